@@ -1,0 +1,268 @@
+//! What is wrong with the content, told so that its author can mend it.
+//!
+//! A [`Diagnostic`] names its file, its place in it and, where possible, the way out. It does not know how severe it is:
+//! that is a question of the site's `[lint]` table, asked when it is reported, so that cached diagnostics stay right
+//! when a level changes.
+
+use serde::{Deserialize, Serialize};
+
+/// How much a rule matters.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Not reported.
+    Off,
+    /// Reported; the site is built.
+    Warning,
+    /// Reported; nothing is written.
+    Error,
+}
+
+impl Level {
+    /// The level as it is written in `site.toml` and in messages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+macro_rules! rules {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $level:ident;)+) => {
+        /// Everything that Masthead can find wrong with a site, each with a name that `[lint]` in `site.toml` knows.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+        pub enum Rule {
+            $($(#[doc = $doc])+ #[serde(rename = $name)] $variant,)+
+        }
+
+        impl Rule {
+            /// All rules, in the order in which the manual lists them.
+            pub const ALL: &[Rule] = &[$(Rule::$variant),+];
+
+            /// The name in `[lint]` and in messages.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)+ }
+            }
+
+            /// The level where `site.toml` says nothing.
+            pub fn default_level(self) -> Level {
+                match self { $(Self::$variant => Level::$level,)+ }
+            }
+
+            /// One sentence for the manual.
+            pub fn description(self) -> &'static str {
+                match self { $(Self::$variant => concat!($($doc),+).trim_ascii(),)+ }
+            }
+        }
+    };
+}
+
+rules! {
+    /// `site.toml` or a `theme.toml` has an unknown key, a value of the wrong type or an impossible value.
+    Config = "config", Error;
+    /// The front matter of a file is not YAML or TOML, or is never closed.
+    FrontMatter = "front-matter", Error;
+    /// A file is not UTF-8.
+    NotUtf8 = "not-utf8", Error;
+    /// A key of the front matter has a value that it cannot have.
+    BadValue = "bad-value", Error;
+    /// A date that does not exist or cannot be read.
+    BadDate = "bad-date", Error;
+    /// An article has no date, in its front matter or in its file name.
+    MissingDate = "missing-date", Error;
+    /// An article or page has neither a title nor a heading to take one from.
+    MissingTitle = "missing-title", Error;
+    /// A title was taken from the first heading.
+    TitleFromHeading = "title-from-heading", Warning;
+    /// A key of the front matter that Masthead does not know.
+    UnknownKey = "unknown-key", Warning;
+    /// A link with a scheme that can run code, or that is no web address where one is wanted.
+    BadAddress = "bad-address", Error;
+    /// A slug or an alias that would leave the site.
+    PathEscape = "path-escape", Error;
+    /// Two things claim the same address.
+    AddressClash = "address-clash", Error;
+    /// A link into the site that leads nowhere.
+    DeadLink = "dead-link", Error;
+    /// A link to a heading that does not exist.
+    DeadAnchor = "dead-anchor", Error;
+    /// A picture that does not exist.
+    MissingPicture = "missing-picture", Error;
+    /// A wiki link that several articles could answer.
+    AmbiguousLink = "ambiguous-link", Warning;
+    /// Names that differ only in case, spacing or accents and are taken as one.
+    SimilarTerms = "similar-terms", Warning;
+    /// A formula that is not the LaTeX that Masthead knows.
+    BadMath = "bad-math", Error;
+    /// A footnote that is referred to but not defined.
+    MissingFootnote = "missing-footnote", Warning;
+    /// A `related` or `unrelated` entry that names no article.
+    UnknownArticle = "unknown-article", Warning;
+    /// A file under `data/` that cannot be read as what its extension says.
+    BadData = "bad-data", Error;
+    /// A template that cannot be parsed or rendered.
+    Template = "template", Error;
+    /// A file in the output folder that Masthead did not write and will not overwrite.
+    ForeignFile = "foreign-file", Error;
+}
+
+/// A place in a text file; lines and columns count from 1, columns in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+pub struct Place {
+    /// The line.
+    pub line: u32,
+    /// The column, in characters.
+    pub column: u32,
+    /// How many characters of the line are meant; at least 1.
+    pub width: u32,
+}
+
+impl Place {
+    /// The place of the bytes `start..end` of `text`. A range that leaves its line is cut at the line's end.
+    ///
+    /// Offsets beyond the text, or inside a character, are moved back to the nearest character before.
+    pub fn of(text: &str, start: usize, end: usize) -> Self {
+        let start = floor_char(text, start);
+        let end = floor_char(text, end).max(start);
+        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = text[start..].find(['\n', '\r']).map_or(text.len(), |at| start + at);
+        let line = text[..start].bytes().filter(|&b| b == b'\n').count() + 1;
+        Self {
+            line: line as u32,
+            column: text[line_start..start].chars().count() as u32 + 1,
+            width: (text[start..end.min(line_end)].chars().count() as u32).max(1),
+        }
+    }
+
+    /// The start of a line.
+    pub fn line(line: u32) -> Self {
+        Self { line, column: 1, width: 1 }
+    }
+}
+
+fn floor_char(text: &str, offset: usize) -> usize {
+    (0..=offset.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+/// One thing that is wrong, where, and how to mend it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Diagnostic {
+    /// The file, relative to the site's root; none where the site as a whole is meant.
+    pub file: Option<String>,
+    /// Where in the file.
+    pub place: Option<Place>,
+    /// The rule that was broken.
+    pub rule: Rule,
+    /// What is wrong, without a full stop.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+    /// What makes this one of many: diagnostics of one rule and group are told once, with the number of their files.
+    pub group: Option<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic about the site as a whole.
+    pub fn new(rule: Rule, message: impl Into<String>) -> Self {
+        Self { file: None, place: None, rule, message: message.into(), hint: None, group: None }
+    }
+
+    /// Says which file is meant.
+    #[must_use]
+    pub fn in_file(mut self, file: impl Into<String>) -> Self {
+        self.file = Some(file.into());
+        self
+    }
+
+    /// Says where in the file.
+    #[must_use]
+    pub fn at(mut self, place: impl Into<Option<Place>>) -> Self {
+        self.place = place.into();
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Adds the hint "did you mean …" if one of the candidates looks like `word`.
+    #[must_use]
+    pub fn did_you_mean<'a>(mut self, word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Self {
+        if let Some(best) = closest(word, candidates) {
+            self.hint = Some(format!("did you mean `{best}`?"));
+        }
+        self
+    }
+
+    /// Joins this diagnostic to the others of its rule with the same group.
+    #[must_use]
+    pub fn grouped(mut self, group: impl Into<String>) -> Self {
+        self.group = Some(group.into());
+        self
+    }
+}
+
+/// The candidate that `word` was most likely meant to be, if any is near enough.
+pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::jaro_winkler(&word, &candidate.to_lowercase()), candidate))
+        .filter(|&(likeness, _)| likeness > 0.84)
+        .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
+        .map(|(_, candidate)| candidate)
+}
+
+/// A value and what was found wrong while it was made. Problems are collected, never a reason to stop.
+#[derive(Debug)]
+pub struct Warned<T> {
+    /// The value, as good as it could be made.
+    pub value: T,
+    /// What is wrong.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<T> Warned<T> {
+    /// Hands the diagnostics to a collector and the value to the caller.
+    pub fn take(self, into: &mut Vec<Diagnostic>) -> T {
+        into.extend(self.diagnostics);
+        self.value
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_count_from_one_and_in_characters() {
+        let text = "a\nüö x\r\nz";
+        assert_eq!(Place::of(text, 0, 1), Place { line: 1, column: 1, width: 1 });
+        assert_eq!(Place::of(text, 7, 9), Place { line: 2, column: 4, width: 1 });
+        assert_eq!(Place::of(text, 3, 3), Place { line: 2, column: 1, width: 1 });
+        assert_eq!(Place::of(text, 99, 120), Place { line: 3, column: 2, width: 1 });
+    }
+
+    #[test]
+    fn a_typo_finds_its_word_and_nonsense_does_not() {
+        let keys = ["summary", "source", "series", "slug"];
+        assert_eq!(closest("sumary", keys), Some("summary"));
+        assert_eq!(closest("Sources", keys), Some("source"));
+        assert_eq!(closest("layout", keys), None);
+    }
+
+    #[test]
+    fn every_rule_has_a_name_of_its_own() {
+        let mut names: Vec<_> = Rule::ALL.iter().map(|rule| rule.name()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), Rule::ALL.len());
+    }
+}

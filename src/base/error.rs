@@ -1,0 +1,35 @@
+//! What can go wrong with the machine, as opposed to the content.
+//!
+//! An [`Error`] ends the run with exit code 2. It never speaks of an article: faulty content is a
+//! [`Diagnostic`](crate::base::diag::Diagnostic), and there may be many of those in one run.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// An action that the environment refused, where, and why.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The operating system refused to do something with a file or folder.
+    #[error("cannot {action} `{path}`: {cause}", path = path.display())]
+    Io {
+        /// What was tried, as a verb: `read`, `write`, `rename`.
+        action: &'static str,
+        /// With which file.
+        path: PathBuf,
+        /// What the operating system said.
+        cause: io::Error,
+    },
+    /// The run cannot start or go on as asked.
+    #[error("{0}")]
+    Refused(String),
+}
+
+/// The result of an action on the environment.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    /// Makes the closure for `map_err` that adds action and path to an [`io::Error`].
+    pub fn io(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+        move |cause| Self::Io { action, path: path.to_owned(), cause }
+    }
+}

@@ -1,0 +1,217 @@
+//! The one door to the disk.
+//!
+//! Everything else in the crate is free of `std::fs` (`tests/it/tidy.rs` sees to it), so that what a build reads and
+//! writes can be followed from here. Each function adds what was tried, and with which file, to the error.
+
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read as _, Write as _};
+use std::path::Path;
+use std::time::UNIX_EPOCH;
+
+use super::error::{Error, Result};
+
+/// What tells, without reading it, whether a file is likely still the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
+pub struct Stamp {
+    /// Its length in bytes.
+    pub size: u64,
+    /// When it was last changed, in nanoseconds since 1970.
+    pub modified: u64,
+    /// Its inode, where the platform has them: an editor that writes by rename changes it.
+    pub inode: u64,
+}
+
+impl Stamp {
+    /// The stamp in a file's metadata.
+    pub fn of(metadata: &Metadata) -> Self {
+        let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        Self {
+            size: metadata.len(),
+            modified: modified.map_or(0, |since| since.as_nanos() as u64),
+            inode: inode(metadata),
+        }
+    }
+}
+
+#[cfg(unix)]
+fn inode(metadata: &Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(metadata)
+}
+
+#[cfg(not(unix))]
+fn inode(_: &Metadata) -> u64 {
+    0
+}
+
+/// The whole content of a file.
+pub fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).map_err(Error::io("read", path))
+}
+
+/// The whole content of a file, or nothing if there is no such file.
+pub fn read_if_exists(path: &Path) -> Result<Option<Vec<u8>>> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Error::io("read", path)(error)),
+    }
+}
+
+/// The first bytes of a file, at most `most`.
+pub fn read_start(path: &Path, most: u64) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(Error::io("read", path))?;
+    file.take(most).read_to_end(&mut bytes).map_err(Error::io("read", path))?;
+    Ok(bytes)
+}
+
+/// Writes a file; its folder must exist.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    fs::write(path, bytes).map_err(Error::io("write", path))
+}
+
+/// Writes a file so that a reader sees the old content or the new, never a part: to a neighbour first, then renamed.
+pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
+    let beside = path.with_extension("new");
+    write(&beside, bytes)?;
+    rename(&beside, path)
+}
+
+/// Creates a file that must not exist yet.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
+    let file = File::options().write(true).create_new(true).open(path);
+    file.and_then(|mut file| file.write_all(bytes)).map_err(Error::io("create", path))
+}
+
+/// Copies a file.
+pub fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::copy(from, to).map(drop).map_err(Error::io("copy", from))
+}
+
+/// Renames a file or folder, replacing a file or an empty folder.
+pub fn rename(from: &Path, to: &Path) -> Result<()> {
+    fs::rename(from, to).map_err(Error::io("rename", from))
+}
+
+/// Creates a folder and those above it.
+pub fn create_dir_all(path: &Path) -> Result<()> {
+    fs::create_dir_all(path).map_err(Error::io("create the folder", path))
+}
+
+/// Removes a file; one that is already gone is fine.
+pub fn remove_file(path: &Path) -> Result<()> {
+    gone_is_fine(fs::remove_file(path)).map_err(Error::io("remove", path))
+}
+
+/// Removes a folder with everything in it; one that is already gone is fine.
+pub fn remove_dir_all(path: &Path) -> Result<()> {
+    gone_is_fine(fs::remove_dir_all(path)).map_err(Error::io("remove", path))
+}
+
+/// Removes a folder if it is empty, and says whether it did.
+pub fn remove_empty_dir(path: &Path) -> bool {
+    fs::remove_dir(path).is_ok()
+}
+
+fn gone_is_fine(result: io::Result<()>) -> io::Result<()> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
+}
+
+/// The metadata of what is at a path itself, not of what a symbolic link there points to; nothing if there is nothing.
+pub fn look(path: &Path) -> Option<Metadata> {
+    fs::symlink_metadata(path).ok()
+}
+
+/// The stamp of a file, symbolic links followed; nothing if there is no such file.
+pub fn stamp(path: &Path) -> Option<Stamp> {
+    fs::metadata(path).ok().filter(Metadata::is_file).map(|metadata| Stamp::of(&metadata))
+}
+
+/// Whether there is a folder at the path.
+pub fn is_dir(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// Whether a folder is missing or has nothing in it.
+pub fn is_empty_dir(path: &Path) -> bool {
+    fs::read_dir(path).map_or(true, |mut entries| entries.next().is_none())
+}
+
+/// Holds a file locked for as long as it lives.
+#[derive(Debug)]
+pub struct Lock(#[expect(dead_code, reason = "the lock lives as long as the open file")] File);
+
+/// Locks a file against other processes. If another one has it, calls `wait` and then waits.
+pub fn lock(path: &Path, wait: impl FnOnce()) -> Result<Lock> {
+    let file = File::options().create(true).append(true).open(path).map_err(Error::io("open", path))?;
+    if file.try_lock().is_err() {
+        wait();
+        file.lock().map_err(Error::io("lock", path))?;
+    }
+    Ok(Lock(file))
+}
+
+/// A file that is appended to by many and read at any place.
+#[derive(Debug)]
+pub struct Heap {
+    file: File,
+    path: std::path::PathBuf,
+}
+
+impl Heap {
+    /// Opens a file, creating it if needed, and cuts it to `length` bytes.
+    pub fn open(path: &Path, length: u64) -> Result<Self> {
+        let file = File::options().read(true).write(true).create(true).truncate(false).open(path);
+        let file = file.map_err(Error::io("open", path))?;
+        if file.metadata().map_err(Error::io("read", path))?.len() != length {
+            file.set_len(length).map_err(Error::io("cut", path))?;
+        }
+        Ok(Self { file, path: path.to_owned() })
+    }
+
+    /// Writes bytes at a place.
+    pub fn write_at(&self, bytes: &[u8], offset: u64) -> Result<()> {
+        write_all_at(&self.file, bytes, offset).map_err(Error::io("write", &self.path))
+    }
+
+    /// Reads bytes from a place; fewer than asked for is an error.
+    pub fn read_at(&self, bytes: &mut [u8], offset: u64) -> Result<()> {
+        read_exact_at(&self.file, bytes, offset).map_err(Error::io("read", &self.path))
+    }
+}
+
+#[cfg(unix)]
+fn write_all_at(file: &File, bytes: &[u8], offset: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::write_all_at(file, bytes, offset)
+}
+
+#[cfg(unix)]
+fn read_exact_at(file: &File, bytes: &mut [u8], offset: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, bytes, offset)
+}
+
+#[cfg(windows)]
+fn write_all_at(file: &File, mut bytes: &[u8], mut offset: u64) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let written = std::os::windows::fs::FileExt::seek_write(file, bytes, offset)?;
+        bytes = &bytes[written..];
+        offset += written as u64;
+    }
+    Ok(())
+}
+
+#[cfg(windows)]
+fn read_exact_at(file: &File, mut bytes: &mut [u8], mut offset: u64) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let read = std::os::windows::fs::FileExt::seek_read(file, bytes, offset)?;
+        if read == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        bytes = &mut bytes[read..];
+        offset += read as u64;
+    }
+    Ok(())
+}

@@ -1,0 +1,11 @@
+//! The floor that everything stands on: small tools with no knowledge of articles, pages or sites.
+//!
+//! Nothing here imports anything of ours. [`fs`] is the only user of `std::fs` in the crate.
+
+pub mod date;
+pub mod diag;
+pub mod error;
+pub mod fingerprint;
+pub mod fs;
+pub mod html;
+pub mod slug;

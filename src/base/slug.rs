@@ -1,0 +1,146 @@
+//! Names that can stand in an address.
+//!
+//! A slug is one path segment. Slugs keep the script of the name they come from, because a reader of Japanese can read
+//! `/tags/東京/` and cannot read a transliteration made for somebody else; only Latin letters lose their accents.
+
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::fingerprint::Fingerprint;
+
+/// How letters outside ASCII are treated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum SlugStyle {
+    /// Every script stays as it is; Latin letters lose their accents.
+    #[default]
+    Unicode,
+    /// Everything is transliterated to ASCII.
+    Ascii,
+}
+
+/// The longest slug that is made from a name, in bytes; file systems stop at 255.
+const LONGEST: usize = 120;
+
+/// Makes a slug from a name. It is never empty: a name without a letter or digit gets a fingerprint.
+pub fn slugify(name: &str, style: SlugStyle) -> String {
+    let mut slug = String::with_capacity(name.len());
+    let mut gap = false;
+    for c in name.nfc() {
+        match c {
+            '\'' | '’' | '‘' => {}
+            '+' | '#' if slug.ends_with(|c: char| c.is_alphanumeric()) || (gap && slug.ends_with("plus")) => {
+                slug.push_str(if c == '+' { "-plus" } else { "-sharp" });
+                gap = true;
+            }
+            c if c.is_alphanumeric() || (is_combining_mark(c) && !gap) => {
+                if gap && !slug.is_empty() {
+                    slug.push('-');
+                }
+                gap = false;
+                push_letter(&mut slug, c, style);
+            }
+            _ => gap = true,
+        }
+        if slug.len() > LONGEST {
+            break;
+        }
+    }
+    while slug.len() > LONGEST {
+        slug.pop();
+    }
+    let slug = slug.trim_matches('-');
+    if slug.is_empty() {
+        format!("x-{}", Fingerprint::of_bytes(name.as_bytes()).short())
+    } else {
+        slug.to_owned()
+    }
+}
+
+fn push_letter(slug: &mut String, c: char, style: SlugStyle) {
+    if c.is_ascii() {
+        slug.push(c.to_ascii_lowercase());
+    } else if style == SlugStyle::Ascii || is_latin(c) {
+        let ascii = any_ascii::any_ascii_char(c);
+        slug.extend(ascii.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
+    } else {
+        slug.extend(c.to_lowercase());
+    }
+}
+
+fn is_latin(c: char) -> bool {
+    matches!(c, '\u{aa}' | '\u{ba}' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
+}
+
+/// What is left of a name when case, spacing, hyphens and accents do not count: the identity of a term.
+pub fn fold(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    for c in name.nfkd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase) {
+        if c.is_whitespace() || matches!(c, '-' | '_' | '‐' | '‑') {
+            if !folded.is_empty() && !folded.ends_with(' ') {
+                folded.push(' ');
+            }
+        } else {
+            folded.push(c);
+        }
+    }
+    folded.truncate(folded.trim_end().len());
+    folded
+}
+
+/// Checks that a hand-written slug is one path segment that every file system can hold.
+pub fn is_segment(slug: &str) -> bool {
+    !slug.is_empty()
+        && slug.len() <= 200
+        && !slug.starts_with('.')
+        && slug.trim() == slug
+        && !slug.contains(|c: char| {
+            c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' | '#' | '%')
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(name: &str, unicode: &str, ascii: &str) {
+        assert_eq!(slugify(name, SlugStyle::Unicode), unicode, "{name}");
+        assert_eq!(slugify(name, SlugStyle::Ascii), ascii, "{name}");
+    }
+
+    #[test]
+    fn slugs_are_readable_in_any_script() {
+        check("The keeper's second  Notebook!", "the-keepers-second-notebook", "the-keepers-second-notebook");
+        check("Überraschung in Łódź", "uberraschung-in-lodz", "uberraschung-in-lodz");
+        check("Вестник маяка", "вестник-маяка", "vestnik-mayaka");
+        check("東京", "東京", "dongjing");
+        check("हिन्दी", "हिन्दी", "hindi");
+        check("C++", "c-plus-plus", "c-plus-plus");
+        check("C#", "c-sharp", "c-sharp");
+        check("R&D / 2.0", "r-d-2-0", "r-d-2-0");
+        check("--a--", "a", "a");
+    }
+
+    #[test]
+    fn a_name_without_letters_still_gets_a_slug() {
+        assert_eq!(slugify("!!!", SlugStyle::Unicode), slugify("!!!", SlugStyle::Ascii));
+        assert!(slugify("…", SlugStyle::Unicode).starts_with("x-"));
+        assert!(slugify("", SlugStyle::Unicode).starts_with("x-"));
+    }
+
+    #[test]
+    fn folding_forgets_case_spacing_and_accents() {
+        assert_eq!(fold("  Café  Noir "), fold("cafe-noir"));
+        assert_ne!(fold("sea"), fold("seas"));
+    }
+
+    #[test]
+    fn segments_stay_inside() {
+        for bad in ["", ".", "..", "../x", "a/b", "a\\b", ".hidden", "a\0", " a"] {
+            assert!(!is_segment(bad), "{bad:?}");
+        }
+        assert!(is_segment("a.b"));
+        assert!(is_segment("東京"));
+    }
+}

@@ -1,0 +1,242 @@
+//! `site.toml` and `theme.toml`: how a site wants to be built.
+//!
+//! Two steps from text to truth: a raw mirror of the file (`raw`), which also is the JSON Schema that editors use, then the
+//! checked value ([`SiteConfig`]). All mistakes of a file are found in one go, each with its place. Nothing here touches the
+//! disk.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::date::{DateLocale, Zone};
+use crate::base::diag::{Level, Rule};
+use crate::base::slug::SlugStyle;
+
+/// A checked `site.toml`.
+#[derive(Debug, Clone)]
+pub struct SiteConfig {
+    /// The site's name.
+    pub title: String,
+    /// Where the site will stand: scheme and host, without a slash at the end.
+    pub origin: String,
+    /// The path of the site on its host, percent-encoded, without a slash at the end: empty, or `/sub/path`.
+    pub base_path: String,
+    /// One sentence about the site.
+    pub description: String,
+    /// Its language (BCP 47).
+    pub language: String,
+    /// The zone of dates that have none.
+    pub zone: Zone,
+    /// The language of month names.
+    pub locale: DateLocale,
+    /// How dates are written (`strftime`).
+    pub date_format: String,
+    /// Who is behind the site.
+    pub publisher: Publisher,
+    /// The folders, relative to the root or absolute, with forward slashes and no slash at the end.
+    pub folders: Folders,
+    /// How addresses are made.
+    pub urls: Urls,
+    /// Articles on a page of a list.
+    pub page_size: u32,
+    /// Related articles on an article's page.
+    pub related: u32,
+    /// What goes into feeds.
+    pub feeds: Feeds,
+    /// What is built.
+    pub outputs: Outputs,
+    /// How Markdown is read.
+    pub markdown: Markdown,
+    /// The theme's name.
+    pub theme: String,
+    /// The options for the theme, as written; checked when the theme is loaded.
+    pub theme_options: BTreeMap<String, serde_json::Value>,
+    /// The main navigation: title, and an address of the site or of the web.
+    pub menu: Vec<(String, String)>,
+    /// The level of each rule that is not at its default.
+    pub lint: BTreeMap<Rule, Level>,
+    /// The free map for templates.
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Who is behind the site.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Publisher {
+    /// The name; the site's title if nothing else is said.
+    pub name: String,
+    /// The address of a logo within the site or on the web; may be empty.
+    pub logo: String,
+}
+
+/// Where things lie.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folders {
+    /// Articles.
+    pub articles: String,
+    /// Standing pages.
+    pub pages: String,
+    /// Profiles, by kind in the order of tags, sources, authors, series.
+    pub profiles: [String; 4],
+    /// Files that are copied as they are.
+    pub assets: String,
+    /// Data for templates.
+    pub data: String,
+    /// The output, unless the command line says otherwise.
+    pub output: String,
+}
+
+/// How addresses are made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Urls {
+    /// The pattern of an article's address, from `{year}`, `{month}`, `{day}`, `{slug}`, `{source}`, `{section}`.
+    pub article: Vec<UrlPart>,
+    /// The first segment of the addresses of each kind of term, in the order of tags, sources, authors, series.
+    pub terms: [String; 4],
+    /// The first segment of the archive's address.
+    pub archive: String,
+    /// How slugs are made from names.
+    pub slugs: SlugStyle,
+}
+
+/// A piece of an address pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UrlPart {
+    /// Text that stands as it is.
+    Text(String),
+    /// `{year}`: four digits.
+    Year,
+    /// `{month}`: two digits; with its slash nothing if the date has no month.
+    Month,
+    /// `{day}`: two digits; with its slash nothing if the date has no day.
+    Day,
+    /// `{slug}`
+    Slug,
+    /// `{source}`: the slug of the main outlet; with its slash nothing if there is none.
+    Source,
+    /// `{section}`: the folders of the article's file below the articles' folder; with its slash nothing if there are none.
+    Section,
+}
+
+/// What goes into feeds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Feeds {
+    /// How many entries.
+    pub entries: u32,
+    /// What the feeds of the whole site carry.
+    pub content: FeedContent,
+    /// What the feeds of terms carry.
+    pub term_content: FeedContent,
+}
+
+/// What an entry of a feed carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum FeedContent {
+    /// The whole text.
+    #[default]
+    Full,
+    /// The summary.
+    Summary,
+}
+
+/// What is built; everything by default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Outputs {
+    /// Pages of tags.
+    pub tag_pages: bool,
+    /// Pages of sources.
+    pub source_pages: bool,
+    /// Pages of sources by year: `/sources/<slug>/2022/`.
+    pub source_years: bool,
+    /// Pages of authors.
+    pub author_pages: bool,
+    /// Pages of series.
+    pub series_pages: bool,
+    /// The archive and the pages of years.
+    pub year_archives: bool,
+    /// Pages of months.
+    pub month_archives: bool,
+    /// Pages of days.
+    pub day_archives: bool,
+    /// Atom feeds.
+    pub atom_feed: bool,
+    /// JSON feeds.
+    pub json_feed: bool,
+    /// A feed for each tag, source, author and series, not only for the whole site.
+    pub term_feeds: bool,
+    /// `sitemap.xml`.
+    pub sitemap: bool,
+    /// `news-sitemap.xml`.
+    pub news_sitemap: bool,
+    /// `robots.txt`.
+    pub robots: bool,
+    /// `_redirects`, which Netlify, Cloudflare Pages and others read.
+    pub redirects_file: bool,
+}
+
+impl Default for Outputs {
+    fn default() -> Self {
+        Self {
+            tag_pages: true,
+            source_pages: true,
+            source_years: true,
+            author_pages: true,
+            series_pages: true,
+            year_archives: true,
+            month_archives: true,
+            day_archives: true,
+            atom_feed: true,
+            json_feed: true,
+            term_feeds: true,
+            sitemap: true,
+            news_sitemap: true,
+            robots: true,
+            redirects_file: true,
+        }
+    }
+}
+
+/// How Markdown is read. All of it counts for a parsed article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Markdown {
+    /// What becomes of raw HTML in articles without a source.
+    pub raw_html: RawHtml,
+    /// What becomes of raw HTML in articles that have a source.
+    pub sourced_raw_html: RawHtml,
+    /// Whether quotes, dashes and dots become typographic.
+    pub smart_punctuation: bool,
+    /// Whether bare web addresses become links.
+    pub autolinks: bool,
+    /// Whether `$…$` and `$$…$$` are formulas.
+    pub math: bool,
+    /// Whether fenced code is highlighted.
+    pub highlight: bool,
+}
+
+impl Default for Markdown {
+    fn default() -> Self {
+        Self {
+            raw_html: RawHtml::Allow,
+            sourced_raw_html: RawHtml::Sanitize,
+            smart_punctuation: true,
+            autolinks: true,
+            math: true,
+            highlight: true,
+        }
+    }
+}
+
+/// What becomes of raw HTML in Markdown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum RawHtml {
+    /// It stays as it is.
+    #[default]
+    Allow,
+    /// Scripts, styles, frames and forms are taken out.
+    Sanitize,
+    /// It is shown as text.
+    Escape,
+}

@@ -1,0 +1,38 @@
+//! Masthead: a static site generator for collections of articles.
+//!
+//! A guided tour, in reading order. The nouns are in [`model`]; the verbs are the seven stages from [`scan`] to [`write`],
+//! which never import each other; the sentence is [`build`], the only place that knows their order. `ARCHITECTURE.md` tells
+//! the whole story.
+
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        reason = "a test may stop at the first surprise"
+    )
+)]
+
+// The floor.
+pub mod base;
+pub mod config;
+
+// The nouns.
+pub mod model;
+
+// The verbs, in the order in which they run.
+pub mod index;
+pub mod parse;
+pub mod plan;
+pub mod render;
+pub mod scan;
+pub mod view;
+pub mod write;
+
+// What is remembered from one build to the next.
+pub mod cache;
+
+// The sentence, and the program that speaks it.
+pub mod build;
+pub mod cli;

@@ -1,0 +1,206 @@
+//! One parsed Markdown file: light metadata that is held for every article, and a heavy body that is not.
+
+use serde::{Deserialize, Serialize};
+
+use super::front_matter::{CommentPolicy, IndexPolicy, SourceRole};
+use super::path::{ContentPath, UrlPath};
+use super::profile::Profile;
+use crate::base::date::{Date, Moment};
+use crate::base::diag::{Diagnostic, Place};
+use crate::base::fingerprint::Fingerprint;
+
+/// What `parse` makes of one file.
+#[derive(Debug)]
+pub struct Parsed {
+    /// The document, unless the file is too broken to make one.
+    pub document: Option<Document>,
+    /// What is wrong with it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A parsed Markdown file.
+#[derive(Debug)]
+pub enum Document {
+    /// An article or standing page: what other pages need to know of it, and its text.
+    Article(Box<Meta>, Body),
+    /// The profile of a term.
+    Profile(Box<Profile>),
+}
+
+/// Everything about an article but its text.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Meta {
+    /// The file it was read from.
+    pub path: ContentPath,
+    /// The headline, plain text.
+    pub title: String,
+    /// The last segment of its address.
+    pub slug: String,
+    /// When it was published; a standing page may have none.
+    pub date: Option<Date>,
+    /// When it was last changed in substance.
+    pub updated: Option<Date>,
+    /// Not to be seen before.
+    pub publish: Option<Moment>,
+    /// Not to be seen from here on.
+    pub expires: Option<Moment>,
+    /// Only built on demand.
+    pub draft: bool,
+    /// The language of the text, where it is not the site's.
+    pub lang: Option<String>,
+    /// Where it comes from, the main source first.
+    pub sources: Vec<Provenance>,
+    /// Tags as they are written.
+    pub tags: Vec<String>,
+    /// Authors as they are written.
+    pub authors: Vec<String>,
+    /// The series, as it is written, and which part of it this is.
+    pub series: Option<(String, Option<u32>)>,
+    /// The picture.
+    pub image: Option<Image>,
+    /// One or two sentences, plain text; may be empty.
+    pub summary: String,
+    /// Old addresses.
+    pub aliases: Vec<UrlPath>,
+    /// The template that was asked for.
+    pub template: Option<String>,
+    /// What search engines are told, where the article says so itself.
+    pub index: Option<IndexPolicy>,
+    /// Related articles that were asked for, as they are written.
+    pub related: Vec<String>,
+    /// Related articles that are not wanted, as they are written.
+    pub unrelated: Vec<String>,
+    /// What was put right.
+    pub corrections: Vec<Correction>,
+    /// Whether readers may comment.
+    pub comments: CommentPolicy,
+    /// A free map for templates.
+    pub extra: serde_json::Map<String, serde_json::Value>,
+    /// Words in the text; of scripts without spaces, characters.
+    pub words: u32,
+    /// The ids that links can lead to.
+    pub anchors: Vec<String>,
+    /// The links into the site, in the order in which [`Slot`]s count them.
+    pub links: Vec<LinkRef>,
+    /// Whether the text has highlighted code, which needs a style sheet.
+    pub has_code: bool,
+    /// Stands for all of this.
+    pub print: Fingerprint,
+    /// Stands for the body.
+    pub body_print: Fingerprint,
+}
+
+/// Where an article comes from: a checked source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Provenance {
+    /// The outlet as it is written; empty if only an address is given.
+    pub outlet: String,
+    /// The original's address, `http` or `https`.
+    pub url: Option<String>,
+    /// Its headline there.
+    pub title: Option<String>,
+    /// Who wrote it there.
+    pub author: Option<String>,
+    /// When it was published there.
+    pub published: Option<Date>,
+    /// When it was taken from there.
+    pub retrieved: Option<Date>,
+    /// What the article does with it.
+    pub role: SourceRole,
+    /// An archived copy.
+    pub archive: Option<String>,
+    /// The licence it is used under.
+    pub license: Option<String>,
+}
+
+/// A picture.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Image {
+    /// Its address: the place of a link among the article's links.
+    pub link: u32,
+    /// What is to be seen.
+    pub alt: String,
+    /// The line below it.
+    pub caption: Option<String>,
+    /// Who made it.
+    pub credit: Option<String>,
+    /// The licence it is used under.
+    pub license: Option<String>,
+    /// The point that must stay visible when it is cropped.
+    pub focus: Option<String>,
+}
+
+/// Something that was put right.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Correction {
+    /// When.
+    pub date: Option<Date>,
+    /// What, plain text.
+    pub text: String,
+}
+
+/// A reference to something that only the whole site can resolve.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkRef {
+    /// What it leads to, as it is written.
+    pub target: String,
+    /// How it is written.
+    pub kind: LinkKind,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// How a reference is written, and so how it is looked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LinkKind {
+    /// A link: relative to the file, an absolute path of the site, or `#heading`.
+    Link,
+    /// A picture or other embedded file: relative to the file, an absolute path, or a web address.
+    Picture,
+    /// `[[Title or slug]]`.
+    Wiki,
+}
+
+/// The text of an article as HTML with gaps for what only the whole site knows.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Body {
+    /// The HTML.
+    pub html: String,
+    /// The gaps, in ascending order.
+    pub slots: Vec<Slot>,
+    /// The headings, in order.
+    pub toc: Vec<Heading>,
+}
+
+/// A gap in a body's HTML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Slot {
+    /// Before which byte of the HTML it lies.
+    pub at: u32,
+    /// Which of the article's links fills it.
+    pub link: u32,
+    /// What is filled in.
+    pub fill: Fill,
+}
+
+/// What goes into a gap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fill {
+    /// The address, escaped for an attribute's value.
+    Address,
+    /// ` width="…" height="…"`, if the picture's size is known.
+    Size,
+    /// For a wiki link without a text of its own: the title of what it leads to, escaped.
+    Title,
+}
+
+/// A heading of a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its id.
+    pub id: String,
+    /// Its plain text.
+    pub title: String,
+}

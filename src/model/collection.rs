@@ -1,0 +1,160 @@
+//! All articles of a site and how they hang together. Everything here is small: texts are elsewhere.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde::Serialize;
+
+use super::article::Meta;
+use super::path::{ContentPath, UrlPath};
+use super::profile::{Profile, TermKind};
+use crate::base::fingerprint::Fingerprint;
+
+/// An article's place in the order of dates. It lives for one build; what is stored is a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct ArticleId(pub u32);
+
+impl ArticleId {
+    /// The place in [`Collection::articles`].
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A term's place among the terms of its kind, in the order of their slugs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct TermId(pub u32);
+
+impl TermId {
+    /// The place among the terms of its kind.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A published article and its relations. Ids ascend with the date.
+#[derive(Debug)]
+pub struct Entry {
+    /// What was parsed.
+    pub meta: Meta,
+    /// Its address.
+    pub url: UrlPath,
+    /// Its terms, by kind in the order of [`TermKind::ALL`], as written in the article.
+    pub terms: [Vec<TermId>; 4],
+    /// Where its links lead, in the order of [`Meta::links`].
+    pub links: Vec<Href>,
+    /// Related articles, best first.
+    pub related: Vec<ArticleId>,
+    /// Stands for what a list shows of it: title, address, date, source, summary, picture.
+    pub card_print: Fingerprint,
+}
+
+/// A standing page with its links resolved.
+#[derive(Debug)]
+pub struct PageEntry {
+    /// What was parsed.
+    pub meta: Meta,
+    /// Its address.
+    pub url: UrlPath,
+    /// Where its links lead.
+    pub links: Vec<Href>,
+}
+
+/// Where a reference leads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub enum Href {
+    /// A page or file of the site.
+    Local {
+        /// Its address.
+        url: UrlPath,
+        /// `heading` of `#heading`.
+        fragment: Option<String>,
+        /// The title of an article or page.
+        title: Option<String>,
+        /// The size of a picture.
+        size: Option<(u32, u32)>,
+    },
+    /// An absolute path that is no page of the collection; `plan` sees whether there is such an address.
+    Path(String),
+    /// Another place on the web, or nothing that could be resolved: as it was written.
+    AsWritten(String),
+}
+
+/// A tag, source, author or series with its articles.
+#[derive(Debug)]
+pub struct Term {
+    /// Which kind.
+    pub kind: TermKind,
+    /// The name as it is shown.
+    pub name: String,
+    /// The last segment of its address.
+    pub slug: String,
+    /// Its address.
+    pub url: UrlPath,
+    /// What is known of it beyond the name.
+    pub profile: Option<Profile>,
+    /// The links of the profile's text, resolved.
+    pub links: Vec<Href>,
+    /// The wider tag.
+    pub parent: Option<TermId>,
+    /// The narrower tags.
+    pub children: Vec<TermId>,
+    /// Its articles, oldest first; of a series with numbered parts, in their order.
+    pub articles: Vec<ArticleId>,
+    /// Of a source: its articles by year.
+    pub years: Vec<(u16, Range<usize>)>,
+}
+
+/// A year, month or day with articles. They stand together on the timeline.
+#[derive(Debug, Clone)]
+pub struct Period {
+    /// The year.
+    pub year: u16,
+    /// The month, or 0 for a year.
+    pub month: u8,
+    /// The day, or 0 for a year or month.
+    pub day: u8,
+    /// Its address.
+    pub url: UrlPath,
+    /// Its articles.
+    pub articles: Range<u32>,
+}
+
+/// All published articles, pages and terms.
+#[derive(Debug, Default)]
+pub struct Collection {
+    /// Every article; an [`ArticleId`] is a place here.
+    pub articles: Vec<Entry>,
+    /// `0..n`, so that a stretch of the timeline is a slice like any other list.
+    pub timeline: Vec<ArticleId>,
+    /// The standing pages, by address.
+    pub pages: Vec<PageEntry>,
+    /// The terms of each kind, in the order of [`TermKind::ALL`].
+    pub terms: [Vec<Term>; 4],
+    /// Years, months and days, oldest first; a year comes before its months and a month before its days.
+    pub periods: Vec<Period>,
+    /// Files beside articles that are published with them: address and file.
+    pub files: BTreeMap<UrlPath, ContentPath>,
+}
+
+impl Collection {
+    /// The article with an id.
+    pub fn article(&self, id: ArticleId) -> &Entry {
+        &self.articles[id.index()]
+    }
+
+    /// The terms of a kind.
+    pub fn terms(&self, kind: TermKind) -> &[Term] {
+        &self.terms[kind as usize]
+    }
+
+    /// The terms of a kind that an article has.
+    pub fn terms_of(&self, id: ArticleId, kind: TermKind) -> impl Iterator<Item = &Term> {
+        self.article(id).terms[kind as usize].iter().map(move |term| &self.terms(kind)[term.index()])
+    }
+
+    /// The articles of a period.
+    pub fn in_period(&self, period: &Period) -> &[ArticleId] {
+        &self.timeline[period.articles.start as usize..period.articles.end as usize]
+    }
+}

@@ -1,0 +1,429 @@
+//! Front matter as it is written: the raw mirror of the keys that an article, page or profile may have.
+//!
+//! Nothing here is checked beyond the shape of a value; `parse` makes the checked form. The doc comments are the reference:
+//! `masthead schema` prints them for editors, and the manual is tested against them.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize as DeserializeDerive, Serialize};
+
+use crate::config::RawHtml;
+
+/// The front matter of an article or standing page.
+#[derive(Debug, Default, DeserializeDerive, JsonSchema)]
+#[serde(default)]
+#[schemars(title = "Front matter of a Masthead article")]
+pub struct FrontMatter {
+    /// The headline. Without it the first heading is taken, with a warning.
+    pub title: Option<Text>,
+    /// When the article was published where it comes from: `2022-01-11`, with time and zone, `11.01.2022`, or imprecise: `1923`, `1968-05`. Without it the file name's `YYYY-MM-DD-` is taken.
+    pub date: Option<Text>,
+    /// When it was last changed in substance.
+    #[serde(alias = "modified", alias = "lastmod")]
+    pub updated: Option<Text>,
+    /// Embargo: before this moment nothing of the article appears anywhere.
+    pub publish: Option<Text>,
+    /// From this moment nothing of the article appears any more.
+    #[serde(alias = "expiryDate")]
+    pub expires: Option<Text>,
+    /// The outlet by name, slug or address; or a map; or a list of these.
+    #[serde(alias = "sources")]
+    pub source: Option<OneOrMany<SourceRef>>,
+    /// What it is about.
+    #[serde(alias = "tag", alias = "keywords")]
+    pub tags: Option<OneOrMany<Text>>,
+    /// Who wrote it, by name or slug.
+    #[serde(alias = "author", alias = "byline")]
+    pub authors: Option<OneOrMany<Text>>,
+    /// The series it belongs to, by name, or `{name, part}`.
+    pub series: Option<SeriesRef>,
+    /// The picture: its address, or a map.
+    #[serde(alias = "picture", alias = "cover")]
+    pub image: Option<ImageRef>,
+    /// One or two sentences for lists, feeds and search engines. Otherwise the text above `<!-- more -->`, or the first paragraph.
+    #[serde(alias = "description", alias = "excerpt")]
+    pub summary: Option<Text>,
+    /// The last segment of the address. Otherwise the file's or bundle's name without its date.
+    pub slug: Option<Text>,
+    /// Old addresses that lead here.
+    #[serde(alias = "redirect_from", alias = "redirects")]
+    pub aliases: Option<OneOrMany<Text>>,
+    /// The language of the text (BCP 47), where it is not the site's.
+    #[serde(alias = "language", alias = "locale")]
+    pub lang: Option<Text>,
+    /// Not built without `--drafts`.
+    pub draft: Option<bool>,
+    /// The template to render with, instead of `article.html` or `page.html`.
+    pub template: Option<Text>,
+    /// What search engines are told: `self`, `canonical` (to the original) or `noindex`.
+    pub index: Option<IndexPolicy>,
+    /// Articles to show as related first, by file, slug or title.
+    pub related: Option<OneOrMany<Text>>,
+    /// Articles never to show as related.
+    pub unrelated: Option<OneOrMany<Text>>,
+    /// What was put right after publication, newest last.
+    pub corrections: Option<OneOrMany<CorrectionRef>>,
+    /// Whether readers may comment: `open`, `closed` or `off`.
+    pub comments: Option<CommentPolicy>,
+    /// What becomes of raw HTML in the text: `allow`, `sanitize` or `escape`. Otherwise as `[markdown]` in `site.toml` says.
+    pub raw_html: Option<RawHtml>,
+    /// A free map for the site's own templates.
+    pub extra: Option<serde_json::Map<String, serde_json::Value>>,
+}
+
+/// One source of an article.
+#[derive(Debug, Default, Clone, DeserializeDerive, JsonSchema)]
+#[serde(default)]
+pub struct SourceMap {
+    /// The outlet, by name or slug. Without it the address tells: the outlet of its domain.
+    #[serde(alias = "name")]
+    pub outlet: Option<Text>,
+    /// The original's address.
+    #[serde(alias = "link")]
+    pub url: Option<Text>,
+    /// Its headline there, where it differs.
+    pub title: Option<Text>,
+    /// Who wrote it there, where it differs.
+    pub author: Option<Text>,
+    /// When it was published there.
+    pub published: Option<Text>,
+    /// When it was taken from there.
+    pub retrieved: Option<Text>,
+    /// What the article does with it.
+    pub role: Option<SourceRole>,
+    /// The address of an archived copy.
+    pub archive: Option<Text>,
+    /// The licence it is used under.
+    #[serde(alias = "licence")]
+    pub license: Option<Text>,
+}
+
+/// What an article does with a source.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, DeserializeDerive, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum SourceRole {
+    /// The whole text, as it stood there.
+    #[default]
+    Republished,
+    /// A part of the text.
+    Excerpt,
+    /// A summary of it.
+    Summary,
+    /// A translation of it.
+    Translation,
+    /// Own work that builds on it.
+    BasedOn,
+    /// The place where it was found.
+    Via,
+}
+
+/// What search engines are told of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, DeserializeDerive, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum IndexPolicy {
+    /// This page is the one to index.
+    #[serde(rename = "self")]
+    Own,
+    /// The original is the one to index.
+    Canonical,
+    /// Not to be indexed at all.
+    Noindex,
+}
+
+/// Whether readers may comment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, DeserializeDerive, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum CommentPolicy {
+    /// They may.
+    #[default]
+    Open,
+    /// Not any more; what is there is shown.
+    Closed,
+    /// No comments at all.
+    Off,
+}
+
+/// A correction.
+#[derive(Debug, Default, Clone, DeserializeDerive, JsonSchema)]
+#[serde(default)]
+pub struct CorrectionRef {
+    /// When it was made.
+    pub date: Option<Text>,
+    /// What was wrong, in a sentence or two.
+    pub text: Option<Text>,
+}
+
+/// The picture of an article, as a map.
+#[derive(Debug, Default, Clone, DeserializeDerive, JsonSchema)]
+#[serde(default)]
+pub struct ImageMap {
+    /// Its address: a file beside the article, a path of the site, or a web address.
+    #[serde(alias = "url", alias = "path")]
+    pub src: Option<Text>,
+    /// What is to be seen, for readers who can't see it.
+    pub alt: Option<Text>,
+    /// The line below it.
+    pub caption: Option<Text>,
+    /// Who made it.
+    pub credit: Option<Text>,
+    /// The licence it is used under.
+    #[serde(alias = "licence")]
+    pub license: Option<Text>,
+    /// The point that must stay visible when it is cropped: `"50% 20%"`.
+    pub focus: Option<Text>,
+}
+
+/// The place of an article in a series, as a map.
+#[derive(Debug, Default, Clone, DeserializeDerive, JsonSchema)]
+#[serde(default)]
+pub struct SeriesMap {
+    /// The series, by name or slug.
+    pub name: Option<Text>,
+    /// Which part it is, from 1.
+    pub part: Option<u32>,
+}
+
+/// The front matter of a profile: `content/<kind>/<slug>.md`.
+#[derive(Debug, Default, DeserializeDerive, JsonSchema)]
+#[serde(default)]
+#[schemars(title = "Front matter of a Masthead profile")]
+pub struct ProfileMatter {
+    /// The name as it is shown. Otherwise made from the file's name.
+    #[serde(alias = "title")]
+    pub name: Option<Text>,
+    /// Other spellings that mean the same.
+    #[serde(alias = "synonyms")]
+    pub aliases: Option<OneOrMany<Text>>,
+    /// Tags: the wider tag.
+    pub parent: Option<Text>,
+    /// One sentence about it.
+    #[serde(alias = "bio", alias = "summary")]
+    pub description: Option<Text>,
+    /// Sources: the homepage.
+    #[serde(alias = "homepage")]
+    pub url: Option<Text>,
+    /// Sources: two-letter country code (ISO 3166-1).
+    pub country: Option<Text>,
+    /// Sources: language (BCP 47).
+    #[serde(alias = "lang")]
+    pub language: Option<Text>,
+    /// Sources: the licence of its articles.
+    #[serde(alias = "licence")]
+    pub license: Option<Text>,
+    /// Sources: what search engines are told of its articles.
+    pub index: Option<IndexPolicy>,
+    /// Authors: addresses of pages elsewhere.
+    pub links: Option<OneOrMany<Text>>,
+    /// A portrait or logo.
+    #[serde(alias = "image", alias = "logo")]
+    pub picture: Option<ImageRef>,
+}
+
+/// A piece of text; a number or truth value is taken as it is written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Text(pub String);
+
+impl JsonSchema for Text {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Text".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        schemars::json_schema!({ "type": ["string", "number"] })
+    }
+}
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct AnyScalar;
+
+        impl Visitor<'_> for AnyScalar {
+            type Value = Text;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("text")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Text, E> {
+                Ok(Text(text.to_owned()))
+            }
+
+            fn visit_string<E: de::Error>(self, text: String) -> Result<Text, E> {
+                Ok(Text(text))
+            }
+
+            fn visit_u64<E: de::Error>(self, number: u64) -> Result<Text, E> {
+                Ok(Text(number.to_string()))
+            }
+
+            fn visit_i64<E: de::Error>(self, number: i64) -> Result<Text, E> {
+                Ok(Text(number.to_string()))
+            }
+
+            fn visit_f64<E: de::Error>(self, number: f64) -> Result<Text, E> {
+                Ok(Text(number.to_string()))
+            }
+
+            fn visit_bool<E: de::Error>(self, truth: bool) -> Result<Text, E> {
+                Ok(Text(truth.to_string()))
+            }
+        }
+
+        deserializer.deserialize_any(AnyScalar)
+    }
+}
+
+/// A value that is written alone or as a list.
+#[derive(Debug, Clone, Default)]
+pub struct OneOrMany<T>(pub Vec<T>);
+
+impl<T: JsonSchema> JsonSchema for OneOrMany<T> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        format!("OneOrMany_{}", T::schema_name()).into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let one = generator.subschema_for::<T>();
+        schemars::json_schema!({ "anyOf": [one, { "type": "array", "items": one }] })
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Either<T> {
+            type Value = OneOrMany<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list")
+            }
+
+            fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
+                Ok(OneOrMany(Vec::new()))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+                let mut items = Vec::new();
+                while let Some(item) = seq.next_element::<Option<T>>()? {
+                    items.extend(item);
+                }
+                Ok(OneOrMany(items))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                one(de::value::MapAccessDeserializer::new(map))
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
+                one(de::value::StrDeserializer::new(text))
+            }
+
+            fn visit_u64<E: de::Error>(self, number: u64) -> Result<Self::Value, E> {
+                one(de::value::U64Deserializer::new(number))
+            }
+
+            fn visit_i64<E: de::Error>(self, number: i64) -> Result<Self::Value, E> {
+                one(de::value::I64Deserializer::new(number))
+            }
+
+            fn visit_f64<E: de::Error>(self, number: f64) -> Result<Self::Value, E> {
+                one(de::value::F64Deserializer::new(number))
+            }
+
+            fn visit_bool<E: de::Error>(self, truth: bool) -> Result<Self::Value, E> {
+                one(de::value::BoolDeserializer::new(truth))
+            }
+        }
+
+        fn one<'de, T: Deserialize<'de>, D: Deserializer<'de>>(value: D) -> Result<OneOrMany<T>, D::Error> {
+            T::deserialize(value).map(|one| OneOrMany(vec![one]))
+        }
+
+        deserializer.deserialize_any(Either(PhantomData))
+    }
+}
+
+/// Defines a type that is written as a plain text or as a map.
+macro_rules! text_or_map {
+    ($(#[doc = $doc:literal])+ $name:ident($map:ty, $field:ident)) => {
+        $(#[doc = $doc])+
+        #[derive(Debug, Clone, Default)]
+        pub struct $name(pub $map);
+
+        impl JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+                let map = generator.subschema_for::<$map>();
+                schemars::json_schema!({ "anyOf": [{ "type": "string" }, map] })
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Either;
+
+                impl<'de> Visitor<'de> for Either {
+                    type Value = $name;
+
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        f.write_str("text or a map")
+                    }
+
+                    fn visit_str<E: de::Error>(self, text: &str) -> Result<$name, E> {
+                        Ok($name(<$map>::from_text(text)))
+                    }
+
+                    fn visit_u64<E: de::Error>(self, number: u64) -> Result<$name, E> {
+                        Ok($name(<$map>::from_text(&number.to_string())))
+                    }
+
+                    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<$name, A::Error> {
+                        <$map>::deserialize(de::value::MapAccessDeserializer::new(map)).map($name)
+                    }
+                }
+
+                deserializer.deserialize_any(Either)
+            }
+        }
+
+        impl $map {
+            fn from_text(text: &str) -> Self {
+                Self { $field: Some(Text(text.to_owned())), ..Self::default() }
+            }
+        }
+    };
+}
+
+text_or_map! {
+    /// A source: the outlet's name, or a map.
+    SourceRef(SourceMap, outlet)
+}
+text_or_map! {
+    /// A picture: its address, or a map.
+    ImageRef(ImageMap, src)
+}
+text_or_map! {
+    /// A series: its name, or a map.
+    SeriesRef(SeriesMap, name)
+}

@@ -1,0 +1,273 @@
+//! What goes into one page, and nothing else.
+//!
+//! `view` receives [`Ingredients`] and never the collection, so the parameter list is the dependency list: the key of a
+//! page is the fingerprint of its serialised ingredients, and what is not in them can't be on the page. Heavy parts are
+//! [`Printed`]: they go into the key as their fingerprint.
+
+use serde::Serialize;
+
+use super::article::Meta;
+use super::collection::Href;
+use super::path::{ContentPath, UrlPath};
+use super::plan::FeedFormat;
+use super::profile::{Profile, TermKind};
+use crate::base::date::Date;
+use crate::base::fingerprint::{Fingerprint, Printed};
+
+/// The ingredients of one page.
+#[derive(Debug, Serialize)]
+pub enum Ingredients<'a> {
+    /// Of an article's page.
+    Article(Box<ArticleParts<'a>>),
+    /// Of a standing page.
+    Standing(StandingParts<'a>),
+    /// Of a page of a list.
+    List(Box<ListParts<'a>>),
+    /// Of the overview of a kind's terms.
+    Terms(TermsParts<'a>),
+    /// Of the overview of years and months.
+    Archive(ArchiveParts<'a>),
+    /// Of a feed.
+    Feed(FeedParts<'a>),
+    /// Of a part of the address map.
+    Sitemap(Vec<SitemapUrl>),
+    /// Of the index of the address map's parts: their addresses.
+    SitemapIndex(Vec<UrlPath>),
+    /// Of the news sitemap.
+    NewsSitemap(Vec<CardRef<'a>>),
+    /// Of `robots.txt`: the address of the sitemap, if there is one.
+    Robots(Option<UrlPath>),
+    /// Of the page for addresses that lead nowhere.
+    NotFound,
+    /// Of a redirecting page: where it leads.
+    Redirect(&'a UrlPath),
+    /// Of the list of redirects: from, to.
+    RedirectsFile(Vec<(&'a UrlPath, &'a UrlPath)>),
+    /// Of a copied file: which one, and what stands for its content.
+    Copy(&'a ContentPath, Fingerprint),
+    /// Of an asset of the theme: its name. (The theme's own fingerprint covers its content.)
+    ThemeAsset(&'a str),
+}
+
+/// What a page shows of an article that is not its own.
+#[derive(Debug, Clone, Copy)]
+pub struct CardRef<'a> {
+    /// The article.
+    pub meta: &'a Meta,
+    /// Its address.
+    pub url: &'a UrlPath,
+    /// Where its picture leads.
+    pub image: Option<&'a Href>,
+    /// Its main outlet.
+    pub source: Option<TermRef<'a>>,
+    /// Stands for all of this.
+    pub print: Fingerprint,
+}
+
+impl Serialize for CardRef<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.print.serialize(serializer)
+    }
+}
+
+/// What a page shows of a term: its name and its address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct TermRef<'a> {
+    /// Which kind.
+    pub kind: TermKind,
+    /// The name as it is shown.
+    pub name: &'a str,
+    /// The address, unless pages of this kind are switched off.
+    pub url: Option<&'a UrlPath>,
+}
+
+/// The ingredients of an article's page.
+#[derive(Debug, Serialize)]
+pub struct ArticleParts<'a> {
+    /// The article itself.
+    pub meta: Printed<'a, Meta>,
+    /// Its text, which is handed to `view` beside the ingredients.
+    pub body: Fingerprint,
+    /// Its address.
+    pub url: &'a UrlPath,
+    /// Where its links lead.
+    pub links: &'a [Href],
+    /// Its tags.
+    pub tags: Vec<TermRef<'a>>,
+    /// Its outlets with their profiles, in the order of its sources.
+    pub sources: Vec<(TermRef<'a>, Option<Printed<'a, Profile>>)>,
+    /// Its authors.
+    pub authors: Vec<TermRef<'a>>,
+    /// Its series.
+    pub series: Option<SeriesParts<'a>>,
+    /// The article before it in time.
+    pub previous: Option<CardRef<'a>>,
+    /// The article after it in time.
+    pub next: Option<CardRef<'a>>,
+    /// Related articles, best first.
+    pub related: Vec<CardRef<'a>>,
+}
+
+/// The place of an article in its series.
+#[derive(Debug, Serialize)]
+pub struct SeriesParts<'a> {
+    /// The series.
+    pub term: TermRef<'a>,
+    /// Which part this is, as written or counted.
+    pub part: u32,
+    /// The part before.
+    pub previous: Option<CardRef<'a>>,
+    /// The part after.
+    pub next: Option<CardRef<'a>>,
+}
+
+/// The ingredients of a standing page.
+#[derive(Debug, Serialize)]
+pub struct StandingParts<'a> {
+    /// The page itself.
+    pub meta: Printed<'a, Meta>,
+    /// Its text, which is handed to `view` beside the ingredients.
+    pub body: Fingerprint,
+    /// Its address.
+    pub url: &'a UrlPath,
+    /// Where its links lead.
+    pub links: &'a [Href],
+}
+
+/// What a list is a list of.
+#[derive(Debug, Serialize)]
+pub enum ListSubject<'a> {
+    /// All articles: the front page.
+    All,
+    /// A term, with its profile and the links in the profile's text.
+    Term(TermRef<'a>, Option<Printed<'a, Profile>>, &'a [Href]),
+    /// An outlet in one year.
+    SourceYear(TermRef<'a>, u16),
+    /// A year, month or day; month and day are 0 where not meant.
+    Period(u16, u8, u8),
+}
+
+/// The ingredients of one page of a list.
+#[derive(Debug, Serialize)]
+pub struct ListParts<'a> {
+    /// What it is a list of.
+    pub subject: ListSubject<'a>,
+    /// The address of the list's front.
+    pub front: &'a UrlPath,
+    /// The number of the page, from the oldest; none for the front.
+    pub number: Option<u32>,
+    /// The articles, newest first; of a series, in the order of its parts.
+    pub cards: Vec<CardRef<'a>>,
+    /// The page with newer articles.
+    pub newer: Option<UrlPath>,
+    /// The page with older articles.
+    pub older: Option<UrlPath>,
+    /// What only the front shows, because it changes with every article: nothing on numbered pages.
+    pub overview: Option<ListOverview<'a>>,
+}
+
+/// What stands on the front of a list besides its newest articles.
+#[derive(Debug, Serialize)]
+pub struct ListOverview<'a> {
+    /// How many articles the whole list has.
+    pub total: u32,
+    /// The wider tag.
+    pub parent: Option<TermRef<'a>>,
+    /// The narrower tags.
+    pub children: Vec<TermRef<'a>>,
+    /// The years of an outlet, the months of a year, or the days of a month, each with its count.
+    pub parts: Vec<PeriodRef<'a>>,
+    /// Whether the list has feeds, and of which formats.
+    pub feeds: &'a [FeedFormat],
+}
+
+/// A link to a stretch of time with the number of its articles.
+#[derive(Debug, Clone, Serialize)]
+pub struct PeriodRef<'a> {
+    /// The year.
+    pub year: u16,
+    /// The month, or 0.
+    pub month: u8,
+    /// The day, or 0.
+    pub day: u8,
+    /// The address, unless pages of this kind are switched off.
+    pub url: Option<std::borrow::Cow<'a, UrlPath>>,
+    /// How many articles.
+    pub count: u32,
+}
+
+/// The ingredients of the overview of a kind's terms.
+#[derive(Debug, Serialize)]
+pub struct TermsParts<'a> {
+    /// Which kind.
+    pub kind: TermKind,
+    /// The terms, in the order of their names.
+    pub terms: Vec<TermEntryParts<'a>>,
+}
+
+/// What the overview shows of a term.
+#[derive(Debug, Serialize)]
+pub struct TermEntryParts<'a> {
+    /// The term.
+    pub term: TermRef<'a>,
+    /// What is known of it.
+    pub profile: Option<Printed<'a, Profile>>,
+    /// How many articles it has.
+    pub count: u32,
+    /// The date of its newest article.
+    pub newest: Option<Date>,
+    /// The name of the wider tag.
+    pub parent: Option<&'a str>,
+}
+
+/// The ingredients of the overview of years and months.
+#[derive(Debug, Serialize)]
+pub struct ArchiveParts<'a> {
+    /// Years and months, oldest first; a year comes before its months.
+    pub periods: Vec<PeriodRef<'a>>,
+    /// How many articles there are.
+    pub total: u32,
+}
+
+/// The ingredients of a feed.
+#[derive(Debug, Serialize)]
+pub struct FeedParts<'a> {
+    /// The format.
+    pub format: FeedFormat,
+    /// What it is a feed of.
+    pub subject: ListSubject<'a>,
+    /// The address of the page it belongs to.
+    pub page: &'a UrlPath,
+    /// The address of the feed.
+    pub url: UrlPath,
+    /// The entries, newest first.
+    pub entries: Vec<FeedEntryParts<'a>>,
+}
+
+/// The ingredients of one entry of a feed.
+#[derive(Debug, Serialize)]
+pub struct FeedEntryParts<'a> {
+    /// The article.
+    pub meta: Printed<'a, Meta>,
+    /// Its text, where the feed carries it; handed to `view` beside the ingredients, in this order.
+    pub body: Option<Fingerprint>,
+    /// Its address.
+    pub url: &'a UrlPath,
+    /// Where its links lead.
+    pub links: &'a [Href],
+    /// Its tags.
+    pub tags: Vec<TermRef<'a>>,
+    /// Its outlets with their profiles.
+    pub sources: Vec<(TermRef<'a>, Option<Printed<'a, Profile>>)>,
+    /// Its authors.
+    pub authors: Vec<TermRef<'a>>,
+}
+
+/// An address in the address map.
+#[derive(Debug, Serialize)]
+pub struct SitemapUrl {
+    /// The address.
+    pub url: UrlPath,
+    /// When what is there was last changed.
+    pub modified: Option<Date>,
+}

@@ -1,0 +1,50 @@
+//! Files that a site is made from, as `scan` finds them: names and stamps, not contents.
+
+use serde::{Deserialize, Serialize};
+
+use super::path::ContentPath;
+use crate::base::fs::Stamp;
+
+/// One file on disk. (It is never called a source: a source is the outlet that an article comes from.)
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InputFile {
+    /// Where it lies.
+    pub path: ContentPath,
+    /// What tells whether it is still the same.
+    pub stamp: Stamp,
+}
+
+/// What a Markdown file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum DocumentKind {
+    /// A dated article.
+    Article,
+    /// A standing page, such as "About".
+    Page,
+    /// The profile of an outlet, tag, author or series.
+    Profile(super::profile::TermKind),
+}
+
+/// Everything that a build reads, in the order of the paths.
+#[derive(Debug, Default, Clone)]
+pub struct Inputs {
+    /// Markdown: articles, standing pages, profiles.
+    pub documents: Vec<(DocumentKind, InputFile)>,
+    /// Files that lie beside articles and pages: pictures, downloads.
+    pub beside: Vec<InputFile>,
+    /// Files to be copied as they are, with the address each one gets.
+    pub assets: Vec<(String, InputFile)>,
+    /// Files under the data folder, with their path in it.
+    pub data: Vec<(String, InputFile)>,
+    /// The size of each picture among `beside` and `assets`.
+    pub pictures: std::collections::BTreeMap<ContentPath, PictureSize>,
+}
+
+/// The size of a picture in pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct PictureSize {
+    /// Pixels from left to right.
+    pub width: u32,
+    /// Pixels from top to bottom.
+    pub height: u32,
+}

@@ -1,0 +1,15 @@
+//! The nouns: what the stages hand to each other.
+//!
+//! Types here have no behaviour beyond their own form. They read no files, know no stage, and hold no handle of anything
+//! that does.
+
+pub mod article;
+pub mod collection;
+pub mod front_matter;
+pub mod ingredients;
+pub mod input;
+pub mod path;
+pub mod plan;
+pub mod profile;
+pub mod theme;
+pub mod view;

@@ -1,0 +1,228 @@
+//! Three kinds of path that must never be mixed up: of content, of addresses, of output files.
+
+use std::borrow::Borrow;
+use std::fmt;
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use serde::{Deserialize, Serialize};
+
+/// Where an input file lies: relative to the site's root, with forward slashes; where the configuration points outside
+/// the root, the configured folder and the way from there.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ContentPath(String);
+
+impl ContentPath {
+    /// A path as `scan` found it.
+    pub fn new(path: impl Into<String>) -> Self {
+        Self(path.into())
+    }
+
+    /// The path as text, as messages show it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The folder that the file lies in, without a slash at the end; empty for the root.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// The file's name.
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit_once('/').map_or(self.as_str(), |(_, name)| name)
+    }
+
+    /// The file's name without its last extension.
+    pub fn stem(&self) -> &str {
+        let name = self.file_name();
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+
+    /// The last extension; empty if there is none.
+    pub fn extension(&self) -> &str {
+        self.file_name().rsplit_once('.').map_or("", |(_, extension)| extension)
+    }
+
+    /// Whether the file is an article of a folder of its own: `some-slug/index.md`.
+    pub fn is_bundle(&self) -> bool {
+        self.stem() == "index" && !self.folder().is_empty()
+    }
+
+    /// The path that `relative` leads to from this file's folder. `..` above the top stays at the top.
+    pub fn resolve(&self, relative: &str) -> Self {
+        let mut parts: Vec<&str> = self.folder().split('/').collect();
+        for part in relative.split('/') {
+            match part {
+                "" | "." => {}
+                ".." if parts.last().is_some_and(|&last| last != "..") => {
+                    parts.pop();
+                }
+                part => parts.push(part),
+            }
+        }
+        if parts.first() == Some(&"") && !self.0.starts_with('/') {
+            parts.remove(0);
+        }
+        Self(parts.join("/"))
+    }
+}
+
+impl fmt::Display for ContentPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Borrow<str> for ContentPath {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+/// An address within the site: starts with a slash, is not percent-encoded, has no base path, and no segment of it is
+/// empty, `.` or `..`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct UrlPath(String);
+
+/// What RFC 3986 lets stand in a path segment stays; the rest is encoded.
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+impl UrlPath {
+    /// The front page.
+    pub fn root() -> Self {
+        Self("/".to_owned())
+    }
+
+    /// Checks an address such as `/2022/01/some-slug/` or `/feed.xml`.
+    pub fn parse(path: &str) -> Option<Self> {
+        let inner = path.strip_prefix('/')?;
+        let inner = inner.strip_suffix('/').unwrap_or(inner);
+        let fine = |part: &str| {
+            !matches!(part, "" | "." | "..")
+                && !part.contains(|c: char| c.is_control() || matches!(c, '\\' | '?' | '#'))
+        };
+        (path == "/" || inner.split('/').all(fine)).then(|| Self(path.to_owned()))
+    }
+
+    /// The address of something below this one, which must end in a slash.
+    #[must_use]
+    pub fn join(&self, below: &str) -> Self {
+        debug_assert!(self.0.ends_with('/') && !below.starts_with('/'), "{self} + {below}");
+        Self(format!("{}{below}", self.0))
+    }
+
+    /// The address as text, not encoded.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The address as it stands in a link, percent-encoded as RFC 3986 wants it.
+    pub fn encoded(&self) -> String {
+        utf8_percent_encode(&self.0, PATH).to_string()
+    }
+
+    /// The file that a static host serves at this address.
+    pub fn out_path(&self) -> OutPath {
+        let inner = &self.0[1..];
+        OutPath(if self.0.ends_with('/') { format!("{inner}index.html") } else { inner.to_owned() })
+    }
+}
+
+impl fmt::Display for UrlPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Borrow<str> for UrlPath {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Where an output file lies, relative to the output folder. It comes from a [`UrlPath`] and so can't leave that folder.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct OutPath(String);
+
+impl OutPath {
+    /// The path as text, with forward slashes.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The folder of the file; empty for the output folder itself.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// Reads back a path that was stored; anything that could leave the output folder is refused.
+    pub fn parse(path: &str) -> Option<Self> {
+        UrlPath::parse(&format!("/{path}"))
+            .filter(|_| !path.is_empty() && !path.ends_with('/'))
+            .map(|_| Self(path.to_owned()))
+    }
+}
+
+impl fmt::Display for OutPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Borrow<str> for OutPath {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relative_paths_are_resolved() {
+        let check = |from: &str, to: &str, expected: &str| {
+            assert_eq!(ContentPath::new(from).resolve(to).as_str(), expected);
+        };
+        check("content/articles/a.md", "b.md", "content/articles/b.md");
+        check("content/articles/a.md", "../pages/./about.md", "content/pages/about.md");
+        check("content/articles/a.md", "../../../../x", "../x");
+        check("a.md", "b.md", "b.md");
+        check("../else/a.md", "b.md", "../else/b.md");
+        check("/abs/a.md", "b.md", "/abs/b.md");
+    }
+
+    #[test]
+    fn addresses_cannot_climb() {
+        for bad in ["", "a", "//", "/a//b", "/../a", "/a/../b/", "/a\\b", "/a?b", "/./"] {
+            assert_eq!(UrlPath::parse(bad), None, "{bad:?}");
+        }
+        for good in ["/", "/a/", "/a.html", "/東京/"] {
+            assert!(UrlPath::parse(good).is_some(), "{good:?}");
+        }
+    }
+
+    #[test]
+    fn addresses_become_links_and_files() {
+        let url = UrlPath::root().join("tags/東 京/");
+        assert_eq!(url.encoded(), "/tags/%E6%9D%B1%20%E4%BA%AC/");
+        assert_eq!(url.out_path().as_str(), "tags/東 京/index.html");
+        assert_eq!(UrlPath::root().out_path().as_str(), "index.html");
+        assert_eq!(UrlPath::parse("/feed.xml").unwrap().out_path().as_str(), "feed.xml");
+    }
+}

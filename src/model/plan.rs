@@ -1,0 +1,100 @@
+//! Every address of a site and what is to be found there.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::collection::{ArticleId, TermId};
+use super::path::{ContentPath, UrlPath};
+use super::profile::TermKind;
+
+/// All routes of a site.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// The routes, in the order in which they are built.
+    pub routes: Vec<Route>,
+    /// Addresses that redirect, with their goals.
+    pub redirects: BTreeMap<UrlPath, UrlPath>,
+}
+
+/// An address and what is to be found there.
+#[derive(Debug, Clone)]
+pub struct Route {
+    /// The address.
+    pub url: UrlPath,
+    /// What is there.
+    pub page: Page,
+}
+
+/// What is to be found at an address.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum Page {
+    /// An article.
+    Article(ArticleId),
+    /// A standing page, by its place in the collection.
+    Standing(u32),
+    /// A page of a list: the front, or a numbered page.
+    List(List, Option<u32>),
+    /// The overview of all terms of a kind.
+    Terms(TermKind),
+    /// The overview of all years and months.
+    Archive,
+    /// A feed.
+    Feed(List, FeedFormat),
+    /// The address map: the index, or a part.
+    Sitemap(Option<u32>),
+    /// The articles of the last two days, for news search engines.
+    NewsSitemap,
+    /// `robots.txt`.
+    Robots,
+    /// `404.html`.
+    NotFound,
+    /// An old address, and where it leads.
+    Redirect(UrlPath),
+    /// `_redirects`, for hosts that read it.
+    RedirectsFile,
+    /// A file that is copied.
+    Copy(ContentPath),
+    /// An asset of the theme, by name.
+    ThemeAsset(String),
+}
+
+/// A list of articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum List {
+    /// All articles.
+    All,
+    /// The articles of a term.
+    Term(TermKind, TermId),
+    /// The articles of an outlet in one year: its place among the outlet's years.
+    SourceYear(TermId, u32),
+    /// The articles of a year, month or day, by its place among the periods.
+    Period(u32),
+}
+
+/// The formats of feeds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum FeedFormat {
+    /// Atom, RFC 4287.
+    Atom,
+    /// JSON Feed 1.1.
+    Json,
+}
+
+impl FeedFormat {
+    /// The name of the file.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Atom => "feed.xml",
+            Self::Json => "feed.json",
+        }
+    }
+
+    /// The media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Atom => "application/atom+xml",
+            Self::Json => "application/feed+json",
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! What is known of an outlet, tag, author or series beyond its name: `content/<kind>/<slug>.md`.
+
+use serde::{Deserialize, Serialize};
+
+use super::article::{Body, Image, LinkRef};
+use super::front_matter::IndexPolicy;
+use super::path::ContentPath;
+use crate::base::fingerprint::Fingerprint;
+
+/// The four kinds of term that articles are collected under.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum TermKind {
+    /// What an article is about.
+    Tag,
+    /// The outlet that it comes from.
+    Source,
+    /// Who wrote it.
+    Author,
+    /// A run of articles that belong together, in order.
+    Series,
+}
+
+impl TermKind {
+    /// All kinds, in the order in which they are stored.
+    pub const ALL: [Self; 4] = [Self::Tag, Self::Source, Self::Author, Self::Series];
+
+    /// The plural, which names folder and address: `tags`.
+    pub fn plural(self) -> &'static str {
+        match self {
+            Self::Tag => "tags",
+            Self::Source => "sources",
+            Self::Author => "authors",
+            Self::Series => "series",
+        }
+    }
+
+    /// The singular: `tag`.
+    pub fn singular(self) -> &'static str {
+        match self {
+            Self::Tag => "tag",
+            Self::Source => "source",
+            Self::Author => "author",
+            Self::Series => "series",
+        }
+    }
+}
+
+/// A checked profile. What a kind does not have is empty.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Profile {
+    /// The file it was read from; its name without the extension is the term's slug.
+    pub path: ContentPath,
+    /// Which kind of term.
+    pub kind: TermKind,
+    /// The slug, and so the address.
+    pub slug: String,
+    /// The name as it is shown.
+    pub name: String,
+    /// Other spellings that mean the same term.
+    pub aliases: Vec<String>,
+    /// Tags: the wider tag, by name.
+    pub parent: Option<String>,
+    /// One sentence; authors call it `bio`.
+    pub description: Option<String>,
+    /// Sources: the homepage.
+    pub url: Option<String>,
+    /// Sources: two-letter country code (ISO 3166-1).
+    pub country: Option<String>,
+    /// Sources: language tag (BCP 47).
+    pub language: Option<String>,
+    /// Sources: the licence its articles are under, unless they say otherwise.
+    pub license: Option<String>,
+    /// Sources: what search engines are told of its articles, unless they say otherwise.
+    pub index: Option<IndexPolicy>,
+    /// Authors: pages elsewhere.
+    pub links: Vec<String>,
+    /// A portrait or logo.
+    pub picture: Option<Image>,
+    /// The text below the front matter.
+    pub body: Body,
+    /// The links in it and in the picture.
+    pub links_in_body: Vec<LinkRef>,
+    /// Stands for all of the above.
+    pub print: Fingerprint,
+}

@@ -1,0 +1,36 @@
+//! A theme as it was loaded: layers of templates, assets and words, the site's own overrides included.
+
+use std::collections::BTreeMap;
+
+use crate::base::fingerprint::Fingerprint;
+
+/// The version of what templates see: the views, filters and functions. It goes up when a template could break.
+pub const TEMPLATE_API: u32 = 1;
+
+/// Everything that turns views into pages.
+#[derive(Debug, Default)]
+pub struct Theme {
+    /// Its name.
+    pub name: String,
+    /// The folders of templates, the strongest first: the site's own, the theme's, those of the themes it extends. Each ends in a slash.
+    pub layers: Vec<String>,
+    /// Every template by its whole path, which starts with its layer.
+    pub templates: BTreeMap<String, String>,
+    /// Every asset by its name below `assets/`, from the strongest layer that has it.
+    pub assets: BTreeMap<String, Asset>,
+    /// The words of the interface in the site's language, by key.
+    pub words: BTreeMap<String, String>,
+    /// The options of `[theme]` in `site.toml`, with the theme's defaults.
+    pub options: BTreeMap<String, serde_json::Value>,
+    /// Stands for all of this and for what of the site's configuration templates see.
+    pub print: Fingerprint,
+}
+
+/// A style sheet, script, font or picture of a theme.
+#[derive(Debug)]
+pub struct Asset {
+    /// Its content.
+    pub bytes: Vec<u8>,
+    /// The name it is published under, which has a part of its fingerprint so that it can be cached for ever.
+    pub hashed_name: String,
+}

@@ -1,0 +1,556 @@
+//! What a template sees: the template API.
+//!
+//! A template gets `site` (the same for every page), `page` (what every page has) and one value that is named after what the page
+//! shows: `article`, `standing`, `list`, `terms` or `archive`. There is nothing else, and nothing can be looked up. The doc
+//! comments here are the reference; the manual is tested against them. Whoever changes a field changes
+//! [`TEMPLATE_API`](super::theme::TEMPLATE_API).
+//!
+//! Addresses are ready to be written into an attribute: percent-encoded, with the base path of the site.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+/// One output, ready to be rendered.
+#[derive(Debug)]
+pub enum View {
+    /// A page that a template renders.
+    Html(Box<HtmlView>),
+    /// A feed.
+    Feed(Box<FeedView>),
+    /// A part of the address map.
+    Sitemap(Vec<SitemapEntry>),
+    /// The index of the address map's parts.
+    SitemapIndex(Vec<String>),
+    /// The news sitemap.
+    NewsSitemap(NewsSitemapView),
+    /// Plain text: `robots.txt`, `_redirects`.
+    Text(String),
+    /// A page that sends the reader elsewhere: the whole address.
+    Redirect(String),
+}
+
+/// A page that a template renders.
+#[derive(Debug)]
+pub struct HtmlView {
+    /// The template, such as `article.html`.
+    pub template: String,
+    /// What every page has.
+    pub page: PageView,
+    /// What this kind of page has.
+    pub content: Content,
+}
+
+/// What this kind of page has; the name of the variant is the name in the template.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Content {
+    /// `article.html`
+    Article(Box<ArticleView>),
+    /// `page.html`
+    Standing(StandingView),
+    /// `home.html` and `list.html`
+    List(ListView),
+    /// `terms.html`
+    Terms(TermsView),
+    /// `archive.html`
+    Archive(ArchiveView),
+    /// `404.html`
+    #[serde(rename = "not_found")]
+    NotFound(NotFoundView),
+}
+
+/// `site`: the same for every page.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct SiteView {
+    /// The site's name.
+    pub title: String,
+    /// One sentence about it.
+    pub description: String,
+    /// The language of the site (BCP 47).
+    pub language: String,
+    /// The whole address of the front page.
+    pub base_url: String,
+    /// The address of the front page within the host: `/`, or `/sub/path/`.
+    pub home: String,
+    /// The main navigation.
+    pub menu: Vec<MenuItem>,
+    /// The overviews that the site has: tags, sources, authors, series, archive.
+    pub indexes: Vec<MenuItem>,
+    /// The feeds of the whole site.
+    pub feeds: Vec<FeedLink>,
+    /// The address of each asset of the theme, by its name: `site.assets["style.css"]`.
+    pub assets: BTreeMap<String, String>,
+    /// The words of the interface, by key.
+    pub words: BTreeMap<String, String>,
+    /// The options of the theme.
+    pub options: BTreeMap<String, Value>,
+    /// The files under `data/`, by path without extension: `site.data.staff`.
+    pub data: BTreeMap<String, Value>,
+    /// `[extra]` of `site.toml`.
+    pub extra: Map<String, Value>,
+    /// The name and version of Masthead.
+    pub generator: String,
+}
+
+/// An entry of a navigation.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct MenuItem {
+    /// What it says.
+    pub title: String,
+    /// Where it leads.
+    pub url: String,
+    /// What kind of index it leads to (`tags`, `archive`, …); empty for other entries.
+    pub kind: String,
+}
+
+/// A feed that belongs to a page.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct FeedLink {
+    /// What it is a feed of.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+    /// Its media type.
+    pub media_type: String,
+}
+
+/// `page`: what every page has.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PageView {
+    /// `home`, `article`, `standing`, `tag`, `source`, `author`, `series`, `source-year`, `year`, `month`, `day`, `tags`, `sources`, `authors`, `all-series`, `archive` or `not-found`.
+    pub kind: String,
+    /// The title, as it stands in the head of the page.
+    pub title: String,
+    /// One or two sentences for search engines; may be empty.
+    pub description: String,
+    /// The language of the content (BCP 47).
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: String,
+    /// Its address within the host.
+    pub url: String,
+    /// The whole address that search engines should keep: its own, or that of the original.
+    pub canonical: String,
+    /// The content of the robots meta element; empty if it needs none.
+    pub robots: String,
+    /// `article` or `website`, for OpenGraph.
+    pub og_type: String,
+    /// The whole address of the picture for previews; empty if there is none.
+    pub image: String,
+    /// What is to be seen on it.
+    pub image_alt: String,
+    /// The structured data (schema.org, JSON-LD), ready to stand in a script element.
+    pub json_ld: String,
+    /// The way from the front page to this one.
+    pub breadcrumbs: Vec<Crumb>,
+    /// The feeds that belong to this page.
+    pub feeds: Vec<FeedLink>,
+    /// Whether it has highlighted code.
+    pub has_code: bool,
+}
+
+/// A step on the way to a page.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Crumb {
+    /// What it is called.
+    pub title: String,
+    /// Where it leads; empty for the page itself.
+    pub url: String,
+}
+
+/// `article`: an article.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ArticleView {
+    /// The headline.
+    pub title: String,
+    /// When it was published.
+    pub date: Option<DateView>,
+    /// When it was last changed in substance.
+    pub updated: Option<DateView>,
+    /// One or two sentences; may be empty.
+    pub summary: String,
+    /// The text, as HTML.
+    pub content: String,
+    /// Its headings.
+    pub toc: Vec<TocEntry>,
+    /// Words in the text.
+    pub words: u32,
+    /// Minutes to read it, at least 1.
+    pub minutes: u32,
+    /// The language of the text (BCP 47).
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: String,
+    /// Where it comes from, the main source first.
+    pub sources: Vec<SourceView>,
+    /// Who wrote it.
+    pub authors: Vec<TermLink>,
+    /// What it is about.
+    pub tags: Vec<TermLink>,
+    /// Its place in a series.
+    pub series: Option<SeriesView>,
+    /// The picture.
+    pub image: Option<ImageView>,
+    /// What was put right.
+    pub corrections: Vec<CorrectionView>,
+    /// The article before it in time.
+    pub previous: Option<Card>,
+    /// The article after it in time.
+    pub next: Option<Card>,
+    /// Related articles, best first.
+    pub related: Vec<Card>,
+    /// `open`, `closed` or `off`.
+    pub comments: String,
+    /// The free map of the front matter.
+    pub extra: Map<String, Value>,
+}
+
+/// A date, for machines and for readers.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct DateView {
+    /// For `datetime` attributes: `2022-01-11`, `2022-01-11T10:00:00Z`, `1968-05` or `1923`.
+    pub iso: String,
+    /// In words, in the site's language.
+    pub text: String,
+    /// The year.
+    pub year: u16,
+}
+
+/// A heading of a text.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct TocEntry {
+    /// Its level, from 1.
+    pub level: u8,
+    /// Its id: link to `#id`.
+    pub id: String,
+    /// Its plain text.
+    pub title: String,
+    /// The headings below it.
+    pub children: Vec<TocEntry>,
+}
+
+/// Where an article comes from.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct SourceView {
+    /// The outlet.
+    pub outlet: TermLink,
+    /// The original's address; empty if unknown.
+    pub url: String,
+    /// Its headline there; empty if it is the same.
+    pub title: String,
+    /// Who wrote it there; empty if unknown.
+    pub author: String,
+    /// When it was published there.
+    pub published: Option<DateView>,
+    /// When it was taken from there.
+    pub retrieved: Option<DateView>,
+    /// `republished`, `excerpt`, `summary`, `translation`, `based-on` or `via`.
+    pub role: String,
+    /// The address of an archived copy; empty if there is none.
+    pub archive: String,
+    /// The licence it is used under; empty if unknown.
+    pub license: String,
+    /// The outlet's homepage; empty if unknown.
+    pub homepage: String,
+}
+
+/// A link to a term.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct TermLink {
+    /// Its name.
+    pub name: String,
+    /// Its page; empty if such pages are switched off.
+    pub url: String,
+}
+
+/// The place of an article in a series.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct SeriesView {
+    /// The series.
+    pub name: String,
+    /// Its page; empty if such pages are switched off.
+    pub url: String,
+    /// Which part this is, from 1.
+    pub part: u32,
+    /// The part before.
+    pub previous: Option<Card>,
+    /// The part after.
+    pub next: Option<Card>,
+}
+
+/// A picture.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ImageView {
+    /// Its address.
+    pub src: String,
+    /// What is to be seen; empty if it only decorates.
+    pub alt: String,
+    /// The line below it; may be empty.
+    pub caption: String,
+    /// Who made it; may be empty.
+    pub credit: String,
+    /// The licence it is used under; may be empty.
+    pub license: String,
+    /// Width in pixels; 0 if unknown.
+    pub width: u32,
+    /// Height in pixels; 0 if unknown.
+    pub height: u32,
+    /// The value of `object-position`; may be empty.
+    pub focus: String,
+}
+
+/// Something that was put right.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct CorrectionView {
+    /// When.
+    pub date: Option<DateView>,
+    /// What.
+    pub text: String,
+}
+
+/// What a page shows of an article that is not its own.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Card {
+    /// The headline.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+    /// When it was published.
+    pub date: Option<DateView>,
+    /// One or two sentences; may be empty.
+    pub summary: String,
+    /// The language of the text (BCP 47).
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: String,
+    /// Its main outlet.
+    pub source: Option<TermLink>,
+    /// Its authors' names.
+    pub authors: Vec<String>,
+    /// The picture.
+    pub image: Option<ImageView>,
+    /// Minutes to read it.
+    pub minutes: u32,
+}
+
+/// `standing`: a standing page.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct StandingView {
+    /// The title.
+    pub title: String,
+    /// When it was last changed.
+    pub updated: Option<DateView>,
+    /// The text, as HTML.
+    pub content: String,
+    /// Its headings.
+    pub toc: Vec<TocEntry>,
+    /// The picture.
+    pub image: Option<ImageView>,
+    /// The free map of the front matter.
+    pub extra: Map<String, Value>,
+}
+
+/// `list`: one page of a list of articles.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ListView {
+    /// What it is a list of: the term's name, "2022", "January 2022"; the site's title on the front page.
+    pub title: String,
+    /// Its articles.
+    pub cards: Vec<Card>,
+    /// The number of this page, from the oldest; 0 for the front of the list.
+    pub number: u32,
+    /// The front of the list.
+    pub front: String,
+    /// The page with newer articles; empty if there is none.
+    pub newer: String,
+    /// The page with older articles; empty if there is none.
+    pub older: String,
+    /// How many articles the list has; only on its front, 0 elsewhere.
+    pub total: u32,
+    /// What is known of the term; only on the front of its list.
+    pub profile: Option<ProfileView>,
+    /// The wider tag.
+    pub parent: Option<TermLink>,
+    /// The narrower tags.
+    pub children: Vec<TermLink>,
+    /// The years of an outlet, months of a year, days of a month.
+    pub parts: Vec<PeriodLink>,
+}
+
+/// What is known of a term.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ProfileView {
+    /// One sentence; may be empty.
+    pub description: String,
+    /// The text, as HTML; may be empty.
+    pub content: String,
+    /// The homepage; may be empty.
+    pub url: String,
+    /// Two-letter country code; may be empty.
+    pub country: String,
+    /// Language (BCP 47); may be empty.
+    pub language: String,
+    /// The licence; may be empty.
+    pub license: String,
+    /// Pages elsewhere.
+    pub links: Vec<String>,
+    /// A portrait or logo.
+    pub picture: Option<ImageView>,
+}
+
+/// A link to a stretch of time.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PeriodLink {
+    /// "2022", "January" or "11".
+    pub title: String,
+    /// Its page; empty if such pages are switched off.
+    pub url: String,
+    /// How many articles.
+    pub count: u32,
+}
+
+/// `terms`: the overview of all tags, sources, authors or series.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct TermsView {
+    /// `tags`, `sources`, `authors` or `series`.
+    pub kind: String,
+    /// The terms, in the order of their names.
+    pub terms: Vec<TermEntry>,
+}
+
+/// A term in the overview.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct TermEntry {
+    /// Its name.
+    pub name: String,
+    /// Its page.
+    pub url: String,
+    /// How many articles.
+    pub count: u32,
+    /// One sentence; may be empty.
+    pub description: String,
+    /// Sources: two-letter country code; may be empty.
+    pub country: String,
+    /// Sources: language (BCP 47); may be empty.
+    pub language: String,
+    /// Tags: the wider tag's name; may be empty.
+    pub parent: String,
+    /// When its newest article was published.
+    pub newest: Option<DateView>,
+}
+
+/// `archive`: the overview of years and months.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ArchiveView {
+    /// The years, newest first.
+    pub years: Vec<YearView>,
+    /// How many articles there are.
+    pub total: u32,
+}
+
+/// A year in the archive.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct YearView {
+    /// The year.
+    pub title: String,
+    /// Its page.
+    pub url: String,
+    /// How many articles.
+    pub count: u32,
+    /// Its months with articles, oldest first.
+    pub months: Vec<PeriodLink>,
+}
+
+/// `not_found`: the page for addresses that lead nowhere.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct NotFoundView {}
+
+/// A feed; all addresses are whole.
+#[derive(Debug)]
+pub struct FeedView {
+    /// The format.
+    pub format: super::plan::FeedFormat,
+    /// What it is a feed of.
+    pub title: String,
+    /// One sentence; may be empty.
+    pub subtitle: String,
+    /// The page it belongs to.
+    pub page: String,
+    /// Its own address, which is also its id.
+    pub url: String,
+    /// The language (BCP 47).
+    pub lang: String,
+    /// When its newest entry was last changed (RFC 3339).
+    pub updated: String,
+    /// Who is behind the site.
+    pub author: String,
+    /// The name and version of Masthead.
+    pub generator: String,
+    /// The entries, newest first.
+    pub entries: Vec<FeedEntryView>,
+}
+
+/// An entry of a feed.
+#[derive(Debug)]
+pub struct FeedEntryView {
+    /// What stays the same when the address changes its look: the whole address.
+    pub id: String,
+    /// The headline.
+    pub title: String,
+    /// Its page.
+    pub url: String,
+    /// When it was published (RFC 3339).
+    pub published: String,
+    /// When it was last changed (RFC 3339).
+    pub updated: String,
+    /// Plain text; may be empty.
+    pub summary: String,
+    /// The text as HTML with whole addresses; empty if the feed carries summaries only.
+    pub content: String,
+    /// The language (BCP 47).
+    pub lang: String,
+    /// Authors' names.
+    pub authors: Vec<String>,
+    /// Tags' names.
+    pub tags: Vec<String>,
+    /// The picture's whole address; may be empty.
+    pub image: String,
+    /// The outlet of the original, its homepage, and the original's address; parts may be empty.
+    pub source: Option<FeedSourceView>,
+}
+
+/// Where an entry of a feed comes from.
+#[derive(Debug)]
+pub struct FeedSourceView {
+    /// The outlet.
+    pub outlet: String,
+    /// Its homepage; may be empty.
+    pub homepage: String,
+    /// The original; may be empty.
+    pub url: String,
+    /// The original's headline.
+    pub title: String,
+}
+
+/// An address in the address map.
+#[derive(Debug)]
+pub struct SitemapEntry {
+    /// The whole address.
+    pub loc: String,
+    /// When it was last changed (W3C date and time); may be empty.
+    pub lastmod: String,
+}
+
+/// The news sitemap.
+#[derive(Debug)]
+pub struct NewsSitemapView {
+    /// The name of the publication.
+    pub publication: String,
+    /// Its language.
+    pub language: String,
+    /// Address, date and headline of each article.
+    pub entries: Vec<(String, String, String)>,
+}
