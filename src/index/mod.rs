@@ -1,1 +1,164 @@
-//! To come.
+//! VERB 3: articles → [`Collection`]. Pure, and redone in every build: it is cheap, because it never sees a text.
+//!
+//! Articles that are not to be seen are left out here, before anything is counted or linked, so that no later stage can
+//! show a trace of them. What refers to them is a dead link like any other. It reads no file and knows no page: which lists
+//! become pages is the business of `plan`.
+
+mod addresses;
+mod links;
+mod periods;
+mod related;
+mod terms;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use crate::base::date::{Date, Moment};
+use crate::base::diag::{Diagnostic, Warned};
+use crate::base::fingerprint::Fingerprint;
+use crate::config::SiteConfig;
+use crate::model::article::Meta;
+use crate::model::collection::{ArticleId, Collection, Entry, Href, PageEntry, Term};
+use crate::model::input::Inputs;
+use crate::model::path::ContentPath;
+use crate::model::profile::{Profile, TermKind};
+
+/// What `parse` made of the files, bodies left out.
+#[derive(Debug, Default)]
+pub struct Documents {
+    /// Articles, in any order.
+    pub articles: Vec<Meta>,
+    /// Standing pages.
+    pub pages: Vec<Meta>,
+    /// Profiles of terms.
+    pub profiles: Vec<Profile>,
+}
+
+/// Which articles are to be seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Visibility {
+    /// The time of the build.
+    pub at: Moment,
+    /// Whether drafts are built.
+    pub drafts: bool,
+    /// Whether articles are built whose time has not come.
+    pub future: bool,
+}
+
+/// Orders the articles, gathers them under their terms and dates, and resolves what they say of each other.
+pub fn index(documents: Documents, inputs: &Inputs, config: &SiteConfig, visibility: Visibility) -> Warned<Collection> {
+    let Documents { articles, pages, profiles } = documents;
+    let (mut articles, hidden_articles) = visibility.split(articles, config);
+    let (pages, hidden_pages) = visibility.split(pages, config);
+    let hidden: BTreeSet<ContentPath> = hidden_articles.into_iter().chain(hidden_pages).collect();
+    articles.par_sort_by(|a, b| order(a, config).cmp(&order(b, config)));
+
+    let mut diagnostics = Vec::new();
+    let mut named = terms::gather(&articles, profiles, config).take(&mut diagnostics);
+    let article_urls = addresses::of_articles(&articles, &named, config);
+    let page_urls = addresses::of_pages(&pages, config);
+    let resolver = links::Resolver::new(&articles, &article_urls, &pages, &page_urls, &named.terms, inputs, &hidden);
+
+    let resolved: Vec<links::Resolved> = (articles.par_iter().zip(&article_urls))
+        .map(|(meta, url)| resolver.resolve(&meta.path, url, &meta.anchors, &meta.links))
+        .collect();
+    let resolved_pages: Vec<links::Resolved> = (pages.iter().zip(&page_urls))
+        .map(|(meta, url)| resolver.resolve(&meta.path, url, &meta.anchors, &meta.links))
+        .collect();
+    let wishes = resolver.wishes(&articles).take(&mut diagnostics);
+    let term_links: Vec<Vec<links::Resolved>> = named.terms.iter().map(|terms| resolver.resolve_profiles(terms)).collect();
+    drop(resolver);
+
+    let related = related::related(&articles, &named, &wishes, config.related as usize);
+    let mut files = BTreeMap::new();
+    let mut keep = |resolved: links::Resolved| {
+        diagnostics.extend(resolved.diagnostics);
+        files.extend(resolved.files);
+        resolved.links
+    };
+    for (terms, links) in named.terms.iter_mut().zip(term_links) {
+        terms.iter_mut().zip(links).for_each(|(term, links)| term.links = keep(links));
+    }
+    let links: Vec<Vec<Href>> = resolved.into_iter().map(&mut keep).collect();
+    let page_links: Vec<Vec<Href>> = resolved_pages.into_iter().map(&mut keep).collect();
+    files.extend(addresses::of_bundle_files(&articles, &article_urls, &pages, &page_urls, inputs));
+
+    let periods = periods::periods(&articles);
+    let terms::Named { terms, of_article } = named;
+    let mut entries: Vec<Entry> = articles
+        .into_iter()
+        .zip(article_urls)
+        .zip(of_article)
+        .zip(links)
+        .zip(related)
+        .map(|((((meta, url), terms), links), related)| Entry { meta, url, terms, links, related, card_print: Fingerprint::default() })
+        .collect();
+    entries.par_iter_mut().for_each(|entry| entry.card_print = card_print(entry, &terms));
+
+    let pages = pages
+        .into_iter()
+        .zip(page_urls)
+        .zip(page_links)
+        .map(|((meta, url), links)| PageEntry { meta, url, links })
+        .collect();
+    let timeline = (0..entries.len() as u32).map(ArticleId).collect();
+    let collection = Collection { articles: entries, timeline, pages, terms, periods, files };
+    Warned { value: collection, diagnostics }
+}
+
+/// The first moment after `visibility.at` at which something appears or goes, if nothing else changes.
+pub fn next_change(documents: &Documents, config: &SiteConfig, at: Moment) -> Option<Moment> {
+    let moments = |meta: &Meta| [appears(meta, config), meta.expires];
+    let all = documents.articles.iter().chain(&documents.pages);
+    all.flat_map(moments).flatten().filter(|&moment| moment > at).min()
+}
+
+fn appears(meta: &Meta, config: &SiteConfig) -> Option<Moment> {
+    meta.publish.or_else(|| meta.date.map(|date| date.moment(config.zone)))
+}
+
+impl Visibility {
+    fn split(self, metas: Vec<Meta>, config: &SiteConfig) -> (Vec<Meta>, Vec<ContentPath>) {
+        let mut hidden = Vec::new();
+        let mut seen = metas;
+        seen.retain(|meta| {
+            let visible = self.shows(meta, config);
+            if !visible {
+                hidden.push(meta.path.clone());
+            }
+            visible
+        });
+        (seen, hidden)
+    }
+
+    fn shows(self, meta: &Meta, config: &SiteConfig) -> bool {
+        let early = appears(meta, config).is_some_and(|moment| moment > self.at);
+        let late = meta.expires.is_some_and(|moment| moment <= self.at);
+        (self.drafts || !meta.draft) && (self.future || !early) && !late
+    }
+}
+
+/// The order of the timeline: by calendar date, so that the articles of a month stand together whatever their zones are;
+/// within a day by the moment; then by path, so that it never depends on the order in which files were found.
+fn order<'a>(meta: &'a Meta, config: &SiteConfig) -> (Option<Date>, Option<Moment>, &'a ContentPath) {
+    let day = meta.date.map(|date| Date { time: None, ..date });
+    (day, meta.date.map(|date| date.moment(config.zone)), &meta.path)
+}
+
+/// The fingerprint of everything that a card can show; see `CardRef`.
+fn card_print(entry: &Entry, terms: &[Vec<Term>; 4]) -> Fingerprint {
+    let meta = &entry.meta;
+    let source = entry.terms[TermKind::Source as usize].first().map(|id| &terms[TermKind::Source as usize][id.index()]);
+    let image = meta.image.as_ref().map(|image| (image, entry.links.get(image.link as usize)));
+    Fingerprint::of(&(
+        (&meta.title, &entry.url, meta.date, meta.updated, &meta.summary, &meta.lang),
+        source.map(|term| (&term.name, &term.url)),
+        (&meta.authors, image, meta.words),
+    ))
+}
+
+/// A diagnostic about a document that several stages of the index make.
+fn about(path: &ContentPath, diagnostic: Diagnostic) -> Diagnostic {
+    diagnostic.in_file(path.as_str())
+}

@@ -4,6 +4,8 @@
 //! page is the fingerprint of its serialised ingredients, and what is not in them can't be on the page. Heavy parts are
 //! [`Printed`]: they go into the key as their fingerprint.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::article::Meta;
@@ -153,7 +155,7 @@ pub struct ListParts<'a> {
     /// What it is a list of.
     pub subject: ListSubject<'a>,
     /// The address of the list's front.
-    pub front: &'a UrlPath,
+    pub front: Cow<'a, UrlPath>,
     /// The number of the page, from the oldest; none for the front.
     pub number: Option<u32>,
     /// The articles, newest first; of a series, in the order of its parts.
@@ -191,7 +193,7 @@ pub struct PeriodRef<'a> {
     /// The day, or 0.
     pub day: u8,
     /// The address, unless pages of this kind are switched off.
-    pub url: Option<std::borrow::Cow<'a, UrlPath>>,
+    pub url: Option<Cow<'a, UrlPath>>,
     /// How many articles.
     pub count: u32,
 }
@@ -237,7 +239,7 @@ pub struct FeedParts<'a> {
     /// What it is a feed of.
     pub subject: ListSubject<'a>,
     /// The address of the page it belongs to.
-    pub page: &'a UrlPath,
+    pub page: Cow<'a, UrlPath>,
     /// The address of the feed.
     pub url: UrlPath,
     /// The entries, newest first.

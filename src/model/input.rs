@@ -1,5 +1,7 @@
 //! Files that a site is made from, as `scan` finds them: names and stamps, not contents.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::path::ContentPath;
@@ -36,8 +38,17 @@ pub struct Inputs {
     pub assets: Vec<(String, InputFile)>,
     /// Files under the data folder, with their path in it.
     pub data: Vec<(String, InputFile)>,
-    /// The size of each picture among `beside` and `assets`.
-    pub pictures: std::collections::BTreeMap<ContentPath, PictureSize>,
+    /// What is known of each picture among `beside` and `assets`.
+    pub pictures: BTreeMap<ContentPath, Picture>,
+}
+
+/// A picture and what its first bytes tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Picture {
+    /// What tells whether it is still the same.
+    pub stamp: Stamp,
+    /// Its size, unless its format is unknown or has none.
+    pub size: Option<PictureSize>,
 }
 
 /// The size of a picture in pixels.

@@ -15,6 +15,8 @@ pub struct Plan {
     pub routes: Vec<Route>,
     /// Addresses that redirect, with their goals.
     pub redirects: BTreeMap<UrlPath, UrlPath>,
+    /// How many parts the address map has; 0 if there is none.
+    pub sitemap_parts: u32,
 }
 
 /// An address and what is to be found there.

@@ -1,1 +1,45 @@
-//! To come.
+//! VERB 4: Collection → every route of the site. Pure, and redone in every build.
+//!
+//! [`plan`] says which addresses there are; [`Pantry::ingredients`] says what goes into each, and nothing else may. Two claims
+//! on one address, and absolute links that lead nowhere, are found here because only here all addresses are known. It makes
+//! no view and reads no file.
+
+mod clashes;
+mod ingredients;
+mod lists;
+mod reach;
+mod routes;
+mod sitemap;
+
+pub use ingredients::Pantry;
+
+use crate::base::date::Moment;
+use crate::base::diag::Warned;
+use crate::config::SiteConfig;
+use crate::model::collection::Collection;
+use crate::model::input::Inputs;
+use crate::model::plan::Plan;
+use crate::model::theme::Theme;
+
+/// What a plan is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Materials<'a> {
+    /// All articles, pages and terms.
+    pub collection: &'a Collection,
+    /// The site's configuration.
+    pub config: &'a SiteConfig,
+    /// The files that are copied.
+    pub inputs: &'a Inputs,
+    /// The theme, which has assets of its own.
+    pub theme: &'a Theme,
+    /// The time of the build, for what is news.
+    pub at: Moment,
+}
+
+/// Lists every address of the site, and finds clashes and absolute links that lead nowhere.
+pub fn plan(materials: Materials<'_>) -> Warned<Plan> {
+    let mut plan = routes::all(materials);
+    let mut diagnostics = clashes::settle(&mut plan, materials);
+    diagnostics.extend(reach::dead_links(&plan, materials));
+    Warned { value: plan, diagnostics }
+}

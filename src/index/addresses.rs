@@ -1,0 +1,106 @@
+//! Where articles, standing pages and the files beside them will be found.
+
+use std::collections::BTreeMap;
+
+use crate::base::slug::{is_segment, slugify};
+use crate::config::{SiteConfig, UrlPart};
+use crate::model::article::Meta;
+use crate::model::input::Inputs;
+use crate::model::path::{ContentPath, UrlPath};
+use crate::model::profile::TermKind;
+
+use super::terms::Named;
+
+/// The address of each article.
+pub(super) fn of_articles(articles: &[Meta], named: &Named, config: &SiteConfig) -> Vec<UrlPath> {
+    let outlet = |place: usize| {
+        let first = named.of_article[place][TermKind::Source as usize].first();
+        first.map(|id| named.terms[TermKind::Source as usize][id.index()].slug.as_str())
+    };
+    articles.iter().enumerate().map(|(place, meta)| of_article(meta, outlet(place), config)).collect()
+}
+
+fn of_article(meta: &Meta, outlet: Option<&str>, config: &SiteConfig) -> UrlPath {
+    let mut url = String::new();
+    for part in &config.urls.article {
+        match part {
+            UrlPart::Text(text) => url.push_str(text),
+            UrlPart::Year => push(&mut url, meta.date.map(|date| format!("{:04}", date.year))),
+            UrlPart::Month => push(&mut url, meta.date.filter(|date| date.month > 0).map(|date| format!("{:02}", date.month))),
+            UrlPart::Day => push(&mut url, meta.date.filter(|date| date.day > 0).map(|date| format!("{:02}", date.day))),
+            UrlPart::Slug => url.push_str(&meta.slug),
+            UrlPart::Source => push(&mut url, outlet.map(str::to_owned)),
+            UrlPart::Section => push(&mut url, Some(section(&meta.path, &config.folders.articles))),
+        }
+    }
+    address(&url)
+}
+
+fn push(url: &mut String, part: Option<String>) {
+    url.push_str(&part.unwrap_or_default());
+}
+
+/// A part that an article lacks leaves two slashes behind, which become one.
+fn address(url: &str) -> UrlPath {
+    let mut joined = String::with_capacity(url.len());
+    for part in url.split('/').filter(|part| !part.is_empty()) {
+        joined.push('/');
+        joined.push_str(part);
+    }
+    if url.ends_with('/') || joined.is_empty() {
+        joined.push('/');
+    }
+    // Every part was checked where it came from; should one still climb, the front page is where it can't do harm.
+    UrlPath::parse(&joined).unwrap_or_else(UrlPath::root)
+}
+
+/// The folders between `top` and the document, without a bundle's own.
+fn section(path: &ContentPath, top: &str) -> String {
+    let below = path.folder().strip_prefix(top).unwrap_or_default().trim_matches('/');
+    let folders = if path.is_bundle() { below.rsplit_once('/').map_or("", |(above, _)| above) } else { below };
+    folders.split('/').map(segment).collect::<Vec<_>>().join("/")
+}
+
+fn segment(name: &str) -> String {
+    if name.is_empty() || is_segment(name) { name.to_owned() } else { slugify(name, crate::base::slug::SlugStyle::Unicode) }
+}
+
+/// The address of each standing page: its folders and its slug.
+pub(super) fn of_pages(pages: &[Meta], config: &SiteConfig) -> Vec<UrlPath> {
+    let of = |meta: &Meta| address(&format!("/{}/{}/", section(&meta.path, &config.folders.pages), meta.slug));
+    pages.iter().map(of).collect()
+}
+
+/// The files of bundles, which are published beside their article whether it refers to them or not.
+pub(super) fn of_bundle_files(
+    articles: &[Meta],
+    article_urls: &[UrlPath],
+    pages: &[Meta],
+    page_urls: &[UrlPath],
+    inputs: &Inputs,
+) -> BTreeMap<UrlPath, ContentPath> {
+    let documents = articles.iter().zip(article_urls).chain(pages.iter().zip(page_urls));
+    let bundles: BTreeMap<&str, &UrlPath> =
+        documents.filter(|(meta, _)| meta.path.is_bundle()).map(|(meta, url)| (meta.path.folder(), url)).collect();
+    if bundles.is_empty() {
+        return BTreeMap::new();
+    }
+    inputs.beside.iter().filter_map(|file| beside(&bundles, &file.path)).collect()
+}
+
+fn beside(bundles: &BTreeMap<&str, &UrlPath>, file: &ContentPath) -> Option<(UrlPath, ContentPath)> {
+    let mut folder = file.folder();
+    loop {
+        if let Some(url) = bundles.get(folder) {
+            let below = &file.as_str()[folder.len() + 1..];
+            return Some((file_url(url, below)?, file.clone()));
+        }
+        folder = folder.rsplit_once('/')?.0;
+    }
+}
+
+/// The address of a file beside a document.
+pub(super) fn file_url(document: &UrlPath, below: &str) -> Option<UrlPath> {
+    let folder = document.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
+    UrlPath::parse(&format!("{folder}/{below}"))
+}

@@ -1,0 +1,343 @@
+//! Where the links of articles lead.
+//!
+//! A link may name a file (`other.md`), a heading, a title or slug (wiki links), a file beside the article, or an absolute
+//! path. What is an article, a page, a profile or a file is resolved here; other absolute paths are left to `plan`, which
+//! knows all addresses.
+
+use std::collections::{BTreeSet, HashMap};
+
+use percent_encoding::percent_decode_str;
+
+use crate::base::diag::{Diagnostic, Rule, Warned, closest};
+use crate::base::slug::fold;
+use crate::model::article::{LinkKind, LinkRef, Meta};
+use crate::model::collection::{ArticleId, Href, Term};
+use crate::model::input::Inputs;
+use crate::model::path::{ContentPath, UrlPath};
+
+use super::related::Wishes;
+use super::{about, addresses};
+
+/// The links of one document, resolved.
+#[derive(Default)]
+pub(super) struct Resolved {
+    pub(super) links: Vec<Href>,
+    /// Files beside the document that it refers to, with the addresses they get.
+    pub(super) files: Vec<(UrlPath, ContentPath)>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// What a link can lead to.
+#[derive(Clone, Copy)]
+struct Goal<'a> {
+    url: &'a UrlPath,
+    title: &'a str,
+    anchors: &'a [String],
+}
+
+/// Looks up what links refer to.
+pub(super) struct Resolver<'a> {
+    by_path: HashMap<&'a str, Goal<'a>>,
+    by_url: HashMap<&'a str, Goal<'a>>,
+    /// Articles by slug and by folded title; several may share one.
+    by_name: HashMap<String, Vec<ArticleId>>,
+    articles: &'a [Meta],
+    article_urls: &'a [UrlPath],
+    beside: BTreeSet<&'a str>,
+    assets: HashMap<&'a str, &'a ContentPath>,
+    inputs: &'a Inputs,
+    hidden: &'a BTreeSet<ContentPath>,
+}
+
+/// The document that a link stands in.
+struct From<'a> {
+    path: &'a ContentPath,
+    url: &'a UrlPath,
+    anchors: &'a [String],
+}
+
+impl<'a> Resolver<'a> {
+    pub(super) fn new(
+        articles: &'a [Meta],
+        article_urls: &'a [UrlPath],
+        pages: &'a [Meta],
+        page_urls: &'a [UrlPath],
+        terms: &'a [Vec<Term>; 4],
+        inputs: &'a Inputs,
+        hidden: &'a BTreeSet<ContentPath>,
+    ) -> Self {
+        let documents = articles.iter().zip(article_urls).chain(pages.iter().zip(page_urls));
+        let mut by_path = HashMap::with_capacity(articles.len() + pages.len());
+        let mut by_url = HashMap::with_capacity(articles.len() + pages.len());
+        for (meta, url) in documents {
+            let goal = Goal { url, title: &meta.title, anchors: &meta.anchors };
+            by_path.insert(meta.path.as_str(), goal);
+            by_url.insert(url.as_str(), goal);
+        }
+        for term in terms.iter().flatten() {
+            if let Some(profile) = &term.profile {
+                by_path.insert(profile.path.as_str(), Goal { url: &term.url, title: &term.name, anchors: &[] });
+            }
+        }
+        let mut by_name: HashMap<String, Vec<ArticleId>> = HashMap::with_capacity(articles.len() * 2);
+        for (place, meta) in articles.iter().enumerate() {
+            let (slug, title) = (fold(&meta.slug), fold(&meta.title));
+            let id = ArticleId(place as u32);
+            if slug != title {
+                by_name.entry(slug).or_default().push(id);
+            }
+            by_name.entry(title).or_default().push(id);
+        }
+        Self {
+            by_path,
+            by_url,
+            by_name,
+            articles,
+            article_urls,
+            beside: inputs.beside.iter().map(|file| file.path.as_str()).collect(),
+            assets: inputs.assets.iter().map(|(url, file)| (url.as_str(), &file.path)).collect(),
+            inputs,
+            hidden,
+        }
+    }
+
+    /// Resolves the links of one document.
+    pub(super) fn resolve(&self, path: &ContentPath, url: &UrlPath, anchors: &[String], links: &[LinkRef]) -> Resolved {
+        let from = From { path, url, anchors };
+        let mut resolved = Resolved { links: Vec::with_capacity(links.len()), ..Resolved::default() };
+        for link in links {
+            let href = match link.kind {
+                LinkKind::Wiki => self.wiki(&from, link, &mut resolved),
+                LinkKind::Link => self.link(&from, link, &mut resolved),
+                LinkKind::Picture => self.picture(&from, link, &mut resolved),
+            };
+            resolved.links.push(href);
+        }
+        resolved
+    }
+
+    /// Resolves the links in the profiles of terms, in the order of the terms.
+    pub(super) fn resolve_profiles(&self, terms: &[Term]) -> Vec<Resolved> {
+        let of = |term: &Term| match &term.profile {
+            Some(profile) => self.resolve(&profile.path, &term.url, &[], &profile.links_in_body),
+            None => Resolved::default(),
+        };
+        terms.iter().map(of).collect()
+    }
+
+    /// Resolves the `related` and `unrelated` entries of all articles.
+    pub(super) fn wishes(&self, articles: &[Meta]) -> Warned<Vec<Wishes>> {
+        let mut diagnostics = Vec::new();
+        let wishes = articles
+            .iter()
+            .map(|meta| Wishes {
+                wanted: self.named_articles(meta, &meta.related, &mut diagnostics),
+                unwanted: self.named_articles(meta, &meta.unrelated, &mut diagnostics),
+            })
+            .collect();
+        Warned { value: wishes, diagnostics }
+    }
+
+    fn named_articles(&self, meta: &Meta, names: &[String], diagnostics: &mut Vec<Diagnostic>) -> Vec<ArticleId> {
+        let mut found = Vec::new();
+        for name in names {
+            let by_file = || {
+                let path = meta.path.resolve(name);
+                self.articles.iter().position(|other| other.path == path).map(|place| ArticleId(place as u32))
+            };
+            let by_name = || self.by_name.get(&fold(name)).and_then(|ids| ids.last().copied());
+            match by_name().or_else(by_file) {
+                Some(id) => found.push(id),
+                None => diagnostics.push(about(
+                    &meta.path,
+                    Diagnostic::new(Rule::UnknownArticle, format!("there is no article `{name}`"))
+                        .hint("name it by file, slug or title".to_owned()),
+                )),
+            }
+        }
+        found
+    }
+
+    fn link(&self, from: &From<'_>, link: &LinkRef, into: &mut Resolved) -> Href {
+        let (target, fragment) = split_fragment(&link.target);
+        if target.is_empty() {
+            let goal = Goal { url: from.url, title: "", anchors: from.anchors };
+            return self.goal(from, link, goal, fragment, into);
+        }
+        let decoded = decode(target);
+        if decoded.starts_with('/') {
+            return match self.by_url.get(decoded.as_str()).or_else(|| self.by_url.get(format!("{decoded}/").as_str())) {
+                Some(goal) => self.goal(from, link, *goal, fragment, into),
+                None => Href::Path(link.target.clone()),
+            };
+        }
+        let path = from.path.resolve(&decoded);
+        if let Some(goal) = self.by_path.get(path.as_str()) {
+            return self.goal(from, link, *goal, fragment, into);
+        }
+        if let Some(href) = self.file_beside(from, &path, fragment, into) {
+            return href;
+        }
+        let path_like = decoded.split(['?']).next().unwrap_or_default();
+        if has_extension(path_like, "md") || has_extension(path_like, "markdown") {
+            into.diagnostics.push(self.dead_link(from, link, &path));
+            return Href::AsWritten(link.target.clone());
+        }
+        // A relative address, as a browser would see it from the article's page.
+        Href::Path(relative_to(from.url, &link.target))
+    }
+
+    fn goal(&self, from: &From<'_>, link: &LinkRef, goal: Goal<'_>, fragment: Option<&str>, into: &mut Resolved) -> Href {
+        let fragment = fragment.map(decode);
+        if let Some(fragment) = fragment.as_deref().filter(|&f| !f.is_empty() && f != "top") {
+            if !goal.anchors.iter().any(|anchor| anchor == fragment) {
+                let message = format!("there is no heading `#{fragment}`{}", of_what(from, goal));
+                let anchors = goal.anchors.iter().map(String::as_str);
+                let diagnostic = Diagnostic::new(Rule::DeadAnchor, message).at(link.place).did_you_mean(fragment, anchors);
+                into.diagnostics.push(about(from.path, diagnostic));
+            }
+        }
+        Href::Local { url: goal.url.clone(), fragment, title: Some(goal.title.to_owned()), size: None }
+    }
+
+    fn dead_link(&self, from: &From<'_>, link: &LinkRef, path: &ContentPath) -> Diagnostic {
+        let diagnostic = if self.hidden.contains(path) {
+            Diagnostic::new(Rule::DeadLink, format!("`{}` is not published", link.target))
+                .hint("it is a draft, under embargo or expired: take the link out, or build with `--drafts` or `--future`")
+        } else {
+            let name = path.file_name();
+            let like = closest(name, self.by_path.keys().map(|path| path.rsplit_once('/').map_or(*path, |(_, name)| name)));
+            let diagnostic = Diagnostic::new(Rule::DeadLink, format!("there is no file `{path}`"));
+            match like {
+                Some(like) => diagnostic.hint(format!("did you mean `{like}`?")),
+                None => diagnostic,
+            }
+        };
+        about(from.path, diagnostic.at(link.place))
+    }
+
+    fn wiki(&self, from: &From<'_>, link: &LinkRef, into: &mut Resolved) -> Href {
+        let (name, fragment) = split_fragment(&link.target);
+        let ids = self.by_name.get(&fold(name)).map_or(&[][..], Vec::as_slice);
+        let Some(id) = ids.last() else {
+            let titles = self.articles.iter().map(|meta| meta.title.as_str());
+            let diagnostic = Diagnostic::new(Rule::DeadLink, format!("there is no article `{name}`"));
+            into.diagnostics.push(about(from.path, diagnostic.at(link.place).did_you_mean(name, titles)));
+            return Href::AsWritten(link.target.clone());
+        };
+        if ids.len() > 1 {
+            let taken = &self.articles[id.index()].path;
+            let message = format!("{} articles are called `{name}`; the newest is taken: `{taken}`", ids.len());
+            let diagnostic = Diagnostic::new(Rule::AmbiguousLink, message).hint("link to the file instead");
+            into.diagnostics.push(about(from.path, diagnostic.at(link.place)));
+        }
+        let meta = &self.articles[id.index()];
+        let goal = Goal { url: &self.article_urls[id.index()], title: &meta.title, anchors: &meta.anchors };
+        self.goal(from, link, goal, fragment, into)
+    }
+
+    fn picture(&self, from: &From<'_>, link: &LinkRef, into: &mut Resolved) -> Href {
+        let (target, fragment) = split_fragment(&link.target);
+        if target.contains("://") || target.starts_with("//") || target.starts_with("data:") {
+            return Href::AsWritten(link.target.clone());
+        }
+        let decoded = decode(target.split('?').next().unwrap_or_default());
+        let found = if decoded.starts_with('/') {
+            self.static_file(&decoded, fragment)
+        } else {
+            self.file_beside(from, &from.path.resolve(&decoded), fragment, into)
+        };
+        found.unwrap_or_else(|| {
+            let like = self.similar_picture(from, &decoded);
+            let diagnostic = Diagnostic::new(Rule::MissingPicture, format!("there is no picture `{}`", link.target));
+            let diagnostic = match like {
+                Some(like) => diagnostic.hint(format!("did you mean `{like}`?")),
+                None => diagnostic,
+            };
+            into.diagnostics.push(about(from.path, diagnostic.at(link.place)));
+            if decoded.starts_with('/') { Href::Path(link.target.clone()) } else { Href::AsWritten(link.target.clone()) }
+        })
+    }
+
+    fn static_file(&self, path: &str, fragment: Option<&str>) -> Option<Href> {
+        let file = self.assets.get(path)?;
+        let url = UrlPath::parse(path)?;
+        Some(Href::Local { url, fragment: fragment.map(decode), title: None, size: self.size(file) })
+    }
+
+    /// A file that lies beside the document is published at the same place beside its page.
+    fn file_beside(&self, from: &From<'_>, path: &ContentPath, fragment: Option<&str>, into: &mut Resolved) -> Option<Href> {
+        if !self.beside.contains(path.as_str()) {
+            return None;
+        }
+        let below = path.as_str().strip_prefix(from.path.folder()).map(|rest| rest.trim_start_matches('/'));
+        let url = addresses::file_url(from.url, below.unwrap_or_else(|| path.file_name()))?;
+        into.files.push((url.clone(), path.clone()));
+        Some(Href::Local { url, fragment: fragment.map(decode), title: None, size: self.size(path) })
+    }
+
+    fn size(&self, file: &ContentPath) -> Option<(u32, u32)> {
+        self.inputs.pictures.get(file).and_then(|picture| picture.size).map(|size| (size.width, size.height))
+    }
+
+    fn similar_picture(&self, from: &From<'_>, wanted: &str) -> Option<&str> {
+        if wanted.starts_with('/') {
+            let folder = wanted.rsplit_once('/').map_or("", |(folder, _)| folder);
+            return closest(wanted, self.assets.keys().copied().filter(|path| path.starts_with(folder)));
+        }
+        let folder = format!("{}/", from.path.folder());
+        closest(wanted, self.beside.iter().filter_map(|path| path.strip_prefix(&folder)))
+    }
+}
+
+fn of_what(from: &From<'_>, goal: Goal<'_>) -> String {
+    if goal.url == from.url { String::new() } else { format!(" in `{}`", goal.title) }
+}
+
+fn split_fragment(target: &str) -> (&str, Option<&str>) {
+    target.split_once('#').map_or((target, None), |(target, fragment)| (target, Some(fragment)))
+}
+
+fn decode(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+fn has_extension(path: &str, extension: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, found)| found.eq_ignore_ascii_case(extension))
+}
+
+/// The absolute path that a relative address leads to from a page, fragment and query kept.
+fn relative_to(page: &UrlPath, target: &str) -> String {
+    let mut parts: Vec<&str> = page.as_str().split('/').collect();
+    parts.pop();
+    let mut segments = target.split('/').peekable();
+    let mut ends_open = false;
+    while let Some(segment) = segments.next() {
+        ends_open = segments.peek().is_none() && matches!(segment, "" | "." | "..");
+        match segment {
+            "" | "." => {}
+            ".." if parts.len() > 1 => {
+                parts.pop();
+            }
+            ".." => {}
+            segment => parts.push(segment),
+        }
+    }
+    let joined = parts.join("/");
+    if ends_open { format!("{joined}/") } else { joined }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relative_addresses_are_seen_from_the_page() {
+        let page = UrlPath::parse("/2022/01/slug/").unwrap();
+        let check = |target: &str, expected: &str| assert_eq!(relative_to(&page, target), expected, "{target}");
+        check("x/", "/2022/01/slug/x/");
+        check("../other/#a", "/2022/01/other/#a");
+        check("../../../../..", "/");
+        check("a.pdf?x=1", "/2022/01/slug/a.pdf?x=1");
+    }
+}

@@ -1,0 +1,38 @@
+//! Years, months and days, as stretches of the timeline.
+
+use crate::model::article::Meta;
+use crate::model::collection::Period;
+use crate::model::path::UrlPath;
+
+/// The periods of articles that stand in the order of their dates.
+pub(super) fn periods(articles: &[Meta]) -> Vec<Period> {
+    let mut periods: Vec<Period> = Vec::new();
+    // The places, among the periods, of the year, month and day that the last article lies in.
+    let mut open: [Option<usize>; 3] = [None; 3];
+    for (place, meta) in articles.iter().enumerate() {
+        let Some(date) = meta.date else { continue };
+        let steps = [(0, 0, true), (date.month, 0, date.month > 0), (date.month, date.day, date.day > 0)];
+        for (depth, (month, day, known)) in steps.into_iter().enumerate() {
+            if !known {
+                break;
+            }
+            let key = (date.year, month, day);
+            let same = open[depth].filter(|&at| (periods[at].year, periods[at].month, periods[at].day) == key);
+            let at = same.unwrap_or_else(|| {
+                periods.push(period(key, place as u32));
+                periods.len() - 1
+            });
+            open[depth] = Some(at);
+            periods[at].articles.end = place as u32 + 1;
+        }
+    }
+    periods
+}
+
+fn period((year, month, day): (u16, u8, u8), start: u32) -> Period {
+    let mut url = UrlPath::root().join(&format!("{year:04}/"));
+    for part in [month, day].into_iter().filter(|&part| part > 0) {
+        url = url.join(&format!("{part:02}/"));
+    }
+    Period { year, month, day, url, articles: start..start }
+}

@@ -1,0 +1,319 @@
+//! Tags, sources, authors and series: which names mean the same, and which articles have them.
+//!
+//! Two names are one term if they differ only in case, spacing or accents, if a profile lists one as the alias of the
+//! other, or if one is the slug of the other's profile.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::base::diag::{Diagnostic, Rule, Warned};
+use crate::base::fingerprint::Fingerprint;
+use crate::base::slug::{fold, slugify};
+use crate::config::SiteConfig;
+use crate::model::article::{Meta, Provenance};
+use crate::model::collection::{ArticleId, Term, TermId};
+use crate::model::path::{ContentPath, UrlPath};
+use crate::model::profile::{Profile, TermKind};
+
+use super::about;
+
+/// The terms, and which of them each article has, by kind.
+pub(super) struct Named {
+    pub(super) terms: [Vec<Term>; 4],
+    pub(super) of_article: Vec<[Vec<TermId>; 4]>,
+}
+
+/// Gathers the terms of all kinds. Articles stand in the order of their dates.
+pub(super) fn gather(articles: &[Meta], profiles: Vec<Profile>, config: &SiteConfig) -> Warned<Named> {
+    let mut diagnostics = Vec::new();
+    let mut by_kind: [Vec<Profile>; 4] = Default::default();
+    profiles.into_iter().for_each(|profile| by_kind[profile.kind as usize].push(profile));
+    let mut of_article: Vec<[Vec<TermId>; 4]> = vec![Default::default(); articles.len()];
+    let terms = TermKind::ALL.map(|kind| {
+        let profiles = std::mem::take(&mut by_kind[kind as usize]);
+        let mut book = Book::new(kind, profiles, &mut diagnostics);
+        for (place, meta) in articles.iter().enumerate() {
+            book.enter(meta, ArticleId(place as u32), &mut of_article[place][kind as usize]);
+        }
+        book.finish(articles, &mut of_article, config, &mut diagnostics)
+    });
+    Warned { value: Named { terms, of_article }, diagnostics }
+}
+
+/// The terms of one kind while they are being gathered.
+struct Book<'a> {
+    kind: TermKind,
+    drafts: Vec<Draft<'a>>,
+    /// By folded name, alias or slug.
+    by_name: HashMap<String, usize>,
+    /// The same for names as they are written, which saves folding a name that was seen before.
+    seen: HashMap<&'a str, usize>,
+    /// Outlets by the domain of their homepage.
+    by_domain: HashMap<String, usize>,
+}
+
+#[derive(Default)]
+struct Draft<'a> {
+    profile: Option<Profile>,
+    /// How often each spelling occurs, and where first.
+    spellings: BTreeMap<&'a str, (u32, Option<&'a ContentPath>)>,
+    /// For an outlet that is known only by an address: its domain.
+    domain: Option<String>,
+    articles: Vec<ArticleId>,
+}
+
+impl<'a> Book<'a> {
+    fn new(kind: TermKind, profiles: Vec<Profile>, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let mut book = Self {
+            kind,
+            drafts: Vec::with_capacity(profiles.len()),
+            by_name: HashMap::new(),
+            seen: HashMap::new(),
+            by_domain: HashMap::new(),
+        };
+        for profile in profiles {
+            book.add_profile(profile, diagnostics);
+        }
+        book
+    }
+
+    fn add_profile(&mut self, profile: Profile, diagnostics: &mut Vec<Diagnostic>) {
+        let at = self.drafts.len();
+        let names = [&profile.name, &profile.slug].into_iter().chain(&profile.aliases);
+        for name in names {
+            let holder = *self.by_name.entry(fold(name)).or_insert(at);
+            if let Some(other) = self.drafts.get(holder).and_then(|draft| draft.profile.as_ref()) {
+                let message = format!("`{name}` already means the {} of `{}`", self.kind.singular(), other.path);
+                diagnostics.push(about(&profile.path, Diagnostic::new(Rule::AddressClash, message)));
+            }
+        }
+        if let Some(domain) = profile.url.as_deref().and_then(domain) {
+            self.by_domain.entry(domain.to_owned()).or_insert(at);
+        }
+        self.drafts.push(Draft { profile: Some(profile), ..Draft::default() });
+    }
+
+    /// Enters an article under its terms, and the terms into `into`.
+    fn enter(&mut self, meta: &'a Meta, id: ArticleId, into: &mut Vec<TermId>) {
+        match self.kind {
+            TermKind::Tag => meta.tags.iter().for_each(|name| self.enter_name(name, meta, id, into)),
+            TermKind::Author => meta.authors.iter().for_each(|name| self.enter_name(name, meta, id, into)),
+            TermKind::Series => meta.series.iter().for_each(|(name, _)| self.enter_name(name, meta, id, into)),
+            TermKind::Source => meta.sources.iter().for_each(|source| self.enter_source(source, meta, id, into)),
+        }
+    }
+
+    fn enter_name(&mut self, name: &'a str, meta: &'a Meta, id: ArticleId, into: &mut Vec<TermId>) {
+        let at = match self.seen.get(name) {
+            Some(&at) => at,
+            None => {
+                let next = self.drafts.len();
+                let at = *self.by_name.entry(fold(name)).or_insert(next);
+                if at == next {
+                    self.drafts.push(Draft::default());
+                }
+                self.seen.insert(name, at);
+                at
+            }
+        };
+        let spelling = self.drafts[at].spellings.entry(name).or_default();
+        spelling.0 += 1;
+        spelling.1.get_or_insert(&meta.path);
+        self.join(at, id, into);
+    }
+
+    /// An outlet may be given by its address alone; then its domain tells which it is.
+    fn enter_source(&mut self, source: &'a Provenance, meta: &'a Meta, id: ArticleId, into: &mut Vec<TermId>) {
+        if !source.outlet.is_empty() {
+            return self.enter_name(&source.outlet, meta, id, into);
+        }
+        let url = source.url.as_deref().unwrap_or_default();
+        let domain = domain(url).unwrap_or(url);
+        let next = self.drafts.len();
+        let at = self.by_domain.get(domain).copied().unwrap_or_else(|| *self.by_name.entry(fold(domain)).or_insert(next));
+        if at == next {
+            self.drafts.push(Draft { domain: Some(domain.to_owned()), ..Draft::default() });
+        }
+        self.by_domain.insert(domain.to_owned(), at);
+        self.join(at, id, into);
+    }
+
+    fn join(&mut self, at: usize, id: ArticleId, into: &mut Vec<TermId>) {
+        into.push(TermId(at as u32));
+        if self.drafts[at].articles.last() != Some(&id) {
+            self.drafts[at].articles.push(id);
+        }
+    }
+
+    /// Sorts the terms by slug and tells the articles their terms' new places.
+    fn finish(
+        self,
+        articles: &[Meta],
+        of_article: &mut [[Vec<TermId>; 4]],
+        config: &SiteConfig,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<Term> {
+        let kind = self.kind;
+        let front = UrlPath::root().join(&format!("{}/", config.urls.terms[kind as usize]));
+        let mut parents = Vec::new();
+        let mut terms: Vec<(usize, Term)> = Vec::with_capacity(self.drafts.len());
+        for (at, draft) in self.drafts.into_iter().enumerate() {
+            let name = draft.name();
+            draft.report_spellings(kind, &name, diagnostics);
+            let slug = draft.profile.as_ref().map_or_else(|| slugify(&name, config.urls.slugs), |p| p.slug.clone());
+            parents.push(draft.profile.as_ref().and_then(|profile| profile.parent.clone()));
+            terms.push((at, term(kind, name, slug, draft)));
+        }
+        make_slugs_unique(&mut terms);
+        terms.sort_by(|(_, a), (_, b)| (&a.slug, &a.name).cmp(&(&b.slug, &b.name)));
+
+        let mut moved = vec![TermId(0); terms.len()];
+        terms.iter().enumerate().for_each(|(place, (at, _))| moved[*at] = TermId(place as u32));
+        let relocate = |ids: &mut Vec<TermId>| {
+            ids.iter_mut().for_each(|id| *id = moved[id.index()]);
+            if kind != TermKind::Source {
+                let mut known = HashSet::new();
+                ids.retain(|id| known.insert(*id));
+            }
+        };
+        of_article.iter_mut().for_each(|terms| relocate(&mut terms[kind as usize]));
+
+        let wanted: Vec<Option<String>> = terms.iter().map(|(at, _)| parents[*at].take()).collect();
+        let mut terms: Vec<Term> = terms.into_iter().map(|(_, term)| term).collect();
+        for term in &mut terms {
+            term.url = front.join(&format!("{}/", term.slug));
+            match kind {
+                TermKind::Source => term.years = years(&term.articles, articles),
+                TermKind::Series => in_order_of_parts(&mut term.articles, articles),
+                _ => {}
+            }
+        }
+        let place = |name: &str| self.by_name.get(&fold(name)).map(|&at| moved[at]);
+        set_parents(&mut terms, wanted, place, diagnostics);
+        terms
+    }
+}
+
+fn term(kind: TermKind, name: String, slug: String, draft: Draft<'_>) -> Term {
+    Term {
+        kind,
+        name,
+        slug,
+        url: UrlPath::root(),
+        profile: draft.profile,
+        links: Vec::new(),
+        parent: None,
+        children: Vec::new(),
+        articles: draft.articles,
+        years: Vec::new(),
+    }
+}
+
+impl Draft<'_> {
+    /// The profile's name, or the most frequent spelling; among equals the first in the alphabet.
+    fn name(&self) -> String {
+        let profile = self.profile.as_ref().map(|profile| profile.name.clone());
+        let frequent = || {
+            let best = self.spellings.iter().max_by(|a, b| a.1.0.cmp(&b.1.0).then_with(|| b.0.cmp(a.0)));
+            best.map(|(name, _)| (*name).to_owned())
+        };
+        profile.or_else(frequent).or_else(|| self.domain.clone()).unwrap_or_default()
+    }
+
+    /// Tells of spellings that nobody has declared to mean the same.
+    fn report_spellings(&self, kind: TermKind, name: &str, diagnostics: &mut Vec<Diagnostic>) {
+        let declared = |spelling: &str| {
+            self.profile.as_ref().is_some_and(|profile| {
+                spelling == profile.slug || profile.aliases.iter().any(|alias| fold(alias) == fold(spelling))
+            })
+        };
+        let strays: Vec<_> = self.spellings.iter().filter(|(spelling, _)| **spelling != name && !declared(spelling)).collect();
+        for (spelling, (count, first)) in strays {
+            let times = if *count == 1 { String::new() } else { format!(" ({count} articles)") };
+            let message = format!("`{spelling}`{times} is taken as the {} `{name}`", kind.singular());
+            let diagnostic = Diagnostic::new(Rule::SimilarTerms, message)
+                .hint(format!("write `{name}`, or list the other spelling under `aliases` in `content/{}/`", kind.plural()));
+            diagnostics.push(match first {
+                Some(path) => about(path, diagnostic),
+                None => diagnostic,
+            });
+        }
+    }
+}
+
+/// Different names can have one slug ("C" and "C!"). Profiles keep theirs; others get a part of their name's fingerprint,
+/// which stays the same whatever terms come and go.
+fn make_slugs_unique(terms: &mut [(usize, Term)]) {
+    let mut taken: HashMap<String, usize> = HashMap::new();
+    let rank = |term: &Term| (term.profile.is_none(), term.name.clone());
+    let mut order: Vec<usize> = (0..terms.len()).collect();
+    order.sort_by_cached_key(|&place| rank(&terms[place].1));
+    for place in order {
+        let term = &mut terms[place].1;
+        if taken.contains_key(&term.slug) {
+            let suffix = Fingerprint::of_bytes(term.name.as_bytes()).short();
+            term.slug = format!("{}-{}", term.slug, &suffix[..4]);
+        }
+        taken.insert(term.slug.clone(), place);
+    }
+}
+
+fn set_parents(
+    terms: &mut [Term],
+    wanted: Vec<Option<String>>,
+    place: impl Fn(&str) -> Option<TermId>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for (child, wish) in wanted.into_iter().enumerate() {
+        let Some(wish) = wish else { continue };
+        let complain = |message: String, terms: &[Term]| {
+            let names = terms.iter().map(|term| term.name.as_str());
+            let diagnostic = Diagnostic::new(Rule::BadValue, message).did_you_mean(&wish, names);
+            match &terms[child].profile {
+                Some(profile) => about(&profile.path, diagnostic),
+                None => diagnostic,
+            }
+        };
+        match place(&wish) {
+            None => diagnostics.push(complain(format!("the parent `{wish}` does not exist"), terms)),
+            Some(parent) if leads_to(terms, parent, TermId(child as u32)) => {
+                diagnostics.push(complain(format!("the parent `{wish}` is below `{}` itself", terms[child].name), terms));
+            }
+            Some(parent) => {
+                terms[child].parent = Some(parent);
+                terms[parent.index()].children.push(TermId(child as u32));
+            }
+        }
+    }
+}
+
+fn leads_to(terms: &[Term], from: TermId, goal: TermId) -> bool {
+    std::iter::successors(Some(from), |id| terms[id.index()].parent).any(|id| id == goal)
+}
+
+/// The stretches of each year among articles that stand in the order of their dates.
+fn years(ids: &[ArticleId], articles: &[Meta]) -> Vec<(u16, std::ops::Range<usize>)> {
+    let mut years: Vec<(u16, std::ops::Range<usize>)> = Vec::new();
+    for (place, id) in ids.iter().enumerate() {
+        let Some(date) = articles[id.index()].date else { continue };
+        match years.last_mut() {
+            Some((year, range)) if *year == date.year => range.end = place + 1,
+            _ => years.push((date.year, place..place + 1)),
+        }
+    }
+    years
+}
+
+/// Numbered parts first, in their order; the others after them, by date.
+fn in_order_of_parts(ids: &mut [ArticleId], articles: &[Meta]) {
+    let part = |id: &ArticleId| articles[id.index()].series.as_ref().and_then(|(_, part)| *part).unwrap_or(u32::MAX);
+    ids.sort_by_key(|id| (part(id), *id));
+}
+
+/// The domain of an address, without `www.`.
+fn domain(url: &str) -> Option<&str> {
+    let (_, rest) = url.split_once("://")?;
+    let host = rest.split(['/', '?', '#']).next()?;
+    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    (!host.is_empty()).then_some(host)
+}

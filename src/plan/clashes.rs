@@ -1,0 +1,131 @@
+//! Two claims on one address.
+//!
+//! Old addresses give way to living pages of the same document; everything else that claims a taken address is an error that
+//! names both claimants. A file can't be where a folder is needed either.
+
+use std::collections::HashMap;
+
+use crate::base::diag::{Diagnostic, Rule};
+use crate::model::article::Meta;
+use crate::model::path::UrlPath;
+use crate::model::plan::{Page, Plan, Route};
+
+use super::Materials;
+
+/// Adds the redirects to the plan and reports every clash. Of two claimants the first stays.
+pub(super) fn settle(plan: &mut Plan, materials: Materials<'_>) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    let mut taken: HashMap<String, Claim> = HashMap::with_capacity(plan.routes.len());
+    plan.routes.retain(|route| {
+        let claim = Claim { file: file_of(&route.page, materials), what: name_of(&route.page) };
+        take(&mut taken, &route.url, claim, &mut diagnostics)
+    });
+    for (meta, url) in documents(materials) {
+        for alias in &meta.aliases {
+            if alias == url || plan.redirects.get(alias) == Some(url) {
+                continue;
+            }
+            let claim = Claim { file: Some(meta.path.as_str().to_owned()), what: "an old address" };
+            if take(&mut taken, alias, claim, &mut diagnostics) {
+                plan.redirects.insert(alias.clone(), url.clone());
+            }
+        }
+    }
+    add_redirects(plan, materials);
+    diagnostics.extend(files_in_the_way_of_folders(plan, materials));
+    diagnostics
+}
+
+/// Who claims an address.
+struct Claim {
+    file: Option<String>,
+    what: &'static str,
+}
+
+fn take(taken: &mut HashMap<String, Claim>, url: &UrlPath, claim: Claim, diagnostics: &mut Vec<Diagnostic>) -> bool {
+    let out = url.out_path().as_str().to_owned();
+    let Some(other) = taken.get(&out) else {
+        taken.insert(out, claim);
+        return true;
+    };
+    diagnostics.push(clash(url, &claim, other));
+    false
+}
+
+fn clash(url: &UrlPath, claim: &Claim, other: &Claim) -> Diagnostic {
+    let told = |claim: &Claim| match &claim.file {
+        Some(file) => format!("`{file}`"),
+        None => claim.what.to_owned(),
+    };
+    let message = format!("`{url}` is the address of {} and of {}", told(other), told(claim));
+    let diagnostic = Diagnostic::new(Rule::AddressClash, message);
+    match claim.file.as_ref().or(other.file.as_ref()) {
+        Some(file) => diagnostic.in_file(file).hint("give one of them another `slug`"),
+        None => diagnostic,
+    }
+}
+
+fn documents(materials: Materials<'_>) -> impl Iterator<Item = (&Meta, &UrlPath)> {
+    let articles = materials.collection.articles.iter().map(|entry| (&entry.meta, &entry.url));
+    articles.chain(materials.collection.pages.iter().map(|page| (&page.meta, &page.url)))
+}
+
+fn add_redirects(plan: &mut Plan, materials: Materials<'_>) {
+    let pages = plan.redirects.iter().map(|(from, to)| Route { url: from.clone(), page: Page::Redirect(to.clone()) });
+    plan.routes.extend(pages);
+    let own = materials.inputs.assets.iter().any(|(url, _)| url == "/_redirects");
+    if materials.config.outputs.redirects_file && !plan.redirects.is_empty() && !own {
+        plan.routes.push(Route { url: UrlPath::root().join("_redirects"), page: Page::RedirectsFile });
+    }
+}
+
+fn file_of(page: &Page, materials: Materials<'_>) -> Option<String> {
+    let collection = materials.collection;
+    match page {
+        Page::Article(id) => Some(collection.article(*id).meta.path.as_str().to_owned()),
+        Page::Standing(place) => Some(collection.pages[*place as usize].meta.path.as_str().to_owned()),
+        Page::Copy(path) => Some(path.as_str().to_owned()),
+        _ => None,
+    }
+}
+
+fn name_of(page: &Page) -> &'static str {
+    match page {
+        Page::Article(_) => "an article",
+        Page::Standing(_) => "a page",
+        Page::List(..) => "a list of articles",
+        Page::Terms(_) => "an overview",
+        Page::Archive => "the archive",
+        Page::Feed(..) => "a feed",
+        Page::Sitemap(_) | Page::NewsSitemap => "a sitemap",
+        Page::Robots => "`robots.txt`",
+        Page::NotFound => "`404.html`",
+        Page::Redirect(_) | Page::RedirectsFile => "a redirect",
+        Page::Copy(_) => "a file",
+        Page::ThemeAsset(_) => "an asset of the theme",
+    }
+}
+
+/// `/a` as a file and `/a/b` can't both be on a disk.
+fn files_in_the_way_of_folders(plan: &Plan, materials: Materials<'_>) -> Vec<Diagnostic> {
+    let is_bare = |route: &&Route| !route.url.as_str().ends_with('/');
+    let files: HashMap<&str, &Route> = plan.routes.iter().filter(is_bare).map(|route| (route.url.as_str(), route)).collect();
+    let mut diagnostics = Vec::new();
+    let mut told = std::collections::BTreeSet::new();
+    for route in &plan.routes {
+        for (at, _) in route.url.as_str().match_indices('/').skip(1) {
+            let folder = &route.url.as_str()[..at];
+            if let Some(file) = files.get(folder).filter(|_| told.insert(folder)) {
+                let claim = |route: &Route| Claim { file: file_of(&route.page, materials), what: name_of(&route.page) };
+                let message = format!("`{folder}` is a file, so there can be nothing at `{}`", route.url);
+                let diagnostic = Diagnostic::new(Rule::AddressClash, message);
+                let files = [claim(file).file, claim(route).file];
+                diagnostics.push(match files.into_iter().flatten().next() {
+                    Some(path) => diagnostic.in_file(path),
+                    None => diagnostic,
+                });
+            }
+        }
+    }
+    diagnostics
+}

@@ -1,0 +1,327 @@
+//! What goes into each page.
+//!
+//! The [`Pantry`] is the only thing that sees the whole collection and hands out parts of it. A page that needs more than it
+//! gets must ask for it here, and then it counts in the page's key.
+
+use std::borrow::Cow;
+
+use crate::base::date::Moment;
+use crate::base::fingerprint::{Fingerprint, Printed};
+use crate::base::slug::fold;
+use crate::config::FeedContent;
+use crate::model::article::Meta;
+use crate::model::collection::{ArticleId, Entry, Href, PageEntry, Period, Term, TermId};
+use crate::model::ingredients::{
+    ArchiveParts, ArticleParts, CardRef, FeedEntryParts, FeedParts, Ingredients, ListOverview, ListParts, ListSubject,
+    PeriodRef, SeriesParts, StandingParts, TermEntryParts, TermRef, TermsParts,
+};
+use crate::model::path::{ContentPath, UrlPath};
+use crate::model::plan::{FeedFormat, List, Page, Plan, Route};
+use crate::model::profile::{Profile, TermKind};
+
+use super::{Materials, lists, routes, sitemap};
+
+/// Hands out the ingredients of pages.
+#[derive(Debug, Clone, Copy)]
+pub struct Pantry<'a> {
+    materials: Materials<'a>,
+    plan: &'a Plan,
+}
+
+/// How many seconds an article is news for the news sitemap (Google: two days).
+const NEWS: i64 = 2 * 24 * 3600;
+/// How many articles a news sitemap may have.
+const MOST_NEWS: usize = 1_000;
+
+impl<'a> Pantry<'a> {
+    /// Opens the pantry of a plan.
+    pub fn new(materials: Materials<'a>, plan: &'a Plan) -> Self {
+        Self { materials, plan }
+    }
+
+    /// What goes into the page at a route. `content` gives what stands for the content of a copied file.
+    pub fn ingredients(&self, route: &'a Route, content: impl Fn(&ContentPath) -> Fingerprint) -> Ingredients<'a> {
+        let collection = self.materials.collection;
+        match &route.page {
+            Page::Article(id) => Ingredients::Article(Box::new(self.article(*id))),
+            Page::Standing(place) => Ingredients::Standing(standing(&collection.pages[*place as usize])),
+            Page::List(list, number) => Ingredients::List(Box::new(self.list(*list, *number))),
+            Page::Terms(kind) => Ingredients::Terms(self.terms(*kind)),
+            Page::Archive => Ingredients::Archive(self.archive()),
+            Page::Feed(list, format) => Ingredients::Feed(self.feed(*list, *format)),
+            Page::Sitemap(Some(part)) => Ingredients::Sitemap(sitemap::part(*part, self.plan, self.materials)),
+            Page::Sitemap(None) => Ingredients::SitemapIndex(
+                (1..=self.plan.sitemap_parts).map(|part| UrlPath::root().join(&format!("sitemap-{part}.xml"))).collect(),
+            ),
+            Page::NewsSitemap => Ingredients::NewsSitemap(self.news()),
+            Page::Robots => {
+                Ingredients::Robots((self.plan.sitemap_parts > 0).then(|| UrlPath::root().join("sitemap.xml")))
+            }
+            Page::NotFound => Ingredients::NotFound,
+            Page::Redirect(goal) => Ingredients::Redirect(goal),
+            Page::RedirectsFile => Ingredients::RedirectsFile(self.plan.redirects.iter().collect()),
+            Page::Copy(path) => Ingredients::Copy(path, content(path)),
+            Page::ThemeAsset(name) => Ingredients::ThemeAsset(name),
+        }
+    }
+
+    fn article(&self, id: ArticleId) -> ArticleParts<'a> {
+        let collection = self.materials.collection;
+        let entry = collection.article(id);
+        let neighbour = |id: Option<u32>| id.filter(|&id| (id as usize) < collection.articles.len()).map(ArticleId);
+        ArticleParts {
+            meta: printed(&entry.meta),
+            body: entry.meta.body_print,
+            url: &entry.url,
+            links: &entry.links,
+            tags: self.names(id, TermKind::Tag),
+            sources: self.sources(id),
+            authors: self.names(id, TermKind::Author),
+            series: self.series(id),
+            previous: neighbour(id.0.checked_sub(1)).map(|id| self.card(id)),
+            next: neighbour(id.0.checked_add(1)).map(|id| self.card(id)),
+            related: entry.related.iter().map(|&id| self.card(id)).collect(),
+        }
+    }
+
+    fn names(&self, id: ArticleId, kind: TermKind) -> Vec<TermRef<'a>> {
+        self.materials.collection.terms_of(id, kind).map(|term| self.name(term)).collect()
+    }
+
+    fn sources(&self, id: ArticleId) -> Vec<(TermRef<'a>, Option<Printed<'a, Profile>>)> {
+        let terms = self.materials.collection.terms_of(id, TermKind::Source);
+        terms.map(|term| (self.name(term), profile(term))).collect()
+    }
+
+    fn name(&self, term: &'a Term) -> TermRef<'a> {
+        let has_page = routes::has_pages(term.kind, self.materials.config);
+        TermRef { kind: term.kind, name: &term.name, url: has_page.then_some(&term.url) }
+    }
+
+    fn card(&self, id: ArticleId) -> CardRef<'a> {
+        let entry = self.materials.collection.article(id);
+        let source = self.materials.collection.terms_of(id, TermKind::Source).next();
+        CardRef {
+            meta: &entry.meta,
+            url: &entry.url,
+            image: image_of(entry),
+            source: source.map(|term| self.name(term)),
+            print: entry.card_print,
+        }
+    }
+
+    /// The place in a series: by the part's number where it has one, else by its place among the parts.
+    fn series(&self, id: ArticleId) -> Option<SeriesParts<'a>> {
+        let term = self.materials.collection.terms_of(id, TermKind::Series).next()?;
+        let place = term.articles.iter().position(|&other| other == id)?;
+        let (_, part) = self.materials.collection.article(id).meta.series.as_ref()?;
+        let neighbour = |place: Option<usize>| place.and_then(|place| term.articles.get(place)).map(|&id| self.card(id));
+        Some(SeriesParts {
+            term: self.name(term),
+            part: part.unwrap_or(place as u32 + 1),
+            previous: neighbour(place.checked_sub(1)),
+            next: neighbour(Some(place + 1)),
+        })
+    }
+
+    fn list(&self, list: List, number: Option<u32>) -> ListParts<'a> {
+        let Materials { collection, config, .. } = self.materials;
+        let all = lists::articles(list, collection);
+        let front = lists::front(list, collection);
+        let pages = lists::numbered_pages(all.len(), config);
+        let page_url = |number| lists::page_url(&front, number);
+        let (cards, newer, older) = if lists::reads_forward(list) {
+            (all.iter().map(|&id| self.card(id)).collect(), None, None)
+        } else {
+            let stretch = &all[lists::stretch(all.len(), number, config)];
+            let newer = number.map(|number| page_url((number < pages).then_some(number + 1)));
+            let older = number.map_or(Some(pages), |number| number.checked_sub(1)).filter(|&number| number > 0);
+            (stretch.iter().rev().map(|&id| self.card(id)).collect(), newer, older.map(|number| page_url(Some(number))))
+        };
+        ListParts {
+            subject: self.subject(list),
+            overview: number.is_none().then(|| self.overview(list, all.len())),
+            front: self.front_of(list).unwrap_or(Cow::Owned(front)),
+            number,
+            cards,
+            newer,
+            older,
+        }
+    }
+
+    /// The stored address of a list's front, where there is one.
+    fn front_of(&self, list: List) -> Option<Cow<'a, UrlPath>> {
+        let collection = self.materials.collection;
+        match list {
+            List::Term(kind, id) => Some(Cow::Borrowed(&collection.terms(kind)[id.index()].url)),
+            List::Period(place) => Some(Cow::Borrowed(&collection.periods[place as usize].url)),
+            List::All | List::SourceYear(..) => None,
+        }
+    }
+
+    fn subject(&self, list: List) -> ListSubject<'a> {
+        let collection = self.materials.collection;
+        match list {
+            List::All => ListSubject::All,
+            List::Term(kind, id) => {
+                let term = &collection.terms(kind)[id.index()];
+                ListSubject::Term(self.name(term), profile(term), &term.links)
+            }
+            List::SourceYear(id, year) => {
+                let term = &collection.terms(TermKind::Source)[id.index()];
+                ListSubject::SourceYear(self.name(term), term.years[year as usize].0)
+            }
+            List::Period(place) => {
+                let period = &collection.periods[place as usize];
+                ListSubject::Period(period.year, period.month, period.day)
+            }
+        }
+    }
+
+    fn overview(&self, list: List, total: usize) -> ListOverview<'a> {
+        let Materials { collection, config, .. } = self.materials;
+        let mut overview = ListOverview {
+            total: total as u32,
+            parent: None,
+            children: Vec::new(),
+            parts: Vec::new(),
+            feeds: routes::feeds_of(list, config),
+        };
+        match list {
+            List::Term(kind, id) => {
+                let term = &collection.terms(kind)[id.index()];
+                let name = |id: &TermId| self.name(&collection.terms(kind)[id.index()]);
+                overview.parent = term.parent.as_ref().map(name);
+                overview.children = term.children.iter().map(name).collect();
+                overview.parts = self.years(term);
+            }
+            List::Period(place) => overview.parts = self.within(place as usize),
+            List::All | List::SourceYear(..) => {}
+        }
+        overview
+    }
+
+    fn years(&self, source: &'a Term) -> Vec<PeriodRef<'a>> {
+        let wanted = self.materials.config.outputs.source_years;
+        let of = |(year, range): &(u16, std::ops::Range<usize>)| PeriodRef {
+            year: *year,
+            month: 0,
+            day: 0,
+            url: wanted.then(|| Cow::Owned(lists::year_of(source, *year))),
+            count: range.len() as u32,
+        };
+        source.years.iter().map(of).collect()
+    }
+
+    /// The months of a year, or the days of a month.
+    fn within(&self, place: usize) -> Vec<PeriodRef<'a>> {
+        let periods = &self.materials.collection.periods;
+        let whole = &periods[place];
+        let later = periods[place + 1..].iter().take_while(|period| {
+            period.year == whole.year && (whole.month == 0 || period.month == whole.month)
+        });
+        let finer = |period: &&Period| if whole.month == 0 { period.day == 0 } else { whole.day == 0 };
+        later.filter(finer).map(|period| self.period(period)).collect()
+    }
+
+    fn period(&self, period: &'a Period) -> PeriodRef<'a> {
+        let has_page = routes::has_period_pages(period.month, period.day, self.materials.config);
+        PeriodRef {
+            year: period.year,
+            month: period.month,
+            day: period.day,
+            url: has_page.then_some(Cow::Borrowed(&period.url)),
+            count: period.articles.len() as u32,
+        }
+    }
+
+    fn terms(&self, kind: TermKind) -> TermsParts<'a> {
+        let collection = self.materials.collection;
+        let mut terms: Vec<&Term> = collection.terms(kind).iter().collect();
+        terms.sort_by_cached_key(|term| (fold(&term.name), &term.slug));
+        let entry = |term: &'a Term| TermEntryParts {
+            term: self.name(term),
+            profile: profile(term),
+            count: term.articles.len() as u32,
+            newest: term.articles.iter().max().and_then(|&id| collection.article(id).meta.date),
+            parent: term.parent.map(|parent| collection.terms(kind)[parent.index()].name.as_str()),
+        };
+        TermsParts { kind, terms: terms.into_iter().map(entry).collect() }
+    }
+
+    fn archive(&self) -> ArchiveParts<'a> {
+        let collection = self.materials.collection;
+        let coarse = collection.periods.iter().filter(|period| period.day == 0);
+        ArchiveParts { periods: coarse.map(|period| self.period(period)).collect(), total: collection.articles.len() as u32 }
+    }
+
+    fn feed(&self, list: List, format: FeedFormat) -> FeedParts<'a> {
+        let Materials { collection, config, .. } = self.materials;
+        let content = if list == List::All { config.feeds.content } else { config.feeds.term_content };
+        let mut newest: Vec<ArticleId> = lists::articles(list, collection).to_vec();
+        if lists::reads_forward(list) {
+            newest.sort_unstable();
+        }
+        let newest = newest.into_iter().rev().take(config.feeds.entries as usize);
+        let front = lists::front(list, collection);
+        FeedParts {
+            format,
+            subject: self.subject(list),
+            url: front.join(format.file_name()),
+            page: self.front_of(list).unwrap_or(Cow::Owned(front)),
+            entries: newest.map(|id| self.feed_entry(id, content)).collect(),
+        }
+    }
+
+    fn feed_entry(&self, id: ArticleId, content: FeedContent) -> FeedEntryParts<'a> {
+        let entry = self.materials.collection.article(id);
+        FeedEntryParts {
+            meta: printed(&entry.meta),
+            body: (content == FeedContent::Full).then_some(entry.meta.body_print),
+            url: &entry.url,
+            links: &entry.links,
+            tags: self.names(id, TermKind::Tag),
+            sources: self.sources(id),
+            authors: self.names(id, TermKind::Author),
+        }
+    }
+
+    fn news(&self) -> Vec<CardRef<'a>> {
+        let Materials { collection, config, at, .. } = self.materials;
+        let is_news = |id: &ArticleId| {
+            let date = collection.article(*id).meta.date;
+            date.is_some_and(|date| (0..NEWS).contains(&(at.0 - date.moment(config.zone).0)))
+        };
+        let is_own = |id: &ArticleId| {
+            let profile = collection.terms_of(*id, TermKind::Source).next().and_then(|term| term.profile.as_ref());
+            sitemap::is_own(&collection.article(*id).meta, profile.and_then(|profile| profile.index))
+        };
+        let newest = collection.timeline.iter().copied().rev().take(MOST_NEWS * 2);
+        newest.filter(is_news).filter(is_own).take(MOST_NEWS).map(|id| self.card(id)).collect()
+    }
+
+    /// The moment at which the first article ceases to be news.
+    pub fn news_ends(&self) -> Option<Moment> {
+        let zone = self.materials.config.zone;
+        let wanted = self.materials.config.outputs.news_sitemap;
+        let ends = |card: &CardRef<'_>| card.meta.date.map(|date| Moment(date.moment(zone).0 + NEWS));
+        if wanted { self.news().iter().filter_map(ends).min() } else { None }
+    }
+}
+
+fn standing(page: &PageEntry) -> StandingParts<'_> {
+    StandingParts { meta: printed(&page.meta), body: page.meta.body_print, url: &page.url, links: &page.links }
+}
+
+fn printed(meta: &Meta) -> Printed<'_, Meta> {
+    Printed::new(meta, meta.print)
+}
+
+fn profile(term: &Term) -> Option<Printed<'_, Profile>> {
+    term.profile.as_ref().map(|profile| Printed::new(profile, profile.print))
+}
+
+fn image_of(entry: &Entry) -> Option<&Href> {
+    let image = entry.meta.image.as_ref()?;
+    entry.links.get(image.link as usize)
+}

@@ -1,0 +1,101 @@
+//! Lists of articles and how they are cut into pages.
+//!
+//! Pages are numbered from the oldest article: with a page size of 20, page 1 holds the oldest 20 for ever, and the front
+//! holds the newest 20 to 39, so that it is never short and nothing shows twice. A new article changes the front and no
+//! other page, except when a numbered page is born.
+
+use std::ops::Range;
+
+use crate::config::SiteConfig;
+use crate::model::collection::{ArticleId, Collection, Term};
+use crate::model::path::UrlPath;
+use crate::model::plan::List;
+use crate::model::profile::TermKind;
+
+/// The articles of a list, oldest first; of a series, in the order of its parts.
+pub(super) fn articles<'a>(list: List, collection: &'a Collection) -> &'a [ArticleId] {
+    match list {
+        List::All => &collection.timeline,
+        List::Term(kind, id) => &collection.terms(kind)[id.index()].articles,
+        List::SourceYear(id, year) => {
+            let source = &collection.terms(TermKind::Source)[id.index()];
+            &source.articles[source.years[year as usize].1.clone()]
+        }
+        List::Period(place) => collection.in_period(&collection.periods[place as usize]),
+    }
+}
+
+/// The address of a list's front.
+pub(super) fn front(list: List, collection: &Collection) -> UrlPath {
+    match list {
+        List::All => UrlPath::root(),
+        List::Term(kind, id) => collection.terms(kind)[id.index()].url.clone(),
+        List::SourceYear(id, year) => {
+            let source = &collection.terms(TermKind::Source)[id.index()];
+            year_of(source, source.years[year as usize].0)
+        }
+        List::Period(place) => collection.periods[place as usize].url.clone(),
+    }
+}
+
+/// The address of an outlet's articles of one year.
+pub(super) fn year_of(source: &Term, year: u16) -> UrlPath {
+    source.url.join(&format!("{year:04}/"))
+}
+
+/// The address of a page of a list.
+pub(super) fn page_url(front: &UrlPath, number: Option<u32>) -> UrlPath {
+    match number {
+        Some(number) => front.join(&format!("page/{number}/")),
+        None => front.clone(),
+    }
+}
+
+/// How many numbered pages a list of `total` articles has.
+pub(super) fn numbered_pages(total: usize, config: &SiteConfig) -> u32 {
+    let size = config.page_size as usize;
+    if total < 2 * size { 0 } else { ((total - size) / size) as u32 }
+}
+
+/// Which articles of a list of `total` stand on a page.
+pub(super) fn stretch(total: usize, number: Option<u32>, config: &SiteConfig) -> Range<usize> {
+    let size = config.page_size as usize;
+    match number {
+        Some(number) => (number as usize - 1) * size..number as usize * size,
+        None => numbered_pages(total, config) as usize * size..total,
+    }
+}
+
+/// Whether a list is read from its start: a series has its parts in order, and all of them on one page.
+pub(super) fn reads_forward(list: List) -> bool {
+    matches!(list, List::Term(TermKind::Series, _))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config() -> SiteConfig {
+        crate::config::site("title = \"T\"\nbase_url = \"https://t.example/\"\n", "site.toml").value.unwrap()
+    }
+
+    fn check(total: usize, pages: u32, front: Range<usize>) {
+        let config = config();
+        assert_eq!(config.page_size, 20);
+        assert_eq!(numbered_pages(total, &config), pages, "{total}");
+        assert_eq!(stretch(total, None, &config), front, "{total}");
+    }
+
+    #[test]
+    fn the_front_holds_the_newest_20_to_39() {
+        check(0, 0, 0..0);
+        check(19, 0, 0..19);
+        check(39, 0, 0..39);
+        check(40, 1, 20..40);
+        check(59, 1, 20..59);
+        check(60, 2, 40..60);
+        let config = config();
+        assert_eq!(stretch(60, Some(1), &config), 0..20);
+        assert_eq!(stretch(60, Some(2), &config), 20..40);
+    }
+}

@@ -1,0 +1,158 @@
+//! Which addresses a site has, before anybody asks whether they clash.
+
+use crate::config::SiteConfig;
+use crate::model::collection::{ArticleId, Collection, TermId};
+use crate::model::path::UrlPath;
+use crate::model::plan::{FeedFormat, List, Page, Plan, Route};
+use crate::model::profile::TermKind;
+
+use super::{Materials, lists, sitemap};
+
+/// All routes, in the order in which they are built: articles first, because they are most.
+pub(super) fn all(materials: Materials<'_>) -> Plan {
+    let mut plan = Plan::default();
+    let mut add = |url: UrlPath, page: Page| plan.routes.push(Route { url, page });
+    documents(materials, &mut add);
+    for list in lists_of(materials.collection, materials.config) {
+        pages_of(list, materials, &mut add);
+    }
+    overviews(materials, &mut add);
+    files(materials, &mut add);
+    plan.sitemap_parts = sitemap::parts(&plan, materials.config);
+    machine_files(&mut plan, materials);
+    plan
+}
+
+fn documents(materials: Materials<'_>, add: &mut impl FnMut(UrlPath, Page)) {
+    let collection = materials.collection;
+    for (place, entry) in collection.articles.iter().enumerate() {
+        add(entry.url.clone(), Page::Article(ArticleId(place as u32)));
+    }
+    for (place, page) in collection.pages.iter().enumerate() {
+        add(page.url.clone(), Page::Standing(place as u32));
+    }
+}
+
+/// Every list that has pages.
+pub(super) fn lists_of(collection: &Collection, config: &SiteConfig) -> Vec<List> {
+    let mut lists = vec![List::All];
+    for kind in TermKind::ALL.into_iter().filter(|&kind| has_pages(kind, config)) {
+        for (place, term) in collection.terms(kind).iter().enumerate() {
+            let id = TermId(place as u32);
+            lists.push(List::Term(kind, id));
+            if kind == TermKind::Source && config.outputs.source_years {
+                lists.extend((0..term.years.len() as u32).map(|year| List::SourceYear(id, year)));
+            }
+        }
+    }
+    for (place, period) in collection.periods.iter().enumerate() {
+        if has_period_pages(period.month, period.day, config) {
+            lists.push(List::Period(place as u32));
+        }
+    }
+    lists
+}
+
+/// Whether terms of a kind have pages.
+pub(super) fn has_pages(kind: TermKind, config: &SiteConfig) -> bool {
+    match kind {
+        TermKind::Tag => config.outputs.tag_pages,
+        TermKind::Source => config.outputs.source_pages,
+        TermKind::Author => config.outputs.author_pages,
+        TermKind::Series => config.outputs.series_pages,
+    }
+}
+
+/// Whether years, months or days have pages; month and day are 0 where not meant.
+pub(super) fn has_period_pages(month: u8, day: u8, config: &SiteConfig) -> bool {
+    match (month, day) {
+        (0, _) => config.outputs.year_archives,
+        (_, 0) => config.outputs.month_archives,
+        _ => config.outputs.day_archives,
+    }
+}
+
+fn pages_of(list: List, materials: Materials<'_>, add: &mut impl FnMut(UrlPath, Page)) {
+    let front = lists::front(list, materials.collection);
+    if !lists::reads_forward(list) {
+        let total = lists::articles(list, materials.collection).len();
+        for number in 1..=lists::numbered_pages(total, materials.config) {
+            add(lists::page_url(&front, Some(number)), Page::List(list, Some(number)));
+        }
+    }
+    for &format in feeds_of(list, materials.config) {
+        add(front.join(format.file_name()), Page::Feed(list, format));
+    }
+    add(front, Page::List(list, None));
+}
+
+/// The formats of a list's feeds.
+pub(super) fn feeds_of(list: List, config: &SiteConfig) -> &'static [FeedFormat] {
+    let wanted = match list {
+        List::All => true,
+        List::Term(..) => config.outputs.term_feeds,
+        List::SourceYear(..) | List::Period(_) => false,
+    };
+    match (wanted, config.outputs.atom_feed, config.outputs.json_feed) {
+        (true, true, true) => &[FeedFormat::Atom, FeedFormat::Json],
+        (true, true, false) => &[FeedFormat::Atom],
+        (true, false, true) => &[FeedFormat::Json],
+        _ => &[],
+    }
+}
+
+fn overviews(materials: Materials<'_>, add: &mut impl FnMut(UrlPath, Page)) {
+    let Materials { collection, config, .. } = materials;
+    for kind in TermKind::ALL {
+        if has_pages(kind, config) && !collection.terms(kind).is_empty() {
+            add(terms_url(kind, config), Page::Terms(kind));
+        }
+    }
+    if config.outputs.year_archives && !collection.articles.is_empty() {
+        add(archive_url(config), Page::Archive);
+    }
+}
+
+/// The address of the overview of a kind's terms.
+pub(super) fn terms_url(kind: TermKind, config: &SiteConfig) -> UrlPath {
+    UrlPath::root().join(&format!("{}/", config.urls.terms[kind as usize]))
+}
+
+/// The address of the overview of years and months.
+pub(super) fn archive_url(config: &SiteConfig) -> UrlPath {
+    UrlPath::root().join(&format!("{}/", config.urls.archive))
+}
+
+fn files(materials: Materials<'_>, add: &mut impl FnMut(UrlPath, Page)) {
+    for (url, file) in &materials.inputs.assets {
+        if let Some(url) = UrlPath::parse(url) {
+            add(url, Page::Copy(file.path.clone()));
+        }
+    }
+    for (url, file) in &materials.collection.files {
+        add(url.clone(), Page::Copy(file.clone()));
+    }
+    for (name, asset) in &materials.theme.assets {
+        add(UrlPath::root().join(&format!("assets/{}", asset.hashed_name)), Page::ThemeAsset(name.clone()));
+    }
+}
+
+/// What no reader opens. A site that brings a file of its own for one of these keeps it.
+fn machine_files(plan: &mut Plan, materials: Materials<'_>) {
+    let outputs = &materials.config.outputs;
+    let root = UrlPath::root();
+    let own = |name: &str| materials.inputs.assets.iter().any(|(url, _)| url.strip_prefix('/') == Some(name));
+    let mut add = |wanted: bool, name: &str, page: Page| {
+        if wanted && !own(name) {
+            plan.routes.push(Route { url: root.join(name), page });
+        }
+    };
+    let parts = plan.sitemap_parts;
+    add(parts > 0, "sitemap.xml", Page::Sitemap(if parts == 1 { Some(1) } else { None }));
+    for part in 1..=parts {
+        add(parts > 1, &format!("sitemap-{part}.xml"), Page::Sitemap(Some(part)));
+    }
+    add(outputs.news_sitemap, "news-sitemap.xml", Page::NewsSitemap);
+    add(outputs.robots, "robots.txt", Page::Robots);
+    add(true, "404.html", Page::NotFound);
+}
