@@ -19,6 +19,9 @@ pub enum Error {
         /// What the operating system said.
         cause: io::Error,
     },
+    /// The cache does not hold what it should. A build without it will do.
+    #[error("the cache in `.masthead` is damaged")]
+    DamagedCache,
     /// The run cannot start or go on as asked.
     #[error("{0}")]
     Refused(String),

@@ -1,1 +1,193 @@
-//! To come.
+//! The sentence: scan, parse, index, plan, view, render, write. The only place that knows the order of the stages.
+//!
+//! A build with errors goes on to the end, so that one run tells all of them, and writes nothing.
+
+mod documents;
+mod load;
+mod pages;
+mod report;
+
+pub use report::{Counts, Progress, Report, Silent};
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::base::date::Moment;
+use crate::base::error::{Error, Result};
+use crate::base::fingerprint::Fingerprint;
+use crate::base::fs;
+use crate::cache::{Cache, State};
+use crate::index::{self, Visibility};
+use crate::model::manifest::{Manifest, Written};
+use crate::model::path::OutPath;
+use crate::plan::{self, Materials, Pantry};
+use crate::{scan, write};
+
+use documents::Library;
+use load::Site;
+use report::Stopwatch;
+
+/// What is to be built, and how.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The site's root: the folder of `site.toml`.
+    pub root: PathBuf,
+    /// The output folder, if it is not the configured one.
+    pub out: Option<PathBuf>,
+    /// Where the site will stand, if not where the configuration says.
+    pub base_url: Option<String>,
+    /// Whether drafts are built.
+    pub drafts: bool,
+    /// Whether articles are built whose time has not come.
+    pub future: bool,
+    /// The time of the build.
+    pub at: Moment,
+    /// Whether what earlier builds found out may be used.
+    pub cache: bool,
+    /// Whether anything is written at all.
+    pub write: bool,
+}
+
+/// Builds a site, or only checks it.
+pub fn run(request: &Request, progress: &dyn Progress) -> Result<Report> {
+    match attempt(request, progress) {
+        Err(Error::DamagedCache) => attempt(&Request { cache: false, ..request.clone() }, progress),
+        done => done,
+    }
+}
+
+fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
+    let mut watch = Stopwatch::new(progress);
+    let mut report = Report::default();
+    let Some(site) = watch.time("load", 0, || load::load(request, &mut report))? else { return Ok(report.judged()) };
+    let cache = if request.write { Some(Cache::open(&request.root, || progress.waits())?) } else { None };
+    let known = cache.as_ref().filter(|_| request.cache).and_then(|cache| cache.load("pictures")).unwrap_or_default();
+    let scanned = watch.time("scan", 0, || scan::scan(&request.root, &site.config, &known))?;
+    let inputs = scanned.take(&mut report.diagnostics);
+    let target = Target::new(request, &site);
+    let print = Fingerprint::of(&(&inputs.documents, &inputs.beside, &inputs.assets, &inputs.data, site.print, request.flags()));
+    if let Some(cache) = cache.as_ref().filter(|_| request.cache && report.diagnostics.is_empty()) {
+        if let Some(state) = watch.time("compare", 0, || target.unchanged(cache, print, request.at))? {
+            report.counts.articles = state.articles;
+            report.counts.kept = state.files;
+            report.diagnostics = state.diagnostics;
+            report.timings = watch.finish();
+            return Ok(report.judged());
+        }
+    }
+
+    let count = inputs.documents.len() as u64;
+    let library = watch.time("parse", count, || Library::read(request, &site, &inputs, cache.as_ref(), progress))?;
+    let Library { documents, bodies, parsed } = library;
+    report.counts.parsed = parsed;
+    report.diagnostics.extend(documents.diagnostics);
+    let data = load::data(request, &inputs, &mut report.diagnostics)?;
+
+    let visibility = Visibility { at: request.at, drafts: request.drafts, future: request.future };
+    let next_change = index::next_change(&documents.parsed, &site.config, request.at);
+    let indexed = watch.time("index", 0, || index::index(documents.parsed, &inputs, &site.config, visibility));
+    let collection = indexed.take(&mut report.diagnostics);
+    report.counts.articles = collection.articles.len() as u64;
+
+    let materials =
+        Materials { collection: &collection, config: &site.config, inputs: &inputs, theme: &site.theme, at: request.at };
+    let planned = watch.time("plan", 0, || plan::plan(materials));
+    let plan = planned.take(&mut report.diagnostics);
+    let pantry = Pantry::new(materials, &plan);
+
+    let press = pages::Press::new(request, &site, &collection, data, &inputs, &bodies, cache.as_ref(), &mut report.diagnostics)?;
+    let before = target.manifest(request, cache.as_ref())?;
+    let staging = cache.as_ref().map(|cache| target.staging(cache)).transpose()?;
+    let stage = staging.map(|staging| write::Stage::new(&target.out, staging, &before));
+    let writes = stage.as_ref().filter(|_| !report.has_errors());
+    let count = plan.routes.len() as u64;
+    let printed = watch.time("render", count, || press.print(&plan, &pantry, writes, progress))?;
+    report.add(printed);
+
+    if let (Some(cache), Some(stage), false) = (&cache, stage, report.has_errors()) {
+        cache.forget_state(&target.label)?;
+        let conclude = || cache.conclude(&target.label);
+        let committed = watch.time("write", 0, || {
+            write::commit(stage, |after| cache.announce(&target.label, after), conclude)
+        })?;
+        report.diagnostics.extend(committed.diagnostics);
+        report.written = committed.written;
+        report.removed = committed.removed;
+        if !report.has_errors() {
+            let until = [next_change, pantry.news_ends()].into_iter().flatten().min();
+            let diagnostics = report.diagnostics.clone();
+            let (articles, files) = (report.counts.articles, report.counts.files());
+            cache.save_state(&target.label, &State { inputs: print, at: request.at, until, diagnostics, articles, files })?;
+            cache.save("pictures", &inputs.pictures)?;
+        }
+    }
+    if let Some(cache) = &cache {
+        cache.staging()?;
+    }
+    report.timings = watch.finish();
+    Ok(report.judged())
+}
+
+impl Request {
+    /// What of the request changes the site.
+    fn flags(&self) -> (bool, bool) {
+        (self.drafts, self.future)
+    }
+}
+
+/// The output folder.
+struct Target {
+    out: PathBuf,
+    /// What the cache calls it: the path as it was given, so that a site can be moved with its cache.
+    label: String,
+    /// Whether it lies in the site's root, and so on the disk of the cache.
+    is_near: bool,
+}
+
+impl Target {
+    fn new(request: &Request, site: &Site) -> Self {
+        let configured = Path::new(&site.config.folders.output);
+        let (out, label) = match &request.out {
+            Some(out) => (out.clone(), out.as_path()),
+            None => (request.root.join(configured), configured),
+        };
+        let is_near = out.strip_prefix(&request.root).is_ok_and(|below| !below.starts_with(".."));
+        Self { label: label.to_string_lossy().into_owned(), out, is_near }
+    }
+
+    /// The folder for unfinished outputs. It must lie on the disk of the output folder, because renaming works on one disk only.
+    fn staging(&self, cache: &Cache) -> Result<PathBuf> {
+        if self.is_near {
+            return cache.staging();
+        }
+        let staging = self.out.join(".masthead-staging");
+        fs::remove_dir_all(&staging)?;
+        fs::create_dir_all(&staging)?;
+        Ok(staging)
+    }
+
+    fn manifest(&self, request: &Request, cache: Option<&Cache>) -> Result<Manifest> {
+        let (mut known, cut_off) = cache.map(|cache| cache.manifest(&self.label)).unwrap_or_default();
+        if !request.cache {
+            known.files.values_mut().for_each(|written| *written = None);
+        }
+        write::owned(&self.out, known, cut_off)
+    }
+
+    /// What the last build said, if nothing has changed since and everything it wrote is still there.
+    fn unchanged(&self, cache: &Cache, inputs: Fingerprint, at: Moment) -> Result<Option<State>> {
+        let is_current = |state: &State| {
+            state.inputs == inputs && state.at <= at && state.until.is_none_or(|until| at < until)
+        };
+        let Some(state) = cache.state(&self.label).filter(is_current) else { return Ok(None) };
+        let (known, cut_off) = cache.manifest(&self.label);
+        let manifest = write::owned(&self.out, known, cut_off)?;
+        let is_there = |(path, written): (&OutPath, &Option<Written>)| {
+            let there = fs::look(&self.out.join(path.as_str()));
+            there.zip(*written).is_some_and(|(there, written)| there.is_file() && there.len() == written.size)
+        };
+        let complete = manifest.files.len() as u64 == state.files && manifest.files.par_iter().all(is_there);
+        Ok(complete.then_some(state))
+    }
+}

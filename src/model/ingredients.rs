@@ -51,6 +51,18 @@ pub enum Ingredients<'a> {
     ThemeAsset(&'a str),
 }
 
+impl Ingredients<'_> {
+    /// The texts that `view` needs beside the ingredients, by their fingerprints, in the order in which it wants them.
+    pub fn bodies(&self) -> Vec<Fingerprint> {
+        match self {
+            Self::Article(parts) => vec![parts.body],
+            Self::Standing(parts) => vec![parts.body],
+            Self::Feed(parts) => parts.entries.iter().filter_map(|entry| entry.body).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
 /// What a page shows of an article that is not its own.
 #[derive(Debug, Clone, Copy)]
 pub struct CardRef<'a> {

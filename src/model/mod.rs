@@ -8,6 +8,7 @@ pub mod collection;
 pub mod front_matter;
 pub mod ingredients;
 pub mod input;
+pub mod manifest;
 pub mod path;
 pub mod plan;
 pub mod profile;

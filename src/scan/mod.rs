@@ -1,1 +1,123 @@
-//! To come.
+//! VERB 1: root → [`Inputs`]. It reads names and stamps, the first bytes of pictures, and the theme; never an article.
+//!
+//! Files are found in the order of their names, whatever order the disk has them in. Hidden files of content are passed over;
+//! hidden static files, such as `.well-known`, are not.
+
+mod embedded;
+mod pictures;
+mod theme;
+
+pub use embedded::{embedded_theme, embedded_themes};
+pub use theme::theme;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use crate::base::diag::{Diagnostic, Rule, Warned};
+use crate::base::error::{Error, Result};
+use crate::base::fs::{self, Stamp};
+use crate::config::SiteConfig;
+use crate::model::input::{DocumentKind, InputFile, Inputs, Picture};
+use crate::model::path::ContentPath;
+use crate::model::profile::TermKind;
+
+/// Finds everything that a site is made from. `known` are the pictures that earlier builds have looked at.
+pub fn scan(root: &Path, config: &SiteConfig, known: &BTreeMap<ContentPath, Picture>) -> Result<Warned<Inputs>> {
+    let mut inputs = Inputs::default();
+    let mut diagnostics = Vec::new();
+    let folders = &config.folders;
+    if !fs::is_dir(&root.join(&folders.articles)) {
+        let message = format!("the folder of the articles, `{}`, does not exist", folders.articles);
+        let hint = "create it, or name another one as `articles` under `[content]`";
+        diagnostics.push(Diagnostic::new(Rule::Config, message).in_file("site.toml").hint(hint));
+    }
+    let mut documents = vec![(folders.articles.as_str(), DocumentKind::Article), (&folders.pages, DocumentKind::Page)];
+    for kind in TermKind::ALL {
+        documents.push((&folders.profiles[kind as usize], DocumentKind::Profile(kind)));
+    }
+    let others = other_folders(root, config);
+    for (folder, kind) in documents {
+        let walk = Walk { root, folder, skip: &others, hidden: false };
+        for file in walk.files()? {
+            if matches!(file.path.extension().to_ascii_lowercase().as_str(), "md" | "markdown") {
+                inputs.documents.push((kind, file));
+            } else if matches!(kind, DocumentKind::Article | DocumentKind::Page) {
+                inputs.beside.push(file);
+            }
+        }
+    }
+    let rooted = |folder: &str, path: &ContentPath| path.as_str()[folder.len()..].trim_start_matches('/').to_owned();
+    for file in (Walk { root, folder: &folders.assets, skip: &[], hidden: true }).files()? {
+        inputs.assets.push((format!("/{}", rooted(&folders.assets, &file.path)), file));
+    }
+    for file in (Walk { root, folder: &folders.data, skip: &[], hidden: false }).files()? {
+        inputs.data.push((rooted(&folders.data, &file.path), file));
+    }
+    let files = inputs.beside.iter().chain(inputs.assets.iter().map(|(_, file)| file));
+    inputs.pictures = pictures::look_at(root, files, known)?;
+    Ok(Warned { value: inputs, diagnostics })
+}
+
+/// One folder to be walked.
+struct Walk<'a> {
+    root: &'a Path,
+    folder: &'a str,
+    /// Folders below it that are something else.
+    skip: &'a [PathBuf],
+    /// Whether hidden files count.
+    hidden: bool,
+}
+
+impl Walk<'_> {
+    /// The files below the folder, in the order of their paths. A folder that does not exist is empty.
+    fn files(&self) -> Result<Vec<InputFile>> {
+        let top = self.root.join(self.folder);
+        if !fs::is_dir(&top) {
+            return Ok(Vec::new());
+        }
+        let walk = WalkDir::new(&top).follow_links(true).sort_by_file_name();
+        let mut files = Vec::new();
+        for entry in walk.into_iter().filter_entry(|entry| self.wants(entry, &top)) {
+            let entry = entry.map_err(|error| refused(&error))?;
+            if !entry.file_type().is_file() {
+                continue;
+            }
+            let stamp = Stamp::of(&entry.metadata().map_err(|error| refused(&error))?);
+            files.push(InputFile { path: self.label(&entry, &top)?, stamp });
+        }
+        Ok(files)
+    }
+
+    fn wants(&self, entry: &DirEntry, top: &Path) -> bool {
+        let hidden = entry.file_name().to_str().is_some_and(|name| name.starts_with('.') && entry.depth() > 0);
+        let other = entry.file_type().is_dir() && entry.path() != top && self.skip.iter().any(|skip| skip == entry.path());
+        (self.hidden || !hidden) && !other
+    }
+
+    fn label(&self, entry: &DirEntry, top: &Path) -> Result<ContentPath> {
+        let below = entry.path().strip_prefix(top).ok().and_then(Path::to_str);
+        let below = below.map(|below| below.replace(std::path::MAIN_SEPARATOR, "/"));
+        let Some(below) = below else {
+            return Err(Error::Refused(format!("cannot read `{}`: its name is not UTF-8", entry.path().display())));
+        };
+        let folder = self.folder.trim_end_matches('/');
+        Ok(ContentPath::new(if matches!(folder, "" | ".") { below } else { format!("{folder}/{below}") }))
+    }
+}
+
+fn refused(error: &walkdir::Error) -> Error {
+    match (error.path(), error.io_error()) {
+        (Some(path), Some(cause)) => Error::io("read", path)(std::io::Error::new(cause.kind(), cause.to_string())),
+        _ => Error::Refused(format!("cannot read the site: {error}")),
+    }
+}
+
+/// The folders that keep their meaning even where another one lies around them.
+fn other_folders(root: &Path, config: &SiteConfig) -> Vec<PathBuf> {
+    let folders = &config.folders;
+    let named = [&folders.articles, &folders.pages, &folders.assets, &folders.data, &folders.output];
+    let named = named.into_iter().chain(&folders.profiles).map(String::as_str);
+    named.chain(["themes", "templates", "assets"]).map(|folder| root.join(folder)).collect()
+}

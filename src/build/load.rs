@@ -1,0 +1,69 @@
+//! What a build needs before it looks at any article: configuration, theme, data.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::base::diag::{Diagnostic, Rule};
+use crate::base::error::{Error, Result};
+use crate::base::fingerprint::Fingerprint;
+use crate::base::fs;
+use crate::config::{self, SiteConfig};
+use crate::model::input::Inputs;
+use crate::model::theme::Theme;
+use crate::{parse, scan};
+
+use super::{Report, Request};
+
+/// The name of the configuration.
+const SITE_TOML: &str = "site.toml";
+
+/// A site's configuration and theme.
+pub(super) struct Site {
+    pub(super) config: SiteConfig,
+    pub(super) theme: Theme,
+    /// Stands for the configuration, the theme and this program's version.
+    pub(super) print: Fingerprint,
+}
+
+/// Reads configuration and theme. Nothing if the configuration is too broken to go on.
+pub(super) fn load(request: &Request, report: &mut Report) -> Result<Option<Site>> {
+    let path = request.root.join(SITE_TOML);
+    let Some(bytes) = fs::read_if_exists(&path)? else {
+        return Err(Error::Refused(format!(
+            "there is no `{SITE_TOML}` in `{}`: this is no site yet (`masthead init` makes one)",
+            request.root.display()
+        )));
+    };
+    let Ok(text) = String::from_utf8(bytes) else {
+        report.diagnostics.push(Diagnostic::new(Rule::NotUtf8, "the file is not UTF-8").in_file(SITE_TOML));
+        return Ok(None);
+    };
+    let Some(mut config) = config::site(&text, SITE_TOML).take(&mut report.diagnostics) else { return Ok(None) };
+    if let Some(base_url) = &request.base_url {
+        config.set_base_url(base_url).map_err(|message| Error::Refused(format!("`--base-url`: {message}")))?;
+    }
+    report.levels.clone_from(&config.lint);
+    report.out = match &request.out {
+        Some(out) => out.display().to_string(),
+        None => config.folders.output.clone(),
+    };
+    let theme = scan::theme(&request.root, &config, &text)?.take(&mut report.diagnostics);
+    let version = env!("CARGO_PKG_VERSION");
+    let print = Fingerprint::of(&(version, &text, &request.base_url, theme.print));
+    Ok(Some(Site { config, theme, print }))
+}
+
+/// Reads the files under the data folder, by path without extension.
+pub(super) fn data(request: &Request, inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Result<BTreeMap<String, Value>> {
+    let mut data = BTreeMap::new();
+    for (name, file) in &inputs.data {
+        let bytes = fs::read(&request.root.join(file.path.as_str()))?;
+        let key = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+        match parse::data(&file.path, &bytes) {
+            Ok(value) => drop(data.insert(key.to_owned(), value)),
+            Err(diagnostic) => diagnostics.push(*diagnostic),
+        }
+    }
+    Ok(data)
+}

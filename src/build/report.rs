@@ -1,0 +1,132 @@
+//! What a build found and did, and how long it took.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use crate::base::diag::{Diagnostic, Level, Rule};
+use crate::model::path::OutPath;
+
+/// What a build found and did.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// What is wrong with the site, in the order of files and places; rules that are off are left out.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The rules that are not at their default level.
+    pub levels: BTreeMap<Rule, Level>,
+    /// How much was done.
+    pub counts: Counts,
+    /// How long each stage took, in their order.
+    pub timings: Vec<(&'static str, Duration)>,
+    /// Files that were written.
+    pub written: Vec<OutPath>,
+    /// Files that were removed.
+    pub removed: Vec<OutPath>,
+    /// The output folder as it is shown to people.
+    pub out: String,
+    /// Whether nothing stands in the way of publishing.
+    pub ok: bool,
+}
+
+/// How much was done.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Counts {
+    /// Published articles.
+    pub articles: u64,
+    /// Files that were parsed.
+    pub parsed: u64,
+    /// Outputs that were made: rendered or copied.
+    pub rendered: u64,
+    /// Outputs that are new or have changed.
+    pub written: u64,
+    /// Outputs that stayed as they were.
+    pub kept: u64,
+    /// Outputs that went.
+    pub removed: u64,
+}
+
+impl Counts {
+    /// How many files are in the output folder now.
+    pub fn files(self) -> u64 {
+        self.written + self.kept
+    }
+}
+
+impl Report {
+    /// The level of a rule.
+    pub fn level(&self, rule: Rule) -> Level {
+        self.levels.get(&rule).copied().unwrap_or_else(|| rule.default_level())
+    }
+
+    /// Whether there is anything that stands in the way of publishing.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| self.level(diagnostic.rule) == Level::Error)
+    }
+
+    pub(super) fn add(&mut self, (counts, diagnostics): (Counts, Vec<Diagnostic>)) {
+        self.counts.rendered = counts.rendered;
+        self.counts.written = counts.written;
+        self.counts.kept = counts.kept;
+        self.diagnostics.extend(diagnostics);
+    }
+
+    /// Sorts the diagnostics, drops those that are off, and gives the verdict.
+    pub(super) fn judged(mut self) -> Self {
+        let levels = std::mem::take(&mut self.levels);
+        let level = |rule: Rule| levels.get(&rule).copied().unwrap_or_else(|| rule.default_level());
+        self.diagnostics.retain(|diagnostic| level(diagnostic.rule) != Level::Off);
+        self.diagnostics.sort();
+        self.diagnostics.dedup();
+        self.levels = levels;
+        self.ok = !self.has_errors();
+        if self.ok {
+            self.counts.removed = self.removed.len() as u64;
+        } else {
+            self.counts.written = 0;
+        }
+        self
+    }
+}
+
+/// Who wants to know how far a build is.
+pub trait Progress: Sync {
+    /// A stage begins that has so many steps; 0 if they can't be counted.
+    fn stage(&self, name: &'static str, steps: u64);
+    /// A step is done.
+    fn step(&self);
+    /// Another build of the same site is running, and this one waits for it.
+    fn waits(&self);
+}
+
+/// Nobody.
+#[derive(Debug, Clone, Copy)]
+pub struct Silent;
+
+impl Progress for Silent {
+    fn stage(&self, _: &'static str, _: u64) {}
+    fn step(&self) {}
+    fn waits(&self) {}
+}
+
+/// Takes the times of the stages.
+pub(super) struct Stopwatch<'a> {
+    progress: &'a dyn Progress,
+    timings: Vec<(&'static str, Duration)>,
+}
+
+impl<'a> Stopwatch<'a> {
+    pub(super) fn new(progress: &'a dyn Progress) -> Self {
+        Self { progress, timings: Vec::new() }
+    }
+
+    pub(super) fn time<T>(&mut self, stage: &'static str, steps: u64, work: impl FnOnce() -> T) -> T {
+        self.progress.stage(stage, steps);
+        let start = Instant::now();
+        let result = work();
+        self.timings.push((stage, start.elapsed()));
+        result
+    }
+
+    pub(super) fn finish(self) -> Vec<(&'static str, Duration)> {
+        self.timings
+    }
+}

@@ -1,0 +1,180 @@
+//! The theme: its templates, assets and words, with those of the themes that it extends and the site's own overrides.
+//!
+//! A theme in the site's `themes/` wins over one of the same name in the program.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use walkdir::WalkDir;
+
+use crate::base::diag::{Diagnostic, Rule, Warned, closest};
+use crate::base::error::Result;
+use crate::base::fingerprint::Fingerprint;
+use crate::base::fs;
+use crate::config::theme::{ThemeManifest, check_options, theme as read_manifest, words};
+use crate::config::SiteConfig;
+use crate::model::theme::{Asset, TEMPLATE_API, Theme};
+
+use super::embedded::{embedded_theme, embedded_themes};
+
+/// How many themes may stand on each other before it must be a circle.
+const DEEPEST: usize = 8;
+
+/// One layer: where it lies, and its files by their path below that.
+struct Layer {
+    /// Empty for the site's own overrides, else `themes/<name>/`.
+    place: String,
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+/// Loads the site's theme. `site_toml` is the text of the configuration, for the places of wrong options.
+pub fn theme(root: &Path, config: &SiteConfig, site_toml: &str) -> Result<Warned<Theme>> {
+    let mut diagnostics = Vec::new();
+    let mut layers = vec![overrides(root)?];
+    let mut manifests: Vec<ThemeManifest> = Vec::new();
+    let mut next = Some((config.theme.clone(), "site.toml".to_owned()));
+    while let Some((name, wanted_by)) = next.take() {
+        let Some(layer) = layer(root, &name)? else {
+            diagnostics.push(unknown(root, &name, &wanted_by));
+            break;
+        };
+        let file = format!("{}theme.toml", layer.place);
+        let manifest = text(&layer, "theme.toml", &mut diagnostics).unwrap_or_default();
+        if let Some(manifest) = read_manifest(&manifest, &file, TEMPLATE_API).take(&mut diagnostics) {
+            next = manifest.extends.clone().map(|extended| (extended, file));
+            manifests.push(manifest);
+        }
+        layers.push(layer);
+        if layers.len() > DEEPEST {
+            let message = format!("the theme `{}` extends itself, directly or by others", config.theme);
+            diagnostics.push(Diagnostic::new(Rule::Config, message).in_file("site.toml"));
+            break;
+        }
+    }
+    let options = check_options(&manifests, &config.theme_options, site_toml, "site.toml").take(&mut diagnostics);
+    let mut theme = Theme {
+        name: config.theme.clone(),
+        layers: layers.iter().map(|layer| format!("{}templates/", layer.place)).collect(),
+        templates: templates(&layers, &mut diagnostics),
+        assets: assets(&layers),
+        words: interface_words(&layers, &config.language, &mut diagnostics),
+        options,
+        print: Fingerprint::default(),
+    };
+    let assets: Vec<&str> = theme.assets.values().map(|asset| asset.hashed_name.as_str()).collect();
+    theme.print = Fingerprint::of(&(&theme.layers, &theme.templates, assets, &theme.words, &theme.options));
+    Ok(Warned { value: theme, diagnostics })
+}
+
+fn overrides(root: &Path) -> Result<Layer> {
+    let mut files = BTreeMap::new();
+    for folder in ["templates", "assets"] {
+        read_folder(&root.join(folder), folder, &mut files)?;
+    }
+    Ok(Layer { place: String::new(), files })
+}
+
+fn layer(root: &Path, name: &str) -> Result<Option<Layer>> {
+    let place = format!("themes/{name}/");
+    let folder = root.join(&place);
+    if fs::is_dir(&folder) {
+        let mut files = BTreeMap::new();
+        read_folder(&folder, "", &mut files)?;
+        return Ok(Some(Layer { place, files }));
+    }
+    let embedded = embedded_theme(name);
+    Ok(embedded.map(|files| Layer { place, files: files.into_iter().map(|(path, bytes)| (path, bytes.to_vec())).collect() }))
+}
+
+fn read_folder(folder: &Path, label: &str, into: &mut BTreeMap<String, Vec<u8>>) -> Result<()> {
+    if !fs::is_dir(folder) {
+        return Ok(());
+    }
+    for entry in WalkDir::new(folder).follow_links(true) {
+        let entry = entry.map_err(|error| super::refused(&error))?;
+        let below = entry.path().strip_prefix(folder).ok().and_then(Path::to_str).unwrap_or_default();
+        let hidden = below.split(['/', '\\']).any(|part| part.starts_with('.'));
+        if entry.file_type().is_file() && !hidden {
+            let below = below.replace(std::path::MAIN_SEPARATOR, "/");
+            let path = if label.is_empty() { below } else { format!("{label}/{below}") };
+            into.insert(path, fs::read(entry.path())?);
+        }
+    }
+    Ok(())
+}
+
+fn unknown(root: &Path, name: &str, wanted_by: &str) -> Diagnostic {
+    let there = embedded_themes();
+    let message = format!("there is no theme `{name}`");
+    let diagnostic = Diagnostic::new(Rule::Config, message).in_file(wanted_by);
+    match closest(name, there.iter().copied()) {
+        Some(like) => diagnostic.hint(format!("did you mean `{like}`?")),
+        None => diagnostic.hint(format!(
+            "put it into `{}`, or take one of these: {}",
+            root.join("themes").join(name).display(),
+            there.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "),
+        )),
+    }
+}
+
+fn text(layer: &Layer, path: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
+    let bytes = layer.files.get(path)?;
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(text.to_owned()),
+        Err(_) => {
+            let file = format!("{}{path}", layer.place);
+            diagnostics.push(Diagnostic::new(Rule::NotUtf8, "the file is not UTF-8").in_file(file));
+            None
+        }
+    }
+}
+
+fn templates(layers: &[Layer], diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
+    let mut templates = BTreeMap::new();
+    for layer in layers {
+        for path in layer.files.keys().filter(|path| path.starts_with("templates/")) {
+            if let Some(text) = text(layer, path, diagnostics) {
+                templates.insert(format!("{}{path}", layer.place), text);
+            }
+        }
+    }
+    templates
+}
+
+fn assets(layers: &[Layer]) -> BTreeMap<String, Asset> {
+    let mut assets = BTreeMap::new();
+    for layer in layers.iter().rev() {
+        for (path, bytes) in &layer.files {
+            if let Some(name) = path.strip_prefix("assets/") {
+                let asset = Asset { hashed_name: hashed_name(name, bytes), bytes: bytes.clone() };
+                assets.insert(name.to_owned(), asset);
+            }
+        }
+    }
+    assets
+}
+
+fn hashed_name(name: &str, bytes: &[u8]) -> String {
+    let print = Fingerprint::of_bytes(bytes).short();
+    match name.rsplit_once('.') {
+        Some((stem, extension)) => format!("{stem}.{print}.{extension}"),
+        None => format!("{name}.{print}"),
+    }
+}
+
+/// The words in the language; what is missing there comes from the language without its region, then from English.
+fn interface_words(layers: &[Layer], language: &str, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
+    let general = language.split('-').next().unwrap_or(language);
+    let mut languages = vec!["en", general, language];
+    languages.dedup();
+    let mut all = BTreeMap::new();
+    for language in languages {
+        for layer in layers.iter().rev() {
+            let path = format!("i18n/{language}.toml");
+            if let Some(text) = text(layer, &path, diagnostics) {
+                all.extend(words(&text, &format!("{}{path}", layer.place)).take(diagnostics));
+            }
+        }
+    }
+    all
+}

@@ -1,0 +1,120 @@
+//! Putting staged outputs into place.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use crate::base::diag::{Diagnostic, Rule};
+use crate::base::error::{Error, Result};
+use crate::base::fs;
+use crate::model::manifest::Manifest;
+use crate::model::path::OutPath;
+
+use super::own;
+use super::stage::Stage;
+
+/// What was done.
+#[derive(Debug, Default)]
+pub struct Committed {
+    /// Files that were written, in the order of their paths.
+    pub written: Vec<OutPath>,
+    /// Files that were removed, in the order of their paths.
+    pub removed: Vec<OutPath>,
+    /// What stood in the way: then nothing was done.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Puts everything staged into place and removes what went. `announce` is called with the new manifest before the first
+/// change of the output folder, `conclude` after the last.
+pub fn commit(
+    stage: Stage<'_>,
+    announce: impl FnOnce(&Manifest) -> Result<()>,
+    conclude: impl FnOnce() -> Result<()>,
+) -> Result<Committed> {
+    let (out, folder, before, fresh) = (stage.out, stage.folder.clone(), stage.before, stage.fresh);
+    let (after, mut changed) = stage.finish();
+    changed.sort();
+    let foreign = foreign_files(out, before, &changed);
+    if !foreign.is_empty() {
+        return Ok(Committed { diagnostics: foreign, ..Committed::default() });
+    }
+    let removed: Vec<OutPath> = before.files.keys().filter(|path| !after.files.contains_key(*path)).cloned().collect();
+    announce(&after)?;
+    if fresh {
+        own::save(&folder, &after)?;
+        swap_in(&folder, out)?;
+    } else {
+        for path in &removed {
+            fs::remove_file(&out.join(path.as_str()))?;
+        }
+        remove_empty_folders(out, &removed);
+        put_in_place(&folder, out, &changed)?;
+        own::save(out, &after)?;
+    }
+    conclude()?;
+    let written = changed.into_iter().map(|(path, _)| path).collect();
+    Ok(Committed { written, removed, diagnostics: Vec::new() })
+}
+
+/// Files in the way that are not Masthead's own.
+fn foreign_files(out: &Path, before: &Manifest, changed: &[(OutPath, String)]) -> Vec<Diagnostic> {
+    let is_foreign = |path: &OutPath| !before.files.contains_key(path) && fs::look(&out.join(path.as_str())).is_some();
+    let foreign = changed.iter().map(|(path, _)| path).filter(|path| is_foreign(path));
+    foreign
+        .map(|path| {
+            let message = format!("`{path}` in the output folder was not written by Masthead and stands in the way");
+            Diagnostic::new(Rule::ForeignFile, message)
+                .hint("move it away (files to be published belong into the static folder), or build into another folder with `--out`")
+                .grouped("foreign")
+        })
+        .collect()
+}
+
+/// One rename makes a whole site appear. The folder above must exist; an empty output folder may.
+fn swap_in(folder: &Path, out: &Path) -> Result<()> {
+    if let Some(above) = out.parent().filter(|above| !above.as_os_str().is_empty()) {
+        fs::create_dir_all(above)?;
+    }
+    if fs::look(out).is_some() {
+        fs::remove_empty_dir(out);
+    }
+    fs::rename(folder, out)
+}
+
+fn put_in_place(folder: &Path, out: &Path, changed: &[(OutPath, String)]) -> Result<()> {
+    let mut known = HashSet::new();
+    for (path, name) in changed {
+        make_folders(out, path.folder(), &mut known)?;
+        fs::rename(&folder.join(name), &out.join(path.as_str()))?;
+    }
+    Ok(())
+}
+
+/// Makes the folders of an output. A symbolic link among them could lead out of the output folder and is refused.
+fn make_folders(out: &Path, folder: &str, known: &mut HashSet<PathBuf>) -> Result<()> {
+    let mut path = out.to_owned();
+    for part in folder.split('/').filter(|part| !part.is_empty()) {
+        path.push(part);
+        if !known.insert(path.clone()) {
+            continue;
+        }
+        match fs::look(&path) {
+            Some(there) if there.is_dir() => {}
+            Some(_) => {
+                let message = format!("cannot write below `{}`: it is not a folder", path.display());
+                return Err(Error::Refused(message));
+            }
+            None => fs::create_dir_all(&path)?,
+        }
+    }
+    Ok(())
+}
+
+/// Removes the folders that became empty, from the innermost out.
+fn remove_empty_folders(out: &Path, removed: &[OutPath]) {
+    for path in removed {
+        let mut folder = path.folder();
+        while !folder.is_empty() && fs::remove_empty_dir(&out.join(folder)) {
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+    }
+}

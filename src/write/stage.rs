@@ -1,0 +1,121 @@
+//! Outputs on their way: each is compared with what is there, and staged if it differs.
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::base::error::Result;
+use crate::base::fingerprint::Fingerprint;
+use crate::base::fs;
+use crate::model::manifest::{Manifest, Written};
+use crate::model::path::OutPath;
+
+/// What became of an output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is new or has changed, and will be written.
+    Changed,
+    /// What is there is the same to the byte.
+    Same,
+}
+
+/// Outputs that wait to be put into place. Many threads may stage at once.
+#[derive(Debug)]
+pub struct Stage<'a> {
+    pub(super) out: &'a Path,
+    pub(super) folder: PathBuf,
+    pub(super) before: &'a Manifest,
+    /// Whether the output folder is empty, so that the staging folder can take its place as a whole.
+    pub(super) fresh: bool,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct State {
+    pub(super) after: BTreeMap<OutPath, Option<Written>>,
+    /// The changed outputs, and the name of each in the staging folder.
+    pub(super) changed: Vec<(OutPath, String)>,
+    folders: HashSet<String>,
+}
+
+impl<'a> Stage<'a> {
+    /// Prepares to write into `out`, of which `before` is known, by way of the empty folder `folder`.
+    pub fn new(out: &'a Path, folder: PathBuf, before: &'a Manifest) -> Self {
+        let is_link = fs::look(out).is_some_and(|there| there.is_symlink());
+        Self { out, folder, before, fresh: fs::is_empty_dir(out) && !is_link, state: Mutex::default() }
+    }
+
+    /// Whether the output with this key is still in place, so that it needs not be made again. Then it is kept.
+    pub fn keeps(&self, path: &OutPath, key: Fingerprint) -> bool {
+        let Some(written) = self.record(path).filter(|written| written.key == key) else { return false };
+        if !self.has(path, written.size) {
+            return false;
+        }
+        self.state().after.insert(path.clone(), Some(written));
+        true
+    }
+
+    /// Takes an output. It is staged unless the same bytes are in place already.
+    pub fn put(&self, path: &OutPath, key: Fingerprint, bytes: &[u8]) -> Result<Outcome> {
+        let written = Written { key, content: Fingerprint::of_bytes(bytes), size: bytes.len() as u64 };
+        if self.is_same(path, written, bytes) {
+            self.state().after.insert(path.clone(), Some(written));
+            return Ok(Outcome::Same);
+        }
+        let name = self.admit(path, written)?;
+        fs::write(&self.folder.join(name), bytes)?;
+        Ok(Outcome::Changed)
+    }
+
+    /// Takes a copy of a file of which fingerprint and length are known.
+    pub fn copy(&self, path: &OutPath, written: Written, from: &Path) -> Result<Outcome> {
+        let same = self.record(path).is_some_and(|record| record.content == written.content);
+        if same && self.has(path, written.size) {
+            self.state().after.insert(path.clone(), Some(written));
+            return Ok(Outcome::Same);
+        }
+        let name = self.admit(path, written)?;
+        fs::copy(from, &self.folder.join(name))?;
+        Ok(Outcome::Changed)
+    }
+
+    fn is_same(&self, path: &OutPath, written: Written, bytes: &[u8]) -> bool {
+        match self.before.files.get(path) {
+            None => false,
+            Some(Some(record)) => record.content == written.content && self.has(path, written.size),
+            Some(None) => {
+                self.has(path, written.size)
+                    && fs::read(&self.out.join(path.as_str())).is_ok_and(|there| there == bytes)
+            }
+        }
+    }
+
+    fn record(&self, path: &OutPath) -> Option<Written> {
+        self.before.files.get(path).copied().flatten()
+    }
+
+    fn has(&self, path: &OutPath, size: u64) -> bool {
+        !self.fresh && fs::look(&self.out.join(path.as_str())).is_some_and(|there| there.is_file() && there.len() == size)
+    }
+
+    /// Enters an output and says under which name it is to be staged.
+    fn admit(&self, path: &OutPath, written: Written) -> Result<String> {
+        let mut state = self.state();
+        let name = if self.fresh { path.as_str().to_owned() } else { state.changed.len().to_string() };
+        state.after.insert(path.clone(), Some(written));
+        state.changed.push((path.clone(), name.clone()));
+        if self.fresh && !path.folder().is_empty() && state.folders.insert(path.folder().to_owned()) {
+            fs::create_dir_all(&self.folder.join(path.folder()))?;
+        }
+        Ok(name)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn finish(self) -> (Manifest, Vec<(OutPath, String)>) {
+        let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        (Manifest { files: state.after }, state.changed)
+    }
+}
