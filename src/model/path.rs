@@ -136,6 +136,11 @@ impl UrlPath {
         utf8_percent_encode(&self.0, PATH).to_string()
     }
 
+    /// Appends the address as it stands in a link.
+    pub fn encode_into(&self, out: &mut String) {
+        out.extend(utf8_percent_encode(&self.0, PATH));
+    }
+
     /// The file that a static host serves at this address.
     pub fn out_path(&self) -> OutPath {
         let inner = &self.0[1..];

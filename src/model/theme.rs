@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::path::UrlPath;
 use crate::base::fingerprint::Fingerprint;
 
 /// The version of what templates see: the views, filters and functions. It goes up when a template could break.
@@ -33,4 +34,11 @@ pub struct Asset {
     pub bytes: Vec<u8>,
     /// The name it is published under, which has a part of its fingerprint so that it can be cached for ever.
     pub hashed_name: String,
+}
+
+impl Asset {
+    /// Where it is published.
+    pub fn url(&self) -> Option<UrlPath> {
+        UrlPath::parse(&format!("/assets/{}", self.hashed_name))
+    }
 }

@@ -71,6 +71,8 @@ pub struct SiteView {
     pub description: String,
     /// The language of the site (BCP 47).
     pub language: String,
+    /// `ltr` or `rtl`: the direction of that language.
+    pub dir: String,
     /// The whole address of the front page.
     pub base_url: String,
     /// The address of the front page within the host: `/`, or `/sub/path/`.
@@ -122,9 +124,9 @@ pub struct FeedLink {
 pub struct PageView {
     /// `home`, `article`, `standing`, `tag`, `source`, `author`, `series`, `source-year`, `year`, `month`, `day`, `tags`, `sources`, `authors`, `all-series`, `archive` or `not-found`.
     pub kind: String,
-    /// The title, as it stands in the head of the page.
+    /// The title, without the site's name; on a numbered page with the number.
     pub title: String,
-    /// One or two sentences for search engines; may be empty.
+    /// One or two sentences for search engines.
     pub description: String,
     /// The language of the content (BCP 47).
     pub lang: String,
@@ -146,7 +148,7 @@ pub struct PageView {
     pub json_ld: String,
     /// The way from the front page to this one.
     pub breadcrumbs: Vec<Crumb>,
-    /// The feeds that belong to this page.
+    /// The feeds of this page's list, beside those of the whole site.
     pub feeds: Vec<FeedLink>,
     /// Whether it has highlighted code.
     pub has_code: bool,

@@ -1,1 +1,108 @@
-//! To come.
+//! VERB 6: a [`View`] becomes bytes. Pure.
+//!
+//! Pages go through the theme's templates, which see nothing but the view; feeds, address maps and redirects have a form
+//! that no theme may change. Nothing here asks for an address, a date or a word: the view has them all.
+
+mod atom;
+mod error;
+mod filters;
+mod json_feed;
+mod redirect;
+mod sitemap;
+mod templates;
+mod xml;
+
+#[cfg(test)]
+mod tests;
+
+use tera::{Context, Tera, Value};
+
+use crate::base::diag::{Diagnostic, Rule};
+use crate::model::plan::FeedFormat;
+use crate::model::theme::Theme;
+use crate::model::view::{Content, FeedView, HtmlView, SiteView, View};
+
+/// Templates and the site, ready to render any number of pages, on any number of threads.
+pub struct Renderer {
+    tera: Tera,
+    /// What each template is called from the outside, for "did you mean".
+    names: Vec<String>,
+    language: String,
+}
+
+impl Renderer {
+    /// Reads all templates of a theme.
+    ///
+    /// Every broken template is found in one go, with one diagnostic each; those that only fail because a broken one is
+    /// missing are not told of.
+    pub fn new(theme: &Theme, site: &SiteView) -> Result<Self, Vec<Diagnostic>> {
+        let mut tera = templates::read(theme, site)?;
+        let site_value = value(site).map_err(|error| vec![error])?;
+        tera.global_context().insert_value("site", site_value);
+        Ok(Self { tera, names: templates::names(theme), language: site.language.clone() })
+    }
+
+    /// Appends the bytes of a view to `out`. `about` names for messages what is rendered: an article's file, or an address.
+    ///
+    /// Only a template can fail. What it had written until then stays in `out`.
+    pub fn render(&self, view: &View, about: &str, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
+        match view {
+            View::Html(page) => return self.page(page, about, out),
+            View::Feed(feed) => write_feed(feed, out),
+            View::Sitemap(entries) => sitemap::urls(entries, out),
+            View::SitemapIndex(parts) => sitemap::index(parts, out),
+            View::NewsSitemap(news) => sitemap::news(news, out),
+            View::Text(text) => out.extend_from_slice(text.as_bytes()),
+            View::Redirect(to) => redirect::page(to, &self.language, out),
+        }
+        Ok(())
+    }
+
+    fn page(&self, view: &HtmlView, about: &str, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
+        let template = view.template.as_str();
+        if !self.tera.contains_template(template) {
+            return Err(Box::new(self.unknown(template, about)));
+        }
+        let context = context(view)?;
+        self.tera.render_to(template, &context, out).map_err(|error| Box::new(error::rendering(&error, about)))
+    }
+
+    fn unknown(&self, template: &str, about: &str) -> Diagnostic {
+        Diagnostic::new(Rule::Template, format!("there is no template `{template}`"))
+            .in_file(about)
+            .did_you_mean(template, self.names.iter().map(String::as_str))
+    }
+}
+
+impl std::fmt::Debug for Renderer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Renderer").field("names", &self.names).finish_non_exhaustive()
+    }
+}
+
+/// What a template sees beside `site`: `page`, and the content under the name of its kind.
+fn context(view: &HtmlView) -> Result<Context, Box<Diagnostic>> {
+    let mut context = Context::new();
+    context.insert_value("page", value(&view.page)?);
+    let (name, content) = match &view.content {
+        Content::Article(article) => ("article", value(article)?),
+        Content::Standing(standing) => ("standing", value(standing)?),
+        Content::List(list) => ("list", value(list)?),
+        Content::Terms(terms) => ("terms", value(terms)?),
+        Content::Archive(archive) => ("archive", value(archive)?),
+        Content::NotFound(not_found) => ("not_found", value(not_found)?),
+    };
+    context.insert_value(name, content);
+    Ok(context)
+}
+
+fn value<T: serde::Serialize>(value: &T) -> Result<Value, Diagnostic> {
+    Value::try_from_serializable(value).map_err(|error| Diagnostic::new(Rule::Template, error.to_string()))
+}
+
+fn write_feed(feed: &FeedView, out: &mut Vec<u8>) {
+    match feed.format {
+        FeedFormat::Atom => atom::feed(feed, out),
+        FeedFormat::Json => json_feed::feed(feed, out),
+    }
+}

@@ -1,1 +1,52 @@
-//! To come.
+//! VERB 5: the ingredients of one route become its [`View`]. Pure.
+//!
+//! A view has everything that its page says, in words of the site's language and with addresses ready to be written. It
+//! refuses to look anything up: what is in neither the [`Ingredients`] nor the [`Site`] cannot be on the page. It knows
+//! no template and writes no markup but the article's own.
+
+mod address;
+mod article;
+mod body;
+mod card;
+mod feed;
+mod head;
+mod json_ld;
+mod language;
+mod list;
+mod machine;
+mod overview;
+mod site;
+mod standing;
+
+#[cfg(test)]
+pub(crate) mod fixture;
+
+use crate::model::article::Body;
+use crate::model::ingredients::Ingredients;
+use crate::model::view::View;
+
+pub use site::{Site, site};
+
+/// Makes the view of one route.
+///
+/// `bodies` are the texts that the ingredients name, in their order: one for an article or standing page, one for each
+/// entry of a feed that carries texts, none for the rest. Files that are copied have no view; an empty text stands for it.
+pub fn view(ingredients: &Ingredients<'_>, bodies: &[Body], site: &Site<'_>) -> View {
+    let body = bodies.first();
+    match ingredients {
+        Ingredients::Article(parts) => article::view(parts, body, site),
+        Ingredients::Standing(parts) => standing::view(parts, body, site),
+        Ingredients::List(parts) => list::view(parts, site),
+        Ingredients::Terms(parts) => overview::terms(parts, site),
+        Ingredients::Archive(parts) => overview::archive(parts, site),
+        Ingredients::Feed(parts) => feed::view(parts, bodies, site),
+        Ingredients::Sitemap(urls) => machine::sitemap(urls, site),
+        Ingredients::SitemapIndex(urls) => machine::sitemap_index(urls, site),
+        Ingredients::NewsSitemap(cards) => machine::news_sitemap(cards, site),
+        Ingredients::Robots(sitemap) => machine::robots(sitemap.as_ref(), site),
+        Ingredients::NotFound => standing::not_found(site),
+        Ingredients::Redirect(to) => View::Redirect(site.whole(to)),
+        Ingredients::RedirectsFile(redirects) => machine::redirects_file(redirects, site),
+        Ingredients::Copy(..) | Ingredients::ThemeAsset(_) => View::Text(String::new()),
+    }
+}

@@ -1,0 +1,30 @@
+//! The page at an old address, for hosts that cannot redirect by themselves.
+
+use crate::base::html::escape;
+
+/// Appends a page that leads to a whole address.
+///
+/// The refresh works without JavaScript, and search engines take an immediate one for a permanent redirect.
+pub(super) fn page(to: &str, language: &str, out: &mut Vec<u8>) {
+    let (to, language) = (escape(to), escape(language));
+    let html = format!(
+        "<!doctype html>\n<html lang=\"{language}\">\n<meta charset=\"utf-8\">\n<title>{to}</title>\n\
+         <meta name=\"robots\" content=\"noindex\">\n<link rel=\"canonical\" href=\"{to}\">\n\
+         <meta http-equiv=\"refresh\" content=\"0; url={to}\">\n\
+         <meta name=\"viewport\" content=\"width=device-width\">\n<p><a href=\"{to}\">{to}</a></p>\n</html>\n"
+    );
+    out.extend_from_slice(html.as_bytes());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::page;
+
+    #[test]
+    fn an_address_cannot_break_out() {
+        let mut out = Vec::new();
+        page("https://a.example/\"><script>'&", "en", &mut out);
+        let html = String::from_utf8(out).unwrap();
+        assert!(!html.contains("<script>") && html.contains("&quot;&gt;&lt;script&gt;&#39;&amp;"), "{html}");
+    }
+}

@@ -1,0 +1,104 @@
+//! Reading all templates of a theme, and finding all that is wrong with them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tera::{ErrorKind, Tera, TeraResult};
+
+use super::{error, filters};
+use crate::base::diag::Diagnostic;
+use crate::model::theme::Theme;
+use crate::model::view::SiteView;
+
+type Templates<'a> = BTreeMap<&'a str, &'a str>;
+
+/// An engine with every template, each under its whole path; the theme's layers say which one a name means.
+pub(super) fn read(theme: &Theme, site: &SiteView) -> Result<Tera, Vec<Diagnostic>> {
+    let mut templates: Templates<'_> =
+        theme.templates.iter().map(|(path, source)| (path.as_str(), source.as_str())).collect();
+    match engine(theme, site).and_then(|tera| filled(tera, &templates)) {
+        Ok(tera) => Ok(tera),
+        // Tera stops at the first template that it cannot read. This costs time only where something is broken.
+        Err(_) => Err(all_faults(theme, site, &mut templates)),
+    }
+}
+
+/// What each template is called by a page: its path without the layer.
+pub(super) fn names(theme: &Theme) -> Vec<String> {
+    let short = |path: &String| {
+        theme.layers.iter().find_map(|layer| path.strip_prefix(layer.as_str())).unwrap_or(path).to_owned()
+    };
+    theme.templates.keys().map(short).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+fn engine(theme: &Theme, site: &SiteView) -> TeraResult<Tera> {
+    let mut tera = Tera::new();
+    tera.set_fallback_prefixes(theme.layers.iter().cloned())?;
+    filters::register(&mut tera, site);
+    Ok(tera)
+}
+
+fn filled(mut tera: Tera, templates: &Templates<'_>) -> TeraResult<Tera> {
+    tera.add_raw_templates(templates)?;
+    Ok(tera)
+}
+
+fn all_faults(theme: &Theme, site: &SiteView, templates: &mut Templates<'_>) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    let mut dropped = BTreeSet::new();
+    templates.retain(|path, source| {
+        let fault = syntax_fault(path, source);
+        let sound = fault.is_none();
+        if !sound {
+            dropped.insert((*path).to_owned());
+        }
+        faults.extend(fault);
+        sound
+    });
+    join_faults(theme, site, templates, &mut dropped, &mut faults);
+    faults.sort();
+    faults.dedup();
+    faults
+}
+
+/// What is wrong with one template taken alone.
+fn syntax_fault(path: &str, source: &str) -> Option<Diagnostic> {
+    match Tera::new().add_raw_template(path, source) {
+        Err(error) if matches!(error.kind(), ErrorKind::SyntaxError(_)) => Some(error::reading(&error, path)),
+        _ => None,
+    }
+}
+
+/// What is wrong with templates that are sound by themselves: parents, partials, filters and blocks that do not exist.
+/// A template that has no parent is put aside, and the rest is tried again.
+fn join_faults(
+    theme: &Theme,
+    site: &SiteView,
+    templates: &mut Templates<'_>,
+    dropped: &mut BTreeSet<String>,
+    faults: &mut Vec<Diagnostic>,
+) {
+    let is_dropped = |dropped: &BTreeSet<String>, name: &str| {
+        dropped.contains(name) || theme.layers.iter().any(|layer| dropped.contains(&format!("{layer}{name}")))
+    };
+    while let Err(error) = engine(theme, site).and_then(|tera| filled(tera, templates)) {
+        let (culprit, known) = match error.kind() {
+            ErrorKind::MissingParent { current, parent } => (current, is_dropped(dropped, parent)),
+            ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => (tpl, false),
+            _ => {
+                let reports = error::reports(&error);
+                faults.extend(reports.into_iter().filter_map(|report| {
+                    let missing = report.missing_template.as_deref();
+                    missing.is_none_or(|name| !is_dropped(dropped, name)).then_some(report.diagnostic)
+                }));
+                return;
+            }
+        };
+        if !known {
+            faults.push(error::reading(&error, culprit));
+        }
+        if templates.remove(culprit.as_str()).is_none() {
+            return;
+        }
+        dropped.insert(culprit.clone());
+    }
+}

@@ -1,0 +1,128 @@
+//! Addresses as they are written into a page: with the base path, or whole.
+
+use super::Site;
+use crate::model::collection::Href;
+use crate::model::path::UrlPath;
+
+/// How much of an address is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// From the host's root on, for pages of the site.
+    Local,
+    /// With scheme and host, for readers that lie elsewhere: feeds, previews, structured data.
+    Whole,
+}
+
+impl Site<'_> {
+    /// The address of a page of the site within its host.
+    pub(super) fn local(&self, url: &UrlPath) -> String {
+        self.page(url, Form::Local)
+    }
+
+    /// The whole address of a page of the site.
+    pub(super) fn whole(&self, url: &UrlPath) -> String {
+        self.page(url, Form::Whole)
+    }
+
+    /// Where a reference leads.
+    pub(super) fn address(&self, href: &Href, form: Form) -> String {
+        match href {
+            Href::Local { url, fragment, .. } => {
+                let mut address = self.page(url, form);
+                if let Some(fragment) = fragment {
+                    address.push('#');
+                    address.push_str(fragment);
+                }
+                address
+            }
+            Href::Path(path) => self.path(path, form),
+            Href::AsWritten(address) => address.clone(),
+        }
+    }
+
+    /// An address of the configuration: a path of the site, or one of the web as it is written.
+    pub(super) fn written(&self, address: &str, form: Form) -> String {
+        if address.starts_with('/') && !address.starts_with("//") {
+            self.path(address, form)
+        } else {
+            address.to_owned()
+        }
+    }
+
+    fn page(&self, url: &UrlPath, form: Form) -> String {
+        let mut address = self.start(form, url.as_str().len() + 8);
+        url.encode_into(&mut address);
+        address
+    }
+
+    fn path(&self, path: &str, form: Form) -> String {
+        let mut address = self.start(form, path.len());
+        address.push_str(path);
+        address
+    }
+
+    fn start(&self, form: Form, room: usize) -> String {
+        let origin = if form == Form::Whole { self.config.origin.as_str() } else { "" };
+        let base = &self.config.base_path;
+        let mut address = String::with_capacity(origin.len() + base.len() + room);
+        address.push_str(origin);
+        address.push_str(base);
+        address
+    }
+}
+
+/// The host of a web address, without `www.`; empty if there is none.
+pub(super) fn host(address: &str) -> &str {
+    let rest = address.split_once("://").map_or("", |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::fixture;
+
+    #[test]
+    fn references_become_addresses() {
+        let world = fixture::World::new();
+        let site = world.site();
+        let check = |href: &Href, local: &str, whole: &str| {
+            assert_eq!(site.address(href, Form::Local), local);
+            assert_eq!(site.address(href, Form::Whole), whole);
+        };
+        let url = UrlPath::parse("/tags/東 京/").unwrap();
+        let to = |fragment: Option<&str>| Href::Local {
+            url: url.clone(),
+            fragment: fragment.map(str::to_owned),
+            title: None,
+            size: None,
+        };
+        check(
+            &to(None),
+            "/sub/tags/%E6%9D%B1%20%E4%BA%AC/",
+            "https://meridian.example/sub/tags/%E6%9D%B1%20%E4%BA%AC/",
+        );
+        check(
+            &to(Some("a")),
+            "/sub/tags/%E6%9D%B1%20%E4%BA%AC/#a",
+            "https://meridian.example/sub/tags/%E6%9D%B1%20%E4%BA%AC/#a",
+        );
+        check(&Href::Path("/x?a=1#b".into()), "/sub/x?a=1#b", "https://meridian.example/sub/x?a=1#b");
+        check(&Href::AsWritten("mailto:a@b.example".into()), "mailto:a@b.example", "mailto:a@b.example");
+        assert_eq!(site.written("//cdn.example/x", Form::Local), "//cdn.example/x");
+    }
+
+    #[test]
+    fn hosts_are_found() {
+        for (address, expected) in [
+            ("https://www.harbour.example/2024/a", "harbour.example"),
+            ("http://user:secret@harbour.example?x", "harbour.example"),
+            ("harbour.example", ""),
+            ("", ""),
+        ] {
+            assert_eq!(host(address), expected, "{address}");
+        }
+    }
+}

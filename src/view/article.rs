@@ -1,0 +1,178 @@
+//! The page of an article.
+
+use super::Site;
+use super::address::{Form, host};
+use super::body;
+use super::card::minutes;
+use super::head::{Head, here};
+use super::json_ld;
+use super::language::direction;
+use crate::base::fingerprint::Printed;
+use crate::model::article::{Body, Correction, Meta, Provenance};
+use crate::model::front_matter::{CommentPolicy, IndexPolicy, SourceRole};
+use crate::model::ingredients::{ArticleParts, SeriesParts, TermRef};
+use crate::model::profile::Profile;
+use crate::model::view::{
+    ArticleView, Content, CorrectionView, HtmlView, PageView, SeriesView, SourceView, TermLink, View,
+};
+
+pub(super) fn view(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> View {
+    let meta = parts.meta.value;
+    let article = article(parts, body, site);
+    let own = site.whole(parts.url);
+    let mut page = head(parts, &article, site);
+    page.json_ld = json_ld::script(vec![
+        json_ld::article(&article, &page, &own, site),
+        json_ld::breadcrumbs(&page, &own, site),
+    ]);
+    View::Html(Box::new(HtmlView {
+        template: meta.template.clone().unwrap_or_else(|| "article.html".to_owned()),
+        page,
+        content: Content::Article(Box::new(article)),
+    }))
+}
+
+fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> ArticleView {
+    let meta = parts.meta.value;
+    let lang = site.lang(meta);
+    let card = |card: &Option<_>| card.as_ref().map(|card| site.card(card));
+    let terms = |terms: &[TermRef<'_>]| terms.iter().map(|term| site.term(term)).collect();
+    ArticleView {
+        title: meta.title.clone(),
+        date: meta.date.map(|date| site.date(date)),
+        updated: meta.updated.map(|date| site.date(date)),
+        summary: meta.summary.clone(),
+        content: body.map(|body| body::fill(body, parts.links, site)).unwrap_or_default(),
+        toc: body.map(|body| body::toc(&body.toc)).unwrap_or_default(),
+        words: meta.words,
+        minutes: minutes(meta.words),
+        lang: lang.to_owned(),
+        dir: direction(lang).to_owned(),
+        sources: sources(meta, &parts.sources, site),
+        authors: terms(&parts.authors),
+        tags: terms(&parts.tags),
+        series: parts.series.as_ref().map(|series| series_view(series, site)),
+        image: site.picture(meta, parts.links, Form::Local),
+        corrections: meta.corrections.iter().map(|each| correction(each, site)).collect(),
+        previous: card(&parts.previous),
+        next: card(&parts.next),
+        related: parts.related.iter().map(|card| site.card(card)).collect(),
+        comments: comments(meta.comments).to_owned(),
+        extra: meta.extra.clone(),
+    }
+}
+
+fn head(parts: &ArticleParts<'_>, article: &ArticleView, site: &Site<'_>) -> PageView {
+    let meta = parts.meta.value;
+    let mut trail = meta.date.map(|date| site.periods(date)).unwrap_or_default();
+    trail.push(here(meta.title.as_str()));
+    let mut page = site.head(Head {
+        kind: "article",
+        title: meta.title.clone(),
+        description: &meta.summary,
+        url: parts.url,
+        trail,
+    });
+    page.lang.clone_from(&article.lang);
+    page.dir.clone_from(&article.dir);
+    page.og_type = "article".to_owned();
+    page.has_code = meta.has_code;
+    index(&mut page, parts);
+    page.with_image(article.image.as_ref(), site)
+}
+
+/// What search engines are told: what the article says, else what its main outlet's profile says, else to index it here.
+fn index(page: &mut PageView, parts: &ArticleParts<'_>) {
+    let meta = parts.meta.value;
+    let profile = parts.sources.first().and_then(|(_, profile)| profile.as_ref());
+    let policy = meta.index.or_else(|| profile.and_then(|profile| profile.index));
+    let original = meta.sources.first().and_then(|source| source.url.as_ref());
+    match (policy.unwrap_or(IndexPolicy::Own), original) {
+        (IndexPolicy::Noindex, _) => page.robots = "noindex".to_owned(),
+        (IndexPolicy::Canonical, Some(original)) => page.canonical.clone_from(original),
+        // Without it, search engines show pictures of news as thumbnails at most.
+        (IndexPolicy::Own | IndexPolicy::Canonical, _) => page.robots = "max-image-preview:large".to_owned(),
+    }
+}
+
+/// The sources with what their outlets' profiles know, in the article's order.
+pub(super) fn sources(
+    meta: &Meta,
+    outlets: &[(TermRef<'_>, Option<Printed<'_, Profile>>)],
+    site: &Site<'_>,
+) -> Vec<SourceView> {
+    meta.sources
+        .iter()
+        .enumerate()
+        .map(|(at, source)| {
+            let outlet = outlets.get(at);
+            let profile = outlet.and_then(|(_, profile)| profile.as_ref()).map(|profile| profile.value);
+            source_view(meta, source, outlet.map(|(term, _)| term), profile, site)
+        })
+        .collect()
+}
+
+fn source_view(
+    meta: &Meta,
+    source: &Provenance,
+    outlet: Option<&TermRef<'_>>,
+    profile: Option<&Profile>,
+    site: &Site<'_>,
+) -> SourceView {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let license = source.license.as_ref().or_else(|| profile.and_then(|profile| profile.license.as_ref()));
+    SourceView {
+        outlet: outlet.map_or_else(|| nameless(source), |term| site.term(term)),
+        url: text(&source.url),
+        title: source.title.clone().filter(|title| *title != meta.title).unwrap_or_default(),
+        author: text(&source.author),
+        published: source.published.map(|date| site.date(date)),
+        retrieved: source.retrieved.map(|date| site.date(date)),
+        role: role(source.role).to_owned(),
+        archive: text(&source.archive),
+        license: license.cloned().unwrap_or_default(),
+        homepage: profile.and_then(|profile| profile.url.clone()).unwrap_or_default(),
+    }
+}
+
+/// A source that is no term of the site: the name as it is written, else the host of the original.
+fn nameless(source: &Provenance) -> TermLink {
+    let name = match source.outlet.as_str() {
+        "" => host(source.url.as_deref().unwrap_or_default()),
+        outlet => outlet,
+    };
+    TermLink { name: name.to_owned(), url: String::new() }
+}
+
+fn series_view(series: &SeriesParts<'_>, site: &Site<'_>) -> SeriesView {
+    SeriesView {
+        name: series.term.name.to_owned(),
+        url: site.term_url(&series.term),
+        part: series.part,
+        previous: series.previous.as_ref().map(|card| site.card(card)),
+        next: series.next.as_ref().map(|card| site.card(card)),
+    }
+}
+
+fn correction(correction: &Correction, site: &Site<'_>) -> CorrectionView {
+    CorrectionView { date: correction.date.map(|date| site.date(date)), text: correction.text.clone() }
+}
+
+fn role(role: SourceRole) -> &'static str {
+    match role {
+        SourceRole::Republished => "republished",
+        SourceRole::Excerpt => "excerpt",
+        SourceRole::Summary => "summary",
+        SourceRole::Translation => "translation",
+        SourceRole::BasedOn => "based-on",
+        SourceRole::Via => "via",
+    }
+}
+
+fn comments(policy: CommentPolicy) -> &'static str {
+    match policy {
+        CommentPolicy::Open => "open",
+        CommentPolicy::Closed => "closed",
+        CommentPolicy::Off => "off",
+    }
+}

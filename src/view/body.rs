@@ -1,0 +1,174 @@
+//! The text of an article with today's addresses in its gaps.
+
+use super::Site;
+use super::address::Form;
+use crate::base::html::escape_into;
+use crate::model::article::{Body, Fill, Heading};
+use crate::model::collection::Href;
+use crate::model::path::UrlPath;
+use crate::model::view::TocEntry;
+
+/// Room for what a gap is filled with: the length of an ordinary address.
+const ROOM: usize = 72;
+
+/// The HTML of a body for a page of the site. A gap that names no link stays empty.
+pub(super) fn fill(body: &Body, links: &[Href], site: &Site<'_>) -> String {
+    compose(body, links, Form::Local, site)
+}
+
+/// The HTML of a body for readers that lie elsewhere: every address is whole, that of a footnote too.
+pub(super) fn fill_whole(body: &Body, links: &[Href], page: &UrlPath, site: &Site<'_>) -> String {
+    let html = compose(body, links, Form::Whole, site);
+    if html.contains(" href=\"#") {
+        html.replace(" href=\"#", &format!(" href=\"{}#", site.whole(page)))
+    } else {
+        html
+    }
+}
+
+fn compose(body: &Body, links: &[Href], form: Form, site: &Site<'_>) -> String {
+    let mut html = String::with_capacity(body.html.len() + body.slots.len() * ROOM);
+    let mut done = 0;
+    for slot in &body.slots {
+        let at = slot.at as usize;
+        html.push_str(body.html.get(done..at).unwrap_or_default());
+        done = at;
+        if let Some(href) = links.get(slot.link as usize) {
+            fill_one(&mut html, slot.fill, href, form, site);
+        }
+    }
+    html.push_str(body.html.get(done..).unwrap_or_default());
+    html
+}
+
+fn fill_one(html: &mut String, fill: Fill, href: &Href, form: Form, site: &Site<'_>) {
+    match (fill, href) {
+        (Fill::Address, href) => escape_into(html, &site.address(href, form)),
+        (Fill::Size, Href::Local { size: Some((width, height)), .. }) => {
+            html.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+        }
+        (Fill::Size, _) => {}
+        (Fill::Title, Href::Local { title: Some(title), .. }) => escape_into(html, title),
+        (Fill::Title, Href::Local { url, .. }) => escape_into(html, url.as_str()),
+        (Fill::Title, Href::Path(text) | Href::AsWritten(text)) => escape_into(html, text),
+    }
+}
+
+/// The headings as a tree. A heading that skips a level hangs below the nearest higher one.
+pub(super) fn toc(headings: &[Heading]) -> Vec<TocEntry> {
+    let mut entries = Vec::new();
+    let mut rest = headings;
+    while let Some((first, after)) = rest.split_first() {
+        let below = after.iter().take_while(|heading| heading.level > first.level).count();
+        entries.push(TocEntry {
+            level: first.level,
+            id: first.id.clone(),
+            title: first.title.clone(),
+            children: toc(&after[..below]),
+        });
+        rest = &after[below..];
+    }
+    entries
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::article::Slot;
+    use crate::view::fixture;
+
+    /// `‹a0›`, `‹s0›` and `‹t0›` are gaps for address, size and title of the link with that number.
+    fn body(text: &str) -> Body {
+        let mut body = Body::default();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('‹') {
+            body.html.push_str(before);
+            let (gap, after) = after.split_once('›').unwrap();
+            let fill = match &gap[..1] {
+                "a" => Fill::Address,
+                "s" => Fill::Size,
+                _ => Fill::Title,
+            };
+            body.slots.push(Slot { at: body.html.len() as u32, link: gap[1..].parse().unwrap(), fill });
+            rest = after;
+        }
+        body.html.push_str(rest);
+        body
+    }
+
+    #[test]
+    fn gaps_are_filled() {
+        let world = fixture::World::new();
+        let site = world.site();
+        let links = [
+            Href::Local {
+                url: UrlPath::parse("/2022/a&b'/").unwrap(),
+                fragment: Some("x".into()),
+                title: Some("Q & \"A\" </a>".into()),
+                size: None,
+            },
+            Href::Local {
+                url: UrlPath::parse("/p.jpg").unwrap(),
+                fragment: None,
+                title: None,
+                size: Some((3, 2)),
+            },
+            Href::Path("/x?a=1&b=\"".into()),
+            Href::AsWritten("https://e.example/".into()),
+        ];
+        let page = UrlPath::parse("/2022/01/here/").unwrap();
+        let check = |text: &str, local: &str, whole: &str| {
+            assert_eq!(fill(&body(text), &links, &site), local, "{text}");
+            assert_eq!(fill_whole(&body(text), &links, &page, &site), whole, "{text}");
+        };
+        check("plain", "plain", "plain");
+        check("", "", "");
+        check(
+            "<a href=\"‹a0›\">‹t0›</a>",
+            "<a href=\"/sub/2022/a&amp;b&#39;/#x\">Q &amp; &quot;A&quot; &lt;/a&gt;</a>",
+            "<a href=\"https://meridian.example/sub/2022/a&amp;b&#39;/#x\">Q &amp; &quot;A&quot; &lt;/a&gt;</a>",
+        );
+        check(
+            "<img src=\"‹a1›\"‹s1›><img‹s3›>",
+            "<img src=\"/sub/p.jpg\" width=\"3\" height=\"2\"><img>",
+            "<img src=\"https://meridian.example/sub/p.jpg\" width=\"3\" height=\"2\"><img>",
+        );
+        check(
+            "‹a2› ‹t2› ‹t3›",
+            "/sub/x?a=1&amp;b=&quot; /x?a=1&amp;b=&quot; https://e.example/",
+            "https://meridian.example/sub/x?a=1&amp;b=&quot; /x?a=1&amp;b=&quot; https://e.example/",
+        );
+        check("a‹a9›b", "ab", "ab");
+        check(
+            "<a href=\"#fn1\">1</a>",
+            "<a href=\"#fn1\">1</a>",
+            "<a href=\"https://meridian.example/sub/2022/01/here/#fn1\">1</a>",
+        );
+    }
+
+    #[test]
+    fn a_broken_gap_does_not_panic() {
+        let world = fixture::World::new();
+        let slots = [9, 1, 2].map(|at| Slot { at, link: 0, fill: Fill::Address }).to_vec();
+        let body = Body { html: "é".into(), slots, toc: vec![] };
+        fill(&body, &[], &world.site());
+    }
+
+    #[test]
+    fn headings_become_a_tree() {
+        let heading = |(level, id): &(u8, &str)| Heading {
+            level: *level,
+            id: (*id).to_owned(),
+            title: id.to_uppercase(),
+        };
+        let tree = |levels: &[(u8, &str)]| {
+            fn show(entries: &[TocEntry]) -> String {
+                entries.iter().map(|entry| format!("{}({})", entry.id, show(&entry.children))).collect()
+            }
+            show(&toc(&levels.iter().map(heading).collect::<Vec<_>>()))
+        };
+        assert_eq!(tree(&[(2, "a"), (3, "b"), (3, "c"), (2, "d")]), "a(b()c())d()");
+        assert_eq!(tree(&[(3, "a"), (2, "b"), (4, "c")]), "a()b(c())");
+        assert_eq!(tree(&[]), "");
+    }
+}

@@ -1,0 +1,89 @@
+//! The small things that pages show of others: cards, links to terms, pictures.
+
+use super::Site;
+use super::address::Form;
+use super::language::direction;
+use crate::model::article::{Image, Meta};
+use crate::model::collection::Href;
+use crate::model::ingredients::{CardRef, TermRef};
+use crate::model::view::{Card, ImageView, TermLink};
+
+/// Words that are read in a minute.
+const READING_SPEED: u32 = 220;
+
+/// Minutes to read a text: rounded, at least 1.
+pub(super) fn minutes(words: u32) -> u32 {
+    (words.saturating_add(READING_SPEED / 2) / READING_SPEED).max(1)
+}
+
+impl Site<'_> {
+    /// What a page shows of another article.
+    pub(super) fn card(&self, card: &CardRef<'_>) -> Card {
+        let meta = card.meta;
+        let lang = self.lang(meta);
+        Card {
+            title: meta.title.clone(),
+            url: self.local(card.url),
+            date: meta.date.map(|date| self.date(date)),
+            summary: meta.summary.clone(),
+            lang: lang.to_owned(),
+            dir: direction(lang).to_owned(),
+            source: card.source.as_ref().map(|term| self.term(term)),
+            authors: meta.authors.clone(),
+            image: self.image(meta.image.as_ref(), card.image, Form::Local),
+            minutes: minutes(meta.words),
+        }
+    }
+
+    /// A link to a term.
+    pub(super) fn term(&self, term: &TermRef<'_>) -> TermLink {
+        TermLink { name: term.name.to_owned(), url: self.term_url(term) }
+    }
+
+    /// The address of a term; empty if it has no page.
+    pub(super) fn term_url(&self, term: &TermRef<'_>) -> String {
+        term.url.map(|url| self.local(url)).unwrap_or_default()
+    }
+
+    /// A picture, if there is one and its address is known.
+    pub(super) fn image(&self, image: Option<&Image>, href: Option<&Href>, form: Form) -> Option<ImageView> {
+        let (image, href) = (image?, href?);
+        let (width, height) = match href {
+            Href::Local { size: Some(size), .. } => *size,
+            _ => (0, 0),
+        };
+        Some(ImageView {
+            src: self.address(href, form),
+            alt: image.alt.clone(),
+            caption: image.caption.clone().unwrap_or_default(),
+            credit: image.credit.clone().unwrap_or_default(),
+            license: image.license.clone().unwrap_or_default(),
+            width,
+            height,
+            focus: image.focus.clone().unwrap_or_default(),
+        })
+    }
+
+    /// The picture of an article or page, from among its links.
+    pub(super) fn picture(&self, meta: &Meta, links: &[Href], form: Form) -> Option<ImageView> {
+        let href = meta.image.as_ref().and_then(|image| links.get(image.link as usize));
+        self.image(meta.image.as_ref(), href, form)
+    }
+
+    /// The language of an article: its own or the site's.
+    pub(super) fn lang<'b>(&'b self, meta: &'b Meta) -> &'b str {
+        meta.lang.as_deref().unwrap_or(&self.config.language)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::minutes;
+
+    #[test]
+    fn reading_times_are_rounded() {
+        for (words, expected) in [(0, 1), (220, 1), (329, 1), (330, 2), (1100, 5), (u32::MAX, 19_522_578)] {
+            assert_eq!(minutes(words), expected, "{words}");
+        }
+    }
+}

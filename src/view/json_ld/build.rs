@@ -1,0 +1,180 @@
+//! From finished views to structured data.
+
+use super::schema::{
+    About, BreadcrumbList, CollectionPage, CorrectionComment, CreativeWork, CreativeWorkSeries, ImageObject,
+    License, ListItem, Logo, NewsArticle, Node, Organization, Person, Reference, Text, WebPage, WebSite,
+};
+use crate::config::SiteConfig;
+use crate::model::profile::TermKind;
+use crate::model::view::{ArticleView, DateView, ImageView, PageView, SourceView, TermLink};
+use crate::view::Site;
+
+/// An article, described from its view and the head of its page. `own` is the whole address of the page, which is not
+/// the canonical one where search engines shall keep the original.
+pub(in crate::view) fn article<'a>(
+    article: &'a ArticleView,
+    page: &'a PageView,
+    own: &'a str,
+    site: &'a Site<'_>,
+) -> Node<'a> {
+    let published = article.date.as_ref().map(|date| date.iso.as_str());
+    let (via, originals): (Vec<_>, Vec<_>) = article.sources.iter().partition(|source| source.role == "via");
+    Node::Article(Box::new(NewsArticle {
+        main_entity_of_page: Reference { id: own },
+        headline: &article.title,
+        description: &article.summary,
+        date_published: published,
+        date_modified: article.updated.as_ref().map(|date| date.iso.as_str()).or(published),
+        author: article.authors.iter().map(|author| person(author, site.config)).collect(),
+        publisher: &site.publisher,
+        image: article.image.as_ref().map(|picture| image(picture, &page.image)),
+        in_language: &article.lang,
+        word_count: article.words,
+        article_section: article.tags.first().map(|tag| tag.name.as_str()),
+        keywords: article.tags.iter().map(|tag| tag.name.as_str()).collect(),
+        license: originals.first().and_then(|source| License::of(&source.license)),
+        is_based_on: originals.into_iter().filter_map(|source| work(source, article)).collect(),
+        citation: via.into_iter().filter_map(|source| work(source, article)).collect(),
+        is_part_of: article.series.as_ref().map(|series| CreativeWorkSeries {
+            name: &series.name,
+            url: whole(&series.url, site.config),
+        }),
+        position: article.series.as_ref().map(|series| series.part),
+        correction: article
+            .corrections
+            .iter()
+            .map(|correction| CorrectionComment {
+                text: &correction.text,
+                date_published: correction.date.as_ref().map(|date| date.iso.as_str()),
+            })
+            .collect(),
+    }))
+}
+
+/// The way to a page; the page itself stands at its end.
+pub(in crate::view) fn breadcrumbs<'a>(page: &'a PageView, own: &'a str, site: &Site<'_>) -> Node<'a> {
+    let item = |(at, crumb): (usize, &'a crate::model::view::Crumb)| ListItem {
+        position: at + 1,
+        name: &crumb.title,
+        item: whole(&crumb.url, site.config).unwrap_or(Text::Borrowed(own)),
+    };
+    Node::Breadcrumbs(BreadcrumbList {
+        item_list_element: page.breadcrumbs.iter().enumerate().map(item).collect(),
+    })
+}
+
+/// A page of a list, or an overview.
+pub(in crate::view) fn collection<'a>(
+    page: &'a PageView,
+    about: Option<About<'a>>,
+    site: &'a Site<'_>,
+) -> Node<'a> {
+    Node::Collection(CollectionPage {
+        url: &page.canonical,
+        name: &page.title,
+        description: &page.description,
+        in_language: &page.lang,
+        about,
+        is_part_of: part_of(site),
+    })
+}
+
+/// What the list of a term is about. `homepage` is empty if unknown.
+pub(in crate::view) fn about<'a>(kind: TermKind, name: &'a str, homepage: &'a str) -> About<'a> {
+    let kind = match kind {
+        TermKind::Tag => "Thing",
+        TermKind::Source => "Organization",
+        TermKind::Author => "Person",
+        TermKind::Series => "CreativeWorkSeries",
+    };
+    About { kind, name, url: (!homepage.is_empty()).then_some(homepage) }
+}
+
+/// The site and who is behind it, for the front page.
+pub(in crate::view) fn front<'a>(site: &'a Site<'_>) -> Vec<Node<'a>> {
+    let website = WebSite {
+        description: &site.config.description,
+        in_language: &site.config.language,
+        publisher: Some(&site.publisher),
+        ..part_of(site)
+    };
+    vec![Node::WebSite(website), Node::Publisher(site.publisher.clone())]
+}
+
+/// A standing page.
+pub(in crate::view) fn web_page<'a>(
+    page: &'a PageView,
+    updated: Option<&'a DateView>,
+    site: &'a Site<'_>,
+) -> Node<'a> {
+    Node::Page(WebPage {
+        url: &page.canonical,
+        name: &page.title,
+        description: &page.description,
+        in_language: &page.lang,
+        date_modified: updated.map(|date| date.iso.as_str()),
+        is_part_of: part_of(site),
+    })
+}
+
+impl<'a> Organization<'a> {
+    /// Who is behind the site.
+    pub(in crate::view) fn publisher(site: &Site<'a>) -> Self {
+        let logo = Some(site.logo()).filter(|logo| !logo.is_empty());
+        Self {
+            name: Text::Borrowed(&site.config.publisher.name),
+            url: Some(Text::Owned(site.home())),
+            logo: logo.map(|url| Logo { url: Text::Owned(url) }),
+        }
+    }
+}
+
+fn part_of<'a>(site: &'a Site<'_>) -> WebSite<'a> {
+    WebSite {
+        url: Text::Owned(site.home()),
+        name: &site.config.title,
+        description: "",
+        in_language: "",
+        publisher: None,
+    }
+}
+
+fn person<'a>(author: &'a TermLink, config: &SiteConfig) -> Person<'a> {
+    Person { name: &author.name, url: whole(&author.url, config) }
+}
+
+fn image<'a>(image: &'a ImageView, address: &'a str) -> ImageObject<'a> {
+    ImageObject {
+        url: address,
+        content_url: address,
+        width: Some(image.width).filter(|&width| width > 0),
+        height: Some(image.height).filter(|&height| height > 0),
+        caption: if image.caption.is_empty() { &image.alt } else { &image.caption },
+        credit_text: &image.credit,
+        license: License::of(&image.license),
+    }
+}
+
+/// The original of an article. A source that names neither an address nor an outlet says nothing.
+fn work<'a>(source: &'a SourceView, article: &'a ArticleView) -> Option<CreativeWork<'a>> {
+    if source.url.is_empty() && source.outlet.name.is_empty() {
+        return None;
+    }
+    Some(CreativeWork {
+        url: &source.url,
+        name: if source.title.is_empty() { &article.title } else { &source.title },
+        author: (!source.author.is_empty()).then_some(Person { name: &source.author, url: None }),
+        date_published: source.published.as_ref().map(|date| date.iso.as_str()),
+        publisher: (!source.outlet.name.is_empty()).then_some(Organization {
+            name: Text::Borrowed(&source.outlet.name),
+            url: (!source.homepage.is_empty()).then_some(Text::Borrowed(&source.homepage)),
+            logo: None,
+        }),
+        license: License::of(&source.license),
+    })
+}
+
+/// A local address made whole; none for the empty one.
+fn whole(local: &str, config: &SiteConfig) -> Option<Text<'static>> {
+    (!local.is_empty()).then(|| Text::Owned(format!("{}{local}", config.origin)))
+}

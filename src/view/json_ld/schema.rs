@@ -1,0 +1,243 @@
+//! The types of schema.org that pages speak of, as far as they are used.
+//!
+//! What is unknown is left out: an empty value says something false.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+/// A text that is borrowed where it can be.
+pub(crate) type Text<'a> = Cow<'a, str>;
+
+/// One thing that a page describes.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub(crate) enum Node<'a> {
+    Article(Box<NewsArticle<'a>>),
+    Breadcrumbs(BreadcrumbList<'a>),
+    Collection(CollectionPage<'a>),
+    WebSite(WebSite<'a>),
+    Publisher(Organization<'a>),
+    Page(WebPage<'a>),
+}
+
+/// <https://schema.org/NewsArticle>
+#[derive(Debug, Serialize)]
+#[serde(tag = "@type", rename_all = "camelCase")]
+pub(crate) struct NewsArticle<'a> {
+    pub(crate) main_entity_of_page: Reference<'a>,
+    pub(crate) headline: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(crate) description: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) date_published: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) date_modified: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) author: Vec<Person<'a>>,
+    pub(crate) publisher: &'a Organization<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) image: Option<ImageObject<'a>>,
+    pub(crate) in_language: &'a str,
+    pub(crate) word_count: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) article_section: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) keywords: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) license: Option<License<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) is_based_on: Vec<CreativeWork<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) citation: Vec<CreativeWork<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) is_part_of: Option<CreativeWorkSeries<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) position: Option<u32>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) correction: Vec<CorrectionComment<'a>>,
+}
+
+/// A thing that is described elsewhere, by its address.
+#[derive(Debug, Serialize)]
+#[serde(tag = "@type", rename = "WebPage")]
+pub(crate) struct Reference<'a> {
+    #[serde(rename = "@id")]
+    pub(crate) id: &'a str,
+}
+
+/// <https://schema.org/Person>
+#[derive(Debug, Serialize)]
+#[serde(tag = "@type")]
+pub(crate) struct Person<'a> {
+    pub(crate) name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) url: Option<Text<'a>>,
+}
+
+/// <https://schema.org/Organization>
+#[derive(Debug, Default, Clone, Serialize)]
+#[serde(tag = "@type")]
+pub(crate) struct Organization<'a> {
+    pub(crate) name: Text<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) url: Option<Text<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) logo: Option<Logo<'a>>,
+}
+
+/// A logo: an <https://schema.org/ImageObject> of which only the address is known.
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "@type", rename = "ImageObject")]
+pub(crate) struct Logo<'a> {
+    pub(crate) url: Text<'a>,
+}
+
+/// <https://schema.org/ImageObject>
+#[derive(Debug, Serialize)]
+#[serde(tag = "@type", rename_all = "camelCase")]
+pub(crate) struct ImageObject<'a> {
+    pub(crate) url: &'a str,
+    pub(crate) content_url: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) width: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) height: Option<u32>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(crate) caption: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(crate) credit_text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) license: Option<License<'a>>,
+}
+
+/// A licence: its address, or a work of which only the name is known.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub(crate) enum License<'a> {
+    Address(&'a str),
+    Named(LicenseName<'a>),
+}
+
+/// A licence by name.
+#[derive(Debug, Serialize)]
+#[serde(tag = "@type", rename = "CreativeWork")]
+pub(crate) struct LicenseName<'a> {
+    pub(crate) name: &'a str,
+}
+
+impl<'a> License<'a> {
+    /// From what was written down; none if nothing was.
+    pub(crate) fn of(written: &'a str) -> Option<Self> {
+        match written {
+            "" => None,
+            address if address.starts_with("https://") || address.starts_with("http://") => {
+                Some(Self::Address(address))
+            }
+            name => Some(Self::Named(LicenseName { name })),
+        }
+    }
+}
+
+/// <https://schema.org/CreativeWork>: the original that an article is based on.
+#[derive(Debug, Serialize)]
+#[serde(tag = "@type", rename_all = "camelCase")]
+pub(crate) struct CreativeWork<'a> {
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(crate) url: &'a str,
+    pub(crate) name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) author: Option<Person<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) date_published: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) publisher: Option<Organization<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) license: Option<License<'a>>,
+}
+
+/// <https://schema.org/CreativeWorkSeries>
+#[derive(Debug, Serialize)]
+#[serde(tag = "@type")]
+pub(crate) struct CreativeWorkSeries<'a> {
+    pub(crate) name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) url: Option<Text<'a>>,
+}
+
+/// <https://schema.org/CorrectionComment>
+#[derive(Debug, Serialize)]
+#[serde(tag = "@type", rename_all = "camelCase")]
+pub(crate) struct CorrectionComment<'a> {
+    pub(crate) text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) date_published: Option<&'a str>,
+}
+
+/// <https://schema.org/BreadcrumbList>
+#[derive(Debug, Serialize)]
+#[serde(tag = "@type", rename_all = "camelCase")]
+pub(crate) struct BreadcrumbList<'a> {
+    pub(crate) item_list_element: Vec<ListItem<'a>>,
+}
+
+/// <https://schema.org/ListItem>
+#[derive(Debug, Serialize)]
+#[serde(tag = "@type")]
+pub(crate) struct ListItem<'a> {
+    pub(crate) position: usize,
+    pub(crate) name: &'a str,
+    pub(crate) item: Text<'a>,
+}
+
+/// <https://schema.org/CollectionPage>
+#[derive(Debug, Serialize)]
+#[serde(tag = "@type", rename_all = "camelCase")]
+pub(crate) struct CollectionPage<'a> {
+    pub(crate) url: &'a str,
+    pub(crate) name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(crate) description: &'a str,
+    pub(crate) in_language: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) about: Option<About<'a>>,
+    pub(crate) is_part_of: WebSite<'a>,
+}
+
+/// What a list is about: a person, an organisation, a series or anything else.
+#[derive(Debug, Serialize)]
+pub(crate) struct About<'a> {
+    #[serde(rename = "@type")]
+    pub(crate) kind: &'static str,
+    pub(crate) name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) url: Option<&'a str>,
+}
+
+/// <https://schema.org/WebSite>
+#[derive(Debug, Serialize)]
+#[serde(tag = "@type", rename_all = "camelCase")]
+pub(crate) struct WebSite<'a> {
+    pub(crate) url: Text<'a>,
+    pub(crate) name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(crate) description: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(crate) in_language: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) publisher: Option<&'a Organization<'a>>,
+}
+
+/// <https://schema.org/WebPage>
+#[derive(Debug, Serialize)]
+#[serde(tag = "@type", rename_all = "camelCase")]
+pub(crate) struct WebPage<'a> {
+    pub(crate) url: &'a str,
+    pub(crate) name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(crate) description: &'a str,
+    pub(crate) in_language: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) date_modified: Option<&'a str>,
+    pub(crate) is_part_of: WebSite<'a>,
+}

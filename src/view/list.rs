@@ -1,0 +1,195 @@
+//! The pages of lists: the front page, terms, outlets by year, years, months and days.
+
+use super::Site;
+use super::address::Form;
+use super::body;
+use super::head::{Head, here};
+use super::json_ld;
+use crate::base::date::Date;
+use crate::model::collection::Href;
+use crate::model::ingredients::{ListOverview, ListParts, ListSubject, PeriodRef};
+use crate::model::path::UrlPath;
+use crate::model::profile::{Profile, TermKind};
+use crate::model::view::{Content, Crumb, HtmlView, ListView, PageView, PeriodLink, ProfileView, View};
+
+pub(super) fn view(parts: &ListParts<'_>, site: &Site<'_>) -> View {
+    let title = title(&parts.subject, site);
+    let mut page = head(parts, &title, site);
+    page.json_ld = json_ld::script(describe(parts, &page, site));
+    let front_page = matches!(parts.subject, ListSubject::All) && parts.number.is_none();
+    View::Html(Box::new(HtmlView {
+        template: if front_page { "home.html" } else { "list.html" }.to_owned(),
+        page,
+        content: Content::List(list(parts, title, site)),
+    }))
+}
+
+/// What a list is called.
+pub(super) fn title(subject: &ListSubject<'_>, site: &Site<'_>) -> String {
+    match subject {
+        ListSubject::All => site.config.title.clone(),
+        ListSubject::Term(term, ..) => term.name.to_owned(),
+        ListSubject::SourceYear(term, year) => format!("{}, {year}", term.name),
+        ListSubject::Period(year, month, day) => {
+            let date = Date { year: *year, month: *month, day: *day, time: None };
+            date.words(&site.config.date_format, site.config.locale)
+        }
+    }
+}
+
+/// One sentence about what a list shows; empty if nothing is known.
+pub(super) fn description<'a>(subject: &ListSubject<'a>, site: &'a Site<'_>) -> &'a str {
+    match subject {
+        ListSubject::All => &site.config.description,
+        ListSubject::Term(_, Some(profile), _) => profile.value.description.as_deref().unwrap_or_default(),
+        _ => "",
+    }
+}
+
+fn head(parts: &ListParts<'_>, title: &str, site: &Site<'_>) -> PageView {
+    let numbered = parts.number.map(|number| parts.front.join(&format!("page/{number}/")));
+    let url = numbered.as_ref().unwrap_or(parts.front);
+    // Two pages of one list must not describe themselves with the same words.
+    let description = if parts.number.is_none() { description(&parts.subject, site) } else { "" };
+    let mut page = site.head(Head {
+        kind: kind(&parts.subject),
+        title: site.numbered(title, parts.number),
+        description,
+        url,
+        trail: trail(parts, title, site),
+    });
+    if let (Some(overview), false) = (&parts.overview, matches!(parts.subject, ListSubject::All)) {
+        let title = format!("{title} – {}", site.config.title);
+        page.feeds = site.feed_links(&title, parts.front, overview.feeds.iter().copied());
+    }
+    page
+}
+
+fn kind(subject: &ListSubject<'_>) -> &'static str {
+    match subject {
+        ListSubject::All => "home",
+        ListSubject::Term(term, ..) => term.kind.singular(),
+        ListSubject::SourceYear(..) => "source-year",
+        ListSubject::Period(_, 0, _) => "year",
+        ListSubject::Period(_, _, 0) => "month",
+        ListSubject::Period(..) => "day",
+    }
+}
+
+/// The way from the front page to this page of a list.
+fn trail(parts: &ListParts<'_>, title: &str, site: &Site<'_>) -> Vec<Crumb> {
+    let mut trail = above(&parts.subject, site);
+    match (parts.number, &parts.subject) {
+        (None, ListSubject::All) => {}
+        (None, _) => trail.push(here(short_title(&parts.subject, title, site))),
+        (Some(number), subject) => {
+            if !matches!(subject, ListSubject::All) {
+                let title = short_title(subject, title, site);
+                trail.push(Crumb { title, url: site.local(parts.front) });
+            }
+            trail.push(here(format!("{} {number}", site.word("page"))));
+        }
+    }
+    trail
+}
+
+fn above(subject: &ListSubject<'_>, site: &Site<'_>) -> Vec<Crumb> {
+    let urls = &site.config.urls;
+    let overview = |key: &str, segment: &str| Crumb {
+        title: site.word(key).to_owned(),
+        url: site.local(&UrlPath::root().join(&format!("{segment}/"))),
+    };
+    let kind = |kind: TermKind| overview(kind.plural(), &urls.terms[kind as usize]);
+    match subject {
+        ListSubject::All => vec![],
+        ListSubject::Term(term, ..) => vec![kind(term.kind)],
+        ListSubject::SourceYear(term, _) => {
+            vec![kind(term.kind), Crumb { title: term.name.to_owned(), url: site.term_url(term) }]
+        }
+        ListSubject::Period(year, month, day) => {
+            let mut trail = Vec::new();
+            if site.config.outputs.year_archives {
+                trail.push(overview("archive", &urls.archive));
+            }
+            let date = Date { year: *year, month: if *day > 0 { *month } else { 0 }, day: 0, time: None };
+            trail.extend(if *month > 0 { site.periods(date) } else { vec![] });
+            trail
+        }
+    }
+}
+
+/// The title as it stands below that of the wider period: `January`, not `January 2022`.
+fn short_title(subject: &ListSubject<'_>, title: &str, site: &Site<'_>) -> String {
+    match subject {
+        ListSubject::SourceYear(_, year) => year.to_string(),
+        ListSubject::Period(year, month, day) if *month > 0 => site.period(*year, *month, *day).title,
+        _ => title.to_owned(),
+    }
+}
+
+fn describe<'a>(parts: &'a ListParts<'_>, page: &'a PageView, site: &'a Site<'_>) -> Vec<json_ld::Node<'a>> {
+    let about = match &parts.subject {
+        ListSubject::All if parts.number.is_none() => return json_ld::front(site),
+        ListSubject::Term(term, profile, _) => {
+            let homepage = profile.as_ref().and_then(|profile| profile.value.url.as_deref());
+            Some(json_ld::about(term.kind, term.name, homepage.unwrap_or_default()))
+        }
+        _ => None,
+    };
+    vec![json_ld::collection(page, about, site), json_ld::breadcrumbs(page, &page.canonical, site)]
+}
+
+fn list(parts: &ListParts<'_>, title: String, site: &Site<'_>) -> ListView {
+    let overview = parts.overview.as_ref();
+    let page = |url: &Option<UrlPath>| url.as_ref().map(|url| site.local(url)).unwrap_or_default();
+    let terms = |terms: &[_]| terms.iter().map(|term| site.term(term)).collect();
+    ListView {
+        title,
+        cards: parts.cards.iter().map(|card| site.card(card)).collect(),
+        number: parts.number.unwrap_or(0),
+        front: site.local(parts.front),
+        newer: page(&parts.newer),
+        older: page(&parts.older),
+        total: overview.map_or(0, |overview| overview.total),
+        profile: overview.and_then(|_| profile(&parts.subject, site)),
+        parent: overview.and_then(|overview| overview.parent.as_ref()).map(|term| site.term(term)),
+        children: overview.map(|overview| terms(&overview.children)).unwrap_or_default(),
+        parts: overview.map(|overview| periods(overview, site)).unwrap_or_default(),
+    }
+}
+
+fn periods(overview: &ListOverview<'_>, site: &Site<'_>) -> Vec<PeriodLink> {
+    overview.parts.iter().map(|part| site.period_link(part)).collect()
+}
+
+impl Site<'_> {
+    /// A link to a stretch of time within the next wider one.
+    pub(super) fn period_link(&self, part: &PeriodRef<'_>) -> PeriodLink {
+        PeriodLink {
+            title: self.period(part.year, part.month, part.day).title,
+            url: part.url.as_ref().map(|url| self.local(url)).unwrap_or_default(),
+            count: part.count,
+        }
+    }
+}
+
+fn profile(subject: &ListSubject<'_>, site: &Site<'_>) -> Option<ProfileView> {
+    let ListSubject::Term(_, Some(profile), links) = subject else { return None };
+    Some(profile_view(profile.value, links, site))
+}
+
+fn profile_view(profile: &Profile, links: &[Href], site: &Site<'_>) -> ProfileView {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let picture = profile.picture.as_ref();
+    let picture_link = picture.and_then(|picture| links.get(picture.link as usize));
+    ProfileView {
+        description: text(&profile.description),
+        content: body::fill(&profile.body, links, site),
+        url: text(&profile.url),
+        country: text(&profile.country),
+        language: text(&profile.language),
+        license: text(&profile.license),
+        links: profile.links.clone(),
+        picture: site.image(picture, picture_link, Form::Local),
+    }
+}

@@ -1,0 +1,71 @@
+//! What only machines read: address maps, `robots.txt`, `_redirects`.
+
+use super::Site;
+use crate::model::ingredients::{CardRef, SitemapUrl};
+use crate::model::path::UrlPath;
+use crate::model::view::{NewsSitemapView, SitemapEntry, View};
+
+/// A part of the address map (<https://www.sitemaps.org/protocol.html>).
+pub(super) fn sitemap(urls: &[SitemapUrl], site: &Site<'_>) -> View {
+    let entry = |each: &SitemapUrl| SitemapEntry {
+        loc: site.whole(&each.url),
+        lastmod: each.modified.map(|date| date.iso(site.config.zone)).unwrap_or_default(),
+    };
+    View::Sitemap(urls.iter().map(entry).collect())
+}
+
+/// The index of the address map's parts.
+pub(super) fn sitemap_index(urls: &[UrlPath], site: &Site<'_>) -> View {
+    View::SitemapIndex(urls.iter().map(|url| site.whole(url)).collect())
+}
+
+/// The newest articles, for search engines for news.
+pub(super) fn news_sitemap(cards: &[CardRef<'_>], site: &Site<'_>) -> View {
+    let entry = |card: &CardRef<'_>| {
+        let date = card.meta.date.map(|date| date.iso(site.config.zone)).unwrap_or_default();
+        (site.whole(card.url), date, card.meta.title.clone())
+    };
+    View::NewsSitemap(NewsSitemapView {
+        publication: site.config.title.clone(),
+        language: news_language(&site.config.language),
+        entries: cards.iter().map(entry).collect(),
+    })
+}
+
+/// The two letters that Google News wants (ISO 639); only Chinese keeps its script.
+fn news_language(tag: &str) -> String {
+    let lower = tag.to_lowercase();
+    match lower.split('-').collect::<Vec<_>>()[..] {
+        ["zh", "tw" | "hk" | "mo" | "hant", ..] => "zh-tw".to_owned(),
+        ["zh", ..] => "zh-cn".to_owned(),
+        [language, ..] => language.to_owned(),
+        [] => String::new(),
+    }
+}
+
+/// `robots.txt` (RFC 9309): everything may be read.
+pub(super) fn robots(sitemap: Option<&UrlPath>, site: &Site<'_>) -> View {
+    let mut text = "User-agent: *\nAllow: /\n".to_owned();
+    if let Some(sitemap) = sitemap {
+        text.push_str(&format!("\nSitemap: {}\n", site.whole(sitemap)));
+    }
+    View::Text(text)
+}
+
+/// `_redirects`, as Netlify and Cloudflare Pages read it: one redirect a line.
+pub(super) fn redirects_file(redirects: &[(&UrlPath, &UrlPath)], site: &Site<'_>) -> View {
+    let line = |(from, to): &(&UrlPath, &UrlPath)| format!("{} {} 301\n", site.local(from), site.local(to));
+    View::Text(redirects.iter().map(line).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::news_language;
+
+    #[test]
+    fn languages_for_news() {
+        for (tag, expected) in [("en-GB", "en"), ("de", "de"), ("zh-Hant-TW", "zh-tw"), ("zh", "zh-cn")] {
+            assert_eq!(news_language(tag), expected);
+        }
+    }
+}

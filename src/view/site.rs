@@ -1,0 +1,170 @@
+//! What every page may know: the configuration and the theme.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::address::Form;
+use super::json_ld::Organization;
+use super::language::direction;
+use crate::base::date::Date;
+use crate::config::SiteConfig;
+use crate::model::path::UrlPath;
+use crate::model::plan::FeedFormat;
+use crate::model::profile::TermKind;
+use crate::model::theme::Theme;
+use crate::model::view::{DateView, FeedLink, MenuItem, SiteView};
+
+/// The name and version of this program, as pages and feeds give it.
+const GENERATOR: &str = concat!("Masthead ", env!("CARGO_PKG_VERSION"));
+
+/// What every view may know beside its ingredients. Its fingerprint is a part of the key of each page.
+#[derive(Debug)]
+pub struct Site<'a> {
+    /// The checked `site.toml`.
+    pub config: &'a SiteConfig,
+    /// The theme; of it a view uses the words of the interface.
+    pub theme: &'a Theme,
+    /// Who is behind the site, made once because every article names it.
+    pub(super) publisher: Organization<'a>,
+}
+
+impl<'a> Site<'a> {
+    /// Gathers what views need of a configuration and a theme.
+    pub fn new(config: &'a SiteConfig, theme: &'a Theme) -> Self {
+        let mut site = Self { config, theme, publisher: Organization::default() };
+        site.publisher = Organization::publisher(&site);
+        site
+    }
+
+    /// A word of the interface; a key that the theme lacks stands for itself.
+    pub(super) fn word<'b>(&'b self, key: &'b str) -> &'b str {
+        self.theme.words.get(key).map_or(key, String::as_str)
+    }
+
+    /// A date for machines and for readers.
+    pub(super) fn date(&self, date: Date) -> DateView {
+        DateView {
+            iso: date.iso(self.config.zone),
+            text: date.words(&self.config.date_format, self.config.locale),
+            year: date.year,
+        }
+    }
+
+    /// The whole address of the front page.
+    pub(super) fn home(&self) -> String {
+        self.whole(&UrlPath::root())
+    }
+
+    /// The name and version of this program.
+    pub(super) fn generator() -> String {
+        GENERATOR.to_owned()
+    }
+
+    /// The formats in which feeds are written.
+    fn feed_formats(&self) -> impl Iterator<Item = FeedFormat> {
+        let outputs = self.config.outputs;
+        [(outputs.atom_feed, FeedFormat::Atom), (outputs.json_feed, FeedFormat::Json)]
+            .into_iter()
+            .filter_map(|(on, format)| on.then_some(format))
+    }
+
+    /// The feeds of the list at an address.
+    pub(super) fn feed_links(
+        &self,
+        title: &str,
+        front: &UrlPath,
+        formats: impl IntoIterator<Item = FeedFormat>,
+    ) -> Vec<FeedLink> {
+        let link = |format: FeedFormat| FeedLink {
+            title: title.to_owned(),
+            url: self.local(&front.join(format.file_name())),
+            media_type: format.media_type().to_owned(),
+        };
+        formats.into_iter().map(link).collect()
+    }
+
+    fn indexes(&self, filled: [bool; 4]) -> Vec<MenuItem> {
+        let urls = &self.config.urls;
+        let outputs = self.config.outputs;
+        let on = [outputs.tag_pages, outputs.source_pages, outputs.author_pages, outputs.series_pages];
+        let terms = TermKind::ALL
+            .into_iter()
+            .filter(|&kind| on[kind as usize] && filled[kind as usize])
+            .map(|kind| (kind.plural(), urls.terms[kind as usize].as_str()));
+        let archive = outputs.year_archives.then_some(("archive", urls.archive.as_str()));
+        terms
+            .chain(archive)
+            .map(|(key, segment)| MenuItem {
+                title: self.word(key).to_owned(),
+                url: self.local(&UrlPath::root().join(&format!("{segment}/"))),
+                kind: key.to_owned(),
+            })
+            .collect()
+    }
+}
+
+/// Makes what templates see of the whole site. `filled` says of which kinds of term the site has any, in the order of
+/// [`TermKind::ALL`]; `data` is what lies under the data folder.
+pub fn site(
+    config: &SiteConfig,
+    theme: &Theme,
+    filled: [bool; 4],
+    data: BTreeMap<String, Value>,
+) -> SiteView {
+    let site = Site::new(config, theme);
+    let menu = |(title, address): &(String, String)| MenuItem {
+        title: title.clone(),
+        url: site.written(address, Form::Local),
+        kind: String::new(),
+    };
+    SiteView {
+        title: config.title.clone(),
+        description: config.description.clone(),
+        language: config.language.clone(),
+        dir: direction(&config.language).to_owned(),
+        base_url: site.home(),
+        home: site.local(&UrlPath::root()),
+        menu: config.menu.iter().map(menu).collect(),
+        indexes: site.indexes(filled),
+        feeds: site.feed_links(&config.title, &UrlPath::root(), site.feed_formats()),
+        assets: theme
+            .assets
+            .iter()
+            .filter_map(|(name, asset)| Some((name.clone(), site.local(&asset.url()?))))
+            .collect(),
+        words: theme.words.clone(),
+        options: theme.options.clone(),
+        data,
+        extra: config.extra.clone(),
+        generator: Site::generator(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::fixture::World;
+
+    #[test]
+    fn indexes_name_what_the_site_has() {
+        let mut world = World::new();
+        let names = |world: &World, filled: [bool; 4]| -> Vec<String> {
+            let view = site(&world.config, &world.theme, filled, BTreeMap::new());
+            view.indexes.into_iter().map(|item| format!("{} {}", item.kind, item.url)).collect()
+        };
+        assert_eq!(
+            names(&world, [true; 4]),
+            [
+                "tags /sub/tags/",
+                "sources /sub/sources/",
+                "authors /sub/authors/",
+                "series /sub/series/",
+                "archive /sub/archive/"
+            ]
+        );
+        world.config.outputs.year_archives = false;
+        world.config.outputs.tag_pages = false;
+        assert_eq!(names(&world, [true, true, false, false]), ["sources /sub/sources/"]);
+    }
+}

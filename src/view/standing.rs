@@ -1,0 +1,67 @@
+//! Standing pages, and the page for addresses that lead nowhere.
+
+use super::Site;
+use super::address::Form;
+use super::body;
+use super::head::{Head, here};
+use super::json_ld;
+use super::language::direction;
+use crate::model::article::Body;
+use crate::model::front_matter::IndexPolicy;
+use crate::model::ingredients::StandingParts;
+use crate::model::path::UrlPath;
+use crate::model::view::{Content, HtmlView, NotFoundView, PageView, StandingView, View};
+
+pub(super) fn view(parts: &StandingParts<'_>, body: Option<&Body>, site: &Site<'_>) -> View {
+    let meta = parts.meta.value;
+    let standing = StandingView {
+        title: meta.title.clone(),
+        updated: meta.updated.map(|date| site.date(date)),
+        content: body.map(|body| body::fill(body, parts.links, site)).unwrap_or_default(),
+        toc: body.map(|body| body::toc(&body.toc)).unwrap_or_default(),
+        image: site.picture(meta, parts.links, Form::Local),
+        extra: meta.extra.clone(),
+    };
+    let page = head(parts, &standing, site);
+    View::Html(Box::new(HtmlView {
+        template: meta.template.clone().unwrap_or_else(|| "page.html".to_owned()),
+        page,
+        content: Content::Standing(standing),
+    }))
+}
+
+fn head(parts: &StandingParts<'_>, standing: &StandingView, site: &Site<'_>) -> PageView {
+    let meta = parts.meta.value;
+    let mut page = site.head(Head {
+        kind: "standing",
+        title: meta.title.clone(),
+        description: &meta.summary,
+        url: parts.url,
+        trail: vec![here(meta.title.as_str())],
+    });
+    site.lang(meta).clone_into(&mut page.lang);
+    direction(&page.lang).clone_into(&mut page.dir);
+    page.has_code = meta.has_code;
+    if meta.index == Some(IndexPolicy::Noindex) {
+        page.robots = "noindex".to_owned();
+    }
+    page = page.with_image(standing.image.as_ref(), site);
+    page.json_ld = json_ld::script(vec![
+        json_ld::web_page(&page, standing.updated.as_ref(), site),
+        json_ld::breadcrumbs(&page, &page.canonical, site),
+    ]);
+    page
+}
+
+/// The page for addresses that lead nowhere. No search engine shall keep it, and it describes nothing.
+pub(super) fn not_found(site: &Site<'_>) -> View {
+    let url = UrlPath::root().join("404.html");
+    let title = site.word("not_found").to_owned();
+    let mut page = site.head(Head { kind: "not-found", title, description: "", url: &url, trail: vec![] });
+    page.robots = "noindex".to_owned();
+    View::Html(Box::new(HtmlView {
+        template: "404.html".to_owned(),
+        page,
+        content: Content::NotFound(NotFoundView {}),
+    }))
+}
