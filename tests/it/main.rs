@@ -1,1 +1,32 @@
-fn main() {}
+//! The integration tests, in one binary so that they link once.
+//!
+//! Each module holds one promise; a test's name is the promise in words. No test reads the clock or the network, or depends on
+//! another.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
+
+// Sites as text, builds that compare themselves with clean builds.
+mod support;
+
+// What comes out: a few small whole sites, byte for byte.
+mod golden;
+// What a change costs, and that a rebuild equals a clean build.
+mod incremental;
+// The same for 300 random edits.
+mod random_edits;
+// What a build that is killed, or meets another one, leaves behind.
+mod interrupted;
+// Every mistake is told, with its place; nothing is written.
+mod errors;
+// What belongs to whom in the output folder.
+mod ownership;
+// What each page and file promises: links, feeds, addresses, time.
+mod outputs;
+// The program: commands, exit codes, formats.
+mod cli;
+// The manual says what the code does.
+mod manual;
+// The demo site and the manual build without a warning.
+mod own_sites;
+// The code keeps its own rules.
+mod tidy;

@@ -1,0 +1,147 @@
+//! The program as people call it: commands, exit codes, formats.
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+use crate::support::{TestSite, article, tree};
+
+fn masthead(arguments: &[&str]) -> Command {
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("masthead"));
+    command.args(arguments);
+    command
+}
+
+fn in_site(site: &TestSite, arguments: &[&str]) -> Command {
+    let mut command = masthead(arguments);
+    command.current_dir(site.root());
+    command
+}
+
+fn stdout(command: &mut Command) -> String {
+    String::from_utf8(command.output().unwrap().stdout).unwrap()
+}
+
+fn site() -> TestSite {
+    let site = TestSite::new("");
+    site.write("content/articles/a.md", &article("First", "2025-01-01", "tags: [sea]\n"));
+    site
+}
+
+#[test]
+fn a_new_site_builds_at_once_and_without_a_warning() {
+    let folder = TempDir::new().unwrap();
+    let root = folder.path().join("my site");
+    masthead(&["init"]).arg(&root).assert().code(0);
+    let built = masthead(&["build", "--format", "json"]).current_dir(&root).assert().code(0);
+    assert_eq!(String::from_utf8_lossy(&built.get_output().stdout), "");
+    assert!(root.join("public/index.html").exists());
+    let again = masthead(&["init"]).arg(&root).assert().code(2);
+    assert!(String::from_utf8_lossy(&again.get_output().stderr).contains("not empty"));
+}
+
+#[test]
+fn a_new_article_is_made_and_never_overwrites() {
+    let site = site();
+    let new = ["new", "The \"second\": a #title", "--source", "Harbour Gazette", "--url", "https://h.example/1", "--tag", "sea", "--tag", "light", "--date", "2025-02-03"];
+    let path = stdout(&mut in_site(&site, &new));
+    let text = fs::read_to_string(site.root().join(path.trim())).unwrap();
+    assert!(text.contains("Harbour Gazette") && text.contains("https://h.example/1"), "{text}");
+    in_site(&site, &["build", "--at", "2026-01-01"]).assert().code(0);
+    assert!(site.page("index.html").contains("a #title"));
+    in_site(&site, &new).assert().code(2);
+}
+
+#[test]
+fn exit_codes_tell_content_from_environment() {
+    let site = site();
+    in_site(&site, &["build", "--at", "2026-01-01"]).assert().code(0);
+    site.write("content/articles/bad.md", "no title\n");
+    in_site(&site, &["build", "--at", "2026-01-01"]).assert().code(1);
+    in_site(&site, &["check", "--at", "2026-01-01"]).assert().code(1);
+    masthead(&["build", "--root", "/no/such/folder"]).assert().code(2);
+    masthead(&["build", "--no-such-option"]).assert().code(2);
+    in_site(&site, &["build", "--at", "yesterday"]).assert().code(2);
+}
+
+#[test]
+fn json_is_one_object_a_line_and_nothing_else() {
+    let site = site();
+    site.write("content/articles/bad.md", "---\ntitle: Bad\ndate: 2025-02-30\nsumary: x\n---\n");
+    fs::write(site.root().join("content/articles/latin.md"), b"---\ntitle: L\ndate: 2025-01-01\n---\n\nCaf\xe9\n").unwrap();
+    let text = stdout(&mut in_site(&site, &["build", "--format", "json", "--at", "2026-01-01"]));
+    let lines: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 3, "{text}");
+    for line in &lines {
+        let keys: Vec<_> = line.as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(keys, ["severity", "code", "message", "file", "line", "column", "hint"]);
+    }
+    let find = |code: &str| lines.iter().find(|line| line["code"] == code).unwrap();
+    assert_eq!(find("bad-date")["line"], 3);
+    assert_eq!(find("unknown-key")["severity"], "warning");
+    assert_eq!(find("not-utf8")["line"], 6);
+}
+
+#[test]
+fn github_gets_annotations() {
+    let site = site();
+    site.write("content/articles/bad.md", "---\ntitle: Bad\ndate: 2025-02-30\n---\n");
+    let text = stdout(&mut in_site(&site, &["build", "--format", "github", "--at", "2026-01-01"]));
+    assert!(text.starts_with("::error file=content/articles/bad.md,line=3,col=7,title=bad-date::there is no 30 February"), "{text}");
+}
+
+#[test]
+fn quiet_is_quiet() {
+    let site = site();
+    let output = in_site(&site, &["build", "--quiet", "--at", "2026-01-01"]).output().unwrap();
+    assert_eq!((output.stdout.len(), output.stderr.len()), (0, 0));
+}
+
+#[test]
+fn the_base_address_can_be_another_one() {
+    let site = site();
+    in_site(&site, &["build", "--base-url", "https://else.example/sub/path", "--at", "2026-01-01"]).assert().code(0);
+    let page = site.page("index.html");
+    assert!(page.contains("href=\"/sub/path/2025/01/a/\"") && page.contains("https://else.example/sub/path/"), "{page}");
+    in_site(&site, &["build", "--base-url", "else.example"]).assert().code(2);
+}
+
+#[test]
+fn a_theme_can_be_ejected_and_then_is_the_sites_own() {
+    let site = site();
+    in_site(&site, &["theme", "eject", "broadsheet"]).assert().code(0);
+    let theme = site.root().join("themes/broadsheet");
+    assert_eq!(tree(&theme), tree(&Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/broadsheet")));
+    in_site(&site, &["theme", "eject", "broadsheet"]).assert().code(2);
+    site.write("themes/broadsheet/templates/404.html", "<!doctype html><title>Mine</title>");
+    in_site(&site, &["build", "--at", "2026-01-01"]).assert().code(0);
+    assert!(site.page("404.html").contains("Mine"));
+}
+
+#[test]
+fn completions_manual_and_schemas_are_written() {
+    for shell in ["bash", "zsh", "fish"] {
+        assert!(stdout(&mut masthead(&["completions", shell])).contains("masthead"));
+    }
+    assert!(stdout(&mut masthead(&["man"])).contains(".TH masthead"));
+    for schema in ["site", "article", "profile", "theme"] {
+        let text = stdout(&mut masthead(&["schema", schema]));
+        let schema: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert!(schema["properties"].is_object(), "{text}");
+    }
+}
+
+#[test]
+fn a_closed_pipe_is_no_panic() {
+    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("masthead"))
+        .args(["completions", "bash"])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert!(!String::from_utf8_lossy(&output.stderr).contains("panicked"));
+}

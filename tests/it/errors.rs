@@ -1,0 +1,61 @@
+//! Every mistake is told with its place, all in one run, and nothing is written.
+//!
+//! The faulty sites are in `tests/cases/errors/*.txt`, each a site as text; what is told of it is the snapshot beside it.
+
+use std::fs;
+use std::path::Path;
+
+use masthead::base::diag::{Level, Rule};
+
+use crate::support::{TestSite, told};
+
+#[test]
+fn every_faulty_site_is_told_of_in_full() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/errors");
+    let mut cases: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    cases.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
+    cases.sort();
+    assert!(cases.len() > 10);
+    for case in cases {
+        let name = case.file_stem().unwrap().to_str().unwrap().to_owned();
+        let mut site = TestSite::new(&fs::read_to_string(&case).unwrap());
+        let report = site.build();
+        assert!(!report.diagnostics.is_empty(), "{name} is not faulty");
+        let has_errors = report.diagnostics.iter().any(|diagnostic| report.level(diagnostic.rule) == Level::Error);
+        assert_eq!(report.ok, !has_errors);
+        assert_eq!(site.output().is_empty(), has_errors, "{name}: errors and an output, or neither");
+        insta::with_settings!({ snapshot_path => &folder, prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(name, told(&report.diagnostics));
+        });
+        let again = site.build();
+        assert_eq!(told(&again.diagnostics), told(&report.diagnostics), "{name}: a second run must tell the same");
+    }
+}
+
+#[test]
+fn every_rule_has_a_faulty_site() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/errors");
+    let snapshots: String = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "snap"))
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect();
+    for rule in Rule::ALL {
+        assert!(snapshots.lines().any(|line| line.starts_with(&format!("{} ", rule.name()))), "no case for `{}`", rule.name());
+    }
+}
+
+#[test]
+fn levels_can_be_set() {
+    let faulty = "-- content/articles/a.md --\n---\ntitle: A\ndate: 2025-01-01\n---\n[x](nowhere.md)\n";
+    let with = |lint: &str| {
+        let mut site = TestSite::new(faulty);
+        site.write("site.toml", &format!("title = \"T\"\nbase_url = \"https://t.example/\"\n[lint]\n\"dead-link\" = \"{lint}\"\n"));
+        let report = site.build();
+        (report.ok, report.diagnostics.len())
+    };
+    assert_eq!(with("error"), (false, 1));
+    assert_eq!(with("warning"), (true, 1));
+    assert_eq!(with("off"), (true, 0));
+}

@@ -1,0 +1,82 @@
+//! A build that is killed leaves the old site or the new one, or what the next build mends; two builds at once do not meet.
+
+use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use masthead::build::{Request, Silent, run};
+
+use crate::support::{TestSite, article, assert_same, tree};
+
+fn site() -> TestSite {
+    let mut site = TestSite::new("");
+    for number in 0..120 {
+        let date = format!("2024-{:02}-{:02}", number % 12 + 1, number / 12 + 1);
+        let more = format!("tags: [t{}]\nsource: Outlet {}\n", number % 7, number % 3);
+        site.write(&format!("content/articles/a{number:03}.md"), &article(&format!("Article {number:03}"), &date, &more));
+    }
+    site.build_fine();
+    site
+}
+
+fn command(site: &TestSite) -> Command {
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("masthead"));
+    command.args(["build", "--quiet", "--at", crate::support::AT, "--root"]).arg(site.root());
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    command
+}
+
+#[test]
+fn sixty_builds_killed_at_any_moment_are_mended() {
+    let mut site = site();
+    let start = Instant::now();
+    site.edit("site.toml", "title = \"Test\"", "title = \"Round 0\"");
+    assert!(command(&site).status().unwrap().success());
+    let whole = start.elapsed();
+    for round in 1..=60_u32 {
+        // Every page changes in every round, so that there is much to be cut off.
+        site.edit("site.toml", &format!("Round {}", round - 1), &format!("Round {round}"));
+        site.write(&format!("content/articles/new{round}.md"), &article(&format!("New {round}"), "2025-03-01", ""));
+        if round % 7 == 0 {
+            std::fs::remove_dir_all(site.root().join("public")).unwrap();
+        }
+        let mut build = command(&site).spawn().unwrap();
+        sleep(whole * (round * 37 % 60) / 50);
+        let _ = build.kill();
+        let _ = build.wait();
+        every_page_is_whole(&site, round);
+        site.build_fine();
+    }
+}
+
+/// Even before the next build, no page is half-written: each is of this round or of an earlier one.
+fn every_page_is_whole(site: &TestSite, round: u32) {
+    for (path, bytes) in tree(&site.root().join("public")) {
+        if path.ends_with(".html") {
+            let text = String::from_utf8(bytes).unwrap();
+            assert!(text.trim_end().ends_with("</html>"), "round {round}: `{path}` is cut off");
+        }
+    }
+}
+
+#[test]
+fn two_builds_at_once_give_one_right_site() {
+    let mut site = site();
+    site.edit("site.toml", "title = \"Test\"", "title = \"Twice\"");
+    let builds: Vec<_> = (0..4).map(|_| command(&site).spawn().unwrap()).collect();
+    for mut build in builds {
+        assert!(build.wait().unwrap().success());
+    }
+    assert_same(&site.output(), &site.clean_output());
+    site.build_fine();
+}
+
+#[test]
+fn a_check_does_not_wait_for_a_build_and_writes_nothing() {
+    let site = TestSite::new("");
+    site.write("content/articles/a.md", &article("First", "2025-01-01", ""));
+    let before = tree(site.root());
+    let report = run(&Request { write: false, ..site.request() }, &Silent).unwrap();
+    assert!(report.ok);
+    assert_eq!(tree(site.root()), before);
+}

@@ -1,0 +1,47 @@
+//! The demo site and the manual, which this repository builds with its own tool.
+
+use std::path::Path;
+
+use masthead::build::{Report, Request, Silent, run};
+use masthead::model::path::OutPath;
+
+use crate::support::{TestSite, moment, tree};
+
+fn check(folder: &str) -> (Report, TestSite) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let site = TestSite::new("");
+    for part in ["content", "static", "data", "templates", "assets", "themes"] {
+        crate::support::copy_tree(&root.join(part), &site.root().join(part));
+    }
+    std::fs::copy(root.join("site.toml"), site.root().join("site.toml")).unwrap();
+    let request = Request { at: moment("2026-11-30T00:00:00Z"), ..site.request() };
+    let report = run(&request, &Silent).unwrap();
+    assert!(report.diagnostics.is_empty(), "{}", crate::support::told(&report.diagnostics));
+    (report, site)
+}
+
+#[test]
+fn the_demo_site_has_no_fault_and_what_it_should_show() {
+    let (report, site) = check("");
+    assert!(report.counts.articles >= 60);
+    let count = |folder: &str| {
+        let pages = report.written.iter().map(OutPath::as_str);
+        pages.filter(|path| path.strip_prefix(folder).is_some_and(|rest| rest.split('/').count() == 2 && rest.ends_with("index.html"))).count()
+    };
+    assert!(count("sources/") >= 8 && count("tags/") >= 25 && count("authors/") >= 6 && count("series/") >= 2);
+    assert!(site.root().join("public/1923/index.html").exists(), "no imprecise date");
+    let all: String = tree(&site.root().join("public"))
+        .into_iter()
+        .filter(|(path, _)| path.ends_with(".html"))
+        .map(|(_, bytes)| String::from_utf8(bytes).unwrap())
+        .collect();
+    for sign in ["<math", "<table", "<blockquote", "hl-k", "footnote", "<figcaption", "lang=\"ru\"", "lang=\"de\"", "<dl>", "checkbox"] {
+        assert!(all.contains(sign), "the demo site shows no `{sign}`");
+    }
+}
+
+#[test]
+fn the_manual_has_no_fault() {
+    let (report, _) = check("docs");
+    assert!(report.counts.written > 12);
+}

@@ -1,0 +1,96 @@
+//! What belongs to whom in the output folder, and that nothing is written outside it.
+
+use std::fs;
+
+use crate::support::{TestSite, article, told, tree};
+
+fn site() -> TestSite {
+    let site = TestSite::new("");
+    site.write("content/articles/a.md", &article("First", "2025-01-01", "tags: [sea]\n"));
+    site
+}
+
+#[test]
+fn files_of_others_stay() {
+    let mut site = site();
+    site.build_fine();
+    site.write("public/CNAME", "test.example");
+    site.write("public/2025/01/01/note.txt", "mine");
+    site.remove("content/articles/a.md");
+    site.write("content/articles/b.md", &article("Second", "2024-01-01", ""));
+    masthead::build::run(&site.request(), &masthead::build::Silent).unwrap();
+    assert_eq!(site.page("CNAME"), "test.example");
+    assert_eq!(site.page("2025/01/01/note.txt"), "mine");
+    assert!(!site.root().join("public/2025/01/a").exists());
+}
+
+#[test]
+fn a_foreign_file_in_the_way_is_an_error_and_stays() {
+    let mut site = site();
+    site.write("public/index.html", "somebody's page");
+    let report = site.build();
+    assert!(!report.ok);
+    assert!(told(&report.diagnostics).contains("foreign-file - `index.html` in the output folder"));
+    assert_eq!(site.output().len(), 1);
+    assert_eq!(site.page("index.html"), "somebody's page");
+}
+
+#[test]
+fn a_file_that_took_the_place_of_a_page_after_the_list_was_lost_is_foreign() {
+    let mut site = site();
+    site.build_fine();
+    fs::remove_dir_all(site.root().join("public")).unwrap();
+    site.write("public/index.html", "somebody's page");
+    assert!(!site.build().ok);
+    assert_eq!(site.page("index.html"), "somebody's page");
+}
+
+#[test]
+fn the_output_folder_may_be_deleted() {
+    let mut site = site();
+    site.build_fine();
+    fs::remove_dir_all(site.root().join("public")).unwrap();
+    let report = site.build_fine();
+    assert_eq!(report.counts.parsed, 0);
+}
+
+#[test]
+fn two_output_folders_do_not_confuse_each_other() {
+    let mut site = site();
+    site.build_fine();
+    let elsewhere = tempfile::TempDir::new().unwrap();
+    let request = masthead::build::Request { out: Some(elsewhere.path().join("deep/out")), ..site.request() };
+    assert!(masthead::build::run(&request, &masthead::build::Silent).unwrap().ok);
+    assert_eq!(tree(&elsewhere.path().join("deep/out")), site.output());
+    site.edit("content/articles/a.md", "The text", "Another text");
+    site.build_fine();
+    assert!(masthead::build::run(&request, &masthead::build::Silent).unwrap().ok);
+    assert_eq!(tree(&elsewhere.path().join("deep/out")), site.output());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_symbolic_link_does_not_lead_out_of_the_output_folder() {
+    let mut site = site();
+    site.build_fine();
+    let outside = tempfile::TempDir::new().unwrap();
+    fs::remove_dir_all(site.root().join("public/2025")).unwrap();
+    std::os::unix::fs::symlink(outside.path(), site.root().join("public/2025")).unwrap();
+    let refused = masthead::build::run(&site.request(), &masthead::build::Silent).unwrap_err();
+    assert!(refused.to_string().contains("it is not a folder"), "{refused}");
+    assert_eq!(tree(outside.path()).len(), 0);
+}
+
+#[test]
+fn errors_leave_the_output_folder_untouched() {
+    let mut site = site();
+    site.build_fine();
+    let before = site.output();
+    site.write("content/articles/bad.md", "---\ntitle: Bad\ndate: 2025-02-30\n---\n");
+    site.edit("content/articles/a.md", "First", "Changed");
+    assert!(!site.build().ok);
+    assert_eq!(site.output(), before);
+    site.remove("content/articles/bad.md");
+    site.build_fine();
+    assert!(site.page("index.html").contains("Changed"));
+}

@@ -1,0 +1,83 @@
+//! Three hundred random edits; after each the site equals a clean build of the same files.
+
+use crate::support::{TestSite, article};
+
+/// A generator of numbers that is the same everywhere (SplitMix64).
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) % sides as u64) as usize
+    }
+
+    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+        from[self.roll(from.len())]
+    }
+}
+
+const TAGS: [&str; 6] = ["sea", "sky", "cities", "crafts", "море", "light"];
+const OUTLETS: [&str; 3] = ["Harbour Gazette", "Sky Review", "Cobble & Tram"];
+
+fn new_article(dice: &mut Dice, number: usize) -> String {
+    let date = format!("{}-{:02}-{:02}", 2020 + dice.roll(4), 1 + dice.roll(12), 1 + dice.roll(28));
+    let more = format!(
+        "source: {{outlet: {}, url: 'https://original.example/{number}'}}\ntags: [{}, {}]\nauthors: [{}]\n",
+        dice.pick(&OUTLETS),
+        dice.pick(&TAGS),
+        dice.pick(&TAGS),
+        dice.pick(&["Ines Calloway", "Tobin Marsh"]),
+    );
+    article(&format!("Number {number}"), &date, &more)
+}
+
+#[test]
+fn three_hundred_random_edits() {
+    let mut dice = Dice(20_261_123);
+    let mut site = TestSite::new("-- site.toml --\ntitle = \"Test\"\nbase_url = \"https://test.example/sub/\"\n[lists]\npage_size = 4\n");
+    let mut files: Vec<String> = Vec::new();
+    for number in 0..18 {
+        files.push(format!("content/articles/n{number}.md"));
+        site.write(&files[number], &new_article(&mut dice, number));
+    }
+    site.build_fine();
+    for step in 0..300 {
+        edit(&mut site, &mut dice, &mut files, 100 + step);
+        site.build_fine();
+    }
+}
+
+fn edit(site: &mut TestSite, dice: &mut Dice, files: &mut Vec<String>, number: usize) {
+    let place = dice.roll(files.len());
+    let path = files[place].clone();
+    let text = std::fs::read_to_string(site.root().join(&path)).unwrap();
+    match dice.roll(10) {
+        0 | 1 => {
+            files.push(format!("content/articles/n{number}.md"));
+            site.write(&files[files.len() - 1], &new_article(dice, number));
+        }
+        2 if files.len() > 6 => {
+            site.remove(&path);
+            files.remove(place);
+        }
+        3 => {
+            files[place] = format!("content/articles/moved/m{number}.md");
+            site.rename(&path, &files[place]);
+        }
+        4 => site.write(&path, &text.replacen("tags: [", &format!("tags: [{}, ", dice.pick(&TAGS)), 1)),
+        5 => site.write(&path, &text.replacen("title: ", "title: New ", 1)),
+        6 => site.write(&path, &new_article(dice, number)),
+        7 => site.write("content/tags/sea.md", &format!("---\nname: Sea {number}\naliases: [sea]\n---\nText {number}.\n")),
+        8 => site.write("content/pages/about.md", &format!("---\ntitle: About {number}\n---\nSee [an article](../articles/{}).\n", &files[0]["content/articles/".len()..])),
+        _ => site.write(&path, &format!("{text}\nAnother paragraph, {number}.\n")),
+    }
+    // A link of the page "About" must not go stale: that would be an error, which is not what this test is about.
+    let about = site.root().join("content/pages/about.md");
+    if about.exists() {
+        let first = &files[0]["content/articles/".len()..];
+        site.write("content/pages/about.md", &format!("---\ntitle: About\n---\nSee [an article](../articles/{first}).\n"));
+    }
+}
