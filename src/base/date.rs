@@ -285,6 +285,11 @@ impl Zone {
     /// Coordinated universal time.
     pub const UTC: Self = Self(chrono_tz::Tz::UTC);
 
+    /// The names of all zones.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name())
+    }
+
     /// The name in the IANA database.
     pub fn name(self) -> &'static str {
         self.0.name()

@@ -1,1 +1,3 @@
-//! To come.
+//! temp
+pub mod args;
+pub mod report;

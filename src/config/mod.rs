@@ -4,6 +4,14 @@
 //! checked value ([`SiteConfig`]). All mistakes of a file are found in one go, each with its place. Nothing here touches the
 //! disk.
 
+mod document;
+mod raw;
+mod shape;
+mod site;
+mod syntax;
+mod theme;
+mod values;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -11,6 +19,11 @@ use serde::{Deserialize, Serialize};
 use crate::base::date::{DateLocale, Zone};
 use crate::base::diag::{Level, Rule};
 use crate::base::slug::SlugStyle;
+
+pub use raw::schema_of;
+pub use site::{site, site_schema};
+pub use theme::{OptionKind, ThemeManifest, ThemeOption, check_options, theme, theme_schema};
+pub use values::{Checked, Fault, base_url};
 
 /// A checked `site.toml`.
 #[derive(Debug, Clone)]
@@ -33,7 +46,7 @@ pub struct SiteConfig {
     pub date_format: String,
     /// Who is behind the site.
     pub publisher: Publisher,
-    /// The folders, relative to the root or absolute, with forward slashes and no slash at the end.
+    /// The folders, relative to the root or absolute, with forward slashes and no slash at the end; `.` is the root.
     pub folders: Folders,
     /// How addresses are made.
     pub urls: Urls,
@@ -240,3 +253,6 @@ pub enum RawHtml {
     /// It is shown as text.
     Escape,
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,258 @@
+//! The command line: what can be asked for. It only declares; each command does its work in a file of its own.
+//!
+//! The doc comments are the help texts, and so a part of the manual.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::base::date::Date;
+
+/// Turns a folder of Markdown articles into a website.
+///
+/// Masthead is for people who keep a collection of articles: a news site, a digest, a clippings archive, a magazine. Every
+/// article has a source, a date and tags, and each of these gets its own index pages.
+#[derive(Debug, Parser)]
+#[command(name = "masthead", version, propagate_version = true, arg_required_else_help = true)]
+#[command(after_help = "Start with:
+  masthead init mysite         write a small site to begin with
+  cd mysite
+  masthead build               build it into `public/`
+
+Exit codes: 0 all is well, 1 something is wrong with the content, 2 the command could not run.")]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// A command.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build the site.
+    ///
+    /// Reads the site's folder and writes the finished website to `public/`, ready for any static host. Only what changed
+    /// since the last build is made anew. If there is an error in the content, nothing is written.
+    #[command(after_help = "Examples:
+  masthead build
+  masthead build --drafts --future      see what is not published yet
+  masthead build --root ~/news --out /srv/www
+  masthead build --base-url https://preview.example.org/42/
+  masthead build --format github        mark the lines in a pull request")]
+    Build(BuildArgs),
+    /// Check the site without writing anything.
+    ///
+    /// Finds everything that `build` would find.
+    #[command(after_help = "Examples:
+  masthead check
+  masthead check --format json | jq .message")]
+    Check(CheckArgs),
+    /// Write a small site to begin with.
+    ///
+    /// The site builds at once, and its `site.toml` explains the usual settings. Files that exist are never overwritten.
+    #[command(after_help = "Examples:
+  masthead init mysite
+  cd mysite && masthead build")]
+    Init(InitArgs),
+    /// Write the beginning of a new article.
+    ///
+    /// Makes a Markdown file with its front matter in the folder of articles, and prints its path.
+    #[command(after_help = "Examples:
+  masthead new \"The keeper's notebook\" --tag lighthouses --tag diaries
+  masthead new \"Tides rise\" --source \"The Harbour Review\" --url https://example.org/tides
+  $EDITOR \"$(masthead new 'A walk' --draft --bundle)\"")]
+    New(NewArgs),
+    /// Work with themes.
+    #[command(subcommand)]
+    Theme(ThemeCommand),
+    /// Print the completions for a shell.
+    #[command(after_help = "Examples:
+  masthead completions bash > ~/.local/share/bash-completion/completions/masthead
+  masthead completions zsh > ~/.zfunc/_masthead
+  masthead completions fish > ~/.config/fish/completions/masthead.fish")]
+    Completions(CompletionsArgs),
+    /// Print the manual page, or write those of all commands.
+    #[command(after_help = "Examples:
+  masthead man | man -l -
+  masthead man --dir ~/.local/share/man/man1")]
+    Man(ManArgs),
+    /// Print a JSON Schema, with which editors complete and check keys.
+    #[command(after_help = "Examples:
+  masthead schema > site.schema.json
+  masthead schema article > article.schema.json
+
+In `site.toml`, name the schema on the first line: `#:schema ./site.schema.json`")]
+    Schema(SchemaArgs),
+}
+
+/// Where the site is.
+#[derive(Debug, Args)]
+pub struct Root {
+    /// The folder that has the site's `site.toml`.
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    pub root: PathBuf,
+}
+
+/// What `build` and `check` have in common.
+#[derive(Debug, Args)]
+pub struct BuildOptions {
+    /// Where the site is.
+    #[command(flatten)]
+    pub root: Root,
+    /// Build for this address instead of the `base_url` in `site.toml`.
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Include drafts.
+    #[arg(long)]
+    pub drafts: bool,
+    /// Include articles that are not to be published yet, and those that have expired.
+    #[arg(long)]
+    pub future: bool,
+    /// Build as if it were this time: `2026-01-31`, or with time and zone. Without a zone it is UTC.
+    #[arg(long, value_name = "TIME", value_parser = date)]
+    pub at: Option<Date>,
+    /// Neither use what earlier builds remembered nor remember anything.
+    #[arg(long)]
+    pub no_cache: bool,
+    /// Show how long each stage took.
+    #[arg(long)]
+    pub timings: bool,
+    /// How problems are told.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// Say nothing but what is wrong.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// The arguments of `build`.
+#[derive(Debug, Args)]
+pub struct BuildArgs {
+    /// Write the site to this folder instead of the one in `site.toml`.
+    #[arg(long, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+    /// What it shares with `check`.
+    #[command(flatten)]
+    pub options: BuildOptions,
+}
+
+/// The arguments of `check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// What it shares with `build`.
+    #[command(flatten)]
+    pub options: BuildOptions,
+}
+
+/// For whom problems are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people, with the lines they are in
+    Human,
+    /// For programs: one JSON object a line, on standard output
+    Json,
+    /// For GitHub Actions, which shows them beside the lines
+    Github,
+}
+
+/// The arguments of `init`.
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// The folder to write to; it is made if it does not exist.
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+}
+
+/// The arguments of `new`.
+#[derive(Debug, Args)]
+pub struct NewArgs {
+    /// The headline.
+    pub title: String,
+    /// The outlet that the article comes from, by name.
+    #[arg(long, value_name = "NAME")]
+    pub source: Option<String>,
+    /// The address of the original.
+    #[arg(long)]
+    pub url: Option<String>,
+    /// A tag; give it several times for several.
+    #[arg(long = "tag", value_name = "TAG")]
+    pub tags: Vec<String>,
+    /// An author; give it several times for several.
+    #[arg(long = "author", value_name = "NAME")]
+    pub authors: Vec<String>,
+    /// The date of the article, today if not given: `2026-01-31`, or imprecise: `1968-05`, `1923`.
+    #[arg(long, value_parser = date)]
+    pub date: Option<Date>,
+    /// Mark it as a draft.
+    #[arg(long)]
+    pub draft: bool,
+    /// Make a folder for it, in which its pictures can lie.
+    #[arg(long)]
+    pub bundle: bool,
+    /// Where the site is.
+    #[command(flatten)]
+    pub root: Root,
+}
+
+/// What can be done with themes.
+#[derive(Debug, Subcommand)]
+pub enum ThemeCommand {
+    /// Copy a theme of Masthead into the site, to change it.
+    ///
+    /// The copy in `themes/` is used from then on. If you only want to change one template, it is enough to keep that one.
+    /// Files that exist are never overwritten.
+    #[command(after_help = "Examples:
+  masthead theme eject
+  masthead theme eject broadsheet --root mysite")]
+    Eject(EjectArgs),
+}
+
+/// The arguments of `theme eject`.
+#[derive(Debug, Args)]
+pub struct EjectArgs {
+    /// The theme; that of the site if not given.
+    pub name: Option<String>,
+    /// Where the site is.
+    #[command(flatten)]
+    pub root: Root,
+}
+
+/// The arguments of `completions`.
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// The shell.
+    pub shell: clap_complete::Shell,
+}
+
+/// The arguments of `man`.
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    /// Write a page for every command to this folder.
+    #[arg(long, value_name = "FOLDER")]
+    pub dir: Option<PathBuf>,
+}
+
+/// The arguments of `schema`.
+#[derive(Debug, Args)]
+pub struct SchemaArgs {
+    /// What the schema is of.
+    #[arg(value_enum, default_value_t = SchemaOf::Site)]
+    pub of: SchemaOf,
+}
+
+/// What a schema is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// `site.toml`
+    Site,
+    /// The front matter of an article or standing page
+    Article,
+    /// The front matter of a profile: a source, tag, author or series
+    Profile,
+    /// `theme.toml`
+    Theme,
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|fault: crate::base::date::BadDate| fault.0)
+}

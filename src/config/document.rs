@@ -1,0 +1,111 @@
+//! A TOML file with the place of every key and value.
+//!
+//! It knows where things stand, and does not know which keys there should be; that is the work of [`shape`](super::shape).
+
+use std::ops::Range;
+
+use serde_json::{Map, Number, Value};
+use toml::Spanned;
+use toml::de::{DeInteger, DeTable, DeValue};
+
+use crate::base::diag::{Diagnostic, Place, Rule};
+
+/// A parsed file.
+pub(super) struct Document<'t> {
+    text: &'t str,
+    file: &'t str,
+    /// The tables and values.
+    pub(super) table: DeTable<'t>,
+}
+
+impl<'t> Document<'t> {
+    /// Reads a text that [`clean`](super::syntax::clean) has been over; what still is no TOML is passed by.
+    pub(super) fn parse(text: &'t str, file: &'t str) -> Self {
+        Self { text, file, table: DeTable::parse_recoverable(text).0.into_inner() }
+    }
+
+    /// A mistake at some bytes of the file.
+    pub(super) fn error(&self, span: Range<usize>, message: impl Into<String>) -> Diagnostic {
+        self.error_without_place(message).at(Place::of(self.text, span.start, span.end))
+    }
+
+    /// A mistake of the file as a whole.
+    pub(super) fn error_without_place(&self, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(Rule::Config, message).in_file(self.file)
+    }
+
+    /// A mistake in the value that a path of keys leads to; in `part` of it, if that can be found in the text.
+    pub(super) fn error_in(
+        &self,
+        path: &[&str],
+        part: Option<&str>,
+        message: impl Into<String>,
+    ) -> Diagnostic {
+        let Some(span) = self.span(path) else { return self.error_without_place(message) };
+        let part = part.and_then(|part| {
+            let at = self.text.get(span.clone())?.find(part)?;
+            Some(span.start + at..span.start + at + part.len())
+        });
+        self.error(part.unwrap_or(span), message)
+    }
+
+    /// A mistake in the key that ends a path of keys through tables.
+    pub(super) fn error_at_key(&self, path: &[&str], message: impl Into<String>) -> Diagnostic {
+        let key = path.split_last().and_then(|(key, tables)| {
+            let table =
+                tables.iter().try_fold(&self.table, |table, key| table.get(*key)?.get_ref().as_table())?;
+            table.get_key_value(*key)
+        });
+        match key {
+            Some((key, _)) => self.error(key.span(), message),
+            None => self.error_without_place(message),
+        }
+    }
+
+    /// The bytes of the value that a path of keys and indices leads to.
+    fn span(&self, path: &[&str]) -> Option<Range<usize>> {
+        let (first, rest) = path.split_first()?;
+        let start = self.table.get(*first)?;
+        let value = rest.iter().try_fold(start, |value, key| match value.get_ref() {
+            DeValue::Table(table) => table.get(*key),
+            DeValue::Array(items) => items.get(key.parse::<usize>().ok()?),
+            _ => None,
+        })?;
+        Some(value.span())
+    }
+
+    /// Whether the file says anything for a path of keys.
+    pub(super) fn has(&self, path: &[&str]) -> bool {
+        self.span(path).is_some()
+    }
+}
+
+/// A value as JSON has it. Dates become text, and so do integers that are too large for 64 bits.
+pub(super) fn json(value: &DeValue<'_>) -> Value {
+    match value {
+        DeValue::String(text) => Value::String(text.clone().into_owned()),
+        DeValue::Integer(integer) => {
+            number(integer).map_or_else(|| Value::String(integer.to_string()), Value::from)
+        }
+        DeValue::Float(float) => {
+            let float = float.as_str().parse().ok().and_then(Number::from_f64);
+            float.map_or(Value::Null, Value::Number)
+        }
+        DeValue::Boolean(truth) => Value::Bool(*truth),
+        DeValue::Datetime(date) => Value::String(date.to_string()),
+        DeValue::Array(items) => items.iter().map(|item| json(item.get_ref())).collect(),
+        DeValue::Table(table) => {
+            let entries = table.iter().map(|(key, value)| (key_text(key), json(value.get_ref())));
+            Value::Object(entries.collect::<Map<_, _>>())
+        }
+    }
+}
+
+/// The integer, if 64 bits hold it.
+pub(super) fn number(integer: &DeInteger<'_>) -> Option<i64> {
+    i64::from_str_radix(integer.as_str(), integer.radix()).ok()
+}
+
+fn key_text(key: &Spanned<toml::de::DeString<'_>>) -> String {
+    key.get_ref().clone().into_owned()
+}

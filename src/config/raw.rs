@@ -1,0 +1,298 @@
+//! The raw mirror of `site.toml`: every key with its shape, its default and the sentence that the manual and editors show.
+//!
+//! Nothing here is checked beyond shapes; [`site`](super::site) makes the checked value. The JSON Schema that is derived
+//! from these types is also what the file is first held against, so that no list of keys is kept twice.
+
+use std::collections::BTreeMap;
+
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+use super::{FeedContent, Markdown, Outputs};
+use crate::base::diag::{Level, Rule};
+use crate::base::slug::SlugStyle;
+
+/// The configuration of a Masthead site.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(title = "site.toml of a Masthead site", extend("required" = ["title", "base_url"]))]
+pub(super) struct RawSite {
+    /// The site's name. Required.
+    #[schemars(length(min = 1), example = &"The Harbour Review")]
+    pub(super) title: String,
+    /// The address at which the site will stand, with the sub-path if it has one. Required.
+    #[schemars(length(min = 1), example = &"https://example.org/", example = &"https://example.org/news/")]
+    pub(super) base_url: String,
+    /// One sentence about the site, for search engines, feeds and the front page.
+    pub(super) description: String,
+    /// The language of the site (BCP 47). It also chooses the words of the theme and the names of the months.
+    #[schemars(example = &"en", example = &"de-AT")]
+    pub(super) language: String,
+    /// The time zone of dates that name none, from the IANA database.
+    #[schemars(example = &"Europe/Lisbon")]
+    pub(super) timezone: String,
+    /// How dates are written, in the notation of `strftime`: `%-d %B %Y` is `5 March 2022`.
+    #[schemars(example = &"%-d %B %Y", example = &"%B %-d, %Y", example = &"%-d. %B %Y")]
+    pub(super) date_format: String,
+    /// The theme by name; or a table with its `name` and the theme's options.
+    pub(super) theme: RawTheme,
+    /// Who is behind the site, for feeds and structured data.
+    pub(super) publisher: RawPublisher,
+    /// The folders, relative to `site.toml`.
+    pub(super) content: RawContent,
+    /// How addresses are made.
+    pub(super) urls: RawUrls,
+    /// How lists of articles are cut.
+    pub(super) lists: RawLists,
+    /// What goes into feeds.
+    pub(super) feeds: RawFeeds,
+    /// What is built. Everything is, unless it is switched off here.
+    pub(super) outputs: Outputs,
+    /// How Markdown is read.
+    pub(super) markdown: Markdown,
+    /// The main navigation, an entry a table: `[[menu]]`.
+    pub(super) menu: Vec<RawMenuItem>,
+    /// The level of each rule: `error` stops the build, `warning` only reports, `off` keeps silent.
+    #[schemars(schema_with = "lint_schema")]
+    pub(super) lint: BTreeMap<Rule, Level>,
+    /// A free table for your own templates, which see it as `site.extra`.
+    pub(super) extra: Map<String, Value>,
+}
+
+impl Default for RawSite {
+    fn default() -> Self {
+        Self {
+            title: String::new(),
+            base_url: String::new(),
+            description: String::new(),
+            language: "en".to_owned(),
+            timezone: "UTC".to_owned(),
+            date_format: "%-d %B %Y".to_owned(),
+            theme: RawTheme::Name(DEFAULT_THEME.to_owned()),
+            publisher: RawPublisher::default(),
+            content: RawContent::default(),
+            urls: RawUrls::default(),
+            lists: RawLists::default(),
+            feeds: RawFeeds::default(),
+            outputs: Outputs::default(),
+            markdown: Markdown::default(),
+            menu: Vec::new(),
+            lint: BTreeMap::new(),
+            extra: Map::new(),
+        }
+    }
+}
+
+/// The theme of a site that names none.
+const DEFAULT_THEME: &str = "broadsheet";
+
+/// `theme`: a name, or a table.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(super) enum RawTheme {
+    /// The name of the theme: one of Masthead's own, or a folder under `themes/`.
+    Name(String),
+    /// The name and the options of the theme.
+    Table(RawThemeTable),
+}
+
+/// `[theme]`: a name and options.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub(super) struct RawThemeTable {
+    /// The name of the theme: one of Masthead's own, or a folder under `themes/`.
+    #[serde(default = "default_theme")]
+    pub(super) name: String,
+    /// The options of the theme, which its `theme.toml` lists.
+    #[serde(flatten)]
+    pub(super) options: BTreeMap<String, Value>,
+}
+
+fn default_theme() -> String {
+    DEFAULT_THEME.to_owned()
+}
+
+/// `[publisher]`: who is behind the site.
+#[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct RawPublisher {
+    /// The name of the person or organisation. Otherwise the site's title.
+    pub(super) name: String,
+    /// The address of a logo: a path of the site, such as `/logo.svg`, or a web address.
+    pub(super) logo: String,
+}
+
+/// `[content]`: the folders. They may lie outside the site's own folder (`../articles`); only the output may not.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct RawContent {
+    /// The folder of articles.
+    pub(super) articles: String,
+    /// The folder of standing pages, such as "About".
+    pub(super) pages: String,
+    /// The folder of profiles of tags.
+    pub(super) tags: String,
+    /// The folder of profiles of outlets.
+    pub(super) sources: String,
+    /// The folder of profiles of authors.
+    pub(super) authors: String,
+    /// The folder of profiles of series.
+    pub(super) series: String,
+    /// The folder of files that are copied as they are.
+    #[serde(rename = "static")]
+    pub(super) assets: String,
+    /// The folder of TOML, YAML, JSON and CSV files for templates.
+    pub(super) data: String,
+    /// The folder that the site is written to, unless `--out` says otherwise.
+    pub(super) output: String,
+}
+
+impl Default for RawContent {
+    fn default() -> Self {
+        Self {
+            articles: "content/articles".to_owned(),
+            pages: "content/pages".to_owned(),
+            tags: "content/tags".to_owned(),
+            sources: "content/sources".to_owned(),
+            authors: "content/authors".to_owned(),
+            series: "content/series".to_owned(),
+            assets: "static".to_owned(),
+            data: "data".to_owned(),
+            output: "public".to_owned(),
+        }
+    }
+}
+
+/// `[urls]`: how addresses are made.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct RawUrls {
+    /// The address of an article, from `{year}`, `{month}`, `{day}`, `{slug}`, `{source}` and `{section}` (the folders below the folder of articles). A part that an article does not have is left out with its slash.
+    #[schemars(example = &"/{year}/{month}/{day}/{slug}/", example = &"/{section}/{slug}/")]
+    pub(super) article: String,
+    /// The first part of the addresses of tags: `/tags/…`.
+    pub(super) tags: String,
+    /// The first part of the addresses of outlets.
+    pub(super) sources: String,
+    /// The first part of the addresses of authors.
+    pub(super) authors: String,
+    /// The first part of the addresses of series.
+    pub(super) series: String,
+    /// The address of the archive.
+    pub(super) archive: String,
+    /// How names become addresses: `unicode` keeps every script readable, `ascii` transliterates.
+    pub(super) slugs: SlugStyle,
+}
+
+impl Default for RawUrls {
+    fn default() -> Self {
+        Self {
+            article: "/{year}/{month}/{slug}/".to_owned(),
+            tags: "tags".to_owned(),
+            sources: "sources".to_owned(),
+            authors: "authors".to_owned(),
+            series: "series".to_owned(),
+            archive: "archive".to_owned(),
+            slugs: SlugStyle::Unicode,
+        }
+    }
+}
+
+/// `[lists]`: how lists of articles are cut.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct RawLists {
+    /// How many articles a page of a list holds. The front of a list holds up to twice as many less one.
+    #[schemars(range(min = 1, max = 10_000))]
+    pub(super) page_size: u32,
+    /// How many related articles an article's page shows; 0 for none.
+    #[schemars(range(min = 0, max = 100))]
+    pub(super) related: u32,
+}
+
+impl Default for RawLists {
+    fn default() -> Self {
+        Self { page_size: 20, related: 5 }
+    }
+}
+
+/// `[feeds]`: what goes into feeds.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct RawFeeds {
+    /// How many articles a feed holds, the newest.
+    #[schemars(range(min = 1, max = 10_000))]
+    pub(super) entries: u32,
+    /// What the feeds of the whole site carry: the `full` text or the `summary`.
+    pub(super) content: FeedContent,
+    /// What the feeds of tags, sources, authors and series carry.
+    pub(super) term_content: FeedContent,
+}
+
+impl Default for RawFeeds {
+    fn default() -> Self {
+        Self { entries: 20, content: FeedContent::Full, term_content: FeedContent::Summary }
+    }
+}
+
+/// `[[menu]]`: an entry of the main navigation.
+#[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["title", "url"]))]
+pub(super) struct RawMenuItem {
+    /// What the entry says.
+    #[schemars(length(min = 1))]
+    pub(super) title: String,
+    /// Where it leads: a path of the site, such as `/about/`, or a web address.
+    #[schemars(length(min = 1))]
+    pub(super) url: String,
+}
+
+/// Each rule by its name, with what it finds and its usual level.
+fn lint_schema(_: &mut SchemaGenerator) -> Schema {
+    let mut rules = Map::new();
+    for rule in Rule::ALL {
+        let levels: &[Level] =
+            if *rule == Rule::Config { &[Level::Error] } else { &[Level::Error, Level::Warning, Level::Off] };
+        rules.insert(
+            rule.name().to_owned(),
+            json!({
+                "description": rule.description(),
+                "type": "string",
+                "enum": levels.iter().map(|level| level.name()).collect::<Vec<_>>(),
+                "default": rule.default_level().name(),
+            }),
+        );
+    }
+    schemars::json_schema!({ "type": "object", "properties": rules, "additionalProperties": false })
+}
+
+/// The JSON Schema of a type in the dialect that editors know best (draft 7).
+pub fn schema_of<T: JsonSchema>(inline: bool) -> Value {
+    let settings = SchemaSettings::draft07().with(|settings| settings.inline_subschemas = inline);
+    let mut schema = settings.into_generator().into_root_schema_for::<T>().to_value();
+    tidy(&mut schema);
+    schema
+}
+
+/// Takes out what only makes a schema longer: defaults of whole tables, which repeat those of their keys, and defaults of
+/// required keys.
+fn tidy(schema: &mut Value) {
+    if let Value::Array(items) = schema {
+        items.iter_mut().for_each(tidy);
+    }
+    let Value::Object(schema) = schema else { return };
+    let required = schema.get("required").and_then(Value::as_array).cloned().unwrap_or_default();
+    if let Some(Value::Object(properties)) = schema.get_mut("properties") {
+        for (name, property) in properties {
+            let Value::Object(property) = property else { continue };
+            let default = property.get("default");
+            let needless = |value: &Value| value.is_null() || value.is_object() || value.is_array();
+            if default.is_some_and(needless) || required.iter().any(|key| key == name) {
+                property.shift_remove("default");
+            }
+        }
+    }
+    schema.values_mut().for_each(tidy);
+}

@@ -1,0 +1,217 @@
+//! From the text of `site.toml` to its checked value.
+//!
+//! All mistakes are reported in one go. A faulty value is left at its default, so that the content can be checked in the
+//! same run; there is no value at all only where the file is no TOML, or has no usable `title` or `base_url`.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::document::Document;
+use super::raw::{RawContent, RawMenuItem, RawSite, RawTheme, RawUrls, schema_of};
+use super::values::{self, Checked};
+use super::{Feeds, Folders, Publisher, SiteConfig, UrlPart, Urls, shape, syntax};
+use crate::base::date::{DateLocale, Zone};
+use crate::base::diag::{Diagnostic, Warned};
+
+/// Reads a `site.toml`; `file` is its name in diagnostics.
+pub fn site(text: &str, file: &str) -> Warned<Option<SiteConfig>> {
+    let mut found = Vec::new();
+    let clean = syntax::clean(text, file, &mut found);
+    let sound = found.is_empty();
+    let document = Document::parse(&clean, file);
+    let shaped = shape::conform(&document, &site_schema(), sound, &mut found);
+    let value = match serde_json::from_value(shaped) {
+        Ok(raw) => checked(raw, &mut Check { document: &document, found: &mut found }),
+        Err(error) => {
+            found.push(document.error_without_place(error.to_string()));
+            None
+        }
+    };
+    found.sort_by_key(|diagnostic| diagnostic.place);
+    Warned { value: value.filter(|_| sound), diagnostics: found }
+}
+
+/// The JSON Schema of `site.toml`.
+pub fn site_schema() -> Value {
+    schema_of::<RawSite>(true)
+}
+
+struct Check<'a, 't> {
+    document: &'a Document<'t>,
+    found: &'a mut Vec<Diagnostic>,
+}
+
+impl Check<'_, '_> {
+    /// The value, or nothing and a diagnostic at its key.
+    fn take<T>(&mut self, path: &[&str], value: Checked<T>) -> Option<T> {
+        match value {
+            Ok(value) => Some(value),
+            // What the file does not say is at its default, which is right; or had the wrong type and was reported.
+            Err(_) if !self.document.has(path) => None,
+            Err(fault) => {
+                let message = format!("`{}` {}", name(path), fault.message);
+                let diagnostic = self.document.error_in(path, fault.part.as_deref(), message);
+                self.found.push(Diagnostic { hint: fault.hint, ..diagnostic });
+                None
+            }
+        }
+    }
+
+    fn refuse(&mut self, path: &[&str], message: String) {
+        let diagnostic = self.document.error_in(path, None, message);
+        self.found.push(diagnostic);
+    }
+}
+
+fn name(path: &[&str]) -> String {
+    path.iter().copied().filter(|part| part.parse::<usize>().is_err()).collect::<Vec<_>>().join(".")
+}
+
+fn checked(raw: RawSite, check: &mut Check<'_, '_>) -> Option<SiteConfig> {
+    let default = RawSite::default();
+    let address = (!raw.base_url.is_empty()).then(|| values::base_url(&raw.base_url));
+    let address = address.and_then(|address| check.take(&["base_url"], address));
+    let language = match check.take(&["language"], values::language(&raw.language)) {
+        Some(()) => raw.language,
+        None => default.language,
+    };
+    let date_format = match check.take(&["date_format"], values::date_format(&raw.date_format)) {
+        Some(()) => raw.date_format,
+        None => default.date_format,
+    };
+    let logo = raw.publisher.logo;
+    if !logo.is_empty() {
+        check.take(&["publisher", "logo"], values::address(&logo));
+    }
+    let zone = check.take(&["timezone"], values::zone(&raw.timezone)).unwrap_or(Zone::UTC);
+    let (theme, theme_options) = theme(raw.theme, check);
+    let folders = folders(&raw.content, check);
+    let urls = urls(&raw.urls, check);
+    let menu = menu(raw.menu, check);
+    let (origin, base_path) = address?;
+    if raw.title.is_empty() {
+        return None;
+    }
+    let publisher = if raw.publisher.name.is_empty() { raw.title.clone() } else { raw.publisher.name };
+    Some(SiteConfig {
+        title: raw.title,
+        origin,
+        base_path,
+        description: raw.description,
+        locale: DateLocale::of(&language),
+        language,
+        zone,
+        date_format,
+        publisher: Publisher { name: publisher, logo },
+        folders,
+        urls,
+        page_size: raw.lists.page_size,
+        related: raw.lists.related,
+        feeds: Feeds {
+            entries: raw.feeds.entries,
+            content: raw.feeds.content,
+            term_content: raw.feeds.term_content,
+        },
+        outputs: raw.outputs,
+        markdown: raw.markdown,
+        theme,
+        theme_options,
+        menu,
+        lint: raw.lint,
+        extra: raw.extra,
+    })
+}
+
+fn theme(raw: RawTheme, check: &mut Check<'_, '_>) -> (String, BTreeMap<String, Value>) {
+    let (path, name, options): (&[&str], _, _) = match raw {
+        RawTheme::Name(name) => (&["theme"], name, BTreeMap::new()),
+        RawTheme::Table(table) => (&["theme", "name"], table.name, table.options),
+    };
+    check.take(path, values::theme_name(&name));
+    (name, options)
+}
+
+fn menu(raw: Vec<RawMenuItem>, check: &mut Check<'_, '_>) -> Vec<(String, String)> {
+    for (index, item) in raw.iter().enumerate().filter(|(_, item)| !item.url.is_empty()) {
+        check.take(&["menu", &index.to_string(), "url"], values::address(&item.url));
+    }
+    raw.into_iter().map(|item| (item.title, item.url)).collect()
+}
+
+fn urls(raw: &RawUrls, check: &mut Check<'_, '_>) -> Urls {
+    let article = check.take(&["urls", "article"], values::pattern(&raw.article));
+    let names = [
+        ("tags", &raw.tags),
+        ("sources", &raw.sources),
+        ("authors", &raw.authors),
+        ("series", &raw.series),
+        ("archive", &raw.archive),
+    ];
+    let segments = names.map(|(key, text)| {
+        check.take(&["urls", key], values::segment(text)).unwrap_or_else(|| key.to_owned())
+    });
+    let all: Vec<_> = names.iter().map(|(key, _)| ["urls", *key]).zip(segments.clone()).collect();
+    no_two_the_same(&all, check);
+    let [tags, sources, authors, series, archive] = segments;
+    Urls {
+        article: article.unwrap_or_else(default_pattern),
+        terms: [tags, sources, authors, series],
+        archive,
+        slugs: raw.slugs,
+    }
+}
+
+fn default_pattern() -> Vec<UrlPart> {
+    let slash = || UrlPart::Text("/".to_owned());
+    vec![slash(), UrlPart::Year, slash(), UrlPart::Month, slash(), UrlPart::Slug, slash()]
+}
+
+fn folders(raw: &RawContent, check: &mut Check<'_, '_>) -> Folders {
+    let default = RawContent::default();
+    let mut folder = |key: &'static str, of: fn(&RawContent) -> &String| {
+        let path = check.take(&["content", key], values::folder(of(raw)));
+        (["content", key], path.unwrap_or_else(|| of(&default).clone()))
+    };
+    let inputs = [
+        folder("articles", |content| &content.articles),
+        folder("pages", |content| &content.pages),
+        folder("tags", |content| &content.tags),
+        folder("sources", |content| &content.sources),
+        folder("authors", |content| &content.authors),
+        folder("series", |content| &content.series),
+        folder("static", |content| &content.assets),
+        folder("data", |content| &content.data),
+    ];
+    let output = check.take(&["content", "output"], values::output_folder(&raw.output));
+    let output = output.unwrap_or(default.output);
+    no_two_the_same(&inputs, check);
+    apart_from_inputs(&output, &inputs, check);
+    let [articles, pages, tags, sources, authors, series, assets, data] = inputs.map(|(_, path)| path);
+    Folders { articles, pages, profiles: [tags, sources, authors, series], assets, data, output }
+}
+
+fn no_two_the_same(all: &[([&str; 2], String)], check: &mut Check<'_, '_>) {
+    for (index, (key, value)) in all.iter().enumerate() {
+        let Some((other, _)) = all[..index].iter().find(|(_, earlier)| earlier == value) else { continue };
+        // One of the two may be at its default; the complaint belongs to the one that is written down.
+        let (guilty, other) = if check.document.has(key) { (key, other) } else { (other, key) };
+        check.refuse(guilty, format!("`{}` and `{}` cannot both be `{value}`", name(guilty), name(other)));
+    }
+}
+
+/// The output would overwrite inputs that lie in it, and it would copy itself if it lay among the files to be copied.
+fn apart_from_inputs(output: &str, inputs: &[([&str; 2], String)], check: &mut Check<'_, '_>) {
+    for (key, input) in inputs {
+        let clash = if Path::new(input).starts_with(output) {
+            format!("`{}` lies in the output folder `{output}`", name(key))
+        } else if key[1] == "static" && Path::new(output).starts_with(input) {
+            format!("`content.output` lies in `{input}`, which is copied to the output")
+        } else {
+            continue;
+        };
+        let guilty = if check.document.has(key) { key } else { &["content", "output"] };
+        check.refuse(guilty, clash);
+    }
+}

@@ -1,0 +1,313 @@
+//! `theme.toml`, and the options that a site sets for its theme.
+//!
+//! It reads manifests and checks values; where themes lie and what is in their templates it does not know.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::document::Document;
+use super::raw::schema_of;
+use super::{shape, syntax, values};
+use crate::base::diag::{Diagnostic, Warned};
+
+/// A checked `theme.toml`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ThemeManifest {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// One sentence about it.
+    pub description: String,
+    /// Who made it.
+    pub author: String,
+    /// The licence it is under.
+    pub license: String,
+    /// The theme that it builds on.
+    pub extends: Option<String>,
+    /// What a site can set under `[theme]`.
+    pub options: BTreeMap<String, ThemeOption>,
+}
+
+/// An option of a theme.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ThemeOption {
+    /// What values it takes.
+    pub kind: OptionKind,
+    /// Its value where the site says nothing.
+    pub default: Value,
+    /// One sentence about it.
+    pub description: String,
+    /// For `choice`: the values to choose from.
+    pub choices: Vec<String>,
+}
+
+/// What values an option of a theme takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum OptionKind {
+    /// Text.
+    String,
+    /// `true` or `false`.
+    Bool,
+    /// A whole number.
+    Integer,
+    /// A colour as CSS writes it: `#336699`, `navy`, `rgb(51 102 153)`.
+    Color,
+    /// One of a few words.
+    Choice,
+    /// A list of texts.
+    List,
+}
+
+/// The manifest of a Masthead theme.
+#[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(title = "theme.toml of a Masthead theme", extend("required" = ["name"]))]
+struct RawManifest {
+    /// The name of the theme, which is that of its folder. Required.
+    #[schemars(length(min = 1), example = &"broadsheet")]
+    name: String,
+    /// Its version.
+    #[schemars(example = &"1.0.0")]
+    version: String,
+    /// One sentence about it.
+    description: String,
+    /// Who made it.
+    author: String,
+    /// The licence it is under (SPDX).
+    #[schemars(example = &"MIT")]
+    license: String,
+    /// Another theme that this one builds on: its templates, assets, words and options are there unless this one has its own.
+    extends: String,
+    /// The versions of the template API that the theme works with.
+    api: RawApi,
+    /// What a site can set under `[theme]`, an option a table: `[options.accent]`.
+    options: BTreeMap<String, RawOption>,
+}
+
+/// `api`: the first and the last version of the template API that a theme works with.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+struct RawApi {
+    /// The first version.
+    #[schemars(range(min = 1))]
+    min: u32,
+    /// The last version.
+    #[schemars(range(min = 1))]
+    max: u32,
+}
+
+impl Default for RawApi {
+    fn default() -> Self {
+        Self { min: 1, max: 1 }
+    }
+}
+
+/// `[options.<name>]`: an option of a theme.
+#[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["type", "default"]))]
+struct RawOption {
+    /// What values it takes. Required.
+    #[serde(rename = "type")]
+    #[schemars(with = "OptionKind")]
+    kind: Option<OptionKind>,
+    /// Its value where the site says nothing. Required.
+    default: Value,
+    /// One sentence about it, for whoever sets it.
+    description: String,
+    /// For the type `choice`: the words to choose from.
+    choices: Vec<String>,
+}
+
+/// The JSON Schema of `theme.toml`.
+pub fn theme_schema() -> Value {
+    schema_of::<RawManifest>(true)
+}
+
+/// Reads a `theme.toml`; `file` is its name in diagnostics, `api` the version of the template API that there is.
+pub fn theme(text: &str, file: &str, api: u32) -> Warned<Option<ThemeManifest>> {
+    let mut found = Vec::new();
+    let clean = syntax::clean(text, file, &mut found);
+    let sound = found.is_empty();
+    let document = Document::parse(&clean, file);
+    let shaped = shape::conform(&document, &theme_schema(), sound, &mut found);
+    let value = match serde_json::from_value::<RawManifest>(shaped) {
+        Ok(raw) if !raw.name.is_empty() => Some(checked(raw, api, &document, &mut found)),
+        Ok(_) => None,
+        Err(error) => {
+            found.push(document.error_without_place(error.to_string()));
+            None
+        }
+    };
+    found.sort_by_key(|diagnostic| diagnostic.place);
+    Warned { value: value.filter(|_| sound), diagnostics: found }
+}
+
+fn checked(
+    raw: RawManifest,
+    api: u32,
+    document: &Document<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> ThemeManifest {
+    let mut refuse = |path: &[&str], message: String| found.push(document.error_in(path, None, message));
+    if !(raw.api.min..=raw.api.max).contains(&api) {
+        let range = versions(raw.api.min, raw.api.max);
+        refuse(
+            &["api"],
+            format!("the theme works with {range} of the template API, but this is version {api}"),
+        );
+    }
+    for (key, name) in [("name", &raw.name), ("extends", &raw.extends)] {
+        if !name.is_empty() && values::theme_name(name).is_err() {
+            refuse(&[key], format!("`{key}` is not the name of a theme"));
+        }
+    }
+    if raw.extends == raw.name {
+        refuse(&["extends"], "a theme cannot extend itself".to_owned());
+    }
+    for (name, option) in &raw.options {
+        for (key, message) in faults(name, option) {
+            refuse(&["options", name, key], message);
+        }
+    }
+    ThemeManifest {
+        name: raw.name,
+        version: raw.version,
+        description: raw.description,
+        author: raw.author,
+        license: raw.license,
+        extends: Some(raw.extends).filter(|name| !name.is_empty()),
+        options: raw
+            .options
+            .into_iter()
+            .filter_map(|(name, option)| Some((name, option.checked()?)))
+            .collect(),
+    }
+}
+
+fn versions(min: u32, max: u32) -> String {
+    if min == max { format!("version {min}") } else { format!("the versions {min} to {max}") }
+}
+
+/// What is wrong with the declaration of an option, with the key to point at.
+fn faults(name: &str, option: &RawOption) -> Vec<(&'static str, String)> {
+    let mut faults = Vec::new();
+    let fine = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    if !name.chars().all(fine) || !name.starts_with(|c: char| c.is_ascii_lowercase()) || name == "name" {
+        let message =
+            format!("`{name}` cannot be the name of an option; templates reach `site.options.an_option`");
+        faults.push(("type", message));
+    }
+    let Some(kind) = option.kind else { return faults };
+    match (kind, option.choices.is_empty()) {
+        (OptionKind::Choice, true) => {
+            faults.push(("type", format!("`options.{name}` is a choice and needs `choices`")));
+        }
+        (OptionKind::Choice, false) | (_, true) => {}
+        (_, false) => faults.push(("choices", format!("`options.{name}` has choices but is no choice"))),
+    }
+    if !option.default.is_null()
+        && let Err(wanted) = fits(kind, &option.choices, &option.default)
+    {
+        faults.push(("default", format!("`options.{name}.default` must be {wanted}")));
+    }
+    faults
+}
+
+impl RawOption {
+    /// Nothing if it has no type or no default, which was reported.
+    fn checked(self) -> Option<ThemeOption> {
+        let default = Some(self.default).filter(|default| !default.is_null())?;
+        Some(ThemeOption { kind: self.kind?, default, description: self.description, choices: self.choices })
+    }
+}
+
+/// Whether an option can have a value; if not, what it could have.
+fn fits(kind: OptionKind, choices: &[String], value: &Value) -> Result<(), String> {
+    let text = value.as_str();
+    let (fine, wanted) = match kind {
+        OptionKind::String => (text.is_some(), "text in quotes"),
+        OptionKind::Bool => (value.is_boolean(), "`true` or `false`"),
+        OptionKind::Integer => (value.is_i64(), "a whole number"),
+        OptionKind::Color => (
+            text.is_some_and(is_color),
+            "a colour, such as `\"#336699\"`, `\"navy\"` or `\"rgb(51 102 153)\"`",
+        ),
+        OptionKind::List => {
+            (value.as_array().is_some_and(|items| items.iter().all(Value::is_string)), "a list of texts")
+        }
+        OptionKind::Choice => {
+            let quoted: Vec<_> = choices.iter().map(|choice| format!("`{choice}`")).collect();
+            let fine = text.is_some_and(|text| choices.iter().any(|choice| choice == text));
+            return if fine { Ok(()) } else { Err(format!("one of {}", quoted.join(", "))) };
+        }
+    };
+    if fine { Ok(()) } else { Err(wanted.to_owned()) }
+}
+
+/// Whether a text can stand as a colour in a style sheet without meaning anything else there.
+fn is_color(text: &str) -> bool {
+    if let Some(digits) = text.strip_prefix('#') {
+        return matches!(digits.len(), 3 | 4 | 6 | 8) && digits.bytes().all(|b| b.is_ascii_hexdigit());
+    }
+    let (name, arguments) = text.split_once('(').unwrap_or((text, ")"));
+    let inner = arguments.strip_suffix(')');
+    !name.is_empty()
+        && name.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-')
+        && inner.is_some_and(|inner| {
+            inner
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | ',' | '.' | '%' | '/' | '-' | '+'))
+        })
+}
+
+/// The value of every option that the themes have, the strongest theme first; what the site's `[theme]` sets, wins.
+///
+/// `text` is the `site.toml` that `set` was read from, and `file` its name, so that a mistake is shown at its place.
+pub fn check_options(
+    themes: &[ThemeManifest],
+    set: &BTreeMap<String, Value>,
+    text: &str,
+    file: &str,
+) -> Warned<BTreeMap<String, Value>> {
+    let document = Document::parse(text, file);
+    let mut known: BTreeMap<&str, &ThemeOption> = BTreeMap::new();
+    for theme in themes.iter().rev() {
+        known.extend(theme.options.iter().map(|(name, option)| (name.as_str(), option)));
+    }
+    let mut values: BTreeMap<_, _> =
+        known.iter().map(|(name, option)| ((*name).to_owned(), option.default.clone())).collect();
+    let mut found = Vec::new();
+    let theme = themes.first().map_or("", |theme| theme.name.as_str());
+    for (name, value) in set {
+        let Some(option) = known.get(name.as_str()) else {
+            let message = format!("the theme `{theme}` has no option `{name}`");
+            let hint = match known.is_empty() {
+                true => "it has no options at all".to_owned(),
+                false => format!(
+                    "it has {}",
+                    known.keys().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
+                ),
+            };
+            let diagnostic = document.error_at_key(&["theme", name], message).hint(hint);
+            found.push(diagnostic.did_you_mean(name, known.keys().copied()));
+            continue;
+        };
+        match fits(option.kind, &option.choices, value) {
+            Ok(()) => drop(values.insert(name.clone(), value.clone())),
+            Err(wanted) => {
+                let diagnostic =
+                    document.error_in(&["theme", name], None, format!("`theme.{name}` must be {wanted}"));
+                let word = value.as_str().unwrap_or_default();
+                found.push(diagnostic.did_you_mean(word, option.choices.iter().map(String::as_str)));
+            }
+        }
+    }
+    found.sort_by_key(|diagnostic| diagnostic.place);
+    Warned { value: values, diagnostics: found }
+}
