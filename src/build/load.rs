@@ -41,7 +41,8 @@ pub(super) fn load(request: &Request, report: &mut Report) -> Result<Option<Site
     };
     let Some(mut config) = config::site(&text, SITE_TOML).take(&mut report.diagnostics) else { return Ok(None) };
     if let Some(base_url) = &request.base_url {
-        config.set_base_url(base_url).map_err(|message| Error::Refused(format!("`--base-url`: {message}")))?;
+        let refused = |fault: config::Fault| Error::Refused(format!("`--base-url` {}", fault.message));
+        (config.origin, config.base_path) = config::base_url(base_url).map_err(refused)?;
     }
     report.levels.clone_from(&config.lint);
     report.out = match &request.out {

@@ -1,6 +1,6 @@
 //! From routes to outputs: each page whose key has changed is viewed, rendered and staged, on all cores.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -17,7 +17,7 @@ use crate::cache::Cache;
 use crate::model::article::Body;
 use crate::model::collection::Collection;
 use crate::model::ingredients::Ingredients;
-use crate::model::input::Inputs;
+use crate::model::input::{InputFile, Inputs};
 use crate::model::manifest::Written;
 use crate::model::path::{ContentPath, OutPath};
 use crate::model::plan::{Page, Plan, Route};
@@ -76,7 +76,7 @@ impl<'a> Press<'a> {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Result<Self> {
         let filled = [0, 1, 2, 3].map(|kind: usize| !collection.terms[kind].is_empty());
-        let shared = view::site(&site.config, &site.theme, data, filled);
+        let shared = view::site(&site.config, &site.theme, filled, data);
         let print = Fingerprint::of(&(site.print, &shared));
         let renderer = match Renderer::new(&site.theme, &shared) {
             Ok(renderer) => Some(renderer),
@@ -210,10 +210,10 @@ fn copies(
     cache: Option<&Cache>,
 ) -> Result<HashMap<ContentPath, Copied>> {
     let known: BTreeMap<ContentPath, Copied> = cache.and_then(|cache| cache.load("copies")).unwrap_or_default();
-    let wanted: std::collections::BTreeSet<&ContentPath> = collection.files.values().collect();
+    let wanted: BTreeSet<&ContentPath> = collection.files.values().collect();
     let beside = inputs.beside.iter().filter(|file| wanted.contains(&file.path));
     let files: Vec<_> = inputs.assets.iter().map(|(_, file)| file).chain(beside).collect();
-    let look = |file: &&crate::model::input::InputFile| {
+    let look = |file: &&InputFile| {
         let copied = match known.get(&file.path).filter(|copied| copied.stamp == file.stamp) {
             Some(copied) => *copied,
             None => {

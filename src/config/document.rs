@@ -94,11 +94,13 @@ pub(super) fn json(value: &DeValue<'_>) -> Value {
         DeValue::Boolean(truth) => Value::Bool(*truth),
         DeValue::Datetime(date) => Value::String(date.to_string()),
         DeValue::Array(items) => items.iter().map(|item| json(item.get_ref())).collect(),
-        DeValue::Table(table) => {
-            let entries = table.iter().map(|(key, value)| (key_text(key), json(value.get_ref())));
-            Value::Object(entries.collect::<Map<_, _>>())
-        }
+        DeValue::Table(entries) => Value::Object(table(entries)),
     }
+}
+
+/// A table as JSON has it.
+pub(super) fn table(table: &DeTable<'_>) -> Map<String, Value> {
+    table.iter().map(|(key, value)| (key_text(key), json(value.get_ref()))).collect()
 }
 
 /// The integer, if 64 bits hold it.

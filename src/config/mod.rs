@@ -11,6 +11,7 @@ mod site;
 mod syntax;
 mod theme;
 mod values;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -24,6 +25,7 @@ pub use raw::schema_of;
 pub use site::{site, site_schema};
 pub use theme::{OptionKind, ThemeManifest, ThemeOption, check_options, theme, theme_schema};
 pub use values::{Checked, Fault, base_url};
+pub use words::words;
 
 /// A checked `site.toml`.
 #[derive(Debug, Clone)]

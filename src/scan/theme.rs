@@ -11,8 +11,7 @@ use crate::base::diag::{Diagnostic, Rule, Warned, closest};
 use crate::base::error::Result;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::fs;
-use crate::config::theme::{ThemeManifest, check_options, theme as read_manifest, words};
-use crate::config::SiteConfig;
+use crate::config::{SiteConfig, ThemeManifest, check_options, theme as read_manifest, words};
 use crate::model::theme::{Asset, TEMPLATE_API, Theme};
 
 use super::embedded::{embedded_theme, embedded_themes};

@@ -25,7 +25,7 @@ pub(super) fn view(parts: &FeedParts<'_>, bodies: &[Body], site: &Site<'_>) -> V
             _ => format!("{list_title} – {}", site.config.title),
         },
         subtitle: list::description(&parts.subject, site).to_owned(),
-        page: site.whole(parts.page),
+        page: site.whole(&parts.page),
         url: site.whole(&parts.url),
         lang: site.config.language.clone(),
         updated: newest_change(parts, site).unwrap_or_else(|| NEVER.to_owned()),

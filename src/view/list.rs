@@ -48,7 +48,7 @@ pub(super) fn description<'a>(subject: &ListSubject<'a>, site: &'a Site<'_>) -> 
 
 fn head(parts: &ListParts<'_>, title: &str, site: &Site<'_>) -> PageView {
     let numbered = parts.number.map(|number| parts.front.join(&format!("page/{number}/")));
-    let url = numbered.as_ref().unwrap_or(parts.front);
+    let url = numbered.as_ref().unwrap_or(&parts.front);
     // Two pages of one list must not describe themselves with the same words.
     let description = if parts.number.is_none() { description(&parts.subject, site) } else { "" };
     let mut page = site.head(Head {
@@ -60,7 +60,7 @@ fn head(parts: &ListParts<'_>, title: &str, site: &Site<'_>) -> PageView {
     });
     if let (Some(overview), false) = (&parts.overview, matches!(parts.subject, ListSubject::All)) {
         let title = format!("{title} – {}", site.config.title);
-        page.feeds = site.feed_links(&title, parts.front, overview.feeds.iter().copied());
+        page.feeds = site.feed_links(&title, &parts.front, overview.feeds.iter().copied());
     }
     page
 }
@@ -85,7 +85,7 @@ fn trail(parts: &ListParts<'_>, title: &str, site: &Site<'_>) -> Vec<Crumb> {
         (Some(number), subject) => {
             if !matches!(subject, ListSubject::All) {
                 let title = short_title(subject, title, site);
-                trail.push(Crumb { title, url: site.local(parts.front) });
+                trail.push(Crumb { title, url: site.local(&parts.front) });
             }
             trail.push(here(format!("{} {number}", site.word("page"))));
         }
@@ -147,7 +147,7 @@ fn list(parts: &ListParts<'_>, title: String, site: &Site<'_>) -> ListView {
         title,
         cards: parts.cards.iter().map(|card| site.card(card)).collect(),
         number: parts.number.unwrap_or(0),
-        front: site.local(parts.front),
+        front: site.local(&parts.front),
         newer: page(&parts.newer),
         older: page(&parts.older),
         total: overview.map_or(0, |overview| overview.total),
