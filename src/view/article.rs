@@ -42,6 +42,7 @@ fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Ar
         date: meta.date.map(|date| site.date(date)),
         updated: meta.updated.map(|date| site.date(date)),
         summary: meta.summary.clone(),
+        standfirst: standfirst(meta, body),
         content: body.map(|body| body::fill(body, parts.links, site)).unwrap_or_default(),
         toc: body.map(|body| body::toc(&body.toc)).unwrap_or_default(),
         words: meta.words,
@@ -59,6 +60,14 @@ fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Ar
         related: parts.related.iter().map(|card| site.card(card)).collect(),
         comments: comments(meta.comments).to_owned(),
         extra: meta.extra.clone(),
+    }
+}
+
+/// The summary, unless it was taken from the beginning of the text: nobody wants to read the same words twice.
+fn standfirst(meta: &Meta, body: Option<&Body>) -> String {
+    match body {
+        Some(body) if body::begins_with(&body.html, &meta.summary) => String::new(),
+        _ => meta.summary.clone(),
     }
 }
 

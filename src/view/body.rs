@@ -54,6 +54,28 @@ fn fill_one(html: &mut String, fill: Fill, href: &Href, form: Form, site: &Site<
     }
 }
 
+/// How many letters of a beginning are compared.
+const BEGINNING: usize = 60;
+
+/// Whether an HTML text begins with some words. Only letters and digits count, as markup and typography differ.
+pub(super) fn begins_with(html: &str, words: &str) -> bool {
+    let mut expected = words.chars().filter(|c| c.is_alphanumeric()).take(BEGINNING);
+    let mut in_tag = false;
+    let mut in_entity = false;
+    let mut text = html.chars().filter(|&c| {
+        let inside = in_tag || in_entity;
+        match c {
+            '<' => in_tag = true,
+            '>' => in_tag = false,
+            '&' if !in_tag => in_entity = true,
+            ';' => in_entity = false,
+            _ => {}
+        }
+        !inside && c.is_alphanumeric()
+    });
+    expected.all(|c| text.next() == Some(c))
+}
+
 /// The headings as a tree. A heading that skips a level hangs below the nearest higher one.
 pub(super) fn toc(headings: &[Heading]) -> Vec<TocEntry> {
     let mut entries = Vec::new();
@@ -152,6 +174,18 @@ mod tests {
         let slots = [9, 1, 2].map(|at| Slot { at, link: 0, fill: Fill::Address }).to_vec();
         let body = Body { html: "é".into(), slots, toc: vec![] };
         fill(&body, &[], &world.site());
+    }
+
+    #[test]
+    fn beginnings_are_compared_by_their_letters() {
+        let check = |html: &str, words: &str, expected: bool| {
+            assert_eq!(begins_with(html, words), expected, "{html} / {words}");
+        };
+        check("<p>The <em class=\"x\">book</em> lay &amp; slept.</p>", "The book lay — & slept", true);
+        check("<p>The book</p>", "The book lay", false);
+        check("<p>Another</p>", "The book", false);
+        check("<p>Anything</p>", "", true);
+        check("", "x", false);
     }
 
     #[test]

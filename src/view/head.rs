@@ -74,16 +74,16 @@ impl Site<'_> {
         }
         let title = match (month, day) {
             (0, _) => year.to_string(),
-            (month, 0) => self.month_name(month),
+            (month, 0) => self.month_name(month, "%B"),
             (_, day) => day.to_string(),
         };
         Crumb { title, url: UrlPath::parse(&path).map(|url| self.local(&url)).unwrap_or_default() }
     }
 
-    /// The name of a month in the site's language.
-    pub(super) fn month_name(&self, month: u8) -> String {
+    /// The name of a month in the site's language: `%B` in full, `%b` short.
+    pub(super) fn month_name(&self, month: u8, pattern: &str) -> String {
         // The year does not show; it only has to have a first day of the month.
-        Date::day(2000, month, 1).words("%B", self.config.locale)
+        Date::day(2000, month, 1).words(pattern, self.config.locale)
     }
 
     fn describe(&self, description: &str, title: &str) -> String {
