@@ -138,7 +138,7 @@ pub struct PageView {
     pub canonical: String,
     /// The content of the robots meta element; empty if it needs none.
     pub robots: String,
-    /// `article` or `website`, for OpenGraph.
+    /// `article` or `website`, for `OpenGraph`.
     pub og_type: String,
     /// The whole address of the picture for previews; empty if there is none.
     pub image: String,

@@ -87,7 +87,11 @@ fn pages(world: &World) -> Vec<(&'static str, String)> {
     add("/about/", &world.standing(1), &world.bodies(1));
     let front = url("/sources/harbour-gazette/");
     add("/sources/harbour-gazette/", &world.list(world.subject("Harbour Gazette"), &front, None), &[]);
-    add("/sources/harbour-gazette/page/2/", &world.list(world.subject("Harbour Gazette"), &front, Some(2)), &[]);
+    add(
+        "/sources/harbour-gazette/page/2/",
+        &world.list(world.subject("Harbour Gazette"), &front, Some(2)),
+        &[],
+    );
     let front = url("/sources/harbour-gazette/2023/");
     let year = ListSubject::SourceYear(world.term("Harbour Gazette"), 2023);
     add("/sources/harbour-gazette/2023/", &world.list(year, &front, None), &[]);
@@ -142,7 +146,10 @@ fn every_kind_of_page_renders() {
             assert_eq!(text.matches("<h1").count(), 1, "{address}");
         }
         if !address.ends_with("json") {
-            assert!(!text.contains("<script>alert") && !text.contains("ld+json\">{\"}</script>"), "{address}");
+            assert!(
+                !text.contains("<script>alert") && !text.contains("ld+json\">{\"}</script>"),
+                "{address}"
+            );
             assert!(!text.contains("{{") || text.contains("{{ x }}"), "{address}");
         }
     }
@@ -172,7 +179,10 @@ fn structured_data_says_what_the_page_says() {
     snapshot("json-ld-article", &json_ld(&render(&world, &world.article(1), &world.bodies(1))));
     snapshot("json-ld-hostile-article", &json_ld(&render(&world, &world.article(3), &world.bodies(3))));
     snapshot("json-ld-front", &json_ld(&render(&world, &world.list(ListSubject::All, &root, None), &[])));
-    snapshot("json-ld-tag-page-2", &json_ld(&render(&world, &world.list(world.subject("sea"), &sea, Some(2)), &[])));
+    snapshot(
+        "json-ld-tag-page-2",
+        &json_ld(&render(&world, &world.list(world.subject("sea"), &sea, Some(2)), &[])),
+    );
     let source = world.list(world.subject("Harbour Gazette"), &outlet, None);
     snapshot("json-ld-source", &json_ld(&render(&world, &source, &[])));
     snapshot("json-ld-standing", &json_ld(&render(&world, &world.standing(1), &world.bodies(1))));
@@ -235,9 +245,9 @@ fn faults(templates: &[(&str, &str)]) -> String {
         }
     };
     let line = |each: &Diagnostic| {
-        let place = each.place.map_or_else(String::new, |place| {
-            format!(":{}:{}+{}", place.line, place.column, place.width)
-        });
+        let place = each
+            .place
+            .map_or_else(String::new, |place| format!(":{}:{}+{}", place.line, place.column, place.width));
         let hint = each.hint.as_deref().map_or_else(String::new, |hint| format!(" ({hint})"));
         format!("{}{place}: {}{hint}\n", each.file.as_deref().unwrap_or("-"), each.message)
     };
@@ -266,15 +276,19 @@ fn template_faults_are_told_with_their_places() {
         ),
         ("an unknown field", &[("theme/article.html", "\n{{ article.sumary }}")]),
         ("an unknown name", &[("theme/article.html", "{{ artcle }}")]),
-        ("an unstable filter", &[("theme/article.html", "{{ article.tags | group_by(attribute=\"name\") }}")]),
+        (
+            "an unstable filter",
+            &[("theme/article.html", "{{ article.tags | group_by(attribute=\"name\") }}")],
+        ),
         ("an unknown template", &[("theme/artikle.html", "")]),
         (
             "a template that extends itself",
             &[("own/article.html", "{% extends \"article.html\" %}"), ("theme/article.html", "")],
         ),
     ];
-    let told: String = cases.iter().map(|(case, templates)| format!("# {case}\n{}\n", faults(templates))).collect();
-    snapshot("template-faults", &told);
+    let told: Vec<_> =
+        cases.iter().map(|(case, templates)| format!("# {case}\n{}", faults(templates))).collect();
+    snapshot("template-faults", &told.join("\n"));
 }
 
 #[test]
@@ -283,19 +297,24 @@ fn layers_win_over_those_below() {
     let seen = faults(&[
         base,
         ("theme/article.html", "{% extends \"base.html\" %}{% block main %}theme{% endblock %}"),
-        ("own/article.html", "{% extends \"theme/article.html\" %}{% block main %}own {{ super() }}{% endblock %}"),
+        (
+            "own/article.html",
+            "{% extends \"theme/article.html\" %}{% block main %}own {{ super() }}{% endblock %}",
+        ),
     ]);
     assert_eq!(seen, "base own theme");
-    let seen = faults(&[
-        ("theme/article.html", "{{ \"/a/\" | address }} {{ \"/a/\" | whole }} {{ \"https://b/\" | address }} {{ \"//c\" | whole }}"),
-    ]);
+    let seen = faults(&[(
+        "theme/article.html",
+        "{{ \"/a/\" | address }} {{ \"/a/\" | whole }} {{ \"https://b/\" | address }} {{ \"//c\" | whole }}",
+    )]);
     assert_eq!(seen, "/sub/a/ https://meridian.example/sub/a/ https://b/ //c");
 }
 
 #[test]
 fn text_is_escaped_and_only_the_body_is_not() {
     let mut world = World::new();
-    world.theme.templates = [("article.html".to_owned(), "{{ article.title }}|{{ article.content | safe }}".to_owned())].into();
+    world.theme.templates =
+        [("article.html".to_owned(), "{{ article.title }}|{{ article.content | safe }}".to_owned())].into();
     let page = render(&world, &world.article(3), &world.bodies(3));
     assert!(page.starts_with("&lt;/script&gt;&lt;script&gt;alert(&quot;1&quot;)"), "{page}");
     assert!(page.ends_with("<p>]]&gt; &lt;/script&gt; \u{1}</p>"), "{page}");

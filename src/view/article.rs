@@ -84,7 +84,7 @@ fn head(parts: &ArticleParts<'_>, article: &ArticleView, site: &Site<'_>) -> Pag
     });
     page.lang.clone_from(&article.lang);
     page.dir.clone_from(&article.dir);
-    page.og_type = "article".to_owned();
+    "article".clone_into(&mut page.og_type);
     page.has_code = meta.has_code;
     index(&mut page, parts);
     page.with_image(article.image.as_ref(), site)
@@ -97,10 +97,12 @@ fn index(page: &mut PageView, parts: &ArticleParts<'_>) {
     let policy = meta.index.or_else(|| profile.and_then(|profile| profile.index));
     let original = meta.sources.first().and_then(|source| source.url.as_ref());
     match (policy.unwrap_or(IndexPolicy::Own), original) {
-        (IndexPolicy::Noindex, _) => page.robots = "noindex".to_owned(),
+        (IndexPolicy::Noindex, _) => "noindex".clone_into(&mut page.robots),
         (IndexPolicy::Canonical, Some(original)) => page.canonical.clone_from(original),
         // Without it, search engines show pictures of news as thumbnails at most.
-        (IndexPolicy::Own | IndexPolicy::Canonical, _) => page.robots = "max-image-preview:large".to_owned(),
+        (IndexPolicy::Own | IndexPolicy::Canonical, _) => {
+            "max-image-preview:large".clone_into(&mut page.robots);
+        }
     }
 }
 

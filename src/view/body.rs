@@ -1,5 +1,7 @@
 //! The text of an article with today's addresses in its gaps.
 
+use std::fmt::Write as _;
+
 use super::Site;
 use super::address::Form;
 use crate::base::html::escape_into;
@@ -45,7 +47,8 @@ fn fill_one(html: &mut String, fill: Fill, href: &Href, form: Form, site: &Site<
     match (fill, href) {
         (Fill::Address, href) => escape_into(html, &site.address(href, form)),
         (Fill::Size, Href::Local { size: Some((width, height)), .. }) => {
-            html.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+            // Writing to a string cannot fail.
+            let _never_fails = write!(html, " width=\"{width}\" height=\"{height}\"");
         }
         (Fill::Size, _) => {}
         (Fill::Title, Href::Local { title: Some(title), .. }) => escape_into(html, title),
@@ -197,7 +200,9 @@ mod tests {
         };
         let tree = |levels: &[(u8, &str)]| {
             fn show(entries: &[TocEntry]) -> String {
-                entries.iter().map(|entry| format!("{}({})", entry.id, show(&entry.children))).collect()
+                let shown: Vec<_> =
+                    entries.iter().map(|entry| format!("{}({})", entry.id, show(&entry.children))).collect();
+                shown.concat()
             }
             show(&toc(&levels.iter().map(heading).collect::<Vec<_>>()))
         };

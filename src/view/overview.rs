@@ -85,7 +85,9 @@ fn years(periods: &[PeriodRef<'_>], site: &Site<'_>) -> Vec<YearView> {
         if period.month == 0 {
             let months = (1..=12).map(|month| empty_month(month, site)).collect();
             years.push(YearView { title: link.title, url: link.url, count: link.count, months });
-        } else if let Some(month) = years.last_mut().and_then(|year| year.months.get_mut(period.month as usize - 1)) {
+        } else if let Some(month) =
+            years.last_mut().and_then(|year| year.months.get_mut(period.month as usize - 1))
+        {
             *month = link;
         }
     }
