@@ -138,7 +138,7 @@ pub struct PageView {
     pub canonical: String,
     /// The content of the robots meta element; empty if it needs none.
     pub robots: String,
-    /// `article` or `website`, for OpenGraph.
+    /// `article` or `website`, for `OpenGraph`.
     pub og_type: String,
     /// The whole address of the picture for previews; empty if there is none.
     pub image: String,
@@ -174,6 +174,8 @@ pub struct ArticleView {
     pub updated: Option<DateView>,
     /// One or two sentences; may be empty.
     pub summary: String,
+    /// The summary, unless the text begins with the same words; may be empty.
+    pub standfirst: String,
     /// The text, as HTML.
     pub content: String,
     /// Its headings.
@@ -449,6 +451,8 @@ pub struct TermEntry {
 pub struct ArchiveView {
     /// The years, newest first.
     pub years: Vec<YearView>,
+    /// The short names of the twelve months.
+    pub month_names: Vec<String>,
     /// How many articles there are.
     pub total: u32,
 }
@@ -462,7 +466,7 @@ pub struct YearView {
     pub url: String,
     /// How many articles.
     pub count: u32,
-    /// Its months with articles, oldest first.
+    /// Its twelve months; one without articles has no address and a count of 0.
     pub months: Vec<PeriodLink>,
 }
 

@@ -8,14 +8,19 @@ use crate::base::diag::{Diagnostic, Place, Rule, closest};
 pub(super) fn reading(error: &Error, path: &str) -> Diagnostic {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => reported(report),
-        ErrorKind::MissingParent { parent, .. } => fault(format!("there is no template `{parent}` to extend"))
-            .in_file(path)
-            .hint("a template is named by its path below `templates/`"),
-        ErrorKind::CircularExtend { inheritance_chain, .. } => {
-            fault(format!("the template extends itself: {}", chain(path, inheritance_chain)))
+        ErrorKind::MissingParent { parent, .. } => {
+            fault(format!("there is no template `{parent}` to extend"))
                 .in_file(path)
-                .hint("to extend the theme's template of the same name, write its whole path: `themes/…/templates/…`")
+                .hint("a template is named by its path below `templates/`")
         }
+        ErrorKind::CircularExtend { inheritance_chain, .. } => fault(format!(
+            "the template extends itself: {}",
+            chain(path, inheritance_chain)
+        ))
+        .in_file(path)
+        .hint(
+            "to extend the theme's template of the same name, write its whole path: `themes/…/templates/…`",
+        ),
         ErrorKind::CircularInclude { include_chain, .. } => {
             fault(format!("the template includes itself: {}", chain("", include_chain))).in_file(path)
         }
@@ -46,7 +51,11 @@ pub(super) struct Report {
 pub(super) fn reports(error: &Error) -> Vec<Report> {
     let text = error.to_string();
     let reports: Vec<Report> = text.split("error: ").filter_map(report).collect();
-    if reports.is_empty() { vec![Report { diagnostic: fault(text), missing_template: None }] } else { reports }
+    if reports.is_empty() {
+        vec![Report { diagnostic: fault(text), missing_template: None }]
+    } else {
+        reports
+    }
 }
 
 /// ```text
@@ -62,7 +71,8 @@ fn report(text: &str) -> Option<Report> {
     let locus = lines.next()?.trim_start().strip_prefix("--> ")?;
     let mut parts = locus.rsplitn(3, ':');
     let (column, line, file) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?);
-    let carets = lines.find(|line| line.trim_end().ends_with('^')).map_or(1, |line| line.matches('^').count());
+    let carets =
+        lines.find(|line| line.trim_end().ends_with('^')).map_or(1, |line| line.matches('^').count());
     let missing = message.strip_prefix("Unknown template `").and_then(|rest| rest.strip_suffix('`'));
     Some(Report {
         diagnostic: fault(lower(message)).in_file(file).at(Place { line, column, width: carets as u32 }),
@@ -72,12 +82,10 @@ fn report(text: &str) -> Option<Report> {
 
 fn reported(report: &ReportError) -> Diagnostic {
     let span = report.span();
-    let width = if span.end_line == span.start_line { span.end_col.saturating_sub(span.start_col) } else { 1 };
-    let place = Place {
-        line: span.start_line as u32,
-        column: span.start_col as u32 + 1,
-        width: width.max(1) as u32,
-    };
+    let width =
+        if span.end_line == span.start_line { span.end_col.saturating_sub(span.start_col) } else { 1 };
+    let place =
+        Place { line: span.start_line as u32, column: span.start_col as u32 + 1, width: width.max(1) as u32 };
     // "Field `sumary` is not defined. Available fields: a, b": the second sentence is a hint.
     let (message, fields) = report.message().split_once(". Available ").unwrap_or((report.message(), ""));
     let diagnostic = fault(lower(message.trim_end_matches('.'))).in_file(report.filename()).at(place);

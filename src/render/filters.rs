@@ -15,7 +15,9 @@ pub(super) fn register(tera: &mut Tera, site: &SiteView) {
     let home = site.home.clone();
     tera.register_filter("address", move |address: &str, _: Kwargs, _: &State<'_>| prefixed(address, &home));
     let base_url = site.base_url.clone();
-    tera.register_filter("whole", move |address: &str, _: Kwargs, _: &State<'_>| prefixed(address, &base_url));
+    tera.register_filter("whole", move |address: &str, _: Kwargs, _: &State<'_>| {
+        prefixed(address, &base_url)
+    });
     tera.register_filter("group_by", group_by);
 }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::model::view::{FeedEntryView, FeedView};
 
 #[derive(Serialize)]
-struct Feed<'a> {
+struct Document<'a> {
     version: &'static str,
     title: &'a str,
     home_page_url: &'a str,
@@ -48,7 +48,7 @@ struct Item<'a> {
 
 /// Appends a feed.
 pub(super) fn feed(feed: &FeedView, out: &mut Vec<u8>) {
-    let document = Feed {
+    let document = Document {
         version: "https://jsonfeed.org/version/1.1",
         title: &feed.title,
         home_page_url: &feed.page,

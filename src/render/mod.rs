@@ -6,6 +6,7 @@
 mod atom;
 mod error;
 mod filters;
+mod html;
 mod json_feed;
 mod redirect;
 mod sitemap;
@@ -37,6 +38,7 @@ impl Renderer {
     /// missing are not told of.
     pub fn new(theme: &Theme, site: &SiteView) -> Result<Self, Vec<Diagnostic>> {
         let mut tera = templates::read(theme, site)?;
+        tera.set_escape_fn(html::escape);
         let site_value = value(site).map_err(|error| vec![error])?;
         tera.global_context().insert_value("site", site_value);
         Ok(Self { tera, names: templates::names(theme), language: site.language.clone() })
@@ -64,7 +66,9 @@ impl Renderer {
             return Err(Box::new(self.unknown(template, about)));
         }
         let context = context(view)?;
-        self.tera.render_to(template, &context, out).map_err(|error| Box::new(error::rendering(&error, about)))
+        self.tera
+            .render_to(template, &context, out)
+            .map_err(|error| Box::new(error::rendering(&error, about)))
     }
 
     fn unknown(&self, template: &str, about: &str) -> Diagnostic {

@@ -42,6 +42,7 @@ fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Ar
         date: meta.date.map(|date| site.date(date)),
         updated: meta.updated.map(|date| site.date(date)),
         summary: meta.summary.clone(),
+        standfirst: standfirst(meta, body),
         content: body.map(|body| body::fill(body, parts.links, site)).unwrap_or_default(),
         toc: body.map(|body| body::toc(&body.toc)).unwrap_or_default(),
         words: meta.words,
@@ -62,6 +63,14 @@ fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Ar
     }
 }
 
+/// The summary, unless it was taken from the beginning of the text: nobody wants to read the same words twice.
+fn standfirst(meta: &Meta, body: Option<&Body>) -> String {
+    match body {
+        Some(body) if body::begins_with(&body.html, &meta.summary) => String::new(),
+        _ => meta.summary.clone(),
+    }
+}
+
 fn head(parts: &ArticleParts<'_>, article: &ArticleView, site: &Site<'_>) -> PageView {
     let meta = parts.meta.value;
     let mut trail = meta.date.map(|date| site.periods(date)).unwrap_or_default();
@@ -75,7 +84,7 @@ fn head(parts: &ArticleParts<'_>, article: &ArticleView, site: &Site<'_>) -> Pag
     });
     page.lang.clone_from(&article.lang);
     page.dir.clone_from(&article.dir);
-    page.og_type = "article".to_owned();
+    "article".clone_into(&mut page.og_type);
     page.has_code = meta.has_code;
     index(&mut page, parts);
     page.with_image(article.image.as_ref(), site)
@@ -88,10 +97,12 @@ fn index(page: &mut PageView, parts: &ArticleParts<'_>) {
     let policy = meta.index.or_else(|| profile.and_then(|profile| profile.index));
     let original = meta.sources.first().and_then(|source| source.url.as_ref());
     match (policy.unwrap_or(IndexPolicy::Own), original) {
-        (IndexPolicy::Noindex, _) => page.robots = "noindex".to_owned(),
+        (IndexPolicy::Noindex, _) => "noindex".clone_into(&mut page.robots),
         (IndexPolicy::Canonical, Some(original)) => page.canonical.clone_from(original),
         // Without it, search engines show pictures of news as thumbnails at most.
-        (IndexPolicy::Own | IndexPolicy::Canonical, _) => page.robots = "max-image-preview:large".to_owned(),
+        (IndexPolicy::Own | IndexPolicy::Canonical, _) => {
+            "max-image-preview:large".clone_into(&mut page.robots);
+        }
     }
 }
 

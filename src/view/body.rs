@@ -1,5 +1,7 @@
 //! The text of an article with today's addresses in its gaps.
 
+use std::fmt::Write as _;
+
 use super::Site;
 use super::address::Form;
 use crate::base::html::escape_into;
@@ -45,13 +47,36 @@ fn fill_one(html: &mut String, fill: Fill, href: &Href, form: Form, site: &Site<
     match (fill, href) {
         (Fill::Address, href) => escape_into(html, &site.address(href, form)),
         (Fill::Size, Href::Local { size: Some((width, height)), .. }) => {
-            html.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+            // Writing to a string cannot fail.
+            let _never_fails = write!(html, " width=\"{width}\" height=\"{height}\"");
         }
         (Fill::Size, _) => {}
         (Fill::Title, Href::Local { title: Some(title), .. }) => escape_into(html, title),
         (Fill::Title, Href::Local { url, .. }) => escape_into(html, url.as_str()),
         (Fill::Title, Href::Path(text) | Href::AsWritten(text)) => escape_into(html, text),
     }
+}
+
+/// How many letters of a beginning are compared.
+const BEGINNING: usize = 60;
+
+/// Whether an HTML text begins with some words. Only letters and digits count, as markup and typography differ.
+pub(super) fn begins_with(html: &str, words: &str) -> bool {
+    let mut expected = words.chars().filter(|c| c.is_alphanumeric()).take(BEGINNING);
+    let mut in_tag = false;
+    let mut in_entity = false;
+    let mut text = html.chars().filter(|&c| {
+        let inside = in_tag || in_entity;
+        match c {
+            '<' => in_tag = true,
+            '>' => in_tag = false,
+            '&' if !in_tag => in_entity = true,
+            ';' => in_entity = false,
+            _ => {}
+        }
+        !inside && c.is_alphanumeric()
+    });
+    expected.all(|c| text.next() == Some(c))
 }
 
 /// The headings as a tree. A heading that skips a level hangs below the nearest higher one.
@@ -155,6 +180,18 @@ mod tests {
     }
 
     #[test]
+    fn beginnings_are_compared_by_their_letters() {
+        let check = |html: &str, words: &str, expected: bool| {
+            assert_eq!(begins_with(html, words), expected, "{html} / {words}");
+        };
+        check("<p>The <em class=\"x\">book</em> lay &amp; slept.</p>", "The book lay — & slept", true);
+        check("<p>The book</p>", "The book lay", false);
+        check("<p>Another</p>", "The book", false);
+        check("<p>Anything</p>", "", true);
+        check("", "x", false);
+    }
+
+    #[test]
     fn headings_become_a_tree() {
         let heading = |(level, id): &(u8, &str)| Heading {
             level: *level,
@@ -163,7 +200,9 @@ mod tests {
         };
         let tree = |levels: &[(u8, &str)]| {
             fn show(entries: &[TocEntry]) -> String {
-                entries.iter().map(|entry| format!("{}({})", entry.id, show(&entry.children))).collect()
+                let shown: Vec<_> =
+                    entries.iter().map(|entry| format!("{}({})", entry.id, show(&entry.children))).collect();
+                shown.concat()
             }
             show(&toc(&levels.iter().map(heading).collect::<Vec<_>>()))
         };

@@ -47,9 +47,8 @@ fn changed(entry: &FeedEntryParts<'_>) -> Option<Date> {
 
 fn entry(parts: &FeedEntryParts<'_>, body: Option<&Body>, site: &Site<'_>) -> FeedEntryView {
     let meta = parts.meta.value;
-    let moment = |date: Option<Date>| {
-        date.map_or_else(|| NEVER.to_owned(), |date| date.rfc3339(site.config.zone))
-    };
+    let moment =
+        |date: Option<Date>| date.map_or_else(|| NEVER.to_owned(), |date| date.rfc3339(site.config.zone));
     let names = |terms: &[TermRef<'_>]| terms.iter().map(|term| term.name.to_owned()).collect();
     let url = site.whole(parts.url);
     FeedEntryView {
@@ -64,7 +63,10 @@ fn entry(parts: &FeedEntryParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Fe
         authors: names(&parts.authors),
         tags: names(&parts.tags),
         image: site.picture(meta, parts.links, Form::Whole).map(|image| image.src).unwrap_or_default(),
-        source: sources(meta, &parts.sources, site).into_iter().next().map(|source| origin(source, meta.title.as_str())),
+        source: sources(meta, &parts.sources, site)
+            .into_iter()
+            .next()
+            .map(|source| origin(source, meta.title.as_str())),
     }
 }
 

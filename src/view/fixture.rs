@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use crate::base::date::{Date, DateLocale, Zone};
 use crate::base::fingerprint::{Fingerprint, Printed};
 use crate::base::slug::{SlugStyle, slugify};
-use crate::config::{
-    FeedContent, Feeds, Folders, Markdown, Outputs, Publisher, SiteConfig, UrlPart, Urls,
-};
+use crate::config::{FeedContent, Feeds, Folders, Markdown, Outputs, Publisher, SiteConfig, UrlPart, Urls};
 use crate::model::article::{Body, Correction, Fill, Heading, Image, Meta, Provenance, Slot};
 use crate::model::collection::Href;
 use crate::model::front_matter::{CommentPolicy, SourceRole};
@@ -56,7 +54,13 @@ pub(crate) fn url(path: &str) -> UrlPath {
 impl World {
     /// The site below `https://meridian.example/sub/` with four articles.
     pub(crate) fn new() -> Self {
-        let words = [("tags", "Tags"), ("sources", "Sources"), ("archive", "Archive"), ("home", "Home"), ("page", "Page")];
+        let words = [
+            ("tags", "Tags"),
+            ("sources", "Sources"),
+            ("archive", "Archive"),
+            ("home", "Home"),
+            ("page", "Page"),
+        ];
         let theme = Theme {
             words: words.map(|(key, word)| (key.to_owned(), word.to_owned())).into(),
             ..Theme::default()
@@ -124,8 +128,8 @@ impl World {
     }
 
     pub(crate) fn standing(&self, at: usize) -> Ingredients<'_> {
-        let Article { meta, links, .. } = &self.articles[at];
         static ABOUT: std::sync::LazyLock<UrlPath> = std::sync::LazyLock::new(|| url("/about/"));
+        let Article { meta, links, .. } = &self.articles[at];
         Ingredients::Standing(StandingParts {
             meta: Printed::new(meta, meta.print),
             body: meta.body_print,
@@ -225,9 +229,19 @@ impl World {
             }
         };
         let newest_first = || (0..self.articles.len()).rev();
-        let bodies = if full { newest_first().map(|at| self.articles[at].body.clone()).collect() } else { vec![] };
+        let bodies =
+            if full { newest_first().map(|at| self.articles[at].body.clone()).collect() } else { vec![] };
         let url = page.join(format.file_name());
-        (Ingredients::Feed(FeedParts { format, subject, page, url, entries: newest_first().map(entry).collect() }), bodies)
+        (
+            Ingredients::Feed(FeedParts {
+                format,
+                subject,
+                page,
+                url,
+                entries: newest_first().map(entry).collect(),
+            }),
+            bodies,
+        )
     }
 }
 
@@ -313,7 +327,10 @@ fn profile(kind: TermKind, name: &str) -> Profile {
         index: None,
         links: vec!["https://social.example/@maren".to_owned()],
         picture: None,
-        body: Body { html: "<p>Founded in 1871, it has <em>never</em> missed a tide.</p>".to_owned(), ..Body::default() },
+        body: Body {
+            html: "<p>Founded in 1871, it has <em>never</em> missed a tide.</p>".to_owned(),
+            ..Body::default()
+        },
         links_in_body: vec![],
         print: Fingerprint::default(),
     }
@@ -413,7 +430,8 @@ fn articles() -> Vec<Article> {
                 license: Some("https://creativecommons.org/licenses/by/4.0/".to_owned()),
                 focus: Some("50% 30%".to_owned()),
             }),
-            summary: "For ninety years the log of Skerry Point had a twin. It tells of other weather.".to_owned(),
+            summary: "For ninety years the log of Skerry Point had a twin. It tells of other weather."
+                .to_owned(),
             corrections: vec![Correction {
                 date: day("2024-03-08"),
                 text: "An earlier version gave the height of the tower in feet as metres.".to_owned(),
@@ -453,7 +471,9 @@ fn articles() -> Vec<Article> {
             ..meta("вестник", "Голос в тумане", "2024-03-05")
         },
         links: vec![picture("/pictures/fog-harbour.jpg", (1200, 675))],
-        body: Body { html: "<p>Туман приходит с моря и пахнет железом.</p>".to_owned(), ..Body::default() },
+        body: Body {
+            html: "<p>Туман приходит с моря и пахнет железом.</p>".to_owned(), ..Body::default()
+        },
     };
 
     let hostile = Article {
@@ -486,8 +506,13 @@ fn rich_body() -> Body {
     );
     push("\" alt=\"A tide curve\"", 2, Fill::Size);
     body.html.push_str(include_str!("fixture/rich.html"));
-    body.toc = [(2, "weather", "Other weather"), (3, "code", "Code"), (2, "table", "A table"), (2, "math", "Formulas")]
-        .map(|(level, id, title)| Heading { level, id: id.to_owned(), title: title.to_owned() })
-        .to_vec();
+    body.toc = [
+        (2, "weather", "Other weather"),
+        (3, "code", "Code"),
+        (2, "table", "A table"),
+        (2, "math", "Formulas"),
+    ]
+    .map(|(level, id, title)| Heading { level, id: id.to_owned(), title: title.to_owned() })
+    .to_vec();
     body
 }

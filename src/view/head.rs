@@ -68,26 +68,28 @@ impl Site<'_> {
 
     /// A year, month or day as a step of a trail.
     pub(super) fn period(&self, year: u16, month: u8, day: u8) -> Crumb {
-        let mut path = format!("/{year:04}/");
-        for part in [month, day].into_iter().filter(|&part| part > 0) {
-            path.push_str(&format!("{part:02}/"));
-        }
+        let path = match (month, day) {
+            (0, _) => format!("/{year:04}/"),
+            (month, 0) => format!("/{year:04}/{month:02}/"),
+            (month, day) => format!("/{year:04}/{month:02}/{day:02}/"),
+        };
         let title = match (month, day) {
             (0, _) => year.to_string(),
-            (month, 0) => self.month_name(month),
+            (month, 0) => self.month_name(month, "%B"),
             (_, day) => day.to_string(),
         };
         Crumb { title, url: UrlPath::parse(&path).map(|url| self.local(&url)).unwrap_or_default() }
     }
 
-    /// The name of a month in the site's language.
-    pub(super) fn month_name(&self, month: u8) -> String {
+    /// The name of a month in the site's language: `%B` in full, `%b` short.
+    pub(super) fn month_name(&self, month: u8, pattern: &str) -> String {
         // The year does not show; it only has to have a first day of the month.
-        Date::day(2000, month, 1).words("%B", self.config.locale)
+        Date::day(2000, month, 1).words(pattern, self.config.locale)
     }
 
     fn describe(&self, description: &str, title: &str) -> String {
-        let about = if self.config.description.is_empty() { &self.config.title } else { &self.config.description };
+        let about =
+            if self.config.description.is_empty() { &self.config.title } else { &self.config.description };
         match description {
             "" if title == *about => title.to_owned(),
             "" => format!("{title} – {about}"),
@@ -115,7 +117,8 @@ impl PageView {
         if let Some(image) = image {
             // A picture's address is local or whole already; there is no third form but the unresolved one.
             let local = image.src.starts_with('/') && !image.src.starts_with("//");
-            self.image = if local { format!("{}{}", site.config.origin, image.src) } else { image.src.clone() };
+            self.image =
+                if local { format!("{}{}", site.config.origin, image.src) } else { image.src.clone() };
             self.image_alt.clone_from(&image.alt);
         }
         self

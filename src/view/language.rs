@@ -1,9 +1,8 @@
 //! The direction of a language's script.
 
 /// Languages that are written from right to left in their usual script.
-const RIGHT_TO_LEFT: [&str; 16] = [
-    "ar", "arc", "ckb", "dv", "fa", "he", "iw", "khw", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi",
-];
+const RIGHT_TO_LEFT: [&str; 16] =
+    ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "khw", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"];
 
 /// Scripts that run from right to left (ISO 15924), for tags that name one: `az-Arab`.
 const SCRIPTS: [&str; 6] = ["arab", "hebr", "thaa", "syrc", "nkoo", "aran"];

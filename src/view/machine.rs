@@ -45,11 +45,8 @@ fn news_language(tag: &str) -> String {
 
 /// `robots.txt` (RFC 9309): everything may be read.
 pub(super) fn robots(sitemap: Option<&UrlPath>, site: &Site<'_>) -> View {
-    let mut text = "User-agent: *\nAllow: /\n".to_owned();
-    if let Some(sitemap) = sitemap {
-        text.push_str(&format!("\nSitemap: {}\n", site.whole(sitemap)));
-    }
-    View::Text(text)
+    let map = sitemap.map(|url| format!("\nSitemap: {}\n", site.whole(url))).unwrap_or_default();
+    View::Text(format!("User-agent: *\nAllow: /\n{map}"))
 }
 
 /// `_redirects`, as Netlify and Cloudflare Pages read it: one redirect a line.

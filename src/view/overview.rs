@@ -6,7 +6,9 @@ use super::json_ld;
 use crate::model::ingredients::{ArchiveParts, PeriodRef, TermEntryParts, TermsParts};
 use crate::model::path::UrlPath;
 use crate::model::profile::TermKind;
-use crate::model::view::{ArchiveView, Content, HtmlView, PageView, TermEntry, TermsView, View, YearView};
+use crate::model::view::{
+    ArchiveView, Content, HtmlView, PageView, PeriodLink, TermEntry, TermsView, View, YearView,
+};
 
 /// The overview of a kind's terms.
 pub(super) fn terms(parts: &TermsParts<'_>, site: &Site<'_>) -> View {
@@ -32,7 +34,11 @@ pub(super) fn archive(parts: &ArchiveParts<'_>, site: &Site<'_>) -> View {
     html(
         "archive.html",
         head("archive", "archive", &site.config.urls.archive, site),
-        Content::Archive(ArchiveView { years: years(&parts.periods, site), total: parts.total }),
+        Content::Archive(ArchiveView {
+            years: years(&parts.periods, site),
+            month_names: (1..=12).map(|month| site.month_name(month, "%b")).collect(),
+            total: parts.total,
+        }),
     )
 }
 
@@ -77,11 +83,18 @@ fn years(periods: &[PeriodRef<'_>], site: &Site<'_>) -> Vec<YearView> {
     for period in periods {
         let link = site.period_link(period);
         if period.month == 0 {
-            years.push(YearView { title: link.title, url: link.url, count: link.count, months: Vec::new() });
-        } else if let Some(year) = years.last_mut() {
-            year.months.push(link);
+            let months = (1..=12).map(|month| empty_month(month, site)).collect();
+            years.push(YearView { title: link.title, url: link.url, count: link.count, months });
+        } else if let Some(month) =
+            years.last_mut().and_then(|year| year.months.get_mut(period.month as usize - 1))
+        {
+            *month = link;
         }
     }
     years.reverse();
     years
+}
+
+fn empty_month(month: u8, site: &Site<'_>) -> PeriodLink {
+    PeriodLink { title: site.month_name(month, "%B"), url: String::new(), count: 0 }
 }

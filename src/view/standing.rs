@@ -43,7 +43,7 @@ fn head(parts: &StandingParts<'_>, standing: &StandingView, site: &Site<'_>) -> 
     direction(&page.lang).clone_into(&mut page.dir);
     page.has_code = meta.has_code;
     if meta.index == Some(IndexPolicy::Noindex) {
-        page.robots = "noindex".to_owned();
+        "noindex".clone_into(&mut page.robots);
     }
     page = page.with_image(standing.image.as_ref(), site);
     page.json_ld = json_ld::script(vec![
@@ -58,7 +58,7 @@ pub(super) fn not_found(site: &Site<'_>) -> View {
     let url = UrlPath::root().join("404.html");
     let title = site.word("not_found").to_owned();
     let mut page = site.head(Head { kind: "not-found", title, description: "", url: &url, trail: vec![] });
-    page.robots = "noindex".to_owned();
+    "noindex".clone_into(&mut page.robots);
     View::Html(Box::new(HtmlView {
         template: "404.html".to_owned(),
         page,

@@ -35,10 +35,10 @@ pub(in crate::view) fn article<'a>(
         license: originals.first().and_then(|source| License::of(&source.license)),
         is_based_on: originals.into_iter().filter_map(|source| work(source, article)).collect(),
         citation: via.into_iter().filter_map(|source| work(source, article)).collect(),
-        is_part_of: article.series.as_ref().map(|series| CreativeWorkSeries {
-            name: &series.name,
-            url: whole(&series.url, site.config),
-        }),
+        is_part_of: article
+            .series
+            .as_ref()
+            .map(|series| CreativeWorkSeries { name: &series.name, url: whole(&series.url, site.config) }),
         position: article.series.as_ref().map(|series| series.part),
         correction: article
             .corrections
