@@ -41,7 +41,9 @@ fn every_rule_has_a_faulty_site() {
         .filter(|path| path.extension().is_some_and(|extension| extension == "snap"))
         .map(|path| fs::read_to_string(path).unwrap())
         .collect();
-    for rule in Rule::ALL {
+    // Bytes that are not UTF-8 and files of others can't be written down in a case; `cli` and `ownership` see to them.
+    let elsewhere = [Rule::NotUtf8, Rule::ForeignFile];
+    for rule in Rule::ALL.iter().filter(|rule| !elsewhere.contains(rule)) {
         assert!(snapshots.lines().any(|line| line.starts_with(&format!("{} ", rule.name()))), "no case for `{}`", rule.name());
     }
 }

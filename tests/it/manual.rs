@@ -1,0 +1,147 @@
+//! The manual says what the code does: every key, command, option, view, field and rule is there, and nothing that isn't.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use clap::CommandFactory;
+use masthead::base::diag::Rule;
+use masthead::cli::args::Args;
+use masthead::model::front_matter::{FrontMatter, ProfileMatter};
+use masthead::model::view;
+use schemars::JsonSchema;
+use serde_json::Value;
+
+fn page(name: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/content/pages").join(name)).unwrap()
+}
+
+/// The part of a page below a heading, up to the next heading of the same or a higher level.
+fn section<'a>(page: &'a str, heading: &str) -> &'a str {
+    let level = heading.split(' ').next().unwrap().len();
+    let start = page.find(&format!("\n{heading}\n")).unwrap_or_else(|| panic!("there is no heading `{heading}`"));
+    let rest = &page[start + heading.len() + 2..];
+    let ends = |line: &str| line.starts_with('#') && line.split(' ').next().unwrap().len() <= level;
+    let end = rest.lines().scan(0, |at, line| {
+        let start = *at;
+        *at += line.len() + 1;
+        Some((start, line))
+    });
+    let end = end.skip_while(|(_, line)| !ends(line)).map(|(at, _)| at).next();
+    &rest[..end.unwrap_or(rest.len())]
+}
+
+/// The first cell of each row of the tables in a text, where it is a code span.
+fn rows(text: &str) -> BTreeSet<String> {
+    let cells = text.lines().filter_map(|line| line.trim().strip_prefix("| `"));
+    cells.map(|cell| cell.split('`').next().unwrap().to_owned()).collect()
+}
+
+fn same(what: &str, told: &BTreeSet<String>, real: impl IntoIterator<Item = String>) {
+    let real: BTreeSet<String> = real.into_iter().collect();
+    let missing: Vec<_> = real.difference(told).collect();
+    let invented: Vec<_> = told.difference(&real).collect();
+    assert!(missing.is_empty() && invented.is_empty(), "{what}: missing {missing:?}, invented {invented:?}");
+}
+
+fn keys(schema: &Value) -> Vec<String> {
+    schema["properties"].as_object().unwrap().keys().cloned().collect()
+}
+
+/// The schema of the table that a property holds, if it holds one: references, lists and alternatives are looked into.
+fn table<'a>(root: &'a Value, schema: &'a Value) -> Option<&'a Value> {
+    if let Some(reference) = schema["$ref"].as_str() {
+        return table(root, &root["$defs"][reference.rsplit('/').next().unwrap()]);
+    }
+    if schema["properties"].is_object() {
+        return Some(schema);
+    }
+    let alternatives = ["anyOf", "oneOf", "allOf"].into_iter().filter_map(|key| schema[key].as_array()).flatten();
+    alternatives.chain(schema.get("items")).find_map(|inner| table(root, inner))
+}
+
+#[test]
+fn every_key_of_the_configuration_is_explained() {
+    let page = page("configuration.md");
+    let schema = masthead::config::site_schema();
+    same("top level", &rows(section(&page, "## Top level")), keys(&schema));
+    for (name, property) in schema["properties"].as_object().unwrap() {
+        // The keys of `[lint]` are the rules, which have a page of their own.
+        if let Some(table) = table(&schema, property).filter(|_| name != "lint") {
+            same(name, &rows(section(&page, &format!("## `[{name}]`"))), keys(table));
+        }
+    }
+}
+
+fn schema<T: JsonSchema>() -> Value {
+    serde_json::to_value(schemars::schema_for!(T)).unwrap()
+}
+
+#[test]
+fn every_key_of_the_front_matter_is_explained() {
+    let page = page("front-matter.md");
+    let article = schema::<FrontMatter>();
+    same("articles", &rows(section(&page, "## Articles and pages")), keys(&article));
+    same("profiles", &rows(section(&page, "## Profiles")), keys(&schema::<ProfileMatter>()));
+    for (key, heading) in [("source", "source"), ("image", "image"), ("series", "series"), ("corrections", "corrections")] {
+        let table = table(&article, &article["properties"][key]).unwrap();
+        same(key, &rows(section(&page, &format!("## `{heading}`"))), keys(table));
+    }
+}
+
+#[test]
+fn every_rule_is_explained_with_its_level() {
+    let page = page("rules.md");
+    same("rules", &rows(&page), Rule::ALL.iter().map(|rule| rule.name().to_owned()));
+    for rule in Rule::ALL {
+        let row = page.lines().find(|line| line.starts_with(&format!("| `{}` |", rule.name()))).unwrap();
+        let level = row.split('|').nth(2).unwrap().trim().trim_matches('`');
+        assert_eq!(level, rule.default_level().name(), "{row}");
+    }
+}
+
+#[test]
+fn every_command_and_option_is_explained() {
+    let page = page("commands.md");
+    let mut headings = BTreeSet::new();
+    for command in Args::command().get_subcommands() {
+        let nested: Vec<_> = command.get_subcommands().collect();
+        let leaves = if nested.is_empty() { vec![(command.get_name().to_owned(), command)] } else {
+            nested.into_iter().map(|inner| (format!("{} {}", command.get_name(), inner.get_name()), inner)).collect()
+        };
+        for (name, command) in leaves.into_iter().filter(|(name, _)| name != "help") {
+            let heading = format!("## `masthead {name}`");
+            let told: BTreeSet<String> =
+                rows(section(&page, &heading)).into_iter().map(|row| row.split([' ', '=']).next().unwrap().to_owned()).collect();
+            let options = command.get_arguments().filter(|argument| argument.get_id() != "help");
+            let real = options.map(|argument| match argument.get_long() {
+                Some(long) => format!("--{long}"),
+                None => argument.get_value_names().map_or(argument.get_id().as_str(), |names| names[0].as_str()).to_owned(),
+            });
+            same(&name, &told, real);
+            headings.insert(heading);
+        }
+    }
+    let told: BTreeSet<String> = page.lines().filter(|line| line.starts_with("## `masthead ")).map(str::to_owned).collect();
+    assert_eq!(told, headings);
+}
+
+#[test]
+fn every_view_and_field_is_explained() {
+    let page = page("templates.md");
+    let mut views: Vec<(String, Value)> = Vec::new();
+    for root in [schema::<view::SiteView>(), schema::<view::PageView>(), schema::<view::Content>()] {
+        let defs = root["$defs"].as_object().into_iter().flatten().map(|(name, schema)| (name.clone(), schema.clone()));
+        views.extend(defs);
+        if let Some(title) = root["title"].as_str().filter(|_| root["properties"].is_object()) {
+            views.push((title.to_owned(), root.clone()));
+        }
+    }
+    views.retain(|(_, schema)| schema["properties"].as_object().is_some_and(|fields| !fields.is_empty()));
+    let headings: BTreeSet<String> = views.iter().map(|(name, _)| format!("### `{name}`")).collect();
+    for (name, schema) in &views {
+        same(name, &rows(section(&page, &format!("### `{name}`"))), keys(schema));
+    }
+    let told: BTreeSet<String> = page.lines().filter(|line| line.starts_with("### `") && line.contains("View`")).map(str::to_owned).collect();
+    assert!(told.is_subset(&headings), "invented: {:?}", told.difference(&headings).collect::<Vec<_>>());
+}

@@ -1,0 +1,157 @@
+//! What each page and file promises: links, feeds, addresses, visibility.
+
+use std::collections::BTreeSet;
+
+use crate::support::{TestSite, article};
+
+/// The values of an attribute in HTML.
+fn attributes<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
+    let start = format!(" {name}=\"");
+    html.split(&start).skip(1).map(|rest| rest.split('"').next().unwrap()).collect()
+}
+
+#[test]
+fn every_link_of_a_site_under_a_path_leads_somewhere() {
+    let site_toml = "title = \"Test\"\nbase_url = \"https://test.example/sub/path/\"\n[lists]\npage_size = 3\n";
+    let mut site = TestSite::new(&format!("-- site.toml --\n{site_toml}"));
+    for number in 1..20 {
+        let more = format!("source: Outlet {}\ntags: [море, tag {}]\nauthors: [A B]\nseries: S\n", number % 3, number % 4);
+        let text = article(&format!("Article {number}"), &format!("2024-{:02}-03", number % 12 + 1), &more);
+        site.write(&format!("content/articles/a{number}.md"), &format!("{text}\n[other](a1.md), [tags](/tags/), [file](a.csv)\n"));
+    }
+    site.write("content/articles/a.csv", "x\n");
+    site.write("content/pages/about.md", "---\ntitle: About\n---\nSee [one](../articles/a2.md).\n");
+    site.build_fine();
+    let output = site.output();
+    let mut seen = 0;
+    for (path, bytes) in output.iter().filter(|(path, _)| path.ends_with(".html")) {
+        let html = String::from_utf8_lossy(bytes);
+        for link in attributes(&html, "href").into_iter().chain(attributes(&html, "src")) {
+            let Some(inside) = link.strip_prefix("/sub/path/") else {
+                assert!(!link.starts_with('/'), "`{path}` links to `{link}`, which is outside the base path");
+                continue;
+            };
+            let inside = percent_decode(inside.split('#').next().unwrap());
+            let file = if inside.is_empty() || inside.ends_with('/') { format!("{inside}index.html") } else { inside };
+            assert!(output.contains_key(&file), "`{path}` links to `{link}`, which does not exist");
+            seen += 1;
+        }
+    }
+    assert!(seen > 500);
+}
+
+fn percent_decode(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        if *first == b'%' {
+            bytes.push(u8::from_str_radix(std::str::from_utf8(&tail[..2]).unwrap(), 16).unwrap());
+            rest = &tail[2..];
+        } else {
+            bytes.push(*first);
+            rest = tail;
+        }
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn nothing_of_an_unpublished_article_appears_anywhere() {
+    let mut site = TestSite::new("");
+    site.write("content/articles/seen.md", &article("Seen", "2025-01-01", "tags: [sea]\n"));
+    for (name, more) in [("draft", "draft: true\n"), ("embargo", "publish: 2027-01-01\n"), ("gone", "expires: 2025-06-01\n")] {
+        let more = format!("{more}slug: zq-{name}\ntags: [zq-{name}-tag]\nsource: zq-{name}-outlet\nauthors: [zq {name}]\n");
+        site.write(&format!("content/articles/{name}.md"), &article(&format!("Zq{name}"), "2025-02-01", &more));
+    }
+    site.write("content/articles/future.md", &article("Zqfuture", "2027-01-01", "slug: zq-future\n"));
+    site.build_fine();
+    for (path, bytes) in site.output() {
+        let text = String::from_utf8_lossy(&bytes).to_lowercase();
+        assert!(!text.contains("zq") && !path.contains("zq"), "`{path}` shows a trace");
+    }
+    site.drafts = true;
+    site.future = true;
+    site.build_fine();
+    let index = site.page("index.html");
+    assert!(index.contains("Zqdraft") && index.contains("Zqembargo") && index.contains("Zqfuture"));
+    assert!(!index.contains("Zqgone"));
+}
+
+#[test]
+fn pages_are_numbered_from_the_oldest_article() {
+    let mut site = TestSite::new("-- site.toml --\ntitle = \"T\"\nbase_url = \"https://t.example/\"\n[lists]\npage_size = 2\nrelated = 0\n");
+    for day in 1..=5 {
+        site.write(&format!("content/articles/n{day}.md"), &article(&format!("Number {day}"), &format!("2025-01-0{day}"), ""));
+    }
+    site.build_fine();
+    let shown = |page: &str, site: &TestSite| -> BTreeSet<u32> {
+        let html = site.page(page);
+        (1..=9).filter(|number| html.contains(&format!("Number {number}"))).collect()
+    };
+    assert_eq!(shown("index.html", &site), BTreeSet::from([3, 4, 5]));
+    assert_eq!(shown("page/1/index.html", &site), BTreeSet::from([1, 2]));
+    site.write("content/articles/n6.md", &article("Number 6", "2025-01-06", ""));
+    site.build_fine();
+    assert_eq!(shown("index.html", &site), BTreeSet::from([5, 6]));
+    assert_eq!(shown("page/2/index.html", &site), BTreeSet::from([3, 4]));
+    assert_eq!(shown("page/1/index.html", &site), BTreeSet::from([1, 2]));
+}
+
+#[test]
+fn old_addresses_redirect() {
+    let mut site = TestSite::new("");
+    site.write("content/articles/a.md", &article("A", "2025-01-01", "aliases: [/old/place/, /2020/legacy.html]\n"));
+    site.build_fine();
+    assert!(site.page("old/place/index.html").contains("https://test.example/2025/01/a/"));
+    assert!(site.page("2020/legacy.html").contains("https://test.example/2025/01/a/"));
+    assert!(site.page("_redirects").contains("/old/place/ /2025/01/a/ 301"));
+}
+
+#[test]
+fn addresses_can_follow_another_pattern() {
+    let mut site = TestSite::new("-- site.toml --\ntitle = \"T\"\nbase_url = \"https://t.example/\"\n[urls]\narticle = \"/{year}/{month}/{day}/{slug}/\"\n");
+    site.write("content/articles/a.md", &article("A", "2025-01-02", ""));
+    site.write("content/articles/old.md", &article("Old", "1923", ""));
+    site.build_fine();
+    assert!(site.page("2025/01/02/a/index.html").contains("<h1"));
+    assert!(site.page("1923/old/index.html").contains("<h1"));
+}
+
+#[test]
+fn outputs_can_be_switched_off() {
+    let off = "tag_pages source_pages source_years author_pages series_pages year_archives month_archives day_archives \
+               atom_feed json_feed term_feeds sitemap news_sitemap robots redirects_file";
+    let switches: String = off.split_whitespace().map(|key| format!("{key} = false\n")).collect();
+    let mut site = TestSite::new(&format!("-- site.toml --\ntitle = \"T\"\nbase_url = \"https://t.example/\"\n[outputs]\n{switches}"));
+    site.write("content/articles/a.md", &article("A", "2025-01-02", "tags: [t]\nsource: S\nauthors: [B]\nseries: C\naliases: [/x/]\n"));
+    site.build_fine();
+    let pages: Vec<String> = site.output().into_keys().filter(|path| !path.starts_with("assets/")).collect();
+    assert_eq!(pages, [".masthead-files", "2025/01/a/index.html", "404.html", "index.html", "x/index.html"]);
+}
+
+#[test]
+fn a_site_brings_its_own_robots_and_keeps_it() {
+    let mut site = TestSite::new("-- static/robots.txt --\nUser-agent: *\nDisallow: /private/\n");
+    site.build_fine();
+    assert!(site.page("robots.txt").contains("/private/"));
+}
+
+#[test]
+fn bundles_take_their_files_along() {
+    let mut site = TestSite::new("");
+    site.write("content/articles/2025/harbour/index.md", &article("Harbour", "2025-03-04", ""));
+    site.write("content/articles/2025/harbour/data/tide.csv", "h\n1\n");
+    site.build_fine();
+    assert_eq!(site.page("2025/03/harbour/data/tide.csv"), "h\n1\n");
+    assert!(site.page("2025/03/harbour/index.html").contains("Harbour"));
+}
+
+#[test]
+fn an_outlet_is_found_by_the_domain_of_an_address() {
+    let mut site = TestSite::new("-- content/sources/harbour-gazette.md --\n---\nname: Harbour Gazette\nurl: https://www.harbour.example/\n---\n");
+    site.write("content/articles/a.md", &article("A", "2025-01-01", "source: {url: 'https://harbour.example/a'}\n"));
+    site.write("content/articles/b.md", &article("B", "2025-01-02", "source: {url: 'https://unknown.example/b'}\n"));
+    site.build_fine();
+    assert!(site.page("sources/harbour-gazette/index.html").contains(">A<"));
+    assert!(site.page("sources/unknown-example/index.html").contains(">B<"));
+}
