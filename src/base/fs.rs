@@ -140,6 +140,22 @@ pub fn is_empty_dir(path: &Path) -> bool {
     fs::read_dir(path).map_or(true, |mut entries| entries.next().is_none())
 }
 
+/// Whether a folder has anything in it whose name does not start with a dot. A folder that does not exist has nothing.
+pub fn has_visible_entries(path: &Path) -> Result<bool> {
+    let entries = match fs::read_dir(path) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(Error::io("read the folder", path)(error)),
+    };
+    for entry in entries {
+        let name = entry.map_err(Error::io("read the folder", path))?.file_name();
+        if !name.as_encoded_bytes().starts_with(b".") {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Holds a file locked for as long as it lives.
 #[derive(Debug)]
 pub struct Lock(#[expect(dead_code, reason = "the lock lives as long as the open file")] File);

@@ -7,6 +7,7 @@ mod load;
 mod pages;
 mod report;
 
+pub use crate::scan::embedded_themes;
 pub use report::{Counts, Progress, Report, Silent};
 
 use std::path::{Path, PathBuf};

@@ -1,3 +1,166 @@
-//! temp
+//! The program: reads the command line, calls what it asks for, tells what came of it.
+//!
+//! One file a command, each a function of its arguments; `args` only declares them. Here are what no other part of the crate
+//! may touch: the clock, the environment, and the standard streams. Data goes to standard output, everything else to
+//! standard error.
+
 pub mod args;
 pub mod report;
+
+mod build;
+mod completions;
+mod init;
+mod man;
+mod new;
+mod progress;
+mod schema;
+mod theme;
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use self::args::{Cli, Command, ThemeCommand};
+use crate::base::date::{Date, Moment, Zone};
+use crate::base::error::{Error, Result};
+use crate::base::fs;
+use crate::config::{self, SiteConfig};
+
+/// Runs the program. The exit code is 0 if all is well, 1 if something is wrong with the content, 2 if the command could not
+/// run.
+pub fn main() -> ExitCode {
+    match run(Cli::parse().command) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) => {
+            say(&format!("error: {error}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Does what is asked and says whether the content is free of errors.
+fn run(command: Command) -> Result<bool> {
+    match command {
+        Command::Build(args) => return build::build(args, now(), Console::here()),
+        Command::Check(args) => return build::check(&args, now(), Console::here()),
+        Command::Init(args) => say(&init::run(&args.dir, today(Zone::UTC))?),
+        Command::New(args) => {
+            let config = configuration(&args.root.root)?;
+            let path = new::run(&args, &config, today(config.zone))?;
+            print(format!("{}\n", path.display()).as_bytes())?;
+        }
+        Command::Theme(ThemeCommand::Eject(args)) => {
+            let name =
+                args.name.map_or_else(|| configuration(&args.root.root).map(|config| config.theme), Ok)?;
+            say(&theme::eject(&args.root.root, &name, &crate::build::embedded_themes())?);
+        }
+        Command::Completions(args) => print(&completions::script(args.shell))?,
+        Command::Man(args) => match args.dir {
+            Some(dir) => say(&man::write_all(&dir)?),
+            None => print(&man::page()?)?,
+        },
+        Command::Schema(args) => print(schema::text(args.of).as_bytes())?,
+    }
+    Ok(true)
+}
+
+/// The configuration of a site, for commands that need no more of it than a folder's name.
+fn configuration(root: &Path) -> Result<SiteConfig> {
+    let path = root.join("site.toml");
+    let Some(bytes) = fs::read_if_exists(&path)? else {
+        let hint = "name the site's folder with `--root`, or make a site with `masthead init`";
+        return Err(Error::Refused(format!("there is no `{}`\nhint: {hint}", path.display())));
+    };
+    let read = config::site(&String::from_utf8_lossy(&bytes), "site.toml");
+    read.value.ok_or_else(|| {
+        let hint = "`masthead check` shows them";
+        Error::Refused(format!("there are mistakes in `{}`\nhint: {hint}", path.display()))
+    })
+}
+
+/// What is at the other end of standard error.
+#[derive(Debug, Clone, Copy)]
+struct Console {
+    /// Whether it is a terminal.
+    terminal: bool,
+    /// Whether it shows colours.
+    colour: bool,
+}
+
+impl Console {
+    fn here() -> Self {
+        let terminal = io::stderr().is_terminal();
+        // See <https://no-color.org>. It changes what the terminal shows, never what is built.
+        let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        Self { terminal, colour: terminal && !plain }
+    }
+}
+
+/// Writes data to standard output. A reader that has seen enough and closed the pipe is no error.
+fn print(bytes: &[u8]) -> Result<()> {
+    let mut out = io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result.map_err(Error::io("write to", Path::new("standard output"))),
+    }
+}
+
+/// Writes a line to standard error. If that is gone, there is nobody to be told.
+fn say(line: &str) {
+    drop(writeln!(io::stderr(), "{line}"));
+}
+
+/// What time it is.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the only place that reads the clock; from here on the time is an argument"
+)]
+fn now() -> Moment {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    Moment(since.map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(i64::MAX)))
+}
+
+fn today(zone: Zone) -> Date {
+    Date { time: None, ..now().date(zone) }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    fn help(command: &mut clap::Command, into: &mut String) {
+        let name = command.get_bin_name().unwrap_or("masthead").to_owned();
+        into.extend([format!("===== {name} --help\n{}\n", command.render_long_help())]);
+        for below in command.get_subcommands_mut().filter(|below| below.get_name() != "help") {
+            help(below, into);
+        }
+    }
+
+    /// The help texts are a part of the manual, so every change to them is reviewed.
+    #[test]
+    fn help_texts() {
+        let mut command = Cli::command().term_width(100);
+        command.build();
+        let mut all = String::new();
+        help(&mut command, &mut all);
+        insta::assert_snapshot!(all);
+    }
+
+    #[test]
+    fn the_declaration_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_missing_configuration_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(configuration(folder.path()).unwrap_err().to_string().contains("masthead init"));
+        fs::write(&folder.path().join("site.toml"), b"title").unwrap();
+        assert!(configuration(folder.path()).unwrap_err().to_string().contains("masthead check"));
+    }
+}

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use annotate_snippets::{
-    AnnotationKind, Group, Level as Severity, Origin, Renderer, Snippet, normalize_untrusted_str,
+    Annotation, AnnotationKind, Group, Level as Severity, Origin, Renderer, Snippet, normalize_untrusted_str,
 };
 use serde::Serialize;
 
@@ -51,12 +51,12 @@ pub fn summary(diagnostics: &[Diagnostic], levels: &dyn Fn(Rule) -> Level) -> Op
     let count = |level| diagnostics.iter().filter(|one| levels(one.rule) == level).count();
     let counts = [(count(Level::Error), "error"), (count(Level::Warning), "warning")];
     let parts: Vec<_> =
-        counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| plural(*count, word)).collect();
+        counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| plural(*count as u64, word)).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 /// `1 error`, `2 errors`
-pub fn plural(count: usize, word: &str) -> String {
+pub fn plural(count: u64, word: &str) -> String {
     if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
 }
 
@@ -101,16 +101,13 @@ fn entries<'a>(told: &[Told<'a>]) -> Vec<Entry<'a>> {
     let mut groups: BTreeMap<&str, (usize, Option<&str>)> = BTreeMap::new();
     for (_, one) in told {
         let file = one.file.as_deref();
-        match one.group.as_deref().and_then(|group| groups.get_mut(group)) {
+        if let Some((at, last)) = one.group.as_deref().and_then(|group| groups.get_mut(group)) {
             // They are sorted by file, so a new file is one that differs from the last.
-            Some((at, last)) => {
-                entries[*at].files += usize::from(*last != file);
-                *last = file;
-            }
-            None => {
-                groups.extend(one.group.as_deref().map(|group| (group, (entries.len(), file))));
-                entries.push(Entry { first: one, files: 1 });
-            }
+            entries[*at].files += usize::from(*last != file);
+            *last = file;
+        } else {
+            groups.extend(one.group.as_deref().map(|group| (group, (entries.len(), file))));
+            entries.push(Entry { first: one, files: 1 });
         }
     }
     entries
@@ -146,7 +143,7 @@ fn snippet<'a>(level: Level, entry: &'a Entry<'_>, texts: &mut Texts<'_>) -> Gro
     }
 }
 
-fn cut<'a>(file: &'a str, place: Place, line: String) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+fn cut(file: &str, place: Place, line: String) -> Snippet<'_, Annotation<'_>> {
     let column = |column: usize| line.char_indices().nth(column).map_or(line.len(), |(at, _)| at);
     let first = place.column.saturating_sub(1) as usize;
     let span = column(first)..column(first.saturating_add(place.width as usize));
@@ -166,15 +163,14 @@ fn origin(file: &str, place: Option<Place>) -> Origin<'_> {
 /// `content/a.md:12:5  the message (the hint)`
 fn one_line(entry: &Entry<'_>) -> String {
     let message = entry.message();
-    let mut message = normalize_untrusted_str(message.lines().next().unwrap_or_default());
-    if let Some(hint) = &entry.first.hint {
-        message += &format!(" ({})", normalize_untrusted_str(hint));
-    }
+    let message = normalize_untrusted_str(message.lines().next().unwrap_or_default());
+    let hint = entry.first.hint.as_ref().map_or_else(String::new, |hint| format!(" ({hint})"));
+    let hint = normalize_untrusted_str(&hint);
     let place =
         entry.first.place.map_or_else(String::new, |place| format!(":{}:{}", place.line, place.column));
     match &entry.first.file {
-        Some(file) => format!("{}{place}  {message}", normalize_untrusted_str(file)),
-        None => message,
+        Some(file) => format!("{}{place}  {message}{hint}", normalize_untrusted_str(file)),
+        None => message + &hint,
     }
 }
 

@@ -36,9 +36,11 @@ impl<'a> Walk<'a, '_> {
     fn value(&mut self, value: &Spanned<DeValue<'_>>, schema: &'a Value) -> Option<Value> {
         let alternatives = schema["anyOf"].as_array().map_or(std::slice::from_ref(schema), Vec::as_slice);
         let Some(schema) = alternatives.iter().find(|schema| admits(schema, value.get_ref())) else {
-            let wanted: Vec<_> = alternatives.iter().map(|schema| wanted(schema)).collect();
-            let message =
-                format!("`{}` must be {}, not {}", self.name(), wanted.join(" or "), kind(value.get_ref()));
+            let wanted: Vec<_> = alternatives.iter().map(wanted).collect();
+            let (name, wanted, kind) = (self.name(), wanted.join(" or "), kind(value.get_ref()));
+            let in_list = self.path.last().is_some_and(|last| last.parse::<usize>().is_ok());
+            let each = if in_list { "every entry of " } else { "" };
+            let message = format!("{each}`{name}` must be {wanted}, not {kind}");
             return self.refuse(value, message);
         };
         match value.get_ref() {
@@ -126,7 +128,7 @@ impl<'a> Walk<'a, '_> {
         if choices.is_empty() || choices.contains(&text) {
             return Some(Value::String(text.to_owned()));
         }
-        let message = format!("`{}` must be {}, not `{text}`", self.name(), listed(&choices));
+        let message = format!("`{}` must be {}, not `{text}`", self.name(), listed(&choices, "or"));
         let diagnostic = self.document.error(value.span(), message).did_you_mean(text, choices);
         self.found.push(diagnostic);
         None
@@ -170,7 +172,7 @@ impl<'a> Walk<'a, '_> {
                 diagnostic.hint("keys of your own belong under `[extra]`").did_you_mean(name, known)
             }
             None if known.len() < 10 => {
-                let hint = format!("known here: {}", listed(&known));
+                let hint = format!("known here: {}", listed(&known, "and"));
                 diagnostic.hint(hint).did_you_mean(name, known)
             }
             None => diagnostic.did_you_mean(name, known),
@@ -223,7 +225,7 @@ fn choices(schema: &Value) -> Vec<&str> {
 fn wanted(schema: &Value) -> String {
     let choices = choices(schema);
     if !choices.is_empty() {
-        return listed(&choices);
+        return listed(&choices, "or");
     }
     match schema_type(schema) {
         Some("string") => "text in quotes",
@@ -253,11 +255,11 @@ fn keys(schema: &Value) -> Vec<&str> {
     schema["properties"].as_object().into_iter().flatten().map(|(key, _)| key.as_str()).collect()
 }
 
-/// `a`, `b` or `c`
-fn listed(words: &[&str]) -> String {
+/// `a`, `b` or `c`, with any conjunction.
+pub(super) fn listed(words: &[&str], conjunction: &str) -> String {
     let quoted: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
     match quoted.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        Some((last, rest)) if !rest.is_empty() => format!("{} {conjunction} {last}", rest.join(", ")),
         _ => quoted.concat(),
     }
 }

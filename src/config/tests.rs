@@ -123,7 +123,7 @@ fn deep_nesting_is_refused_or_read() {
 
 #[test]
 fn the_schema_knows_every_rule_and_refuses_unknown_keys() {
-    let schema = site_schema();
+    let mut schema = site_schema();
     assert_eq!(schema["additionalProperties"], json!(false));
     assert_eq!(schema["required"], json!(["title", "base_url"]));
     for rule in Rule::ALL {
@@ -135,6 +135,8 @@ fn the_schema_knows_every_rule_and_refuses_unknown_keys() {
             assert!(property["description"].is_string(), "{name}.{key}");
         }
     }
+    // The rules have a test of their own above, and other stages add to them.
+    schema["properties"]["lint"] = json!("…");
     insta::assert_snapshot!(serde_json::to_string_pretty(&schema).unwrap());
 }
 
@@ -203,7 +205,7 @@ fn mistakes_in_themes_are_told() {
     );
     check_theme(
         &format!("{fine}[options.x]\ntype = \"choice\"\ndefault = \"c\"\nchoices = [\"a\", \"b\"]"),
-        "5:11 `options.x.default` must be one of `a`, `b`",
+        "5:11 `options.x.default` must be `a` or `b`",
     );
     check_theme(
         &format!("{fine}[options.x-y]\ntype = \"list\"\ndefault = []"),
@@ -231,7 +233,7 @@ fn options_get_their_defaults_and_their_mistakes_a_place() {
     check_set("acent = 1", &wrong("5:1 the theme `mine` has no option `acent`; did you mean `accent`?"));
     check_set(
         "density = \"cozy\"",
-        &wrong("5:11 `theme.density` must be one of `cosy`, `compact`; did you mean `cosy`?"),
+        &wrong("5:11 `theme.density` must be `cosy` or `compact`; did you mean `cosy`?"),
     );
     check_set(
         "accent = \"red;}\"",
@@ -241,7 +243,9 @@ fn options_get_their_defaults_and_their_mistakes_a_place() {
     );
     check_set(
         "flavour = 1",
-        &wrong("5:1 the theme `mine` has no option `flavour`; it has `accent`, `density`, `serif`, `wide`"),
+        &wrong(
+            "5:1 the theme `mine` has no option `flavour`; it has `accent`, `density`, `serif` and `wide`",
+        ),
     );
 }
 

@@ -204,14 +204,16 @@ fn faults(name: &str, option: &RawOption) -> Vec<(&'static str, String)> {
         faults.push(("type", message));
     }
     let Some(kind) = option.kind else { return faults };
-    match (kind, option.choices.is_empty()) {
-        (OptionKind::Choice, true) => {
+    match kind {
+        OptionKind::Choice if option.choices.is_empty() => {
             faults.push(("type", format!("`options.{name}` is a choice and needs `choices`")));
         }
-        (OptionKind::Choice, false) | (_, true) => {}
-        (_, false) => faults.push(("choices", format!("`options.{name}` has choices but is no choice"))),
+        OptionKind::Choice => {}
+        _ if option.choices.is_empty() => {}
+        _ => faults.push(("choices", format!("`options.{name}` has choices but is no choice"))),
     }
     if !option.default.is_null()
+        && faults.is_empty()
         && let Err(wanted) = fits(kind, &option.choices, &option.default)
     {
         faults.push(("default", format!("`options.{name}.default` must be {wanted}")));
@@ -242,9 +244,9 @@ fn fits(kind: OptionKind, choices: &[String], value: &Value) -> Result<(), Strin
             (value.as_array().is_some_and(|items| items.iter().all(Value::is_string)), "a list of texts")
         }
         OptionKind::Choice => {
-            let quoted: Vec<_> = choices.iter().map(|choice| format!("`{choice}`")).collect();
-            let fine = text.is_some_and(|text| choices.iter().any(|choice| choice == text));
-            return if fine { Ok(()) } else { Err(format!("one of {}", quoted.join(", "))) };
+            let choices: Vec<_> = choices.iter().map(String::as_str).collect();
+            let fine = text.is_some_and(|text| choices.contains(&text));
+            return if fine { Ok(()) } else { Err(shape::listed(&choices, "or")) };
         }
     };
     if fine { Ok(()) } else { Err(wanted.to_owned()) }
@@ -283,31 +285,33 @@ pub fn check_options(
     let mut values: BTreeMap<_, _> =
         known.iter().map(|(name, option)| ((*name).to_owned(), option.default.clone())).collect();
     let mut found = Vec::new();
-    let theme = themes.first().map_or("", |theme| theme.name.as_str());
     for (name, value) in set {
+        let path = ["theme", name];
         let Some(option) = known.get(name.as_str()) else {
+            let theme = themes.first().map_or("", |theme| theme.name.as_str());
             let message = format!("the theme `{theme}` has no option `{name}`");
-            let hint = match known.is_empty() {
-                true => "it has no options at all".to_owned(),
-                false => format!(
-                    "it has {}",
-                    known.keys().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
-                ),
-            };
-            let diagnostic = document.error_at_key(&["theme", name], message).hint(hint);
-            found.push(diagnostic.did_you_mean(name, known.keys().copied()));
+            let known: Vec<_> = known.keys().copied().collect();
+            let diagnostic = document.error_at_key(&path, message).hint(hint(&known));
+            found.push(diagnostic.did_you_mean(name, known));
             continue;
         };
         match fits(option.kind, &option.choices, value) {
             Ok(()) => drop(values.insert(name.clone(), value.clone())),
             Err(wanted) => {
-                let diagnostic =
-                    document.error_in(&["theme", name], None, format!("`theme.{name}` must be {wanted}"));
-                let word = value.as_str().unwrap_or_default();
-                found.push(diagnostic.did_you_mean(word, option.choices.iter().map(String::as_str)));
+                let diagnostic = document.error_in(&path, None, format!("`theme.{name}` must be {wanted}"));
+                let choices = option.choices.iter().map(String::as_str);
+                found.push(diagnostic.did_you_mean(value.as_str().unwrap_or_default(), choices));
             }
         }
     }
     found.sort_by_key(|diagnostic| diagnostic.place);
     Warned { value: values, diagnostics: found }
+}
+
+fn hint(known: &[&str]) -> String {
+    if known.is_empty() {
+        "it has no options at all".to_owned()
+    } else {
+        format!("it has {}", shape::listed(known, "and"))
+    }
 }

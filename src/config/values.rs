@@ -234,7 +234,7 @@ pub(super) fn pattern(text: &str) -> Checked<Vec<UrlPart>> {
         let hint = "without it, two articles of one day would have the same address";
         return Err(Fault::new("must have `{slug}` in it").hint(hint));
     }
-    if !text.ends_with('/') && !text.ends_with(".html") {
+    if !text.ends_with('/') && text.strip_suffix(".html").is_none() {
         return Err(Fault::new("must end in `/` or `.html`").hint(format!("did you mean `{text}/`?")));
     }
     let inner = text.trim_start_matches('/').trim_end_matches('/');
@@ -274,12 +274,13 @@ fn placeholder(name: &str) -> Checked<UrlPart> {
         return Ok(part.clone());
     }
     let fault = Fault::new(format!("has the unknown placeholder `{{{name}}}`")).part(format!("{{{name}}}"));
-    Err(match closest(name, PLACEHOLDERS.iter().map(|(known, _)| *known)) {
+    let known = PLACEHOLDERS.iter().map(|(known, _)| *known);
+    Err(match closest(name, known.clone()) {
         Some(best) => fault.hint(format!("did you mean `{{{best}}}`?")),
-        None => {
-            let known: Vec<_> = PLACEHOLDERS.iter().map(|(known, _)| format!("`{{{known}}}`")).collect();
-            fault.hint(format!("known are {}", known.join(", ")))
-        }
+        None => fault.hint(format!(
+            "known are {}",
+            known.map(|name| format!("`{{{name}}}`")).collect::<Vec<_>>().join(", ")
+        )),
     })
 }
 

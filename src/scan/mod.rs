@@ -7,7 +7,7 @@ mod embedded;
 mod pictures;
 mod theme;
 
-pub use embedded::{embedded_theme, embedded_themes};
+pub use embedded::embedded_themes;
 pub use theme::theme;
 
 use std::collections::BTreeMap;

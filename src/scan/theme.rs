@@ -14,7 +14,7 @@ use crate::base::fs;
 use crate::config::{SiteConfig, ThemeManifest, check_options, theme as read_manifest, words};
 use crate::model::theme::{Asset, TEMPLATE_API, Theme};
 
-use super::embedded::{embedded_theme, embedded_themes};
+use super::embedded::embedded_themes;
 
 /// How many themes may stand on each other before it must be a circle.
 const DEEPEST: usize = 8;
@@ -81,8 +81,11 @@ fn layer(root: &Path, name: &str) -> Result<Option<Layer>> {
         read_folder(&folder, "", &mut files)?;
         return Ok(Some(Layer { place, files }));
     }
-    let embedded = embedded_theme(name);
-    Ok(embedded.map(|files| Layer { place, files: files.into_iter().map(|(path, bytes)| (path, bytes.to_vec())).collect() }))
+    let below = |(path, bytes): (String, &'static [u8])| {
+        Some((path.strip_prefix(name)?.strip_prefix('/')?.to_owned(), bytes.to_vec()))
+    };
+    let files: BTreeMap<_, _> = embedded_themes().into_iter().filter_map(below).collect();
+    Ok((!files.is_empty()).then_some(Layer { place, files }))
 }
 
 fn read_folder(folder: &Path, label: &str, into: &mut BTreeMap<String, Vec<u8>>) -> Result<()> {
@@ -103,7 +106,9 @@ fn read_folder(folder: &Path, label: &str, into: &mut BTreeMap<String, Vec<u8>>)
 }
 
 fn unknown(root: &Path, name: &str, wanted_by: &str) -> Diagnostic {
-    let there = embedded_themes();
+    let embedded = embedded_themes();
+    let mut there: Vec<&str> = embedded.iter().filter_map(|(path, _)| path.split('/').next()).collect();
+    there.dedup();
     let message = format!("there is no theme `{name}`");
     let diagnostic = Diagnostic::new(Rule::Config, message).in_file(wanted_by);
     match closest(name, there.iter().copied()) {

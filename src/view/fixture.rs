@@ -1,5 +1,7 @@
 //! A small site made by hand, for the tests of `view` and `render`.
 
+use std::borrow::Cow;
+
 use std::collections::BTreeMap;
 
 use crate::base::date::{Date, DateLocale, Zone};
@@ -170,7 +172,7 @@ impl World {
         let is_tag = matches!(&subject, ListSubject::Term(term, ..) if term.kind == TermKind::Tag);
         Ingredients::List(Box::new(ListParts {
             subject,
-            front,
+            front: Cow::Borrowed(front),
             number,
             cards: (0..self.articles.len()).rev().map(|at| self.card(at)).collect(),
             newer: number.map(|_| front.clone()),
@@ -236,7 +238,7 @@ impl World {
             Ingredients::Feed(FeedParts {
                 format,
                 subject,
-                page,
+                page: Cow::Borrowed(page),
                 url,
                 entries: newest_first().map(entry).collect(),
             }),

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use clap::CommandFactory;
 use masthead::base::diag::Rule;
-use masthead::cli::args::Args;
+use masthead::cli::args::Cli;
 use masthead::model::front_matter::{FrontMatter, ProfileMatter};
 use masthead::model::view;
 use schemars::JsonSchema;
@@ -104,7 +104,7 @@ fn every_rule_is_explained_with_its_level() {
 fn every_command_and_option_is_explained() {
     let page = page("commands.md");
     let mut headings = BTreeSet::new();
-    for command in Args::command().get_subcommands() {
+    for command in Cli::command().get_subcommands() {
         let nested: Vec<_> = command.get_subcommands().collect();
         let leaves = if nested.is_empty() { vec![(command.get_name().to_owned(), command)] } else {
             nested.into_iter().map(|inner| (format!("{} {}", command.get_name(), inner.get_name()), inner)).collect()

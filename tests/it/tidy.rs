@@ -18,13 +18,13 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("write", &["base", "config", "model"]),
     ("cache", &["base", "model"]),
     ("build", &["base", "config", "model", "cache", "scan", "parse", "index", "plan", "view", "render", "write"]),
-    ("cli", &["base", "config", "model", "build", "scan"]),
+    ("cli", &["base", "config", "model", "build"]),
 ];
 
 /// Crates that several modules may use: they are part of the language here.
 const COMMON_CRATES: &[&str] = &["std", "core", "serde", "serde_json", "schemars", "rayon", "crate", "self", "super", "masthead"];
 
-/// The module that owns each other crate.
+/// The module that owns each other crate; a format that stands in two kinds of file has two.
 const OWNERS: &[(&str, &str)] = &[
     ("ammonia", "parse"),
     ("annotate_snippets", "cli"),
@@ -52,7 +52,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("syntect", "parse"),
     ("tera", "render"),
     ("thiserror", "base"),
-    ("toml", "config"),
+    ("toml", "config parse"),
     ("two_face", "parse"),
     ("unicode_normalization", "base"),
     ("url", "config"),
@@ -140,7 +140,7 @@ fn every_crate_has_one_owner() {
             let uses = [format!("use {name}::"), format!("{name}::"), format!("use {name};")];
             let lines = file.code.lines().filter(|line| !line.trim_start().starts_with("//"));
             let used = lines.filter(|line| uses.iter().any(|text| is_whole_word(line, text))).count() > 0;
-            assert!(!used || file.module == *owner, "`src/{}` uses `{name}`, which belongs to `{owner}`", file.path);
+            assert!(!used || owner.split(' ').any(|owner| owner == file.module), "`src/{}` uses `{name}`, which belongs to `{owner}`", file.path);
         }
     }
 }

@@ -1,0 +1,170 @@
+//! `masthead build` and `masthead check`: what is asked for, handed to the build, and what came of it, told.
+
+use std::io::{self, Write as _};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use super::args::{BuildArgs, BuildOptions, CheckArgs, Format};
+use super::progress::Bar;
+use super::report::{self, Style, plural};
+use super::{Console, print};
+use crate::base::date::{Moment, Zone};
+use crate::base::diag::{Diagnostic, Rule};
+use crate::base::error::Result;
+use crate::base::fs;
+use crate::build::{self, Counts, Report, Request};
+
+/// Builds the site. Says whether its content is free of errors.
+pub(super) fn build(args: BuildArgs, now: Moment, console: Console) -> Result<bool> {
+    let request = Request { out: args.out, write: true, ..request(&args.options, now) };
+    run(&request, &args.options, console)
+}
+
+/// Builds the site without writing it. Says whether its content is free of errors.
+pub(super) fn check(args: &CheckArgs, now: Moment, console: Console) -> Result<bool> {
+    run(&request(&args.options, now), &args.options, console)
+}
+
+fn request(options: &BuildOptions, now: Moment) -> Request {
+    Request {
+        root: options.root.root.clone(),
+        out: None,
+        base_url: options.base_url.clone(),
+        drafts: options.drafts,
+        future: options.future,
+        at: options.at.map_or(now, |at| at.moment(Zone::UTC)),
+        cache: !options.no_cache,
+        write: false,
+    }
+}
+
+fn run(request: &Request, options: &BuildOptions, console: Console) -> Result<bool> {
+    let start = Instant::now();
+    let report = {
+        let bar = Bar::new(console.terminal && !options.quiet);
+        build::run(request, &bar)?
+    };
+    tell(&report, &request.root, options.format, console)?;
+    if !options.quiet {
+        let mut told = closing_line(request, &report, start.elapsed());
+        if options.timings {
+            told += &timings(&report.timings);
+        }
+        // Nobody can be told that standard error is gone.
+        drop(writeln!(io::stderr(), "{told}"));
+    }
+    Ok(report.ok)
+}
+
+fn tell(report: &Report, root: &Path, format: Format, console: Console) -> Result<()> {
+    let levels = |rule: Rule| report.level(rule);
+    let text = |file: &str| fs::read(&root.join(file)).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let style = Style { format, colour: console.colour, levels: &levels, text: &text };
+    let mut out = Vec::new();
+    let diagnostics = match format {
+        Format::Github => &from_here(&report.diagnostics, root),
+        Format::Human | Format::Json => &report.diagnostics,
+    };
+    // Writing to memory does not fail.
+    drop(report::diagnostics(&mut out, diagnostics, style));
+    match format {
+        Format::Human => drop(io::stderr().write_all(&out)),
+        Format::Json | Format::Github => print(&out)?,
+    }
+    Ok(())
+}
+
+/// GitHub wants files relative to the repository, which is where the command runs, not to the site's root.
+fn from_here(diagnostics: &[Diagnostic], root: &Path) -> Vec<Diagnostic> {
+    let from_here = |file: &String| {
+        let path = root.join(file);
+        path.strip_prefix(".").unwrap_or(&path).to_string_lossy().replace('\\', "/")
+    };
+    let moved = |one: &Diagnostic| Diagnostic { file: one.file.as_ref().map(from_here), ..one.clone() };
+    diagnostics.iter().map(moved).collect()
+}
+
+fn closing_line(request: &Request, report: &Report, took: Duration) -> String {
+    let Counts { articles, parsed, rendered, written, kept, removed } = report.counts;
+    let seconds = took.as_secs_f64();
+    let articles = plural(articles, "article");
+    if !report.ok {
+        let verb = if request.write {
+            "Nothing was written, because of the errors above"
+        } else {
+            "There are errors"
+        };
+        return format!("{verb} ({articles} read in {seconds:.2} s)");
+    }
+    if !request.write {
+        return format!("Checked {articles} in {seconds:.2} s");
+    }
+    format!(
+        "Built {articles} into `{}` in {seconds:.2} s: {parsed} parsed, {rendered} rendered, {written} written, {kept} kept, {removed} removed",
+        report.out,
+    )
+}
+
+fn timings(timings: &[(&'static str, Duration)]) -> String {
+    let width = timings.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
+    let line = |(name, took): &(&str, Duration)| {
+        format!("\n  {name:width$}  {:8.1} ms", took.as_secs_f64() * 1000.0)
+    };
+    timings.iter().map(line).collect::<Vec<_>>().concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::diag::Place;
+
+    fn asked(write: bool) -> Request {
+        Request {
+            root: "site".into(),
+            out: None,
+            base_url: None,
+            drafts: false,
+            future: false,
+            at: Moment(0),
+            cache: true,
+            write,
+        }
+    }
+
+    fn report(ok: bool) -> Report {
+        let counts = Counts { articles: 67, parsed: 1, rendered: 2, written: 3, kept: 409, removed: 0 };
+        Report { counts, ok, out: "public".into(), ..Report::default() }
+    }
+
+    #[test]
+    fn the_closing_line_says_what_was_done() {
+        let told = |write, ok| closing_line(&asked(write), &report(ok), Duration::from_millis(314));
+        assert_eq!(
+            told(true, true),
+            "Built 67 articles into `public` in 0.31 s: 1 parsed, 2 rendered, 3 written, 409 kept, 0 removed"
+        );
+        assert_eq!(told(false, true), "Checked 67 articles in 0.31 s");
+        assert_eq!(
+            told(true, false),
+            "Nothing was written, because of the errors above (67 articles read in 0.31 s)"
+        );
+    }
+
+    #[test]
+    fn timings_are_a_table() {
+        let table =
+            timings(&[("scan", Duration::from_millis(2)), ("render", Duration::from_micros(1_234_500))]);
+        assert_eq!(table, "\n  scan         2.0 ms\n  render    1234.5 ms");
+    }
+
+    #[test]
+    fn files_for_github_are_relative_to_where_the_command_runs() {
+        let diagnostic = Diagnostic::new(Rule::DeadLink, "x").in_file("content/a.md").at(Place::line(1));
+        for (root, expected) in
+            [(".", "content/a.md"), ("docs", "docs/content/a.md"), ("./docs", "docs/content/a.md")]
+        {
+            let moved = from_here(std::slice::from_ref(&diagnostic), Path::new(root));
+            assert_eq!(moved[0].file.as_deref(), Some(expected));
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! `masthead init`: a small site to begin with.
+//!
+//! It writes into an empty folder only and overwrites nothing. What it writes is in `init/`, as it will lie on disk.
+
+use std::path::Path;
+
+use crate::base::date::Date;
+use crate::base::error::{Error, Result};
+use crate::base::fs;
+
+/// The files: where each one goes, and what is in it. `{date}` stands for the day, `{title}` for the site's name.
+const FILES: [(&str, &str); 8] = [
+    ("site.toml", include_str!("init/site.toml")),
+    (".gitignore", include_str!("init/gitignore")),
+    ("content/articles/{date}-welcome.md", include_str!("init/welcome.md")),
+    ("content/articles/{date}-the-keepers-notebook.md", include_str!("init/the-keepers-notebook.md")),
+    ("content/articles/a-letter-about-the-fog.md", include_str!("init/a-letter-about-the-fog.md")),
+    ("content/articles/lighthouse.svg", include_str!("init/lighthouse.svg")),
+    ("content/pages/about.md", include_str!("init/about.md")),
+    ("content/sources/the-harbour-review.md", include_str!("init/the-harbour-review.md")),
+];
+
+/// Writes the site, its first articles dated `today`, and says what to do next.
+pub(super) fn run(dir: &Path, today: Date) -> Result<String> {
+    if fs::look(dir).is_some() && !fs::is_dir(dir) {
+        return Err(Error::Refused(format!("`{}` is a file", dir.display())));
+    }
+    if fs::has_visible_entries(dir)? {
+        let message = format!("`{}` is not empty\nhint: a new site needs a folder of its own", dir.display());
+        return Err(Error::Refused(message));
+    }
+    let fill = |text: &str| text.replace("{date}", &today.to_string()).replace("{title}", &title(dir));
+    for (path, text) in FILES {
+        let path = dir.join(fill(path));
+        // Only files with a dot can be there already: the visible ones were looked for above.
+        if fs::look(&path).is_some() {
+            continue;
+        }
+        fs::create_dir_all(path.parent().unwrap_or(dir))?;
+        fs::write_new(&path, fill(text).as_bytes())?;
+    }
+    let place = if dir == Path::new(".") { String::new() } else { format!("cd {} && ", shell_word(dir)) };
+    Ok(format!("Wrote a new site to `{}`. Next: {place}masthead build", dir.display()))
+}
+
+/// A name for the site, from that of its folder: `harbour-news` becomes `Harbour News`.
+fn title(dir: &Path) -> String {
+    let name = dir.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words: Vec<_> = words.map(capitalised).collect();
+    if words.is_empty() { "My Site".to_owned() } else { words.join(" ") }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// A path as a shell reads it, for a command to be copied.
+fn shell_word(path: &Path) -> String {
+    let text = path.display().to_string();
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '~');
+    if text.chars().all(plain) { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config;
+
+    fn read(path: &Path) -> String {
+        String::from_utf8(fs::read(path).unwrap()).unwrap()
+    }
+
+    fn day() -> Date {
+        Date::day(2026, 1, 31)
+    }
+
+    #[test]
+    fn a_site_is_written_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let site = folder.path().join("harbour-news");
+        let told = run(&site, day()).unwrap();
+        assert!(told.ends_with("masthead build"), "{told}");
+        assert!(read(&site.join("site.toml")).contains("title = \"Harbour News\""));
+        let welcome = read(&site.join("content/articles/2026-01-31-welcome.md"));
+        assert!(
+            welcome.contains("date: 2026-01-31") && welcome.contains("(2026-01-31-the-keepers-notebook.md)")
+        );
+        assert!(run(&site, day()).unwrap_err().to_string().contains("is not empty"));
+    }
+
+    #[test]
+    fn hidden_files_are_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(&folder.path().join(".gitignore"), b"mine").unwrap();
+        run(folder.path(), day()).unwrap();
+        assert_eq!(read(&folder.path().join(".gitignore")), "mine");
+    }
+
+    #[test]
+    fn a_file_is_no_folder() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        assert!(run(file.path(), day()).unwrap_err().to_string().ends_with("is a file"));
+    }
+
+    #[test]
+    fn titles_come_from_folders() {
+        for (dir, expected) in [
+            ("a/harbour-news", "Harbour News"),
+            (".", "My Site"),
+            ("---", "My Site"),
+            ("élan_vital", "Élan Vital"),
+            ("a\"b", "A B"),
+        ] {
+            assert_eq!(title(Path::new(dir)), expected);
+        }
+    }
+
+    #[test]
+    fn the_configuration_is_right_with_and_without_its_comments() {
+        let text = FILES[0].1.replace("{title}", "A");
+        let on = |line: &str| {
+            line.strip_prefix("# ").filter(|line| line.contains(" = ")).unwrap_or(line).to_owned()
+        };
+        let all_on: Vec<_> = text.lines().map(on).collect();
+        for text in [text, all_on.join("\n")] {
+            let read = config::site(&text, "site.toml");
+            assert_eq!(read.diagnostics, [], "{text}");
+        }
+    }
+
+    #[test]
+    fn every_key_that_is_off_shows_its_default() {
+        let text = FILES[0].1;
+        let schema = config::site_schema();
+        let mut section = String::new();
+        for line in text.lines() {
+            if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+                name.clone_into(&mut section);
+            }
+            let Some((key, value)) = line.strip_prefix("# ").and_then(|line| line.split_once(" = ")) else {
+                continue;
+            };
+            let pointer = if section.is_empty() {
+                format!("/properties/{key}")
+            } else {
+                format!("/properties/{section}/properties/{key}")
+            };
+            let default = &schema.pointer(&pointer).unwrap_or_else(|| panic!("{section}.{key}"))["default"];
+            if section != "publisher" {
+                assert_eq!(default.to_string(), value, "{section}.{key}");
+            }
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! `masthead new`: the beginning of an article.
+//!
+//! It writes one file and overwrites nothing.
+
+use std::path::{Path, PathBuf};
+
+use super::args::NewArgs;
+use crate::base::date::Date;
+use crate::base::error::{Error, Result};
+use crate::base::fs;
+use crate::base::slug::slugify;
+use crate::config::SiteConfig;
+
+/// Writes the file and gives its path: `<articles>/2026/2026-01-31-a-title.md`.
+pub(super) fn run(args: &NewArgs, config: &SiteConfig, today: Date) -> Result<PathBuf> {
+    if let Some(url) =
+        args.url.as_ref().filter(|url| !url.starts_with("http://") && !url.starts_with("https://"))
+    {
+        return Err(Error::Refused(format!("`{url}` is not a web address\nhint: it starts with `https://`")));
+    }
+    let date = args.date.unwrap_or(today);
+    let path = args.root.root.join(&config.folders.articles).join(relative(args, config, date));
+    // `./content` says no more than `content`, and this is to be read and copied.
+    let path = path.strip_prefix(".").map(Path::to_owned).unwrap_or(path);
+    fs::create_dir_all(path.parent().unwrap_or(&path))?;
+    fs::write_new(&path, front_matter(args, &written(date, config)).as_bytes())?;
+    Ok(path)
+}
+
+/// Where the file goes, below the folder of articles. A date that is not known to the day stands in the front matter only,
+/// because in a file's name it would be taken as a part of the slug.
+fn relative(args: &NewArgs, config: &SiteConfig, date: Date) -> String {
+    let slug = slugify(&args.title, config.urls.slugs);
+    let name = if date.day > 0 { format!("{}-{slug}", Date { time: None, ..date }) } else { slug };
+    let file = if args.bundle { "/index.md" } else { ".md" };
+    format!("{:04}/{name}{file}", date.year)
+}
+
+fn written(date: Date, config: &SiteConfig) -> String {
+    let text = date.iso(config.zone);
+    // YAML would read a bare year as a number.
+    if date.month == 0 { format!("\"{text}\"") } else { text }
+}
+
+fn front_matter(args: &NewArgs, date: &str) -> String {
+    let mut lines = vec!["---".to_owned(), format!("title: {}", yaml(&args.title)), format!("date: {date}")];
+    let mut line = |key: &str, value: &str| lines.push(format!("{key}: {value}").trim_end().to_owned());
+    match (&args.source, &args.url) {
+        (Some(outlet), None) => line("source", &yaml(outlet)),
+        (None, None) => {}
+        (outlet, Some(url)) => {
+            line("source", "");
+            if let Some(outlet) = outlet {
+                line("  outlet", &yaml(outlet));
+            }
+            line("  url", &yaml(url));
+        }
+    }
+    for (key, names) in [("tags", &args.tags), ("authors", &args.authors)] {
+        if !names.is_empty() {
+            let names: Vec<_> = names.iter().map(|name| yaml(name)).collect();
+            line(key, &format!("[{}]", names.join(", ")));
+        }
+    }
+    if args.draft {
+        line("draft", "true");
+    }
+    lines.join("\n") + "\n---\n\n"
+}
+
+/// A text as YAML reads it back: bare where that is safe, otherwise in quotes, in which YAML escapes as JSON does.
+fn yaml(text: &str) -> String {
+    let text: String = text.chars().filter(|c| !c.is_control()).collect();
+    let word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '’');
+    let means_something = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
+    let plain = text.starts_with(char::is_alphabetic)
+        && text.chars().all(word)
+        && !text.ends_with(' ')
+        && !means_something.contains(&text.to_lowercase().as_str());
+    if plain { text } else { serde_json::Value::from(text).to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+    use crate::cli::args::{Cli, Command};
+    use crate::config;
+
+    fn new(arguments: &[&str]) -> (tempfile::TempDir, Result<PathBuf>) {
+        let root = tempfile::tempdir().unwrap();
+        let result = new_in(root.path(), arguments);
+        (root, result)
+    }
+
+    fn new_in(root: &Path, arguments: &[&str]) -> Result<PathBuf> {
+        let config = config::site("title = \"A\"\nbase_url = \"https://example.org/\"", "").value.unwrap();
+        let root = root.to_str().unwrap();
+        let all = ["masthead", "new", "--root", root].into_iter().chain(arguments.iter().copied());
+        let Command::New(args) = Cli::try_parse_from(all).unwrap().command else { panic!() };
+        run(&args, &config, Date::day(2026, 1, 31))
+    }
+
+    fn check(arguments: &[&str], path: &str, text: &str) {
+        let (root, written) = new(arguments);
+        let written = written.unwrap();
+        assert_eq!(written.strip_prefix(root.path()).unwrap(), Path::new(path));
+        assert_eq!(String::from_utf8(fs::read(&written).unwrap()).unwrap(), text);
+    }
+
+    #[test]
+    fn articles_begin_with_their_front_matter() {
+        check(
+            &["The keeper's notebook"],
+            "content/articles/2026/2026-01-31-the-keepers-notebook.md",
+            "---\ntitle: \"The keeper's notebook\"\ndate: 2026-01-31\n---\n\n",
+        );
+        check(
+            &[
+                "Tides",
+                "--source",
+                "Review",
+                "--url",
+                "https://e.org/a?b#c",
+                "--tag",
+                "sea",
+                "--tag",
+                "a: b",
+                "--author",
+                "Yes",
+            ],
+            "content/articles/2026/2026-01-31-tides.md",
+            "---\ntitle: Tides\ndate: 2026-01-31\nsource:\n  outlet: Review\n  url: \"https://e.org/a?b#c\"\ntags: [sea, \"a: b\"]\nauthors: [\"Yes\"]\n---\n\n",
+        );
+        check(
+            &["Über \"uns\"", "--date", "11.01.2022", "--draft", "--bundle", "--source", "Der Bote"],
+            "content/articles/2022/2022-01-11-uber-uns/index.md",
+            "---\ntitle: \"Über \\\"uns\\\"\"\ndate: 2022-01-11\nsource: Der Bote\ndraft: true\n---\n\n",
+        );
+        check(
+            &["Old", "--date", "1923"],
+            "content/articles/1923/old.md",
+            "---\ntitle: Old\ndate: \"1923\"\n---\n\n",
+        );
+        check(
+            &["Timed", "--date", "2022-01-11 10:20"],
+            "content/articles/2022/2022-01-11-timed.md",
+            "---\ntitle: Timed\ndate: 2022-01-11T10:20:00Z\n---\n\n",
+        );
+    }
+
+    #[test]
+    fn nothing_is_overwritten() {
+        let (root, first) = new(&["A"]);
+        fs::write(&first.unwrap(), b"mine").unwrap();
+        assert!(new_in(root.path(), &["A"]).is_err());
+    }
+
+    #[test]
+    fn an_address_must_be_one() {
+        assert!(new(&["A", "--url", "javascript:alert(1)"]).1.is_err());
+    }
+}

@@ -1,0 +1,61 @@
+//! A progress bar for builds that take their time. It changes nothing but the terminal.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::build::Progress;
+
+/// A build that is over sooner shows no bar at all.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// A bar on standard error, which goes when it is dropped.
+pub(super) struct Bar {
+    line: ProgressBar,
+    start: Instant,
+    /// Whether it may be shown and is not shown yet.
+    waiting: AtomicBool,
+}
+
+impl Bar {
+    /// A bar that is not shown yet, or will never be.
+    pub(super) fn new(wanted: bool) -> Self {
+        let line = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template("{msg:>8} {wide_bar} {pos}/{len}") {
+            line.set_style(style);
+        }
+        Self { line, start: Instant::now(), waiting: AtomicBool::new(wanted) }
+    }
+
+    fn show_if_late(&self) {
+        let late = self.waiting.load(Ordering::Relaxed) && self.start.elapsed() > PATIENCE;
+        if late && self.waiting.swap(false, Ordering::Relaxed) {
+            self.line.set_draw_target(ProgressDrawTarget::stderr());
+        }
+    }
+}
+
+impl Progress for Bar {
+    fn stage(&self, name: &'static str, total: u64) {
+        self.line.set_message(name);
+        self.line.set_position(0);
+        self.line.set_length(total);
+        self.show_if_late();
+    }
+
+    fn step(&self) {
+        self.line.inc(1);
+        self.show_if_late();
+    }
+
+    fn waits(&self) {
+        super::say("Another build of this site is running; this one waits for it");
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        self.line.finish_and_clear();
+    }
+}
