@@ -25,7 +25,7 @@ fn every_faulty_site_is_told_of_in_full() {
         assert_eq!(report.ok, !has_errors);
         assert_eq!(site.output().is_empty(), has_errors, "{name}: errors and an output, or neither");
         insta::with_settings!({ snapshot_path => &folder, prepend_module_to_snapshot => false, omit_expression => true }, {
-            insta::assert_snapshot!(name, told(&report.diagnostics));
+            insta::assert_snapshot!(name.as_str(), told(&report.diagnostics));
         });
         let again = site.build();
         assert_eq!(told(&again.diagnostics), told(&report.diagnostics), "{name}: a second run must tell the same");
