@@ -207,9 +207,11 @@ fn time_of_day(text: &str) -> Option<Time> {
     let zone_at = text.find(['Z', 'z', '+', '-', ' ']).unwrap_or(text.len());
     let (clock, zone) = (&text[..zone_at], text[zone_at..].trim());
     let clock = clock.split(['.', ',']).next()?;
+    // YAML's own timestamps may have one digit in the hour and in the zone (`9:15:00 -5`), so old blogs do.
     let parts: Vec<u32> = clock
         .split(':')
-        .map(|part| (part.len() == 2).then(|| part.parse().ok()).flatten())
+        .enumerate()
+        .map(|(n, part)| (part.len() == 2 || (n == 0 && part.len() == 1)).then(|| part.parse().ok()).flatten())
         .collect::<Option<_>>()?;
     let (hours, minutes, seconds) = match parts[..] {
         [hours, minutes] => (hours, minutes, 0),
@@ -234,7 +236,10 @@ fn offset(text: &str) -> Option<i32> {
         b'-' => -1,
         _ => return None,
     };
-    let digits: String = text[1..].chars().filter(|&c| c != ':').collect();
+    let mut digits: String = text[1..].chars().filter(|&c| c != ':').collect();
+    if digits.len() == 1 {
+        digits.insert(0, '0');
+    }
     if !digits.bytes().all(|b| b.is_ascii_digit()) || !matches!(digits.len(), 2 | 4) {
         return None;
     }
@@ -359,6 +364,7 @@ mod tests {
         check("2014-07-16T11:01:00-04:00", "2014-07-16T11:01:00-04:00");
         check("2022-07-11 10:20", "2022-07-11T10:20:00+01:00");
         check("2022-01-11 10:20:30 +0530", "2022-01-11T10:20:30+05:30");
+        check("2015-12-17 9:00:00 -5", "2015-12-17T09:00:00-05:00");
     }
 
     #[test]

@@ -98,7 +98,7 @@ rules! {
     SimilarTerms = "similar-terms", Warning;
     /// A formula that is not the LaTeX that Masthead knows.
     BadMath = "bad-math", Error;
-    /// A footnote that is referred to but not defined.
+    /// A footnote that is referred to but not defined, or defined but not referred to and so not shown.
     MissingFootnote = "missing-footnote", Warning;
     /// A `related` or `unrelated` entry that names no article.
     UnknownArticle = "unknown-article", Warning;
@@ -144,7 +144,8 @@ impl Place {
     }
 }
 
-fn floor_char(text: &str, offset: usize) -> usize {
+/// The nearest place before `offset` that is not inside a character, and not beyond the text.
+pub fn floor_char(text: &str, offset: usize) -> usize {
     (0..=offset.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 

@@ -2,19 +2,38 @@
 
 /// Appends `text` with the five characters escaped that mean something in HTML text or in a quoted attribute.
 pub fn escape_into(out: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
-        out.push_str(&rest[..at]);
-        out.push_str(match rest.as_bytes()[at] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => "&#39;",
-        });
-        rest = &rest[at + 1..];
+    replace_into(out, text, |byte| match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'"' => Some("&quot;"),
+        b'\'' => Some("&#39;"),
+        _ => None,
+    });
+}
+
+/// Appends `text` with the three characters escaped that mean something between tags. Quotes stay, so that running text
+/// is short and reads well; never use it for an attribute.
+pub fn escape_text_into(out: &mut String, text: &str) {
+    replace_into(out, text, |byte| match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        _ => None,
+    });
+}
+
+/// Bytes are enough to look at, because the characters that are replaced are all ASCII.
+fn replace_into(out: &mut String, text: &str, replacement: impl Fn(u8) -> Option<&'static str>) {
+    let mut done = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if let Some(with) = replacement(byte) {
+            out.push_str(&text[done..at]);
+            out.push_str(with);
+            done = at + 1;
+        }
     }
-    out.push_str(rest);
+    out.push_str(&text[done..]);
 }
 
 /// [`escape_into`] a new string.

@@ -44,8 +44,11 @@ pub struct FrontMatter {
     #[serde(alias = "picture", alias = "cover")]
     pub image: Option<ImageRef>,
     /// One or two sentences for lists, feeds and search engines. Otherwise the text above `<!-- more -->`, or the first paragraph.
-    #[serde(alias = "description", alias = "excerpt")]
     pub summary: Option<Text>,
+    /// Read as the summary where there is no `summary`.
+    pub description: Option<Text>,
+    /// Read as the summary where there is neither `summary` nor `description`.
+    pub excerpt: Option<Text>,
     /// The last segment of the address. Otherwise the file's or bundle's name without its date.
     pub slug: Option<Text>,
     /// Old addresses that lead here.
@@ -278,7 +281,8 @@ impl<'de> Deserialize<'de> for Text {
             }
         }
 
-        deserializer.deserialize_any(AnyScalar)
+        // Not `deserialize_any`: asked for text, the YAML reader hands over a scalar as it is written, and `3.10` stays `3.10`.
+        deserializer.deserialize_str(AnyScalar)
     }
 }
 

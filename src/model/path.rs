@@ -3,7 +3,7 @@
 use std::borrow::Borrow;
 use std::fmt;
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 
 /// Where an input file lies: relative to the site's root, with forward slashes; where the configuration points outside
@@ -119,6 +119,12 @@ impl UrlPath {
         (path == "/" || inner.split('/').all(fine)).then(|| Self(path.to_owned()))
     }
 
+    /// Checks an address that people wrote: the slash in front may be missing, and it may be percent-encoded.
+    pub fn of_written(path: &str) -> Option<Self> {
+        let path = percent_decode_str(path.trim()).decode_utf8().ok()?;
+        Self::parse(&format!("/{}", path.strip_prefix('/').unwrap_or(&path)))
+    }
+
     /// The address of something below this one, which must end in a slash.
     #[must_use]
     pub fn join(&self, below: &str) -> Self {
@@ -220,6 +226,19 @@ mod tests {
         for good in ["/", "/a/", "/a.html", "/東京/"] {
             assert!(UrlPath::parse(good).is_some(), "{good:?}");
         }
+    }
+
+    #[test]
+    fn written_addresses_are_read() {
+        let check = |written: &str, expected: Option<&str>| {
+            assert_eq!(UrlPath::of_written(written).as_ref().map(UrlPath::as_str), expected, "{written}");
+        };
+        check("old/one", Some("/old/one"));
+        check(" /caf%C3%A9/ ", Some("/café/"));
+        check("/%2e%2e/x", None);
+        check("../x", None);
+        check("/%ff", None);
+        check("https://example.org/x", None);
     }
 
     #[test]

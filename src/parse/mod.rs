@@ -1,1 +1,89 @@
-//! To come.
+//! VERB 3: one file → a document, with everything that is wrong with it.
+//!
+//! Pure: bytes in, [`Parsed`] out. It never looks at another file, so links into the site stay references; it never fails,
+//! so whatever the bytes are, something comes out. The stages within: bytes to text (`text`), front matter to typed values
+//! (`matter`), values to checked values (`article`, `profile`, `checks`), Markdown to HTML with gaps (`markdown`).
+
+mod address;
+mod article;
+mod checks;
+mod entities;
+mod file_name;
+mod labels;
+mod markdown;
+mod matter;
+mod plain;
+mod profile;
+mod report;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+use serde::Serialize;
+
+use crate::base::date::Zone;
+use crate::base::slug::SlugStyle;
+use crate::config::{Markdown, SiteConfig};
+use crate::model::article::{Document, Parsed};
+use crate::model::input::DocumentKind;
+use crate::model::path::ContentPath;
+use report::Report;
+
+/// Everything besides the file itself that parsing depends on; its fingerprint is part of the cache key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Options {
+    /// How Markdown is read.
+    pub markdown: Markdown,
+    /// The zone of `publish` and `expires` without one: its name in the IANA database.
+    pub zone_name: &'static str,
+    /// The site's language, whose quotes and words a text gets that says nothing else.
+    pub language: String,
+    /// How slugs and the ids of headings are made.
+    pub slugs: SlugStyle,
+}
+
+impl Options {
+    /// The options of a site.
+    pub fn of(config: &SiteConfig) -> Self {
+        Self {
+            markdown: config.markdown,
+            zone_name: config.zone.name(),
+            language: config.language.clone(),
+            slugs: config.urls.slugs,
+        }
+    }
+
+    fn zone(&self) -> Zone {
+        self.zone_name.parse().unwrap_or(Zone::UTC)
+    }
+}
+
+/// Parses one file. There is no document if the file is not UTF-8 or its front matter has no end.
+pub fn parse(kind: DocumentKind, path: &ContentPath, bytes: &[u8], options: &Options) -> Parsed {
+    let file = text::decode(bytes).and_then(|text| Ok((text, text::split(text)?)));
+    let (text, parts) = match file {
+        Ok(file) => file,
+        Err(diagnostic) => {
+            return Parsed { document: None, diagnostics: vec![diagnostic.in_file(path.as_str())] };
+        }
+    };
+    let mut report = Report::new(path, text);
+    let file = File { path, options, front: parts.front, body: parts.body..text.len() };
+    let document = match kind {
+        DocumentKind::Article | DocumentKind::Page => {
+            let (meta, body) = article::read(file, kind, &mut report);
+            Document::Article(Box::new(meta), body)
+        }
+        DocumentKind::Profile(kind) => Document::Profile(Box::new(profile::read(file, kind, &mut report))),
+    };
+    Parsed { document: Some(document), diagnostics: report.finish() }
+}
+
+/// A file that was taken apart.
+struct File<'f> {
+    path: &'f ContentPath,
+    options: &'f Options,
+    front: Option<(text::Format, std::ops::Range<usize>)>,
+    body: std::ops::Range<usize>,
+}

@@ -1,0 +1,241 @@
+//! An article or standing page: checked front matter and body.
+
+use super::checks::{Checks, text, texts};
+use super::file_name::FileName;
+use super::markdown::{self, Rendered, Settings};
+use super::matter::{self, Step};
+use super::plain::plain;
+use super::report::Report;
+use super::{File, Options, address, labels};
+use crate::base::date::{BadDate, Date};
+use crate::base::diag::Rule;
+use crate::base::fingerprint::Fingerprint;
+use crate::base::slug::{is_segment, slugify};
+use crate::config::RawHtml;
+use crate::model::article::{Body, Correction, LinkRef, Meta, Provenance};
+use crate::model::front_matter::{CorrectionRef, FrontMatter, OneOrMany, SeriesRef, SourceMap, SourceRef, Text};
+use crate::model::input::DocumentKind;
+use crate::model::path::UrlPath;
+
+use Step::{Item, Key};
+
+/// Reads an article or page.
+pub(super) fn read(file: File<'_>, kind: DocumentKind, report: &mut Report<'_>) -> (Meta, Body) {
+    let mut front = matter::read::<FrontMatter>(file.front.clone(), report);
+    let value = std::mem::take(&mut front.value);
+    let name = FileName::of(file.path);
+    let mut links = Vec::new();
+    let raw_html = value.raw_html;
+    let is_undated = text(value.date.clone()).is_none() && name.date.is_none();
+    let mut checks = Checks { keys: &front.keys, report, zone: file.options.zone() };
+    let mut meta = checks.meta(value, &file, &name, &mut links);
+    let wants_summary = meta.summary.is_empty();
+    let mut settings = settings(file.options, meta.lang.as_deref(), raw_html, !meta.sources.is_empty());
+    settings.title = Some(meta.title.as_str()).filter(|title| !title.is_empty());
+    settings.lends_title = meta.title.is_empty();
+    settings.wants_summary = wants_summary;
+    let rendered = markdown::render(file.body.clone(), &settings, report, &mut links);
+    if wants_summary {
+        meta.summary.clone_from(&rendered.summary);
+    }
+    if meta.title.is_empty() {
+        meta.title = title(&rendered, &name, front.is_unread("title"), report);
+    }
+    if is_undated && kind == DocumentKind::Article && !front.is_unread("date") {
+        missing_date(&front.keys, report);
+    }
+    finish(meta, rendered, links)
+}
+
+/// How the Markdown of a file is read.
+pub(super) fn settings<'s>(options: &Options, lang: Option<&str>, raw_html: Option<RawHtml>, is_sourced: bool) -> Settings<'s> {
+    let usual = if is_sourced { options.markdown.sourced_raw_html } else { options.markdown.raw_html };
+    Settings {
+        markdown: options.markdown,
+        raw_html: raw_html.unwrap_or(usual),
+        slugs: options.slugs,
+        labels: labels::of(lang.unwrap_or(&options.language)),
+        title: None,
+        lends_title: false,
+        wants_summary: false,
+    }
+}
+
+fn title(rendered: &Rendered, name: &FileName<'_>, is_unread: bool, report: &mut Report<'_>) -> String {
+    match &rendered.title {
+        Some((title, at)) => {
+            if !is_unread {
+                let message = format!("there is no title, so the first heading, `{title}`, is taken");
+                report.add(report.at(at, Rule::TitleFromHeading, message).hint("add `title:` to the front matter"));
+            }
+            title.clone()
+        }
+        None => {
+            if !is_unread {
+                let message = "there is no title, and no heading to take one from";
+                report.add(report.at(&(0..0), Rule::MissingTitle, message).hint("add `title:` to the front matter"));
+            }
+            name.words()
+        }
+    }
+}
+
+fn missing_date(keys: &matter::Keys<'_>, report: &mut Report<'_>) {
+    let diagnostic = report.at(&keys.whole(), Rule::MissingDate, "the article has no date");
+    report.add(diagnostic.hint("add `date: 2022-01-11`, or begin the file's name with `2022-01-11-`"));
+}
+
+fn finish(mut meta: Meta, rendered: Rendered, links: Vec<LinkRef>) -> (Meta, Body) {
+    meta.words = rendered.words;
+    meta.anchors = rendered.anchors;
+    meta.has_code = rendered.has_code;
+    meta.links = links;
+    meta.print = Fingerprint::of(&meta);
+    meta.body_print = Fingerprint::of(&rendered.body);
+    (meta, rendered.body)
+}
+
+impl Checks<'_, '_> {
+    fn meta(&mut self, front: FrontMatter, file: &File<'_>, name: &FileName<'_>, links: &mut Vec<LinkRef>) -> Meta {
+        let date = self.article_date(front.date, name);
+        let lang = self.language(&[Key("lang")], front.lang);
+        Meta {
+            path: file.path.clone(),
+            title: text(front.title).map(|title| plain(&title)).unwrap_or_default(),
+            slug: self.slug(front.slug, name, file.options),
+            date,
+            updated: self.date(&[Key("updated")], front.updated),
+            publish: self.moment(&[Key("publish")], front.publish),
+            expires: self.moment(&[Key("expires")], front.expires),
+            draft: front.draft.unwrap_or_default(),
+            lang: lang.filter(|lang| *lang != file.options.language),
+            sources: self.sources(front.source),
+            tags: texts(front.tags),
+            authors: texts(front.authors),
+            series: self.series(front.series),
+            image: self.image("image", front.image, links),
+            summary: [front.summary, front.description, front.excerpt]
+                .into_iter()
+                .find_map(text)
+                .map(|summary| plain(&summary))
+                .unwrap_or_default(),
+            aliases: self.aliases(front.aliases),
+            template: text(front.template),
+            index: front.index,
+            related: texts(front.related),
+            unrelated: texts(front.unrelated),
+            corrections: self.corrections(front.corrections),
+            comments: front.comments.unwrap_or_default(),
+            extra: front.extra.unwrap_or_default(),
+            words: 0,
+            anchors: Vec::new(),
+            links: Vec::new(),
+            has_code: false,
+            print: Fingerprint::default(),
+            body_print: Fingerprint::default(),
+        }
+    }
+
+    /// The date of the front matter, or that of the file's name.
+    fn article_date(&mut self, value: Option<Text>, name: &FileName<'_>) -> Option<Date> {
+        let is_written = value.is_some();
+        let date = self.date(&[Key("date")], value);
+        match &name.date {
+            Some(Ok(named)) => date.or(Some(*named)),
+            Some(Err(BadDate(message))) if !is_written => {
+                let message = format!("the file's name begins with a date, but {message}");
+                self.report.say(&self.keys.whole(), Rule::BadDate, message);
+                None
+            }
+            _ => date,
+        }
+    }
+
+    fn slug(&mut self, value: Option<Text>, name: &FileName<'_>, options: &Options) -> String {
+        let Some(slug) = text(value) else { return name.slug(options.slugs) };
+        if is_segment(&slug) {
+            return slug;
+        }
+        let message = format!("`{slug}` cannot be a slug, which is one segment of an address");
+        let diagnostic = self.at(&[Key("slug")], &slug, Rule::PathEscape, message);
+        self.report.add(diagnostic.hint(format!("write it without special characters, such as `{}`", slugify(&slug, options.slugs))));
+        name.slug(options.slugs)
+    }
+
+    fn aliases(&mut self, value: Option<OneOrMany<Text>>) -> Vec<UrlPath> {
+        let mut aliases = Vec::new();
+        for (index, alias) in value.unwrap_or_default().0.into_iter().enumerate() {
+            let Some(alias) = text(Some(alias)) else { continue };
+            match UrlPath::of_written(&alias) {
+                Some(path) if !aliases.contains(&path) => aliases.push(path),
+                Some(_) => {}
+                None => {
+                    let path = [Key("aliases"), Item(index)];
+                    let diagnostic = self.at(&path, &alias, Rule::PathEscape, format!("`{alias}` cannot be an alias"));
+                    self.report.add(diagnostic.hint("an alias is a path of this site, such as `/2015/old-name/`"));
+                }
+            }
+        }
+        aliases
+    }
+
+    fn series(&mut self, value: Option<SeriesRef>) -> Option<(String, Option<u32>)> {
+        let SeriesRef(map) = value?;
+        if map.part == Some(0) {
+            self.say(&[Key("series"), Key("part")], "", Rule::BadValue, "the parts of a series are counted from 1");
+        }
+        let Some(name) = text(map.name) else {
+            if map.part.is_some() {
+                self.say(&[Key("series")], "", Rule::BadValue, "the series has no `name`");
+            }
+            return None;
+        };
+        Some((name, map.part.filter(|&part| part > 0)))
+    }
+
+    fn corrections(&mut self, value: Option<OneOrMany<CorrectionRef>>) -> Vec<Correction> {
+        let mut corrections = Vec::new();
+        for (index, correction) in value.unwrap_or_default().0.into_iter().enumerate() {
+            let date = self.date(&[Key("corrections"), Item(index), Key("date")], correction.date);
+            match text(correction.text) {
+                Some(text) => corrections.push(Correction { date, text: plain(&text) }),
+                None => self.say(&[Key("corrections"), Item(index)], "", Rule::BadValue, "the correction has no `text`"),
+            }
+        }
+        corrections
+    }
+
+    fn sources(&mut self, value: Option<OneOrMany<SourceRef>>) -> Vec<Provenance> {
+        let sources = value.unwrap_or_default().0.into_iter().enumerate();
+        sources.filter_map(|(index, SourceRef(map))| self.source(index, map)).collect()
+    }
+
+    fn source(&mut self, index: usize, map: SourceMap) -> Option<Provenance> {
+        let path = |key| [Key("source"), Item(index), Key(key)];
+        let is_empty = map.outlet.as_ref().is_none_or(|Text(outlet)| outlet.trim().is_empty()) && map.url.is_none();
+        // An outlet may be given by its address alone.
+        let outlet = text(map.outlet);
+        let (outlet, address) = match outlet {
+            Some(address) if address::is_web(&address) => (None, Some(address)),
+            outlet => (outlet, None),
+        };
+        let url = self.web(&path("url"), map.url).or(address);
+        if is_empty && (map.title.is_some() || map.author.is_some() || map.archive.is_some() || map.role.is_some()) {
+            self.say(&[Key("source"), Item(index)], "", Rule::BadValue, "the source has neither `outlet` nor `url`");
+        }
+        if outlet.is_none() && url.is_none() {
+            return None;
+        }
+        Some(Provenance {
+            outlet: outlet.unwrap_or_default(),
+            url,
+            title: text(map.title).map(|title| plain(&title)),
+            author: text(map.author),
+            published: self.date(&path("published"), map.published),
+            retrieved: self.date(&path("retrieved"), map.retrieved),
+            role: map.role.unwrap_or_default(),
+            archive: self.web(&path("archive"), map.archive),
+            license: text(map.license),
+        })
+    }
+}

@@ -1,0 +1,151 @@
+//! Values of front matter to checked values: dates that exist, addresses that are safe, lists without holes.
+//!
+//! Each check reports what is wrong at the value's own place and leaves the value out; nothing else stops for it.
+
+use super::address::{self, Address};
+use super::matter::{Keys, Step};
+use super::report::Report;
+use crate::base::date::{BadDate, Date, Moment, Zone};
+use crate::base::diag::{Diagnostic, Rule};
+use crate::model::article::{Image, LinkKind, LinkRef};
+use crate::model::front_matter::{ImageRef, OneOrMany, Text};
+
+/// Checks the values of one file's front matter.
+pub(super) struct Checks<'c, 'a> {
+    pub(super) keys: &'c Keys<'a>,
+    pub(super) report: &'c mut Report<'a>,
+    pub(super) zone: Zone,
+}
+
+/// A text, unless it is empty: templates leave empty keys behind.
+pub(super) fn text(text: Option<Text>) -> Option<String> {
+    let Text(text) = text?;
+    let trimmed = text.trim();
+    match trimmed.len() {
+        0 => None,
+        length if length == text.len() => Some(text),
+        _ => Some(trimmed.to_owned()),
+    }
+}
+
+/// The texts of a list, each once.
+pub(super) fn texts(list: Option<OneOrMany<Text>>) -> Vec<String> {
+    let mut texts = Vec::new();
+    for item in list.unwrap_or_default().0 {
+        if let Some(item) = text(Some(item)).filter(|item| !texts.contains(item)) {
+            texts.push(item);
+        }
+    }
+    texts
+}
+
+impl Checks<'_, '_> {
+    /// Reports something about the value `written` of the key at the end of a path.
+    pub(super) fn say(&mut self, path: &[Step<'_>], written: &str, rule: Rule, message: impl Into<String>) {
+        let diagnostic = self.at(path, written, rule, message);
+        self.report.add(diagnostic);
+    }
+
+    /// [`Self::say`], for what gets a hint.
+    pub(super) fn at(&self, path: &[Step<'_>], written: &str, rule: Rule, message: impl Into<String>) -> Diagnostic {
+        self.report.at(&self.keys.find_value(path, written), rule, message)
+    }
+
+    /// A date that exists.
+    pub(super) fn date(&mut self, path: &[Step<'_>], value: Option<Text>) -> Option<Date> {
+        let written = text(value)?;
+        match written.parse() {
+            Ok(date) => Some(date),
+            Err(BadDate(message)) => {
+                let hint = message.ends_with("is not a date").then(|| "write it as `2022-01-11`".to_owned());
+                let mut diagnostic = self.at(path, &written, Rule::BadDate, message);
+                diagnostic.hint = hint;
+                self.report.add(diagnostic);
+                None
+            }
+        }
+    }
+
+    /// The first moment of a date.
+    pub(super) fn moment(&mut self, path: &[Step<'_>], value: Option<Text>) -> Option<Moment> {
+        self.date(path, value).map(|date| date.moment(self.zone))
+    }
+
+    /// A web address.
+    pub(super) fn web(&mut self, path: &[Step<'_>], value: Option<Text>) -> Option<String> {
+        let written = text(value)?;
+        if address::is_web(&written) {
+            return Some(written);
+        }
+        let diagnostic = self.at(path, &written, Rule::BadAddress, format!("`{written}` is not a web address"));
+        self.report.add(diagnostic.hint("it begins with `https://` or `http://`"));
+        None
+    }
+
+    /// A language tag, as BCP 47 writes it.
+    pub(super) fn language(&mut self, path: &[Step<'_>], value: Option<Text>) -> Option<String> {
+        let written = text(value)?;
+        let tag = written.replace('_', "-");
+        let mut parts = tag.split('-');
+        let is_fine = parts.next().is_some_and(|first| matches!(first.len(), 2..=3) && is_alphabetic(first))
+            && parts.all(|part| matches!(part.len(), 1..=8) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+        if is_fine {
+            return Some(tag);
+        }
+        let diagnostic = self.at(path, &written, Rule::BadValue, format!("`{written}` is not a language tag"));
+        self.report.add(diagnostic.hint("use a tag of BCP 47, such as `en` or `pt-BR`"));
+        None
+    }
+
+    /// A picture. Its address becomes the next of the links.
+    pub(super) fn image(&mut self, key: &str, value: Option<ImageRef>, links: &mut Vec<LinkRef>) -> Option<Image> {
+        let ImageRef(map) = value?;
+        let here = [Step::Key(key)];
+        let is_empty = [&map.alt, &map.caption, &map.credit].iter().all(|field| field.is_none());
+        let Some(src) = text(map.src) else {
+            if !is_empty {
+                self.say(&here, "", Rule::BadValue, format!("`{key}` has no `src`"));
+            }
+            return None;
+        };
+        let path = [Step::Key(key), Step::Key("src")];
+        if let Address::Forbidden(scheme) = address::of_link(&src) {
+            let message = format!("an address cannot begin with `{scheme}:`");
+            let diagnostic = self.at(&path, &src, Rule::BadAddress, message);
+            self.report.add(diagnostic.hint("use a file beside the article, a path of this site, or a web address"));
+            return None;
+        }
+        let place = self.report.place(&self.keys.find_value(&path, &src));
+        links.push(LinkRef { target: src, kind: LinkKind::Picture, place });
+        Some(Image {
+            link: links.len() as u32 - 1,
+            alt: text(map.alt).unwrap_or_default(),
+            caption: text(map.caption),
+            credit: text(map.credit),
+            license: text(map.license),
+            focus: self.focus(key, map.focus),
+        })
+    }
+
+    /// The point of a picture goes into a style, so it may be nothing but a position.
+    fn focus(&mut self, key: &str, value: Option<Text>) -> Option<String> {
+        let written = text(value)?;
+        let is_part = |part: &str| {
+            let number = part.strip_suffix('%').map(str::parse::<f32>);
+            matches!(number, Some(Ok(number)) if (0.0..=100.0).contains(&number))
+                || matches!(part, "left" | "right" | "top" | "bottom" | "center")
+        };
+        let parts: Vec<&str> = written.split_whitespace().collect();
+        if matches!(parts.len(), 1..=2) && parts.iter().all(|part| is_part(part)) {
+            return Some(parts.join(" "));
+        }
+        let path = [Step::Key(key), Step::Key("focus")];
+        let diagnostic = self.at(&path, &written, Rule::BadValue, format!("`{written}` is not a point of a picture"));
+        self.report.add(diagnostic.hint("write it as `50% 20%`, from the left and from the top"));
+        None
+    }
+}
+
+fn is_alphabetic(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphabetic())
+}

@@ -1,0 +1,78 @@
+//! What a file's name says: the date before it, and the slug.
+
+use crate::base::date::{BadDate, Date};
+use crate::base::slug::{SlugStyle, is_segment, slugify};
+use crate::model::path::ContentPath;
+
+/// A file's name taken apart.
+pub(super) struct FileName<'a> {
+    /// The date in front, if the name has one.
+    pub(super) date: Option<Result<Date, BadDate>>,
+    /// The rest.
+    name: &'a str,
+}
+
+impl<'a> FileName<'a> {
+    /// The name of a file; of a bundle, that of its folder.
+    pub(super) fn of(path: &'a ContentPath) -> Self {
+        let whole = match path.is_bundle() {
+            true => path.folder().rsplit('/').next().unwrap_or(path.folder()),
+            false => path.stem(),
+        };
+        match dated(whole) {
+            Some((date, name)) => Self { date: Some(date), name },
+            None => Self { date: None, name: whole },
+        }
+    }
+
+    /// The name as a slug: as it is, if it can stand in an address.
+    pub(super) fn slug(&self, style: SlugStyle) -> String {
+        if is_segment(self.name) && !self.name.contains(char::is_whitespace) {
+            self.name.to_owned()
+        } else {
+            slugify(self.name, style)
+        }
+    }
+
+    /// The name as words.
+    pub(super) fn words(&self) -> String {
+        self.name.replace(['-', '_'], " ").trim().to_owned()
+    }
+}
+
+fn dated(name: &str) -> Option<(Result<Date, BadDate>, &str)> {
+    let (date, rest) = name.split_at_checked(10)?;
+    let shape = date.bytes().map(|byte| if byte.is_ascii_digit() { b'0' } else { byte });
+    let rest = rest.strip_prefix(['-', '_', ' '])?;
+    (shape.eq(*b"0000-00-00") && !rest.is_empty()).then(|| (date.parse(), rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(path: &str, date: &str, slug: &str) {
+        let path = ContentPath::new(path);
+        let name = FileName::of(&path);
+        let seen = match &name.date {
+            None => String::new(),
+            Some(Ok(date)) => date.to_string(),
+            Some(Err(BadDate(message))) => message.clone(),
+        };
+        assert_eq!((seen.as_str(), name.slug(SlugStyle::Unicode).as_str()), (date, slug), "{path}");
+    }
+
+    #[test]
+    fn dates_and_slugs_come_from_names() {
+        check("articles/2014-03-12-coming-soon.md", "2014-03-12", "coming-soon");
+        check("articles/2014-03-12_Coming_Soon.md", "2014-03-12", "Coming_Soon");
+        check("articles/2014-02-30-x.md", "there is no 30 February 2014", "x");
+        check("articles/2014-03-12.md", "", "2014-03-12");
+        check("articles/some-slug/index.md", "", "some-slug");
+        check("articles/2014-03-12-some-slug/index.md", "2014-03-12", "some-slug");
+        check("index.md", "", "index");
+        check("articles/東京.md", "", "東京");
+        check("articles/Zwei Wörter?.md", "", "zwei-worter");
+        check("articles/été-ete.md", "", "été-ete");
+    }
+}

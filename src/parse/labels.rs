@@ -1,0 +1,141 @@
+//! The few words that a text gets from us, in the language of the text.
+//!
+//! They are part of the parsed body and so cannot come from a theme. A language that is not here gets English.
+
+use crate::base::slug::fold;
+
+/// Words and quotes of one language.
+#[derive(Debug)]
+pub(super) struct Labels {
+    /// The titles of alerts: note, tip, important, warning, caution.
+    pub(super) alerts: [&'static str; 5],
+    /// A table that can be scrolled.
+    pub(super) table: &'static str,
+    /// The footnotes as a whole.
+    pub(super) footnotes: &'static str,
+    /// The link from a footnote to the text.
+    pub(super) back: &'static str,
+    /// What `"` becomes before and after a word.
+    pub(super) quotes: [&'static str; 2],
+}
+
+/// The words of a language tag such as `de-AT`.
+pub(super) fn of(language: &str) -> &'static Labels {
+    let short = fold(language);
+    let short = short.split(' ').next().unwrap_or("");
+    LABELS.iter().find(|(tag, _)| *tag == short).map_or(&ENGLISH, |(_, labels)| labels)
+}
+
+const ENGLISH: Labels = Labels {
+    alerts: ["Note", "Tip", "Important", "Warning", "Caution"],
+    table: "Table",
+    footnotes: "Footnotes",
+    back: "Back to the text",
+    quotes: ["“", "”"],
+};
+
+const LABELS: &[(&str, Labels)] = &[
+    (
+        "cs",
+        Labels {
+            alerts: ["Poznámka", "Tip", "Důležité", "Varování", "Pozor"],
+            table: "Tabulka",
+            footnotes: "Poznámky pod čarou",
+            back: "Zpět k textu",
+            quotes: ["„", "“"],
+        },
+    ),
+    (
+        "de",
+        Labels {
+            alerts: ["Hinweis", "Tipp", "Wichtig", "Warnung", "Vorsicht"],
+            table: "Tabelle",
+            footnotes: "Fußnoten",
+            back: "Zurück zum Text",
+            quotes: ["„", "“"],
+        },
+    ),
+    (
+        "es",
+        Labels {
+            alerts: ["Nota", "Consejo", "Importante", "Advertencia", "Precaución"],
+            table: "Tabla",
+            footnotes: "Notas",
+            back: "Volver al texto",
+            quotes: ["«", "»"],
+        },
+    ),
+    (
+        "fr",
+        Labels {
+            alerts: ["Remarque", "Conseil", "Important", "Avertissement", "Attention"],
+            table: "Tableau",
+            footnotes: "Notes",
+            back: "Retour au texte",
+            quotes: ["«\u{a0}", "\u{a0}»"],
+        },
+    ),
+    (
+        "it",
+        Labels {
+            alerts: ["Nota", "Suggerimento", "Importante", "Avvertenza", "Attenzione"],
+            table: "Tabella",
+            footnotes: "Note",
+            back: "Torna al testo",
+            quotes: ["«", "»"],
+        },
+    ),
+    (
+        "nl",
+        Labels {
+            alerts: ["Opmerking", "Tip", "Belangrijk", "Waarschuwing", "Let op"],
+            table: "Tabel",
+            footnotes: "Voetnoten",
+            back: "Terug naar de tekst",
+            quotes: ["“", "”"],
+        },
+    ),
+    (
+        "pl",
+        Labels {
+            alerts: ["Uwaga", "Wskazówka", "Ważne", "Ostrzeżenie", "Ostrożnie"],
+            table: "Tabela",
+            footnotes: "Przypisy",
+            back: "Powrót do tekstu",
+            quotes: ["„", "”"],
+        },
+    ),
+    (
+        "pt",
+        Labels {
+            alerts: ["Nota", "Dica", "Importante", "Aviso", "Cuidado"],
+            table: "Tabela",
+            footnotes: "Notas de rodapé",
+            back: "Voltar ao texto",
+            quotes: ["“", "”"],
+        },
+    ),
+    (
+        "sv",
+        Labels {
+            alerts: ["Observera", "Tips", "Viktigt", "Varning", "Försiktigt"],
+            table: "Tabell",
+            footnotes: "Fotnoter",
+            back: "Tillbaka till texten",
+            quotes: ["”", "”"],
+        },
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::of;
+
+    #[test]
+    fn languages_are_found_by_their_tag() {
+        assert_eq!(of("de-AT").table, "Tabelle");
+        assert_eq!(of("DE").table, "Tabelle");
+        assert_eq!(of("tlh").table, "Table");
+        assert_eq!(of("").table, "Table");
+    }
+}

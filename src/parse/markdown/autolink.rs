@@ -1,0 +1,156 @@
+//! Running text: bare addresses become links, and footnotes that are not defined are noticed. The owner of the crate
+//! `linkify`.
+//!
+//! The parser cuts text at every character that could have meant something, and smart punctuation makes a dash of two
+//! hyphens. So the pieces that lie side by side are joined again, as they were written, before addresses are looked for.
+
+use std::ops::Range;
+
+use linkify::{LinkFinder, LinkKind};
+use pulldown_cmark::Event;
+
+use super::events::Spanned;
+use super::writer::Writer;
+use crate::base::diag::Rule;
+use crate::parse::address;
+
+/// Neighbouring pieces of text.
+struct Run {
+    /// What was written, without the backslashes of escapes.
+    text: String,
+    /// For each piece: where it begins in the text, where in the body, and whether it stands there as it does here.
+    pieces: Vec<Piece>,
+}
+
+struct Piece {
+    at: usize,
+    in_body: Range<usize>,
+    is_verbatim: bool,
+    event: usize,
+}
+
+/// Whether a text can have anything that needs a run.
+pub(super) fn is_worth_it(text: &str, autolinks: bool) -> bool {
+    (autolinks && (text.contains("://") || text.contains("www."))) || text.contains("[^")
+}
+
+impl<'a> Writer<'a, '_> {
+    /// Writes the pieces of text from event `first` on; says how many there are.
+    pub(super) fn text_run(&mut self, first: usize) -> usize {
+        let events = self.events();
+        let length = run_length(&events[first..], self.source());
+        let pieces = &events[first..first + length];
+        let written = self.source().get(pieces[0].1.start..pieces[length - 1].1.end).unwrap_or("");
+        if is_worth_it(written, self.autolinks()) {
+            let run = Run::of(pieces, self.source());
+            self.check_footnotes(&run);
+            self.write_run(&run, pieces);
+        } else {
+            for (event, range) in pieces {
+                if let Event::Text(text) = event {
+                    self.piece_of_text(text, range);
+                }
+            }
+        }
+        length
+    }
+
+    fn write_run(&mut self, run: &Run, events: &[Spanned<'a>]) {
+        let mut done = 0;
+        if self.autolinks() {
+            for (range, address) in run.links() {
+                self.write_part(run, events, done..range.start);
+                self.out.raw("<a href=\"");
+                address::write(&mut self.out.markup, &address);
+                self.out.raw("\">");
+                self.words.add(&run.text[range.clone()]);
+                self.out.text(&run.text[range.clone()]);
+                self.out.raw("</a>");
+                done = range.end;
+            }
+        }
+        self.write_part(run, events, done..run.text.len());
+    }
+
+    /// Writes a part of a run as the parser has it, with its dashes and quotes.
+    fn write_part(&mut self, run: &Run, events: &[Spanned<'a>], part: Range<usize>) {
+        let start = run.pieces.partition_point(|piece| piece.at <= part.start).saturating_sub(1);
+        for (index, piece) in run.pieces.iter().enumerate().skip(start) {
+            let end = run.pieces.get(index + 1).map_or(run.text.len(), |next| next.at);
+            let shown = piece.at.max(part.start)..end.min(part.end);
+            if piece.at >= part.end || shown.is_empty() {
+                if piece.at >= part.end {
+                    break;
+                }
+            } else if shown == (piece.at..end) {
+                if let (Event::Text(text), range) = &events[piece.event] {
+                    self.piece_of_text(text, range);
+                }
+            } else {
+                self.words.add(&run.text[shown.clone()]);
+                self.out.text(&run.text[shown]);
+            }
+        }
+    }
+
+    fn check_footnotes(&mut self, run: &Run) {
+        for (at, _) in run.text.match_indices("[^") {
+            let label = run.text[at + 2..].split(']').next().unwrap_or("");
+            let is_closed = run.text[at + 2 + label.len()..].starts_with(']');
+            let is_label = !label.is_empty() && !label.contains(|c: char| c.is_whitespace() || matches!(c, '[' | '^'));
+            let Some(start) = run.in_body(at).filter(|_| is_closed && is_label) else { continue };
+            let is_escaped = self.source()[..start].ends_with('\\');
+            if !is_escaped {
+                let message = format!("the footnote `{label}` is not defined");
+                self.say(&(start..start + label.len() + 3), Rule::MissingFootnote, &message);
+            }
+        }
+    }
+}
+
+/// How many texts lie side by side, with nothing but the backslash of an escape between them.
+fn run_length(events: &[Spanned<'_>], source: &str) -> usize {
+    let is_joined = |pair: &[Spanned<'_>]| {
+        let between = pair[0].1.end..pair[1].1.start;
+        matches!(pair[1].0, Event::Text(_)) && (between.is_empty() || source.get(between) == Some("\\"))
+    };
+    1 + events.windows(2).take_while(|pair| is_joined(pair)).count()
+}
+
+impl Run {
+    fn of(events: &[Spanned<'_>], source: &str) -> Self {
+        let mut run = Self { text: String::new(), pieces: Vec::with_capacity(events.len()) };
+        for (index, (event, range)) in events.iter().enumerate() {
+            let Event::Text(text) = event else { continue };
+            let written = source.get(range.clone()).unwrap_or(text);
+            // Of `&amp;`, the character counts; of `--`, the hyphens.
+            let is_reference = written.starts_with('&') && written != text.as_ref();
+            let piece = if is_reference { text } else { written };
+            let at = run.text.len();
+            run.pieces.push(Piece { at, in_body: range.clone(), is_verbatim: !is_reference, event: index });
+            run.text.push_str(piece);
+        }
+        run
+    }
+
+    /// Where a byte of the run lies in the body.
+    fn in_body(&self, at: usize) -> Option<usize> {
+        let piece = &self.pieces[self.pieces.partition_point(|piece| piece.at <= at).checked_sub(1)?];
+        Some(if piece.is_verbatim { piece.in_body.start + at - piece.at } else { piece.in_body.start })
+    }
+
+    /// The addresses in the run: where they are, and where they lead.
+    fn links(&self) -> Vec<(Range<usize>, String)> {
+        let mut finder = LinkFinder::new();
+        finder.kinds(&[LinkKind::Url]).url_must_have_scheme(false);
+        let address = |link: linkify::Link<'_>| {
+            let range = link.start()..link.end();
+            if address::is_web(link.as_str()) {
+                return Some((range, link.as_str().to_owned()));
+            }
+            let is_www = link.as_str().starts_with("www.") && link.as_str().matches('.').nth(1).is_some();
+            is_www.then(|| (range, format!("http://{}", link.as_str())))
+        };
+        finder.links(&self.text).filter_map(address).collect()
+    }
+}

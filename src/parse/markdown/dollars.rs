@@ -1,0 +1,47 @@
+//! Prices are no formulas.
+//!
+//! "between $11K-$38K" has the form of a formula, `$11K-$`. As Pandoc has it, a dollar sign before a digit never closes one.
+//! The parser has no such rule, so the dollar signs that would open a false formula are hidden from it behind another
+//! character of one byte, which the events then lose again.
+
+use pulldown_cmark::{Event, Parser};
+
+use super::events::options;
+use crate::config;
+
+/// Stands for a dollar sign that opens no formula. It is a control character that no text has a use for.
+pub(super) const MASK: &str = "\u{1a}";
+
+/// As often a text is parsed in search of false formulas. Each round hides all that are there, and only what they had hidden
+/// themselves needs another one.
+const ROUNDS: usize = 4;
+
+/// The text with such dollar signs masked, if it has any.
+pub(super) fn mask(source: &str, markdown: config::Markdown) -> Option<String> {
+    let has_price = source.as_bytes().windows(2).any(|pair| pair[0] == b'$' && pair[1].is_ascii_digit());
+    if !markdown.math || !has_price || source.matches('$').nth(1).is_none() {
+        return None;
+    }
+    let mut masked = source.to_owned();
+    for _ in 0..ROUNDS {
+        let false_ones = false_formulas(&masked, markdown);
+        if false_ones.is_empty() {
+            break;
+        }
+        for at in false_ones {
+            masked.replace_range(at..=at, MASK);
+        }
+    }
+    (masked != source).then_some(masked)
+}
+
+fn false_formulas(text: &str, markdown: config::Markdown) -> Vec<usize> {
+    let followed_by_digit = |end: usize| text.as_bytes().get(end).is_some_and(u8::is_ascii_digit);
+    Parser::new_ext(text, options(markdown))
+        .into_offset_iter()
+        .filter_map(|(event, range)| match event {
+            Event::InlineMath(_) if followed_by_digit(range.end) => Some(range.start),
+            _ => None,
+        })
+        .collect()
+}

@@ -1,0 +1,175 @@
+//! What pulldown-cmark makes of a text: its events with their places, and its link definitions.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, OffsetIter, Options, Parser, Tag, TagEnd};
+
+use super::dollars;
+use crate::config;
+
+/// An event and the bytes of the body that it comes from.
+pub(super) type Spanned<'a> = (Event<'a>, Range<usize>);
+
+/// All events of a body.
+pub(super) struct Collected<'a> {
+    events: Vec<Spanned<'a>>,
+    /// The exhausted parser, which still has the definitions.
+    parser: OffsetIter<'a>,
+}
+
+impl<'a> Collected<'a> {
+    pub(super) fn events(&self) -> &[Spanned<'a>] {
+        &self.events
+    }
+
+    /// Where the definition is that a reference link uses.
+    pub(super) fn definition(&self, id: &str) -> Option<Range<usize>> {
+        self.parser.reference_definitions().get(id).map(|definition| definition.span.clone())
+    }
+}
+
+/// Parses a body.
+pub(super) fn collect(text: &str, markdown: config::Markdown) -> Collected<'_> {
+    let mut parser = Parser::new_ext(text, options(markdown)).into_offset_iter();
+    // A page of running text has an event for about every thirty bytes.
+    let mut events = Vec::with_capacity(text.len() / 30 + 16);
+    events.extend(parser.by_ref());
+    if text.contains(dollars::MASK) {
+        events.iter_mut().for_each(|(event, _)| unmask(event));
+    }
+    if text.contains(['^', '~']) {
+        events = split_at_marks(events, text);
+        raise(&mut events);
+    }
+    Collected { events, parser }
+}
+
+/// Takes texts apart so that each `^` and `~` in them is a text of its own.
+fn split_at_marks<'a>(events: Vec<Spanned<'a>>, source: &'a str) -> Vec<Spanned<'a>> {
+    let mut split = Vec::with_capacity(events.len() + 16);
+    for (event, range) in events {
+        let written = source.get(range.clone());
+        let has_marks = matches!(&event, Event::Text(text) if text.len() > 1 && text.contains(['^', '~']) && written == Some(text));
+        let Some(written) = written.filter(|_| has_marks) else {
+            split.push((event, range));
+            continue;
+        };
+        let mut at = range.start;
+        for piece in written.split_inclusive(['^', '~']) {
+            let text = piece.trim_end_matches(['^', '~']);
+            for part in [text, &piece[text.len()..]].into_iter().filter(|part| !part.is_empty()) {
+                split.push((Event::Text(part.into()), at..at + part.len()));
+                at += part.len();
+            }
+        }
+    }
+    split
+}
+
+/// Makes `H~2~O` and `x^2^` what they are meant to be: to the parser, a mark behind a letter begins nothing.
+fn raise(events: &mut [Spanned<'_>]) {
+    for open in 1..events.len() {
+        let Some(close) = closing_mark(events, open) else { continue };
+        let (start, end) = match &events[open].0 {
+            Event::Text(mark) if mark.as_ref() == "^" => (Tag::Superscript, TagEnd::Superscript),
+            _ => (Tag::Subscript, TagEnd::Subscript),
+        };
+        let range = events[open].1.start..events[close].1.end;
+        events[open] = (Event::Start(start), range.clone());
+        events[close] = (Event::End(end), range);
+    }
+}
+
+/// As many pieces of text may lie between two marks.
+const MOST_PIECES: usize = 8;
+
+/// Where the mark is that ends what the mark `open` begins: behind a letter, and with no blank between them.
+fn closing_mark(events: &[Spanned<'_>], open: usize) -> Option<usize> {
+    let text = |index: usize| match events.get(index) {
+        Some((Event::Text(text), range)) => Some((text.as_ref(), range)),
+        _ => None,
+    };
+    let (mark, mut last) = text(open).filter(|(mark, _)| matches!(*mark, "^" | "~"))?;
+    let (before, range) = text(open - 1)?;
+    if range.end != last.start || !before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | ']')) {
+        return None;
+    }
+    for index in open + 1..=open + MOST_PIECES {
+        let (piece, range) = text(index)?;
+        if range.start != last.end || piece.contains(char::is_whitespace) {
+            return None;
+        }
+        if piece == mark {
+            return (index > open + 1).then_some(index);
+        }
+        last = range;
+    }
+    None
+}
+
+/// What is understood beyond CommonMark.
+pub(super) fn options(markdown: config::Markdown) -> Options {
+    let mut options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_SUPERSCRIPT
+        | Options::ENABLE_SUBSCRIPT
+        | Options::ENABLE_WIKILINKS;
+    options.set(Options::ENABLE_SMART_PUNCTUATION, markdown.smart_punctuation);
+    options.set(Options::ENABLE_MATH, markdown.math);
+    options
+}
+
+fn unmask(event: &mut Event<'_>) {
+    match event {
+        Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => unmask_text(text),
+        Event::InlineMath(text) | Event::DisplayMath(text) => unmask_text(text),
+        Event::Start(Tag::Link { dest_url, title, .. } | Tag::Image { dest_url, title, .. }) => {
+            unmask_text(dest_url);
+            unmask_text(title);
+        }
+        _ => {}
+    }
+}
+
+fn unmask_text(text: &mut CowStr<'_>) {
+    if text.contains(dollars::MASK) {
+        *text = text.replace(dollars::MASK, "$").into();
+    }
+}
+
+/// The index of the event that ends the element which the event at `start` begins.
+pub(super) fn end_of(events: &[Spanned<'_>], start: usize) -> usize {
+    let mut depth = 0_usize;
+    for (index, (event, _)) in events.iter().enumerate().skip(start) {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return index;
+        }
+    }
+    events.len().saturating_sub(1)
+}
+
+/// The plain text of some events; pictures count as nothing, unless their descriptions are wanted.
+pub(super) fn plain(events: &[Spanned<'_>], out: &mut String, with_pictures: bool) {
+    let mut pictures = 0_usize;
+    for (event, _) in events {
+        match event {
+            Event::Start(Tag::Image { .. }) => pictures += 1,
+            Event::End(TagEnd::Image) => pictures = pictures.saturating_sub(1),
+            _ if pictures > 0 && !with_pictures => {}
+            Event::Text(text) | Event::Code(text) => out.push_str(text),
+            Event::InlineMath(text) | Event::DisplayMath(text) => out.push_str(text),
+            Event::SoftBreak | Event::HardBreak => out.push(' '),
+            _ => {}
+        }
+    }
+}

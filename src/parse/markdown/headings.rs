@@ -1,0 +1,122 @@
+//! Headings: their ids, their levels, and the table of contents.
+
+use std::collections::BTreeMap;
+
+use pulldown_cmark::{CowStr, HeadingLevel};
+
+use super::events::{end_of, plain};
+use super::writer::Writer;
+use crate::base::slug::slugify;
+use crate::model::article::Heading;
+
+/// The ids of a body; each is given once.
+#[derive(Debug, Default)]
+pub(super) struct Ids {
+    /// How often each was asked for, so that a thousand equal headings don't take a million tries.
+    asked: BTreeMap<String, u32>,
+    /// Ids that headings bring along and that have not been used yet.
+    reserved: BTreeMap<String, bool>,
+    /// All that were given, in order.
+    pub(super) given: Vec<String>,
+}
+
+impl Ids {
+    /// Keeps ids free for the headings that ask for them by name.
+    pub(super) fn reserve(&mut self, ids: &[String]) {
+        self.reserved.extend(ids.iter().map(|id| (id.clone(), false)));
+        self.asked.extend(ids.iter().map(|id| (id.clone(), 1)));
+    }
+
+    /// The id that was asked for, if it is still free, or one like it.
+    fn named(&mut self, id: &str) -> String {
+        match self.reserved.get_mut(id) {
+            Some(used) if !*used => {
+                *used = true;
+                self.given.push(id.to_owned());
+                id.to_owned()
+            }
+            _ => self.free(id),
+        }
+    }
+
+    /// A free id like the one asked for.
+    fn free(&mut self, id: &str) -> String {
+        let mut found = id.to_owned();
+        while self.asked.contains_key(&found) {
+            let count = self.asked.entry(id.to_owned()).or_default();
+            *count += 1;
+            found = format!("{id}-{count}");
+        }
+        self.asked.insert(found.clone(), 1);
+        self.given.push(found.clone());
+        found
+    }
+
+    /// Takes note of an id that raw HTML has.
+    pub(super) fn note(&mut self, id: &str) {
+        if !id.is_empty() {
+            self.asked.entry(id.to_owned()).or_insert(1);
+            self.given.push(id.to_owned());
+        }
+    }
+}
+
+impl Writer<'_, '_> {
+    /// Starts the heading that the event `start` begins. Returns the event to go on with: one without text is left out.
+    pub(super) fn start_heading(
+        &mut self,
+        start: usize,
+        level: HeadingLevel,
+        id: Option<&CowStr<'_>>,
+        classes: &[CowStr<'_>],
+        attributes: &[(CowStr<'_>, Option<CowStr<'_>>)],
+    ) -> usize {
+        let end = end_of(self.events(), start);
+        let mut title = String::new();
+        plain(&self.events()[start..end], &mut title, true);
+        let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+        if title.is_empty() && id.is_none() {
+            return end + 1;
+        }
+        let id = match id {
+            Some(id) => self.ids.named(id),
+            None => self.ids.free(&slugify(&title, self.settings().slugs)),
+        };
+        let level = self.shown_level(level);
+        self.out.raw(OPEN[usize::from(level) - 1]);
+        self.out.attribute("id", &id);
+        if !classes.is_empty() {
+            self.out.attribute("class", &classes.join(" "));
+        }
+        for (name, value) in attributes {
+            self.heading_attribute(name, value.as_deref().unwrap_or(""));
+        }
+        self.out.raw(">");
+        if self.is_outermost() {
+            self.toc.push(Heading { level, id, title });
+        }
+        start + 1
+    }
+
+    /// Ends a heading.
+    pub(super) fn end_heading(&mut self, level: HeadingLevel) {
+        let level = self.shown_level(level);
+        self.out.raw(CLOSE[usize::from(level) - 1]);
+        self.words.gap();
+    }
+
+    /// Attributes in braces can be anything, also what runs code; only these are known to be harmless.
+    fn heading_attribute(&mut self, name: &str, value: &str) {
+        let is_plain = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        if matches!(name, "lang" | "dir" | "title") || (name.starts_with("data-") && name != "data-slot" && is_plain) {
+            self.out.attribute(name, value);
+        }
+    }
+
+    fn shown_level(&self, level: HeadingLevel) -> u8 {
+        (level as u8 + self.shift()).min(6)
+    }
+}
+
+const OPEN: [&str; 6] = ["<h1", "<h2", "<h3", "<h4", "<h5", "<h6"];
+const CLOSE: [&str; 6] = ["</h1>\n", "</h2>\n", "</h3>\n", "</h4>\n", "</h5>\n", "</h6>\n"];

@@ -1,0 +1,150 @@
+//! Links: written straight if they lead out of the site, as a gap if they lead into it, not at all if they could run code.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, LinkType};
+
+use super::pictures::title_of;
+use super::writer::Writer;
+use crate::base::diag::Rule;
+use crate::model::article::{Fill, LinkKind, LinkRef};
+use crate::parse::address::{self, Address};
+
+impl Writer<'_, '_> {
+    /// Starts the link that the event `start` begins and the event `end` ends. Returns the event to go on with.
+    pub(super) fn start_link(
+        &mut self,
+        (start, end): (usize, usize),
+        link_type: LinkType,
+        address: &CowStr<'_>,
+        title: &CowStr<'_>,
+        id: &CowStr<'_>,
+    ) -> usize {
+        let place = self.destination(link_type, address, id, start, end);
+        if let LinkType::WikiLink { has_pothole } = link_type
+            && !address::is_web(address)
+        {
+            return self.start_wiki_link(address, &place, has_pothole, (start, end));
+        }
+        let mail = if link_type == LinkType::Email { format!("mailto:{address}") } else { String::new() };
+        let address = if mail.is_empty() { address.as_ref() } else { &mail };
+        let is_written = match address::of_link(address) {
+            Address::Site => self.open_gap(address, LinkKind::Link, &place),
+            Address::Web => self.open_straight(address),
+            Address::Empty => {
+                self.say(&place, Rule::BadAddress, "the link has no address");
+                false
+            }
+            Address::Forbidden(scheme) => {
+                self.forbidden(&place, &scheme);
+                false
+            }
+        };
+        if is_written {
+            if let Some(title) = title_of(title) {
+                self.out.attribute("title", title);
+            }
+            self.out.raw(">");
+        }
+        self.open_links.push(is_written);
+        start + 1
+    }
+
+    fn open_straight(&mut self, address: &str) -> bool {
+        self.out.raw("<a href=\"");
+        address::write(&mut self.out.markup, address);
+        self.out.raw("\"");
+        true
+    }
+
+    fn open_gap(&mut self, target: &str, kind: LinkKind, place: &Range<usize>) -> bool {
+        let place = self.place(place);
+        let link = self.add_link(LinkRef { target: target.trim().to_owned(), kind, place });
+        self.out.raw("<a href=\"");
+        self.out.slot(link, Fill::Address);
+        self.out.raw("\"");
+        true
+    }
+
+    fn start_wiki_link(
+        &mut self,
+        target: &str,
+        place: &Range<usize>,
+        has_text: bool,
+        (start, end): (usize, usize),
+    ) -> usize {
+        self.open_gap(target, LinkKind::Wiki, place);
+        self.out.raw(">");
+        self.open_links.push(true);
+        if has_text {
+            return start + 1;
+        }
+        // The title of what it leads to is not known here; nor is how many words it has.
+        self.words.add(target);
+        let link = self.links.len() as u32 - 1;
+        self.out.slot(link, Fill::Title);
+        end
+    }
+
+    /// Ends the innermost link.
+    pub(super) fn end_link(&mut self) {
+        if self.open_links.pop() == Some(true) {
+            self.out.raw("</a>");
+        }
+    }
+
+    /// Reports an address with a scheme that is not allowed.
+    pub(super) fn forbidden(&mut self, place: &Range<usize>, scheme: &str) {
+        let message = format!("an address cannot begin with `{scheme}:`");
+        let diagnostic = self.diagnostic(place, Rule::BadAddress, &message);
+        self.found(diagnostic.hint("use `https:`, `http:`, `mailto:`, `tel:`, or a path of this site"));
+    }
+
+    /// Where the address of a link or picture is written, in the body.
+    pub(super) fn destination(&self, link_type: LinkType, address: &str, id: &str, start: usize, end: usize) -> Range<usize> {
+        let whole = self.events()[start].1.clone();
+        let found = match link_type {
+            LinkType::Inline => self.inline_destination(address, start, end),
+            LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut => self.defined_destination(address, id),
+            LinkType::WikiLink { .. } => self.first_in(&whole, address),
+            LinkType::Autolink | LinkType::Email => self.first_in(&whole, address),
+            _ => None,
+        };
+        found.unwrap_or(whole)
+    }
+
+    fn first_in(&self, whole: &Range<usize>, address: &str) -> Option<Range<usize>> {
+        let at = whole.start + self.source().get(whole.clone())?.find(address)?;
+        Some(at..at + address.len())
+    }
+
+    /// Behind the last part of the link's text comes `](`, and then the address.
+    fn inline_destination(&self, address: &str, start: usize, end: usize) -> Option<Range<usize>> {
+        let whole = self.events()[start].1.clone();
+        let text_end = if end > start + 1 { self.events()[end - 1].1.end } else { whole.start + 1 };
+        let behind = self.source().get(text_end..whole.end)?;
+        let open = text_end + behind.find("](")? + 2;
+        Some(self.word_at(open, whole.end, address))
+    }
+
+    /// `[id]: address`
+    fn defined_destination(&self, address: &str, id: &str) -> Option<Range<usize>> {
+        let span = self.definition(id)?;
+        let text = self.source().get(span.clone())?;
+        let colon = text.match_indices("]:").find(|(at, _)| !text[..*at].ends_with('\\'))?.0;
+        Some(self.word_at(span.start + colon + 2, span.end, address))
+    }
+
+    /// The address that is written behind `at`: as long as it is itself or, where it is written with escapes, up to a blank.
+    fn word_at(&self, at: usize, end: usize, address: &str) -> Range<usize> {
+        let text = self.source().get(at..end).unwrap_or("");
+        let start = text.find(|c: char| !c.is_whitespace() && c != '<' && c != '>').unwrap_or(0);
+        let text = &text[start..];
+        let length = if text.starts_with(address) {
+            address.len()
+        } else {
+            text.find(|c: char| c.is_whitespace() || matches!(c, ')' | '>')).unwrap_or(text.len())
+        };
+        at + start..at + start + length
+    }
+}

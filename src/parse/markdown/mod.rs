@@ -1,0 +1,91 @@
+//! Markdown to a body: HTML with gaps for what only the whole site knows.
+//!
+//! The parser's events are collected first and then written, so that the writer can look ahead: a heading needs its text
+//! for its id, a paragraph must know whether a picture is all it has. Links into the site are not resolved here; they
+//! become [`LinkRef`]s with the exact place of their address.
+
+mod autolink;
+mod code;
+mod dollars;
+mod events;
+mod footnotes;
+mod headings;
+mod html;
+mod links;
+mod math;
+mod outline;
+mod pictures;
+mod raw;
+mod raw_tags;
+mod sanitize;
+mod summary;
+mod tables;
+mod words;
+mod writer;
+
+use std::ops::Range;
+
+use super::labels::Labels;
+use super::report::Report;
+use crate::base::slug::SlugStyle;
+use crate::config::{self, RawHtml};
+use crate::model::article::{Body, LinkRef};
+
+/// How a body is to be read.
+pub(super) struct Settings<'s> {
+    pub(super) markdown: config::Markdown,
+    pub(super) raw_html: RawHtml,
+    pub(super) slugs: SlugStyle,
+    pub(super) labels: &'static Labels,
+    /// The title from the front matter; a first heading that only repeats it is left out.
+    pub(super) title: Option<&'s str>,
+    /// Whether the first heading is to be the title, if there is none.
+    pub(super) lends_title: bool,
+    /// Whether a summary is wanted.
+    pub(super) wants_summary: bool,
+}
+
+/// A body, and what is known of it.
+pub(super) struct Rendered {
+    pub(super) body: Body,
+    /// The ids that links can lead to.
+    pub(super) anchors: Vec<String>,
+    pub(super) words: u32,
+    pub(super) has_code: bool,
+    /// The heading that became the title, and where it stands.
+    pub(super) title: Option<(String, Range<usize>)>,
+    /// The first words, if they are wanted.
+    pub(super) summary: String,
+}
+
+/// Reads the bytes `range` of the file. The links into the site are appended to `links`.
+pub(super) fn render(
+    range: Range<usize>,
+    settings: &Settings<'_>,
+    report: &mut Report<'_>,
+    links: &mut Vec<LinkRef>,
+) -> Rendered {
+    let source = report.text(range.clone());
+    let masked = dollars::mask(source, settings.markdown);
+    let collected = events::collect(masked.as_deref().unwrap_or(source), settings.markdown);
+    let events = collected.events();
+    let outline = outline::of(events, settings);
+    let summary = if settings.wants_summary { summary::of(outline.body(events)) } else { String::new() };
+    let title = outline.title.clone().map(|(title, at)| (title, range.start + at.start..range.start + at.end));
+    let document = writer::Document { source, base: range.start, events, definitions: &collected };
+    let written = writer::write(document, &outline, settings, report, links);
+    written.found.into_iter().for_each(|diagnostic| report.add(diagnostic));
+    let html = if settings.raw_html == RawHtml::Sanitize && written.has_raw_html {
+        sanitize::clean(written.html)
+    } else {
+        written.html
+    };
+    Rendered {
+        body: Body { html: html.markup, slots: html.slots, toc: written.toc },
+        anchors: written.anchors,
+        words: written.words,
+        has_code: written.has_code,
+        title,
+        summary,
+    }
+}

@@ -1,0 +1,192 @@
+//! Raw HTML in Markdown: kept, with gaps where it leads into the site, or shown as text.
+//!
+//! Taking out what is dangerous is not done here but at the end, on the whole body: an element may begin in one piece of
+//! raw HTML and end in another.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use pulldown_cmark::Event;
+
+use super::events::Spanned;
+use super::raw_tags::{Attribute, Part, Tag, parts};
+use super::writer::Writer;
+use crate::config::RawHtml;
+use crate::model::article::{Fill, LinkKind, LinkRef};
+use crate::parse::address::{self, Address};
+use crate::parse::entities;
+
+/// A piece of raw HTML. In a quote or list its lines do not lie one after the other in the file.
+struct Piece<'a> {
+    text: Cow<'a, str>,
+    /// Where its lines begin, in the piece and in the body.
+    lines: Vec<(usize, usize)>,
+}
+
+impl<'a> Piece<'a> {
+    fn of(events: &[Spanned<'a>], source: &'a str) -> Self {
+        let mut lines: Vec<(usize, usize)> = Vec::new();
+        let mut end = None;
+        let mut length = 0;
+        for (event, range) in events {
+            let (Event::Html(line) | Event::InlineHtml(line) | Event::Text(line)) = event else { continue };
+            if end != Some(range.start) {
+                lines.push((length, range.start));
+            }
+            length += line.len();
+            end = Some(range.end);
+        }
+        let whole = match (lines.as_slice(), end) {
+            (&[(_, start)], Some(end)) => source.get(start..end).filter(|text| text.len() == length),
+            _ => None,
+        };
+        let text = whole.map_or_else(|| Cow::Owned(joined(events)), Cow::Borrowed);
+        Self { text, lines }
+    }
+
+    /// Where some of its bytes lie in the body.
+    fn in_body(&self, range: Range<usize>) -> Range<usize> {
+        let line = self.lines.iter().rev().find(|(at, _)| *at <= range.start);
+        let moved = |at: usize| line.map_or(at, |&(line, body)| body + at - line);
+        moved(range.start)..moved(range.end)
+    }
+}
+
+fn joined(events: &[Spanned<'_>]) -> String {
+    let mut text = String::new();
+    for (event, _) in events {
+        if let Event::Html(line) | Event::InlineHtml(line) | Event::Text(line) = event {
+            text.push_str(line);
+        }
+    }
+    text
+}
+
+/// What an attribute holds.
+enum Holds {
+    Address(LinkKind),
+    /// Several addresses with sizes: `a.jpg 1x, b.jpg 2x`.
+    Addresses,
+    Id,
+    Nothing,
+}
+
+/// Elements that the sanitiser takes out, so that nothing they lead to is missed.
+const TAKEN_OUT: &[&str] = &["script", "iframe", "frame", "object", "embed", "link", "applet"];
+
+fn holds(tag: &Tag<'_>, attribute: &Attribute<'_>, raw_html: RawHtml) -> Holds {
+    let name = attribute.name.to_ascii_lowercase();
+    match (name.as_str(), tag.name.to_ascii_lowercase().as_str()) {
+        (_, element) if raw_html == RawHtml::Sanitize && TAKEN_OUT.contains(&element) => Holds::Nothing,
+        ("id", _) | ("name", "a") => Holds::Id,
+        ("href", "a" | "area") => Holds::Address(LinkKind::Link),
+        ("href", "link" | "image") | ("xlink:href", "image") | ("src" | "poster", _) | ("data", "object") => {
+            Holds::Address(LinkKind::Picture)
+        }
+        ("srcset", _) => Holds::Addresses,
+        _ => Holds::Nothing,
+    }
+}
+
+impl Writer<'_, '_> {
+    /// Writes the raw HTML of some events, which stand alone (`is_block`) or within a line.
+    pub(super) fn raw_html(&mut self, events: &[Spanned<'_>], is_block: bool) {
+        let piece = Piece::of(events, self.source());
+        match self.settings().raw_html {
+            RawHtml::Escape => self.shown_html(&piece, is_block),
+            RawHtml::Allow | RawHtml::Sanitize => {
+                for part in parts(&piece.text) {
+                    self.raw_part(&part, &piece);
+                }
+            }
+        }
+    }
+
+    /// Comments are for nobody, even here.
+    fn shown_html(&mut self, piece: &Piece<'_>, is_block: bool) {
+        let mut shown = String::new();
+        for part in parts(&piece.text) {
+            match part {
+                Part::Text(text) | Part::Hidden(text) => shown.push_str(text),
+                Part::Tag(tag) => shown.push_str(tag.source),
+                Part::Comment => {}
+            }
+        }
+        let (open, close) = if is_block { ("<p>", "</p>\n") } else { ("", "") };
+        let shown = if is_block { shown.trim() } else { &shown };
+        if !shown.is_empty() {
+            self.out.raw(open);
+            self.out.text(shown);
+            self.out.raw(close);
+            self.words.add(shown);
+        }
+    }
+
+    fn raw_part(&mut self, part: &Part<'_>, piece: &Piece<'_>) {
+        match part {
+            Part::Text(text) => {
+                self.words.add(text);
+                self.out.raw(text);
+            }
+            Part::Hidden(text) => self.out.raw(text),
+            Part::Comment => {}
+            Part::Tag(tag) => self.raw_tag(tag, piece),
+        }
+    }
+
+    fn raw_tag(&mut self, tag: &Tag<'_>, piece: &Piece<'_>) {
+        self.words.gap();
+        if tag.is("a") {
+            // Between `<a>` and `</a>` an address must not become another link.
+            self.raw_links = if tag.is_end { self.raw_links.saturating_sub(1) } else { self.raw_links + 1 };
+        }
+        self.has_raw_html = true;
+        let mut done = tag.start;
+        for attribute in &tag.attributes {
+            match holds(tag, attribute, self.settings().raw_html) {
+                Holds::Address(kind) => self.raw_address(kind, attribute, piece, &mut done),
+                Holds::Addresses => self.raw_addresses(attribute, piece, &mut done),
+                Holds::Id => self.ids.note(&entities::decode(&piece.text[attribute.value.clone()])),
+                Holds::Nothing => {}
+            }
+        }
+        self.out.raw(&piece.text[done..tag.start + tag.source.len()]);
+    }
+
+    /// Leaves a gap for the value of an attribute, if it leads into the site. What comes before it is written too.
+    fn raw_address(&mut self, kind: LinkKind, attribute: &Attribute<'_>, piece: &Piece<'_>, done: &mut usize) {
+        let quote = if attribute.is_quoted { "" } else { "\"" };
+        self.raw_gap(kind, attribute.value.clone(), quote, piece, done);
+    }
+
+    fn raw_addresses(&mut self, attribute: &Attribute<'_>, piece: &Piece<'_>, done: &mut usize) {
+        let value = &piece.text[attribute.value.clone()];
+        // A data address has commas of its own.
+        if !attribute.is_quoted || value.contains("data:") {
+            return;
+        }
+        let mut at = attribute.value.start;
+        for candidate in value.split_inclusive(',') {
+            let start = at + candidate.len() - candidate.trim_start().len();
+            let length = candidate.trim_start().find(|c: char| c.is_whitespace() || c == ',');
+            let end = length.map_or(at + candidate.len(), |length| start + length);
+            self.raw_gap(LinkKind::Picture, start..end.max(start), "", piece, done);
+            at += candidate.len();
+        }
+    }
+
+    fn raw_gap(&mut self, kind: LinkKind, value: Range<usize>, quote: &str, piece: &Piece<'_>, done: &mut usize) {
+        let target = entities::decode(&piece.text[value.clone()]);
+        let target = target.trim();
+        if address::of_link(target) != Address::Site || (kind == LinkKind::Picture && target.starts_with('#')) {
+            return;
+        }
+        self.out.raw(&piece.text[*done..value.start]);
+        self.out.raw(quote);
+        let place = self.place(&piece.in_body(value.clone()));
+        let link = self.add_link(LinkRef { target: target.to_owned(), kind, place });
+        self.out.slot(link, Fill::Address);
+        self.out.raw(quote);
+        *done = value.end;
+    }
+}

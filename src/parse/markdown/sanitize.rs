@@ -1,0 +1,122 @@
+//! Takes out of a body what could harm its readers: scripts, styles, frames, forms. The owner of the crate `ammonia`.
+//!
+//! The whole body goes through, ours and the author's, so everything that our own writer makes must be on the list.
+//! Gaps and sealed pieces (formulas, boxes) are replaced by marks first and found again afterwards. A mark holds the fingerprint of the body, so
+//! that no text can hold a mark of its own making.
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use ammonia::Builder;
+
+use super::html::Html;
+use crate::base::fingerprint::Fingerprint;
+use crate::model::article::{Fill, Slot};
+use crate::parse::address::{self, Address};
+
+/// Makes a body harmless.
+pub(super) fn clean(html: Html) -> Html {
+    let secret = format!("slot-{}-", Fingerprint::of_bytes(html.markup.as_bytes()));
+    let marked = mark(&html, &secret);
+    let cleaned = cleaner().clean(&marked).to_string();
+    unmark(&cleaned, &html, &secret)
+}
+
+/// A gap for the size of a picture lies between attributes, where only an attribute can be a mark.
+const CARRIER: &str = " data-slot=\"";
+
+enum Cut<'h> {
+    Slot(usize, &'h Slot),
+    Sealed(usize, (usize, usize)),
+}
+
+impl Cut<'_> {
+    fn at(&self) -> usize {
+        match self {
+            Self::Slot(_, slot) => slot.at as usize,
+            Self::Sealed(_, (start, _)) => *start,
+        }
+    }
+}
+
+fn mark(html: &Html, secret: &str) -> String {
+    let slots = html.slots.iter().enumerate().map(|(index, slot)| Cut::Slot(index, slot));
+    let sealed = html.sealed.iter().enumerate().map(|(index, &bytes)| Cut::Sealed(index, bytes));
+    let mut cuts: Vec<Cut<'_>> = slots.chain(sealed).collect();
+    cuts.sort_by_key(Cut::at);
+    let mut marked = String::with_capacity(html.markup.len() + cuts.len() * 64);
+    let mut done = 0;
+    for cut in cuts {
+        marked.push_str(&html.markup[done..cut.at()]);
+        done = cut.at();
+        match cut {
+            Cut::Slot(index, Slot { fill: Fill::Size, .. }) => marked.push_str(&format!("{CARRIER}{secret}s{index}.\"")),
+            Cut::Slot(index, _) => marked.push_str(&format!("{secret}s{index}.")),
+            Cut::Sealed(index, (_, end)) => {
+                marked.push_str(&format!("{secret}f{index}."));
+                done = end;
+            }
+        }
+    }
+    marked.push_str(&html.markup[done..]);
+    marked
+}
+
+fn unmark(cleaned: &str, before: &Html, secret: &str) -> Html {
+    let mut after = Html::with_capacity(cleaned.len());
+    let mut rest = cleaned;
+    while let Some(at) = rest.find(secret) {
+        let (text, mark) = (&rest[..at], &rest[at + secret.len()..]);
+        let Some((kind, index, mut behind)) = read(mark) else { break };
+        let carried = text.strip_suffix(CARRIER);
+        if carried.is_some() {
+            behind = behind.strip_prefix('"').unwrap_or(behind);
+        }
+        after.raw(carried.unwrap_or(text));
+        match kind {
+            b's' => before.slots.get(index).into_iter().for_each(|slot| after.slot(slot.link, slot.fill)),
+            _ => before.sealed.get(index).into_iter().for_each(|&(start, end)| after.seal(&before.markup[start..end])),
+        }
+        rest = behind;
+    }
+    after.raw(rest);
+    after
+}
+
+/// The kind and number of a mark, and what comes behind it.
+fn read(mark: &str) -> Option<(u8, usize, &str)> {
+    let (number, behind) = mark.get(1..)?.split_once('.')?;
+    Some((mark.as_bytes()[0], number.parse().ok()?, behind))
+}
+
+fn cleaner() -> &'static Builder<'static> {
+    static CLEANER: OnceLock<Builder<'static>> = OnceLock::new();
+    CLEANER.get_or_init(|| {
+        let mut cleaner = Builder::default();
+        cleaner
+            .add_tags(["label", "section", "picture", "source", "audio", "video", "track", "tfoot", "dl", "s"])
+            .add_generic_attributes(["class", "id", "dir", "role", "tabindex", "aria-label", "aria-hidden", "data-slot"])
+            .add_tag_attributes("img", ["loading", "decoding", "srcset", "sizes"])
+            .add_tag_attributes("source", ["src", "srcset", "sizes", "type", "media"])
+            .add_tag_attributes("audio", ["src", "controls"])
+            .add_tag_attributes("video", ["src", "controls", "poster", "width", "height"])
+            .add_tag_attributes("track", ["src", "kind", "srclang", "label"])
+            .add_tag_attributes("th", ["scope"])
+            .add_tag_attributes("li", ["value"])
+            .add_tag_attributes("ol", ["reversed", "type"])
+            .add_tag_attributes("details", ["open"])
+            .add_tag_attributes("time", ["datetime"])
+            .add_url_schemes(["data"])
+            .attribute_filter(filter)
+            .link_rel(None);
+        cleaner
+    })
+}
+
+/// The list of schemes in [`address`] is shorter than ammonia's, and knows data addresses as the pictures of `<img>`.
+fn filter<'v>(element: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, str>> {
+    let is_address = matches!(attribute, "href" | "src" | "poster" | "cite");
+    let kind = if element == "img" { address::of_picture(value) } else { address::of_link(value) };
+    let is_fine = !is_address || !matches!(kind, Address::Forbidden(_));
+    is_fine.then_some(Cow::Borrowed(value))
+}

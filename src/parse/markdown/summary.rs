@@ -1,0 +1,63 @@
+//! The first words of a body, for articles that bring no summary.
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::events::{Spanned, end_of, plain};
+use super::outline::is_more;
+use crate::parse::plain::cut;
+
+/// About as long a summary may be, in characters.
+const LONGEST: usize = 280;
+
+/// The text above `<!-- more -->`; without one, the first paragraph that has text.
+pub(super) fn of(events: &[Spanned<'_>]) -> String {
+    let mut text = String::new();
+    match events.iter().position(|(event, _)| is_more(event)) {
+        Some(more) => paragraphs(&events[..more], &mut text),
+        None => first_paragraph(events, &mut text),
+    }
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    cut(&line, LONGEST)
+}
+
+/// All paragraphs, until there is enough; headings, code and tables are no sentences.
+fn paragraphs(events: &[Spanned<'_>], text: &mut String) {
+    for (index, (event, _)) in events.iter().enumerate() {
+        if matches!(event, Event::Start(Tag::Paragraph)) && text.len() < LONGEST * 4 {
+            let end = events[index..].iter().position(|(event, _)| *event == Event::End(TagEnd::Paragraph));
+            plain(&events[index..end.map_or(events.len(), |end| index + end)], text, false);
+            text.push(' ');
+        }
+    }
+}
+
+/// What somebody else said, a list or a note is not what the article begins with, so paragraphs outside come first.
+fn first_paragraph(events: &[Spanned<'_>], text: &mut String) {
+    first_paragraph_of(events, text, false);
+    if text.trim().is_empty() {
+        first_paragraph_of(events, text, true);
+    }
+}
+
+fn first_paragraph_of(events: &[Spanned<'_>], text: &mut String, anywhere: bool) {
+    let mut index = 0;
+    while index < events.len() {
+        match &events[index].0 {
+            Event::Start(Tag::Paragraph) => {
+                let end = end_of(events, index);
+                plain(&events[index..end], text, false);
+                if !text.trim().is_empty() {
+                    return;
+                }
+                index = end;
+            }
+            Event::Start(tag) if !anywhere && is_container(tag) => index = end_of(events, index),
+            _ => {}
+        }
+        index += 1;
+    }
+}
+
+fn is_container(tag: &Tag<'_>) -> bool {
+    matches!(tag, Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) | Tag::List(_) | Tag::DefinitionList)
+}

@@ -1,0 +1,441 @@
+//! Writes the events of a body as HTML.
+//!
+//! One event at a time, each by a function of its own; what belongs to headings, links, pictures, tables, footnotes and raw
+//! HTML is in the files of these names. It resolves nothing and never fails.
+
+use std::ops::Range;
+
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
+
+use super::events::{Collected, Spanned, end_of};
+use super::footnotes::Notes;
+use super::headings::Ids;
+use super::html::Html;
+use super::outline::Outline;
+use super::tables::Table;
+use super::words::Words;
+use super::{Settings, autolink, code, math};
+use crate::base::diag::{Diagnostic, Place, Rule};
+use crate::model::article::{Heading, LinkRef};
+use crate::parse::report::Report;
+
+/// A body that is to be written.
+#[derive(Clone, Copy)]
+pub(super) struct Document<'a, 'w> {
+    /// The text of the body, as it stands in the file.
+    pub(super) source: &'a str,
+    /// Where the body begins in the file.
+    pub(super) base: usize,
+    pub(super) events: &'w [Spanned<'a>],
+    pub(super) definitions: &'w Collected<'a>,
+}
+
+/// A body that was written.
+pub(super) struct Written {
+    pub(super) html: Html,
+    pub(super) toc: Vec<Heading>,
+    pub(super) anchors: Vec<String>,
+    pub(super) words: u32,
+    pub(super) has_code: bool,
+    pub(super) has_raw_html: bool,
+    /// What is wrong.
+    pub(super) found: Vec<Diagnostic>,
+}
+
+/// Writes a body.
+pub(super) fn write<'a, 'w>(
+    document: Document<'a, 'w>,
+    outline: &Outline,
+    settings: &'w Settings<'w>,
+    report: &'w Report<'w>,
+    links: &'w mut Vec<LinkRef>,
+) -> Written {
+    let source = document.source;
+    let mut writer = Writer {
+        document,
+        settings,
+        report,
+        found: Vec::new(),
+        links,
+        shift: outline.shift,
+        out: Html::with_capacity(source.len() + source.len() / 4),
+        ids: Ids::default(),
+        toc: Vec::new(),
+        words: Words::default(),
+        notes: Notes::default(),
+        table: Table::default(),
+        open_links: Vec::new(),
+        raw_links: 0,
+        inner: 0,
+        has_label: false,
+        has_code: false,
+        has_raw_html: false,
+        has_runs: autolink::is_worth_it(source, settings.markdown.autolinks),
+    };
+    writer.ids.reserve(&outline.ids);
+    let mut next = outline.start;
+    while next < document.events.len() {
+        next = writer.event(next);
+    }
+    writer.write_footnotes();
+    Written {
+        html: writer.out,
+        toc: writer.toc,
+        anchors: writer.ids.given,
+        words: writer.words.count(),
+        has_code: writer.has_code,
+        has_raw_html: writer.has_raw_html,
+        found: writer.found,
+    }
+}
+
+/// The state of writing.
+pub(super) struct Writer<'a, 'w> {
+    document: Document<'a, 'w>,
+    settings: &'w Settings<'w>,
+    report: &'w Report<'w>,
+    found: Vec<Diagnostic>,
+    pub(super) links: &'w mut Vec<LinkRef>,
+    shift: u8,
+    pub(super) out: Html,
+    pub(super) ids: Ids,
+    pub(super) toc: Vec<Heading>,
+    pub(super) words: Words,
+    pub(super) notes: Notes,
+    pub(super) table: Table,
+    /// The links that are open, and whether each was written.
+    pub(super) open_links: Vec<bool>,
+    /// How many `<a>` of raw HTML are open.
+    pub(super) raw_links: usize,
+    /// How many quotes, lists and footnotes are open; their headings are no part of the article's outline.
+    inner: usize,
+    /// Whether the label of a task is open.
+    has_label: bool,
+    has_code: bool,
+    pub(super) has_raw_html: bool,
+    /// Whether any text may hold an address or a footnote that is not defined.
+    has_runs: bool,
+}
+
+impl<'a, 'w> Writer<'a, 'w> {
+    /// Writes the event with a number, and those that belong to it; says which comes next.
+    pub(super) fn event(&mut self, index: usize) -> usize {
+        let (event, range) = &self.events()[index];
+        match event {
+            Event::Start(tag) => return self.start(index, tag, range),
+            Event::End(tag) => self.end(*tag, range),
+            Event::Text(_) if self.has_runs => return index + self.text_run(index),
+            Event::Text(text) => self.piece_of_text(text, range),
+            Event::Code(text) => self.code_span(text),
+            Event::InlineMath(latex) => self.formula(latex, range, 1),
+            Event::DisplayMath(latex) => self.formula(latex, range, 2),
+            Event::Html(_) | Event::InlineHtml(_) => self.raw_html(&self.events()[index..=index], false),
+            Event::FootnoteReference(label) => self.footnote_reference(label),
+            Event::SoftBreak => self.line_break("\n"),
+            Event::HardBreak => self.line_break("<br>\n"),
+            Event::Rule => self.out.raw("<hr>\n"),
+            Event::TaskListMarker(is_done) => self.task(*is_done),
+        }
+        index + 1
+    }
+
+    fn start(&mut self, index: usize, tag: &'w Tag<'a>, range: &Range<usize>) -> usize {
+        let next = index + 1;
+        match tag {
+            Tag::Emphasis => self.out.raw("<em>"),
+            Tag::Strong => self.out.raw("<strong>"),
+            Tag::Strikethrough => self.out.raw("<del>"),
+            Tag::Superscript => self.out.raw(if self.is_one_word(range) { "<sup>" } else { "^" }),
+            Tag::Subscript => self.out.raw(if self.is_one_word(range) { "<sub>" } else { "~" }),
+            Tag::Link { link_type, dest_url, title, id } => {
+                let end = end_of(self.events(), index);
+                return self.start_link((index, end), *link_type, dest_url, title, id);
+            }
+            Tag::Image { .. } => return self.inline_picture(index),
+            Tag::TableHead => self.start_head(),
+            Tag::TableRow => self.start_row(),
+            Tag::TableCell => self.start_cell(next),
+            block => {
+                self.fresh_line();
+                return self.start_block(index, block, range);
+            }
+        }
+        next
+    }
+
+    fn start_block(&mut self, index: usize, tag: &'w Tag<'a>, range: &Range<usize>) -> usize {
+        let next = index + 1;
+        match tag {
+            Tag::Paragraph => {
+                if let Some(next) = self.figure(index) {
+                    return next;
+                }
+                self.out.raw("<p>");
+            }
+            Tag::Heading { level, id, classes, attrs } => {
+                return self.start_heading(index, *level, id.as_ref(), classes, attrs);
+            }
+            Tag::BlockQuote(kind) => self.start_quote(*kind),
+            Tag::CodeBlock(kind) => return self.code_block(index, kind),
+            Tag::HtmlBlock => return self.html_block(index),
+            Tag::List(start) => self.start_list(*start),
+            Tag::Item => self.start_item(next),
+            Tag::FootnoteDefinition(label) => {
+                self.inner += 1;
+                self.start_footnote(label, range.clone());
+            }
+            Tag::DefinitionList => self.out.raw("<dl>\n"),
+            Tag::DefinitionListTitle => self.out.raw("<dt>"),
+            Tag::DefinitionListDefinition => self.out.raw("<dd>"),
+            Tag::Table(alignments) => self.start_table(alignments),
+            _ => {}
+        }
+        next
+    }
+
+    fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
+        match tag {
+            TagEnd::Emphasis => self.out.raw("</em>"),
+            TagEnd::Strong => self.out.raw("</strong>"),
+            TagEnd::Strikethrough => self.out.raw("</del>"),
+            TagEnd::Superscript => self.out.raw(if self.is_one_word(range) { "</sup>" } else { "^" }),
+            TagEnd::Subscript => self.out.raw(if self.is_one_word(range) { "</sub>" } else { "~" }),
+            TagEnd::Link => self.end_link(),
+            TagEnd::TableHead => self.end_head(),
+            TagEnd::TableRow => self.out.raw("</tr>\n"),
+            TagEnd::TableCell => self.end_cell(),
+            TagEnd::Table => self.end_table(),
+            TagEnd::Heading(level) => self.end_heading(level),
+            block => self.end_block(block),
+        }
+    }
+
+    fn end_block(&mut self, tag: TagEnd) {
+        self.close_label();
+        self.words.gap();
+        if matches!(tag, TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::FootnoteDefinition) {
+            self.inner -= 1;
+        }
+        self.out.raw(match tag {
+            TagEnd::Paragraph => "</p>\n",
+            TagEnd::BlockQuote(None) => "</blockquote>\n",
+            TagEnd::BlockQuote(Some(_)) => "</aside>\n",
+            TagEnd::List(true) => "</ol>\n",
+            TagEnd::List(false) => "</ul>\n",
+            TagEnd::Item => "</li>\n",
+            TagEnd::DefinitionList => "</dl>\n",
+            TagEnd::DefinitionListTitle => "</dt>\n",
+            TagEnd::DefinitionListDefinition => "</dd>\n",
+            TagEnd::FootnoteDefinition => return self.end_footnote(),
+            _ => "",
+        });
+    }
+
+    /// Begins a block on a line of its own, and ends the label of a task that it may stand in.
+    fn fresh_line(&mut self) {
+        self.close_label();
+        self.words.gap();
+        if !self.out.markup.is_empty() && !self.out.markup.ends_with(['\n', '>']) {
+            self.out.raw("\n");
+        }
+    }
+
+    fn line_break(&mut self, markup: &str) {
+        self.words.gap();
+        self.out.raw(markup);
+    }
+
+    fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {
+        self.inner += 1;
+        let Some(kind) = kind else { return self.out.raw("<blockquote>\n") };
+        let (class, index) = match kind {
+            BlockQuoteKind::Note => ("note", 0),
+            BlockQuoteKind::Tip => ("tip", 1),
+            BlockQuoteKind::Important => ("important", 2),
+            BlockQuoteKind::Warning => ("warning", 3),
+            BlockQuoteKind::Caution => ("caution", 4),
+        };
+        let title = self.settings.labels.alerts[index];
+        self.out.raw(&format!("<aside class=\"{class}\" role=\"note\">\n<p class=\"alert-title\">{title}</p>\n"));
+    }
+
+    fn start_list(&mut self, start: Option<u64>) {
+        self.inner += 1;
+        match start {
+            None => self.out.raw("<ul>\n"),
+            Some(1) => self.out.raw("<ol>\n"),
+            Some(start) => self.out.raw(&format!("<ol start=\"{start}\">\n")),
+        }
+    }
+
+    fn start_item(&mut self, next: usize) {
+        let events = self.events();
+        let marker = match events.get(next) {
+            Some((Event::Start(Tag::Paragraph), _)) => events.get(next + 1),
+            other => other,
+        };
+        let is_task = matches!(marker, Some((Event::TaskListMarker(_), _)));
+        self.out.raw(if is_task { "<li class=\"task\">" } else { "<li>" });
+    }
+
+    /// The words behind the box name it, so they stand in its label.
+    fn task(&mut self, is_done: bool) {
+        self.out.raw("<label>");
+        self.out.seal(match is_done {
+            true => "<input type=\"checkbox\" disabled checked>",
+            false => "<input type=\"checkbox\" disabled>",
+        });
+        self.out.raw(" ");
+        self.has_label = true;
+    }
+
+    fn close_label(&mut self) {
+        if std::mem::take(&mut self.has_label) {
+            self.out.raw("</label>");
+        }
+    }
+
+    /// Writes text as the parser has it, with the quotes of its language.
+    pub(super) fn piece_of_text(&mut self, text: &CowStr<'_>, range: &Range<usize>) {
+        self.words.add(text);
+        let [open, close] = self.settings.labels.quotes;
+        let is_quote = || self.document.source.as_bytes().get(range.start) == Some(&b'"');
+        self.out.text(match text.as_ref() {
+            "“" if is_quote() => open,
+            "”" if is_quote() => close,
+            text => text,
+        });
+    }
+
+    fn code_span(&mut self, text: &str) {
+        self.words.add(text);
+        self.out.raw("<code>");
+        self.out.text(text);
+        self.out.raw("</code>");
+    }
+
+    fn code_block(&mut self, index: usize, kind: &CodeBlockKind<'_>) -> usize {
+        let end = end_of(self.events(), index);
+        let mut text = String::new();
+        super::events::plain(&self.events()[index + 1..end], &mut text, false);
+        let language = match kind {
+            CodeBlockKind::Fenced(info) => language_of(info),
+            CodeBlockKind::Indented => "",
+        };
+        if language == "math" && self.settings.markdown.math {
+            self.out.raw("<p>");
+            self.formula(text.trim(), &self.events()[index].1, 0);
+            self.out.raw("</p>\n");
+            return end + 1;
+        }
+        self.words.add(&text);
+        self.out.raw("<pre class=\"code\" tabindex=\"0\"><code");
+        if !language.is_empty() {
+            self.out.attribute("class", &format!("language-{language}"));
+        }
+        self.out.raw(">");
+        if self.settings.markdown.highlight && code::highlight(&mut self.out.markup, &text, language) {
+            self.has_code = true;
+        } else {
+            self.out.text(&text);
+        }
+        self.out.raw("</code></pre>\n");
+        end + 1
+    }
+
+    fn html_block(&mut self, index: usize) -> usize {
+        let end = end_of(self.events(), index);
+        self.raw_html(&self.events()[index + 1..end], true);
+        self.fresh_line();
+        end + 1
+    }
+
+    /// Writes the formula that lies behind `signs` dollar signs, of which none means a fence.
+    fn formula(&mut self, latex: &str, range: &Range<usize>, signs: usize) {
+        self.words.gap();
+        self.words.add("x");
+        self.words.gap();
+        match math::convert(latex, signs != 1) {
+            Ok(mathml) => self.out.seal(&mathml),
+            Err(bad) => {
+                let start = range.start + signs;
+                let is_here = self.source().get(start..start + latex.len()) == Some(latex);
+                let place = if is_here { start + bad.range.start..start + bad.range.end } else { range.clone() };
+                self.say(&place, Rule::BadMath, &bad.message);
+                self.out.raw("<code class=\"bad-math\">");
+                self.out.text(latex);
+                self.out.raw("</code>");
+            }
+        }
+    }
+
+    /// "x^2^" is a power; "x^2 and y^3" has two hats in it. As Pandoc has it, blanks make the difference.
+    fn is_one_word(&self, range: &Range<usize>) -> bool {
+        !self.source().get(range.clone()).is_some_and(|text| text.contains(char::is_whitespace))
+    }
+
+    pub(super) fn source(&self) -> &'a str {
+        self.document.source
+    }
+
+    pub(super) fn events(&self) -> &'w [Spanned<'a>] {
+        self.document.events
+    }
+
+    pub(super) fn settings(&self) -> &'w Settings<'w> {
+        self.settings
+    }
+
+    pub(super) fn shift(&self) -> u8 {
+        self.shift
+    }
+
+    /// Whether a heading that is written now belongs to the outline of the article.
+    pub(super) fn is_outermost(&self) -> bool {
+        self.inner == 0
+    }
+
+    /// Whether an address that is written now may become a link.
+    pub(super) fn autolinks(&self) -> bool {
+        self.settings.markdown.autolinks && self.open_links.is_empty() && self.raw_links == 0
+    }
+
+    /// The definition of a reference, as bytes of the body.
+    pub(super) fn definition(&self, id: &str) -> Option<Range<usize>> {
+        self.document.definitions.definition(id)
+    }
+
+    pub(super) fn add_link(&mut self, link: LinkRef) -> u32 {
+        self.links.push(link);
+        self.links.len() as u32 - 1
+    }
+
+    fn in_file(&self, range: &Range<usize>) -> Range<usize> {
+        range.start + self.document.base..range.end + self.document.base
+    }
+
+    /// The place of some bytes of the body.
+    pub(super) fn place(&self, range: &Range<usize>) -> Place {
+        self.report.place(&self.in_file(range))
+    }
+
+    /// Starts a diagnostic about some bytes of the body.
+    pub(super) fn diagnostic(&self, range: &Range<usize>, rule: Rule, message: &str) -> Diagnostic {
+        self.report.at(&self.in_file(range), rule, message)
+    }
+
+    pub(super) fn found(&mut self, diagnostic: Diagnostic) {
+        self.found.push(diagnostic);
+    }
+
+    /// Reports something that needs no hint.
+    pub(super) fn say(&mut self, range: &Range<usize>, rule: Rule, message: &str) {
+        self.found(self.diagnostic(range, rule, message));
+    }
+}
+
+/// The language of a fence: `rust` of `rust,ignore`, `{.rust}` and `rust title="x"`.
+fn language_of(info: &str) -> &str {
+    let name = info.trim_start_matches(['{', '.', ' ']);
+    name.split(|c: char| c.is_whitespace() || matches!(c, ',' | '{' | '}' | ':' | ';')).next().unwrap_or("")
+}

@@ -1,0 +1,192 @@
+//! Where the keys of front matter stand.
+//!
+//! serde says what a value is, not where it stood. A [`Keys`] is asked only when something is wrong, so the text is looked
+//! through again, by [`super::yaml_keys`] or [`super::toml`], only then. It knows no values.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use crate::parse::text::Format;
+
+/// One step of the way to a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::parse) enum Step<'a> {
+    /// Into a map. Any of the key's synonyms will do.
+    Key(&'a str),
+    /// Into a list; where there is one value instead of a list, into that value.
+    Item(usize),
+}
+
+/// A key or list item in the text. Offsets count from the start of the file.
+#[derive(Debug)]
+pub(super) struct Node<'a> {
+    /// The key or item that it stands in.
+    pub(super) parent: Option<usize>,
+    pub(super) step: Step<'a>,
+    /// The key, or the whole item.
+    pub(super) name: Range<usize>,
+    /// The rest of the line after the key, at least.
+    pub(super) value: Range<usize>,
+}
+
+/// The keys of some front matter.
+pub(in crate::parse) struct Keys<'a> {
+    format: Format,
+    text: &'a str,
+    start: usize,
+    nodes: OnceCell<Vec<Node<'a>>>,
+}
+
+/// Keys that mean the same, as the aliases in [`crate::model::front_matter`] say; a test compares.
+pub(super) const SYNONYMS: &[&[&str]] = &[
+    &["updated", "modified", "lastmod"],
+    &["expires", "expiryDate"],
+    &["source", "sources"],
+    &["tags", "tag", "keywords"],
+    &["authors", "author", "byline"],
+    &["image", "picture", "cover", "logo"],
+    &["aliases", "redirect_from", "redirects", "synonyms"],
+    &["lang", "language", "locale"],
+    &["license", "licence"],
+    &["outlet", "name", "title"],
+    &["url", "link", "homepage"],
+    &["src", "url", "path"],
+    &["description", "bio", "summary"],
+];
+
+impl<'a> Keys<'a> {
+    /// The keys of `text`, which begins at the byte `start` of the file.
+    pub(super) fn new(format: Format, text: &'a str, start: usize) -> Self {
+        Self { format, text, start, nodes: OnceCell::new() }
+    }
+
+    /// All front matter, fence to fence; where there is none, the start of the file.
+    pub(in crate::parse) fn whole(&self) -> Range<usize> {
+        0..self.start.min(3)
+    }
+
+    /// Where the key, or the item of a list, at the end of a path stands; where it can't be found, the key that it is in.
+    pub(in crate::parse) fn find(&self, path: &[Step<'_>]) -> Range<usize> {
+        self.node(path).map_or_else(|| self.whole(), |node| node.name.clone())
+    }
+
+    /// Where a value is written: `written` within the lines of the key at the end of a path, otherwise that key.
+    pub(in crate::parse) fn find_value(&self, path: &[Step<'_>], written: &str) -> Range<usize> {
+        let Some(node) = self.node(path) else { return self.whole() };
+        let value = node.value.start - self.start..node.value.end - self.start;
+        match self.text[value].find(written).filter(|_| !written.is_empty()) {
+            Some(at) => node.value.start + at..node.value.start + at + written.len(),
+            None => node.name.clone(),
+        }
+    }
+
+    /// The second and further uses of one and the same key at the top, with the first.
+    pub(super) fn repeated(&self) -> Vec<(&'a str, Range<usize>, Range<usize>)> {
+        let mut first: Vec<(&str, Range<usize>)> = Vec::new();
+        let mut repeated = Vec::new();
+        for node in self.nodes().iter().filter(|node| node.parent.is_none()) {
+            let Step::Key(name) = node.step else { continue };
+            match first.iter().find(|(known, _)| *known == name) {
+                Some((_, earlier)) => repeated.push((name, node.name.clone(), earlier.clone())),
+                None => first.push((name, node.name.clone())),
+            }
+        }
+        repeated
+    }
+
+    fn node(&self, path: &[Step<'_>]) -> Option<&Node<'a>> {
+        let mut found = None;
+        for &step in path {
+            match self.child(found, step) {
+                Some(child) => found = Some(child),
+                None if matches!(step, Step::Item(_)) => {}
+                None => break,
+            }
+        }
+        found.map(|index| &self.nodes()[index])
+    }
+
+    fn child(&self, parent: Option<usize>, step: Step<'_>) -> Option<usize> {
+        let children = || self.nodes().iter().enumerate().filter(move |(_, node)| node.parent == parent);
+        let exact = children().find(|(_, node)| node.step == step);
+        let Step::Key(wanted) = step else { return exact.map(|(index, _)| index) };
+        let synonym = |node: &Node<'_>| match node.step {
+            Step::Key(name) => SYNONYMS.iter().any(|same| same.contains(&wanted) && same.contains(&name)),
+            Step::Item(_) => false,
+        };
+        exact.or_else(|| children().find(|(_, node)| synonym(node))).map(|(index, _)| index)
+    }
+
+    fn nodes(&self) -> &[Node<'a>] {
+        self.nodes.get_or_init(|| match self.format {
+            Format::Yaml => super::yaml_keys::nodes(self.text, self.start),
+            Format::Toml => super::toml::nodes(self.text, self.start),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(format: Format, text: &str, path: &[Step<'_>], expected: &str) {
+        let text = format!("---\n{text}");
+        let keys = Keys::new(format, &text[4..], 4);
+        let found = keys.find(path);
+        let line = text[..found.start].matches('\n').count();
+        assert_eq!(format!("{line} {}", &text[found]), expected, "{path:?} in {text}");
+    }
+
+    use Format::{Toml, Yaml};
+    use Step::{Item, Key};
+
+    #[test]
+    fn keys_are_found_in_yaml() {
+        let text = "title: A\n# tags: no\ntags:\n- one\n- two\n\
+            source:\n  - outlet: X\n    url: \"a: b\"\n  - {outlet: Y, url: 'z', 'more': [1, {deep: 2}]}\n\
+            text: |\n  slug: no\nfolded: one\n  slug: no\n\"quoted key\": 1\nlist: [a,\n  b: 1]\nslug: s\n";
+        check(Yaml, text, &[Key("title")], "1 title");
+        check(Yaml, text, &[Key("tags")], "3 tags");
+        check(Yaml, text, &[Key("tags"), Item(1)], "5 two");
+        check(Yaml, text, &[Key("keywords"), Item(0)], "4 one");
+        check(Yaml, text, &[Key("source"), Item(0), Key("url")], "8 url");
+        check(Yaml, text, &[Key("sources"), Item(1), Key("url")], "9 url");
+        check(Yaml, text, &[Key("source"), Item(1), Key("more"), Item(1), Key("deep")], "9 deep");
+        check(Yaml, text, &[Key("slug")], "17 slug");
+        check(Yaml, text, &[Key("quoted key")], "14 quoted key");
+        check(Yaml, text, &[Key("list"), Item(1)], "16 b: 1");
+        check(Yaml, text, &[Key("nothing")], "0 ---");
+    }
+
+    #[test]
+    fn one_value_counts_as_a_list_of_one() {
+        let text = "source:\n  outlet: X\n  url: y\n";
+        check(Yaml, text, &[Key("source"), Item(0), Key("url")], "3 url");
+        check(Yaml, "tags: a\n", &[Key("tags"), Item(0)], "1 tags");
+        check(Toml, "[source]\nurl = 1\n", &[Key("source"), Item(0), Key("url")], "2 url");
+    }
+
+    #[test]
+    fn keys_are_found_in_toml() {
+        let text = "title = 'A'\ntags = ['a', 'b']\n[[source]]\noutlet = 'X'\n[[source]]\nurl = 'y'\n";
+        check(Toml, text, &[Key("title")], "1 title");
+        check(Toml, text, &[Key("tags"), Item(1)], "2 'b'");
+        check(Toml, text, &[Key("source"), Item(1), Key("url")], "6 url");
+    }
+
+    #[test]
+    fn values_are_found() {
+        let text = "aliases:\n  - /a/\n  - /../b/\n";
+        let keys = Keys::new(Yaml, text, 0);
+        assert_eq!(&text[keys.find_value(&[Key("redirect_from"), Item(1)], "/../b/")], "/../b/");
+        assert_eq!(&text[keys.find_value(&[Key("aliases"), Item(1)], "/c/")], "/../b/");
+    }
+
+    #[test]
+    fn any_text_is_looked_through() {
+        for text in ["", ":", "- - - a: b", "a: [", "{", "\"", "a: \"x", "? a\n: b", "-", "- ", "a:\n-", "[[[]]]", "a: {b: [}"] {
+            Keys::new(Yaml, text, 0).find(&[Key("a")]);
+            Keys::new(Toml, text, 0).find(&[Key("a")]);
+        }
+    }
+}

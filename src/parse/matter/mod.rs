@@ -1,0 +1,240 @@
+//! Front matter to a typed value, with everything that is wrong with it.
+//!
+//! The fast way is one pass of serde from the text. Only if that fails is the text read again as a tree of values and taken
+//! key by key. What a value means (whether a date exists, whether an address is safe) is not decided here.
+
+mod keys;
+mod merge;
+mod names;
+mod toml;
+mod value;
+mod yaml;
+mod yaml_keys;
+
+use std::ops::Range;
+
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+pub(super) use keys::{Keys, Step};
+
+use super::report::Report;
+use super::text::Format;
+use crate::base::diag::{Diagnostic, Rule, closest};
+use value::Culprit;
+
+/// A type of front matter.
+pub(super) trait Matter: DeserializeOwned + Default {
+    /// Takes from `other` what is missing here; lists are joined.
+    fn merge(&mut self, other: Self);
+}
+
+/// Front matter that was read.
+pub(super) struct Front<'a, T> {
+    /// What is in it, as far as it could be read.
+    pub(super) value: T,
+    /// Where it is.
+    pub(super) keys: Keys<'a>,
+    /// Whether nothing of it could be read.
+    pub(super) is_broken: bool,
+    /// The keys whose values could not be read.
+    unread: Vec<String>,
+}
+
+impl<T> Front<'_, T> {
+    /// Whether a key may be there that could not be read; then its absence is no second mistake.
+    pub(super) fn is_unread(&self, key: &str) -> bool {
+        self.is_broken || self.unread.iter().any(|unread| unread == key)
+    }
+}
+
+/// Reads the front matter in some bytes of a file; none is empty.
+pub(super) fn read<'a, T: Matter>(front: Option<(Format, Range<usize>)>, report: &mut Report<'a>) -> Front<'a, T> {
+    let (format, range) = front.unwrap_or((Format::Yaml, 0..0));
+    let text = report.text(range.clone());
+    let keys = Keys::new(format, text, range.start);
+    let mut reader = Reader { text, start: range.start, keys: &keys, report, unread: Vec::new() };
+    let value = match format {
+        _ if text.trim().is_empty() => Some(T::default()),
+        Format::Yaml => reader.yaml(),
+        Format::Toml => reader.toml(),
+    };
+    let unread = reader.unread;
+    Front { is_broken: value.is_none(), value: value.unwrap_or_default(), keys, unread }
+}
+
+struct Reader<'a, 'r> {
+    text: &'a str,
+    start: usize,
+    keys: &'r Keys<'a>,
+    report: &'r mut Report<'a>,
+    unread: Vec<String>,
+}
+
+impl Reader<'_, '_> {
+    fn yaml<T: Matter>(&mut self) -> Option<T> {
+        if let Err(bad) = yaml::guard(self.text) {
+            return self.bad_yaml(bad);
+        }
+        let mut unknown = Vec::new();
+        match yaml::parse(self.text, |path| unknown.push(path_of(path))) {
+            Ok(matter) => {
+                self.unknown::<T>(&unknown);
+                Some(matter)
+            }
+            Err(first) => match yaml::parse_map(self.text) {
+                Ok(map) => Some(self.by_key(map, Some(first))),
+                Err(bad) => self.bad_yaml(bad),
+            },
+        }
+    }
+
+    fn toml<T: Matter>(&mut self) -> Option<T> {
+        match toml::parse(self.text) {
+            Ok(map) => Some(self.by_key(map, None)),
+            Err(bad) => {
+                self.report.say(&self.moved(&bad.range), Rule::FrontMatter, bad.message);
+                None
+            }
+        }
+    }
+
+    fn bad_yaml<T>(&mut self, bad: yaml::BadYaml) -> Option<T> {
+        let mut diagnostic = self.report.at(&self.moved(&bad.range), Rule::FrontMatter, bad.message);
+        diagnostic.hint = bad.hint.map(str::to_owned);
+        self.report.add(diagnostic);
+        None
+    }
+
+    /// Reads a tree key by key. `first` is why the fast way failed: it is told if no better reason is found.
+    fn by_key<T: Matter>(&mut self, map: Map<String, Value>, first: Option<yaml::BadYaml>) -> T {
+        let reading = value::read::<T>(map);
+        self.unknown::<T>(&reading.unknown);
+        let repeated = self.repeated();
+        for culprit in &reading.culprits {
+            self.bad_value(culprit);
+            self.unread.extend(culprit.path.first().cloned());
+        }
+        if let Some(bad) = first.filter(|_| reading.culprits.is_empty() && !repeated) {
+            self.only_serde_knows(bad);
+        }
+        reading.matter
+    }
+
+    /// Tells why the fast way failed, where taking the tree key by key has shown nothing.
+    fn only_serde_knows(&mut self, bad: yaml::BadYaml) {
+        match &bad.repeated {
+            // Two synonyms at the top, which have been joined.
+            Some(field) if !field.contains('.') => {}
+            Some(field) => {
+                let message = format!("`{field}` is there twice");
+                self.report.say(&self.moved(&bad.range), Rule::BadValue, message);
+            }
+            None => drop(self.bad_yaml::<()>(bad)),
+        }
+    }
+
+    fn repeated(&mut self) -> bool {
+        let repeated = self.keys.repeated();
+        for (name, again, earlier) in &repeated {
+            let line = self.report.place(earlier).line;
+            let message = format!("`{name}` is there twice; the first is in line {line}");
+            self.report.say(again, Rule::BadValue, message);
+        }
+        !repeated.is_empty()
+    }
+
+    fn bad_value(&mut self, culprit: &Culprit) {
+        let steps = steps_of(&culprit.path);
+        let range = self.keys.find(&steps);
+        let name = spoken(&culprit.path);
+        self.report.add(explain(self.report.at(&range, Rule::BadValue, ""), &name, culprit));
+    }
+
+    fn unknown<T: Matter>(&mut self, unknown: &[Vec<String>]) {
+        for path in unknown {
+            let range = self.keys.find(&steps_of(path));
+            let name = spoken(path);
+            let (key, known) = match path.as_slice() {
+                [key] => (key, names::of::<T>()),
+                [outer, .., key] => (key, names::within(outer)),
+                [] => continue,
+            };
+            let diagnostic = self.report.at(&range, Rule::UnknownKey, format!("unknown key `{name}`"));
+            let diagnostic = match closest(key, known.iter().copied()) {
+                Some(best) => diagnostic.hint(format!("did you mean `{best}`?")),
+                None => diagnostic.hint("keys of your own belong under `extra`"),
+            };
+            self.report.add(diagnostic.grouped(name));
+        }
+    }
+
+    fn moved(&self, range: &Range<usize>) -> Range<usize> {
+        self.start + range.start..self.start + range.end
+    }
+}
+
+/// serde's complaint about a value in plain words.
+fn explain(diagnostic: Diagnostic, name: &str, culprit: &Culprit) -> Diagnostic {
+    let said = culprit.message.as_str();
+    let mut diagnostic = diagnostic;
+    if let Some((got, wanted)) = said.strip_prefix("invalid type: ").and_then(|rest| rest.split_once(", expected ")) {
+        let or_list = if culprit.list_is_fine && !wanted.contains("list") { " or a list" } else { "" };
+        diagnostic.message = format!("`{name}` must be {}{or_list}, not {}", plain_type(wanted), plain_type(got));
+    } else if let Some((got, wanted)) = said.strip_prefix("unknown variant ").and_then(|rest| rest.split_once(", expected ")) {
+        diagnostic.message = format!("`{name}` cannot be {got}");
+        let choices: Vec<&str> = wanted.split('`').skip(1).step_by(2).collect();
+        diagnostic.hint = Some(match closest(got.trim_matches('`'), choices.iter().copied()) {
+            Some(best) => format!("did you mean `{best}`?"),
+            None => format!("it is {wanted}"),
+        });
+    } else if let Some((got, _)) = said.strip_prefix("invalid value: ").and_then(|rest| rest.split_once(", expected ")) {
+        diagnostic.message = format!("`{name}` cannot be {}", plain_type(got));
+    } else {
+        diagnostic.message = format!("`{name}` has a value that it cannot have: {said}");
+    }
+    diagnostic
+}
+
+fn plain_type(serde: &str) -> String {
+    match serde {
+        "sequence" => "a list".to_owned(),
+        "map" => "a map".to_owned(),
+        "null" | "unit value" => "empty".to_owned(),
+        "a boolean" => "`true` or `false`".to_owned(),
+        "u32" => "a whole number".to_owned(),
+        "text" | "a string" | "string or map" => "text".to_owned(),
+        other if other.starts_with("struct ") => "a map".to_owned(),
+        other => match other.split_once(' ') {
+            Some(("string", value)) => format!("the text {}", value.replace('"', "`")),
+            Some(("boolean" | "integer", value)) => value.to_owned(),
+            Some(("floating", value)) => value.trim_start_matches("point ").to_owned(),
+            _ => other.to_owned(),
+        },
+    }
+}
+
+fn path_of(path: &serde_ignored::Path<'_>) -> Vec<String> {
+    use serde_ignored::Path;
+    match path {
+        Path::Root => Vec::new(),
+        Path::Seq { parent, index } => with(path_of(parent), index.to_string()),
+        Path::Map { parent, key } => with(path_of(parent), key.clone()),
+        Path::Some { parent } | Path::NewtypeStruct { parent } | Path::NewtypeVariant { parent } => path_of(parent),
+    }
+}
+
+fn with(mut path: Vec<String>, step: String) -> Vec<String> {
+    path.push(step);
+    path
+}
+
+fn steps_of(path: &[String]) -> Vec<Step<'_>> {
+    path.iter().map(|step| step.parse().map_or(Step::Key(step), Step::Item)).collect()
+}
+
+/// A path as a person says it: `source.url`, without the places in lists, so that the same mistake has the same name.
+fn spoken(path: &[String]) -> String {
+    let names: Vec<&str> = path.iter().map(String::as_str).filter(|step| step.parse::<usize>().is_err()).collect();
+    names.join(".")
+}

@@ -1,0 +1,90 @@
+//! Reads TOML into the same tree of values that YAML gives; dates become texts. The owner of the crate `toml`.
+
+use std::ops::Range;
+
+use serde_json::{Map, Number, Value};
+use toml::de::{DeTable, DeValue};
+
+use super::keys::{Node, Step};
+
+/// Why a text is no TOML: where, in bytes of the text, and what is wrong.
+pub(super) struct BadToml {
+    pub(super) range: Range<usize>,
+    pub(super) message: String,
+}
+
+/// Reads a text.
+pub(super) fn parse(text: &str) -> Result<Map<String, Value>, BadToml> {
+    match DeTable::parse(text) {
+        Ok(table) => Ok(map(table.get_ref())),
+        Err(error) => Err(BadToml {
+            range: error.span().unwrap_or(0..0),
+            message: error.message().lines().collect::<Vec<_>>().join("; "),
+        }),
+    }
+}
+
+fn map(table: &DeTable<'_>) -> Map<String, Value> {
+    table.iter().map(|(key, inner)| (key.get_ref().to_string(), value(inner.get_ref()))).collect()
+}
+
+fn value(toml: &DeValue<'_>) -> Value {
+    match toml {
+        DeValue::String(text) => Value::String(text.to_string()),
+        DeValue::Integer(number) => {
+            let text = number.as_str();
+            i64::from_str_radix(text, number.radix()).map_or_else(|_| Value::String(text.to_owned()), Value::from)
+        }
+        DeValue::Float(number) => {
+            let text = number.as_str();
+            let float = text.parse().ok().and_then(Number::from_f64);
+            float.map_or_else(|| Value::String(text.to_owned()), Value::Number)
+        }
+        DeValue::Boolean(truth) => Value::Bool(*truth),
+        DeValue::Datetime(date) => Value::String(date.to_string()),
+        DeValue::Array(items) => items.iter().map(|item| value(item.get_ref())).collect(),
+        DeValue::Table(table) => Value::Object(map(table)),
+    }
+}
+
+/// Where the keys and items of a text stand.
+pub(super) fn nodes(text: &str, start: usize) -> Vec<Node<'_>> {
+    let mut nodes = Vec::new();
+    if let Ok(table) = DeTable::parse(text) {
+        add_table(&mut nodes, text, start, None, table.get_ref());
+    }
+    nodes
+}
+
+fn add_table<'a>(nodes: &mut Vec<Node<'a>>, text: &'a str, start: usize, parent: Option<usize>, table: &DeTable<'_>) {
+    for (key, inner) in table {
+        let name = key.span();
+        let written = text.get(name.clone()).unwrap_or("").trim_matches(['"', '\'']);
+        add(nodes, text, start, parent, Step::Key(written), &name, inner.span(), inner.get_ref());
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "the parts of one node, handed on in a recursion")]
+fn add<'a>(
+    nodes: &mut Vec<Node<'a>>,
+    text: &'a str,
+    start: usize,
+    parent: Option<usize>,
+    step: Step<'a>,
+    name: &Range<usize>,
+    value: Range<usize>,
+    inner: &DeValue<'_>,
+) {
+    let moved = |range: &Range<usize>| range.start + start..range.end + start;
+    nodes.push(Node { parent, step, name: moved(name), value: moved(&value) });
+    let this = Some(nodes.len() - 1);
+    match inner {
+        DeValue::Table(table) => add_table(nodes, text, start, this, table),
+        DeValue::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                add(nodes, text, start, this, Step::Item(index), &item.span(), item.span(), item.get_ref());
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,153 @@
+//! Reads YAML, and says in plain words what is wrong with it. The owner of the crate `serde_yaml`.
+//!
+//! What a text could do to the machine is refused before it is read: aliases that multiply, brackets in brackets.
+
+use std::ops::Range;
+
+use serde::de::{DeserializeOwned, DeserializeSeed as _};
+use serde_json::{Map, Value};
+use serde_yaml::Deserializer;
+
+use super::value::Budget;
+
+/// Why a text is no YAML.
+pub(super) struct BadYaml {
+    /// Where, in bytes of the text.
+    pub(super) range: Range<usize>,
+    pub(super) message: String,
+    pub(super) hint: Option<&'static str>,
+    /// The field that serde met twice, if that is all that is wrong: a repeated key, or two synonyms.
+    pub(super) repeated: Option<String>,
+}
+
+/// As many values may come out of aliases (`*name`). A hundred times what a person writes, and nothing to a machine.
+const MOST_VALUES: usize = 20_000;
+
+/// Brackets may be nested so deep. The reader takes the square of the depth in time.
+const DEEPEST: usize = 100;
+
+/// Refuses what would take more time or memory than front matter is worth.
+pub(super) fn guard(text: &str) -> Result<(), BadYaml> {
+    if let Some(at) = too_deep(text) {
+        return Err(BadYaml::new(at..at + 1, "the brackets are nested too deeply"));
+    }
+    // Without an anchor and an alias nothing can multiply.
+    let (Some(_), Some(alias)) = (text.find('&'), text.find('*')) else { return Ok(()) };
+    let mut left = MOST_VALUES;
+    match Budget(&mut left).deserialize(Deserializer::from_str(text)) {
+        Err(error) if left == 0 || error.to_string().contains("repetition limit") => Err(BadYaml::new(
+            alias..alias + 1,
+            "the aliases (`*name`) make more values than front matter may have",
+        )),
+        // Any other mistake is found again, and told better, when the text is read.
+        _ => Ok(()),
+    }
+}
+
+/// Where brackets are nested too deeply, if they are. Texts may have many brackets too; there the count runs over lines
+/// that no bracket closes, so that only one line of a hundred open brackets is taken for nesting by mistake.
+fn too_deep(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEEPEST {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// Reads a text straight into a type; calls `unknown` with the path of each key that the type does not know.
+pub(super) fn parse<T: DeserializeOwned + Default>(
+    text: &str,
+    mut unknown: impl FnMut(&serde_ignored::Path<'_>),
+) -> Result<T, BadYaml> {
+    serde_ignored::deserialize::<_, _, Option<T>>(Deserializer::from_str(text), |path| unknown(&path))
+        .map(Option::unwrap_or_default)
+        .map_err(|error| explain(text, &error))
+}
+
+/// Reads a text into a tree of values.
+pub(super) fn parse_map(text: &str) -> Result<Map<String, Value>, BadYaml> {
+    serde_yaml::from_str::<Option<Map<String, Value>>>(text)
+        .map(Option::unwrap_or_default)
+        .map_err(|error| explain(text, &error))
+}
+
+impl BadYaml {
+    fn new(range: Range<usize>, message: impl Into<String>) -> Self {
+        Self { range, message: message.into(), hint: None, repeated: None }
+    }
+}
+
+/// What libyaml says, and what an author understands.
+const WORDS: &[(&str, &str, Option<&str>)] = &[
+    ("mapping values are not allowed", "a second `: ` in one line", Some("put the value between quotes")),
+    ("did not find expected key", "this is no `key: value`", Some("indent it like the lines around it, and put values with special characters between quotes")),
+    ("could not find expected ':'", "this is no `key: value`", Some("put a `:` after the key, and indent texts of several lines")),
+    ("did not find expected ',' or ']'", "the list is not closed", Some("end it with `]`, and put a comma between its items")),
+    ("did not find expected ',' or '}'", "the map is not closed", Some("end it with `}`, and put a comma between its entries")),
+    ("found unexpected end of stream", "the quote is never closed", None),
+    ("found character that cannot start", "a value cannot begin with this character", Some("put the value between quotes")),
+    ("found unknown escape character", "between double quotes, `\\` must be doubled", Some("use single quotes")),
+    ("unknown anchor", "`*` refers to something that is not there", Some("put a value that begins with `*` between quotes")),
+    ("did not find expected alphabetic", "a value cannot begin with this character", Some("put the value between quotes")),
+    ("recursion limit", "the values are nested too deeply", None),
+    ("repetition limit", "the aliases (`*name`) make more values than front matter may have", None),
+    ("more than one document", "there is more than one document in the front matter", Some("remove the lines that are only `---` or `...`")),
+    ("expected a map", "the front matter is not made of `key: value` lines", None),
+];
+
+fn explain(text: &str, error: &serde_yaml::Error) -> BadYaml {
+    let said = error.to_string();
+    let place = error.location().map(|location| (location.line(), location.column()));
+    // An open quote is noticed at the end and must be shown where it opens.
+    let context = said.contains("unexpected end of stream").then(|| last_place(&said)).flatten();
+    let range = context.or(place).map_or(0..0, |(line, column)| range_at(text, line, column));
+    if let Some(tab) = tab_near(text, &range) {
+        let bad = BadYaml::new(tab..tab + 1, "a tab where YAML wants spaces");
+        return BadYaml { hint: Some("indent with spaces"), ..bad };
+    }
+    let (message, hint) = match WORDS.iter().find(|(yaml, ..)| said.contains(yaml)) {
+        Some(&(_, message, hint)) => (message.to_owned(), hint),
+        None => (format!("this is no YAML: {}", said.split(" at line ").next().unwrap_or(&said)), None),
+    };
+    BadYaml { range, message, hint, repeated: repeated_field(&said) }
+}
+
+/// `source.url` of "source: duplicate field `url` at line 3".
+fn repeated_field(said: &str) -> Option<String> {
+    let (path, rest) = said.split_once("duplicate field `")?;
+    let field = rest.split('`').next()?;
+    Some(match path.trim_end_matches(": ") {
+        "" => field.to_owned(),
+        path => format!("{path}.{field}"),
+    })
+}
+
+/// The last `line 3 column 5` in a message.
+fn last_place(said: &str) -> Option<(usize, usize)> {
+    let (line, column) = said.rsplit_once("line ")?.1.split_once(" column ")?;
+    Some((line.parse().ok()?, column.parse().ok()?))
+}
+
+/// The word at a line and column, both counted from 1.
+fn range_at(text: &str, line: usize, column: usize) -> Range<usize> {
+    let line_start = text.split_inclusive('\n').take(line - 1).map(str::len).sum::<usize>();
+    let rest = text[line_start..].lines().next().unwrap_or("");
+    let start = line_start + rest.char_indices().nth(column - 1).map_or(rest.len(), |(at, _)| at);
+    let width = text[start..].find(char::is_whitespace).unwrap_or(text.len() - start);
+    start..start + width.max(1).min(text.len() - start)
+}
+
+/// A tab in the indentation of the line that holds the range, or at the range.
+fn tab_near(text: &str, range: &Range<usize>) -> Option<usize> {
+    let line_start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+    let indent = text[line_start..].bytes().take_while(|byte| matches!(byte, b' ' | b'\t'));
+    let tab = indent.enumerate().find(|&(_, byte)| byte == b'\t').map(|(at, _)| line_start + at);
+    tab.or_else(|| text[range.start..].starts_with('\t').then_some(range.start))
+}

@@ -1,0 +1,251 @@
+//! Finds the keys and list items in the text of YAML that is known to be sound.
+//!
+//! It follows indentation and brackets and skips texts; it does not read values and does not judge. On strange YAML (`? key`,
+//! tags, anchors before keys) it may find too little, and then a diagnostic stands at the key above.
+
+use std::ops::Range;
+
+use super::keys::{Node, Step};
+
+/// All keys and items, in the order of the text, which begins at the byte `start` of the file.
+pub(super) fn nodes(text: &str, start: usize) -> Vec<Node<'_>> {
+    let mut finder = Finder { text, start, nodes: Vec::new(), open: Vec::new() };
+    let mut at = 0;
+    while at < text.len() {
+        at = finder.line(at);
+    }
+    finder.nodes
+}
+
+/// Deeper brackets than this are not looked into.
+const DEEPEST: usize = 64;
+
+struct Finder<'a> {
+    text: &'a str,
+    start: usize,
+    nodes: Vec<Node<'a>>,
+    /// The block keys and items that a line may continue, outermost first: column and node.
+    open: Vec<(usize, usize)>,
+}
+
+impl<'a> Finder<'a> {
+    /// Looks at the line that begins at `line_start`; says where to go on.
+    fn line(&mut self, line_start: usize) -> usize {
+        let line_end = self.line_end(line_start);
+        let mut at = self.skip_blanks(line_start);
+        if matches!(self.byte(at), None | Some(b'\n' | b'\r' | b'#')) {
+            return line_end;
+        }
+        while self.byte(at) == Some(b'-') && matches!(self.byte(at + 1), None | Some(b' ' | b'\t' | b'\n' | b'\r')) {
+            self.item(at - line_start, at);
+            at = self.skip_blanks(at + 1);
+        }
+        match self.key(at) {
+            Some((name, after)) => {
+                self.push_key(at - line_start, name, after);
+                self.value(at - line_start, self.skip_blanks(after))
+            }
+            None => self.value(at - line_start, at),
+        }
+    }
+
+    fn item(&mut self, column: usize, at: usize) {
+        // A list may stand in the column of its key.
+        let mut index = 0;
+        while let Some(&(open, node)) = self.open.last() {
+            match self.nodes[node].step {
+                Step::Item(last) if open == column => index = last + 1,
+                Step::Key(_) if open == column => break,
+                _ if open < column => break,
+                _ => {}
+            }
+            self.open.pop();
+        }
+        let end = self.line_end(at);
+        let inner = self.skip_blanks(at + 1)..end;
+        self.push(column, Step::Item(index), self.trimmed(inner.clone()), inner);
+    }
+
+    fn push_key(&mut self, column: usize, name: Range<usize>, after: usize) {
+        while self.open.last().is_some_and(|&(open, _)| open >= column) {
+            self.open.pop();
+        }
+        let key = self.slice(&name);
+        self.push(column, Step::Key(key), name, after..self.line_end(after));
+    }
+
+    fn push(&mut self, column: usize, step: Step<'a>, name: Range<usize>, value: Range<usize>) {
+        let parent = self.open.last().map(|&(_, node)| node);
+        let index = self.add(parent, step, name, value);
+        self.open.push((column, index));
+    }
+
+    fn add(&mut self, parent: Option<usize>, step: Step<'a>, name: Range<usize>, value: Range<usize>) -> usize {
+        let moved = |range: Range<usize>| self.start + range.start..self.start + range.end;
+        let (name, value) = (moved(name), moved(value));
+        self.nodes.push(Node { parent, step, name, value });
+        self.nodes.len() - 1
+    }
+
+    /// A key at `at`, if the line has one there: its name, and where its colon ends.
+    fn key(&self, at: usize) -> Option<(Range<usize>, usize)> {
+        let end = self.line_end(at);
+        let (name, colon) = match self.byte(at)? {
+            b'"' | b'\'' => {
+                let close = self.closing_quote(at);
+                (at + 1..close.saturating_sub(1), self.skip_blanks(close))
+            }
+            b'[' | b'{' => return None,
+            _ => {
+                let colon = (at..end).find(|&i| self.byte(i) == Some(b':') && self.is_gap(i + 1))?;
+                (self.trimmed(at..colon), colon)
+            }
+        };
+        let fine = name.start < name.end && self.byte(colon) == Some(b':') && self.is_gap(colon + 1);
+        fine.then_some((name, colon + 1))
+    }
+
+    /// Goes over the value at `at`, whose key or item stands in `column`; says in which line to go on.
+    fn value(&mut self, column: usize, at: usize) -> usize {
+        let parent = self.open.last().map(|&(_, node)| node);
+        let end = match self.byte(at) {
+            None => return self.text.len(),
+            Some(b'[' | b'{') => self.flow(parent, at, 0),
+            Some(b'"' | b'\'') => self.closing_quote(at),
+            Some(b'\n' | b'\r' | b'#') => return self.line_end(at),
+            // Block texts, and plain texts that go on in deeper lines.
+            _ => return self.skip_deeper(column, self.line_end(at)),
+        };
+        if let Some(node) = parent {
+            self.nodes[node].value.end = self.nodes[node].value.end.max(self.start + end);
+        }
+        self.line_end(end)
+    }
+
+    /// Goes over a bracket with all in it; says where it ends.
+    fn flow(&mut self, parent: Option<usize>, open: usize, depth: usize) -> usize {
+        if depth > DEEPEST {
+            return self.text.len();
+        }
+        let is_list = self.byte(open) == Some(b'[');
+        let mut at = open + 1;
+        let mut index = 0;
+        loop {
+            at = self.skip_space(at);
+            match self.byte(at) {
+                None => return at,
+                Some(b']' | b'}') => return at + 1,
+                Some(b',') => at += 1,
+                Some(_) => {
+                    at = self.entry(parent, is_list.then_some(index), at, depth);
+                    index += 1;
+                }
+            }
+        }
+    }
+
+    /// Goes over one entry of a bracket; says where it ends.
+    fn entry(&mut self, parent: Option<usize>, index: Option<usize>, at: usize, depth: usize) -> usize {
+        let (step, name, value) = match index {
+            Some(index) => (Step::Item(index), at..at, at),
+            None => {
+                let end = self.scalar(at);
+                let name = self.trimmed(at..end);
+                let inner = if matches!(self.byte(at), Some(b'"' | b'\'')) { at + 1..name.end.max(at + 2) - 1 } else { name };
+                let colon = self.skip_space(end);
+                let after = if self.byte(colon) == Some(b':') { colon + 1 } else { colon };
+                (Step::Key(self.slice(&inner)), inner, self.skip_space(after))
+            }
+        };
+        let node = self.add(parent, step, name, value..value);
+        let end = match self.byte(value) {
+            Some(b'[' | b'{') => self.flow(Some(node), value, depth + 1),
+            Some(b',' | b']' | b'}') | None => value,
+            Some(_) => self.flow_text(value),
+        };
+        let whole = self.trimmed(value..end);
+        self.nodes[node].value = self.start + whole.start..self.start + whole.end;
+        if index.is_some() {
+            self.nodes[node].name = self.nodes[node].value.clone();
+        }
+        end
+    }
+
+    /// The end of a key within brackets. It always moves on, whatever stands there.
+    fn scalar(&self, at: usize) -> usize {
+        if matches!(self.byte(at), Some(b'"' | b'\'')) {
+            return self.closing_quote(at);
+        }
+        let stops = |&i: &usize| matches!(self.byte(i), None | Some(b',' | b']' | b'}' | b'[' | b'{' | b':'));
+        (at..self.text.len()).find(stops).unwrap_or(self.text.len()).max(at + 1).min(self.text.len())
+    }
+
+    /// The end of a text within brackets, which may have colons.
+    fn flow_text(&self, at: usize) -> usize {
+        if matches!(self.byte(at), Some(b'"' | b'\'')) {
+            return self.closing_quote(at);
+        }
+        let stops = |&i: &usize| matches!(self.byte(i), Some(b',' | b']' | b'}'));
+        (at..self.text.len()).find(stops).unwrap_or(self.text.len())
+    }
+
+    fn closing_quote(&self, open: usize) -> usize {
+        let quote = self.byte(open);
+        let mut at = open + 1;
+        while let Some(byte) = self.byte(at) {
+            match byte {
+                b'\\' if quote == Some(b'"') => at += 1,
+                // A doubled quote stands for one.
+                b'\'' if quote == Some(b'\'') && self.byte(at + 1) == Some(b'\'') => at += 1,
+                _ if Some(byte) == quote => return at + 1,
+                _ => {}
+            }
+            at += 1;
+        }
+        self.text.len()
+    }
+
+    /// The first line from `at` on that is not blank and not deeper than `column`.
+    fn skip_deeper(&self, column: usize, mut at: usize) -> usize {
+        while at < self.text.len() {
+            let content = self.skip_blanks(at);
+            let is_blank = matches!(self.byte(content), None | Some(b'\n' | b'\r'));
+            if !is_blank && content - at <= column {
+                break;
+            }
+            at = self.line_end(at);
+        }
+        at
+    }
+
+    /// An unclosed quote can make a range that ends inside a character.
+    fn slice(&self, range: &Range<usize>) -> &'a str {
+        self.text.get(range.clone()).unwrap_or("")
+    }
+
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.text.as_bytes().get(at).copied()
+    }
+
+    fn is_gap(&self, at: usize) -> bool {
+        matches!(self.byte(at), None | Some(b' ' | b'\t' | b'\n' | b'\r'))
+    }
+
+    fn skip_blanks(&self, at: usize) -> usize {
+        (at..).find(|&i| !matches!(self.byte(i), Some(b' ' | b'\t'))).unwrap_or(at)
+    }
+
+    fn skip_space(&self, at: usize) -> usize {
+        (at..).find(|&i| !self.byte(i).is_some_and(|byte| byte.is_ascii_whitespace())).unwrap_or(at)
+    }
+
+    fn line_end(&self, at: usize) -> usize {
+        let at = at.min(self.text.len());
+        self.text.as_bytes()[at..].iter().position(|&byte| byte == b'\n').map_or(self.text.len(), |n| at + n + 1)
+    }
+
+    fn trimmed(&self, range: Range<usize>) -> Range<usize> {
+        let trimmed = self.slice(&range).trim_end().len();
+        range.start..range.start + trimmed
+    }
+}

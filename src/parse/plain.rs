@@ -1,0 +1,86 @@
+//! Texts of front matter as plain text: titles and summaries, in which people write HTML.
+
+use super::entities;
+
+/// Takes out the tags of elements that are opened and closed in the text, decodes references, and makes one line of it.
+///
+/// A tag without its twin stays, because a title may be about `<b>`.
+pub(super) fn plain(text: &str) -> String {
+    let untagged = if text.contains('<') { untag(text) } else { text.to_owned() };
+    let decoded = entities::decode(&untagged);
+    let mut out = String::with_capacity(decoded.len());
+    for word in decoded.split_ascii_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+fn untag(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        match tag(rest) {
+            Some((name, length)) if has_twin(text, name) => {
+                if matches!(name, "br" | "p" | "div" | "li") {
+                    out.push(' ');
+                }
+                rest = &rest[length..];
+            }
+            _ => {
+                out.push('<');
+                rest = &rest[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The name and the length of the tag at the start of a text.
+fn tag(text: &str) -> Option<(&str, usize)> {
+    let inner = text.strip_prefix("</").or_else(|| text.strip_prefix('<'))?;
+    let name = inner.split(|c: char| !c.is_ascii_alphanumeric()).next().filter(|name| !name.is_empty())?;
+    let length = text.find('>')? + 1;
+    (!text[1..length].contains('<')).then_some((name, length))
+}
+
+fn has_twin(text: &str, name: &str) -> bool {
+    let opens = text.contains(&format!("<{name}>")) || text.contains(&format!("<{name} "));
+    name == "br" || (opens && text.contains(&format!("</{name}>")))
+}
+
+/// Cuts a text between words if it is long.
+pub(super) fn cut(text: &str, most: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
+    let kept = &text[..end];
+    // A script without spaces is cut between characters.
+    let end = if text[end..].starts_with(' ') { end } else { kept.rfind(' ').filter(|&at| at > end / 2).unwrap_or(end) };
+    format!("{}…", kept[..end].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '–' | '—' | '-' | '(')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_go_and_text_stays() {
+        assert_eq!(plain("writing for <em>action</em> and\n flexibility"), "writing for action and flexibility");
+        assert_eq!(plain("<p>At <a href=\"x\">18th &amp; F</a></p>"), "At 18th & F");
+        assert_eq!(plain("Why <b> is not <strong> &lt;i&gt;"), "Why <b> is not <strong> <i>");
+        assert_eq!(plain("1 < 2 and 3 > 2"), "1 < 2 and 3 > 2");
+        assert_eq!(plain("a<br>b"), "a b");
+    }
+
+    #[test]
+    fn long_texts_are_cut_between_words() {
+        assert_eq!(cut("one two three", 20), "one two three");
+        assert_eq!(cut("one two three", 7), "one two…");
+        assert_eq!(cut("one two, three", 10), "one two…");
+        assert_eq!(cut("東京東京東京", 3), "東京東…");
+    }
+}

@@ -1,0 +1,109 @@
+//! Bytes to text, and text to front matter and body.
+//!
+//! A byte-order mark is dropped, line ends stay as they are. Nothing here knows what front matter means.
+
+use std::ops::Range;
+
+use crate::base::diag::{Diagnostic, Place, Rule};
+
+/// The language that front matter is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    /// Between lines of `---`.
+    Yaml,
+    /// Between lines of `+++`.
+    Toml,
+}
+
+/// A file taken apart; all ranges are bytes of its text.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Parts {
+    /// The front matter without its fences.
+    pub(super) front: Option<(Format, Range<usize>)>,
+    /// Where the body begins.
+    pub(super) body: usize,
+}
+
+/// The text of a file.
+pub(super) fn decode(bytes: &[u8]) -> Result<&str, Diagnostic> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    std::str::from_utf8(bytes).map_err(|error| not_utf8(bytes, error.valid_up_to()))
+}
+
+fn not_utf8(bytes: &[u8], at: usize) -> Diagnostic {
+    let (before, bad) = bytes.split_at(at);
+    let line_start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+    let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
+    let column = String::from_utf8_lossy(&before[line_start..]).chars().count() + 1;
+    let message = match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "the file is UTF-16, not UTF-8".to_owned(),
+        _ => format!("the file is not UTF-8: byte {} is 0x{:02X}", at + 1, bad.first().copied().unwrap_or(0)),
+    };
+    Diagnostic::new(Rule::NotUtf8, message)
+        .at(Place { line: line as u32, column: column as u32, width: 1 })
+        .hint("save it with the encoding UTF-8")
+}
+
+/// Tells front matter from body. A fence must be the first line of the file; its twin ends the front matter.
+pub(super) fn split(text: &str) -> Result<Parts, Diagnostic> {
+    let first = line_at(text, 0);
+    let (format, fence) = match text[..first.end].trim_end() {
+        "---" => (Format::Yaml, "---"),
+        "+++" => (Format::Toml, "+++"),
+        _ => return Ok(Parts { front: None, body: 0 }),
+    };
+    let mut at = first.end;
+    while at < text.len() {
+        let line = line_at(text, at);
+        let content = text[line.clone()].trim_end();
+        if content == fence || (format == Format::Yaml && content == "...") {
+            return Ok(Parts { front: Some((format, first.end..line.start)), body: line.end });
+        }
+        at = line.end;
+    }
+    Err(Diagnostic::new(Rule::FrontMatter, "the front matter is never closed")
+        .at(Place { line: 1, column: 1, width: 3 })
+        .hint(format!("end it with a line of `{fence}`")))
+}
+
+/// The line that begins at an offset, with its end.
+fn line_at(text: &str, start: usize) -> Range<usize> {
+    start..text[start..].find('\n').map_or(text.len(), |at| start + at + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, front: Option<&str>, body: &str) {
+        let parts = split(text).unwrap();
+        assert_eq!(parts.front.map(|(_, range)| &text[range]), front, "{text:?}");
+        assert_eq!(&text[parts.body..], body, "{text:?}");
+    }
+
+    #[test]
+    fn front_matter_is_told_from_the_body() {
+        check("---\na: 1\n---\nText", Some("a: 1\n"), "Text");
+        check("---\r\na: 1\r\n---\r\nText", Some("a: 1\r\n"), "Text");
+        check("--- \na: 1\n...\n---\n", Some("a: 1\n"), "---\n");
+        check("+++\na = 1\n+++", Some("a = 1\n"), "");
+        check("---\n---\n", Some(""), "");
+        check("Text\n---\n", None, "Text\n---\n");
+        check("", None, "");
+    }
+
+    #[test]
+    fn an_open_fence_is_an_error() {
+        for text in ["---", "---\n", "---\na: 1\n+++\n", "+++\na = 1\n---\n", "---\na: 1\n ---\n"] {
+            assert!(split(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_utf8_is_placed() {
+        assert_eq!(decode(b"\xef\xbb\xbfa").unwrap(), "a");
+        let place = |bytes: &[u8]| decode(bytes).unwrap_err().place.unwrap();
+        assert_eq!(place(b"a\n\xc3\xbcb\xe9"), Place { line: 2, column: 3, width: 1 });
+        assert!(decode(b"\xff\xfea\0").unwrap_err().message.contains("UTF-16"));
+    }
+}
