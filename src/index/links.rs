@@ -294,8 +294,10 @@ fn of_what(from: &From<'_>, goal: Goal<'_>) -> String {
     if goal.url == from.url { String::new() } else { format!(" in `{}`", goal.title) }
 }
 
+/// Cuts `target#heading` in two. A text fragment (`#heading:~:text=…`, WICG) is for the browser alone.
 fn split_fragment(target: &str) -> (&str, Option<&str>) {
-    target.split_once('#').map_or((target, None), |(target, fragment)| (target, Some(fragment)))
+    let (path, fragment) = target.split_once('#').map_or((target, None), |(path, fragment)| (path, Some(fragment)));
+    (path, fragment.map(|fragment| fragment.split(":~:").next().unwrap_or_default()))
 }
 
 fn decode(text: &str) -> String {

@@ -7,6 +7,7 @@
 mod address;
 mod article;
 mod checks;
+mod data;
 mod entities;
 mod file_name;
 mod labels;
@@ -19,6 +20,8 @@ mod text;
 
 #[cfg(test)]
 mod tests;
+
+pub use data::data;
 
 use serde::Serialize;
 

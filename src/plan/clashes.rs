@@ -59,7 +59,7 @@ fn clash(url: &UrlPath, claim: &Claim, other: &Claim) -> Diagnostic {
     };
     let message = format!("`{url}` is the address of {} and of {}", told(other), told(claim));
     let diagnostic = Diagnostic::new(Rule::AddressClash, message);
-    match claim.file.as_ref().or(other.file.as_ref()) {
+    match other.file.as_ref().or(claim.file.as_ref()) {
         Some(file) => diagnostic.in_file(file).hint("give one of them another `slug`"),
         None => diagnostic,
     }
