@@ -138,6 +138,18 @@ impl Place {
         }
     }
 
+    /// The place of the first time that `word` stands in a text, not as a part of a longer word; else the start of the text.
+    pub fn of_word(text: &str, word: &str) -> Self {
+        let inside = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+        let whole = |at: &usize| {
+            !text[..*at].ends_with(inside) && !text[at + word.len()..].starts_with(inside)
+        };
+        match text.match_indices(word).map(|(at, _)| at).find(whole) {
+            Some(at) => Self::of(text, at, at + word.len()),
+            None => Self::line(1),
+        }
+    }
+
     /// The start of a line.
     pub fn line(line: u32) -> Self {
         Self { line, column: 1, width: 1 }
@@ -162,6 +174,8 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do about it.
     pub hint: Option<String>,
+    /// A word of the file that is meant, where whoever found the fault never saw the text; `build` finds its place.
+    pub word: Option<String>,
     /// What makes this one of many: diagnostics of one rule and group are told once, with the number of their files.
     pub group: Option<String>,
 }
@@ -169,7 +183,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A diagnostic about the site as a whole.
     pub fn new(rule: Rule, message: impl Into<String>) -> Self {
-        Self { file: None, place: None, rule, message: message.into(), hint: None, group: None }
+        Self { file: None, place: None, rule, message: message.into(), hint: None, word: None, group: None }
     }
 
     /// Says which file is meant.
@@ -183,6 +197,13 @@ impl Diagnostic {
     #[must_use]
     pub fn at(mut self, place: impl Into<Option<Place>>) -> Self {
         self.place = place.into();
+        self
+    }
+
+    /// Says which word of the file is meant.
+    #[must_use]
+    pub fn about(mut self, word: impl Into<String>) -> Self {
+        self.word = Some(word.into());
         self
     }
 
@@ -250,6 +271,12 @@ mod tests {
         assert_eq!(Place::of(text, 7, 9), Place { line: 2, column: 4, width: 1 });
         assert_eq!(Place::of(text, 3, 3), Place { line: 2, column: 1, width: 1 });
         assert_eq!(Place::of(text, 99, 120), Place { line: 3, column: 2, width: 1 });
+    }
+
+    #[test]
+    fn a_word_is_found_where_it_stands_alone() {
+        assert_eq!(Place::of_word("tags: [seaside, sea]", "sea"), Place { line: 1, column: 17, width: 3 });
+        assert_eq!(Place::of_word("a\nb", "c"), Place::line(1));
     }
 
     #[test]

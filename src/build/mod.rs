@@ -61,7 +61,7 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Report> {
 fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     let mut watch = Stopwatch::new(progress);
     let mut report = Report::default();
-    let Some(site) = watch.time("load", 0, || load::load(request, &mut report))? else { return Ok(report.judged()) };
+    let Some(site) = watch.time("load", 0, || load::load(request, &mut report))? else { return Ok(report.judged(&request.root)) };
     let cache = if request.write { Some(Cache::open(&request.root, || progress.waits())?) } else { None };
     let known = cache.as_ref().filter(|_| request.cache).and_then(|cache| cache.load("pictures")).unwrap_or_default();
     let scanned = watch.time("scan", 0, || scan::scan(&request.root, &site.config, &known))?;
@@ -74,7 +74,7 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
             report.counts.kept = state.files;
             report.diagnostics = state.diagnostics;
             report.timings = watch.finish();
-            return Ok(report.judged());
+            return Ok(report.judged(&request.root));
         }
     }
 
@@ -117,6 +117,7 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
         report.removed = committed.removed;
         if !report.has_errors() {
             let until = [next_change, pantry.news_ends()].into_iter().flatten().min();
+            report.settle(&request.root);
             let diagnostics = report.diagnostics.clone();
             let (articles, files) = (report.counts.articles, report.counts.files());
             cache.save_state(&target.label, &State { inputs: print, at: request.at, until, diagnostics, articles, files })?;
@@ -127,7 +128,7 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
         cache.staging()?;
     }
     report.timings = watch.finish();
-    Ok(report.judged())
+    Ok(report.judged(&request.root))
 }
 
 impl Request {

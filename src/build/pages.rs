@@ -78,8 +78,10 @@ impl<'a> Press<'a> {
         let filled = [0, 1, 2, 3].map(|kind: usize| !collection.terms[kind].is_empty());
         let shared = view::site(&site.config, &site.theme, filled, data);
         let print = Fingerprint::of(&(site.print, &shared));
+        // A theme that could not be loaded has been told of; that all its templates are missing is no news.
         let renderer = match Renderer::new(&site.theme, &shared) {
-            Ok(renderer) => Some(renderer),
+            Ok(renderer) if site.theme.is_loaded => Some(renderer),
+            Ok(_) => None,
             Err(broken) => {
                 diagnostics.extend(broken);
                 None

@@ -1,9 +1,11 @@
 //! What a build found and did, and how long it took.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::base::diag::{Diagnostic, Level, Rule};
+use crate::base::diag::{Diagnostic, Level, Place, Rule};
+use crate::base::fs;
 use crate::model::path::OutPath;
 
 /// What a build found and did.
@@ -69,14 +71,25 @@ impl Report {
         self.diagnostics.extend(diagnostics);
     }
 
-    /// Sorts the diagnostics, drops those that are off, and gives the verdict.
-    pub(super) fn judged(mut self) -> Self {
+    /// Sorts the diagnostics, drops those that are off, and finds the places of words.
+    pub(super) fn settle(&mut self, root: &Path) {
         let levels = std::mem::take(&mut self.levels);
         let level = |rule: Rule| levels.get(&rule).copied().unwrap_or_else(|| rule.default_level());
         self.diagnostics.retain(|diagnostic| level(diagnostic.rule) != Level::Off);
+        self.levels = levels;
+        for diagnostic in &mut self.diagnostics {
+            if let (None, Some(file), Some(word)) = (diagnostic.place, &diagnostic.file, diagnostic.word.take()) {
+                let text = fs::read(&root.join(file)).unwrap_or_default();
+                diagnostic.place = Some(Place::of_word(&String::from_utf8_lossy(&text), &word));
+            }
+        }
         self.diagnostics.sort();
         self.diagnostics.dedup();
-        self.levels = levels;
+    }
+
+    /// Gives the verdict.
+    pub(super) fn judged(mut self, root: &Path) -> Self {
+        self.settle(root);
         self.ok = !self.has_errors();
         if self.ok {
             self.counts.removed = self.removed.len() as u64;

@@ -6,14 +6,12 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use percent_encoding::percent_decode_str;
-
 use crate::base::diag::{Diagnostic, Rule, Warned, closest};
 use crate::base::slug::fold;
 use crate::model::article::{LinkKind, LinkRef, Meta};
 use crate::model::collection::{ArticleId, Href, Term};
 use crate::model::input::Inputs;
-use crate::model::path::{ContentPath, UrlPath};
+use crate::model::path::{ContentPath, UrlPath, decoded as decode};
 
 use super::related::Wishes;
 use super::{about, addresses};
@@ -151,6 +149,7 @@ impl<'a> Resolver<'a> {
                 None => diagnostics.push(about(
                     &meta.path,
                     Diagnostic::new(Rule::UnknownArticle, format!("there is no article `{name}`"))
+                        .about(name)
                         .hint("name it by file, slug or title".to_owned()),
                 )),
             }
@@ -298,10 +297,6 @@ fn of_what(from: &From<'_>, goal: Goal<'_>) -> String {
 fn split_fragment(target: &str) -> (&str, Option<&str>) {
     let (path, fragment) = target.split_once('#').map_or((target, None), |(path, fragment)| (path, Some(fragment)));
     (path, fragment.map(|fragment| fragment.split(":~:").next().unwrap_or_default()))
-}
-
-fn decode(text: &str) -> String {
-    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 fn has_extension(path: &str, extension: &str) -> bool {

@@ -154,7 +154,7 @@ fn card_print(entry: &Entry, terms: &[Vec<Term>; 4]) -> Fingerprint {
     Fingerprint::of(&(
         (&meta.title, &entry.url, meta.date, meta.updated, &meta.summary, &meta.lang),
         source.map(|term| (&term.name, &term.url)),
-        (&meta.authors, image, meta.words),
+        (&meta.authors, image, meta.minutes()),
     ))
 }
 

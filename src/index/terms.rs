@@ -83,7 +83,7 @@ impl<'a> Book<'a> {
             let holder = *self.by_name.entry(fold(name)).or_insert(at);
             if let Some(other) = self.drafts.get(holder).and_then(|draft| draft.profile.as_ref()) {
                 let message = format!("`{name}` already means the {} of `{}`", self.kind.singular(), other.path);
-                diagnostics.push(about(&profile.path, Diagnostic::new(Rule::AddressClash, message)));
+                diagnostics.push(about(&profile.path, Diagnostic::new(Rule::AddressClash, message).about(name)));
             }
         }
         if let Some(domain) = profile.url.as_deref().and_then(domain) {
@@ -231,6 +231,7 @@ impl Draft<'_> {
             let times = if *count == 1 { String::new() } else { format!(" ({count} articles)") };
             let message = format!("`{spelling}`{times} is taken as the {} `{name}`", kind.singular());
             let diagnostic = Diagnostic::new(Rule::SimilarTerms, message)
+                .about(*spelling)
                 .hint(format!("write `{name}`, or list the other spelling under `aliases` in `content/{}/`", kind.plural()));
             diagnostics.push(match first {
                 Some(path) => about(path, diagnostic),
@@ -267,7 +268,7 @@ fn set_parents(
         let Some(wish) = wish else { continue };
         let complain = |message: String, terms: &[Term]| {
             let names = terms.iter().map(|term| term.name.as_str());
-            let diagnostic = Diagnostic::new(Rule::BadValue, message).did_you_mean(&wish, names);
+            let diagnostic = Diagnostic::new(Rule::BadValue, message).about(&wish).did_you_mean(&wish, names);
             match &terms[child].profile {
                 Some(profile) => about(&profile.path, diagnostic),
                 None => diagnostic,

@@ -90,6 +90,20 @@ pub struct Meta {
     pub body_print: Fingerprint,
 }
 
+/// How many words are read in a minute; research on silent reading of English puts it between 200 and 260.
+const WORDS_A_MINUTE: u32 = 220;
+
+impl Meta {
+    /// Minutes to read the text, at least 1.
+    pub fn minutes(&self) -> u32 {
+        minutes(self.words)
+    }
+}
+
+fn minutes(words: u32) -> u32 {
+    (words.saturating_add(WORDS_A_MINUTE / 2) / WORDS_A_MINUTE).max(1)
+}
+
 /// Where an article comes from: a checked source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Provenance {
@@ -203,4 +217,16 @@ pub struct Heading {
     pub id: String,
     /// Its plain text.
     pub title: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::minutes;
+
+    #[test]
+    fn reading_times_are_rounded() {
+        for (words, expected) in [(0, 1), (220, 1), (329, 1), (330, 2), (1100, 5), (u32::MAX, 19_522_578)] {
+            assert_eq!(minutes(words), expected, "{words}");
+        }
+    }
 }

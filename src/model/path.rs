@@ -79,6 +79,11 @@ impl Borrow<str> for ContentPath {
     }
 }
 
+/// Text of an address with its percent-encoding undone; what is no UTF-8 then is replaced.
+pub fn decoded(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
 /// An address within the site: starts with a slash, is not percent-encoded, has no base path, and no segment of it is
 /// empty, `.` or `..`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

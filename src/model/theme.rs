@@ -13,6 +13,8 @@ pub const TEMPLATE_API: u32 = 1;
 pub struct Theme {
     /// Its name.
     pub name: String,
+    /// Whether it and all themes that it extends were found.
+    pub is_loaded: bool,
     /// The folders of templates, the strongest first: the site's own, the theme's, those of the themes it extends. Each ends in a slash.
     pub layers: Vec<String>,
     /// Every template by its whole path, which starts with its layer.

@@ -58,7 +58,7 @@ fn clash(url: &UrlPath, claim: &Claim, other: &Claim) -> Diagnostic {
         None => claim.what.to_owned(),
     };
     let message = format!("`{url}` is the address of {} and of {}", told(other), told(claim));
-    let diagnostic = Diagnostic::new(Rule::AddressClash, message);
+    let diagnostic = Diagnostic::new(Rule::AddressClash, message).about("slug");
     match other.file.as_ref().or(claim.file.as_ref()) {
         Some(file) => diagnostic.in_file(file).hint("give one of them another `slug`"),
         None => diagnostic,

@@ -2,13 +2,12 @@
 
 use std::collections::HashSet;
 
-use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
 
 use crate::base::diag::{Diagnostic, Rule, closest};
 use crate::model::article::{LinkKind, LinkRef};
 use crate::model::collection::Href;
-use crate::model::path::ContentPath;
+use crate::model::path::{ContentPath, decoded};
 use crate::model::plan::Plan;
 
 use super::Materials;
@@ -48,7 +47,7 @@ fn of_document(path: &ContentPath, refs: &[LinkRef], hrefs: &[Href], addresses: 
 /// The path without query and fragment, decoded.
 fn bare(target: &str) -> String {
     let path = target.split(['?', '#']).next().unwrap_or_default();
-    percent_decode_str(path).decode_utf8_lossy().into_owned()
+    decoded(path)
 }
 
 fn leads_somewhere(target: &str, addresses: &HashSet<&str>) -> bool {

@@ -31,7 +31,7 @@ pub fn scan(root: &Path, config: &SiteConfig, known: &BTreeMap<ContentPath, Pict
     if !fs::is_dir(&root.join(&folders.articles)) {
         let message = format!("the folder of the articles, `{}`, does not exist", folders.articles);
         let hint = "create it, or name another one as `articles` under `[content]`";
-        diagnostics.push(Diagnostic::new(Rule::Config, message).in_file("site.toml").hint(hint));
+        diagnostics.push(Diagnostic::new(Rule::Config, message).in_file("site.toml").about(&folders.articles).hint(hint));
     }
     let mut documents = vec![(folders.articles.as_str(), DocumentKind::Article), (&folders.pages, DocumentKind::Page)];
     for kind in TermKind::ALL {

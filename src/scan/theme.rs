@@ -31,10 +31,12 @@ pub fn theme(root: &Path, config: &SiteConfig, site_toml: &str) -> Result<Warned
     let mut diagnostics = Vec::new();
     let mut layers = vec![overrides(root)?];
     let mut manifests: Vec<ThemeManifest> = Vec::new();
+    let mut is_loaded = true;
     let mut next = Some((config.theme.clone(), "site.toml".to_owned()));
     while let Some((name, wanted_by)) = next.take() {
         let Some(layer) = layer(root, &name)? else {
             diagnostics.push(unknown(root, &name, &wanted_by));
+            is_loaded = false;
             break;
         };
         let file = format!("{}theme.toml", layer.place);
@@ -46,13 +48,14 @@ pub fn theme(root: &Path, config: &SiteConfig, site_toml: &str) -> Result<Warned
         layers.push(layer);
         if layers.len() > DEEPEST {
             let message = format!("the theme `{}` extends itself, directly or by others", config.theme);
-            diagnostics.push(Diagnostic::new(Rule::Config, message).in_file("site.toml"));
+            diagnostics.push(Diagnostic::new(Rule::Config, message).in_file("site.toml").about(&config.theme));
             break;
         }
     }
     let options = check_options(&manifests, &config.theme_options, site_toml, "site.toml").take(&mut diagnostics);
     let mut theme = Theme {
         name: config.theme.clone(),
+        is_loaded,
         layers: layers.iter().map(|layer| format!("{}templates/", layer.place)).collect(),
         templates: templates(&layers, &mut diagnostics),
         assets: assets(&layers),
@@ -110,7 +113,7 @@ fn unknown(root: &Path, name: &str, wanted_by: &str) -> Diagnostic {
     let mut there: Vec<&str> = embedded.iter().filter_map(|(path, _)| path.split('/').next()).collect();
     there.dedup();
     let message = format!("there is no theme `{name}`");
-    let diagnostic = Diagnostic::new(Rule::Config, message).in_file(wanted_by);
+    let diagnostic = Diagnostic::new(Rule::Config, message).in_file(wanted_by).about(name);
     match closest(name, there.iter().copied()) {
         Some(like) => diagnostic.hint(format!("did you mean `{like}`?")),
         None => diagnostic.hint(format!(

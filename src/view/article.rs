@@ -3,7 +3,6 @@
 use super::Site;
 use super::address::{Form, host};
 use super::body;
-use super::card::minutes;
 use super::head::{Head, here};
 use super::json_ld;
 use super::language::direction;
@@ -46,7 +45,7 @@ fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Ar
         content: body.map(|body| body::fill(body, parts.links, site)).unwrap_or_default(),
         toc: body.map(|body| body::toc(&body.toc)).unwrap_or_default(),
         words: meta.words,
-        minutes: minutes(meta.words),
+        minutes: meta.minutes(),
         lang: lang.to_owned(),
         dir: direction(lang).to_owned(),
         sources: sources(meta, &parts.sources, site),

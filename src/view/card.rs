@@ -8,14 +8,6 @@ use crate::model::collection::Href;
 use crate::model::ingredients::{CardRef, TermRef};
 use crate::model::view::{Card, ImageView, TermLink};
 
-/// Words that are read in a minute.
-const READING_SPEED: u32 = 220;
-
-/// Minutes to read a text: rounded, at least 1.
-pub(super) fn minutes(words: u32) -> u32 {
-    (words.saturating_add(READING_SPEED / 2) / READING_SPEED).max(1)
-}
-
 impl Site<'_> {
     /// What a page shows of another article.
     pub(super) fn card(&self, card: &CardRef<'_>) -> Card {
@@ -31,7 +23,7 @@ impl Site<'_> {
             source: card.source.as_ref().map(|term| self.term(term)),
             authors: meta.authors.clone(),
             image: self.image(meta.image.as_ref(), card.image, Form::Local),
-            minutes: minutes(meta.words),
+            minutes: meta.minutes(),
         }
     }
 
@@ -73,17 +65,5 @@ impl Site<'_> {
     /// The language of an article: its own or the site's.
     pub(super) fn lang<'b>(&'b self, meta: &'b Meta) -> &'b str {
         meta.lang.as_deref().unwrap_or(&self.config.language)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::minutes;
-
-    #[test]
-    fn reading_times_are_rounded() {
-        for (words, expected) in [(0, 1), (220, 1), (329, 1), (330, 2), (1100, 5), (u32::MAX, 19_522_578)] {
-            assert_eq!(minutes(words), expected, "{words}");
-        }
     }
 }
