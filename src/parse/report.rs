@@ -78,7 +78,7 @@ impl<'a> Places<'a> {
 
     fn starts(&self) -> &[u32] {
         self.starts.get_or_init(|| {
-            let breaks = self.text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
+            let breaks = self.text.match_indices('\n');
             std::iter::once(0).chain(breaks.map(|(at, _)| at as u32 + 1)).collect()
         })
     }

@@ -95,10 +95,7 @@ impl<'a> Writer<'a, '_> {
 
     fn check_footnotes(&mut self, run: &Run) {
         for (at, _) in run.text.match_indices("[^") {
-            let label = run.text[at + 2..].split(']').next().unwrap_or("");
-            let is_closed = run.text[at + 2 + label.len()..].starts_with(']');
-            let is_label = !label.is_empty() && !label.contains(|c: char| c.is_whitespace() || matches!(c, '[' | '^'));
-            let Some(start) = run.in_body(at).filter(|_| is_closed && is_label) else { continue };
+            let Some((label, start)) = label(&run.text[at + 2..]).zip(run.in_body(at)) else { continue };
             let is_escaped = self.source()[..start].ends_with('\\');
             if !is_escaped {
                 let message = format!("the footnote `{label}` is not defined");
@@ -107,6 +104,16 @@ impl<'a> Writer<'a, '_> {
         }
     }
 }
+
+/// The label of a footnote at the start of a text, if it is closed.
+fn label(text: &str) -> Option<&str> {
+    let ends = |&(_, c): &(usize, char)| c.is_whitespace() || matches!(c, '[' | ']' | '^');
+    let (end, c) = text.char_indices().take(LONGEST_LABEL).find(ends)?;
+    (end > 0 && c == ']').then(|| &text[..end])
+}
+
+/// Labels are words; to look further for an end would take the square of a long text in time.
+const LONGEST_LABEL: usize = 100;
 
 /// How many texts lie side by side, with nothing but the backslash of an escape between them.
 fn run_length(events: &[Spanned<'_>], source: &str) -> usize {

@@ -18,8 +18,9 @@ const ROUNDS: usize = 4;
 
 /// The text with such dollar signs masked, if it has any.
 pub(super) fn mask(source: &str, markdown: config::Markdown) -> Option<String> {
-    let has_price = source.as_bytes().windows(2).any(|pair| pair[0] == b'$' && pair[1].is_ascii_digit());
-    if !markdown.math || !has_price || source.matches('$').nth(1).is_none() {
+    let is_price = |(at, _)| source.as_bytes().get(at + 1).is_some_and(u8::is_ascii_digit);
+    // A false formula needs two dollar signs, and a digit behind one that is not the first.
+    if !markdown.math || !source.match_indices('$').skip(1).any(is_price) {
         return None;
     }
     let mut masked = source.to_owned();

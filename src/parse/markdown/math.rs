@@ -11,8 +11,10 @@ pub(super) struct BadMath {
     pub(super) message: String,
 }
 
-/// The converter goes into itself for each level; this is far beyond any formula and far from the end of the stack.
-const DEEPEST: usize = 60;
+/// The converter goes into itself for each open bracket and for each command that waits for its argument. A stack of two
+/// megabytes holds about a thousand levels.
+const MOST_OPEN: usize = 100;
+const MOST_COMMANDS: usize = 600;
 
 /// Formulas of more bytes than this are refused, whatever they hold.
 const LONGEST: usize = 20_000;
@@ -31,21 +33,22 @@ pub(super) fn convert(latex: &str, is_display: bool) -> Result<String, BadMath> 
     }
 }
 
-/// Whether more groups and commands without a letter between them are open than is sane: `{{{{`, `\sqrt\sqrt\sqrt`.
+/// Whether more brackets, or more commands in one cell of a formula (`\sqrt\sqrt\sqrt`), are open than is safe.
 fn is_too_deep(latex: &str) -> bool {
-    let (mut open, mut run) = (0_usize, 0_usize);
+    let (mut open, mut commands) = (0_usize, 0_usize);
+    let mut before = 0;
     for byte in latex.bytes() {
         match byte {
             b'{' | b'[' | b'(' => open += 1,
             b'}' | b']' | b')' => open = open.saturating_sub(1),
+            // No argument goes on over the end of a cell or a line.
+            b'&' => commands = 0,
+            b'\\' if before == b'\\' => commands = 0,
+            b'\\' | b'^' | b'_' => commands += 1,
             _ => {}
         }
-        match byte {
-            b'\\' | b'^' | b'_' => run += 1,
-            b'}' | b' ' | b'0'..=b'9' => run = 0,
-            _ => {}
-        }
-        if open > DEEPEST || run > DEEPEST {
+        before = byte;
+        if open > MOST_OPEN || commands > MOST_COMMANDS {
             return true;
         }
     }

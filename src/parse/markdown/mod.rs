@@ -32,6 +32,7 @@ use crate::config::{self, RawHtml};
 use crate::model::article::{Body, LinkRef};
 
 /// How a body is to be read.
+#[derive(Clone, Copy)]
 pub(super) struct Settings<'s> {
     pub(super) markdown: config::Markdown,
     pub(super) raw_html: RawHtml,
@@ -73,15 +74,20 @@ pub(super) fn render(
     let summary = if settings.wants_summary { summary::of(outline.body(events)) } else { String::new() };
     let title = outline.title.clone().map(|(title, at)| (title, range.start + at.start..range.start + at.end));
     let document = writer::Document { source, base: range.start, events, definitions: &collected };
-    let written = writer::write(document, &outline, settings, report, links);
+    let known = links.len();
+    let mut written = writer::write(document, &outline, settings, report, links);
+    if settings.raw_html == RawHtml::Sanitize && written.has_raw_html {
+        if sanitize::is_too_deep(&written.html.markup) {
+            links.truncate(known);
+            let escaping = Settings { raw_html: RawHtml::Escape, ..*settings };
+            written = writer::write(document, &outline, &escaping, report, links);
+        } else {
+            written.html = sanitize::clean(written.html);
+        }
+    }
     written.found.into_iter().for_each(|diagnostic| report.add(diagnostic));
-    let html = if settings.raw_html == RawHtml::Sanitize && written.has_raw_html {
-        sanitize::clean(written.html)
-    } else {
-        written.html
-    };
     Rendered {
-        body: Body { html: html.markup, slots: html.slots, toc: written.toc },
+        body: Body { html: written.html.markup, slots: written.html.slots, toc: written.toc },
         anchors: written.anchors,
         words: written.words,
         has_code: written.has_code,

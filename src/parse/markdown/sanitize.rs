@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 use ammonia::Builder;
 
 use super::html::Html;
+use super::raw_tags::{Part, parts};
 use crate::base::fingerprint::Fingerprint;
 use crate::model::article::{Fill, Slot};
 use crate::parse::address::{self, Address};
@@ -20,6 +21,29 @@ pub(super) fn clean(html: Html) -> Html {
     let marked = mark(&html, &secret);
     let cleaned = cleaner().clean(&marked).to_string();
     unmark(&cleaned, &html, &secret)
+}
+
+/// Elements may be open in each other so deep; browsers stop at 512 themselves. The sanitiser's parser looks at all that are
+/// open for each one that begins, which is the square of the depth in time.
+const DEEPEST: usize = 500;
+
+/// Elements that have no end, or that the next of their kind ends.
+const OPEN_ENDED: &[&str] = &[
+    "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option", "p", "source",
+    "td", "th", "tr", "track", "wbr",
+];
+
+/// Whether a body is nested too deeply to be sanitised.
+pub(super) fn is_too_deep(markup: &str) -> bool {
+    let mut depth = 0_usize;
+    parts(markup).any(|part| {
+        if let Part::Tag(tag) = part
+            && !OPEN_ENDED.iter().any(|name| tag.is(name))
+        {
+            depth = if tag.is_end { depth.saturating_sub(1) } else { depth + 1 };
+        }
+        depth > DEEPEST
+    })
 }
 
 /// A gap for the size of a picture lies between attributes, where only an attribute can be a mark.

@@ -4,12 +4,13 @@
 //! through again, by [`super::yaml_keys`] or [`super::toml`], only then. It knows no values.
 
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::parse::text::Format;
 
 /// One step of the way to a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::parse) enum Step<'a> {
     /// Into a map. Any of the key's synonyms will do.
     Key(&'a str),
@@ -34,7 +35,13 @@ pub(in crate::parse) struct Keys<'a> {
     format: Format,
     text: &'a str,
     start: usize,
-    nodes: OnceCell<Vec<Node<'a>>>,
+    found: OnceCell<Found<'a>>,
+}
+
+/// The nodes of a text, and where each one is among them.
+struct Found<'a> {
+    nodes: Vec<Node<'a>>,
+    index: BTreeMap<(Option<usize>, Step<'a>), usize>,
 }
 
 /// Keys that mean the same, as the aliases in [`crate::model::front_matter`] say; a test compares.
@@ -57,7 +64,7 @@ pub(super) const SYNONYMS: &[&[&str]] = &[
 impl<'a> Keys<'a> {
     /// The keys of `text`, which begins at the byte `start` of the file.
     pub(super) fn new(format: Format, text: &'a str, start: usize) -> Self {
-        Self { format, text, start, nodes: OnceCell::new() }
+        Self { format, text, start, found: OnceCell::new() }
     }
 
     /// All front matter, fence to fence; where there is none, the start of the file.
@@ -82,16 +89,14 @@ impl<'a> Keys<'a> {
 
     /// The second and further uses of one and the same key at the top, with the first.
     pub(super) fn repeated(&self) -> Vec<(&'a str, Range<usize>, Range<usize>)> {
-        let mut first: Vec<(&str, Range<usize>)> = Vec::new();
-        let mut repeated = Vec::new();
-        for node in self.nodes().iter().filter(|node| node.parent.is_none()) {
-            let Step::Key(name) = node.step else { continue };
-            match first.iter().find(|(known, _)| *known == name) {
-                Some((_, earlier)) => repeated.push((name, node.name.clone(), earlier.clone())),
-                None => first.push((name, node.name.clone())),
-            }
-        }
-        repeated
+        let found = self.found();
+        let again = |(index, node): (usize, &Node<'a>)| {
+            let first = *found.index.get(&(None, node.step))?;
+            let Step::Key(name) = node.step else { return None };
+            let is_again = node.parent.is_none() && first < index;
+            is_again.then(|| (name, node.name.clone(), found.nodes[first].name.clone()))
+        };
+        found.nodes.iter().enumerate().filter_map(again).collect()
     }
 
     fn node(&self, path: &[Step<'_>]) -> Option<&Node<'a>> {
@@ -103,24 +108,30 @@ impl<'a> Keys<'a> {
                 None => break,
             }
         }
-        found.map(|index| &self.nodes()[index])
+        found.map(|index| &self.found().nodes[index])
     }
 
     fn child(&self, parent: Option<usize>, step: Step<'_>) -> Option<usize> {
-        let children = || self.nodes().iter().enumerate().filter(move |(_, node)| node.parent == parent);
-        let exact = children().find(|(_, node)| node.step == step);
-        let Step::Key(wanted) = step else { return exact.map(|(index, _)| index) };
-        let synonym = |node: &Node<'_>| match node.step {
-            Step::Key(name) => SYNONYMS.iter().any(|same| same.contains(&wanted) && same.contains(&name)),
-            Step::Item(_) => false,
-        };
-        exact.or_else(|| children().find(|(_, node)| synonym(node))).map(|(index, _)| index)
+        let index = &self.found().index;
+        if let Some(&exact) = index.get(&(parent, step)) {
+            return Some(exact);
+        }
+        let Step::Key(wanted) = step else { return None };
+        let names = SYNONYMS.iter().filter(|same| same.contains(&wanted)).copied().flatten();
+        names.filter_map(|name| index.get(&(parent, Step::Key(name))).copied()).min()
     }
 
-    fn nodes(&self) -> &[Node<'a>] {
-        self.nodes.get_or_init(|| match self.format {
-            Format::Yaml => super::yaml_keys::nodes(self.text, self.start),
-            Format::Toml => super::toml::nodes(self.text, self.start),
+    fn found(&self) -> &Found<'a> {
+        self.found.get_or_init(|| {
+            let nodes = match self.format {
+                Format::Yaml => super::yaml_keys::nodes(self.text, self.start),
+                Format::Toml => super::toml::nodes(self.text, self.start),
+            };
+            let mut index = BTreeMap::new();
+            for (place, node) in nodes.iter().enumerate() {
+                index.entry((node.parent, node.step)).or_insert(place);
+            }
+            Found { nodes, index }
         })
     }
 }

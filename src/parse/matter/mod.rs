@@ -18,6 +18,7 @@ use serde_json::{Map, Value};
 
 pub(super) use keys::{Keys, Step};
 
+use super::plain::cut;
 use super::report::Report;
 use super::text::Format;
 use crate::base::diag::{Diagnostic, Rule, closest};
@@ -160,7 +161,8 @@ impl Reader<'_, '_> {
                 [outer, .., key] => (key, names::within(outer)),
                 [] => continue,
             };
-            let diagnostic = self.report.at(&range, Rule::UnknownKey, format!("unknown key `{name}`"));
+            let shown = cut(&name, 60);
+            let diagnostic = self.report.at(&range, Rule::UnknownKey, format!("unknown key `{shown}`"));
             let diagnostic = match closest(key, known.iter().copied()) {
                 Some(best) => diagnostic.hint(format!("did you mean `{best}`?")),
                 None => diagnostic.hint("keys of your own belong under `extra`"),
