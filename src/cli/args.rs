@@ -105,13 +105,13 @@ pub struct BuildOptions {
     /// Include drafts.
     #[arg(long)]
     pub drafts: bool,
-    /// Include articles that are not to be published yet, and those that have expired.
+    /// Include articles whose time has not come: under embargo, or dated in the future.
     #[arg(long)]
     pub future: bool,
     /// Build as if it were this time: `2026-01-31`, or with time and zone. Without a zone it is UTC.
     #[arg(long, value_name = "TIME", value_parser = date)]
     pub at: Option<Date>,
-    /// Neither use what earlier builds remembered nor remember anything.
+    /// Use nothing that earlier builds remembered: parse and render everything.
     #[arg(long)]
     pub no_cache: bool,
     /// Show how long each stage took.

@@ -28,9 +28,65 @@ pub(super) fn convert(latex: &str, is_display: bool) -> Result<String, BadMath> 
     let converter = CONVERTER.get_or_init(|| LatexToMathML::new(MathCoreConfig::default()).unwrap_or_default());
     let display = if is_display { MathDisplay::Block } else { MathDisplay::Inline };
     match converter.convert_with_local_state(latex, display) {
-        Ok(result) => Ok(result.mathml),
+        Ok(result) => Ok(styled(&result.mathml)),
         Err(error) => Err(BadMath { range: error.0.clone(), message: said(&error.error_message()) }),
     }
+}
+
+/// Moves `displaystyle` and `scriptlevel` into an `<mstyle>` around the element. MathML Core has them on every element,
+/// MathML 3, which the Nu checker holds pages to, on a few.
+fn styled(mathml: &str) -> String {
+    let mut out = String::with_capacity(mathml.len());
+    // Of each open element: whether an `<mstyle>` was put around it.
+    let mut wrapped = Vec::new();
+    let mut rest = mathml;
+    while let Some(start) = rest.find('<') {
+        let Some(length) = rest[start..].find('>') else { break };
+        let (text, tag) = (&rest[..start], &rest[start..=start + length]);
+        out.push_str(text);
+        if tag.starts_with("</") {
+            out.push_str(tag);
+            if wrapped.pop() == Some(true) {
+                out.push_str("</mstyle>");
+            }
+        } else {
+            let (attributes, bare) = style_attributes(tag);
+            if !attributes.is_empty() {
+                out.push_str("<mstyle");
+                out.push_str(&attributes);
+                out.push('>');
+            }
+            out.push_str(&bare);
+            if tag.ends_with("/>") {
+                if !attributes.is_empty() {
+                    out.push_str("</mstyle>");
+                }
+            } else {
+                wrapped.push(!attributes.is_empty());
+            }
+        }
+        rest = &rest[start + length + 1..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The attributes of a start tag that belong on an `<mstyle>`, and the tag without them. `<math>` and `<mstyle>` keep theirs.
+fn style_attributes(tag: &str) -> (String, String) {
+    let mut attributes = String::new();
+    let mut bare = tag.to_owned();
+    if tag.starts_with("<math") || tag.starts_with("<mstyle") {
+        return (attributes, bare);
+    }
+    for name in [" displaystyle=\"", " scriptlevel=\""] {
+        if let Some(start) = bare.find(name) {
+            let value = start + name.len();
+            let end = bare[value..].find('"').map_or(bare.len(), |at| value + at + 1);
+            attributes.push_str(&bare[start..end]);
+            bare.replace_range(start..end, "");
+        }
+    }
+    (attributes, bare)
 }
 
 /// Whether more brackets, or more commands in one cell of a formula (`\sqrt\sqrt\sqrt`), are open than is safe.
@@ -61,4 +117,21 @@ fn said(message: &str) -> String {
     let mut chars = clause.chars();
     let first = chars.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
     format!("{first}{}", chars.as_str()).replace('"', "`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn style_attributes_move_into_an_element_of_their_own() {
+        let check = |mathml: &str, expected: &str| assert_eq!(styled(mathml), expected);
+        check("<math display=\"block\"><mi>a</mi></math>", "<math display=\"block\"><mi>a</mi></math>");
+        check(
+            "<mrow><mfrac displaystyle=\"true\" scriptlevel=\"0\"><mi>a</mi><mn>2</mn></mfrac></mrow>",
+            "<mrow><mstyle displaystyle=\"true\" scriptlevel=\"0\"><mfrac><mi>a</mi><mn>2</mn></mfrac></mstyle></mrow>",
+        );
+        check("<mspace displaystyle=\"true\"/>x", "<mstyle displaystyle=\"true\"><mspace/></mstyle>x");
+        check("a < b", "a < b");
+    }
 }

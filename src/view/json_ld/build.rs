@@ -17,14 +17,14 @@ pub(in crate::view) fn article<'a>(
     own: &'a str,
     site: &'a Site<'_>,
 ) -> Node<'a> {
-    let published = article.date.as_ref().map(|date| date.iso.as_str());
+    let published = article.date.as_ref().map(whole_day);
     let (via, originals): (Vec<_>, Vec<_>) = article.sources.iter().partition(|source| source.role == "via");
     Node::Article(Box::new(NewsArticle {
         main_entity_of_page: Reference { id: own },
         headline: &article.title,
         description: &article.summary,
+        date_modified: article.updated.as_ref().map(whole_day).or_else(|| published.clone()),
         date_published: published,
-        date_modified: article.updated.as_ref().map(|date| date.iso.as_str()).or(published),
         author: article.authors.iter().map(|author| person(author, site.config)).collect(),
         publisher: &site.publisher,
         image: article.image.as_ref().map(|picture| image(picture, &page.image)),
@@ -49,6 +49,15 @@ pub(in crate::view) fn article<'a>(
             })
             .collect(),
     }))
+}
+
+/// The date of an imprecise date's first day. Search engines read whole dates only; readers see it as it is.
+fn whole_day(date: &DateView) -> Text<'_> {
+    match date.iso.len() {
+        4 => Text::Owned(format!("{}-01-01", date.iso)),
+        7 => Text::Owned(format!("{}-01", date.iso)),
+        _ => Text::Borrowed(&date.iso),
+    }
 }
 
 /// The way to a page; the page itself stands at its end.

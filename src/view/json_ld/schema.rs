@@ -30,9 +30,9 @@ pub(crate) struct NewsArticle<'a> {
     #[serde(skip_serializing_if = "str::is_empty")]
     pub(crate) description: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) date_published: Option<&'a str>,
+    pub(crate) date_published: Option<Text<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) date_modified: Option<&'a str>,
+    pub(crate) date_modified: Option<Text<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) author: Vec<Person<'a>>,
     pub(crate) publisher: &'a Organization<'a>,
