@@ -156,6 +156,35 @@ pub fn has_visible_entries(path: &Path) -> Result<bool> {
     Ok(false)
 }
 
+/// The files below a folder, by their paths from there with forward slashes; symbolic links count as files.
+pub fn files_below(path: &Path) -> Vec<String> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(path).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            files.extend(files_below(&entry.path()).into_iter().map(|below| format!("{name}/{below}")));
+        } else {
+            files.push(name);
+        }
+    }
+    files
+}
+
+/// Whether two paths lie on one disk, so that a file can be renamed from one to the other.
+#[cfg(unix)]
+pub fn is_same_disk(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let disk = |path: &Path| fs::metadata(path).map(|metadata| metadata.dev()).ok();
+    disk(one) == disk(other)
+}
+
+/// Whether two paths lie on one disk, so that a file can be renamed from one to the other.
+#[cfg(not(unix))]
+pub fn is_same_disk(one: &Path, other: &Path) -> bool {
+    let disk = |path: &Path| path.canonicalize().ok()?.components().next().map(|first| first.as_os_str().to_owned());
+    disk(one) == disk(other)
+}
+
 /// Holds a file locked for as long as it lives.
 #[derive(Debug)]
 pub struct Lock(#[expect(dead_code, reason = "the lock lives as long as the open file")] File);

@@ -66,7 +66,7 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     let known = cache.as_ref().filter(|_| request.cache).and_then(|cache| cache.load("pictures")).unwrap_or_default();
     let scanned = watch.time("scan", 0, || scan::scan(&request.root, &site.config, &known))?;
     let inputs = scanned.take(&mut report.diagnostics);
-    let target = Target::new(request, &site);
+    let target = Target::new(request, &site)?;
     let print = Fingerprint::of(&(&inputs.documents, &inputs.beside, &inputs.assets, &inputs.data, site.print, request.flags()));
     if let Some(cache) = cache.as_ref().filter(|_| request.cache && report.diagnostics.is_empty()) {
         if let Some(state) = watch.time("compare", 0, || target.unchanged(cache, print, request.at))? {
@@ -125,7 +125,7 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
         }
     }
     if let Some(cache) = &cache {
-        cache.staging()?;
+        target.clean_up(cache)?;
     }
     report.timings = watch.finish();
     Ok(report.judged(&request.root))
@@ -138,24 +138,57 @@ impl Request {
     }
 }
 
+/// The folder for unfinished outputs in an output folder on another disk than the cache.
+const STAGING: &str = ".masthead-staging";
+
+/// Refuses to build into, or around, a folder that the site is made from: outputs would become inputs.
+fn refuse_inputs(out: &Path, request: &Request, site: &Site) -> Result<()> {
+    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let (out, root) = (absolute(out), absolute(&request.root));
+    let folders = &site.config.folders;
+    let inputs = [&folders.articles, &folders.pages, &folders.assets, &folders.data].into_iter().chain(&folders.profiles);
+    let inputs = inputs.map(String::as_str).chain(["themes", "templates", "assets", crate::cache::FOLDER]);
+    let is_output = |folder: &str| folder == folders.output;
+    let mut inputs = inputs.filter(|folder| !matches!(*folder, "" | ".") && !is_output(folder)).map(|folder| root.join(folder));
+    match inputs.find(|input| out.starts_with(input) || input.starts_with(&out)) {
+        Some(input) => {
+            let (out, input) = (out.display(), input.display());
+            Err(Error::Refused(format!("cannot build into `{out}`: the site is made from `{input}`")))
+        }
+        None => Ok(()),
+    }
+}
+
 /// The output folder.
 struct Target {
     out: PathBuf,
     /// What the cache calls it: the path as it was given, so that a site can be moved with its cache.
     label: String,
-    /// Whether it lies in the site's root, and so on the disk of the cache.
+    /// Whether it lies on the disk of the cache.
     is_near: bool,
 }
 
 impl Target {
-    fn new(request: &Request, site: &Site) -> Self {
+    fn new(request: &Request, site: &Site) -> Result<Self> {
         let configured = Path::new(&site.config.folders.output);
         let (out, label) = match &request.out {
             Some(out) => (out.clone(), out.as_path()),
             None => (request.root.join(configured), configured),
         };
-        let is_near = out.strip_prefix(&request.root).is_ok_and(|below| !below.starts_with(".."));
-        Self { label: label.to_string_lossy().into_owned(), out, is_near }
+        refuse_inputs(&out, request, site)?;
+        let is_near = fs::is_same_disk(&request.root, if fs::is_dir(&out) { &out } else { out.parent().unwrap_or(&out) });
+        Ok(Self { label: label.to_string_lossy().into_owned(), out, is_near })
+    }
+
+    /// Removes what is left of unfinished outputs.
+    fn clean_up(&self, cache: &Cache) -> Result<()> {
+        if !self.is_near {
+            fs::remove_dir_all(&self.out.join(STAGING))?;
+            if fs::is_empty_dir(&self.out) {
+                fs::remove_empty_dir(&self.out);
+            }
+        }
+        cache.staging().map(drop)
     }
 
     /// The folder for unfinished outputs. It must lie on the disk of the output folder, because renaming works on one disk only.
@@ -163,18 +196,18 @@ impl Target {
         if self.is_near {
             return cache.staging();
         }
-        let staging = self.out.join(".masthead-staging");
+        let staging = self.out.join(STAGING);
         fs::remove_dir_all(&staging)?;
         fs::create_dir_all(&staging)?;
         Ok(staging)
     }
 
     fn manifest(&self, request: &Request, cache: Option<&Cache>) -> Result<Manifest> {
-        let (mut known, cut_off) = cache.map(|cache| cache.manifest(&self.label)).unwrap_or_default();
+        let mut known = cache.map(|cache| cache.manifest(&self.label)).unwrap_or_default();
         if !request.cache {
-            known.files.values_mut().for_each(|written| *written = None);
+            known.prints.clear();
         }
-        write::owned(&self.out, known, cut_off)
+        write::owned(&self.out, known)
     }
 
     /// What the last build said, if nothing has changed since and everything it wrote is still there.
@@ -183,8 +216,7 @@ impl Target {
             state.inputs == inputs && state.at <= at && state.until.is_none_or(|until| at < until)
         };
         let Some(state) = cache.state(&self.label).filter(is_current) else { return Ok(None) };
-        let (known, cut_off) = cache.manifest(&self.label);
-        let manifest = write::owned(&self.out, known, cut_off)?;
+        let manifest = write::owned(&self.out, cache.manifest(&self.label))?;
         let is_there = |(path, written): (&OutPath, &Option<Written>)| {
             let there = fs::look(&self.out.join(path.as_str()));
             there.zip(*written).is_some_and(|(there, written)| there.is_file() && there.len() == written.size)

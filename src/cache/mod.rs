@@ -20,7 +20,7 @@ use crate::base::diag::Diagnostic;
 use crate::base::error::Result;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::fs;
-use crate::model::manifest::Manifest;
+use crate::model::manifest::{Known, Manifest};
 
 /// The folder's name in the site's root.
 pub const FOLDER: &str = ".masthead";
@@ -92,7 +92,7 @@ impl Cache {
         documents::save(&self.folder, options, bodies, documents)
     }
 
-    /// The pictures whose sizes are known.
+    /// The value that was kept under a name; nothing if there is none or it can't be read.
     pub fn load<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
         let bytes = fs::read_if_exists(&self.folder.join(name)).ok().flatten()?;
         postcard::from_bytes(&bytes).ok()
@@ -108,11 +108,15 @@ impl Cache {
         fs::remove_file(&self.folder.join(name))
     }
 
-    /// What is known of an output folder, and whether the last build was cut off while it wrote there. Then everything that it
-    /// may have touched is known to be Masthead's own, and nothing else is known of that.
-    pub fn manifest(&self, out: &str) -> (Manifest, bool) {
+    /// What is known of an output folder. If the last build was cut off while it wrote there, everything that it may have touched
+    /// is known to be Masthead's own, and nothing else is known of that.
+    pub fn manifest(&self, out: &str) -> Known {
         let mut manifest: Manifest = self.load(&name("manifest", out)).unwrap_or_default();
-        let Some(unfinished) = self.load::<Manifest>(&name("unfinished", out)) else { return (manifest, false) };
+        let mut prints = vec![manifest.print()];
+        let Some(unfinished) = self.load::<Manifest>(&name("unfinished", out)) else {
+            return Known { manifest, prints, is_cut_off: false };
+        };
+        prints.push(unfinished.print());
         for (path, known) in &mut manifest.files {
             if unfinished.files.get(path) != Some(known) {
                 *known = None;
@@ -121,7 +125,7 @@ impl Cache {
         for path in unfinished.files.into_keys() {
             manifest.files.entry(path).or_insert(None);
         }
-        (manifest, true)
+        Known { manifest, prints, is_cut_off: true }
     }
 
     /// Says what is about to be written, before it is.

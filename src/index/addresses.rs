@@ -1,6 +1,6 @@
 //! Where articles, standing pages and the files beside them will be found.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::slug::{is_segment, slugify};
 use crate::config::{SiteConfig, UrlPart};
@@ -78,22 +78,25 @@ pub(super) fn of_bundle_files(
     pages: &[Meta],
     page_urls: &[UrlPath],
     inputs: &Inputs,
+    hidden: &BTreeSet<ContentPath>,
 ) -> BTreeMap<UrlPath, ContentPath> {
     let documents = articles.iter().zip(article_urls).chain(pages.iter().zip(page_urls));
-    let bundles: BTreeMap<&str, &UrlPath> =
-        documents.filter(|(meta, _)| meta.path.is_bundle()).map(|(meta, url)| (meta.path.folder(), url)).collect();
+    let published = documents.filter(|(meta, _)| meta.path.is_bundle()).map(|(meta, url)| (meta.path.folder(), Some(url)));
+    // A bundle that is not to be seen keeps its files to itself, even inside another bundle.
+    let unseen = hidden.iter().filter(|path| path.is_bundle()).map(|path| (path.folder(), None));
+    let bundles: BTreeMap<&str, Option<&UrlPath>> = unseen.chain(published).collect();
     if bundles.is_empty() {
         return BTreeMap::new();
     }
     inputs.beside.iter().filter_map(|file| beside(&bundles, &file.path)).collect()
 }
 
-fn beside(bundles: &BTreeMap<&str, &UrlPath>, file: &ContentPath) -> Option<(UrlPath, ContentPath)> {
+fn beside(bundles: &BTreeMap<&str, Option<&UrlPath>>, file: &ContentPath) -> Option<(UrlPath, ContentPath)> {
     let mut folder = file.folder();
     loop {
         if let Some(url) = bundles.get(folder) {
             let below = &file.as_str()[folder.len() + 1..];
-            return Some((file_url(url, below)?, file.clone()));
+            return Some((file_url((*url)?, below)?, file.clone()));
         }
         folder = folder.rsplit_once('/')?.0;
     }

@@ -82,7 +82,7 @@ pub fn index(documents: Documents, inputs: &Inputs, config: &SiteConfig, visibil
     }
     let links: Vec<Vec<Href>> = resolved.into_iter().map(&mut keep).collect();
     let page_links: Vec<Vec<Href>> = resolved_pages.into_iter().map(&mut keep).collect();
-    files.extend(addresses::of_bundle_files(&articles, &article_urls, &pages, &page_urls, inputs));
+    files.extend(addresses::of_bundle_files(&articles, &article_urls, &pages, &page_urls, inputs, &hidden));
 
     let periods = periods::periods(&articles);
     let terms::Named { terms, of_article } = named;

@@ -241,11 +241,11 @@ impl Draft<'_> {
     }
 }
 
-/// Different names can have one slug ("C" and "C!"). Profiles keep theirs; others get a part of their name's fingerprint,
-/// which stays the same whatever terms come and go.
+/// Different names can have one slug ("C" and "C!"). Profiles keep theirs, then the name that is nearest to the slug does;
+/// others get a part of their name's fingerprint.
 fn make_slugs_unique(terms: &mut [(usize, Term)]) {
     let mut taken: HashMap<String, usize> = HashMap::new();
-    let rank = |term: &Term| (term.profile.is_none(), term.name.clone());
+    let rank = |term: &Term| (term.profile.is_none(), term.name.len().abs_diff(term.slug.len()), term.name.clone());
     let mut order: Vec<usize> = (0..terms.len()).collect();
     order.sort_by_cached_key(|&place| rank(&terms[place].1));
     for place in order {

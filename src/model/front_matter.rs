@@ -25,6 +25,7 @@ pub struct FrontMatter {
     #[serde(alias = "modified", alias = "lastmod")]
     pub updated: Option<Text>,
     /// Embargo: before this moment nothing of the article appears anywhere.
+    #[serde(alias = "publishDate", alias = "embargo")]
     pub publish: Option<Text>,
     /// From this moment nothing of the article appears any more.
     #[serde(alias = "expiryDate")]

@@ -14,6 +14,24 @@ pub struct Manifest {
     pub files: BTreeMap<OutPath, Option<Written>>,
 }
 
+impl Manifest {
+    /// Stands for the whole manifest.
+    pub fn print(&self) -> Fingerprint {
+        Fingerprint::of(self)
+    }
+}
+
+/// What the cache knows of an output folder.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    /// The files, those of a build that was cut off included.
+    pub manifest: Manifest,
+    /// The fingerprints of the manifests that it was put together from.
+    pub prints: Vec<Fingerprint>,
+    /// Whether the last build was cut off while it wrote.
+    pub is_cut_off: bool,
+}
+
 /// What is known of a written file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Written {

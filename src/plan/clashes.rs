@@ -3,11 +3,11 @@
 //! Old addresses give way to living pages of the same document; everything else that claims a taken address is an error that
 //! names both claimants. A file can't be where a folder is needed either.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::base::diag::{Diagnostic, Rule};
 use crate::model::article::Meta;
-use crate::model::path::UrlPath;
+use crate::model::path::{OutPath, UrlPath};
 use crate::model::plan::{Page, Plan, Route};
 
 use super::Materials;
@@ -108,18 +108,16 @@ fn name_of(page: &Page) -> &'static str {
 
 /// `/a` as a file and `/a/b` can't both be on a disk.
 fn files_in_the_way_of_folders(plan: &Plan, materials: Materials<'_>) -> Vec<Diagnostic> {
-    let is_bare = |route: &&Route| !route.url.as_str().ends_with('/');
-    let files: HashMap<&str, &Route> = plan.routes.iter().filter(is_bare).map(|route| (route.url.as_str(), route)).collect();
+    let files: BTreeMap<OutPath, &Route> = plan.routes.iter().map(|route| (route.url.out_path(), route)).collect();
     let mut diagnostics = Vec::new();
-    let mut told = std::collections::BTreeSet::new();
-    for route in &plan.routes {
-        for (at, _) in route.url.as_str().match_indices('/').skip(1) {
-            let folder = &route.url.as_str()[..at];
+    let mut told = BTreeSet::new();
+    for (path, route) in &files {
+        for (at, _) in path.as_str().match_indices('/') {
+            let folder = &path.as_str()[..at];
             if let Some(file) = files.get(folder).filter(|_| told.insert(folder)) {
-                let claim = |route: &Route| Claim { file: file_of(&route.page, materials), what: name_of(&route.page) };
-                let message = format!("`{folder}` is a file, so there can be nothing at `{}`", route.url);
+                let message = format!("`/{folder}` is a file, so there can be nothing at `{}`", route.url);
                 let diagnostic = Diagnostic::new(Rule::AddressClash, message);
-                let files = [claim(file).file, claim(route).file];
+                let files = [file_of(&file.page, materials), file_of(&route.page, materials)];
                 diagnostics.push(match files.into_iter().flatten().next() {
                     Some(path) => diagnostic.in_file(path),
                     None => diagnostic,

@@ -59,7 +59,11 @@ fn entry(route: &Route, collection: &Collection) -> Option<SitemapUrl> {
     Some(SitemapUrl { url: route.url.clone(), modified: meta.and_then(|meta| meta.updated.or(meta.date)) })
 }
 
-/// Whether a page is the one that search engines should index.
+/// Whether a page is the one that search engines should index. Without the address of an original there is no other.
 pub(super) fn is_own(meta: &Meta, outlet: Option<IndexPolicy>) -> bool {
-    meta.index.or(outlet).is_none_or(|policy| policy == IndexPolicy::Own)
+    match meta.index.or(outlet) {
+        None | Some(IndexPolicy::Own) => true,
+        Some(IndexPolicy::Canonical) => meta.sources.first().is_none_or(|source| source.url.is_none()),
+        Some(IndexPolicy::Noindex) => false,
+    }
 }

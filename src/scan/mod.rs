@@ -80,7 +80,10 @@ impl Walk<'_> {
         let walk = WalkDir::new(&top).follow_links(true).sort_by_file_name();
         let mut files = Vec::new();
         for entry in walk.into_iter().filter_entry(|entry| self.wants(entry, &top)) {
-            let entry = entry.map_err(|error| refused(&error))?;
+            let entry = match entry {
+                Err(error) if error.path().is_some_and(is_passed_over) => continue,
+                entry => entry.map_err(|error| refused(&error))?,
+            };
             if !entry.file_type().is_file() {
                 continue;
             }
@@ -91,9 +94,10 @@ impl Walk<'_> {
     }
 
     fn wants(&self, entry: &DirEntry, top: &Path) -> bool {
-        let hidden = entry.file_name().to_str().is_some_and(|name| name.starts_with('.') && entry.depth() > 0);
+        let hidden = entry.depth() > 0 && is_passed_over(entry.path());
+        let ours = entry.file_name().to_str().is_some_and(|name| name.starts_with(".masthead"));
         let other = entry.file_type().is_dir() && entry.path() != top && self.skip.iter().any(|skip| skip == entry.path());
-        (self.hidden || !hidden) && !other
+        (self.hidden || !hidden) && !other && !ours
     }
 
     fn label(&self, entry: &DirEntry, top: &Path) -> Result<ContentPath> {
@@ -105,6 +109,12 @@ impl Walk<'_> {
         let folder = self.folder.trim_end_matches('/');
         Ok(ContentPath::new(if matches!(folder, "" | ".") { below } else { format!("{folder}/{below}") }))
     }
+}
+
+/// Hidden files, and the copies that editors keep of a file: locks and backups.
+fn is_passed_over(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    name.starts_with('.') || name.ends_with('~')
 }
 
 fn refused(error: &walkdir::Error) -> Error {

@@ -66,15 +66,15 @@ fn entry(parts: &FeedEntryParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Fe
         source: sources(meta, &parts.sources, site)
             .into_iter()
             .next()
-            .map(|source| origin(source, meta.title.as_str())),
+            .map(origin),
     }
 }
 
-fn origin(source: SourceView, title: &str) -> FeedSourceView {
+fn origin(source: SourceView) -> FeedSourceView {
     FeedSourceView {
         outlet: source.outlet.name,
         homepage: source.homepage,
         url: source.url,
-        title: if source.title.is_empty() { title.to_owned() } else { source.title },
+        title: source.title,
     }
 }

@@ -33,7 +33,7 @@ pub fn commit(
     let (out, folder, before, fresh) = (stage.out, stage.folder.clone(), stage.before, stage.fresh);
     let (after, mut changed) = stage.finish();
     changed.sort();
-    let foreign = foreign_files(out, before, &changed);
+    let foreign = foreign_files(out, before, &after, &changed);
     if !foreign.is_empty() {
         return Ok(Committed { diagnostics: foreign, ..Committed::default() });
     }
@@ -43,6 +43,7 @@ pub fn commit(
         own::save(&folder, &after)?;
         swap_in(&folder, out)?;
     } else {
+        own::announce(out, before, &after)?;
         for path in &removed {
             fs::remove_file(&out.join(path.as_str()))?;
         }
@@ -56,8 +57,17 @@ pub fn commit(
 }
 
 /// Files in the way that are not Masthead's own.
-fn foreign_files(out: &Path, before: &Manifest, changed: &[(OutPath, String)]) -> Vec<Diagnostic> {
-    let is_foreign = |path: &OutPath| !before.files.contains_key(path) && fs::look(&out.join(path.as_str())).is_some();
+fn foreign_files(out: &Path, before: &Manifest, after: &Manifest, changed: &[(OutPath, String)]) -> Vec<Diagnostic> {
+    let goes = |file: &str| before.files.contains_key(file) && !after.files.contains_key(file);
+    let is_foreign = |path: &OutPath| {
+        let there = out.join(path.as_str());
+        match fs::look(&there) {
+            None => false,
+            // A folder gives way if all that is in it goes.
+            Some(found) if found.is_dir() => !fs::files_below(&there).iter().all(|below| goes(&format!("{path}/{below}"))),
+            Some(_) => !before.files.contains_key(path),
+        }
+    };
     let foreign = changed.iter().map(|(path, _)| path).filter(|path| is_foreign(path));
     foreign
         .map(|path| {

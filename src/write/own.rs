@@ -1,14 +1,16 @@
 //! Which files in the output folder are Masthead's own.
 //!
 //! The list lies in the output folder, because it must outlive the cache: without it a build could not tell yesterday's pages
-//! from somebody's files.
+//! from somebody's files. It also says which manifest describes the folder as it is, so that a cache that remembers another
+//! build (of another folder, or of a folder that was put back) is not believed.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::base::error::Result;
+use crate::base::fingerprint::Fingerprint;
 use crate::base::fs;
-use crate::model::manifest::Manifest;
+use crate::model::manifest::{Known, Manifest};
 use crate::model::path::OutPath;
 
 /// The name of the list in the output folder.
@@ -16,14 +18,22 @@ pub const OWN_FILES: &str = ".masthead-files";
 
 const HEAD: &str = "# Files that Masthead wrote here. It overwrites and removes these and no others.\n";
 
+/// What the line with the manifest's fingerprint starts with.
+const STATE: &str = "# state ";
+
 /// What is known of the files that are Masthead's own: those of the list in the output folder, and, if the last build was cut
-/// off, those that it may have written before it could bring the list up to date.
-pub fn owned(out: &Path, known: Manifest, cut_off: bool) -> Result<Manifest> {
+/// off, those that it may have written before it could bring the list up to date. Records of a manifest that the folder does
+/// not bear the mark of are dropped.
+pub fn owned(out: &Path, known: Known) -> Result<Manifest> {
     let list = fs::read_if_exists(&out.join(OWN_FILES))?;
     let list = list.as_deref().map(String::from_utf8_lossy).unwrap_or_default();
     let listed: BTreeSet<OutPath> = list.lines().filter(|line| !line.starts_with('#')).filter_map(OutPath::parse).collect();
-    let mut manifest = known;
-    if !cut_off {
+    let state = list.lines().find_map(|line| line.strip_prefix(STATE));
+    let Known { mut manifest, prints, is_cut_off } = known;
+    if !prints.iter().any(|print| state == Some(print.to_string().as_str())) {
+        manifest.files.values_mut().for_each(|written| *written = None);
+    }
+    if !is_cut_off {
         manifest.files.retain(|path, _| listed.contains(path));
     }
     for path in listed {
@@ -32,9 +42,23 @@ pub fn owned(out: &Path, known: Manifest, cut_off: bool) -> Result<Manifest> {
     Ok(manifest)
 }
 
-/// Writes the list, unless it is the same already.
+/// Writes the list of everything that a build may leave behind, before it starts: the old files and the new.
+pub(super) fn announce(out: &Path, before: &Manifest, after: &Manifest) -> Result<()> {
+    let all = before.files.keys().chain(after.files.keys()).map(|path| (path.clone(), None));
+    write(out, &Manifest { files: all.collect() }, None)
+}
+
+/// Writes the list of the files that are there now.
 pub(super) fn save(out: &Path, manifest: &Manifest) -> Result<()> {
+    write(out, manifest, Some(manifest.print()))
+}
+
+/// Writes the list, unless it is the same already.
+fn write(out: &Path, manifest: &Manifest, print: Option<Fingerprint>) -> Result<()> {
     let mut list = String::from(HEAD);
+    if let Some(print) = print {
+        list.push_str(&format!("{STATE}{print}\n"));
+    }
     for path in manifest.files.keys() {
         list.push_str(path.as_str());
         list.push('\n');

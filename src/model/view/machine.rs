@@ -65,7 +65,7 @@ pub struct FeedSourceView {
     pub homepage: String,
     /// The original; may be empty.
     pub url: String,
-    /// The original's headline.
+    /// The original's headline; empty if it is not known to differ.
     pub title: String,
 }
 

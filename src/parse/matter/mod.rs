@@ -162,6 +162,12 @@ impl Reader<'_, '_> {
                 [] => continue,
             };
             let shown = cut(&name, 60);
+            if let Some(meant) = names::keeps_back(key).filter(|_| path.len() == 1) {
+                let message = format!("unknown key `{shown}`, which looks as if it should keep the article back");
+                let diagnostic = self.report.at(&range, Rule::BadValue, message);
+                self.report.add(diagnostic.hint(format!("write `{meant}`")));
+                continue;
+            }
             let diagnostic = self.report.at(&range, Rule::UnknownKey, format!("unknown key `{shown}`"));
             let diagnostic = match closest(key, known.iter().copied()) {
                 Some(best) => diagnostic.hint(format!("did you mean `{best}`?")),

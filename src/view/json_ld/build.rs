@@ -171,7 +171,7 @@ fn work<'a>(source: &'a SourceView, article: &'a ArticleView) -> Option<Creative
     }
     Some(CreativeWork {
         url: &source.url,
-        name: if source.title.is_empty() { &article.title } else { &source.title },
+        name: original_title(source, &article.title),
         author: (!source.author.is_empty()).then_some(Person { name: &source.author, url: None }),
         date_published: source.published.as_ref().map(|date| date.iso.as_str()),
         publisher: (!source.outlet.name.is_empty()).then_some(Organization {
@@ -181,6 +181,11 @@ fn work<'a>(source: &'a SourceView, article: &'a ArticleView) -> Option<Creative
         }),
         license: License::of(&source.license),
     })
+}
+
+/// The original's headline. Where none is given it is the article's own, but only if the article is the original's text.
+fn original_title<'a>(source: &'a SourceView, own: &'a str) -> &'a str {
+    if source.title.is_empty() && matches!(source.role.as_str(), "republished" | "excerpt") { own } else { &source.title }
 }
 
 /// A local address made whole; none for the empty one.

@@ -145,6 +145,7 @@ impl<'a> License<'a> {
 pub(crate) struct CreativeWork<'a> {
     #[serde(skip_serializing_if = "str::is_empty")]
     pub(crate) url: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
     pub(crate) name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) author: Option<Person<'a>>,
