@@ -3,7 +3,9 @@
 //! The fast way is one pass of serde from the text. Only if that fails is the text read again as a tree of values and taken
 //! key by key. What a value means (whether a date exists, whether an address is safe) is not decided here.
 
+mod budget;
 mod keys;
+mod lenient;
 mod merge;
 mod names;
 mod toml;
@@ -50,7 +52,10 @@ impl<T> Front<'_, T> {
 }
 
 /// Reads the front matter in some bytes of a file; none is empty.
-pub(super) fn read<'a, T: Matter>(front: Option<(Format, Range<usize>)>, report: &mut Report<'a>) -> Front<'a, T> {
+pub(super) fn read<'a, T: Matter>(
+    front: Option<(Format, Range<usize>)>,
+    report: &mut Report<'a>,
+) -> Front<'a, T> {
     let (format, range) = front.unwrap_or((Format::Yaml, 0..0));
     let text = report.text(range.clone());
     let keys = Keys::new(format, text, range.start);
@@ -180,17 +185,24 @@ impl Reader<'_, '_> {
 fn explain(diagnostic: Diagnostic, name: &str, culprit: &Culprit) -> Diagnostic {
     let said = culprit.message.as_str();
     let mut diagnostic = diagnostic;
-    if let Some((got, wanted)) = said.strip_prefix("invalid type: ").and_then(|rest| rest.split_once(", expected ")) {
+    if let Some((got, wanted)) =
+        said.strip_prefix("invalid type: ").and_then(|rest| rest.split_once(", expected "))
+    {
         let or_list = if culprit.list_is_fine && !wanted.contains("list") { " or a list" } else { "" };
-        diagnostic.message = format!("`{name}` must be {}{or_list}, not {}", plain_type(wanted), plain_type(got));
-    } else if let Some((got, wanted)) = said.strip_prefix("unknown variant ").and_then(|rest| rest.split_once(", expected ")) {
+        diagnostic.message =
+            format!("`{name}` must be {}{or_list}, not {}", plain_type(wanted), plain_type(got));
+    } else if let Some((got, wanted)) =
+        said.strip_prefix("unknown variant ").and_then(|rest| rest.split_once(", expected "))
+    {
         diagnostic.message = format!("`{name}` cannot be {got}");
         let choices: Vec<&str> = wanted.split('`').skip(1).step_by(2).collect();
         diagnostic.hint = Some(match closest(got.trim_matches('`'), choices.iter().copied()) {
             Some(best) => format!("did you mean `{best}`?"),
             None => format!("it is {wanted}"),
         });
-    } else if let Some((got, _)) = said.strip_prefix("invalid value: ").and_then(|rest| rest.split_once(", expected ")) {
+    } else if let Some((got, _)) =
+        said.strip_prefix("invalid value: ").and_then(|rest| rest.split_once(", expected "))
+    {
         diagnostic.message = format!("`{name}` cannot be {}", plain_type(got));
     } else {
         diagnostic.message = format!("`{name}` has a value that it cannot have: {said}");
@@ -222,7 +234,9 @@ fn path_of(path: &serde_ignored::Path<'_>) -> Vec<String> {
         Path::Root => Vec::new(),
         Path::Seq { parent, index } => with(path_of(parent), index.to_string()),
         Path::Map { parent, key } => with(path_of(parent), key.clone()),
-        Path::Some { parent } | Path::NewtypeStruct { parent } | Path::NewtypeVariant { parent } => path_of(parent),
+        Path::Some { parent } | Path::NewtypeStruct { parent } | Path::NewtypeVariant { parent } => {
+            path_of(parent)
+        }
     }
 }
 
@@ -237,6 +251,7 @@ fn steps_of(path: &[String]) -> Vec<Step<'_>> {
 
 /// A path as a person says it: `source.url`, without the places in lists, so that the same mistake has the same name.
 fn spoken(path: &[String]) -> String {
-    let names: Vec<&str> = path.iter().map(String::as_str).filter(|step| step.parse::<usize>().is_err()).collect();
+    let names: Vec<&str> =
+        path.iter().map(String::as_str).filter(|step| step.parse::<usize>().is_err()).collect();
     names.join(".")
 }
