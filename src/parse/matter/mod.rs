@@ -4,6 +4,7 @@
 //! key by key. What a value means (whether a date exists, whether an address is safe) is not decided here.
 
 mod budget;
+mod explain;
 mod keys;
 mod lenient;
 mod merge;
@@ -23,7 +24,7 @@ pub(super) use keys::{Keys, Step};
 use super::plain::cut;
 use super::report::Report;
 use super::text::Format;
-use crate::base::diag::{Diagnostic, Rule, closest};
+use crate::base::diag::{Rule, closest};
 use value::Culprit;
 
 /// A type of front matter.
@@ -154,7 +155,7 @@ impl Reader<'_, '_> {
         let steps = steps_of(&culprit.path);
         let range = self.keys.find(&steps);
         let name = spoken(&culprit.path);
-        self.report.add(explain(self.report.at(&range, Rule::BadValue, ""), &name, culprit));
+        self.report.add(explain::value(self.report.at(&range, Rule::BadValue, ""), &name, culprit));
     }
 
     fn unknown<T: Matter>(&mut self, unknown: &[Vec<String>]) {
@@ -178,53 +179,6 @@ impl Reader<'_, '_> {
 
     fn moved(&self, range: &Range<usize>) -> Range<usize> {
         self.start + range.start..self.start + range.end
-    }
-}
-
-/// serde's complaint about a value in plain words.
-fn explain(diagnostic: Diagnostic, name: &str, culprit: &Culprit) -> Diagnostic {
-    let said = culprit.message.as_str();
-    let mut diagnostic = diagnostic;
-    if let Some((got, wanted)) =
-        said.strip_prefix("invalid type: ").and_then(|rest| rest.split_once(", expected "))
-    {
-        let or_list = if culprit.list_is_fine && !wanted.contains("list") { " or a list" } else { "" };
-        diagnostic.message =
-            format!("`{name}` must be {}{or_list}, not {}", plain_type(wanted), plain_type(got));
-    } else if let Some((got, wanted)) =
-        said.strip_prefix("unknown variant ").and_then(|rest| rest.split_once(", expected "))
-    {
-        diagnostic.message = format!("`{name}` cannot be {got}");
-        let choices: Vec<&str> = wanted.split('`').skip(1).step_by(2).collect();
-        diagnostic.hint = Some(match closest(got.trim_matches('`'), choices.iter().copied()) {
-            Some(best) => format!("did you mean `{best}`?"),
-            None => format!("it is {wanted}"),
-        });
-    } else if let Some((got, _)) =
-        said.strip_prefix("invalid value: ").and_then(|rest| rest.split_once(", expected "))
-    {
-        diagnostic.message = format!("`{name}` cannot be {}", plain_type(got));
-    } else {
-        diagnostic.message = format!("`{name}` has a value that it cannot have: {said}");
-    }
-    diagnostic
-}
-
-fn plain_type(serde: &str) -> String {
-    match serde {
-        "sequence" => "a list".to_owned(),
-        "map" => "a map".to_owned(),
-        "null" | "unit value" => "empty".to_owned(),
-        "a boolean" => "`true` or `false`".to_owned(),
-        "u32" => "a whole number".to_owned(),
-        "text" | "a string" | "string or map" => "text".to_owned(),
-        other if other.starts_with("struct ") => "a map".to_owned(),
-        other => match other.split_once(' ') {
-            Some(("string", value)) => format!("the text {}", value.replace('"', "`")),
-            Some(("boolean" | "integer", value)) => value.to_owned(),
-            Some(("floating", value)) => value.trim_start_matches("point ").to_owned(),
-            _ => other.to_owned(),
-        },
     }
 }
 
