@@ -211,7 +211,9 @@ fn time_of_day(text: &str) -> Option<Time> {
     let parts: Vec<u32> = clock
         .split(':')
         .enumerate()
-        .map(|(n, part)| (part.len() == 2 || (n == 0 && part.len() == 1)).then(|| part.parse().ok()).flatten())
+        .map(|(n, part)| {
+            (part.len() == 2 || (n == 0 && part.len() == 1)).then(|| part.parse().ok()).flatten()
+        })
         .collect::<Option<_>>()?;
     let (hours, minutes, seconds) = match parts[..] {
         [hours, minutes] => (hours, minutes, 0),

@@ -39,7 +39,9 @@ pub(super) fn of_link(address: &str) -> Address {
 /// What the address of a picture is: that of a link, or the picture itself, which can run no code in an `<img>`.
 pub(super) fn of_picture(address: &str) -> Address {
     match of_link(address) {
-        Address::Forbidden(scheme) if scheme == "data" && address.trim().starts_with("data:image/") => Address::Web,
+        Address::Forbidden(scheme) if scheme == "data" && address.trim().starts_with("data:image/") => {
+            Address::Web
+        }
         other => other,
     }
 }
@@ -85,7 +87,10 @@ pub(super) fn write(out: &mut String, address: &str) {
     // The brackets of an IPv6 host must stay.
     let path_at = address.find("://").map_or(0, |at| at + 3);
     let path_at = address[path_at..].find(['/', '?', '#']).map_or(address.len(), |at| path_at + at);
-    let needs_encoding = |c: char| c.is_ascii_control() || matches!(c, ' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | '%' | '[' | ']');
+    let needs_encoding = |c: char| {
+        c.is_ascii_control()
+            || matches!(c, ' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | '%' | '[' | ']')
+    };
     if !address.contains(needs_encoding) {
         return escape_into(out, address);
     }
@@ -99,10 +104,17 @@ pub(super) fn write(out: &mut String, address: &str) {
         if stays {
             encoded.push(c);
         } else {
-            encoded.push_str(&format!("%{:02X}", u32::from(c)));
+            encode(&mut encoded, c);
         }
     }
     escape_into(out, &encoded);
+}
+
+/// What needs encoding is ASCII, and so one byte.
+fn encode(out: &mut String, c: char) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    let code = u32::from(c) as usize;
+    out.extend(['%', char::from(HEX[code >> 4 & 15]), char::from(HEX[code & 15])]);
 }
 
 fn is_encoded(rest: &str) -> bool {
@@ -121,7 +133,16 @@ mod tests {
         for inside in ["a.md", "../b/", "/x/", "#top", "?q=1", "a b: c.md", "1:2", "ü:x", "über.md#a:b"] {
             assert_eq!(of_link(inside), Address::Site, "{inside}");
         }
-        for bad in ["javascript:x", " JavaScript:x", "java\nscript:x", "\u{1}javascript:x", "vbscript:x", "data:text/html,x", "file:///x", "C:/x"] {
+        for bad in [
+            "javascript:x",
+            " JavaScript:x",
+            "java\nscript:x",
+            "\u{1}javascript:x",
+            "vbscript:x",
+            "data:text/html,x",
+            "file:///x",
+            "C:/x",
+        ] {
             assert!(matches!(of_link(bad), Address::Forbidden(_)), "{bad:?}");
         }
         assert_eq!(of_link(" \n"), Address::Empty);
@@ -131,10 +152,19 @@ mod tests {
 
     #[test]
     fn web_addresses_have_a_host() {
-        for good in ["https://example.org", "HTTPS://example.org/x?y", "http://[::1]/", "https://例え.jp/"] {
+        for good in ["https://example.org", "HTTPS://example.org/x?y", "http://[::1]/", "https://例え.jp/"]
+        {
             assert!(is_web(good), "{good}");
         }
-        for bad in ["https://", "http:///x", "example.org", "ftp://x", "https:x", "https://a b", "javascript:alert(1)//https://x"] {
+        for bad in [
+            "https://",
+            "http:///x",
+            "example.org",
+            "ftp://x",
+            "https:x",
+            "https://a b",
+            "javascript:alert(1)//https://x",
+        ] {
             assert!(!is_web(bad), "{bad}");
         }
     }

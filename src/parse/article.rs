@@ -13,14 +13,16 @@ use crate::base::fingerprint::Fingerprint;
 use crate::base::slug::{is_segment, slugify};
 use crate::config::RawHtml;
 use crate::model::article::{Body, Correction, LinkRef, Meta, Provenance};
-use crate::model::front_matter::{CorrectionRef, FrontMatter, OneOrMany, SeriesRef, SourceMap, SourceRef, Text};
+use crate::model::front_matter::{
+    CorrectionRef, FrontMatter, OneOrMany, SeriesRef, SourceMap, SourceRef, Text,
+};
 use crate::model::input::DocumentKind;
 use crate::model::path::UrlPath;
 
 use Step::{Item, Key};
 
 /// Reads an article or page.
-pub(super) fn read(file: File<'_>, kind: DocumentKind, report: &mut Report<'_>) -> (Meta, Body) {
+pub(super) fn read(file: &File<'_>, kind: DocumentKind, report: &mut Report<'_>) -> (Meta, Body) {
     let mut front = matter::read::<FrontMatter>(file.front.clone(), report);
     let value = std::mem::take(&mut front.value);
     let name = FileName::of(file.path);
@@ -28,7 +30,7 @@ pub(super) fn read(file: File<'_>, kind: DocumentKind, report: &mut Report<'_>) 
     let raw_html = value.raw_html;
     let is_undated = text(value.date.clone()).is_none() && name.date.is_none();
     let mut checks = Checks { keys: &front.keys, report, zone: file.options.zone() };
-    let mut meta = checks.meta(value, &file, &name, &mut links);
+    let mut meta = checks.meta(value, file, &name, &mut links);
     let wants_summary = meta.summary.is_empty();
     let mut settings = settings(file.options, meta.lang.as_deref(), raw_html, !meta.sources.is_empty());
     settings.title = Some(meta.title.as_str()).filter(|title| !title.is_empty());
@@ -48,7 +50,12 @@ pub(super) fn read(file: File<'_>, kind: DocumentKind, report: &mut Report<'_>) 
 }
 
 /// How the Markdown of a file is read.
-pub(super) fn settings<'s>(options: &Options, lang: Option<&str>, raw_html: Option<RawHtml>, is_sourced: bool) -> Settings<'s> {
+pub(super) fn settings<'s>(
+    options: &Options,
+    lang: Option<&str>,
+    raw_html: Option<RawHtml>,
+    is_sourced: bool,
+) -> Settings<'s> {
     let usual = if is_sourced { options.markdown.sourced_raw_html } else { options.markdown.raw_html };
     Settings {
         markdown: options.markdown,
@@ -62,22 +69,19 @@ pub(super) fn settings<'s>(options: &Options, lang: Option<&str>, raw_html: Opti
 }
 
 fn title(rendered: &Rendered, name: &FileName<'_>, is_unread: bool, report: &mut Report<'_>) -> String {
-    match &rendered.title {
-        Some((title, at)) => {
-            if !is_unread {
-                let message = format!("there is no title, so the first heading, `{title}`, is taken");
-                report.add(report.at(at, Rule::TitleFromHeading, message).hint("add `title:` to the front matter"));
-            }
-            title.clone()
+    let hint = "add `title:` to the front matter";
+    if let Some((title, at)) = &rendered.title {
+        if !is_unread {
+            let message = format!("there is no title, so the first heading, `{title}`, is taken");
+            report.add(report.at(at, Rule::TitleFromHeading, message).hint(hint));
         }
-        None => {
-            if !is_unread {
-                let message = "there is no title, and no heading to take one from";
-                report.add(report.at(&(0..0), Rule::MissingTitle, message).hint("add `title:` to the front matter"));
-            }
-            name.words()
-        }
+        return title.clone();
     }
+    if !is_unread {
+        let message = "there is no title, and no heading to take one from";
+        report.add(report.at(&(0..0), Rule::MissingTitle, message).hint(hint));
+    }
+    name.words()
 }
 
 fn missing_date(keys: &matter::Keys<'_>, report: &mut Report<'_>) {
@@ -96,7 +100,13 @@ fn finish(mut meta: Meta, rendered: Rendered, links: Vec<LinkRef>) -> (Meta, Bod
 }
 
 impl Checks<'_, '_> {
-    fn meta(&mut self, front: FrontMatter, file: &File<'_>, name: &FileName<'_>, links: &mut Vec<LinkRef>) -> Meta {
+    fn meta(
+        &mut self,
+        front: FrontMatter,
+        file: &File<'_>,
+        name: &FileName<'_>,
+        links: &mut Vec<LinkRef>,
+    ) -> Meta {
         let date = self.article_date(front.date, name);
         let lang = self.language(&[Key("lang")], front.lang);
         Meta {
@@ -158,7 +168,10 @@ impl Checks<'_, '_> {
         }
         let message = format!("`{slug}` cannot be a slug, which is one segment of an address");
         let diagnostic = self.at(&[Key("slug")], &slug, Rule::PathEscape, message);
-        self.report.add(diagnostic.hint(format!("write it without special characters, such as `{}`", slugify(&slug, options.slugs))));
+        self.report.add(diagnostic.hint(format!(
+            "write it without special characters, such as `{}`",
+            slugify(&slug, options.slugs)
+        )));
         name.slug(options.slugs)
     }
 
@@ -171,8 +184,10 @@ impl Checks<'_, '_> {
                 Some(_) => {}
                 None => {
                     let path = [Key("aliases"), Item(index)];
-                    let diagnostic = self.at(&path, &alias, Rule::PathEscape, format!("`{alias}` cannot be an alias"));
-                    self.report.add(diagnostic.hint("an alias is a path of this site, such as `/2015/old-name/`"));
+                    let diagnostic =
+                        self.at(&path, &alias, Rule::PathEscape, format!("`{alias}` cannot be an alias"));
+                    self.report
+                        .add(diagnostic.hint("an alias is a path of this site, such as `/2015/old-name/`"));
                 }
             }
         }
@@ -182,7 +197,12 @@ impl Checks<'_, '_> {
     fn series(&mut self, value: Option<SeriesRef>) -> Option<(String, Option<u32>)> {
         let SeriesRef(map) = value?;
         if map.part == Some(0) {
-            self.say(&[Key("series"), Key("part")], "", Rule::BadValue, "the parts of a series are counted from 1");
+            self.say(
+                &[Key("series"), Key("part")],
+                "",
+                Rule::BadValue,
+                "the parts of a series are counted from 1",
+            );
         }
         let Some(name) = text(map.name) else {
             if map.part.is_some() {
@@ -199,7 +219,12 @@ impl Checks<'_, '_> {
             let date = self.date(&[Key("corrections"), Item(index), Key("date")], correction.date);
             match text(correction.text) {
                 Some(text) => corrections.push(Correction { date, text: plain(&text) }),
-                None => self.say(&[Key("corrections"), Item(index)], "", Rule::BadValue, "the correction has no `text`"),
+                None => self.say(
+                    &[Key("corrections"), Item(index)],
+                    "",
+                    Rule::BadValue,
+                    "the correction has no `text`",
+                ),
             }
         }
         corrections
@@ -212,7 +237,8 @@ impl Checks<'_, '_> {
 
     fn source(&mut self, index: usize, map: SourceMap) -> Option<Provenance> {
         let path = |key| [Key("source"), Item(index), Key(key)];
-        let is_empty = map.outlet.as_ref().is_none_or(|Text(outlet)| outlet.trim().is_empty()) && map.url.is_none();
+        let is_empty =
+            map.outlet.as_ref().is_none_or(|Text(outlet)| outlet.trim().is_empty()) && map.url.is_none();
         // An outlet may be given by its address alone.
         let outlet = text(map.outlet);
         let (outlet, address) = match outlet {
@@ -220,8 +246,15 @@ impl Checks<'_, '_> {
             outlet => (outlet, None),
         };
         let url = self.web(&path("url"), map.url).or(address);
-        if is_empty && (map.title.is_some() || map.author.is_some() || map.archive.is_some() || map.role.is_some()) {
-            self.say(&[Key("source"), Item(index)], "", Rule::BadValue, "the source has neither `outlet` nor `url`");
+        if is_empty
+            && (map.title.is_some() || map.author.is_some() || map.archive.is_some() || map.role.is_some())
+        {
+            self.say(
+                &[Key("source"), Item(index)],
+                "",
+                Rule::BadValue,
+                "the source has neither `outlet` nor `url`",
+            );
         }
         if outlet.is_none() && url.is_none() {
             return None;

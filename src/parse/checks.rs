@@ -47,7 +47,13 @@ impl Checks<'_, '_> {
     }
 
     /// [`Self::say`], for what gets a hint.
-    pub(super) fn at(&self, path: &[Step<'_>], written: &str, rule: Rule, message: impl Into<String>) -> Diagnostic {
+    pub(super) fn at(
+        &self,
+        path: &[Step<'_>],
+        written: &str,
+        rule: Rule,
+        message: impl Into<String>,
+    ) -> Diagnostic {
         self.report.at(&self.keys.find_value(path, written), rule, message)
     }
 
@@ -77,7 +83,8 @@ impl Checks<'_, '_> {
         if address::is_web(&written) {
             return Some(written);
         }
-        let diagnostic = self.at(path, &written, Rule::BadAddress, format!("`{written}` is not a web address"));
+        let diagnostic =
+            self.at(path, &written, Rule::BadAddress, format!("`{written}` is not a web address"));
         self.report.add(diagnostic.hint("it begins with `https://` or `http://`"));
         None
     }
@@ -88,17 +95,25 @@ impl Checks<'_, '_> {
         let tag = written.replace('_', "-");
         let mut parts = tag.split('-');
         let is_fine = parts.next().is_some_and(|first| matches!(first.len(), 2..=3) && is_alphabetic(first))
-            && parts.all(|part| matches!(part.len(), 1..=8) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+            && parts.all(|part| {
+                matches!(part.len(), 1..=8) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            });
         if is_fine {
             return Some(tag);
         }
-        let diagnostic = self.at(path, &written, Rule::BadValue, format!("`{written}` is not a language tag"));
+        let diagnostic =
+            self.at(path, &written, Rule::BadValue, format!("`{written}` is not a language tag"));
         self.report.add(diagnostic.hint("use a tag of BCP 47, such as `en` or `pt-BR`"));
         None
     }
 
     /// A picture. Its address becomes the next of the links.
-    pub(super) fn image(&mut self, key: &str, value: Option<ImageRef>, links: &mut Vec<LinkRef>) -> Option<Image> {
+    pub(super) fn image(
+        &mut self,
+        key: &str,
+        value: Option<ImageRef>,
+        links: &mut Vec<LinkRef>,
+    ) -> Option<Image> {
         let ImageRef(map) = value?;
         let here = [Step::Key(key)];
         let is_empty = [&map.alt, &map.caption, &map.credit].iter().all(|field| field.is_none());
@@ -112,7 +127,8 @@ impl Checks<'_, '_> {
         if let Address::Forbidden(scheme) = address::of_link(&src) {
             let message = format!("an address cannot begin with `{scheme}:`");
             let diagnostic = self.at(&path, &src, Rule::BadAddress, message);
-            self.report.add(diagnostic.hint("use a file beside the article, a path of this site, or a web address"));
+            self.report
+                .add(diagnostic.hint("use a file beside the article, a path of this site, or a web address"));
             return None;
         }
         let place = self.report.place(&self.keys.find_value(&path, &src));
@@ -140,7 +156,8 @@ impl Checks<'_, '_> {
             return Some(parts.join(" "));
         }
         let path = [Step::Key(key), Step::Key("focus")];
-        let diagnostic = self.at(&path, &written, Rule::BadValue, format!("`{written}` is not a point of a picture"));
+        let diagnostic =
+            self.at(&path, &written, Rule::BadValue, format!("`{written}` is not a point of a picture"));
         self.report.add(diagnostic.hint("write it as `50% 20%`, from the left and from the top"));
         None
     }

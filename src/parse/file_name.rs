@@ -15,10 +15,9 @@ pub(super) struct FileName<'a> {
 impl<'a> FileName<'a> {
     /// The name of a file; of a bundle, that of its folder.
     pub(super) fn of(path: &'a ContentPath) -> Self {
-        let whole = match path.is_bundle() {
-            true => path.folder().rsplit('/').next().unwrap_or(path.folder()),
-            false => path.stem(),
-        };
+        let folder = path.folder();
+        let folder = folder.rsplit('/').next().unwrap_or(folder);
+        let whole = if path.is_bundle() { folder } else { path.stem() };
         match dated(whole) {
             Some((date, name)) => Self { date: Some(date), name },
             None => Self { date: None, name: whole },

@@ -75,10 +75,10 @@ pub fn parse(kind: DocumentKind, path: &ContentPath, bytes: &[u8], options: &Opt
     let file = File { path, options, front: parts.front, body: parts.body..text.len() };
     let document = match kind {
         DocumentKind::Article | DocumentKind::Page => {
-            let (meta, body) = article::read(file, kind, &mut report);
+            let (meta, body) = article::read(&file, kind, &mut report);
             Document::Article(Box::new(meta), body)
         }
-        DocumentKind::Profile(kind) => Document::Profile(Box::new(profile::read(file, kind, &mut report))),
+        DocumentKind::Profile(kind) => Document::Profile(Box::new(profile::read(&file, kind, &mut report))),
     };
     Parsed { document: Some(document), diagnostics: report.finish() }
 }

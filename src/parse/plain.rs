@@ -59,8 +59,17 @@ pub(super) fn cut(text: &str, most: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
     let kept = &text[..end];
     // A script without spaces is cut between characters.
-    let end = if text[end..].starts_with(' ') { end } else { kept.rfind(' ').filter(|&at| at > end / 2).unwrap_or(end) };
-    format!("{}…", kept[..end].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '–' | '—' | '-' | '(')))
+    let end = if text[end..].starts_with(' ') {
+        end
+    } else {
+        kept.rfind(' ').filter(|&at| at > end / 2).unwrap_or(end)
+    };
+    format!(
+        "{}…",
+        kept[..end].trim_end_matches(
+            |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '–' | '—' | '-' | '(')
+        )
+    )
 }
 
 #[cfg(test)]
@@ -69,7 +78,10 @@ mod tests {
 
     #[test]
     fn tags_go_and_text_stays() {
-        assert_eq!(plain("writing for <em>action</em> and\n flexibility"), "writing for action and flexibility");
+        assert_eq!(
+            plain("writing for <em>action</em> and\n flexibility"),
+            "writing for action and flexibility"
+        );
         assert_eq!(plain("<p>At <a href=\"x\">18th &amp; F</a></p>"), "At 18th & F");
         assert_eq!(plain("Why <b> is not <strong> &lt;i&gt;"), "Why <b> is not <strong> <i>");
         assert_eq!(plain("1 < 2 and 3 > 2"), "1 < 2 and 3 > 2");

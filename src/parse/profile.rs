@@ -16,14 +16,14 @@ use crate::model::profile::{Profile, TermKind};
 use Step::{Item, Key};
 
 /// Reads a profile.
-pub(super) fn read(file: File<'_>, kind: TermKind, report: &mut Report<'_>) -> Profile {
+pub(super) fn read(file: &File<'_>, kind: TermKind, report: &mut Report<'_>) -> Profile {
     let front = matter::read::<ProfileMatter>(file.front.clone(), report);
     let mut links = Vec::new();
     let mut checks = Checks { keys: &front.keys, report, zone: file.options.zone() };
-    let mut profile = checks.profile(front.value, &file, kind, &mut links);
+    let mut profile = checks.profile(front.value, file, kind, &mut links);
     let mut settings = settings(file.options, None, None, false);
     settings.title = Some(&profile.name);
-    let rendered = markdown::render(file.body, &settings, report, &mut links);
+    let rendered = markdown::render(file.body.clone(), &settings, report, &mut links);
     profile.body = rendered.body;
     profile.links_in_body = links;
     profile.print = Fingerprint::of(&profile);
@@ -31,7 +31,13 @@ pub(super) fn read(file: File<'_>, kind: TermKind, report: &mut Report<'_>) -> P
 }
 
 impl Checks<'_, '_> {
-    fn profile(&mut self, front: ProfileMatter, file: &File<'_>, kind: TermKind, links: &mut Vec<LinkRef>) -> Profile {
+    fn profile(
+        &mut self,
+        front: ProfileMatter,
+        file: &File<'_>,
+        kind: TermKind,
+        links: &mut Vec<LinkRef>,
+    ) -> Profile {
         let name = FileName::of(file.path);
         Profile {
             path: file.path.clone(),

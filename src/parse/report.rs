@@ -68,7 +68,7 @@ struct Places<'a> {
 struct Column {
     line: usize,
     offset: usize,
-    column: u32,
+    count: u32,
 }
 
 impl<'a> Places<'a> {
@@ -94,12 +94,13 @@ impl<'a> Places<'a> {
     }
 
     fn column(&self, line: usize, offset: usize) -> u32 {
-        let line_start = Column { line, offset: self.starts()[line] as usize, column: 1 };
+        let line_start = Column { line, offset: self.starts()[line] as usize, count: 1 };
         let last = self.last.get();
-        let known = if last.line == line && last.column > 0 && last.offset <= offset { last } else { line_start };
-        let column = known.column + self.text[known.offset..offset].chars().count() as u32;
-        self.last.set(Column { line, offset, column });
-        column
+        let known =
+            if last.line == line && last.count > 0 && last.offset <= offset { last } else { line_start };
+        let count = known.count + self.text[known.offset..offset].chars().count() as u32;
+        self.last.set(Column { line, offset, count });
+        count
     }
 }
 

@@ -33,7 +33,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<&str, Diagnostic> {
 fn not_utf8(bytes: &[u8], at: usize) -> Diagnostic {
     let (before, bad) = bytes.split_at(at);
     let line_start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
-    let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
+    let line = before.split(|&byte| byte == b'\n').count();
     let column = String::from_utf8_lossy(&before[line_start..]).chars().count() + 1;
     let message = match bytes {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "the file is UTF-16, not UTF-8".to_owned(),

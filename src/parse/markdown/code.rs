@@ -157,7 +157,9 @@ fn class_of(stack: &ScopeStack) -> Option<&'static str> {
     let scopes = SCOPES.get_or_init(|| {
         CLASSES.iter().filter_map(|&(name, class)| Some((Scope::new(name).ok()?, class))).collect()
     });
-    let class = |scope: &Scope| scopes.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)).map(|&(_, class)| class);
+    let class = |scope: &Scope| {
+        scopes.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)).map(|&(_, class)| class)
+    };
     stack.as_slice().iter().rev().find_map(class).flatten()
 }
 
@@ -173,9 +175,21 @@ mod tests {
 
     #[test]
     fn code_gets_classes() {
-        check("rust", "let a = 1; // <b>\n", "<span class=\"hl-k\">let</span> a <span class=\"hl-o\">=</span> <span class=\"hl-n\">1</span>; <span class=\"hl-c\">// &lt;b&gt;</span>\n");
-        check("python", "def f(x):\n    return \"a\"\n", "<span class=\"hl-k\">def</span> <span class=\"hl-f\">f</span>(<span class=\"hl-v\">x</span>):\n    <span class=\"hl-k\">return</span> <span class=\"hl-s\">\"a\"</span>\n");
-        check("json", "{\"a\": true}", "{<span class=\"hl-s\">\"a\"</span>: <span class=\"hl-l\">true</span>}");
+        check(
+            "rust",
+            "let a = 1; // <b>\n",
+            "<span class=\"hl-k\">let</span> a <span class=\"hl-o\">=</span> <span class=\"hl-n\">1</span>; <span class=\"hl-c\">// &lt;b&gt;</span>\n",
+        );
+        check(
+            "python",
+            "def f(x):\n    return \"a\"\n",
+            "<span class=\"hl-k\">def</span> <span class=\"hl-f\">f</span>(<span class=\"hl-v\">x</span>):\n    <span class=\"hl-k\">return</span> <span class=\"hl-s\">\"a\"</span>\n",
+        );
+        check(
+            "json",
+            "{\"a\": true}",
+            "{<span class=\"hl-s\">\"a\"</span>: <span class=\"hl-l\">true</span>}",
+        );
         check("nonsense", "x", "plain");
         check("", "x", "plain");
     }

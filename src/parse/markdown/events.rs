@@ -35,7 +35,9 @@ pub(super) fn collect(text: &str, markdown: config::Markdown) -> Collected<'_> {
     let mut events = Vec::with_capacity(text.len() / 30 + 16);
     events.extend(parser.by_ref());
     if text.contains(dollars::MASK) {
-        events.iter_mut().for_each(|(event, _)| unmask(event));
+        for (event, _) in &mut events {
+            unmask(event);
+        }
     }
     if text.contains(['^', '~']) {
         events = split_at_marks(events, text);
@@ -107,7 +109,7 @@ fn closing_mark(events: &[Spanned<'_>], open: usize) -> Option<usize> {
     None
 }
 
-/// What is understood beyond CommonMark.
+/// What is understood beyond plain Markdown.
 pub(super) fn options(markdown: config::Markdown) -> Options {
     let mut options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -126,7 +128,9 @@ pub(super) fn options(markdown: config::Markdown) -> Options {
 
 fn unmask(event: &mut Event<'_>) {
     match event {
-        Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => unmask_text(text),
+        Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
+            unmask_text(text);
+        }
         Event::InlineMath(text) | Event::DisplayMath(text) => unmask_text(text),
         Event::Start(Tag::Link { dest_url, title, .. } | Tag::Image { dest_url, title, .. }) => {
             unmask_text(dest_url);
@@ -166,8 +170,9 @@ pub(super) fn plain(events: &[Spanned<'_>], out: &mut String, with_pictures: boo
             Event::Start(Tag::Image { .. }) => pictures += 1,
             Event::End(TagEnd::Image) => pictures = pictures.saturating_sub(1),
             _ if pictures > 0 && !with_pictures => {}
-            Event::Text(text) | Event::Code(text) => out.push_str(text),
-            Event::InlineMath(text) | Event::DisplayMath(text) => out.push_str(text),
+            Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                out.push_str(text);
+            }
             Event::SoftBreak | Event::HardBreak => out.push(' '),
             _ => {}
         }

@@ -95,10 +95,8 @@ impl Writer<'_, '_> {
     fn write_way_back(&mut self, number: usize, use_number: u32) {
         let id = reference_id(number, use_number);
         self.out.raw(&format!(" <a href=\"#{id}\" class=\"footnote-back\" role=\"doc-backlink\""));
-        let mut label = self.settings().labels.back.to_owned();
-        if use_number > 1 {
-            label.push_str(&format!(" {use_number}"));
-        }
+        let label = self.settings().labels.back;
+        let label = if use_number > 1 { format!("{label} {use_number}") } else { label.to_owned() };
         self.out.attribute("aria-label", &label);
         self.out.raw(">↩");
         if use_number > 1 {

@@ -82,8 +82,8 @@ impl Writer<'_, '_> {
             Some(id) => self.ids.named(id),
             None => self.ids.free(&slugify(&title, self.settings().slugs)),
         };
-        let level = self.shown_level(level);
-        self.out.raw(OPEN[usize::from(level) - 1]);
+        let level = self.levels.enter(level as u8);
+        self.out.raw(OPEN[usize::from(level) - 2]);
         self.out.attribute("id", &id);
         if !classes.is_empty() {
             self.out.attribute("class", &classes.join(" "));
@@ -99,24 +99,68 @@ impl Writer<'_, '_> {
     }
 
     /// Ends a heading.
-    pub(super) fn end_heading(&mut self, level: HeadingLevel) {
-        let level = self.shown_level(level);
-        self.out.raw(CLOSE[usize::from(level) - 1]);
+    pub(super) fn end_heading(&mut self) {
+        self.out.raw(CLOSE[usize::from(self.levels.shown()) - 2]);
         self.words.gap();
     }
 
     /// Attributes in braces can be anything, also what runs code; only these are known to be harmless.
     fn heading_attribute(&mut self, name: &str, value: &str) {
-        let is_plain = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-        if matches!(name, "lang" | "dir" | "title") || (name.starts_with("data-") && name != "data-slot" && is_plain) {
+        let is_plain =
+            name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        if matches!(name, "lang" | "dir" | "title")
+            || (name.starts_with("data-") && name != "data-slot" && is_plain)
+        {
             self.out.attribute(name, value);
         }
     }
+}
 
-    fn shown_level(&self, level: HeadingLevel) -> u8 {
-        (level as u8 + self.shift()).min(6)
+/// The levels of the headings so far.
+///
+/// The page has a first heading of its own, so those of the body begin with the second level; and HTML wants no level left
+/// out. So what counts is not the number of `#` but which heading stands under which.
+#[derive(Debug, Default)]
+pub(super) struct Levels {
+    /// The headings that the last one stands under, and itself: the level as written, and as shown.
+    open: Vec<(u8, u8)>,
+}
+
+impl Levels {
+    /// The level that the next heading is shown with.
+    fn enter(&mut self, written: u8) -> u8 {
+        while self.open.last().is_some_and(|&(above, _)| above >= written) {
+            self.open.pop();
+        }
+        let shown = (self.shown() + 1).min(6);
+        self.open.push((written, shown));
+        shown
+    }
+
+    /// The level of the last heading; that of the page's own where there was none.
+    fn shown(&self) -> u8 {
+        self.open.last().map_or(1, |&(_, shown)| shown)
     }
 }
 
-const OPEN: [&str; 6] = ["<h1", "<h2", "<h3", "<h4", "<h5", "<h6"];
-const CLOSE: [&str; 6] = ["</h1>\n", "</h2>\n", "</h3>\n", "</h4>\n", "</h5>\n", "</h6>\n"];
+const OPEN: [&str; 5] = ["<h2", "<h3", "<h4", "<h5", "<h6"];
+const CLOSE: [&str; 5] = ["</h2>\n", "</h3>\n", "</h4>\n", "</h5>\n", "</h6>\n"];
+
+#[cfg(test)]
+mod tests {
+    use super::Levels;
+
+    fn check(written: &[u8], expected: &[u8]) {
+        let mut levels = Levels::default();
+        let shown: Vec<u8> = written.iter().map(|&level| levels.enter(level)).collect();
+        assert_eq!(shown, expected, "{written:?}");
+    }
+
+    #[test]
+    fn no_level_is_left_out() {
+        check(&[2, 3, 2, 3, 4], &[2, 3, 2, 3, 4]);
+        check(&[1, 2, 1], &[2, 3, 2]);
+        check(&[3, 3, 2, 4, 4, 3], &[2, 2, 2, 3, 3, 3]);
+        check(&[1, 2, 3, 4, 5, 6], &[2, 3, 4, 5, 6, 6]);
+    }
+}

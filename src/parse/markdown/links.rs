@@ -101,13 +101,23 @@ impl Writer<'_, '_> {
     }
 
     /// Where the address of a link or picture is written, in the body.
-    pub(super) fn destination(&self, link_type: LinkType, address: &str, id: &str, start: usize, end: usize) -> Range<usize> {
+    pub(super) fn destination(
+        &self,
+        link_type: LinkType,
+        address: &str,
+        id: &str,
+        start: usize,
+        end: usize,
+    ) -> Range<usize> {
         let whole = self.events()[start].1.clone();
         let found = match link_type {
             LinkType::Inline => self.inline_destination(address, start, end),
-            LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut => self.defined_destination(address, id),
-            LinkType::WikiLink { .. } => self.first_in(&whole, address),
-            LinkType::Autolink | LinkType::Email => self.first_in(&whole, address),
+            LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut => {
+                self.defined_destination(address, id)
+            }
+            LinkType::WikiLink { .. } | LinkType::Autolink | LinkType::Email => {
+                self.first_in(&whole, address)
+            }
             _ => None,
         };
         found.unwrap_or(whole)

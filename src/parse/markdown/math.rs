@@ -1,4 +1,4 @@
-//! LaTeX formulas to MathML. The owner of the crate `math_core`.
+//! Formulas: from what authors write to what browsers show. The owner of the crate `math_core`.
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -23,9 +23,13 @@ const LONGEST: usize = 20_000;
 pub(super) fn convert(latex: &str, is_display: bool) -> Result<String, BadMath> {
     static CONVERTER: OnceLock<LatexToMathML> = OnceLock::new();
     if latex.len() > LONGEST || is_too_deep(latex) {
-        return Err(BadMath { range: 0..latex.len(), message: "the formula is too long or too deep".to_owned() });
+        return Err(BadMath {
+            range: 0..latex.len(),
+            message: "the formula is too long or too deep".to_owned(),
+        });
     }
-    let converter = CONVERTER.get_or_init(|| LatexToMathML::new(MathCoreConfig::default()).unwrap_or_default());
+    let converter =
+        CONVERTER.get_or_init(|| LatexToMathML::new(MathCoreConfig::default()).unwrap_or_default());
     let display = if is_display { MathDisplay::Block } else { MathDisplay::Inline };
     match converter.convert_with_local_state(latex, display) {
         Ok(result) => Ok(styled(&result.mathml)),

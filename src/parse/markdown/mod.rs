@@ -5,6 +5,7 @@
 //! become [`LinkRef`]s with the exact place of their address.
 
 mod autolink;
+mod blocks;
 mod code;
 mod dollars;
 mod events;
@@ -72,7 +73,8 @@ pub(super) fn render(
     let events = collected.events();
     let outline = outline::of(events, settings);
     let summary = if settings.wants_summary { summary::of(outline.body(events)) } else { String::new() };
-    let title = outline.title.clone().map(|(title, at)| (title, range.start + at.start..range.start + at.end));
+    let title =
+        outline.title.clone().map(|(title, at)| (title, range.start + at.start..range.start + at.end));
     let document = writer::Document { source, base: range.start, events, definitions: &collected };
     let known = links.len();
     let mut written = writer::write(document, &outline, settings, report, links);
@@ -82,7 +84,7 @@ pub(super) fn render(
             let escaping = Settings { raw_html: RawHtml::Escape, ..*settings };
             written = writer::write(document, &outline, &escaping, report, links);
         } else {
-            written.html = sanitize::clean(written.html);
+            written.html = sanitize::clean(&written.html);
         }
     }
     written.found.into_iter().for_each(|diagnostic| report.add(diagnostic));

@@ -1,4 +1,4 @@
-//! What must be known of a body before it is written: where it begins, how deep its headings are, which ids are taken.
+//! What must be known of a body before it is written: where it begins, and which ids are taken.
 
 use std::ops::Range;
 
@@ -14,8 +14,6 @@ pub(super) struct Outline {
     pub(super) start: usize,
     /// The first heading, if it became the title, and its bytes.
     pub(super) title: Option<(String, Range<usize>)>,
-    /// How many levels the headings move down: the page has its own first one.
-    pub(super) shift: u8,
     /// The ids that headings bring along.
     pub(super) ids: Vec<String>,
 }
@@ -29,16 +27,17 @@ impl Outline {
 
 /// Looks over the events of a body.
 pub(super) fn of(events: &[Spanned<'_>], settings: &Settings<'_>) -> Outline {
-    let mut outline = Outline { start: 0, title: None, shift: 0, ids: Vec::new() };
+    let mut outline = Outline { start: 0, title: None, ids: Vec::new() };
     let mut is_first = true;
     for (index, (event, range)) in events.iter().enumerate() {
         let Event::Start(Tag::Heading { level, id, .. }) = event else { continue };
         let end = end_of(events, index);
-        if std::mem::take(&mut is_first) && outline.takes_title(&events[index..end], range, index == 0, *level, settings) {
+        if std::mem::take(&mut is_first)
+            && outline.takes_title(&events[index..end], range, index == 0, *level, settings)
+        {
             outline.start = end + 1;
             continue;
         }
-        outline.shift = outline.shift.max(u8::from(*level == HeadingLevel::H1));
         outline.ids.extend(id.as_deref().map(str::to_owned));
     }
     outline
@@ -61,7 +60,11 @@ impl Outline {
             return false;
         }
         match settings.title {
-            Some(title) => is_first_block && level == HeadingLevel::H1 && slugify(title, settings.slugs) == slugify(&text, settings.slugs),
+            Some(title) => {
+                is_first_block
+                    && level == HeadingLevel::H1
+                    && slugify(title, settings.slugs) == slugify(&text, settings.slugs)
+            }
             None if settings.lends_title => {
                 self.title = Some((text, range.clone()));
                 is_first_block

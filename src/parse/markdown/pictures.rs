@@ -24,13 +24,15 @@ struct Picture<'e> {
 
 impl<'e> Picture<'e> {
     fn at(events: &'e [Spanned<'_>], start: usize) -> Option<Self> {
-        let Some((Event::Start(Tag::Image { link_type, dest_url, title, id }), _)) = events.get(start) else { return None };
+        let Some((Event::Start(Tag::Image { link_type, dest_url, title, id }), _)) = events.get(start) else {
+            return None;
+        };
         let end = end_of(events, start);
         Some(Self { link_type: *link_type, address: dest_url, title, id, start, end })
     }
 }
 
-impl<'a, 'w> Writer<'a, 'w> {
+impl<'w> Writer<'_, 'w> {
     /// Writes the paragraph that the event `start` begins, if a picture, linked or not, is all that it has. Returns the event
     /// after it.
     pub(super) fn figure(&mut self, start: usize) -> Option<usize> {
@@ -72,7 +74,8 @@ impl<'a, 'w> Writer<'a, 'w> {
 
     fn picture(&mut self, picture: Picture<'w>, with_title: bool) {
         let alt = self.alt(picture);
-        let place = self.destination(picture.link_type, picture.address, picture.id, picture.start, picture.end);
+        let place =
+            self.destination(picture.link_type, picture.address, picture.id, picture.start, picture.end);
         let kind = match picture.link_type {
             // An embedded file of a wiki may have a name with a colon.
             LinkType::WikiLink { .. } if !address::is_web(picture.address) => Address::Site,
@@ -81,10 +84,22 @@ impl<'a, 'w> Writer<'a, 'w> {
         match kind {
             Address::Site => {
                 let link = self.picture_link(picture.address, &place);
-                self.img(|writer| writer.out.slot(link, Fill::Address), &alt, Some(link), picture, with_title);
+                self.img(
+                    |writer| writer.out.slot(link, Fill::Address),
+                    &alt,
+                    Some(link),
+                    picture,
+                    with_title,
+                );
             }
             Address::Web => {
-                self.img(|writer| address::write(&mut writer.out.markup, picture.address), &alt, None, picture, with_title);
+                self.img(
+                    |writer| address::write(&mut writer.out.markup, picture.address),
+                    &alt,
+                    None,
+                    picture,
+                    with_title,
+                );
             }
             Address::Empty => {
                 self.say(&place, Rule::BadAddress, "the picture has no address");

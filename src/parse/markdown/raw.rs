@@ -126,7 +126,10 @@ impl Writer<'_, '_> {
         match part {
             Part::Text(text) => {
                 self.words.add(text);
-                self.out.raw(text);
+                // A `<` that begins no tag, and a tag that has no end, which would swallow what comes behind.
+                let rest = text.strip_prefix('<');
+                self.out.raw(if rest.is_some() { "&lt;" } else { "" });
+                self.out.raw(rest.unwrap_or(text));
             }
             Part::Hidden(text) => self.out.raw(text),
             Part::Comment => {}
@@ -154,7 +157,13 @@ impl Writer<'_, '_> {
     }
 
     /// Leaves a gap for the value of an attribute, if it leads into the site. What comes before it is written too.
-    fn raw_address(&mut self, kind: LinkKind, attribute: &Attribute<'_>, piece: &Piece<'_>, done: &mut usize) {
+    fn raw_address(
+        &mut self,
+        kind: LinkKind,
+        attribute: &Attribute<'_>,
+        piece: &Piece<'_>,
+        done: &mut usize,
+    ) {
         let quote = if attribute.is_quoted { "" } else { "\"" };
         self.raw_gap(kind, attribute.value.clone(), quote, piece, done);
     }
@@ -175,10 +184,18 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn raw_gap(&mut self, kind: LinkKind, value: Range<usize>, quote: &str, piece: &Piece<'_>, done: &mut usize) {
+    fn raw_gap(
+        &mut self,
+        kind: LinkKind,
+        value: Range<usize>,
+        quote: &str,
+        piece: &Piece<'_>,
+        done: &mut usize,
+    ) {
         let target = entities::decode(&piece.text[value.clone()]);
         let target = target.trim();
-        if address::of_link(target) != Address::Site || (kind == LinkKind::Picture && target.starts_with('#')) {
+        if address::of_link(target) != Address::Site || (kind == LinkKind::Picture && target.starts_with('#'))
+        {
             return;
         }
         self.out.raw(&piece.text[*done..value.start]);

@@ -106,7 +106,9 @@ impl<'a> Parts<'a> {
         }
         let end = match rest {
             _ if rest.starts_with("<!--") => self.after(4, "-->"),
-            _ if rest.starts_with("<!") || rest.starts_with("<?") || rest.starts_with("</") => self.after(2, ">"),
+            _ if rest.starts_with("<!") || rest.starts_with("<?") || rest.starts_with("</") => {
+                self.after(2, ">")
+            }
             _ => return self.characters(1),
         };
         self.at = end;
@@ -144,7 +146,8 @@ impl<'a> Parts<'a> {
         let bytes = self.text.as_bytes();
         let start = self.at;
         let mut at = start + name_start;
-        let name_end = at + bytes[at..].iter().position(|&b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'))?;
+        let name_end =
+            at + bytes[at..].iter().position(|&b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'))?;
         let name = &self.text[at..name_end];
         at = name_end;
         let mut attributes = Vec::new();
@@ -173,16 +176,12 @@ impl<'a> Parts<'a> {
             return Some((Attribute { name, value: name_end..name_end, is_quoted: true }, name_end));
         }
         let value = find(sign + 1, &|b| !b.is_ascii_whitespace())?;
-        match bytes[value] {
-            quote @ (b'"' | b'\'') => {
-                let end = find(value + 1, &|b| b == quote)?;
-                Some((Attribute { name, value: value + 1..end, is_quoted: true }, end + 1))
-            }
-            _ => {
-                let end = find(value, &|b| b.is_ascii_whitespace() || b == b'>')?;
-                Some((Attribute { name, value: value..end, is_quoted: false }, end))
-            }
+        if let quote @ (b'"' | b'\'') = bytes[value] {
+            let end = find(value + 1, &|b| b == quote)?;
+            return Some((Attribute { name, value: value + 1..end, is_quoted: true }, end + 1));
         }
+        let end = find(value, &|b| b.is_ascii_whitespace() || b == b'>')?;
+        Some((Attribute { name, value: value..end, is_quoted: false }, end))
     }
 }
 

@@ -16,11 +16,11 @@ use crate::model::article::{Fill, Slot};
 use crate::parse::address::{self, Address};
 
 /// Makes a body harmless.
-pub(super) fn clean(html: Html) -> Html {
+pub(super) fn clean(html: &Html) -> Html {
     let secret = format!("slot-{}-", Fingerprint::of_bytes(html.markup.as_bytes()));
-    let marked = mark(&html, &secret);
+    let marked = mark(html, &secret);
     let cleaned = cleaner().clean(&marked).to_string();
-    unmark(&cleaned, &html, &secret)
+    unmark(&cleaned, html, &secret)
 }
 
 /// Elements may be open in each other so deep; browsers stop at 512 themselves. The sanitiser's parser looks at all that are
@@ -29,8 +29,8 @@ const DEEPEST: usize = 500;
 
 /// Elements that have no end, or that the next of their kind ends.
 const OPEN_ENDED: &[&str] = &[
-    "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option", "p", "source",
-    "td", "th", "tr", "track", "wbr",
+    "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option",
+    "p", "source", "td", "th", "tr", "track", "wbr",
 ];
 
 /// Whether a body is nested too deeply to be sanitised.
@@ -55,6 +55,11 @@ enum Cut<'h> {
 }
 
 impl Cut<'_> {
+    fn number(&self) -> String {
+        let (Self::Slot(number, _) | Self::Sealed(number, _)) = self;
+        number.to_string()
+    }
+
     fn at(&self) -> usize {
         match self {
             Self::Slot(_, slot) => slot.at as usize,
@@ -73,11 +78,14 @@ fn mark(html: &Html, secret: &str) -> String {
     for cut in cuts {
         marked.push_str(&html.markup[done..cut.at()]);
         done = cut.at();
+        let number = cut.number();
         match cut {
-            Cut::Slot(index, Slot { fill: Fill::Size, .. }) => marked.push_str(&format!("{CARRIER}{secret}s{index}.\"")),
-            Cut::Slot(index, _) => marked.push_str(&format!("{secret}s{index}.")),
-            Cut::Sealed(index, (_, end)) => {
-                marked.push_str(&format!("{secret}f{index}."));
+            Cut::Slot(_, Slot { fill: Fill::Size, .. }) => {
+                marked.extend([CARRIER, secret, "s", &number, ".\""]);
+            }
+            Cut::Slot(..) => marked.extend([secret, "s", &number, "."]),
+            Cut::Sealed(_, (_, end)) => {
+                marked.extend([secret, "f", &number, "."]);
                 done = end;
             }
         }
@@ -99,7 +107,11 @@ fn unmark(cleaned: &str, before: &Html, secret: &str) -> Html {
         after.raw(carried.unwrap_or(text));
         match kind {
             b's' => before.slots.get(index).into_iter().for_each(|slot| after.slot(slot.link, slot.fill)),
-            _ => before.sealed.get(index).into_iter().for_each(|&(start, end)| after.seal(&before.markup[start..end])),
+            _ => before
+                .sealed
+                .get(index)
+                .into_iter()
+                .for_each(|&(start, end)| after.seal(&before.markup[start..end])),
         }
         rest = behind;
     }
@@ -118,8 +130,19 @@ fn cleaner() -> &'static Builder<'static> {
     CLEANER.get_or_init(|| {
         let mut cleaner = Builder::default();
         cleaner
-            .add_tags(["label", "section", "picture", "source", "audio", "video", "track", "tfoot", "dl", "s"])
-            .add_generic_attributes(["class", "id", "dir", "role", "tabindex", "aria-label", "aria-hidden", "data-slot"])
+            .add_tags([
+                "label", "section", "picture", "source", "audio", "video", "track", "tfoot", "dl", "s",
+            ])
+            .add_generic_attributes([
+                "class",
+                "id",
+                "dir",
+                "role",
+                "tabindex",
+                "aria-label",
+                "aria-hidden",
+                "data-slot",
+            ])
             .add_tag_attributes("img", ["loading", "decoding", "srcset", "sizes"])
             .add_tag_attributes("source", ["src", "srcset", "sizes", "type", "media"])
             .add_tag_attributes("audio", ["src", "controls"])

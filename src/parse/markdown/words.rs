@@ -12,9 +12,13 @@ impl Words {
     /// Counts the words of the next piece of text.
     pub(super) fn add(&mut self, text: &str) {
         if text.is_ascii() {
-            text.bytes().for_each(|byte| self.add_kind(KINDS[usize::from(byte)]));
+            for byte in text.bytes() {
+                self.add_kind(KINDS[usize::from(byte)]);
+            }
         } else {
-            text.chars().for_each(|c| self.add_kind(kind_of(c)));
+            for c in text.chars() {
+                self.add_kind(kind_of(c));
+            }
         }
     }
 
@@ -87,7 +91,9 @@ mod tests {
 
     fn check(pieces: &[&str], expected: u32) {
         let mut words = Words::default();
-        pieces.iter().for_each(|piece| words.add(piece));
+        for piece in pieces {
+            words.add(piece);
+        }
         assert_eq!(words.count(), expected, "{pieces:?}");
     }
 

@@ -1,20 +1,20 @@
 //! Writes the events of a body as HTML.
 //!
-//! One event at a time, each by a function of its own; what belongs to headings, links, pictures, tables, footnotes and raw
-//! HTML is in the files of these names. It resolves nothing and never fails.
+//! One event at a time, each by a function of its own; what belongs to blocks, headings, links, pictures, tables, footnotes and
+//! raw HTML is in the files of these names. It resolves nothing and never fails.
 
 use std::ops::Range;
 
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::events::{Collected, Spanned, end_of};
 use super::footnotes::Notes;
-use super::headings::Ids;
+use super::headings::{Ids, Levels};
 use super::html::Html;
 use super::outline::Outline;
 use super::tables::Table;
 use super::words::Words;
-use super::{Settings, autolink, code, math};
+use super::{Settings, autolink};
 use crate::base::diag::{Diagnostic, Place, Rule};
 use crate::model::article::{Heading, LinkRef};
 use crate::parse::report::Report;
@@ -43,8 +43,8 @@ pub(super) struct Written {
 }
 
 /// Writes a body.
-pub(super) fn write<'a, 'w>(
-    document: Document<'a, 'w>,
+pub(super) fn write<'w>(
+    document: Document<'_, 'w>,
     outline: &Outline,
     settings: &'w Settings<'w>,
     report: &'w Report<'w>,
@@ -57,9 +57,9 @@ pub(super) fn write<'a, 'w>(
         report,
         found: Vec::new(),
         links,
-        shift: outline.shift,
         out: Html::with_capacity(source.len() + source.len() / 4),
         ids: Ids::default(),
+        levels: Levels::default(),
         toc: Vec::new(),
         words: Words::default(),
         notes: Notes::default(),
@@ -96,9 +96,9 @@ pub(super) struct Writer<'a, 'w> {
     report: &'w Report<'w>,
     found: Vec<Diagnostic>,
     pub(super) links: &'w mut Vec<LinkRef>,
-    shift: u8,
     pub(super) out: Html,
     pub(super) ids: Ids,
+    pub(super) levels: Levels,
     pub(super) toc: Vec<Heading>,
     pub(super) words: Words,
     pub(super) notes: Notes,
@@ -108,10 +108,10 @@ pub(super) struct Writer<'a, 'w> {
     /// How many `<a>` of raw HTML are open.
     pub(super) raw_links: usize,
     /// How many quotes, lists and footnotes are open; their headings are no part of the article's outline.
-    inner: usize,
+    pub(super) inner: usize,
     /// Whether the label of a task is open.
-    has_label: bool,
-    has_code: bool,
+    pub(super) has_label: bool,
+    pub(super) has_code: bool,
     pub(super) has_raw_html: bool,
     /// Whether any text may hold an address or a footnote that is not defined.
     has_runs: bool,
@@ -205,7 +205,7 @@ impl<'a, 'w> Writer<'a, 'w> {
             TagEnd::TableRow => self.out.raw("</tr>\n"),
             TagEnd::TableCell => self.end_cell(),
             TagEnd::Table => self.end_table(),
-            TagEnd::Heading(level) => self.end_heading(level),
+            TagEnd::Heading(_) => self.end_heading(),
             block => self.end_block(block),
         }
     }
@@ -232,7 +232,7 @@ impl<'a, 'w> Writer<'a, 'w> {
     }
 
     /// Begins a block on a line of its own, and ends the label of a task that it may stand in.
-    fn fresh_line(&mut self) {
+    pub(super) fn fresh_line(&mut self) {
         self.close_label();
         self.words.gap();
         if !self.out.markup.is_empty() && !self.out.markup.ends_with(['\n', '>']) {
@@ -243,56 +243,6 @@ impl<'a, 'w> Writer<'a, 'w> {
     fn line_break(&mut self, markup: &str) {
         self.words.gap();
         self.out.raw(markup);
-    }
-
-    fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {
-        self.inner += 1;
-        let Some(kind) = kind else { return self.out.raw("<blockquote>\n") };
-        let (class, index) = match kind {
-            BlockQuoteKind::Note => ("note", 0),
-            BlockQuoteKind::Tip => ("tip", 1),
-            BlockQuoteKind::Important => ("important", 2),
-            BlockQuoteKind::Warning => ("warning", 3),
-            BlockQuoteKind::Caution => ("caution", 4),
-        };
-        let title = self.settings.labels.alerts[index];
-        self.out.raw(&format!("<aside class=\"{class}\" role=\"note\">\n<p class=\"alert-title\">{title}</p>\n"));
-    }
-
-    fn start_list(&mut self, start: Option<u64>) {
-        self.inner += 1;
-        match start {
-            None => self.out.raw("<ul>\n"),
-            Some(1) => self.out.raw("<ol>\n"),
-            Some(start) => self.out.raw(&format!("<ol start=\"{start}\">\n")),
-        }
-    }
-
-    fn start_item(&mut self, next: usize) {
-        let events = self.events();
-        let marker = match events.get(next) {
-            Some((Event::Start(Tag::Paragraph), _)) => events.get(next + 1),
-            other => other,
-        };
-        let is_task = matches!(marker, Some((Event::TaskListMarker(_), _)));
-        self.out.raw(if is_task { "<li class=\"task\">" } else { "<li>" });
-    }
-
-    /// The words behind the box name it, so they stand in its label.
-    fn task(&mut self, is_done: bool) {
-        self.out.raw("<label>");
-        self.out.seal(match is_done {
-            true => "<input type=\"checkbox\" disabled checked>",
-            false => "<input type=\"checkbox\" disabled>",
-        });
-        self.out.raw(" ");
-        self.has_label = true;
-    }
-
-    fn close_label(&mut self) {
-        if std::mem::take(&mut self.has_label) {
-            self.out.raw("</label>");
-        }
     }
 
     /// Writes text as the parser has it, with the quotes of its language.
@@ -314,61 +264,6 @@ impl<'a, 'w> Writer<'a, 'w> {
         self.out.raw("</code>");
     }
 
-    fn code_block(&mut self, index: usize, kind: &CodeBlockKind<'_>) -> usize {
-        let end = end_of(self.events(), index);
-        let mut text = String::new();
-        super::events::plain(&self.events()[index + 1..end], &mut text, false);
-        let language = match kind {
-            CodeBlockKind::Fenced(info) => language_of(info),
-            CodeBlockKind::Indented => "",
-        };
-        if language == "math" && self.settings.markdown.math {
-            self.out.raw("<p>");
-            self.formula(text.trim(), &self.events()[index].1, 0);
-            self.out.raw("</p>\n");
-            return end + 1;
-        }
-        self.words.add(&text);
-        self.out.raw("<pre class=\"code\" tabindex=\"0\"><code");
-        if !language.is_empty() {
-            self.out.attribute("class", &format!("language-{language}"));
-        }
-        self.out.raw(">");
-        if self.settings.markdown.highlight && code::highlight(&mut self.out.markup, &text, language) {
-            self.has_code = true;
-        } else {
-            self.out.text(&text);
-        }
-        self.out.raw("</code></pre>\n");
-        end + 1
-    }
-
-    fn html_block(&mut self, index: usize) -> usize {
-        let end = end_of(self.events(), index);
-        self.raw_html(&self.events()[index + 1..end], true);
-        self.fresh_line();
-        end + 1
-    }
-
-    /// Writes the formula that lies behind `signs` dollar signs, of which none means a fence.
-    fn formula(&mut self, latex: &str, range: &Range<usize>, signs: usize) {
-        self.words.gap();
-        self.words.add("x");
-        self.words.gap();
-        match math::convert(latex, signs != 1) {
-            Ok(mathml) => self.out.seal(&mathml),
-            Err(bad) => {
-                let start = range.start + signs;
-                let is_here = self.source().get(start..start + latex.len()) == Some(latex);
-                let place = if is_here { start + bad.range.start..start + bad.range.end } else { range.clone() };
-                self.say(&place, Rule::BadMath, &bad.message);
-                self.out.raw("<code class=\"bad-math\">");
-                self.out.text(latex);
-                self.out.raw("</code>");
-            }
-        }
-    }
-
     /// "x^2^" is a power; "x^2 and y^3" has two hats in it. As Pandoc has it, blanks make the difference.
     fn is_one_word(&self, range: &Range<usize>) -> bool {
         !self.source().get(range.clone()).is_some_and(|text| text.contains(char::is_whitespace))
@@ -384,10 +279,6 @@ impl<'a, 'w> Writer<'a, 'w> {
 
     pub(super) fn settings(&self) -> &'w Settings<'w> {
         self.settings
-    }
-
-    pub(super) fn shift(&self) -> u8 {
-        self.shift
     }
 
     /// Whether a heading that is written now belongs to the outline of the article.
@@ -432,10 +323,4 @@ impl<'a, 'w> Writer<'a, 'w> {
     pub(super) fn say(&mut self, range: &Range<usize>, rule: Rule, message: &str) {
         self.found(self.diagnostic(range, rule, message));
     }
-}
-
-/// The language of a fence: `rust` of `rust,ignore`, `{.rust}` and `rust title="x"`.
-fn language_of(info: &str) -> &str {
-    let name = info.trim_start_matches(['{', '.', ' ']);
-    name.split(|c: char| c.is_whitespace() || matches!(c, ',' | '{' | '}' | ':' | ';')).next().unwrap_or("")
 }

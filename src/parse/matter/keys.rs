@@ -195,7 +195,21 @@ mod tests {
 
     #[test]
     fn any_text_is_looked_through() {
-        for text in ["", ":", "- - - a: b", "a: [", "{", "\"", "a: \"x", "? a\n: b", "-", "- ", "a:\n-", "[[[]]]", "a: {b: [}"] {
+        for text in [
+            "",
+            ":",
+            "- - - a: b",
+            "a: [",
+            "{",
+            "\"",
+            "a: \"x",
+            "? a\n: b",
+            "-",
+            "- ",
+            "a:\n-",
+            "[[[]]]",
+            "a: {b: [}",
+        ] {
             Keys::new(Yaml, text, 0).find(&[Key("a")]);
             Keys::new(Toml, text, 0).find(&[Key("a")]);
         }

@@ -3,7 +3,10 @@
 //! The fast way is one pass of serde from the text. Only if that fails is the text read again as a tree of values and taken
 //! key by key. What a value means (whether a date exists, whether an address is safe) is not decided here.
 
+mod budget;
+mod explain;
 mod keys;
+mod lenient;
 mod merge;
 mod names;
 mod toml;
@@ -21,7 +24,7 @@ pub(super) use keys::{Keys, Step};
 use super::plain::cut;
 use super::report::Report;
 use super::text::Format;
-use crate::base::diag::{Diagnostic, Rule, closest};
+use crate::base::diag::{Rule, closest};
 use value::Culprit;
 
 /// A type of front matter.
@@ -50,7 +53,10 @@ impl<T> Front<'_, T> {
 }
 
 /// Reads the front matter in some bytes of a file; none is empty.
-pub(super) fn read<'a, T: Matter>(front: Option<(Format, Range<usize>)>, report: &mut Report<'a>) -> Front<'a, T> {
+pub(super) fn read<'a, T: Matter>(
+    front: Option<(Format, Range<usize>)>,
+    report: &mut Report<'a>,
+) -> Front<'a, T> {
     let (format, range) = front.unwrap_or((Format::Yaml, 0..0));
     let text = report.text(range.clone());
     let keys = Keys::new(format, text, range.start);
@@ -149,7 +155,7 @@ impl Reader<'_, '_> {
         let steps = steps_of(&culprit.path);
         let range = self.keys.find(&steps);
         let name = spoken(&culprit.path);
-        self.report.add(explain(self.report.at(&range, Rule::BadValue, ""), &name, culprit));
+        self.report.add(explain::value(self.report.at(&range, Rule::BadValue, ""), &name, culprit));
     }
 
     fn unknown<T: Matter>(&mut self, unknown: &[Vec<String>]) {
@@ -182,53 +188,15 @@ impl Reader<'_, '_> {
     }
 }
 
-/// serde's complaint about a value in plain words.
-fn explain(diagnostic: Diagnostic, name: &str, culprit: &Culprit) -> Diagnostic {
-    let said = culprit.message.as_str();
-    let mut diagnostic = diagnostic;
-    if let Some((got, wanted)) = said.strip_prefix("invalid type: ").and_then(|rest| rest.split_once(", expected ")) {
-        let or_list = if culprit.list_is_fine && !wanted.contains("list") { " or a list" } else { "" };
-        diagnostic.message = format!("`{name}` must be {}{or_list}, not {}", plain_type(wanted), plain_type(got));
-    } else if let Some((got, wanted)) = said.strip_prefix("unknown variant ").and_then(|rest| rest.split_once(", expected ")) {
-        diagnostic.message = format!("`{name}` cannot be {got}");
-        let choices: Vec<&str> = wanted.split('`').skip(1).step_by(2).collect();
-        diagnostic.hint = Some(match closest(got.trim_matches('`'), choices.iter().copied()) {
-            Some(best) => format!("did you mean `{best}`?"),
-            None => format!("it is {wanted}"),
-        });
-    } else if let Some((got, _)) = said.strip_prefix("invalid value: ").and_then(|rest| rest.split_once(", expected ")) {
-        diagnostic.message = format!("`{name}` cannot be {}", plain_type(got));
-    } else {
-        diagnostic.message = format!("`{name}` has a value that it cannot have: {said}");
-    }
-    diagnostic
-}
-
-fn plain_type(serde: &str) -> String {
-    match serde {
-        "sequence" => "a list".to_owned(),
-        "map" => "a map".to_owned(),
-        "null" | "unit value" => "empty".to_owned(),
-        "a boolean" => "`true` or `false`".to_owned(),
-        "u32" => "a whole number".to_owned(),
-        "text" | "a string" | "string or map" => "text".to_owned(),
-        other if other.starts_with("struct ") => "a map".to_owned(),
-        other => match other.split_once(' ') {
-            Some(("string", value)) => format!("the text {}", value.replace('"', "`")),
-            Some(("boolean" | "integer", value)) => value.to_owned(),
-            Some(("floating", value)) => value.trim_start_matches("point ").to_owned(),
-            _ => other.to_owned(),
-        },
-    }
-}
-
 fn path_of(path: &serde_ignored::Path<'_>) -> Vec<String> {
     use serde_ignored::Path;
     match path {
         Path::Root => Vec::new(),
         Path::Seq { parent, index } => with(path_of(parent), index.to_string()),
         Path::Map { parent, key } => with(path_of(parent), key.clone()),
-        Path::Some { parent } | Path::NewtypeStruct { parent } | Path::NewtypeVariant { parent } => path_of(parent),
+        Path::Some { parent } | Path::NewtypeStruct { parent } | Path::NewtypeVariant { parent } => {
+            path_of(parent)
+        }
     }
 }
 
@@ -243,6 +211,7 @@ fn steps_of(path: &[String]) -> Vec<Step<'_>> {
 
 /// A path as a person says it: `source.url`, without the places in lists, so that the same mistake has the same name.
 fn spoken(path: &[String]) -> String {
-    let names: Vec<&str> = path.iter().map(String::as_str).filter(|step| step.parse::<usize>().is_err()).collect();
+    let names: Vec<&str> =
+        path.iter().map(String::as_str).filter(|step| step.parse::<usize>().is_err()).collect();
     names.join(".")
 }

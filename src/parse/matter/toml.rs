@@ -33,7 +33,8 @@ fn value(toml: &DeValue<'_>) -> Value {
         DeValue::String(text) => Value::String(text.to_string()),
         DeValue::Integer(number) => {
             let text = number.as_str();
-            i64::from_str_radix(text, number.radix()).map_or_else(|_| Value::String(text.to_owned()), Value::from)
+            i64::from_str_radix(text, number.radix())
+                .map_or_else(|_| Value::String(text.to_owned()), Value::from)
         }
         DeValue::Float(number) => {
             let text = number.as_str();
@@ -56,7 +57,13 @@ pub(super) fn nodes(text: &str, start: usize) -> Vec<Node<'_>> {
     nodes
 }
 
-fn add_table<'a>(nodes: &mut Vec<Node<'a>>, text: &'a str, start: usize, parent: Option<usize>, table: &DeTable<'_>) {
+fn add_table<'a>(
+    nodes: &mut Vec<Node<'a>>,
+    text: &'a str,
+    start: usize,
+    parent: Option<usize>,
+    table: &DeTable<'_>,
+) {
     for (key, inner) in table {
         let name = key.span();
         let written = text.get(name.clone()).unwrap_or("").trim_matches(['"', '\'']);

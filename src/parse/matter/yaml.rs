@@ -8,7 +8,7 @@ use serde::de::{DeserializeOwned, DeserializeSeed as _};
 use serde_json::{Map, Value};
 use serde_yaml::Deserializer;
 
-use super::value::Budget;
+use super::budget::Budget;
 
 /// Why a text is no YAML.
 pub(super) struct BadYaml {
@@ -87,18 +87,54 @@ impl BadYaml {
 /// What libyaml says, and what an author understands.
 const WORDS: &[(&str, &str, Option<&str>)] = &[
     ("mapping values are not allowed", "a second `: ` in one line", Some("put the value between quotes")),
-    ("did not find expected key", "this is no `key: value`", Some("indent it like the lines around it, and put values with special characters between quotes")),
-    ("could not find expected ':'", "this is no `key: value`", Some("put a `:` after the key, and indent texts of several lines")),
-    ("did not find expected ',' or ']'", "the list is not closed", Some("end it with `]`, and put a comma between its items")),
-    ("did not find expected ',' or '}'", "the map is not closed", Some("end it with `}`, and put a comma between its entries")),
+    (
+        "did not find expected key",
+        "this is no `key: value`",
+        Some("indent it like the lines around it, and put values with special characters between quotes"),
+    ),
+    (
+        "could not find expected ':'",
+        "this is no `key: value`",
+        Some("put a `:` after the key, and indent texts of several lines"),
+    ),
+    (
+        "did not find expected ',' or ']'",
+        "the list is not closed",
+        Some("end it with `]`, and put a comma between its items"),
+    ),
+    (
+        "did not find expected ',' or '}'",
+        "the map is not closed",
+        Some("end it with `}`, and put a comma between its entries"),
+    ),
     ("found unexpected end of stream", "the quote is never closed", None),
-    ("found character that cannot start", "a value cannot begin with this character", Some("put the value between quotes")),
-    ("found unknown escape character", "between double quotes, `\\` must be doubled", Some("use single quotes")),
-    ("unknown anchor", "`*` refers to something that is not there", Some("put a value that begins with `*` between quotes")),
-    ("did not find expected alphabetic", "a value cannot begin with this character", Some("put the value between quotes")),
+    (
+        "found character that cannot start",
+        "a value cannot begin with this character",
+        Some("put the value between quotes"),
+    ),
+    (
+        "found unknown escape character",
+        "between double quotes, `\\` must be doubled",
+        Some("use single quotes"),
+    ),
+    (
+        "unknown anchor",
+        "`*` refers to something that is not there",
+        Some("put a value that begins with `*` between quotes"),
+    ),
+    (
+        "did not find expected alphabetic",
+        "a value cannot begin with this character",
+        Some("put the value between quotes"),
+    ),
     ("recursion limit", "the values are nested too deeply", None),
     ("repetition limit", "the aliases (`*name`) make more values than front matter may have", None),
-    ("more than one document", "there is more than one document in the front matter", Some("remove the lines that are only `---` or `...`")),
+    (
+        "more than one document",
+        "there is more than one document in the front matter",
+        Some("remove the lines that are only `---` or `...`"),
+    ),
     ("expected a map", "the front matter is not made of `key: value` lines", None),
 ];
 

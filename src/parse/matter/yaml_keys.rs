@@ -36,7 +36,9 @@ impl<'a> Finder<'a> {
         if matches!(self.byte(at), None | Some(b'\n' | b'\r' | b'#')) {
             return line_end;
         }
-        while self.byte(at) == Some(b'-') && matches!(self.byte(at + 1), None | Some(b' ' | b'\t' | b'\n' | b'\r')) {
+        while self.byte(at) == Some(b'-')
+            && matches!(self.byte(at + 1), None | Some(b' ' | b'\t' | b'\n' | b'\r'))
+        {
             self.item(at - line_start, at);
             at = self.skip_blanks(at + 1);
         }
@@ -80,7 +82,13 @@ impl<'a> Finder<'a> {
         self.open.push((column, index));
     }
 
-    fn add(&mut self, parent: Option<usize>, step: Step<'a>, name: Range<usize>, value: Range<usize>) -> usize {
+    fn add(
+        &mut self,
+        parent: Option<usize>,
+        step: Step<'a>,
+        name: Range<usize>,
+        value: Range<usize>,
+    ) -> usize {
         let moved = |range: Range<usize>| self.start + range.start..self.start + range.end;
         let (name, value) = (moved(name), moved(value));
         self.nodes.push(Node { parent, step, name, value });
@@ -148,14 +156,7 @@ impl<'a> Finder<'a> {
     fn entry(&mut self, parent: Option<usize>, index: Option<usize>, at: usize, depth: usize) -> usize {
         let (step, name, value) = match index {
             Some(index) => (Step::Item(index), at..at, at),
-            None => {
-                let end = self.scalar(at);
-                let name = self.trimmed(at..end);
-                let inner = if matches!(self.byte(at), Some(b'"' | b'\'')) { at + 1..name.end.max(at + 2) - 1 } else { name };
-                let colon = self.skip_space(end);
-                let after = if self.byte(colon) == Some(b':') { colon + 1 } else { colon };
-                (Step::Key(self.slice(&inner)), inner, self.skip_space(after))
-            }
+            _ => self.flow_key(at),
         };
         let node = self.add(parent, step, name, value..value);
         let end = match self.byte(value) {
@@ -169,6 +170,17 @@ impl<'a> Finder<'a> {
             self.nodes[node].name = self.nodes[node].value.clone();
         }
         end
+    }
+
+    /// A key within brackets: its step, where it stands, and where its value begins.
+    fn flow_key(&self, at: usize) -> (Step<'a>, Range<usize>, usize) {
+        let end = self.scalar(at);
+        let whole = self.trimmed(at..end);
+        let is_quoted = matches!(self.byte(at), Some(b'"' | b'\''));
+        let name = if is_quoted { at + 1..whole.end.max(at + 2) - 1 } else { whole };
+        let colon = self.skip_space(end);
+        let after = if self.byte(colon) == Some(b':') { colon + 1 } else { colon };
+        (Step::Key(self.slice(&name)), name, self.skip_space(after))
     }
 
     /// The end of a key within brackets. It always moves on, whatever stands there.
@@ -232,16 +244,24 @@ impl<'a> Finder<'a> {
     }
 
     fn skip_blanks(&self, at: usize) -> usize {
-        (at..).find(|&i| !matches!(self.byte(i), Some(b' ' | b'\t'))).unwrap_or(at)
+        self.skip(at, |byte| matches!(byte, b' ' | b'\t'))
     }
 
     fn skip_space(&self, at: usize) -> usize {
-        (at..).find(|&i| !self.byte(i).is_some_and(|byte| byte.is_ascii_whitespace())).unwrap_or(at)
+        self.skip(at, |byte| byte.is_ascii_whitespace())
+    }
+
+    fn skip(&self, at: usize, is_skipped: impl Fn(u8) -> bool) -> usize {
+        let rest = self.text.as_bytes().get(at..).unwrap_or_default();
+        at + rest.iter().take_while(|&&byte| is_skipped(byte)).count()
     }
 
     fn line_end(&self, at: usize) -> usize {
         let at = at.min(self.text.len());
-        self.text.as_bytes()[at..].iter().position(|&byte| byte == b'\n').map_or(self.text.len(), |n| at + n + 1)
+        self.text.as_bytes()[at..]
+            .iter()
+            .position(|&byte| byte == b'\n')
+            .map_or(self.text.len(), |n| at + n + 1)
     }
 
     fn trimmed(&self, range: Range<usize>) -> Range<usize> {

@@ -30,10 +30,16 @@ pub(super) fn of(parsed: &Parsed) -> String {
 
 fn diagnostic(out: &mut String, diagnostic: &Diagnostic) {
     write!(out, "{} ", diagnostic.rule.name()).unwrap();
-    diagnostic.place.iter().for_each(|place| self::place(out, *place));
+    if let Some(place) = &diagnostic.place {
+        self::place(out, *place);
+    }
     write!(out, ": {}", diagnostic.message).unwrap();
-    diagnostic.hint.iter().for_each(|hint| write!(out, "\n    hint: {hint}").unwrap());
-    diagnostic.group.iter().for_each(|group| write!(out, "\n    group: {group}").unwrap());
+    if let Some(hint) = &diagnostic.hint {
+        write!(out, "\n    hint: {hint}").unwrap();
+    }
+    if let Some(group) = &diagnostic.group {
+        write!(out, "\n    group: {group}").unwrap();
+    }
     out.push('\n');
 }
 
@@ -58,10 +64,14 @@ fn field(out: &mut String, name: &str, value: &str) {
 fn meta(out: &mut String, meta: &Meta) {
     fields!(out, meta: title slug);
     for (name, date) in [("date", meta.date), ("updated", meta.updated)] {
-        date.iter().for_each(|date| writeln!(out, "{name}: {}", date.iso("Europe/Lisbon".parse().unwrap())).unwrap());
+        if let Some(date) = date {
+            writeln!(out, "{name}: {}", date.iso("Europe/Lisbon".parse().unwrap())).unwrap();
+        }
     }
     for (name, moment) in [("publish", meta.publish), ("expires", meta.expires)] {
-        moment.iter().for_each(|moment| writeln!(out, "{name}: {}", moment.rfc3339()).unwrap());
+        if let Some(moment) = &moment {
+            writeln!(out, "{name}: {}", moment.rfc3339()).unwrap();
+        }
     }
     fields!(out, meta: draft lang);
     for source in &meta.sources {
@@ -69,13 +79,17 @@ fn meta(out: &mut String, meta: &Meta) {
         fields!(out, source: outlet url title author published retrieved role archive license);
     }
     fields!(out, meta: tags authors series);
-    meta.image.iter().for_each(|image| self::image(out, image));
+    if let Some(image) = &meta.image {
+        self::image(out, image);
+    }
     fields!(out, meta: summary aliases template index related unrelated corrections comments extra words anchors has_code);
 }
 
 fn profile(out: &mut String, profile: &Profile) {
     fields!(out, profile: kind slug name aliases parent description url country language license index links);
-    profile.picture.iter().for_each(|image| self::image(out, image));
+    if let Some(image) = &profile.picture {
+        self::image(out, image);
+    }
 }
 
 fn image(out: &mut String, image: &Image) {

@@ -1,0 +1,126 @@
+//! Blocks that are more than a pair of tags: quotes and alerts, lists with tasks, code, formulas.
+
+use std::ops::Range;
+
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag};
+
+use super::events::{end_of, plain};
+use super::writer::Writer;
+use super::{code, math};
+use crate::base::diag::Rule;
+
+impl Writer<'_, '_> {
+    pub(super) fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {
+        self.inner += 1;
+        let Some(kind) = kind else { return self.out.raw("<blockquote>\n") };
+        let (class, index) = match kind {
+            BlockQuoteKind::Note => ("note", 0),
+            BlockQuoteKind::Tip => ("tip", 1),
+            BlockQuoteKind::Important => ("important", 2),
+            BlockQuoteKind::Warning => ("warning", 3),
+            BlockQuoteKind::Caution => ("caution", 4),
+        };
+        let title = self.settings().labels.alerts[index];
+        self.out
+            .raw(&format!("<aside class=\"{class}\" role=\"note\">\n<p class=\"alert-title\">{title}</p>\n"));
+    }
+
+    pub(super) fn start_list(&mut self, start: Option<u64>) {
+        self.inner += 1;
+        match start {
+            None => self.out.raw("<ul>\n"),
+            Some(1) => self.out.raw("<ol>\n"),
+            Some(start) => self.out.raw(&format!("<ol start=\"{start}\">\n")),
+        }
+    }
+
+    pub(super) fn start_item(&mut self, next: usize) {
+        let events = self.events();
+        let marker = match events.get(next) {
+            Some((Event::Start(Tag::Paragraph), _)) => events.get(next + 1),
+            other => other,
+        };
+        let is_task = matches!(marker, Some((Event::TaskListMarker(_), _)));
+        self.out.raw(if is_task { "<li class=\"task\">" } else { "<li>" });
+    }
+
+    /// The words behind the box name it, so they stand in its label.
+    pub(super) fn task(&mut self, is_done: bool) {
+        self.out.raw("<label>");
+        self.out.seal(if is_done {
+            "<input type=\"checkbox\" disabled checked>"
+        } else {
+            "<input type=\"checkbox\" disabled>"
+        });
+        self.out.raw(" ");
+        self.has_label = true;
+    }
+
+    pub(super) fn close_label(&mut self) {
+        if std::mem::take(&mut self.has_label) {
+            self.out.raw("</label>");
+        }
+    }
+
+    pub(super) fn code_block(&mut self, index: usize, kind: &CodeBlockKind<'_>) -> usize {
+        let end = end_of(self.events(), index);
+        let mut text = String::new();
+        plain(&self.events()[index + 1..end], &mut text, false);
+        let language = match kind {
+            CodeBlockKind::Fenced(info) => language_of(info),
+            CodeBlockKind::Indented => "",
+        };
+        if language == "math" && self.settings().markdown.math {
+            self.out.raw("<p>");
+            self.formula(text.trim(), &self.events()[index].1, 0);
+            self.out.raw("</p>\n");
+            return end + 1;
+        }
+        self.words.add(&text);
+        self.out.raw("<pre class=\"code\" tabindex=\"0\"><code");
+        if !language.is_empty() {
+            self.out.attribute("class", &format!("language-{language}"));
+        }
+        self.out.raw(">");
+        if self.settings().markdown.highlight && code::highlight(&mut self.out.markup, &text, language) {
+            self.has_code = true;
+        } else {
+            self.out.text(&text);
+        }
+        self.out.raw("</code></pre>\n");
+        end + 1
+    }
+
+    pub(super) fn html_block(&mut self, index: usize) -> usize {
+        let end = end_of(self.events(), index);
+        self.raw_html(&self.events()[index + 1..end], true);
+        self.fresh_line();
+        end + 1
+    }
+
+    /// Writes the formula that lies behind `signs` dollar signs, of which none means a fence.
+    pub(super) fn formula(&mut self, latex: &str, range: &Range<usize>, signs: usize) {
+        self.words.gap();
+        self.words.add("x");
+        self.words.gap();
+        match math::convert(latex, signs != 1) {
+            Ok(mathml) => self.out.seal(&mathml),
+            Err(bad) => {
+                let start = range.start + signs;
+                let is_here = self.source().get(start..start + latex.len()) == Some(latex);
+                let place =
+                    if is_here { start + bad.range.start..start + bad.range.end } else { range.clone() };
+                self.say(&place, Rule::BadMath, &bad.message);
+                self.out.raw("<code class=\"bad-math\">");
+                self.out.text(latex);
+                self.out.raw("</code>");
+            }
+        }
+    }
+}
+
+/// The language of a fence: `rust` of `rust,ignore`, `{.rust}` and `rust title="x"`.
+fn language_of(info: &str) -> &str {
+    let name = info.trim_start_matches(['{', '.', ' ']);
+    name.split(|c: char| c.is_whitespace() || matches!(c, ',' | '{' | '}' | ':' | ';')).next().unwrap_or("")
+}
