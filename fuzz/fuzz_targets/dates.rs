@@ -1,0 +1,39 @@
+//! A date in the first line, a pattern for dates in the rest.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use masthead::base::date::{Date, DateLocale, Zone, is_pattern};
+
+/// Whole minutes between all zones and Greenwich since then; RFC 3339 has no seconds in an offset.
+const WHOLE_MINUTES_SINCE: u16 = 1973;
+
+fuzz_target!(|text: &str| {
+    let (date, pattern) = text.split_once('\n').unwrap_or((text, "%-d %B %Y"));
+    let zones = ["Europe/Lisbon", "America/St_Johns", "Pacific/Apia", "UTC"];
+    let zones = zones.map(|name| name.parse::<Zone>().unwrap());
+    let Ok(date) = date.parse::<Date>() else { return };
+    if date.time.is_none() {
+        assert_eq!(date.to_string().parse(), Ok(date));
+    }
+    for zone in zones {
+        check(date, zone);
+    }
+    let words = ["en", "de-AT", "ar", "ja", "xx"];
+    for language in words.into_iter().filter(|_| is_pattern(pattern)) {
+        date.words(pattern, DateLocale::of(language));
+    }
+});
+
+fn check(date: Date, zone: Zone) {
+    let moment = date.moment(zone);
+    assert!(!date.iso(zone).is_empty() && !moment.rfc3339().is_empty());
+    let has_offset = date.time.is_some_and(|time| time.offset.is_some());
+    if has_offset || (WHOLE_MINUTES_SINCE..9999).contains(&date.year) {
+        let again: Date = date.rfc3339(zone).parse().unwrap();
+        assert_eq!(again.moment(zone), moment, "{date:?} in {}", zone.name());
+    }
+    if (WHOLE_MINUTES_SINCE..9999).contains(&date.year) {
+        assert_eq!(moment.date(zone).moment(zone), moment, "{date:?} in {}", zone.name());
+    }
+}

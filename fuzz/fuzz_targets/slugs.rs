@@ -1,0 +1,53 @@
+//! Names, addresses, paths and places: two bytes are offsets, the rest is text; its first line is a path to start from.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use masthead::base::diag::Place;
+use masthead::base::slug::{SlugStyle, fold, is_segment, slugify};
+use masthead::model::path::{ContentPath, OutPath, UrlPath};
+use masthead_fuzz::Lines;
+
+fuzz_target!(|input: (u8, u8, &str)| {
+    let (start, end, text) = input;
+    names(text);
+    addresses(text);
+    let (from, to) = text.split_once('\n').unwrap_or(("content/articles/a.md", text));
+    paths(from, to);
+    let lines = Lines::of(text);
+    lines.hold(Place::of(text, start.into(), end.into()), "a range");
+    lines.hold(Place::of_word(text, to), "a word");
+});
+
+fn names(name: &str) {
+    for style in [SlugStyle::Unicode, SlugStyle::Ascii] {
+        let slug = slugify(name, style);
+        assert!(is_segment(&slug), "{slug:?}");
+        assert!(style == SlugStyle::Unicode || slug.is_ascii(), "{slug:?}");
+    }
+    let folded = fold(name);
+    assert_eq!(fold(&folded), folded);
+}
+
+fn addresses(path: &str) {
+    let Some(url) = UrlPath::parse(path) else { return };
+    let out = url.out_path();
+    assert_eq!(OutPath::parse(out.as_str()), Some(out));
+    let encoded = url.encoded();
+    assert!(encoded.is_ascii());
+    assert_eq!(UrlPath::of_written(&encoded), Some(url));
+}
+
+/// A resolved path has no detours, and climbs only at its start.
+fn paths(from: &str, to: &str) {
+    let resolved = ContentPath::new(from).resolve(to);
+    let inside = |part: &str| !matches!(part, "" | "." | "..");
+    let is_tidy = |path: &str| path.split('/').all(inside);
+    if is_tidy(from) && !resolved.as_str().is_empty() {
+        let mut rest = resolved.as_str();
+        while let Some(below) = rest.strip_prefix("../") {
+            rest = below;
+        }
+        assert!(matches!(rest, "" | "..") || is_tidy(rest), "{from:?} + {to:?} = {resolved}");
+    }
+}
