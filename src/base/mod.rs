@@ -8,4 +8,5 @@ pub mod error;
 pub mod fingerprint;
 pub mod fs;
 pub mod html;
+pub mod json_text;
 pub mod slug;

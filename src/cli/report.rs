@@ -60,6 +60,9 @@ pub fn plural(count: u64, word: &str) -> String {
     if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
 }
 
+/// The most lines that the rest of one rule's diagnostics get.
+const MOST_LINES: usize = 100;
+
 type Told<'a> = (Level, &'a Diagnostic);
 
 /// What is told at once: a diagnostic, or several of one group.
@@ -84,7 +87,11 @@ fn human(out: &mut impl Write, told: &[Told<'_>], style: Style<'_>) -> io::Resul
             let more = format!("{} more", others.len());
             let title = severity(level).primary_title(more).id(first.rule.name());
             writeln!(out, "{}", renderer.render(&[Group::with_title(title)]))?;
-            others.iter().try_for_each(|entry| writeln!(out, "  {}", one_line(entry)))?;
+            let lines = lines(others);
+            lines.iter().take(MOST_LINES).try_for_each(|line| writeln!(out, "  {line}"))?;
+            if let Some(left) = lines.len().checked_sub(MOST_LINES).filter(|&left| left > 0) {
+                writeln!(out, "  and {left} lines more, which `--format json` shows")?;
+            }
             writeln!(out)?;
         }
     }
@@ -160,18 +167,40 @@ fn origin(file: &str, place: Option<Place>) -> Origin<'_> {
     }
 }
 
-/// `content/a.md:12:5  the message (the hint)`
-fn one_line(entry: &Entry<'_>) -> String {
+/// A line for each diagnostic; those that say the same stand together below what they say.
+fn lines(entries: &[Entry<'_>]) -> Vec<String> {
+    let mut topics: Vec<(String, Vec<String>)> = Vec::new();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    for entry in entries {
+        let said = said(entry);
+        let at = *known.entry(said.clone()).or_insert(topics.len());
+        if at == topics.len() {
+            topics.push((said, Vec::new()));
+        }
+        topics[at].1.push(place(entry));
+    }
+    let told = |(said, places): (String, Vec<String>)| match &places[..] {
+        [place] => vec![format!("{place}  {said}").trim_start().to_owned()],
+        places => {
+            let title = format!("{said}, {} times:", places.len());
+            std::iter::once(title).chain(places.iter().map(|place| format!("  {place}"))).collect()
+        }
+    };
+    topics.into_iter().flat_map(told).collect()
+}
+
+/// `the message (the hint)`
+fn said(entry: &Entry<'_>) -> String {
     let message = entry.message();
     let message = normalize_untrusted_str(message.lines().next().unwrap_or_default());
     let hint = entry.first.hint.as_ref().map_or_else(String::new, |hint| format!(" ({hint})"));
-    let hint = normalize_untrusted_str(&hint);
-    let place =
-        entry.first.place.map_or_else(String::new, |place| format!(":{}:{}", place.line, place.column));
-    match &entry.first.file {
-        Some(file) => format!("{}{place}  {message}{hint}", normalize_untrusted_str(file)),
-        None => message + &hint,
-    }
+    message + &normalize_untrusted_str(&hint)
+}
+
+/// `content/a.md:12:5`
+fn place(entry: &Entry<'_>) -> String {
+    let place = entry.first.place.map_or_else(String::new, |place| format!(":{}:{}", place.line, place.column));
+    entry.first.file.as_ref().map_or_else(String::new, |file| format!("{}{place}", normalize_untrusted_str(file)))
 }
 
 /// Lines of files. Diagnostics come in the order of their files, so that the last file is all that is kept.

@@ -8,6 +8,7 @@ use super::profile::Profile;
 use crate::base::date::{Date, Moment};
 use crate::base::diag::{Diagnostic, Place};
 use crate::base::fingerprint::Fingerprint;
+use crate::base::json_text;
 
 /// What `parse` makes of one file.
 #[derive(Debug)]
@@ -75,6 +76,7 @@ pub struct Meta {
     /// Whether readers may comment.
     pub comments: CommentPolicy,
     /// A free map for templates.
+    #[serde(with = "json_text")]
     pub extra: serde_json::Map<String, serde_json::Value>,
     /// Words in the text; of scripts without spaces, characters.
     pub words: u32,

@@ -43,7 +43,7 @@ pub fn scan(root: &Path, config: &SiteConfig, known: &BTreeMap<ContentPath, Pict
         for file in walk.files()? {
             if matches!(file.path.extension().to_ascii_lowercase().as_str(), "md" | "markdown") {
                 inputs.documents.push((kind, file));
-            } else if matches!(kind, DocumentKind::Article | DocumentKind::Page) {
+            } else {
                 inputs.beside.push(file);
             }
         }

@@ -170,6 +170,22 @@ fn a_restored_cache_works_though_all_times_are_new() {
 }
 
 #[test]
+fn everything_that_an_article_can_have_survives_the_cache() {
+    let mut site = site();
+    let more = "updated: 2024-05-01\npublish: 2024-01-01T08:00:00Z\nsource:\n  - {outlet: A, url: 'https://a.example/', role: via, \
+                published: 2023, retrieved: 2024-01-01, archive: 'https://archive.example/', license: CC0}\n  - B\n\
+                series: {name: S, part: 3}\nimage: {src: a.png, alt: x, focus: '50% 20%'}\naliases: [/old/]\nindex: canonical\n\
+                related: [a01]\ncorrections: [{date: 2024-02-01, text: y}]\nextra: {a: [1, {b: 2.5}], c: null}\nlang: de\n";
+    site.write("content/articles/a.png", "not a picture");
+    site.write("content/articles/full.md", &article("Full", "2024-01-05", more));
+    site.write("content/sources/a.md", "---\nname: A\nurl: https://a.example/\naliases: [AA]\npicture: a.png\n---\n[x](../articles/a01.md)\n");
+    site.write("content/sources/a.png", "not a picture");
+    site.build();
+    site.edit("content/articles/a07.md", "The text", "Another text");
+    assert_eq!(site.build().counts.parsed, 1);
+}
+
+#[test]
 fn the_cache_may_be_deleted_at_any_time() {
     let mut site = site();
     site.build_fine();

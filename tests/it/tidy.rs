@@ -35,7 +35,6 @@ const OWNERS: &[(&str, &str)] = &[
     ("clap_complete", "cli"),
     ("clap_mangen", "cli"),
     ("csv", "parse"),
-    ("html5ever", "parse"),
     ("imagesize", "scan"),
     ("include_dir", "scan"),
     ("indicatif", "cli"),
