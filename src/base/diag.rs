@@ -141,9 +141,8 @@ impl Place {
     /// The place of the first time that `word` stands in a text, not as a part of a longer word; else the start of the text.
     pub fn of_word(text: &str, word: &str) -> Self {
         let inside = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-        let whole = |at: &usize| {
-            !text[..*at].ends_with(inside) && !text[at + word.len()..].starts_with(inside)
-        };
+        let whole =
+            |at: &usize| !text[..*at].ends_with(inside) && !text[at + word.len()..].starts_with(inside);
         match text.match_indices(word).map(|(at, _)| at).find(whole) {
             Some(at) => Self::of(text, at, at + word.len()),
             None => Self::line(1),

@@ -181,7 +181,8 @@ pub fn is_same_disk(one: &Path, other: &Path) -> bool {
 /// Whether two paths lie on one disk, so that a file can be renamed from one to the other.
 #[cfg(not(unix))]
 pub fn is_same_disk(one: &Path, other: &Path) -> bool {
-    let disk = |path: &Path| path.canonicalize().ok()?.components().next().map(|first| first.as_os_str().to_owned());
+    let disk =
+        |path: &Path| path.canonicalize().ok()?.components().next().map(|first| first.as_os_str().to_owned());
     disk(one) == disk(other)
 }
 

@@ -9,7 +9,11 @@ use serde_json::{Map, Value};
 
 /// Writes a map as its text.
 pub fn serialize<S: Serializer>(map: &Map<String, Value>, serializer: S) -> Result<S::Ok, S::Error> {
-    let text = if map.is_empty() { String::new() } else { serde_json::to_string(map).map_err(serde::ser::Error::custom)? };
+    let text = if map.is_empty() {
+        String::new()
+    } else {
+        serde_json::to_string(map).map_err(serde::ser::Error::custom)?
+    };
     text.serialize(serializer)
 }
 

@@ -59,10 +59,20 @@ impl Library {
             Some(cache) => cache.bodies(&known)?,
             None => Bodies::in_memory(),
         };
-        let reader = Reader { request, options, store: &store, parsed: AtomicU64::new(0), read: AtomicU64::new(0), progress };
-        let work: Vec<_> = inputs.documents.iter().map(|(kind, file)| (*kind, file, known.take(&file.path))).collect();
-        let documents: Vec<CachedDocument> =
-            work.into_par_iter().map(|(kind, file, known)| reader.document(kind, file, known)).collect::<Result<_>>()?;
+        let reader = Reader {
+            request,
+            options,
+            store: &store,
+            parsed: AtomicU64::new(0),
+            read: AtomicU64::new(0),
+            progress,
+        };
+        let work: Vec<_> =
+            inputs.documents.iter().map(|(kind, file)| (*kind, file, known.take(&file.path))).collect();
+        let documents: Vec<CachedDocument> = work
+            .into_par_iter()
+            .map(|(kind, file, known)| reader.document(kind, file, known))
+            .collect::<Result<_>>()?;
         let (parsed, read) = (reader.parsed.into_inner(), reader.read.into_inner());
         if let Some(cache) = cache.filter(|_| read > 0 || before != documents.len()) {
             cache.save_documents(options_print, &store, &documents)?;
@@ -102,7 +112,12 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// A file whose stamp is known is not even read; one whose bytes are known is not parsed.
-    fn document(&self, kind: DocumentKind, file: &InputFile, known: Option<CachedDocument>) -> Result<CachedDocument> {
+    fn document(
+        &self,
+        kind: DocumentKind,
+        file: &InputFile,
+        known: Option<CachedDocument>,
+    ) -> Result<CachedDocument> {
         self.progress.step();
         let known = known.filter(|known| known.kind == kind);
         let known = match known {
@@ -118,7 +133,13 @@ impl Reader<'_> {
         }
     }
 
-    fn parse(&self, kind: DocumentKind, file: &InputFile, bytes: &[u8], content: Fingerprint) -> Result<CachedDocument> {
+    fn parse(
+        &self,
+        kind: DocumentKind,
+        file: &InputFile,
+        bytes: &[u8],
+        content: Fingerprint,
+    ) -> Result<CachedDocument> {
         self.parsed.fetch_add(1, Ordering::Relaxed);
         let parsed = parse::parse(kind, &file.path, bytes, &self.options);
         let document = match parsed.document {
@@ -127,6 +148,13 @@ impl Reader<'_> {
             None => None,
         };
         let diagnostics = parsed.diagnostics;
-        Ok(CachedDocument { path: file.path.clone(), kind, stamp: file.stamp, content, document, diagnostics })
+        Ok(CachedDocument {
+            path: file.path.clone(),
+            kind,
+            stamp: file.stamp,
+            content,
+            document,
+            diagnostics,
+        })
     }
 }

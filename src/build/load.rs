@@ -39,7 +39,9 @@ pub(super) fn load(request: &Request, report: &mut Report) -> Result<Option<Site
         report.diagnostics.push(Diagnostic::new(Rule::NotUtf8, "the file is not UTF-8").in_file(SITE_TOML));
         return Ok(None);
     };
-    let Some(mut config) = config::site(&text, SITE_TOML).take(&mut report.diagnostics) else { return Ok(None) };
+    let Some(mut config) = config::site(&text, SITE_TOML).take(&mut report.diagnostics) else {
+        return Ok(None);
+    };
     if let Some(base_url) = &request.base_url {
         let refused = |fault: config::Fault| Error::Refused(format!("`--base-url` {}", fault.message));
         (config.origin, config.base_path) = config::base_url(base_url).map_err(refused)?;
@@ -56,7 +58,11 @@ pub(super) fn load(request: &Request, report: &mut Report) -> Result<Option<Site
 }
 
 /// Reads the files under the data folder, by path without extension.
-pub(super) fn data(request: &Request, inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Result<BTreeMap<String, Value>> {
+pub(super) fn data(
+    request: &Request,
+    inputs: &Inputs,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<BTreeMap<String, Value>> {
     let mut data = BTreeMap::new();
     for (name, file) in &inputs.data {
         let bytes = fs::read(&request.root.join(file.path.as_str()))?;

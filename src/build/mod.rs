@@ -61,13 +61,23 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Report> {
 fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     let mut watch = Stopwatch::new(progress);
     let mut report = Report::default();
-    let Some(site) = watch.time("load", 0, || load::load(request, &mut report))? else { return Ok(report.judged(&request.root)) };
+    let Some(site) = watch.time("load", 0, || load::load(request, &mut report))? else {
+        return Ok(report.judged(&request.root));
+    };
     let cache = if request.write { Some(Cache::open(&request.root, || progress.waits())?) } else { None };
-    let known = cache.as_ref().filter(|_| request.cache).and_then(|cache| cache.load("pictures")).unwrap_or_default();
+    let known =
+        cache.as_ref().filter(|_| request.cache).and_then(|cache| cache.load("pictures")).unwrap_or_default();
     let scanned = watch.time("scan", 0, || scan::scan(&request.root, &site.config, &known))?;
     let inputs = scanned.take(&mut report.diagnostics);
     let target = Target::new(request, &site)?;
-    let print = Fingerprint::of(&(&inputs.documents, &inputs.beside, &inputs.assets, &inputs.data, site.print, request.flags()));
+    let print = Fingerprint::of(&(
+        &inputs.documents,
+        &inputs.beside,
+        &inputs.assets,
+        &inputs.data,
+        site.print,
+        request.flags(),
+    ));
     if let Some(cache) = cache.as_ref().filter(|_| request.cache && report.diagnostics.is_empty()) {
         if let Some(state) = watch.time("compare", 0, || target.unchanged(cache, print, request.at))? {
             report.counts.articles = state.articles;
@@ -79,7 +89,8 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     }
 
     let count = inputs.documents.len() as u64;
-    let library = watch.time("parse", count, || Library::read(request, &site, &inputs, cache.as_ref(), progress))?;
+    let library =
+        watch.time("parse", count, || Library::read(request, &site, &inputs, cache.as_ref(), progress))?;
     let Library { documents, bodies, parsed } = library;
     report.counts.parsed = parsed;
     report.diagnostics.extend(documents.diagnostics);
@@ -87,17 +98,32 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
 
     let visibility = Visibility { at: request.at, drafts: request.drafts, future: request.future };
     let next_change = index::next_change(&documents.parsed, &site.config, request.at);
-    let indexed = watch.time("index", 0, || index::index(documents.parsed, &inputs, &site.config, visibility));
+    let indexed =
+        watch.time("index", 0, || index::index(documents.parsed, &inputs, &site.config, visibility));
     let collection = indexed.take(&mut report.diagnostics);
     report.counts.articles = collection.articles.len() as u64;
 
-    let materials =
-        Materials { collection: &collection, config: &site.config, inputs: &inputs, theme: &site.theme, at: request.at };
+    let materials = Materials {
+        collection: &collection,
+        config: &site.config,
+        inputs: &inputs,
+        theme: &site.theme,
+        at: request.at,
+    };
     let planned = watch.time("plan", 0, || plan::plan(materials));
     let plan = planned.take(&mut report.diagnostics);
     let pantry = Pantry::new(materials, &plan);
 
-    let press = pages::Press::new(request, &site, &collection, data, &inputs, &bodies, cache.as_ref(), &mut report.diagnostics)?;
+    let press = pages::Press::new(
+        request,
+        &site,
+        &collection,
+        data,
+        &inputs,
+        &bodies,
+        cache.as_ref(),
+        &mut report.diagnostics,
+    )?;
     let before = target.manifest(request, cache.as_ref())?;
     let staging = cache.as_ref().map(|cache| target.staging(cache)).transpose()?;
     let stage = staging.map(|staging| write::Stage::new(&target.out, staging, &before));
@@ -120,7 +146,10 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
             report.settle(&request.root);
             let diagnostics = report.diagnostics.clone();
             let (articles, files) = (report.counts.articles, report.counts.files());
-            cache.save_state(&target.label, &State { inputs: print, at: request.at, until, diagnostics, articles, files })?;
+            cache.save_state(
+                &target.label,
+                &State { inputs: print, at: request.at, until, diagnostics, articles, files },
+            )?;
             cache.save("pictures", &inputs.pictures)?;
         }
     }
@@ -146,10 +175,14 @@ fn refuse_inputs(out: &Path, request: &Request, site: &Site) -> Result<()> {
     let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let (out, root) = (absolute(out), absolute(&request.root));
     let folders = &site.config.folders;
-    let inputs = [&folders.articles, &folders.pages, &folders.assets, &folders.data].into_iter().chain(&folders.profiles);
+    let inputs = [&folders.articles, &folders.pages, &folders.assets, &folders.data]
+        .into_iter()
+        .chain(&folders.profiles);
     let inputs = inputs.map(String::as_str).chain(["themes", "templates", "assets", crate::cache::FOLDER]);
     let is_output = |folder: &str| folder == folders.output;
-    let mut inputs = inputs.filter(|folder| !matches!(*folder, "" | ".") && !is_output(folder)).map(|folder| root.join(folder));
+    let mut inputs = inputs
+        .filter(|folder| !matches!(*folder, "" | ".") && !is_output(folder))
+        .map(|folder| root.join(folder));
     match inputs.find(|input| out.starts_with(input) || input.starts_with(&out)) {
         Some(input) => {
             let (out, input) = (out.display(), input.display());
@@ -176,7 +209,10 @@ impl Target {
             None => (request.root.join(configured), configured),
         };
         refuse_inputs(&out, request, site)?;
-        let is_near = fs::is_same_disk(&request.root, if fs::is_dir(&out) { &out } else { out.parent().unwrap_or(&out) });
+        let is_near = fs::is_same_disk(
+            &request.root,
+            if fs::is_dir(&out) { &out } else { out.parent().unwrap_or(&out) },
+        );
         Ok(Self { label: label.to_string_lossy().into_owned(), out, is_near })
     }
 

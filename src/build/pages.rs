@@ -157,7 +157,13 @@ impl<'a> Press<'a> {
     }
 
     /// Renders a page into the buffer, and says whether that worked.
-    fn render(&self, route: &Route, ingredients: &Ingredients<'_>, buffer: &mut Vec<u8>, tally: &Tally) -> Result<bool> {
+    fn render(
+        &self,
+        route: &Route,
+        ingredients: &Ingredients<'_>,
+        buffer: &mut Vec<u8>,
+        tally: &Tally,
+    ) -> Result<bool> {
         let Some(renderer) = &self.renderer else { return Ok(false) };
         let bodies = self.bodies(ingredients)?;
         let view = view::view(ingredients, &bodies, &self.views);
@@ -173,7 +179,8 @@ impl<'a> Press<'a> {
     }
 
     fn bodies(&self, ingredients: &Ingredients<'_>) -> Result<Vec<Body>> {
-        let body = |print: &Fingerprint| self.texts.places.get(print).and_then(|place| self.texts.store.get(*place));
+        let body =
+            |print: &Fingerprint| self.texts.places.get(print).and_then(|place| self.texts.store.get(*place));
         ingredients.bodies().iter().map(|print| body(print).ok_or(Error::DamagedCache)).collect()
     }
 
@@ -211,7 +218,8 @@ fn copies(
     inputs: &Inputs,
     cache: Option<&Cache>,
 ) -> Result<HashMap<ContentPath, Copied>> {
-    let known: BTreeMap<ContentPath, Copied> = cache.and_then(|cache| cache.load("copies")).unwrap_or_default();
+    let known: BTreeMap<ContentPath, Copied> =
+        cache.and_then(|cache| cache.load("copies")).unwrap_or_default();
     let wanted: BTreeSet<&ContentPath> = collection.files.values().collect();
     let beside = inputs.beside.iter().filter(|file| wanted.contains(&file.path));
     let files: Vec<_> = inputs.assets.iter().map(|(_, file)| file).chain(beside).collect();

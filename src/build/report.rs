@@ -78,7 +78,9 @@ impl Report {
         self.diagnostics.retain(|diagnostic| level(diagnostic.rule) != Level::Off);
         self.levels = levels;
         for diagnostic in &mut self.diagnostics {
-            if let (None, Some(file), Some(word)) = (diagnostic.place, &diagnostic.file, diagnostic.word.take()) {
+            if let (None, Some(file), Some(word)) =
+                (diagnostic.place, &diagnostic.file, diagnostic.word.take())
+            {
                 let text = fs::read(&root.join(file)).unwrap_or_default();
                 diagnostic.place = Some(Place::of_word(&String::from_utf8_lossy(&text), &word));
             }

@@ -79,18 +79,24 @@ impl Documents {
         let head = stored.head;
         match chunks.filter(|_| head.options == options) {
             Some(chunks) => {
-                let by_path = chunks.into_iter().flatten().map(|document| (document.path.clone(), document)).collect();
+                let by_path =
+                    chunks.into_iter().flatten().map(|document| (document.path.clone(), document)).collect();
                 Self { by_path, head }
             }
             // The bodies of other options are of no use: start a new file.
-            None => Self { head: Head { generation: head.generation + 1, ..Head::default() }, ..Self::default() },
+            None => {
+                Self { head: Head { generation: head.generation + 1, ..Head::default() }, ..Self::default() }
+            }
         }
     }
 
     /// Forgets every document but not where the bodies may be put.
     #[must_use]
     pub fn emptied(self) -> Self {
-        Self { by_path: HashMap::new(), head: Head { generation: self.head.generation + 1, bodies_end: 0, ..self.head } }
+        Self {
+            by_path: HashMap::new(),
+            head: Head { generation: self.head.generation + 1, bodies_end: 0, ..self.head },
+        }
     }
 
     /// Takes out what is known of a file.
@@ -119,7 +125,12 @@ impl Documents {
 
 /// Writes the documents of a build. When more than half of the store of bodies belongs to texts that are gone, the next build
 /// starts a new one.
-pub(super) fn save(folder: &Path, options: Fingerprint, bodies: &Bodies, documents: &[CachedDocument]) -> Result<()> {
+pub(super) fn save(
+    folder: &Path,
+    options: Fingerprint,
+    bodies: &Bodies,
+    documents: &[CachedDocument],
+) -> Result<()> {
     let used: u64 = documents.iter().map(|document| document.body_length()).sum();
     if bodies.end() > 2 * used + (1 << 20) {
         fs::remove_file(&folder.join(FILE))?;

@@ -88,7 +88,12 @@ impl Cache {
     }
 
     /// Keeps the documents of this build.
-    pub fn save_documents(&self, options: Fingerprint, bodies: &Bodies, documents: &[CachedDocument]) -> Result<()> {
+    pub fn save_documents(
+        &self,
+        options: Fingerprint,
+        bodies: &Bodies,
+        documents: &[CachedDocument],
+    ) -> Result<()> {
         documents::save(&self.folder, options, bodies, documents)
     }
 

@@ -14,7 +14,9 @@ use crate::config::SiteConfig;
 /// Writes the file and gives its path: `<articles>/2026/2026-01-31-a-title.md`.
 pub(super) fn run(args: &NewArgs, config: &SiteConfig, today: Date) -> Result<PathBuf> {
     if args.title.trim().is_empty() {
-        return Err(Error::Refused("an article needs a title\nhint: masthead new \"The keeper's notebook\"".to_owned()));
+        return Err(Error::Refused(
+            "an article needs a title\nhint: masthead new \"The keeper's notebook\"".to_owned(),
+        ));
     }
     if let Some(url) =
         args.url.as_ref().filter(|url| !url.starts_with("http://") && !url.starts_with("https://"))

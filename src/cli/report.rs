@@ -50,8 +50,11 @@ pub fn diagnostics(out: &mut impl Write, diagnostics: &[Diagnostic], style: Styl
 pub fn summary(diagnostics: &[Diagnostic], levels: &dyn Fn(Rule) -> Level) -> Option<String> {
     let count = |level| diagnostics.iter().filter(|one| levels(one.rule) == level).count();
     let counts = [(count(Level::Error), "error"), (count(Level::Warning), "warning")];
-    let parts: Vec<_> =
-        counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| plural(*count as u64, word)).collect();
+    let parts: Vec<_> = counts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| plural(*count as u64, word))
+        .collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
@@ -199,8 +202,13 @@ fn said(entry: &Entry<'_>) -> String {
 
 /// `content/a.md:12:5`
 fn place(entry: &Entry<'_>) -> String {
-    let place = entry.first.place.map_or_else(String::new, |place| format!(":{}:{}", place.line, place.column));
-    entry.first.file.as_ref().map_or_else(String::new, |file| format!("{}{place}", normalize_untrusted_str(file)))
+    let place =
+        entry.first.place.map_or_else(String::new, |place| format!(":{}:{}", place.line, place.column));
+    entry
+        .first
+        .file
+        .as_ref()
+        .map_or_else(String::new, |file| format!("{}{place}", normalize_untrusted_str(file)))
 }
 
 /// Lines of files. Diagnostics come in the order of their files, so that the last file is all that is kept.

@@ -26,8 +26,13 @@ fn of_article(meta: &Meta, outlet: Option<&str>, config: &SiteConfig) -> UrlPath
         match part {
             UrlPart::Text(text) => url.push_str(text),
             UrlPart::Year => push(&mut url, meta.date.map(|date| format!("{:04}", date.year))),
-            UrlPart::Month => push(&mut url, meta.date.filter(|date| date.month > 0).map(|date| format!("{:02}", date.month))),
-            UrlPart::Day => push(&mut url, meta.date.filter(|date| date.day > 0).map(|date| format!("{:02}", date.day))),
+            UrlPart::Month => push(
+                &mut url,
+                meta.date.filter(|date| date.month > 0).map(|date| format!("{:02}", date.month)),
+            ),
+            UrlPart::Day => {
+                push(&mut url, meta.date.filter(|date| date.day > 0).map(|date| format!("{:02}", date.day)))
+            }
             UrlPart::Slug => url.push_str(&meta.slug),
             UrlPart::Source => push(&mut url, outlet.map(str::to_owned)),
             UrlPart::Section => push(&mut url, Some(section(&meta.path, &config.folders.articles))),
@@ -57,17 +62,23 @@ fn address(url: &str) -> UrlPath {
 /// The folders between `top` and the document, without a bundle's own.
 fn section(path: &ContentPath, top: &str) -> String {
     let below = path.folder().strip_prefix(top).unwrap_or_default().trim_matches('/');
-    let folders = if path.is_bundle() { below.rsplit_once('/').map_or("", |(above, _)| above) } else { below };
+    let folders =
+        if path.is_bundle() { below.rsplit_once('/').map_or("", |(above, _)| above) } else { below };
     folders.split('/').map(segment).collect::<Vec<_>>().join("/")
 }
 
 fn segment(name: &str) -> String {
-    if name.is_empty() || is_segment(name) { name.to_owned() } else { slugify(name, crate::base::slug::SlugStyle::Unicode) }
+    if name.is_empty() || is_segment(name) {
+        name.to_owned()
+    } else {
+        slugify(name, crate::base::slug::SlugStyle::Unicode)
+    }
 }
 
 /// The address of each standing page: its folders and its slug.
 pub(super) fn of_pages(pages: &[Meta], config: &SiteConfig) -> Vec<UrlPath> {
-    let of = |meta: &Meta| address(&format!("/{}/{}/", section(&meta.path, &config.folders.pages), meta.slug));
+    let of =
+        |meta: &Meta| address(&format!("/{}/{}/", section(&meta.path, &config.folders.pages), meta.slug));
     pages.iter().map(of).collect()
 }
 
@@ -81,7 +92,9 @@ pub(super) fn of_bundle_files(
     hidden: &BTreeSet<ContentPath>,
 ) -> BTreeMap<UrlPath, ContentPath> {
     let documents = articles.iter().zip(article_urls).chain(pages.iter().zip(page_urls));
-    let published = documents.filter(|(meta, _)| meta.path.is_bundle()).map(|(meta, url)| (meta.path.folder(), Some(url)));
+    let published = documents
+        .filter(|(meta, _)| meta.path.is_bundle())
+        .map(|(meta, url)| (meta.path.folder(), Some(url)));
     // A bundle that is not to be seen keeps its files to itself, even inside another bundle.
     let unseen = hidden.iter().filter(|path| path.is_bundle()).map(|path| (path.folder(), None));
     let bundles: BTreeMap<&str, Option<&UrlPath>> = unseen.chain(published).collect();

@@ -74,7 +74,8 @@ impl<'a> Resolver<'a> {
         }
         for term in terms.iter().flatten() {
             if let Some(profile) = &term.profile {
-                by_path.insert(profile.path.as_str(), Goal { url: &term.url, title: &term.name, anchors: &[] });
+                by_path
+                    .insert(profile.path.as_str(), Goal { url: &term.url, title: &term.name, anchors: &[] });
             }
         }
         let mut by_name: HashMap<String, Vec<ArticleId>> = HashMap::with_capacity(articles.len() * 2);
@@ -100,7 +101,13 @@ impl<'a> Resolver<'a> {
     }
 
     /// Resolves the links of one document.
-    pub(super) fn resolve(&self, path: &ContentPath, url: &UrlPath, anchors: &[String], links: &[LinkRef]) -> Resolved {
+    pub(super) fn resolve(
+        &self,
+        path: &ContentPath,
+        url: &UrlPath,
+        anchors: &[String],
+        links: &[LinkRef],
+    ) -> Resolved {
         let from = From { path, url, anchors };
         let mut resolved = Resolved { links: Vec::with_capacity(links.len()), ..Resolved::default() };
         for link in links {
@@ -136,7 +143,12 @@ impl<'a> Resolver<'a> {
         Warned { value: wishes, diagnostics }
     }
 
-    fn named_articles(&self, meta: &Meta, names: &[String], diagnostics: &mut Vec<Diagnostic>) -> Vec<ArticleId> {
+    fn named_articles(
+        &self,
+        meta: &Meta,
+        names: &[String],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<ArticleId> {
         let mut found = Vec::new();
         for name in names {
             let by_file = || {
@@ -165,7 +177,11 @@ impl<'a> Resolver<'a> {
         }
         let decoded = decode(target);
         if decoded.starts_with('/') {
-            return match self.by_url.get(decoded.as_str()).or_else(|| self.by_url.get(format!("{decoded}/").as_str())) {
+            return match self
+                .by_url
+                .get(decoded.as_str())
+                .or_else(|| self.by_url.get(format!("{decoded}/").as_str()))
+            {
                 Some(goal) => self.goal(from, link, *goal, fragment, into),
                 None => Href::Path(link.target.clone()),
             };
@@ -186,13 +202,21 @@ impl<'a> Resolver<'a> {
         Href::Path(relative_to(from.url, &link.target))
     }
 
-    fn goal(&self, from: &From<'_>, link: &LinkRef, goal: Goal<'_>, fragment: Option<&str>, into: &mut Resolved) -> Href {
+    fn goal(
+        &self,
+        from: &From<'_>,
+        link: &LinkRef,
+        goal: Goal<'_>,
+        fragment: Option<&str>,
+        into: &mut Resolved,
+    ) -> Href {
         let fragment = fragment.map(decode);
         if let Some(fragment) = fragment.as_deref().filter(|&f| !f.is_empty() && f != "top") {
             if !goal.anchors.iter().any(|anchor| anchor == fragment) {
                 let message = format!("there is no heading `#{fragment}`{}", of_what(from, goal));
                 let anchors = goal.anchors.iter().map(String::as_str);
-                let diagnostic = Diagnostic::new(Rule::DeadAnchor, message).at(link.place).did_you_mean(fragment, anchors);
+                let diagnostic =
+                    Diagnostic::new(Rule::DeadAnchor, message).at(link.place).did_you_mean(fragment, anchors);
                 into.diagnostics.push(about(from.path, diagnostic));
             }
         }
@@ -205,7 +229,10 @@ impl<'a> Resolver<'a> {
                 .hint("it is a draft, under embargo or expired: take the link out, or build with `--drafts` or `--future`")
         } else {
             let name = path.file_name();
-            let like = closest(name, self.by_path.keys().map(|path| path.rsplit_once('/').map_or(*path, |(_, name)| name)));
+            let like = closest(
+                name,
+                self.by_path.keys().map(|path| path.rsplit_once('/').map_or(*path, |(_, name)| name)),
+            );
             let diagnostic = Diagnostic::new(Rule::DeadLink, format!("there is no file `{path}`"));
             match like {
                 Some(like) => diagnostic.hint(format!("did you mean `{like}`?")),
@@ -226,7 +253,8 @@ impl<'a> Resolver<'a> {
         };
         if ids.len() > 1 {
             let taken = &self.articles[id.index()].path;
-            let message = format!("{} articles are called `{name}`; the newest is taken: `{taken}`", ids.len());
+            let message =
+                format!("{} articles are called `{name}`; the newest is taken: `{taken}`", ids.len());
             let diagnostic = Diagnostic::new(Rule::AmbiguousLink, message).hint("link to the file instead");
             into.diagnostics.push(about(from.path, diagnostic.at(link.place)));
         }
@@ -248,13 +276,18 @@ impl<'a> Resolver<'a> {
         };
         found.unwrap_or_else(|| {
             let like = self.similar_picture(from, &decoded);
-            let diagnostic = Diagnostic::new(Rule::MissingPicture, format!("there is no picture `{}`", link.target));
+            let diagnostic =
+                Diagnostic::new(Rule::MissingPicture, format!("there is no picture `{}`", link.target));
             let diagnostic = match like {
                 Some(like) => diagnostic.hint(format!("did you mean `{like}`?")),
                 None => diagnostic,
             };
             into.diagnostics.push(about(from.path, diagnostic.at(link.place)));
-            if decoded.starts_with('/') { Href::Path(link.target.clone()) } else { Href::AsWritten(link.target.clone()) }
+            if decoded.starts_with('/') {
+                Href::Path(link.target.clone())
+            } else {
+                Href::AsWritten(link.target.clone())
+            }
         })
     }
 
@@ -265,7 +298,13 @@ impl<'a> Resolver<'a> {
     }
 
     /// A file that lies beside the document is published at the same place beside its page.
-    fn file_beside(&self, from: &From<'_>, path: &ContentPath, fragment: Option<&str>, into: &mut Resolved) -> Option<Href> {
+    fn file_beside(
+        &self,
+        from: &From<'_>,
+        path: &ContentPath,
+        fragment: Option<&str>,
+        into: &mut Resolved,
+    ) -> Option<Href> {
         if !self.beside.contains(path.as_str()) {
             return None;
         }
@@ -295,7 +334,8 @@ fn of_what(from: &From<'_>, goal: Goal<'_>) -> String {
 
 /// Cuts `target#heading` in two. A text fragment (`#heading:~:text=…`, WICG) is for the browser alone.
 fn split_fragment(target: &str) -> (&str, Option<&str>) {
-    let (path, fragment) = target.split_once('#').map_or((target, None), |(path, fragment)| (path, Some(fragment)));
+    let (path, fragment) =
+        target.split_once('#').map_or((target, None), |(path, fragment)| (path, Some(fragment)));
     (path, fragment.map(|fragment| fragment.split(":~:").next().unwrap_or_default()))
 }
 
@@ -331,7 +371,8 @@ mod tests {
     #[test]
     fn relative_addresses_are_seen_from_the_page() {
         let page = UrlPath::parse("/2022/01/slug/").unwrap();
-        let check = |target: &str, expected: &str| assert_eq!(relative_to(&page, target), expected, "{target}");
+        let check =
+            |target: &str, expected: &str| assert_eq!(relative_to(&page, target), expected, "{target}");
         check("x/", "/2022/01/slug/x/");
         check("../other/#a", "/2022/01/other/#a");
         check("../../../../..", "/");

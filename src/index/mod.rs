@@ -47,7 +47,12 @@ pub struct Visibility {
 }
 
 /// Orders the articles, gathers them under their terms and dates, and resolves what they say of each other.
-pub fn index(documents: Documents, inputs: &Inputs, config: &SiteConfig, visibility: Visibility) -> Warned<Collection> {
+pub fn index(
+    documents: Documents,
+    inputs: &Inputs,
+    config: &SiteConfig,
+    visibility: Visibility,
+) -> Warned<Collection> {
     let Documents { articles, pages, profiles } = documents;
     let (mut articles, hidden_articles) = visibility.split(articles, config);
     let (pages, hidden_pages) = visibility.split(pages, config);
@@ -58,7 +63,8 @@ pub fn index(documents: Documents, inputs: &Inputs, config: &SiteConfig, visibil
     let mut named = terms::gather(&articles, profiles, config).take(&mut diagnostics);
     let article_urls = addresses::of_articles(&articles, &named, config);
     let page_urls = addresses::of_pages(&pages, config);
-    let resolver = links::Resolver::new(&articles, &article_urls, &pages, &page_urls, &named.terms, inputs, &hidden);
+    let resolver =
+        links::Resolver::new(&articles, &article_urls, &pages, &page_urls, &named.terms, inputs, &hidden);
 
     let resolved: Vec<links::Resolved> = (articles.par_iter().zip(&article_urls))
         .map(|(meta, url)| resolver.resolve(&meta.path, url, &meta.anchors, &meta.links))
@@ -67,7 +73,8 @@ pub fn index(documents: Documents, inputs: &Inputs, config: &SiteConfig, visibil
         .map(|(meta, url)| resolver.resolve(&meta.path, url, &meta.anchors, &meta.links))
         .collect();
     let wishes = resolver.wishes(&articles).take(&mut diagnostics);
-    let term_links: Vec<Vec<links::Resolved>> = named.terms.iter().map(|terms| resolver.resolve_profiles(terms)).collect();
+    let term_links: Vec<Vec<links::Resolved>> =
+        named.terms.iter().map(|terms| resolver.resolve_profiles(terms)).collect();
     drop(resolver);
 
     let related = related::related(&articles, &named, &wishes, config.related as usize);
@@ -92,7 +99,14 @@ pub fn index(documents: Documents, inputs: &Inputs, config: &SiteConfig, visibil
         .zip(of_article)
         .zip(links)
         .zip(related)
-        .map(|((((meta, url), terms), links), related)| Entry { meta, url, terms, links, related, card_print: Fingerprint::default() })
+        .map(|((((meta, url), terms), links), related)| Entry {
+            meta,
+            url,
+            terms,
+            links,
+            related,
+            card_print: Fingerprint::default(),
+        })
         .collect();
     entries.par_iter_mut().for_each(|entry| entry.card_print = card_print(entry, &terms));
 
@@ -149,7 +163,9 @@ fn order<'a>(meta: &'a Meta, config: &SiteConfig) -> (Option<Date>, Option<Momen
 /// The fingerprint of everything that a card can show; see `CardRef`.
 fn card_print(entry: &Entry, terms: &[Vec<Term>; 4]) -> Fingerprint {
     let meta = &entry.meta;
-    let source = entry.terms[TermKind::Source as usize].first().map(|id| &terms[TermKind::Source as usize][id.index()]);
+    let source = entry.terms[TermKind::Source as usize]
+        .first()
+        .map(|id| &terms[TermKind::Source as usize][id.index()]);
     let image = meta.image.as_ref().map(|image| (image, entry.links.get(image.link as usize)));
     Fingerprint::of(&(
         (&meta.title, &entry.url, meta.date, meta.updated, &meta.summary, &meta.lang),

@@ -17,7 +17,8 @@ pub(super) fn periods(articles: &[Meta]) -> Vec<Period> {
                 break;
             }
             let key = (date.year, month, day);
-            let same = open[depth].filter(|&at| (periods[at].year, periods[at].month, periods[at].day) == key);
+            let same =
+                open[depth].filter(|&at| (periods[at].year, periods[at].month, periods[at].day) == key);
             let at = same.unwrap_or_else(|| {
                 periods.push(period(key, place as u32));
                 periods.len() - 1

@@ -38,7 +38,12 @@ pub(super) struct Wishes {
 }
 
 /// The related articles of each article, best first, at most `most`. `wishes` stand in the order of the articles.
-pub(super) fn related(articles: &[Meta], named: &Named, wishes: &[Wishes], most: usize) -> Vec<Vec<ArticleId>> {
+pub(super) fn related(
+    articles: &[Meta],
+    named: &Named,
+    wishes: &[Wishes],
+    most: usize,
+) -> Vec<Vec<ArticleId>> {
     if most == 0 {
         return vec![Vec::new(); articles.len()];
     }
@@ -102,7 +107,8 @@ fn days(meta: &Meta) -> i64 {
 
 /// The wanted articles, then the best that are not unwanted; among equals the newer.
 fn choose(id: ArticleId, scores: &mut Vec<(ArticleId, u32)>, wishes: &Wishes, most: usize) -> Vec<ArticleId> {
-    let mut chosen: Vec<ArticleId> = wishes.wanted.iter().copied().filter(|&wanted| wanted != id).take(most).collect();
+    let mut chosen: Vec<ArticleId> =
+        wishes.wanted.iter().copied().filter(|&wanted| wanted != id).take(most).collect();
     scores.retain(|(candidate, _)| !chosen.contains(candidate) && !wishes.unwanted.contains(candidate));
     let missing = most - chosen.len();
     let rank = |&(candidate, points): &(ArticleId, u32)| (Reverse(points), Reverse(candidate));

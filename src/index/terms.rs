@@ -82,8 +82,10 @@ impl<'a> Book<'a> {
         for name in names {
             let holder = *self.by_name.entry(fold(name)).or_insert(at);
             if let Some(other) = self.drafts.get(holder).and_then(|draft| draft.profile.as_ref()) {
-                let message = format!("`{name}` already means the {} of `{}`", self.kind.singular(), other.path);
-                diagnostics.push(about(&profile.path, Diagnostic::new(Rule::AddressClash, message).about(name)));
+                let message =
+                    format!("`{name}` already means the {} of `{}`", self.kind.singular(), other.path);
+                diagnostics
+                    .push(about(&profile.path, Diagnostic::new(Rule::AddressClash, message).about(name)));
             }
         }
         if let Some(domain) = profile.url.as_deref().and_then(domain) {
@@ -97,8 +99,12 @@ impl<'a> Book<'a> {
         match self.kind {
             TermKind::Tag => meta.tags.iter().for_each(|name| self.enter_name(name, meta, id, into)),
             TermKind::Author => meta.authors.iter().for_each(|name| self.enter_name(name, meta, id, into)),
-            TermKind::Series => meta.series.iter().for_each(|(name, _)| self.enter_name(name, meta, id, into)),
-            TermKind::Source => meta.sources.iter().for_each(|source| self.enter_source(source, meta, id, into)),
+            TermKind::Series => {
+                meta.series.iter().for_each(|(name, _)| self.enter_name(name, meta, id, into))
+            }
+            TermKind::Source => {
+                meta.sources.iter().for_each(|source| self.enter_source(source, meta, id, into))
+            }
         }
     }
 
@@ -122,14 +128,24 @@ impl<'a> Book<'a> {
     }
 
     /// An outlet may be given by its address alone; then its domain tells which it is.
-    fn enter_source(&mut self, source: &'a Provenance, meta: &'a Meta, id: ArticleId, into: &mut Vec<TermId>) {
+    fn enter_source(
+        &mut self,
+        source: &'a Provenance,
+        meta: &'a Meta,
+        id: ArticleId,
+        into: &mut Vec<TermId>,
+    ) {
         if !source.outlet.is_empty() {
             return self.enter_name(&source.outlet, meta, id, into);
         }
         let url = source.url.as_deref().unwrap_or_default();
         let domain = domain(url).unwrap_or(url);
         let next = self.drafts.len();
-        let at = self.by_domain.get(domain).copied().unwrap_or_else(|| *self.by_name.entry(fold(domain)).or_insert(next));
+        let at = self
+            .by_domain
+            .get(domain)
+            .copied()
+            .unwrap_or_else(|| *self.by_name.entry(fold(domain)).or_insert(next));
         if at == next {
             self.drafts.push(Draft { domain: Some(domain.to_owned()), ..Draft::default() });
         }
@@ -159,7 +175,8 @@ impl<'a> Book<'a> {
         for (at, draft) in self.drafts.into_iter().enumerate() {
             let name = draft.name();
             draft.report_spellings(kind, &name, diagnostics);
-            let slug = draft.profile.as_ref().map_or_else(|| slugify(&name, config.urls.slugs), |p| p.slug.clone());
+            let slug =
+                draft.profile.as_ref().map_or_else(|| slugify(&name, config.urls.slugs), |p| p.slug.clone());
             parents.push(draft.profile.as_ref().and_then(|profile| profile.parent.clone()));
             terms.push((at, term(kind, name, slug, draft)));
         }
@@ -226,13 +243,15 @@ impl Draft<'_> {
                 spelling == profile.slug || profile.aliases.iter().any(|alias| fold(alias) == fold(spelling))
             })
         };
-        let strays: Vec<_> = self.spellings.iter().filter(|(spelling, _)| **spelling != name && !declared(spelling)).collect();
+        let strays: Vec<_> =
+            self.spellings.iter().filter(|(spelling, _)| **spelling != name && !declared(spelling)).collect();
         for (spelling, (count, first)) in strays {
             let times = if *count == 1 { String::new() } else { format!(" ({count} articles)") };
             let message = format!("`{spelling}`{times} is taken as the {} `{name}`", kind.singular());
-            let diagnostic = Diagnostic::new(Rule::SimilarTerms, message)
-                .about(*spelling)
-                .hint(format!("write `{name}`, or list the other spelling under `aliases` in `content/{}/`", kind.plural()));
+            let diagnostic = Diagnostic::new(Rule::SimilarTerms, message).about(*spelling).hint(format!(
+                "write `{name}`, or list the other spelling under `aliases` in `content/{}/`",
+                kind.plural()
+            ));
             diagnostics.push(match first {
                 Some(path) => about(path, diagnostic),
                 None => diagnostic,
@@ -245,7 +264,8 @@ impl Draft<'_> {
 /// others get a part of their name's fingerprint.
 fn make_slugs_unique(terms: &mut [(usize, Term)]) {
     let mut taken: HashMap<String, usize> = HashMap::new();
-    let rank = |term: &Term| (term.profile.is_none(), term.name.len().abs_diff(term.slug.len()), term.name.clone());
+    let rank =
+        |term: &Term| (term.profile.is_none(), term.name.len().abs_diff(term.slug.len()), term.name.clone());
     let mut order: Vec<usize> = (0..terms.len()).collect();
     order.sort_by_cached_key(|&place| rank(&terms[place].1));
     for place in order {
@@ -277,7 +297,10 @@ fn set_parents(
         match place(&wish) {
             None => diagnostics.push(complain(format!("the parent `{wish}` does not exist"), terms)),
             Some(parent) if leads_to(terms, parent, TermId(child as u32)) => {
-                diagnostics.push(complain(format!("the parent `{wish}` is below `{}` itself", terms[child].name), terms));
+                diagnostics.push(complain(
+                    format!("the parent `{wish}` is below `{}` itself", terms[child].name),
+                    terms,
+                ));
             }
             Some(parent) => {
                 terms[child].parent = Some(parent);
@@ -306,7 +329,8 @@ fn years(ids: &[ArticleId], articles: &[Meta]) -> Vec<(u16, std::ops::Range<usiz
 
 /// Numbered parts first, in their order; the others after them, by date.
 fn in_order_of_parts(ids: &mut [ArticleId], articles: &[Meta]) {
-    let part = |id: &ArticleId| articles[id.index()].series.as_ref().and_then(|(_, part)| *part).unwrap_or(u32::MAX);
+    let part =
+        |id: &ArticleId| articles[id.index()].series.as_ref().and_then(|(_, part)| *part).unwrap_or(u32::MAX);
     ids.sort_by_key(|id| (part(id), *id));
 }
 

@@ -48,7 +48,7 @@ impl ContentPath {
         self.stem() == "index" && !self.folder().is_empty()
     }
 
-    /// The path that `relative` leads to from this file's folder. `..` above the top stays at the top.
+    /// The path that `relative` leads to from this file's folder. Further up than the root it leads out of it.
     pub fn resolve(&self, relative: &str) -> Self {
         let mut parts: Vec<&str> = self.folder().split('/').collect();
         for part in relative.split('/') {
@@ -217,7 +217,7 @@ mod tests {
         };
         check("content/articles/a.md", "b.md", "content/articles/b.md");
         check("content/articles/a.md", "../pages/./about.md", "content/pages/about.md");
-        check("content/articles/a.md", "../../../../x", "../x");
+        check("content/articles/a.md", "../../../../x", "../../x");
         check("a.md", "b.md", "b.md");
         check("../else/a.md", "b.md", "../else/b.md");
         check("/abs/a.md", "b.md", "/abs/b.md");

@@ -7,7 +7,9 @@ use crate::model::path::ContentPath;
 
 /// Reads JSON, YAML, TOML or CSV, as the extension says. A CSV file becomes a list of maps; its first line has the keys.
 pub fn data(path: &ContentPath, bytes: &[u8]) -> Result<Value, Box<Diagnostic>> {
-    let told = |fault: Fault| Box::new(Diagnostic::new(Rule::BadData, fault.message).in_file(path.as_str()).at(fault.place));
+    let told = |fault: Fault| {
+        Box::new(Diagnostic::new(Rule::BadData, fault.message).in_file(path.as_str()).at(fault.place))
+    };
     let text = std::str::from_utf8(bytes).map_err(|_| told(Fault::new("the file is not UTF-8")))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let read = match path.extension().to_ascii_lowercase().as_str() {
@@ -98,7 +100,11 @@ mod tests {
     #[test]
     fn faults_have_a_line() {
         check("a.json", "{\n \"a\": }", "2: this is not JSON: expected value");
-        check("a.csv", "a,b\n1,2\n3\n", "3: this is not CSV: the line has more or fewer fields than the first");
+        check(
+            "a.csv",
+            "a,b\n1,2\n3\n",
+            "3: this is not CSV: the line has more or fewer fields than the first",
+        );
         check("a.txt", "", "0: `.txt` is none of `.json`, `.yaml`, `.toml` and `.csv`");
     }
 }

@@ -42,7 +42,12 @@ struct Claim {
     what: &'static str,
 }
 
-fn take(taken: &mut HashMap<String, Claim>, url: &UrlPath, claim: Claim, diagnostics: &mut Vec<Diagnostic>) -> bool {
+fn take(
+    taken: &mut HashMap<String, Claim>,
+    url: &UrlPath,
+    claim: Claim,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> bool {
     let out = url.out_path().as_str().to_owned();
     let Some(other) = taken.get(&out) else {
         taken.insert(out, claim);
@@ -71,7 +76,8 @@ fn documents(materials: Materials<'_>) -> impl Iterator<Item = (&Meta, &UrlPath)
 }
 
 fn add_redirects(plan: &mut Plan, materials: Materials<'_>) {
-    let pages = plan.redirects.iter().map(|(from, to)| Route { url: from.clone(), page: Page::Redirect(to.clone()) });
+    let pages =
+        plan.redirects.iter().map(|(from, to)| Route { url: from.clone(), page: Page::Redirect(to.clone()) });
     plan.routes.extend(pages);
     let own = materials.inputs.assets.iter().any(|(url, _)| url == "/_redirects");
     if materials.config.outputs.redirects_file && !plan.redirects.is_empty() && !own {
@@ -108,7 +114,8 @@ fn name_of(page: &Page) -> &'static str {
 
 /// `/a` as a file and `/a/b` can't both be on a disk.
 fn files_in_the_way_of_folders(plan: &Plan, materials: Materials<'_>) -> Vec<Diagnostic> {
-    let files: BTreeMap<OutPath, &Route> = plan.routes.iter().map(|route| (route.url.out_path(), route)).collect();
+    let files: BTreeMap<OutPath, &Route> =
+        plan.routes.iter().map(|route| (route.url.out_path(), route)).collect();
     let mut diagnostics = Vec::new();
     let mut told = BTreeSet::new();
     for (path, route) in &files {

@@ -12,8 +12,8 @@ use crate::config::FeedContent;
 use crate::model::article::Meta;
 use crate::model::collection::{ArticleId, Entry, Href, PageEntry, Period, Term, TermId};
 use crate::model::ingredients::{
-    ArchiveParts, ArticleParts, CardRef, FeedEntryParts, FeedParts, Ingredients, ListOverview, ListParts, ListSubject,
-    PeriodRef, SeriesParts, StandingParts, TermEntryParts, TermRef, TermsParts,
+    ArchiveParts, ArticleParts, CardRef, FeedEntryParts, FeedParts, Ingredients, ListOverview, ListParts,
+    ListSubject, PeriodRef, SeriesParts, StandingParts, TermEntryParts, TermRef, TermsParts,
 };
 use crate::model::path::{ContentPath, UrlPath};
 use crate::model::plan::{FeedFormat, List, Page, Plan, Route};
@@ -40,7 +40,11 @@ impl<'a> Pantry<'a> {
     }
 
     /// What goes into the page at a route. `content` gives what stands for the content of a copied file.
-    pub fn ingredients(&self, route: &'a Route, content: impl Fn(&ContentPath) -> Fingerprint) -> Ingredients<'a> {
+    pub fn ingredients(
+        &self,
+        route: &'a Route,
+        content: impl Fn(&ContentPath) -> Fingerprint,
+    ) -> Ingredients<'a> {
         let collection = self.materials.collection;
         match &route.page {
             Page::Article(id) => Ingredients::Article(Box::new(self.article(*id))),
@@ -49,14 +53,18 @@ impl<'a> Pantry<'a> {
             Page::Terms(kind) => Ingredients::Terms(self.terms(*kind)),
             Page::Archive => Ingredients::Archive(self.archive()),
             Page::Feed(list, format) => Ingredients::Feed(self.feed(*list, *format)),
-            Page::Sitemap(Some(part)) => Ingredients::Sitemap(sitemap::part(*part, self.plan, self.materials)),
+            Page::Sitemap(Some(part)) => {
+                Ingredients::Sitemap(sitemap::part(*part, self.plan, self.materials))
+            }
             Page::Sitemap(None) => Ingredients::SitemapIndex(
-                (1..=self.plan.sitemap_parts).map(|part| UrlPath::root().join(&format!("sitemap-{part}.xml"))).collect(),
+                (1..=self.plan.sitemap_parts)
+                    .map(|part| UrlPath::root().join(&format!("sitemap-{part}.xml")))
+                    .collect(),
             ),
             Page::NewsSitemap => Ingredients::NewsSitemap(self.news()),
-            Page::Robots => {
-                Ingredients::Robots((self.plan.sitemap_parts > 0).then(|| UrlPath::root().join("sitemap.xml")))
-            }
+            Page::Robots => Ingredients::Robots(
+                (self.plan.sitemap_parts > 0).then(|| UrlPath::root().join("sitemap.xml")),
+            ),
             Page::NotFound => Ingredients::NotFound,
             Page::Redirect(goal) => Ingredients::Redirect(goal),
             Page::RedirectsFile => Ingredients::RedirectsFile(self.plan.redirects.iter().collect()),
@@ -68,7 +76,8 @@ impl<'a> Pantry<'a> {
     fn article(&self, id: ArticleId) -> ArticleParts<'a> {
         let collection = self.materials.collection;
         let entry = collection.article(id);
-        let neighbour = |id: Option<u32>| id.filter(|&id| (id as usize) < collection.articles.len()).map(ArticleId);
+        let neighbour =
+            |id: Option<u32>| id.filter(|&id| (id as usize) < collection.articles.len()).map(ArticleId);
         ArticleParts {
             meta: printed(&entry.meta),
             body: entry.meta.body_print,
@@ -115,7 +124,8 @@ impl<'a> Pantry<'a> {
         let term = self.materials.collection.terms_of(id, TermKind::Series).next()?;
         let place = term.articles.iter().position(|&other| other == id)?;
         let (_, part) = self.materials.collection.article(id).meta.series.as_ref()?;
-        let neighbour = |place: Option<usize>| place.and_then(|place| term.articles.get(place)).map(|&id| self.card(id));
+        let neighbour =
+            |place: Option<usize>| place.and_then(|place| term.articles.get(place)).map(|&id| self.card(id));
         Some(SeriesParts {
             term: self.name(term),
             part: part.unwrap_or(place as u32 + 1),
@@ -135,8 +145,13 @@ impl<'a> Pantry<'a> {
         } else {
             let stretch = &all[lists::stretch(all.len(), number, config)];
             let newer = number.map(|number| page_url((number < pages).then_some(number + 1)));
-            let older = number.map_or(Some(pages), |number| number.checked_sub(1)).filter(|&number| number > 0);
-            (stretch.iter().rev().map(|&id| self.card(id)).collect(), newer, older.map(|number| page_url(Some(number))))
+            let older =
+                number.map_or(Some(pages), |number| number.checked_sub(1)).filter(|&number| number > 0);
+            (
+                stretch.iter().rev().map(|&id| self.card(id)).collect(),
+                newer,
+                older.map(|number| page_url(Some(number))),
+            )
         };
         ListParts {
             subject: self.subject(list),
@@ -252,7 +267,10 @@ impl<'a> Pantry<'a> {
     fn archive(&self) -> ArchiveParts<'a> {
         let collection = self.materials.collection;
         let coarse = collection.periods.iter().filter(|period| period.day == 0);
-        ArchiveParts { periods: coarse.map(|period| self.period(period)).collect(), total: collection.articles.len() as u32 }
+        ArchiveParts {
+            periods: coarse.map(|period| self.period(period)).collect(),
+            total: collection.articles.len() as u32,
+        }
     }
 
     fn feed(&self, list: List, format: FeedFormat) -> FeedParts<'a> {
@@ -293,7 +311,8 @@ impl<'a> Pantry<'a> {
             date.is_some_and(|date| (0..NEWS).contains(&(at.0 - date.moment(config.zone).0)))
         };
         let is_own = |id: &ArticleId| {
-            let profile = collection.terms_of(*id, TermKind::Source).next().and_then(|term| term.profile.as_ref());
+            let profile =
+                collection.terms_of(*id, TermKind::Source).next().and_then(|term| term.profile.as_ref());
             sitemap::is_own(&collection.article(*id).meta, profile.and_then(|profile| profile.index))
         };
         let newest = collection.timeline.iter().copied().rev().take(MOST_NEWS * 2);
@@ -310,7 +329,12 @@ impl<'a> Pantry<'a> {
 }
 
 fn standing(page: &PageEntry) -> StandingParts<'_> {
-    StandingParts { meta: printed(&page.meta), body: page.meta.body_print, url: &page.url, links: &page.links }
+    StandingParts {
+        meta: printed(&page.meta),
+        body: page.meta.body_print,
+        url: &page.url,
+        links: &page.links,
+    }
 }
 
 fn printed(meta: &Meta) -> Printed<'_, Meta> {

@@ -16,16 +16,26 @@ use super::Materials;
 pub(super) fn dead_links(plan: &Plan, materials: Materials<'_>) -> Vec<Diagnostic> {
     let addresses: HashSet<&str> = plan.routes.iter().map(|route| route.url.as_str()).collect();
     let collection = materials.collection;
-    let articles = collection.articles.par_iter().map(|entry| (&entry.meta.path, &entry.meta.links, &entry.links));
+    let articles =
+        collection.articles.par_iter().map(|entry| (&entry.meta.path, &entry.meta.links, &entry.links));
     let pages = collection.pages.par_iter().map(|page| (&page.meta.path, &page.meta.links, &page.links));
     let profiles = collection.terms.par_iter().flatten().filter_map(|term| {
         let profile = term.profile.as_ref()?;
         Some((&profile.path, &profile.links_in_body, &term.links))
     });
-    articles.chain(pages).chain(profiles).flat_map_iter(|(path, refs, hrefs)| of_document(path, refs, hrefs, &addresses)).collect()
+    articles
+        .chain(pages)
+        .chain(profiles)
+        .flat_map_iter(|(path, refs, hrefs)| of_document(path, refs, hrefs, &addresses))
+        .collect()
 }
 
-fn of_document(path: &ContentPath, refs: &[LinkRef], hrefs: &[Href], addresses: &HashSet<&str>) -> Vec<Diagnostic> {
+fn of_document(
+    path: &ContentPath,
+    refs: &[LinkRef],
+    hrefs: &[Href],
+    addresses: &HashSet<&str>,
+) -> Vec<Diagnostic> {
     let absolute = refs.iter().zip(hrefs).filter_map(|(link, href)| match href {
         Href::Path(target) if link.kind != LinkKind::Picture => Some((link, target)),
         _ => None,
@@ -33,7 +43,8 @@ fn of_document(path: &ContentPath, refs: &[LinkRef], hrefs: &[Href], addresses: 
     let dead = absolute.filter(|(_, target)| !leads_somewhere(target, addresses));
     dead.map(|(link, target)| {
         let wanted = bare(target);
-        let like = closest(&wanted, addresses.iter().copied().filter(|address| same_folder(address, &wanted)));
+        let like =
+            closest(&wanted, addresses.iter().copied().filter(|address| same_folder(address, &wanted)));
         let diagnostic = Diagnostic::new(Rule::DeadLink, format!("there is no page at `{}`", link.target));
         let diagnostic = match like {
             Some(like) => diagnostic.hint(format!("did you mean `{like}`?")),

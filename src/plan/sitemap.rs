@@ -17,7 +17,10 @@ const PART: usize = 50_000;
 
 /// Whether a page is listed at all; what is listed is decided without looking at the article.
 fn is_listed(page: &Page) -> bool {
-    matches!(page, Page::Article(_) | Page::Standing(_) | Page::List(_, None) | Page::Terms(_) | Page::Archive)
+    matches!(
+        page,
+        Page::Article(_) | Page::Standing(_) | Page::List(_, None) | Page::Terms(_) | Page::Archive
+    )
 }
 
 /// How many parts the map has.

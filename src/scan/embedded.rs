@@ -14,6 +14,8 @@ pub fn embedded_themes() -> Vec<(String, &'static [u8])> {
 }
 
 fn collect(folder: &'static Dir<'_>, into: &mut Vec<(String, &'static [u8])>) {
-    into.extend(folder.files().map(|file| (file.path().to_string_lossy().replace('\\', "/"), file.contents())));
+    into.extend(
+        folder.files().map(|file| (file.path().to_string_lossy().replace('\\', "/"), file.contents())),
+    );
     folder.dirs().for_each(|folder| collect(folder, into));
 }

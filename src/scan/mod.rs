@@ -24,16 +24,23 @@ use crate::model::path::ContentPath;
 use crate::model::profile::TermKind;
 
 /// Finds everything that a site is made from. `known` are the pictures that earlier builds have looked at.
-pub fn scan(root: &Path, config: &SiteConfig, known: &BTreeMap<ContentPath, Picture>) -> Result<Warned<Inputs>> {
+pub fn scan(
+    root: &Path,
+    config: &SiteConfig,
+    known: &BTreeMap<ContentPath, Picture>,
+) -> Result<Warned<Inputs>> {
     let mut inputs = Inputs::default();
     let mut diagnostics = Vec::new();
     let folders = &config.folders;
     if !fs::is_dir(&root.join(&folders.articles)) {
         let message = format!("the folder of the articles, `{}`, does not exist", folders.articles);
         let hint = "create it, or name another one as `articles` under `[content]`";
-        diagnostics.push(Diagnostic::new(Rule::Config, message).in_file("site.toml").about(&folders.articles).hint(hint));
+        diagnostics.push(
+            Diagnostic::new(Rule::Config, message).in_file("site.toml").about(&folders.articles).hint(hint),
+        );
     }
-    let mut documents = vec![(folders.articles.as_str(), DocumentKind::Article), (&folders.pages, DocumentKind::Page)];
+    let mut documents =
+        vec![(folders.articles.as_str(), DocumentKind::Article), (&folders.pages, DocumentKind::Page)];
     for kind in TermKind::ALL {
         documents.push((&folders.profiles[kind as usize], DocumentKind::Profile(kind)));
     }
@@ -48,7 +55,8 @@ pub fn scan(root: &Path, config: &SiteConfig, known: &BTreeMap<ContentPath, Pict
             }
         }
     }
-    let rooted = |folder: &str, path: &ContentPath| path.as_str()[folder.len()..].trim_start_matches('/').to_owned();
+    let rooted =
+        |folder: &str, path: &ContentPath| path.as_str()[folder.len()..].trim_start_matches('/').to_owned();
     for file in (Walk { root, folder: &folders.assets, skip: &[], hidden: true }).files()? {
         inputs.assets.push((format!("/{}", rooted(&folders.assets, &file.path)), file));
     }
@@ -96,7 +104,9 @@ impl Walk<'_> {
     fn wants(&self, entry: &DirEntry, top: &Path) -> bool {
         let hidden = entry.depth() > 0 && is_passed_over(entry.path());
         let ours = entry.file_name().to_str().is_some_and(|name| name.starts_with(".masthead"));
-        let other = entry.file_type().is_dir() && entry.path() != top && self.skip.iter().any(|skip| skip == entry.path());
+        let other = entry.file_type().is_dir()
+            && entry.path() != top
+            && self.skip.iter().any(|skip| skip == entry.path());
         (self.hidden || !hidden) && !other && !ours
     }
 
@@ -104,7 +114,10 @@ impl Walk<'_> {
         let below = entry.path().strip_prefix(top).ok().and_then(Path::to_str);
         let below = below.map(|below| below.replace(std::path::MAIN_SEPARATOR, "/"));
         let Some(below) = below else {
-            return Err(Error::Refused(format!("cannot read `{}`: its name is not UTF-8", entry.path().display())));
+            return Err(Error::Refused(format!(
+                "cannot read `{}`: its name is not UTF-8",
+                entry.path().display()
+            )));
         };
         let folder = self.folder.trim_end_matches('/');
         Ok(ContentPath::new(if matches!(folder, "" | ".") { below } else { format!("{folder}/{below}") }))
@@ -119,7 +132,9 @@ fn is_passed_over(path: &Path) -> bool {
 
 fn refused(error: &walkdir::Error) -> Error {
     match (error.path(), error.io_error()) {
-        (Some(path), Some(cause)) => Error::io("read", path)(std::io::Error::new(cause.kind(), cause.to_string())),
+        (Some(path), Some(cause)) => {
+            Error::io("read", path)(std::io::Error::new(cause.kind(), cause.to_string()))
+        }
         _ => Error::Refused(format!("cannot read the site: {error}")),
     }
 }

@@ -48,11 +48,13 @@ pub fn theme(root: &Path, config: &SiteConfig, site_toml: &str) -> Result<Warned
         layers.push(layer);
         if layers.len() > DEEPEST {
             let message = format!("the theme `{}` extends itself, directly or by others", config.theme);
-            diagnostics.push(Diagnostic::new(Rule::Config, message).in_file("site.toml").about(&config.theme));
+            diagnostics
+                .push(Diagnostic::new(Rule::Config, message).in_file("site.toml").about(&config.theme));
             break;
         }
     }
-    let options = check_options(&manifests, &config.theme_options, site_toml, "site.toml").take(&mut diagnostics);
+    let options =
+        check_options(&manifests, &config.theme_options, site_toml, "site.toml").take(&mut diagnostics);
     let mut theme = Theme {
         name: config.theme.clone(),
         is_loaded,
@@ -170,7 +172,11 @@ fn hashed_name(name: &str, bytes: &[u8]) -> String {
 }
 
 /// The words in the language; what is missing there comes from the language without its region, then from English.
-fn interface_words(layers: &[Layer], language: &str, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
+fn interface_words(
+    layers: &[Layer],
+    language: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, String> {
     let general = language.split('-').next().unwrap_or(language);
     let mut languages = vec!["en", general, language];
     languages.dedup();

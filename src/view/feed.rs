@@ -63,10 +63,7 @@ fn entry(parts: &FeedEntryParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Fe
         authors: names(&parts.authors),
         tags: names(&parts.tags),
         image: site.picture(meta, parts.links, Form::Whole).map(|image| image.src).unwrap_or_default(),
-        source: sources(meta, &parts.sources, site)
-            .into_iter()
-            .next()
-            .map(origin),
+        source: sources(meta, &parts.sources, site).into_iter().next().map(origin),
     }
 }
 

@@ -37,7 +37,8 @@ pub fn commit(
     if !foreign.is_empty() {
         return Ok(Committed { diagnostics: foreign, ..Committed::default() });
     }
-    let removed: Vec<OutPath> = before.files.keys().filter(|path| !after.files.contains_key(*path)).cloned().collect();
+    let removed: Vec<OutPath> =
+        before.files.keys().filter(|path| !after.files.contains_key(*path)).cloned().collect();
     announce(&after)?;
     if fresh {
         own::save(&folder, &after)?;
@@ -57,14 +58,21 @@ pub fn commit(
 }
 
 /// Files in the way that are not Masthead's own.
-fn foreign_files(out: &Path, before: &Manifest, after: &Manifest, changed: &[(OutPath, String)]) -> Vec<Diagnostic> {
+fn foreign_files(
+    out: &Path,
+    before: &Manifest,
+    after: &Manifest,
+    changed: &[(OutPath, String)],
+) -> Vec<Diagnostic> {
     let goes = |file: &str| before.files.contains_key(file) && !after.files.contains_key(file);
     let is_foreign = |path: &OutPath| {
         let there = out.join(path.as_str());
         match fs::look(&there) {
             None => false,
             // A folder gives way if all that is in it goes.
-            Some(found) if found.is_dir() => !fs::files_below(&there).iter().all(|below| goes(&format!("{path}/{below}"))),
+            Some(found) if found.is_dir() => {
+                !fs::files_below(&there).iter().all(|below| goes(&format!("{path}/{below}")))
+            }
             Some(_) => !before.files.contains_key(path),
         }
     };

@@ -27,7 +27,8 @@ const STATE: &str = "# state ";
 pub fn owned(out: &Path, known: Known) -> Result<Manifest> {
     let list = fs::read_if_exists(&out.join(OWN_FILES))?;
     let list = list.as_deref().map(String::from_utf8_lossy).unwrap_or_default();
-    let listed: BTreeSet<OutPath> = list.lines().filter(|line| !line.starts_with('#')).filter_map(OutPath::parse).collect();
+    let listed: BTreeSet<OutPath> =
+        list.lines().filter(|line| !line.starts_with('#')).filter_map(OutPath::parse).collect();
     let state = list.lines().find_map(|line| line.strip_prefix(STATE));
     let Known { mut manifest, prints, is_cut_off } = known;
     if !prints.iter().any(|print| state == Some(print.to_string().as_str())) {

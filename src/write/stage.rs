@@ -95,7 +95,9 @@ impl<'a> Stage<'a> {
     }
 
     fn has(&self, path: &OutPath, size: u64) -> bool {
-        !self.fresh && fs::look(&self.out.join(path.as_str())).is_some_and(|there| there.is_file() && there.len() == size)
+        !self.fresh
+            && fs::look(&self.out.join(path.as_str()))
+                .is_some_and(|there| there.is_file() && there.len() == size)
     }
 
     /// Enters an output and says under which name it is to be staged.

@@ -45,7 +45,20 @@ fn a_new_site_builds_at_once_and_without_a_warning() {
 #[test]
 fn a_new_article_is_made_and_never_overwrites() {
     let site = site();
-    let new = ["new", "The \"second\": a #title", "--source", "Harbour Gazette", "--url", "https://h.example/1", "--tag", "sea", "--tag", "light", "--date", "2025-02-03"];
+    let new = [
+        "new",
+        "The \"second\": a #title",
+        "--source",
+        "Harbour Gazette",
+        "--url",
+        "https://h.example/1",
+        "--tag",
+        "sea",
+        "--tag",
+        "light",
+        "--date",
+        "2025-02-03",
+    ];
     let path = stdout(&mut in_site(&site, &new));
     let text = fs::read_to_string(site.root().join(path.trim())).unwrap();
     assert!(text.contains("Harbour Gazette") && text.contains("https://h.example/1"), "{text}");
@@ -70,9 +83,14 @@ fn exit_codes_tell_content_from_environment() {
 fn json_is_one_object_a_line_and_nothing_else() {
     let site = site();
     site.write("content/articles/bad.md", "---\ntitle: Bad\ndate: 2025-02-30\nsumary: x\n---\n");
-    fs::write(site.root().join("content/articles/latin.md"), b"---\ntitle: L\ndate: 2025-01-01\n---\n\nCaf\xe9\n").unwrap();
+    fs::write(
+        site.root().join("content/articles/latin.md"),
+        b"---\ntitle: L\ndate: 2025-01-01\n---\n\nCaf\xe9\n",
+    )
+    .unwrap();
     let text = stdout(&mut in_site(&site, &["build", "--format", "json", "--at", "2026-01-01"]));
-    let lines: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let lines: Vec<serde_json::Value> =
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(lines.len(), 3, "{text}");
     for line in &lines {
         let keys: Vec<_> = line.as_object().unwrap().keys().map(String::as_str).collect();
@@ -89,7 +107,12 @@ fn github_gets_annotations() {
     let site = site();
     site.write("content/articles/bad.md", "---\ntitle: Bad\ndate: 2025-02-30\n---\n");
     let text = stdout(&mut in_site(&site, &["build", "--format", "github", "--at", "2026-01-01"]));
-    assert!(text.starts_with("::error file=content/articles/bad.md,line=3,col=7,title=bad-date::there is no 30 February"), "{text}");
+    assert!(
+        text.starts_with(
+            "::error file=content/articles/bad.md,line=3,col=7,title=bad-date::there is no 30 February"
+        ),
+        "{text}"
+    );
 }
 
 #[test]
@@ -102,9 +125,14 @@ fn quiet_is_quiet() {
 #[test]
 fn the_base_address_can_be_another_one() {
     let site = site();
-    in_site(&site, &["build", "--base-url", "https://else.example/sub/path", "--at", "2026-01-01"]).assert().code(0);
+    in_site(&site, &["build", "--base-url", "https://else.example/sub/path", "--at", "2026-01-01"])
+        .assert()
+        .code(0);
     let page = site.page("index.html");
-    assert!(page.contains("href=\"/sub/path/2025/01/a/\"") && page.contains("https://else.example/sub/path/"), "{page}");
+    assert!(
+        page.contains("href=\"/sub/path/2025/01/a/\"") && page.contains("https://else.example/sub/path/"),
+        "{page}"
+    );
     in_site(&site, &["build", "--base-url", "else.example"]).assert().code(2);
 }
 

@@ -21,14 +21,19 @@ fn every_faulty_site_is_told_of_in_full() {
         let mut site = TestSite::new(&fs::read_to_string(&case).unwrap());
         let report = site.build();
         assert!(!report.diagnostics.is_empty(), "{name} is not faulty");
-        let has_errors = report.diagnostics.iter().any(|diagnostic| report.level(diagnostic.rule) == Level::Error);
+        let has_errors =
+            report.diagnostics.iter().any(|diagnostic| report.level(diagnostic.rule) == Level::Error);
         assert_eq!(report.ok, !has_errors);
         assert_eq!(site.output().is_empty(), has_errors, "{name}: errors and an output, or neither");
         insta::with_settings!({ snapshot_path => &folder, prepend_module_to_snapshot => false, omit_expression => true }, {
             insta::assert_snapshot!(name.as_str(), told(&report.diagnostics));
         });
         let again = site.build();
-        assert_eq!(told(&again.diagnostics), told(&report.diagnostics), "{name}: a second run must tell the same");
+        assert_eq!(
+            told(&again.diagnostics),
+            told(&report.diagnostics),
+            "{name}: a second run must tell the same"
+        );
     }
 }
 
@@ -44,7 +49,11 @@ fn every_rule_has_a_faulty_site() {
     // Bytes that are not UTF-8 and files of others can't be written down in a case; `cli` and `ownership` see to them.
     let elsewhere = [Rule::NotUtf8, Rule::ForeignFile];
     for rule in Rule::ALL.iter().filter(|rule| !elsewhere.contains(rule)) {
-        assert!(snapshots.lines().any(|line| line.starts_with(&format!("{} ", rule.name()))), "no case for `{}`", rule.name());
+        assert!(
+            snapshots.lines().any(|line| line.starts_with(&format!("{} ", rule.name()))),
+            "no case for `{}`",
+            rule.name()
+        );
     }
 }
 
@@ -53,7 +62,12 @@ fn levels_can_be_set() {
     let faulty = "-- content/articles/a.md --\n---\ntitle: A\ndate: 2025-01-01\n---\n[x](nowhere.md)\n";
     let with = |lint: &str| {
         let mut site = TestSite::new(faulty);
-        site.write("site.toml", &format!("title = \"T\"\nbase_url = \"https://t.example/\"\n[lint]\n\"dead-link\" = \"{lint}\"\n"));
+        site.write(
+            "site.toml",
+            &format!(
+                "title = \"T\"\nbase_url = \"https://t.example/\"\n[lint]\n\"dead-link\" = \"{lint}\"\n"
+            ),
+        );
         let report = site.build();
         (report.ok, report.diagnostics.len())
     };

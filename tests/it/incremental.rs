@@ -18,7 +18,10 @@ fn site() -> TestSite {
             ["Harbour Gazette", "Sky Review"][number % 2],
             ["sea", "sky"][number % 2],
         );
-        site.write(&format!("content/articles/a{number:02}.md"), &article(&format!("Article {number:02}"), &date, &more));
+        site.write(
+            &format!("content/articles/a{number:02}.md"),
+            &article(&format!("Article {number:02}"), &date, &more),
+        );
     }
     site
 }
@@ -33,12 +36,15 @@ fn nothing_changed_means_nothing_is_done() {
     let first = site.build_fine();
     assert_eq!(first.counts.parsed, 50);
     assert_eq!(first.counts.rendered, first.counts.written);
-    let stamp = |site: &TestSite| fs::metadata(site.root().join("public/index.html")).unwrap().modified().unwrap();
+    let stamp =
+        |site: &TestSite| fs::metadata(site.root().join("public/index.html")).unwrap().modified().unwrap();
     let before: SystemTime = stamp(&site);
     let second = site.build_fine();
     let kept = first.counts.written;
     assert_eq!(second.counts, Counts { articles: 50, kept, ..Counts::default() });
-    assert!(second.timings.iter().all(|(stage, _)| !matches!(*stage, "parse" | "index" | "render" | "write")));
+    assert!(
+        second.timings.iter().all(|(stage, _)| !matches!(*stage, "parse" | "index" | "render" | "write"))
+    );
     assert_eq!(stamp(&site), before);
 }
 
@@ -77,10 +83,22 @@ fn a_changed_title_changes_the_pages_that_show_it() {
     let report = site.build_fine();
     let written = written(&report);
     assert_eq!(report.counts.parsed, 1);
-    for page in ["2024/08/a30/index.html", "2024/08/a29/index.html", "2024/08/a31/index.html", "2024/08/index.html", "tags/sea/index.html"] {
+    for page in [
+        "2024/08/a30/index.html",
+        "2024/08/a29/index.html",
+        "2024/08/a31/index.html",
+        "2024/08/index.html",
+        "tags/sea/index.html",
+    ] {
         assert!(written.contains(&page), "{page} is not in {written:#?}");
     }
-    for page in ["2024/02/a05/index.html", "tags/index.html", "tags/sky/index.html", "archive/index.html", "page/1/index.html"] {
+    for page in [
+        "2024/02/a05/index.html",
+        "tags/index.html",
+        "tags/sky/index.html",
+        "archive/index.html",
+        "page/1/index.html",
+    ] {
         assert!(!written.contains(&page), "{page} is in {written:#?}");
     }
     assert!(written.len() < 30, "{written:#?}");
@@ -96,11 +114,15 @@ fn a_new_article_changes_its_neighbour_the_fronts_of_its_lists_and_the_lists_it_
     assert_eq!(report.counts.parsed, 1);
     let numbered: Vec<_> = written(&report).into_iter().filter(|path| path.contains("/page/")).collect();
     assert_eq!(numbered, Vec::<&str>::new());
-    let articles: Vec<_> = written(&report).into_iter().filter(|path| path.starts_with("20") && path.contains("/a")).collect();
+    let articles: Vec<_> =
+        written(&report).into_iter().filter(|path| path.starts_with("20") && path.contains("/a")).collect();
     // Its own page, the one before it, and those that now have it among their related articles.
     assert!(articles.contains(&"2025/02/a50/index.html") && articles.contains(&"2025/01/a49/index.html"));
     for page in articles {
-        assert!(site.page(page).contains("Article 50"), "{page} was written but does not show the new article");
+        assert!(
+            site.page(page).contains("Article 50"),
+            "{page} was written but does not show the new article"
+        );
     }
 }
 
@@ -226,7 +248,10 @@ fn an_output_that_went_missing_comes_back() {
 #[test]
 fn an_embargo_ends_without_any_change_of_a_file() {
     let mut site = site();
-    site.write("content/articles/secret.md", &article("The secret", "2025-01-05", "publish: 2026-01-02T08:00:00Z\n"));
+    site.write(
+        "content/articles/secret.md",
+        &article("The secret", "2025-01-05", "publish: 2026-01-02T08:00:00Z\n"),
+    );
     site.build_fine();
     assert!(!site.root().join("public/2025/01/secret").exists());
     site.at = "2026-01-02T07:59:59Z";

@@ -6,14 +6,17 @@ use std::time::Instant;
 
 use masthead::build::{Request, Silent, run};
 
-use crate::support::{TestSite, article, assert_same, tree};
+use crate::support::{SITE_TOML, TestSite, article, assert_same, tree};
 
 fn site() -> TestSite {
-    let mut site = TestSite::new("");
+    let mut site = TestSite::plain(SITE_TOML);
     for number in 0..120 {
         let date = format!("2024-{:02}-{:02}", number % 12 + 1, number / 12 + 1);
         let more = format!("tags: [t{}]\nsource: Outlet {}\n", number % 7, number % 3);
-        site.write(&format!("content/articles/a{number:03}.md"), &article(&format!("Article {number:03}"), &date, &more));
+        site.write(
+            &format!("content/articles/a{number:03}.md"),
+            &article(&format!("Article {number:03}"), &date, &more),
+        );
     }
     site.build_fine();
     site
@@ -36,7 +39,10 @@ fn sixty_builds_killed_at_any_moment_are_mended() {
     for round in 1..=60_u32 {
         // Every page changes in every round, so that there is much to be cut off.
         site.edit("site.toml", &format!("Round {}", round - 1), &format!("Round {round}"));
-        site.write(&format!("content/articles/new{round}.md"), &article(&format!("New {round}"), "2025-03-01", ""));
+        site.write(
+            &format!("content/articles/new{round}.md"),
+            &article(&format!("New {round}"), "2025-03-01", ""),
+        );
         if round % 7 == 0 {
             std::fs::remove_dir_all(site.root().join("public")).unwrap();
         }

@@ -3,7 +3,12 @@
 //! Each module holds one promise; a test's name is the promise in words. No test reads the clock or the network, or depends on
 //! another.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may stop at the first surprise"
+)]
 
 // Sites as text, builds that compare themselves with clean builds.
 mod support;

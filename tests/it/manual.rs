@@ -19,7 +19,8 @@ fn page(name: &str) -> String {
 /// The part of a page below a heading, up to the next heading of the same or a higher level.
 fn section<'a>(page: &'a str, heading: &str) -> &'a str {
     let level = heading.split(' ').next().unwrap().len();
-    let start = page.find(&format!("\n{heading}\n")).unwrap_or_else(|| panic!("there is no heading `{heading}`"));
+    let start =
+        page.find(&format!("\n{heading}\n")).unwrap_or_else(|| panic!("there is no heading `{heading}`"));
     let rest = &page[start + heading.len() + 2..];
     let ends = |line: &str| line.starts_with('#') && line.split(' ').next().unwrap().len() <= level;
     let end = rest.lines().scan(0, |at, line| {
@@ -56,7 +57,8 @@ fn table<'a>(root: &'a Value, schema: &'a Value) -> Option<&'a Value> {
     if schema["properties"].is_object() {
         return Some(schema);
     }
-    let alternatives = ["anyOf", "oneOf", "allOf"].into_iter().filter_map(|key| schema[key].as_array()).flatten();
+    let alternatives =
+        ["anyOf", "oneOf", "allOf"].into_iter().filter_map(|key| schema[key].as_array()).flatten();
     alternatives.chain(schema.get("items")).find_map(|inner| table(root, inner))
 }
 
@@ -83,7 +85,9 @@ fn every_key_of_the_front_matter_is_explained() {
     let article = schema::<FrontMatter>();
     same("articles", &rows(section(&page, "## Articles and pages")), keys(&article));
     same("profiles", &rows(section(&page, "## Profiles")), keys(&schema::<ProfileMatter>()));
-    for (key, heading) in [("source", "source"), ("image", "image"), ("series", "series"), ("corrections", "corrections")] {
+    for (key, heading) in
+        [("source", "source"), ("image", "image"), ("series", "series"), ("corrections", "corrections")]
+    {
         let table = table(&article, &article["properties"][key]).unwrap();
         same(key, &rows(section(&page, &format!("## `{heading}`"))), keys(table));
     }
@@ -106,23 +110,34 @@ fn every_command_and_option_is_explained() {
     let mut headings = BTreeSet::new();
     for command in Cli::command().get_subcommands() {
         let nested: Vec<_> = command.get_subcommands().collect();
-        let leaves = if nested.is_empty() { vec![(command.get_name().to_owned(), command)] } else {
-            nested.into_iter().map(|inner| (format!("{} {}", command.get_name(), inner.get_name()), inner)).collect()
+        let leaves = if nested.is_empty() {
+            vec![(command.get_name().to_owned(), command)]
+        } else {
+            nested
+                .into_iter()
+                .map(|inner| (format!("{} {}", command.get_name(), inner.get_name()), inner))
+                .collect()
         };
         for (name, command) in leaves.into_iter().filter(|(name, _)| name != "help") {
             let heading = format!("## `masthead {name}`");
-            let told: BTreeSet<String> =
-                rows(section(&page, &heading)).into_iter().map(|row| row.split([' ', '=']).next().unwrap().to_owned()).collect();
+            let told: BTreeSet<String> = rows(section(&page, &heading))
+                .into_iter()
+                .map(|row| row.split([' ', '=']).next().unwrap().to_owned())
+                .collect();
             let options = command.get_arguments().filter(|argument| argument.get_id() != "help");
             let real = options.map(|argument| match argument.get_long() {
                 Some(long) => format!("--{long}"),
-                None => argument.get_value_names().map_or(argument.get_id().as_str(), |names| names[0].as_str()).to_owned(),
+                None => argument
+                    .get_value_names()
+                    .map_or(argument.get_id().as_str(), |names| names[0].as_str())
+                    .to_owned(),
             });
             same(&name, &told, real);
             headings.insert(heading);
         }
     }
-    let told: BTreeSet<String> = page.lines().filter(|line| line.starts_with("## `masthead ")).map(str::to_owned).collect();
+    let told: BTreeSet<String> =
+        page.lines().filter(|line| line.starts_with("## `masthead ")).map(str::to_owned).collect();
     assert_eq!(told, headings);
 }
 
@@ -131,7 +146,11 @@ fn every_view_and_field_is_explained() {
     let page = page("templates.md");
     let mut views: Vec<(String, Value)> = Vec::new();
     for root in [schema::<view::SiteView>(), schema::<view::PageView>(), schema::<view::Content>()] {
-        let defs = root["$defs"].as_object().into_iter().flatten().map(|(name, schema)| (name.clone(), schema.clone()));
+        let defs = root["$defs"]
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, schema)| (name.clone(), schema.clone()));
         views.extend(defs);
         if let Some(title) = root["title"].as_str().filter(|_| root["properties"].is_object()) {
             views.push((title.to_owned(), root.clone()));
@@ -142,6 +161,10 @@ fn every_view_and_field_is_explained() {
     for (name, schema) in &views {
         same(name, &rows(section(&page, &format!("### `{name}`"))), keys(schema));
     }
-    let told: BTreeSet<String> = page.lines().filter(|line| line.starts_with("### `") && line.contains("View`")).map(str::to_owned).collect();
+    let told: BTreeSet<String> = page
+        .lines()
+        .filter(|line| line.starts_with("### `") && line.contains("View`"))
+        .map(str::to_owned)
+        .collect();
     assert!(told.is_subset(&headings), "invented: {:?}", told.difference(&headings).collect::<Vec<_>>());
 }

@@ -12,12 +12,20 @@ fn attributes<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
 
 #[test]
 fn every_link_of_a_site_under_a_path_leads_somewhere() {
-    let site_toml = "title = \"Test\"\nbase_url = \"https://test.example/sub/path/\"\n[lists]\npage_size = 3\n";
+    let site_toml =
+        "title = \"Test\"\nbase_url = \"https://test.example/sub/path/\"\n[lists]\npage_size = 3\n";
     let mut site = TestSite::new(&format!("-- site.toml --\n{site_toml}"));
     for number in 1..20 {
-        let more = format!("source: Outlet {}\ntags: [море, tag {}]\nauthors: [A B]\nseries: S\n", number % 3, number % 4);
+        let more = format!(
+            "source: Outlet {}\ntags: [море, tag {}]\nauthors: [A B]\nseries: S\n",
+            number % 3,
+            number % 4
+        );
         let text = article(&format!("Article {number}"), &format!("2024-{:02}-03", number % 12 + 1), &more);
-        site.write(&format!("content/articles/a{number}.md"), &format!("{text}\n[other](a1.md), [tags](/tags/), [file](a.csv)\n"));
+        site.write(
+            &format!("content/articles/a{number}.md"),
+            &format!("{text}\n[other](a1.md), [tags](/tags/), [file](a.csv)\n"),
+        );
     }
     site.write("content/articles/a.csv", "x\n");
     site.write("content/pages/about.md", "---\ntitle: About\n---\nSee [one](../articles/a2.md).\n");
@@ -32,7 +40,11 @@ fn every_link_of_a_site_under_a_path_leads_somewhere() {
                 continue;
             };
             let inside = percent_decode(inside.split('#').next().unwrap());
-            let file = if inside.is_empty() || inside.ends_with('/') { format!("{inside}index.html") } else { inside };
+            let file = if inside.is_empty() || inside.ends_with('/') {
+                format!("{inside}index.html")
+            } else {
+                inside
+            };
             assert!(output.contains_key(&file), "`{path}` links to `{link}`, which does not exist");
             seen += 1;
         }
@@ -59,9 +71,16 @@ fn percent_decode(text: &str) -> String {
 fn nothing_of_an_unpublished_article_appears_anywhere() {
     let mut site = TestSite::new("");
     site.write("content/articles/seen.md", &article("Seen", "2025-01-01", "tags: [sea]\n"));
-    for (name, more) in [("draft", "draft: true\n"), ("embargo", "publish: 2027-01-01\n"), ("gone", "expires: 2025-06-01\n")] {
-        let more = format!("{more}slug: zq-{name}\ntags: [zq-{name}-tag]\nsource: zq-{name}-outlet\nauthors: [zq {name}]\n");
-        site.write(&format!("content/articles/{name}.md"), &article(&format!("Zq{name}"), "2025-02-01", &more));
+    for (name, more) in
+        [("draft", "draft: true\n"), ("embargo", "publish: 2027-01-01\n"), ("gone", "expires: 2025-06-01\n")]
+    {
+        let more = format!(
+            "{more}slug: zq-{name}\ntags: [zq-{name}-tag]\nsource: zq-{name}-outlet\nauthors: [zq {name}]\n"
+        );
+        site.write(
+            &format!("content/articles/{name}.md"),
+            &article(&format!("Zq{name}"), "2025-02-01", &more),
+        );
     }
     site.write("content/articles/future.md", &article("Zqfuture", "2027-01-01", "slug: zq-future\n"));
     site.build_fine();
@@ -79,9 +98,14 @@ fn nothing_of_an_unpublished_article_appears_anywhere() {
 
 #[test]
 fn pages_are_numbered_from_the_oldest_article() {
-    let mut site = TestSite::new("-- site.toml --\ntitle = \"T\"\nbase_url = \"https://t.example/\"\n[lists]\npage_size = 2\nrelated = 0\n");
+    let mut site = TestSite::new(
+        "-- site.toml --\ntitle = \"T\"\nbase_url = \"https://t.example/\"\n[lists]\npage_size = 2\nrelated = 0\n",
+    );
     for day in 1..=5 {
-        site.write(&format!("content/articles/n{day}.md"), &article(&format!("Number {day}"), &format!("2025-01-0{day}"), ""));
+        site.write(
+            &format!("content/articles/n{day}.md"),
+            &article(&format!("Number {day}"), &format!("2025-01-0{day}"), ""),
+        );
     }
     site.build_fine();
     let shown = |page: &str, site: &TestSite| -> BTreeSet<u32> {
@@ -100,7 +124,10 @@ fn pages_are_numbered_from_the_oldest_article() {
 #[test]
 fn old_addresses_redirect() {
     let mut site = TestSite::new("");
-    site.write("content/articles/a.md", &article("A", "2025-01-01", "aliases: [/old/place/, /2020/legacy.html]\n"));
+    site.write(
+        "content/articles/a.md",
+        &article("A", "2025-01-01", "aliases: [/old/place/, /2020/legacy.html]\n"),
+    );
     site.build_fine();
     assert!(site.page("old/place/index.html").contains("https://test.example/2025/01/a/"));
     assert!(site.page("2020/legacy.html").contains("https://test.example/2025/01/a/"));
@@ -109,7 +136,9 @@ fn old_addresses_redirect() {
 
 #[test]
 fn addresses_can_follow_another_pattern() {
-    let mut site = TestSite::new("-- site.toml --\ntitle = \"T\"\nbase_url = \"https://t.example/\"\n[urls]\narticle = \"/{year}/{month}/{day}/{slug}/\"\n");
+    let mut site = TestSite::new(
+        "-- site.toml --\ntitle = \"T\"\nbase_url = \"https://t.example/\"\n[urls]\narticle = \"/{year}/{month}/{day}/{slug}/\"\n",
+    );
     site.write("content/articles/a.md", &article("A", "2025-01-02", ""));
     site.write("content/articles/old.md", &article("Old", "1923", ""));
     site.build_fine();
@@ -122,8 +151,13 @@ fn outputs_can_be_switched_off() {
     let off = "tag_pages source_pages source_years author_pages series_pages year_archives month_archives day_archives \
                atom_feed json_feed term_feeds sitemap news_sitemap robots redirects_file";
     let switches: String = off.split_whitespace().map(|key| format!("{key} = false\n")).collect();
-    let mut site = TestSite::new(&format!("-- site.toml --\ntitle = \"T\"\nbase_url = \"https://t.example/\"\n[outputs]\n{switches}"));
-    site.write("content/articles/a.md", &article("A", "2025-01-02", "tags: [t]\nsource: S\nauthors: [B]\nseries: C\naliases: [/x/]\n"));
+    let mut site = TestSite::new(&format!(
+        "-- site.toml --\ntitle = \"T\"\nbase_url = \"https://t.example/\"\n[outputs]\n{switches}"
+    ));
+    site.write(
+        "content/articles/a.md",
+        &article("A", "2025-01-02", "tags: [t]\nsource: S\nauthors: [B]\nseries: C\naliases: [/x/]\n"),
+    );
     site.build_fine();
     let pages: Vec<String> = site.output().into_keys().filter(|path| !path.starts_with("assets/")).collect();
     assert_eq!(pages, [".masthead-files", "2025/01/a/index.html", "404.html", "index.html", "x/index.html"]);
@@ -148,9 +182,17 @@ fn bundles_take_their_files_along() {
 
 #[test]
 fn an_outlet_is_found_by_the_domain_of_an_address() {
-    let mut site = TestSite::new("-- content/sources/harbour-gazette.md --\n---\nname: Harbour Gazette\nurl: https://www.harbour.example/\n---\n");
-    site.write("content/articles/a.md", &article("A", "2025-01-01", "source: {url: 'https://harbour.example/a'}\n"));
-    site.write("content/articles/b.md", &article("B", "2025-01-02", "source: {url: 'https://unknown.example/b'}\n"));
+    let mut site = TestSite::new(
+        "-- content/sources/harbour-gazette.md --\n---\nname: Harbour Gazette\nurl: https://www.harbour.example/\n---\n",
+    );
+    site.write(
+        "content/articles/a.md",
+        &article("A", "2025-01-01", "source: {url: 'https://harbour.example/a'}\n"),
+    );
+    site.write(
+        "content/articles/b.md",
+        &article("B", "2025-01-02", "source: {url: 'https://unknown.example/b'}\n"),
+    );
     site.build_fine();
     assert!(site.page("sources/harbour-gazette/index.html").contains(">A<"));
     assert!(site.page("sources/unknown-example/index.html").contains(">B<"));

@@ -26,16 +26,34 @@ fn the_demo_site_has_no_fault_and_what_it_should_show() {
     assert!(report.counts.articles >= 60);
     let count = |folder: &str| {
         let pages = report.written.iter().map(OutPath::as_str);
-        pages.filter(|path| path.strip_prefix(folder).is_some_and(|rest| rest.split('/').count() == 2 && rest.ends_with("index.html"))).count()
+        pages
+            .filter(|path| {
+                path.strip_prefix(folder)
+                    .is_some_and(|rest| rest.split('/').count() == 2 && rest.ends_with("index.html"))
+            })
+            .count()
     };
-    assert!(count("sources/") >= 8 && count("tags/") >= 25 && count("authors/") >= 6 && count("series/") >= 2);
+    assert!(
+        count("sources/") >= 8 && count("tags/") >= 25 && count("authors/") >= 6 && count("series/") >= 2
+    );
     assert!(site.root().join("public/1923/index.html").exists(), "no imprecise date");
     let all: String = tree(&site.root().join("public"))
         .into_iter()
         .filter(|(path, _)| path.ends_with(".html"))
         .map(|(_, bytes)| String::from_utf8(bytes).unwrap())
         .collect();
-    for sign in ["<math", "<table", "<blockquote", "hl-k", "footnote", "<figcaption", "lang=\"ru\"", "lang=\"de\"", "<dl>", "checkbox"] {
+    for sign in [
+        "<math",
+        "<table",
+        "<blockquote",
+        "hl-k",
+        "footnote",
+        "<figcaption",
+        "lang=\"ru\"",
+        "lang=\"de\"",
+        "<dl>",
+        "checkbox",
+    ] {
         assert!(all.contains(sign), "the demo site shows no `{sign}`");
     }
 }

@@ -37,7 +37,9 @@ fn new_article(dice: &mut Dice, number: usize) -> String {
 #[test]
 fn three_hundred_random_edits() {
     let mut dice = Dice(20_261_123);
-    let mut site = TestSite::new("-- site.toml --\ntitle = \"Test\"\nbase_url = \"https://test.example/sub/\"\n[lists]\npage_size = 4\n");
+    let mut site = TestSite::plain(
+        "title = \"Test\"\nbase_url = \"https://test.example/sub/\"\n[lists]\npage_size = 4\n",
+    );
     let mut files: Vec<String> = Vec::new();
     for number in 0..18 {
         files.push(format!("content/articles/n{number}.md"));
@@ -70,14 +72,26 @@ fn edit(site: &mut TestSite, dice: &mut Dice, files: &mut Vec<String>, number: u
         4 => site.write(&path, &text.replacen("tags: [", &format!("tags: [{}, ", dice.pick(&TAGS)), 1)),
         5 => site.write(&path, &text.replacen("title: ", "title: New ", 1)),
         6 => site.write(&path, &new_article(dice, number)),
-        7 => site.write("content/tags/sea.md", &format!("---\nname: Sea {number}\naliases: [sea]\n---\nText {number}.\n")),
-        8 => site.write("content/pages/about.md", &format!("---\ntitle: About {number}\n---\nSee [an article](../articles/{}).\n", &files[0]["content/articles/".len()..])),
+        7 => site.write(
+            "content/tags/sea.md",
+            &format!("---\nname: Sea {number}\naliases: [sea]\n---\nText {number}.\n"),
+        ),
+        8 => site.write(
+            "content/pages/about.md",
+            &format!(
+                "---\ntitle: About {number}\n---\nSee [an article](../articles/{}).\n",
+                &files[0]["content/articles/".len()..]
+            ),
+        ),
         _ => site.write(&path, &format!("{text}\nAnother paragraph, {number}.\n")),
     }
     // A link of the page "About" must not go stale: that would be an error, which is not what this test is about.
     let about = site.root().join("content/pages/about.md");
     if about.exists() {
         let first = &files[0]["content/articles/".len()..];
-        site.write("content/pages/about.md", &format!("---\ntitle: About\n---\nSee [an article](../articles/{first}).\n"));
+        site.write(
+            "content/pages/about.md",
+            &format!("---\ntitle: About\n---\nSee [an article](../articles/{first}).\n"),
+        );
     }
 }

@@ -17,12 +17,16 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("render", &["base", "config", "model"]),
     ("write", &["base", "config", "model"]),
     ("cache", &["base", "model"]),
-    ("build", &["base", "config", "model", "cache", "scan", "parse", "index", "plan", "view", "render", "write"]),
+    (
+        "build",
+        &["base", "config", "model", "cache", "scan", "parse", "index", "plan", "view", "render", "write"],
+    ),
     ("cli", &["base", "config", "model", "build"]),
 ];
 
 /// Crates that several modules may use: they are part of the language here.
-const COMMON_CRATES: &[&str] = &["std", "core", "serde", "serde_json", "schemars", "rayon", "crate", "self", "super", "masthead"];
+const COMMON_CRATES: &[&str] =
+    &["std", "core", "serde", "serde_json", "schemars", "rayon", "crate", "self", "super", "masthead"];
 
 /// The module that owns each other crate; a format that stands in two kinds of file has two.
 const OWNERS: &[(&str, &str)] = &[
@@ -74,7 +78,12 @@ fn files() -> Vec<File> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files: Vec<File> = crate::support::tree(&root)
         .into_iter()
-        .filter(|(path, _)| path.ends_with(".rs") && !path.ends_with("tests.rs") && !path.contains("/tests/") && !path.ends_with("fixture.rs"))
+        .filter(|(path, _)| {
+            path.ends_with(".rs")
+                && !path.ends_with("tests.rs")
+                && !path.contains("/tests/")
+                && !path.ends_with("fixture.rs")
+        })
         .map(|(path, bytes)| {
             let text = String::from_utf8(bytes).unwrap();
             let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap().to_owned();
@@ -100,7 +109,9 @@ fn modules_import_only_what_they_may() {
     let allowed: BTreeMap<&str, &[&str]> = MAY_IMPORT.iter().copied().collect();
     let modules: BTreeSet<&str> = allowed.keys().copied().collect();
     for file in files().iter().filter(|file| !file.module.ends_with(".rs")) {
-        let may = allowed.get(file.module.as_str()).unwrap_or_else(|| panic!("`{}` has no row in the table", file.module));
+        let may = allowed
+            .get(file.module.as_str())
+            .unwrap_or_else(|| panic!("`{}` has no row in the table", file.module));
         for imported in imports(&file.code).into_iter().filter(|module| modules.contains(module.as_str())) {
             let fine = imported == file.module || may.contains(&imported.as_str());
             assert!(fine, "`src/{}` may not import `{imported}`", file.path);
@@ -125,7 +136,8 @@ fn imports(code: &str) -> BTreeSet<String> {
                 depth < 0
             })
             .map_or(group.len(), |(at, _)| at);
-        let parts = group[..end].split([',', '\n']).map(|part| part.trim().split("::").next().unwrap().to_owned());
+        let parts =
+            group[..end].split([',', '\n']).map(|part| part.trim().split("::").next().unwrap().to_owned());
         names.extend(parts);
     }
     names
@@ -139,7 +151,11 @@ fn every_crate_has_one_owner() {
             let uses = [format!("use {name}::"), format!("{name}::"), format!("use {name};")];
             let lines = file.code.lines().filter(|line| !line.trim_start().starts_with("//"));
             let used = lines.filter(|line| uses.iter().any(|text| is_whole_word(line, text))).count() > 0;
-            assert!(!used || owner.split(' ').any(|owner| owner == file.module), "`src/{}` uses `{name}`, which belongs to `{owner}`", file.path);
+            assert!(
+                !used || owner.split(' ').any(|owner| owner == file.module),
+                "`src/{}` uses `{name}`, which belongs to `{owner}`",
+                file.path
+            );
         }
     }
 }
@@ -155,7 +171,10 @@ fn is_whole_word(line: &str, text: &str) -> bool {
 fn every_dependency_has_an_owner() {
     let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
     let section = manifest.split("[dependencies]").nth(1).unwrap().split("\n[").next().unwrap();
-    let names = section.lines().filter_map(|line| line.split_once('=')).map(|(name, _)| name.trim().replace('-', "_"));
+    let names = section
+        .lines()
+        .filter_map(|line| line.split_once('='))
+        .map(|(name, _)| name.trim().replace('-', "_"));
     for name in names.filter(|name| !name.starts_with('#')) {
         let known = COMMON_CRATES.contains(&name.as_str()) || OWNERS.iter().any(|(owned, _)| *owned == name);
         assert!(known, "the dependency `{name}` has no owner in this table");
@@ -165,7 +184,11 @@ fn every_dependency_has_an_owner() {
 #[test]
 fn the_disk_has_one_door() {
     for file in files().iter().filter(|file| file.path != "base/fs.rs") {
-        let used = file.code.lines().filter(|line| !line.trim_start().starts_with("//")).any(|line| line.contains("std::fs"));
+        let used = file
+            .code
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+            .any(|line| line.contains("std::fs"));
         assert!(!used, "`src/{}` uses `std::fs`", file.path);
     }
 }
@@ -181,7 +204,8 @@ fn files_are_short_and_say_what_they_are() {
 
 #[test]
 fn nothing_is_left_over() {
-    let markers = ["TODO", "FIXME", "XXX", "HACK", "todo!(", "unimplemented!(", "dbg!(", "#[ignore", "should_panic"];
+    let markers =
+        ["TODO", "FIXME", "XXX", "HACK", "todo!(", "unimplemented!(", "dbg!(", "#[ignore", "should_panic"];
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for folder in ["src", "themes", "benches", "tests/it"] {
         for (path, bytes) in crate::support::tree(&root.join(folder)) {

@@ -47,6 +47,7 @@ struct Found<'a> {
 /// Keys that mean the same, as the aliases in [`crate::model::front_matter`] say; a test compares.
 pub(super) const SYNONYMS: &[&[&str]] = &[
     &["updated", "modified", "lastmod"],
+    &["publish", "publishDate", "embargo"],
     &["expires", "expiryDate"],
     &["source", "sources"],
     &["tags", "tag", "keywords"],

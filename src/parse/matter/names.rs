@@ -71,10 +71,13 @@ impl<'de> Deserializer<'de> for Asker<'_> {
 /// For a key that is not known but looks as if it should keep an article from being published: the key that does. Such a slip
 /// must not go by as a mere warning.
 pub(super) fn keeps_back(key: &str) -> Option<&'static str> {
-    let folded: String = key.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    let folded: String =
+        key.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
     match folded.as_str() {
         "draft" | "published" | "unpublished" | "hidden" | "private" => Some("draft: true"),
-        "publish" | "publishdate" | "publishon" | "publishat" | "embargo" | "embargoed" => Some("publish: 2030-01-31"),
+        "publish" | "publishdate" | "publishon" | "publishat" | "embargo" | "embargoed" => {
+            Some("publish: 2030-01-31")
+        }
         "expires" | "expire" | "expirydate" | "expirationdate" | "unpublish" => Some("expires: 2030-01-31"),
         _ => None,
     }

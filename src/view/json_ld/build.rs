@@ -185,7 +185,11 @@ fn work<'a>(source: &'a SourceView, article: &'a ArticleView) -> Option<Creative
 
 /// The original's headline. Where none is given it is the article's own, but only if the article is the original's text.
 fn original_title<'a>(source: &'a SourceView, own: &'a str) -> &'a str {
-    if source.title.is_empty() && matches!(source.role.as_str(), "republished" | "excerpt") { own } else { &source.title }
+    if source.title.is_empty() && matches!(source.role.as_str(), "republished" | "excerpt") {
+        own
+    } else {
+        &source.title
+    }
 }
 
 /// A local address made whole; none for the empty one.

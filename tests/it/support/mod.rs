@@ -37,6 +37,15 @@ impl TestSite {
         site
     }
 
+    /// A site with a theme that shows everything and costs little, for tests that build hundreds of times.
+    pub(crate) fn plain(site_toml: &str) -> Self {
+        let site = Self::new("");
+        let themes = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/small/site/themes");
+        copy_tree(&themes, &site.root().join("themes"));
+        site.write("site.toml", &format!("theme = \"plain\"\n{site_toml}"));
+        site
+    }
+
     /// A site that is a copy of a folder.
     pub(crate) fn copy_of(folder: &Path) -> Self {
         let site = Self::new("");
@@ -110,7 +119,8 @@ impl TestSite {
     /// One file of the output folder.
     pub(crate) fn page(&self, path: &str) -> String {
         let file = self.root().join("public").join(path);
-        fs::read_to_string(&file).unwrap_or_else(|error| panic!("`{path}`: {error}; there are {:#?}", self.output().keys()))
+        fs::read_to_string(&file)
+            .unwrap_or_else(|error| panic!("`{path}`: {error}; there are {:#?}", self.output().keys()))
     }
 
     /// What a clean build of the same files makes.
@@ -139,7 +149,8 @@ pub(crate) fn moment(text: &str) -> Moment {
 /// Diagnostics, a line each: rule, place, message, hint.
 pub(crate) fn told(diagnostics: &[Diagnostic]) -> String {
     let line = |diagnostic: &Diagnostic| {
-        let place = diagnostic.place.map(|place| format!(":{}:{}", place.line, place.column)).unwrap_or_default();
+        let place =
+            diagnostic.place.map(|place| format!(":{}:{}", place.line, place.column)).unwrap_or_default();
         let hint = diagnostic.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();
         let file = diagnostic.file.as_deref().unwrap_or("-");
         format!("{} {file}{place} {}{hint}\n", diagnostic.rule.name(), diagnostic.message)
