@@ -21,8 +21,12 @@ fn golden_sites_come_out_byte_for_byte() {
         if update_wanted() {
             let _ = fs::remove_dir_all(&public);
             copy_tree(&site.root().join("public"), &public);
+            fs::remove_file(public.join(".masthead-files")).unwrap();
         }
-        assert_same(&site.output(), &tree(&public));
+        let mut output = site.output();
+        // The list of own files bears the mark of one build of one version.
+        output.remove(".masthead-files");
+        assert_same(&output, &tree(&public));
     }
 }
 
