@@ -262,7 +262,7 @@ impl Moment {
         let offset =
             written(&time).parse::<Date>().ok().and_then(|date| date.time).and_then(|time| time.offset);
         Date {
-            year: time.year().clamp(1, 9999) as u16,
+            year: u16::try_from(time.year().clamp(1, 9999)).unwrap_or(1),
             month: time.month() as u8,
             day: time.day() as u8,
             time: Some(Time { seconds: time.num_seconds_from_midnight(), offset }),

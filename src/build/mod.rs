@@ -78,14 +78,15 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
         site.print,
         request.flags(),
     ));
-    if let Some(cache) = cache.as_ref().filter(|_| request.cache && report.diagnostics.is_empty()) {
-        if let Some(state) = watch.time("compare", 0, || target.unchanged(cache, print, request.at))? {
-            report.counts.articles = state.articles;
-            report.counts.kept = state.files;
-            report.diagnostics = state.diagnostics;
-            report.timings = watch.finish();
-            return Ok(report.judged(&request.root));
-        }
+    let usable = cache.as_ref().filter(|_| request.cache && report.diagnostics.is_empty());
+    let unchanged =
+        usable.map(|cache| watch.time("compare", 0, || target.unchanged(cache, print, request.at)));
+    if let Some(state) = unchanged.transpose()?.flatten() {
+        report.counts.articles = state.articles;
+        report.counts.kept = state.files;
+        report.diagnostics = state.diagnostics;
+        report.timings = watch.finish();
+        return Ok(report.judged(&request.root));
     }
 
     let count = inputs.documents.len() as u64;

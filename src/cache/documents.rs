@@ -131,7 +131,7 @@ pub(super) fn save(
     bodies: &Bodies,
     documents: &[CachedDocument],
 ) -> Result<()> {
-    let used: u64 = documents.iter().map(|document| document.body_length()).sum();
+    let used: u64 = documents.iter().map(CachedDocument::body_length).sum();
     if bodies.end() > 2 * used + (1 << 20) {
         fs::remove_file(&folder.join(FILE))?;
         return bodies::remove(folder, bodies.generation());

@@ -31,7 +31,7 @@ fn of_article(meta: &Meta, outlet: Option<&str>, config: &SiteConfig) -> UrlPath
                 meta.date.filter(|date| date.month > 0).map(|date| format!("{:02}", date.month)),
             ),
             UrlPart::Day => {
-                push(&mut url, meta.date.filter(|date| date.day > 0).map(|date| format!("{:02}", date.day)))
+                push(&mut url, meta.date.filter(|date| date.day > 0).map(|date| format!("{:02}", date.day)));
             }
             UrlPart::Slug => url.push_str(&meta.slug),
             UrlPart::Source => push(&mut url, outlet.map(str::to_owned)),

@@ -173,7 +173,7 @@ impl<'a> Resolver<'a> {
         let (target, fragment) = split_fragment(&link.target);
         if target.is_empty() {
             let goal = Goal { url: from.url, title: "", anchors: from.anchors };
-            return self.goal(from, link, goal, fragment, into);
+            return arrive(from, link, goal, fragment, into);
         }
         let decoded = decode(target);
         if decoded.starts_with('/') {
@@ -182,13 +182,13 @@ impl<'a> Resolver<'a> {
                 .get(decoded.as_str())
                 .or_else(|| self.by_url.get(format!("{decoded}/").as_str()))
             {
-                Some(goal) => self.goal(from, link, *goal, fragment, into),
+                Some(goal) => arrive(from, link, *goal, fragment, into),
                 None => Href::Path(link.target.clone()),
             };
         }
         let path = from.path.resolve(&decoded);
         if let Some(goal) = self.by_path.get(path.as_str()) {
-            return self.goal(from, link, *goal, fragment, into);
+            return arrive(from, link, *goal, fragment, into);
         }
         if let Some(href) = self.file_beside(from, &path, fragment, into) {
             return href;
@@ -200,27 +200,6 @@ impl<'a> Resolver<'a> {
         }
         // A relative address, as a browser would see it from the article's page.
         Href::Path(relative_to(from.url, &link.target))
-    }
-
-    fn goal(
-        &self,
-        from: &From<'_>,
-        link: &LinkRef,
-        goal: Goal<'_>,
-        fragment: Option<&str>,
-        into: &mut Resolved,
-    ) -> Href {
-        let fragment = fragment.map(decode);
-        if let Some(fragment) = fragment.as_deref().filter(|&f| !f.is_empty() && f != "top") {
-            if !goal.anchors.iter().any(|anchor| anchor == fragment) {
-                let message = format!("there is no heading `#{fragment}`{}", of_what(from, goal));
-                let anchors = goal.anchors.iter().map(String::as_str);
-                let diagnostic =
-                    Diagnostic::new(Rule::DeadAnchor, message).at(link.place).did_you_mean(fragment, anchors);
-                into.diagnostics.push(about(from.path, diagnostic));
-            }
-        }
-        Href::Local { url: goal.url.clone(), fragment, title: Some(goal.title.to_owned()), size: None }
     }
 
     fn dead_link(&self, from: &From<'_>, link: &LinkRef, path: &ContentPath) -> Diagnostic {
@@ -260,7 +239,7 @@ impl<'a> Resolver<'a> {
         }
         let meta = &self.articles[id.index()];
         let goal = Goal { url: &self.article_urls[id.index()], title: &meta.title, anchors: &meta.anchors };
-        self.goal(from, link, goal, fragment, into)
+        arrive(from, link, goal, fragment, into)
     }
 
     fn picture(&self, from: &From<'_>, link: &LinkRef, into: &mut Resolved) -> Href {
@@ -325,6 +304,32 @@ impl<'a> Resolver<'a> {
         }
         let folder = format!("{}/", from.path.folder());
         closest(wanted, self.beside.iter().filter_map(|path| path.strip_prefix(&folder)))
+    }
+}
+
+/// Leads to a document, and sees whether it has the heading that is meant.
+fn arrive(
+    from: &From<'_>,
+    link: &LinkRef,
+    goal: Goal<'_>,
+    fragment: Option<&str>,
+    into: &mut Resolved,
+) -> Href {
+    let fragment = fragment.map(decode);
+    let wanted = fragment.as_deref().filter(|&fragment| !fragment.is_empty() && fragment != "top");
+    if let Some(wanted) = wanted.filter(|wanted| !goal.anchors.iter().any(|anchor| anchor == wanted)) {
+        let message = format!("there is no heading `#{wanted}`{}", of_what(from, goal));
+        let anchors = goal.anchors.iter().map(String::as_str);
+        let diagnostic =
+            Diagnostic::new(Rule::DeadAnchor, message).at(link.place).did_you_mean(wanted, anchors);
+        into.diagnostics.push(about(from.path, diagnostic));
+    }
+    let title = Some(goal.title.to_owned());
+    Href::Local {
+        url: goal.url.clone(),
+        fragment: fragment.filter(|fragment| !fragment.is_empty()),
+        title,
+        size: None,
     }
 }
 

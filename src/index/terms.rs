@@ -100,10 +100,10 @@ impl<'a> Book<'a> {
             TermKind::Tag => meta.tags.iter().for_each(|name| self.enter_name(name, meta, id, into)),
             TermKind::Author => meta.authors.iter().for_each(|name| self.enter_name(name, meta, id, into)),
             TermKind::Series => {
-                meta.series.iter().for_each(|(name, _)| self.enter_name(name, meta, id, into))
+                meta.series.iter().for_each(|(name, _)| self.enter_name(name, meta, id, into));
             }
             TermKind::Source => {
-                meta.sources.iter().for_each(|source| self.enter_source(source, meta, id, into))
+                meta.sources.iter().for_each(|source| self.enter_source(source, meta, id, into));
             }
         }
     }

@@ -49,6 +49,7 @@ impl ContentPath {
     }
 
     /// The path that `relative` leads to from this file's folder. Further up than the root it leads out of it.
+    #[must_use]
     pub fn resolve(&self, relative: &str) -> Self {
         let mut parts: Vec<&str> = self.folder().split('/').collect();
         for part in relative.split('/') {

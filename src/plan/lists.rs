@@ -13,7 +13,7 @@ use crate::model::plan::List;
 use crate::model::profile::TermKind;
 
 /// The articles of a list, oldest first; of a series, in the order of its parts.
-pub(super) fn articles<'a>(list: List, collection: &'a Collection) -> &'a [ArticleId] {
+pub(super) fn articles(list: List, collection: &Collection) -> &[ArticleId] {
     match list {
         List::All => &collection.timeline,
         List::Term(kind, id) => &collection.terms(kind)[id.index()].articles,

@@ -58,7 +58,7 @@ pub(super) fn save(out: &Path, manifest: &Manifest) -> Result<()> {
 fn write(out: &Path, manifest: &Manifest, print: Option<Fingerprint>) -> Result<()> {
     let mut list = String::from(HEAD);
     if let Some(print) = print {
-        list.push_str(&format!("{STATE}{print}\n"));
+        list.extend([STATE, &print.to_string(), "\n"]);
     }
     for path in manifest.files.keys() {
         list.push_str(path.as_str());

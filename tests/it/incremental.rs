@@ -4,6 +4,7 @@ use std::fs;
 use std::time::SystemTime;
 
 use masthead::build::{Counts, Report};
+use masthead::model::path::OutPath;
 
 use crate::support::{TestSite, article};
 
@@ -27,7 +28,7 @@ fn site() -> TestSite {
 }
 
 fn written(report: &Report) -> Vec<&str> {
-    report.written.iter().map(|path| path.as_str()).collect()
+    report.written.iter().map(OutPath::as_str).collect()
 }
 
 #[test]
@@ -135,7 +136,7 @@ fn a_renamed_tag_moves_its_pages_and_marks_its_articles() {
     }
     let report = site.build_fine();
     assert_eq!(report.counts.parsed, 25);
-    let removed: Vec<_> = report.removed.iter().map(|path| path.as_str()).collect();
+    let removed: Vec<_> = report.removed.iter().map(OutPath::as_str).collect();
     assert!(removed.contains(&"tags/sea/index.html") && removed.contains(&"tags/sea/feed.xml"));
     assert!(!site.root().join("public/tags/sea").exists());
     assert!(written(&report).iter().all(|path| !path.contains("tags/sky")));
@@ -148,7 +149,7 @@ fn a_deleted_article_leaves_no_trace() {
     site.remove("content/articles/a20.md");
     let report = site.build_fine();
     assert_eq!(report.counts.parsed, 0);
-    let removed: Vec<_> = report.removed.iter().map(|path| path.as_str()).collect();
+    let removed: Vec<_> = report.removed.iter().map(OutPath::as_str).collect();
     assert!(removed.contains(&"2024/06/a20/index.html"));
     for (path, bytes) in site.output() {
         assert!(!String::from_utf8_lossy(&bytes).contains("Article 20"), "{path}");

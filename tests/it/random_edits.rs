@@ -2,7 +2,7 @@
 
 use crate::support::{TestSite, article};
 
-/// A generator of numbers that is the same everywhere (SplitMix64).
+/// A generator of numbers that is the same everywhere (`SplitMix64`).
 struct Dice(u64);
 
 impl Dice {
