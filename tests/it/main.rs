@@ -7,7 +7,9 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    reason = "a test may stop at the first surprise"
+    clippy::case_sensitive_file_extension_comparisons,
+    clippy::format_collect,
+    reason = "a test may stop at the first surprise, and looks at few files, which it made itself"
 )]
 
 // Sites as text, builds that compare themselves with clean builds.
