@@ -15,6 +15,12 @@ pub(crate) const AT: &str = "2026-01-01T12:00:00Z";
 /// A `site.toml` with nothing but what is needed.
 pub(crate) const SITE_TOML: &str = "title = \"Test\"\nbase_url = \"https://test.example/\"\n";
 
+/// A temporary folder, in memory where the system has a place for that: on ext4, making many files soon after many were deleted
+/// takes twenty times as long, and these tests do nothing else.
+pub(crate) fn temporary_folder() -> TempDir {
+    TempDir::new_in("/dev/shm").or_else(|_| TempDir::new()).unwrap()
+}
+
 /// A site in a temporary folder.
 pub(crate) struct TestSite {
     folder: TempDir,
@@ -27,7 +33,7 @@ pub(crate) struct TestSite {
 impl TestSite {
     /// A site of the given files, each after a line `-- path --`. Without a `site.toml` it gets [`SITE_TOML`].
     pub(crate) fn new(files: &str) -> Self {
-        let folder = TempDir::new().unwrap();
+        let folder = temporary_folder();
         let site = Self { folder, at: AT, drafts: false, future: false, builds: 0 };
         site.write("site.toml", SITE_TOML);
         fs::create_dir_all(site.root().join("content/articles")).unwrap();
@@ -125,7 +131,7 @@ impl TestSite {
 
     /// What a clean build of the same files makes.
     pub(crate) fn clean_output(&self) -> BTreeMap<String, Vec<u8>> {
-        let clean = TempDir::new().unwrap();
+        let clean = temporary_folder();
         copy_tree(self.root(), clean.path());
         for made in [".masthead", "public"] {
             let _ = fs::remove_dir_all(clean.path().join(made));
