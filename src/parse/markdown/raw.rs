@@ -125,6 +125,9 @@ impl Writer<'_, '_> {
     fn raw_part(&mut self, part: &Part<'_>, piece: &Piece<'_>) {
         match part {
             Part::Text(text) => {
+                // A tag that is never closed is text to us, but not to a browser, which finds a `>` further down the page;
+                // and without the comment that it holds, `<<!-- -->b>` is a tag.
+                self.has_raw_html |= text.contains('<');
                 self.words.add(text);
                 // A `<` that begins no tag, and a tag that has no end, which would swallow what comes behind.
                 let rest = text.strip_prefix('<');
@@ -205,5 +208,33 @@ impl Writer<'_, '_> {
         self.out.slot(link, Fill::Address);
         self.out.raw(quote);
         *done = value.end;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::base::slug::SlugStyle;
+    use crate::config::{Markdown, RawHtml};
+    use crate::model::article::Document;
+    use crate::model::input::DocumentKind;
+    use crate::model::path::ContentPath;
+    use crate::parse::{Options, parse};
+
+    fn sanitized(text: &str) -> String {
+        let markdown = Markdown { raw_html: RawHtml::Sanitize, ..Markdown::default() };
+        let options =
+            Options { markdown, zone_name: "UTC", language: "en".to_owned(), slugs: SlugStyle::Unicode };
+        let path = ContentPath::new("articles/2022-01-11-a.md");
+        match parse(DocumentKind::Article, &path, text.as_bytes(), &options).document {
+            Some(Document::Article(_, body)) => body.html,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn what_only_a_browser_takes_for_a_tag_is_sanitized() {
+        for text in ["<div onclick=\"y()\" title=\"", "<!-- x --><<!-- -->img src=x onerror=y()>"] {
+            assert!(!sanitized(text).contains("y()"), "{}", sanitized(text));
+        }
     }
 }
