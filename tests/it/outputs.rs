@@ -197,3 +197,29 @@ fn an_outlet_is_found_by_the_domain_of_an_address() {
     assert!(site.page("sources/harbour-gazette/index.html").contains(">A<"));
     assert!(site.page("sources/unknown-example/index.html").contains(">B<"));
 }
+
+#[test]
+fn an_embargoed_bundle_keeps_its_files_even_inside_another_bundle() {
+    let mut site = TestSite::new("");
+    site.write("content/articles/outer/index.md", &article("Outer", "2025-01-01", ""));
+    site.write(
+        "content/articles/outer/secret/index.md",
+        &article("Inner", "2025-01-01", "publish: 2099-01-01\n"),
+    );
+    site.write("content/articles/outer/secret/leak.pdf", "secret");
+    site.write("content/articles/outer/notes.txt~", "a backup");
+    site.build_fine();
+    let leaks: Vec<String> =
+        site.output().into_keys().filter(|path| path.contains("secret") || path.contains('~')).collect();
+    assert!(leaks.is_empty(), "{leaks:?}");
+}
+
+#[test]
+fn files_beside_profiles_are_published_with_them() {
+    let mut site = TestSite::new("");
+    site.write("content/articles/a.md", &article("A", "2025-01-01", "source: S\n"));
+    site.write("content/sources/s.md", "---\nname: S\n---\n[The paper](paper.txt)\n");
+    site.write("content/sources/paper.txt", "x");
+    site.build_fine();
+    assert_eq!(site.page("sources/s/paper.txt"), "x");
+}

@@ -94,3 +94,58 @@ fn errors_leave_the_output_folder_untouched() {
     site.build_fine();
     assert!(site.page("index.html").contains("Changed"));
 }
+
+#[test]
+fn a_cache_that_remembers_another_state_of_the_folder_is_not_believed() {
+    let mut site = site();
+    site.build_fine();
+    let old = site.output();
+    site.edit("content/articles/a.md", "The text", "Abc text");
+    site.build_fine();
+    // Somebody puts yesterday's site back; its pages are as long as today's.
+    for (path, bytes) in old {
+        fs::write(site.root().join("public").join(path), bytes).unwrap();
+    }
+    site.edit("site.toml", "title", "# Again.\ntitle");
+    site.build_fine();
+}
+
+#[test]
+fn a_folder_of_our_own_gives_way_to_a_file_and_back() {
+    let mut site = site();
+    site.write("static/place/file.txt", "a");
+    site.build_fine();
+    fs::remove_dir_all(site.root().join("static/place")).unwrap();
+    site.write("static/place", "b");
+    site.build_fine();
+    assert_eq!(site.page("place"), "b");
+    site.remove("static/place");
+    site.write("static/place/file.txt", "c");
+    site.build_fine();
+    assert_eq!(site.page("place/file.txt"), "c");
+}
+
+#[test]
+fn a_site_is_not_built_into_what_it_is_made_from() {
+    let site = site();
+    for out in ["content/articles/out", "content", "static", "themes/x", "."] {
+        let request = masthead::build::Request { out: Some(site.root().join(out)), ..site.request() };
+        let refused = masthead::build::run(&request, &masthead::build::Silent).unwrap_err();
+        assert!(refused.to_string().contains("the site is made from"), "{out}: {refused}");
+    }
+}
+
+#[test]
+fn the_cache_may_be_deleted_even_after_a_build_was_cut_off() {
+    let mut site = site();
+    site.build_fine();
+    // What a killed build leaves: the list names files that are there already and others that are not.
+    let list = site.root().join("public/.masthead-files");
+    let text = fs::read_to_string(&list).unwrap();
+    let announced = text.lines().filter(|line| !line.starts_with("# state")).collect::<Vec<_>>().join("\n");
+    fs::write(&list, format!("{announced}\n2025/02/new/index.html\n")).unwrap();
+    site.write("public/2025/02/new/index.html", "half of a");
+    fs::remove_dir_all(site.root().join(".masthead")).unwrap();
+    site.write("content/articles/new.md", &article("New", "2025-02-01", ""));
+    site.build_fine();
+}
