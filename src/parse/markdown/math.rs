@@ -59,3 +59,16 @@ fn said(message: &str) -> String {
     let first = chars.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
     format!("{first}{}", chars.as_str()).replace('"', "`")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::convert;
+
+    #[test]
+    fn separators_in_the_wrong_place_are_survived() {
+        for inner in ["a &_b", "&'", r"\\^a", "{a & b}", r"\frac & b", r"\left( \\ \right)", "a_{&}"] {
+            let latex = format!(r"\begin{{aligned}}{inner}\end{{aligned}}");
+            assert!(convert(&latex, true).is_ok(), "{latex}");
+        }
+    }
+}
