@@ -138,4 +138,12 @@ mod tests {
         check("<mspace displaystyle=\"true\"/>x", "<mstyle displaystyle=\"true\"><mspace/></mstyle>x");
         check("a < b", "a < b");
     }
+
+    #[test]
+    fn separators_in_the_wrong_place_are_survived() {
+        for inner in ["a &_b", "&'", r"\\^a", "{a & b}", r"\frac & b", r"\left( \\ \right)", "a_{&}"] {
+            let latex = format!(r"\begin{{aligned}}{inner}\end{{aligned}}");
+            assert!(convert(&latex, true).is_ok(), "{latex}");
+        }
+    }
 }
