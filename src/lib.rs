@@ -1,6 +1,6 @@
 //! Masthead: a static site generator for collections of articles.
 //!
-//! A guided tour, in reading order. The nouns are in [`model`]; the verbs are the seven stages from [`scan`] to [`write`],
+//! A guided tour, in reading order. The nouns are in [`model`]; the verbs are the seven stages from [`scan`] to [`mod@write`],
 //! which never import each other; the sentence is [`build`], the only place that knows their order. `ARCHITECTURE.md` tells
 //! the whole story.
 
