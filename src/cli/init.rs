@@ -13,7 +13,10 @@ const FILES: [(&str, &str); 8] = [
     ("site.toml", include_str!("init/site.toml")),
     (".gitignore", include_str!("init/gitignore")),
     ("content/articles/{date}-welcome.md", include_str!("init/welcome.md")),
-    ("content/articles/{date}-the-keepers-notebook.md", include_str!("init/the-keepers-notebook.md")),
+    (
+        "content/articles/{date}-the-notebook-in-the-lamp-room.md",
+        include_str!("init/the-notebook-in-the-lamp-room.md"),
+    ),
     ("content/articles/a-letter-about-the-fog.md", include_str!("init/a-letter-about-the-fog.md")),
     ("content/articles/lighthouse.svg", include_str!("init/lighthouse.svg")),
     ("content/pages/about.md", include_str!("init/about.md")),
@@ -85,7 +88,8 @@ mod tests {
         assert!(read(&site.join("site.toml")).contains("title = \"Harbour News\""));
         let welcome = read(&site.join("content/articles/2026-01-31-welcome.md"));
         assert!(
-            welcome.contains("date: 2026-01-31") && welcome.contains("(2026-01-31-the-keepers-notebook.md)")
+            welcome.contains("date: 2026-01-31")
+                && welcome.contains("(2026-01-31-the-notebook-in-the-lamp-room.md)")
         );
         assert!(run(&site, day()).unwrap_err().to_string().contains("is not empty"));
     }

@@ -173,3 +173,19 @@ fn a_closed_pipe_is_no_panic() {
     let output = child.wait_with_output().unwrap();
     assert!(!String::from_utf8_lossy(&output.stderr).contains("panicked"));
 }
+
+#[test]
+fn the_five_minutes_of_the_readme_work_as_written() {
+    let folder = TempDir::new().unwrap();
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let line = readme.lines().find(|line| line.starts_with("masthead new ")).unwrap();
+    let title = line.split('"').nth(1).unwrap();
+    masthead(&["init"]).arg(folder.path()).assert().code(0);
+    masthead(&["build"]).current_dir(folder.path()).assert().code(0);
+    masthead(&["new", title, "--source", "Harbour Gazette", "--url", "https://h.example/", "--tag", "sea"])
+        .current_dir(folder.path())
+        .assert()
+        .code(0);
+    let built = masthead(&["build", "--format", "json"]).current_dir(folder.path()).assert().code(0);
+    assert_eq!(String::from_utf8_lossy(&built.get_output().stdout), "");
+}
