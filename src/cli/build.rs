@@ -38,7 +38,15 @@ fn request(options: &BuildOptions, now: Moment) -> Request {
     }
 }
 
+/// One worker more than there are cores: while one waits for the disk, another has its core.
+fn prepare_workers() {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    // It fails only if the pool is there already, and then there is nothing to do.
+    drop(rayon::ThreadPoolBuilder::new().num_threads(cores + 1).build_global());
+}
+
 fn run(request: &Request, options: &BuildOptions, console: Console) -> Result<bool> {
+    prepare_workers();
     let start = Instant::now();
     let report = {
         let bar = Bar::new(console.terminal && !options.quiet);
