@@ -91,8 +91,8 @@ impl Shelf {
             Some(CachedParse::Article(meta, body)) => {
                 places.insert(meta.body_print, body);
                 match document.kind {
-                    DocumentKind::Page => self.parsed.pages.push(*meta),
-                    _ => self.parsed.articles.push(*meta),
+                    DocumentKind::Page => self.parsed.pages.push(meta),
+                    _ => self.parsed.articles.push(meta),
                 }
             }
             Some(CachedParse::Profile(profile)) => self.parsed.profiles.push(*profile),
@@ -143,7 +143,7 @@ impl Reader<'_> {
         self.parsed.fetch_add(1, Ordering::Relaxed);
         let parsed = parse::parse(kind, &file.path, bytes, &self.options);
         let document = match parsed.document {
-            Some(Document::Article(meta, body)) => Some(CachedParse::Article(meta, self.store.put(&body)?)),
+            Some(Document::Article(meta, body)) => Some(CachedParse::Article(meta.into(), self.store.put(&body)?)),
             Some(Document::Profile(profile)) => Some(CachedParse::Profile(profile)),
             None => None,
         };

@@ -4,6 +4,7 @@
 //! path. What is an article, a page, a profile or a file is resolved here; other absolute paths are left to `plan`, which
 //! knows all addresses.
 
+use std::sync::Arc;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::base::diag::{Diagnostic, Rule, Warned, closest};
@@ -39,7 +40,7 @@ pub(super) struct Resolver<'a> {
     by_url: HashMap<&'a str, Goal<'a>>,
     /// Articles by slug and by folded title; several may share one.
     by_name: HashMap<String, Vec<ArticleId>>,
-    articles: &'a [Meta],
+    articles: &'a [Arc<Meta>],
     article_urls: &'a [UrlPath],
     beside: BTreeSet<&'a str>,
     assets: HashMap<&'a str, &'a ContentPath>,
@@ -56,9 +57,9 @@ struct From<'a> {
 
 impl<'a> Resolver<'a> {
     pub(super) fn new(
-        articles: &'a [Meta],
+        articles: &'a [Arc<Meta>],
         article_urls: &'a [UrlPath],
-        pages: &'a [Meta],
+        pages: &'a [Arc<Meta>],
         page_urls: &'a [UrlPath],
         terms: &'a [Vec<Term>; 4],
         inputs: &'a Inputs,
@@ -131,7 +132,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Resolves the `related` and `unrelated` entries of all articles.
-    pub(super) fn wishes(&self, articles: &[Meta]) -> Warned<Vec<Wishes>> {
+    pub(super) fn wishes(&self, articles: &[Arc<Meta>]) -> Warned<Vec<Wishes>> {
         let mut diagnostics = Vec::new();
         let wishes = articles
             .iter()

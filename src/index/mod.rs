@@ -10,6 +10,7 @@ mod periods;
 mod related;
 mod terms;
 
+use std::sync::Arc;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
@@ -28,9 +29,9 @@ use crate::model::profile::{Profile, TermKind};
 #[derive(Debug, Default)]
 pub struct Documents {
     /// Articles, in any order.
-    pub articles: Vec<Meta>,
+    pub articles: Vec<Arc<Meta>>,
     /// Standing pages.
-    pub pages: Vec<Meta>,
+    pub pages: Vec<Arc<Meta>>,
     /// Profiles of terms.
     pub profiles: Vec<Profile>,
 }
@@ -123,7 +124,7 @@ pub fn index(
 
 /// The first moment after `visibility.at` at which something appears or goes, if nothing else changes.
 pub fn next_change(documents: &Documents, config: &SiteConfig, at: Moment) -> Option<Moment> {
-    let moments = |meta: &Meta| [appears(meta, config), meta.expires];
+    let moments = |meta: &Arc<Meta>| [appears(meta, config), meta.expires];
     let all = documents.articles.iter().chain(&documents.pages);
     all.flat_map(moments).flatten().filter(|&moment| moment > at).min()
 }
@@ -133,7 +134,7 @@ fn appears(meta: &Meta, config: &SiteConfig) -> Option<Moment> {
 }
 
 impl Visibility {
-    fn split(self, metas: Vec<Meta>, config: &SiteConfig) -> (Vec<Meta>, Vec<ContentPath>) {
+    fn split(self, metas: Vec<Arc<Meta>>, config: &SiteConfig) -> (Vec<Arc<Meta>>, Vec<ContentPath>) {
         let mut hidden = Vec::new();
         let mut seen = metas;
         seen.retain(|meta| {

@@ -8,6 +8,7 @@
 //!
 //! The window also bounds the cost: it grows with the number of articles, however many of them share a tag.
 
+use std::sync::Arc;
 use std::cmp::Reverse;
 
 use rayon::prelude::*;
@@ -39,7 +40,7 @@ pub(super) struct Wishes {
 
 /// The related articles of each article, best first, at most `most`. `wishes` stand in the order of the articles.
 pub(super) fn related(
-    articles: &[Meta],
+    articles: &[Arc<Meta>],
     named: &Named,
     wishes: &[Wishes],
     most: usize,
@@ -47,7 +48,7 @@ pub(super) fn related(
     if most == 0 {
         return vec![Vec::new(); articles.len()];
     }
-    let days: Vec<i64> = articles.iter().map(days).collect();
+    let days: Vec<i64> = articles.iter().map(|meta| days(meta)).collect();
     (0..articles.len())
         .into_par_iter()
         .map_init(Vec::new, |scores, place| {

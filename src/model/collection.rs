@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -36,7 +37,7 @@ impl TermId {
 #[derive(Debug)]
 pub struct Entry {
     /// What was parsed.
-    pub meta: Meta,
+    pub meta: Arc<Meta>,
     /// Its address.
     pub url: UrlPath,
     /// Its terms, by kind in the order of [`TermKind::ALL`], as written in the article.
@@ -53,7 +54,7 @@ pub struct Entry {
 #[derive(Debug)]
 pub struct PageEntry {
     /// What was parsed.
-    pub meta: Meta,
+    pub meta: Arc<Meta>,
     /// Its address.
     pub url: UrlPath,
     /// Where its links lead.
