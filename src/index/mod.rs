@@ -45,6 +45,8 @@ pub struct Visibility {
     pub drafts: bool,
     /// Whether articles are built whose time has not come.
     pub future: bool,
+    /// The most articles that are built, the newest.
+    pub limit: Option<u32>,
 }
 
 /// Orders the articles, gathers them under their terms and dates, and resolves what they say of each other.
@@ -57,8 +59,12 @@ pub fn index(
     let Documents { articles, pages, profiles } = documents;
     let (mut articles, hidden_articles) = visibility.split(articles, config);
     let (pages, hidden_pages) = visibility.split(pages, config);
-    let hidden: BTreeSet<ContentPath> = hidden_articles.into_iter().chain(hidden_pages).collect();
+    let mut hidden: BTreeSet<ContentPath> = hidden_articles.into_iter().chain(hidden_pages).collect();
     articles.par_sort_by(|a, b| order(a, config).cmp(&order(b, config)));
+    if let Some(limit) = visibility.limit {
+        let older = articles.len().saturating_sub(limit as usize);
+        hidden.extend(articles.drain(..older).map(|meta| meta.path.clone()));
+    }
 
     let mut diagnostics = Vec::new();
     let mut named = terms::gather(&articles, profiles, config).take(&mut diagnostics);
