@@ -9,4 +9,5 @@ pub mod fingerprint;
 pub mod fs;
 pub mod html;
 pub mod json_text;
+pub mod memo;
 pub mod slug;

@@ -79,7 +79,7 @@ impl<'a> Press<'a> {
         let shared = view::site(&site.config, &site.theme, filled, data);
         let print = Fingerprint::of(&(site.print, &shared));
         // A theme that could not be loaded has been told of; that all its templates are missing is no news.
-        let renderer = match Renderer::new(&site.theme, &shared) {
+        let renderer = match Renderer::new(&site.theme, &shared, collection.articles.len()) {
             Ok(renderer) if site.theme.is_loaded => Some(renderer),
             Ok(_) => None,
             Err(broken) => {
@@ -91,7 +91,7 @@ impl<'a> Press<'a> {
         if let Some(cache) = cache {
             cache.save("copies", &copies.iter().collect::<BTreeMap<_, _>>())?;
         }
-        let views = view::Site::new(&site.config, &site.theme);
+        let views = view::Site::new(&site.config, &site.theme, collection.articles.len());
         Ok(Self { root: &request.root, site, collection, views, renderer, texts, copies, print })
     }
 

@@ -66,6 +66,8 @@ impl Ingredients<'_> {
 /// What a page shows of an article that is not its own.
 #[derive(Debug, Clone, Copy)]
 pub struct CardRef<'a> {
+    /// The article's number within this build, which no page shows.
+    pub number: u32,
     /// The article.
     pub meta: &'a Meta,
     /// Its address.

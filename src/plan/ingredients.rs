@@ -111,6 +111,7 @@ impl<'a> Pantry<'a> {
         let entry = self.materials.collection.article(id);
         let source = self.materials.collection.terms_of(id, TermKind::Source).next();
         CardRef {
+            number: id.0,
             meta: &entry.meta,
             url: &entry.url,
             image: image_of(entry),

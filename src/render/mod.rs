@@ -4,6 +4,7 @@
 //! that no theme may change. Nothing here asks for an address, a date or a word: the view has them all.
 
 mod atom;
+mod context;
 mod error;
 mod filters;
 mod html;
@@ -16,16 +17,19 @@ mod xml;
 #[cfg(test)]
 mod tests;
 
-use tera::{Context, Tera, Value};
+use tera::Tera;
 
 use crate::base::diag::{Diagnostic, Rule};
 use crate::model::plan::FeedFormat;
 use crate::model::theme::Theme;
-use crate::model::view::{Content, FeedView, HtmlView, SiteView, View};
+use crate::model::view::{FeedView, HtmlView, SiteView, View};
+
+use context::Cards;
 
 /// Templates and the site, ready to render any number of pages, on any number of threads.
 pub struct Renderer {
     tera: Tera,
+    cards: Cards,
     /// What each template is called from the outside, for "did you mean".
     names: Vec<String>,
     language: String,
@@ -36,12 +40,14 @@ impl Renderer {
     ///
     /// Every broken template is found in one go, with one diagnostic each; those that only fail because a broken one is
     /// missing are not told of.
-    pub fn new(theme: &Theme, site: &SiteView) -> Result<Self, Vec<Diagnostic>> {
+    /// `articles` says how many articles the site has, for what is shared between their pages.
+    pub fn new(theme: &Theme, site: &SiteView, articles: usize) -> Result<Self, Vec<Diagnostic>> {
         let mut tera = templates::read(theme, site)?;
         tera.set_escape_fn(html::escape);
-        let site_value = value(site).map_err(|error| vec![error])?;
+        let site_value = context::value(site).map_err(|error| vec![*error])?;
         tera.global_context().insert_value("site", site_value);
-        Ok(Self { tera, names: templates::names(theme), language: site.language.clone() })
+        let names = templates::names(theme);
+        Ok(Self { tera, cards: Cards::new(articles, &names), names, language: site.language.clone() })
     }
 
     /// Appends the bytes of a view to `out`. `about` names for messages what is rendered: an article's file, or an address.
@@ -65,7 +71,7 @@ impl Renderer {
         if !self.tera.contains_template(template) {
             return Err(Box::new(self.unknown(template, about)));
         }
-        let context = context(view)?;
+        let context = self.cards.context(view, &self.tera)?;
         self.tera
             .render_to(template, &context, out)
             .map_err(|error| Box::new(error::rendering(&error, about)))
@@ -82,26 +88,6 @@ impl std::fmt::Debug for Renderer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Renderer").field("names", &self.names).finish_non_exhaustive()
     }
-}
-
-/// What a template sees beside `site`: `page`, and the content under the name of its kind.
-fn context(view: &HtmlView) -> Result<Context, Box<Diagnostic>> {
-    let mut context = Context::new();
-    context.insert_value("page", value(&view.page)?);
-    let (name, content) = match &view.content {
-        Content::Article(article) => ("article", value(article)?),
-        Content::Standing(standing) => ("standing", value(standing)?),
-        Content::List(list) => ("list", value(list)?),
-        Content::Terms(terms) => ("terms", value(terms)?),
-        Content::Archive(archive) => ("archive", value(archive)?),
-        Content::NotFound(not_found) => ("not_found", value(not_found)?),
-    };
-    context.insert_value(name, content);
-    Ok(context)
-}
-
-fn value<T: serde::Serialize>(value: &T) -> Result<Value, Diagnostic> {
-    Value::try_from_serializable(value).map_err(|error| Diagnostic::new(Rule::Template, error.to_string()))
 }
 
 fn write_feed(feed: &FeedView, out: &mut Vec<u8>) {

@@ -61,7 +61,7 @@ fn world() -> World {
 
 fn renderer(world: &World) -> Renderer {
     let site = view::site(&world.config, &world.theme, [true; 4], BTreeMap::new());
-    Renderer::new(&world.theme, &site).unwrap_or_else(|faults| panic!("{faults:#?}"))
+    Renderer::new(&world.theme, &site, 0).unwrap_or_else(|faults| panic!("{faults:#?}"))
 }
 
 fn render(world: &World, ingredients: &Ingredients<'_>, bodies: &[Body]) -> String {
@@ -233,7 +233,7 @@ fn faults(templates: &[(&str, &str)]) -> String {
     world.theme.templates =
         templates.iter().map(|(path, source)| ((*path).to_owned(), (*source).to_owned())).collect();
     let site = view::site(&world.config, &world.theme, [false; 4], BTreeMap::new());
-    let diagnostics = match Renderer::new(&world.theme, &site) {
+    let diagnostics = match Renderer::new(&world.theme, &site, 0) {
         Err(diagnostics) => diagnostics,
         Ok(renderer) => {
             let view = view::view(&world.article(1), &world.bodies(1), &world.site());

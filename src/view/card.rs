@@ -1,16 +1,24 @@
 //! The small things that pages show of others: cards, links to terms, pictures.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use super::Site;
 use super::address::Form;
 use super::language::direction;
 use crate::model::article::{Image, Meta};
 use crate::model::collection::Href;
 use crate::model::ingredients::{CardRef, TermRef};
-use crate::model::view::{Card, ImageView, TermLink};
+use crate::model::view::{Card, ImageView, SharedCard, TermLink};
 
 impl Site<'_> {
     /// What a page shows of another article.
-    pub(super) fn card(&self, card: &CardRef<'_>) -> Card {
+    pub(super) fn card(&self, card: &CardRef<'_>) -> SharedCard {
+        let make = || Arc::new(self.fresh_card(card));
+        SharedCard { number: card.number, card: self.cards.get(card.number as usize, make) }
+    }
+
+    fn fresh_card(&self, card: &CardRef<'_>) -> Card {
         let meta = card.meta;
         let lang = self.lang(meta);
         Card {
@@ -24,6 +32,7 @@ impl Site<'_> {
             authors: meta.authors.clone(),
             image: self.image(meta.image.as_ref(), card.image, Form::Local),
             minutes: meta.minutes(),
+            drawn: BTreeMap::new(),
         }
     }
 

@@ -71,7 +71,7 @@ impl World {
     }
 
     pub(crate) fn site(&self) -> Site<'_> {
-        Site::new(&self.config, &self.theme)
+        Site::new(&self.config, &self.theme, 0)
     }
 
     /// A term by name; the name must exist.
@@ -93,6 +93,7 @@ impl World {
     pub(crate) fn card(&self, at: usize) -> CardRef<'_> {
         let Article { meta, url, links, .. } = &self.articles[at];
         CardRef {
+            number: at as u32,
             meta,
             url,
             image: meta.image.as_ref().and_then(|image| links.get(image.link as usize)),

@@ -1,6 +1,7 @@
 //! What every page may know: the configuration and the theme.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -8,12 +9,13 @@ use super::address::Form;
 use super::json_ld::Organization;
 use super::language::direction;
 use crate::base::date::Date;
+use crate::base::memo::Memo;
 use crate::config::SiteConfig;
 use crate::model::path::UrlPath;
 use crate::model::plan::FeedFormat;
 use crate::model::profile::TermKind;
 use crate::model::theme::Theme;
-use crate::model::view::{DateView, FeedLink, MenuItem, SiteView};
+use crate::model::view::{Card, DateView, FeedLink, MenuItem, SiteView};
 
 /// The name and version of this program, as pages and feeds give it.
 const GENERATOR: &str = concat!("Masthead ", env!("CARGO_PKG_VERSION"));
@@ -27,12 +29,21 @@ pub struct Site<'a> {
     pub theme: &'a Theme,
     /// Who is behind the site, made once because every article names it.
     pub(super) publisher: Organization<'a>,
+    /// The cards of articles, by their numbers.
+    pub(super) cards: Memo<Arc<Card>>,
 }
+
+/// How many cards are kept at most for pages that show them too: with what templates draw of them, some 200 MB.
+pub(crate) const MOST_CARDS: usize = 60_000;
+
 
 impl<'a> Site<'a> {
     /// Gathers what views need of a configuration and a theme.
-    pub fn new(config: &'a SiteConfig, theme: &'a Theme) -> Self {
-        let mut site = Self { config, theme, publisher: Organization::default() };
+    ///
+    /// Cards with a number below `articles` are made once.
+    pub fn new(config: &'a SiteConfig, theme: &'a Theme, articles: usize) -> Self {
+        let cards = Memo::new(articles, MOST_CARDS);
+        let mut site = Self { config, theme, publisher: Organization::default(), cards };
         site.publisher = Organization::publisher(&site);
         site
     }
@@ -112,7 +123,7 @@ pub fn site(
     filled: [bool; 4],
     data: BTreeMap<String, Value>,
 ) -> SiteView {
-    let site = Site::new(config, theme);
+    let site = Site::new(config, theme, 0);
     let menu = |(title, address): &(String, String)| MenuItem {
         title: title.clone(),
         url: site.written(address, Form::Local),

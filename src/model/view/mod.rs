@@ -8,10 +8,12 @@
 //! Addresses are ready to be written into an attribute: percent-encoded, with the base path of the site.
 
 mod machine;
+mod shared;
 
 use std::collections::BTreeMap;
 
 pub use machine::{FeedEntryView, FeedSourceView, FeedView, NewsSitemapView, SitemapEntry};
+pub use shared::SharedCard;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -205,11 +207,11 @@ pub struct ArticleView {
     /// What was put right.
     pub corrections: Vec<CorrectionView>,
     /// The article before it in time.
-    pub previous: Option<Card>,
+    pub previous: Option<SharedCard>,
     /// The article after it in time.
-    pub next: Option<Card>,
+    pub next: Option<SharedCard>,
     /// Related articles, best first.
-    pub related: Vec<Card>,
+    pub related: Vec<SharedCard>,
     /// `open`, `closed` or `off`.
     pub comments: String,
     /// The free map of the front matter.
@@ -284,9 +286,9 @@ pub struct SeriesView {
     /// Which part this is, from 1.
     pub part: u32,
     /// The part before.
-    pub previous: Option<Card>,
+    pub previous: Option<SharedCard>,
     /// The part after.
-    pub next: Option<Card>,
+    pub next: Option<SharedCard>,
 }
 
 /// A picture.
@@ -342,6 +344,8 @@ pub struct Card {
     pub image: Option<ImageView>,
     /// Minutes to read it.
     pub minutes: u32,
+    /// What each template under `cards/` of the theme makes of it, by the template's name without `.html`: `card.drawn.row`.
+    pub drawn: BTreeMap<String, String>,
 }
 
 /// `standing`: a standing page.
@@ -367,7 +371,7 @@ pub struct ListView {
     /// What it is a list of: the term's name, "2022", "January 2022"; the site's title on the front page.
     pub title: String,
     /// Its articles.
-    pub cards: Vec<Card>,
+    pub cards: Vec<SharedCard>,
     /// The number of this page, from the oldest; 0 for the front of the list.
     pub number: u32,
     /// The front of the list.
