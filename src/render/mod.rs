@@ -17,6 +17,8 @@ mod xml;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use tera::Tera;
 
 use crate::base::diag::{Diagnostic, Rule};
@@ -28,7 +30,7 @@ use context::Cards;
 
 /// Templates and the site, ready to render any number of pages, on any number of threads.
 pub struct Renderer {
-    tera: Tera,
+    tera: Arc<Tera>,
     cards: Cards,
     /// What each template is called from the outside, for "did you mean".
     names: Vec<String>,
@@ -47,7 +49,15 @@ impl Renderer {
         let site_value = context::value(site).map_err(|error| vec![*error])?;
         tera.global_context().insert_value("site", site_value);
         let names = templates::names(theme);
+        let tera = Arc::new(tera);
         Ok(Self { tera, cards: Cards::new(articles, &names), names, language: site.language.clone() })
+    }
+
+    /// The same templates for another build, whose articles may have other numbers.
+    #[must_use]
+    pub fn again(&self, articles: usize) -> Self {
+        let (names, language) = (self.names.clone(), self.language.clone());
+        Self { tera: Arc::clone(&self.tera), cards: Cards::new(articles, &names), names, language }
     }
 
     /// Appends the bytes of a view to `out`. `about` names for messages what is rendered: an article's file, or an address.

@@ -94,6 +94,7 @@ impl TestSite {
             base_url: None,
             drafts: self.drafts,
             future: self.future,
+            limit: None,
             at: moment(self.at),
             cache: true,
             write: true,
