@@ -110,13 +110,14 @@ pub enum Found {
 }
 
 impl Kiosk<'_> {
-    /// What a static host would find at an address: `/2022/01/some-slug/`, not percent-encoded, without the base path.
+    /// What a static host would find at an address: `/2022/01/some-slug/`, not percent-encoded, without the base path. At what does
+    /// not begin with a slash there is nothing.
     pub fn find(&self, address: &str) -> Result<Found> {
         let at = |address: &str| self.routes.get(address).copied();
         let route = at(address).or_else(|| at(address.strip_suffix("index.html")?));
         match route {
             Some(route) => self.output(route),
-            None if at(&format!("{address}/")).is_some() => Ok(Found::Folder),
+            None if address.starts_with('/') && at(&format!("{address}/")).is_some() => Ok(Found::Folder),
             None => Ok(Found::Nothing),
         }
     }

@@ -1,5 +1,7 @@
 //! A site for a test: written as text, built in a temporary folder, compared with a clean build each time it is built again.
 
+pub(crate) mod http;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
