@@ -54,10 +54,10 @@ pub fn index(
     visibility: Visibility,
 ) -> Warned<Collection> {
     let Documents { articles, pages, profiles } = documents;
-    let (mut articles, hidden_articles) = visibility.split(articles, config);
+    let (articles, hidden_articles) = visibility.split(articles, config);
     let (pages, hidden_pages) = visibility.split(pages, config);
     let hidden: BTreeSet<ContentPath> = hidden_articles.into_iter().chain(hidden_pages).collect();
-    articles.par_sort_by(|a, b| order(a, config).cmp(&order(b, config)));
+    let articles = in_order(articles, config);
 
     let mut diagnostics = Vec::new();
     let mut named = terms::gather(&articles, profiles, config).take(&mut diagnostics);
@@ -153,11 +153,20 @@ impl Visibility {
     }
 }
 
-/// The order of the timeline: by calendar date, so that the articles of a month stand together whatever their zones are;
-/// within a day by the moment; then by path, so that it never depends on the order in which files were found.
-fn order<'a>(meta: &'a Meta, config: &SiteConfig) -> (Option<Date>, Option<Moment>, &'a ContentPath) {
-    let day = meta.date.map(|date| Date { time: None, ..date });
-    (day, meta.date.map(|date| date.moment(config.zone)), &meta.path)
+/// The timeline: by calendar date, so that the articles of a month stand together whatever their zones are; within a day
+/// by the moment; then by path, so that it never depends on the order in which files were found.
+fn in_order(articles: Vec<Meta>, config: &SiteConfig) -> Vec<Meta> {
+    let key = |meta: &Meta| {
+        let day = meta.date.map(|date| Date { time: None, ..date });
+        (day, meta.date.map(|date| date.moment(config.zone)))
+    };
+    // Metadata is large to move, so that places are sorted in its stead.
+    let mut order: Vec<_> = articles.par_iter().enumerate().map(|(place, meta)| (key(meta), place)).collect();
+    order.par_sort_unstable_by(|(a, one), (b, other)| {
+        a.cmp(b).then_with(|| articles[*one].path.cmp(&articles[*other].path))
+    });
+    let mut articles: Vec<Option<Meta>> = articles.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|(_, place)| articles[place].take()).collect()
 }
 
 /// The fingerprint of everything that a card can show; see `CardRef`.
