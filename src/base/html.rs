@@ -1,5 +1,7 @@
 //! Escaping of text for HTML.
 
+use super::bytes;
+
 /// Appends `text` with the five characters escaped that mean something in HTML text or in a quoted attribute.
 pub fn escape_into(out: &mut String, text: &str) {
     replace_into(out, text, |byte| match byte {
@@ -25,15 +27,13 @@ pub fn escape_text_into(out: &mut String, text: &str) {
 
 /// Bytes are enough to look at, because the characters that are replaced are all ASCII.
 fn replace_into(out: &mut String, text: &str, replacement: impl Fn(u8) -> Option<&'static str>) {
-    let mut done = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if let Some(with) = replacement(byte) {
-            out.push_str(&text[done..at]);
-            out.push_str(with);
-            done = at + 1;
-        }
+    let mut rest = text;
+    while let Some(at) = bytes::find(rest.as_bytes(), |byte| replacement(byte).is_some()) {
+        out.push_str(&rest[..at]);
+        out.push_str(replacement(rest.as_bytes()[at]).unwrap_or_default());
+        rest = &rest[at + 1..];
     }
-    out.push_str(&text[done..]);
+    out.push_str(rest);
 }
 
 /// [`escape_into`] a new string.

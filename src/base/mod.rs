@@ -2,6 +2,7 @@
 //!
 //! Nothing here imports anything of ours. [`fs`] is the only user of `std::fs` in the crate.
 
+pub mod bytes;
 pub mod date;
 pub mod diag;
 pub mod error;

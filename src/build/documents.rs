@@ -114,9 +114,8 @@ impl Known {
 }
 
 impl Shelf {
-    /// Adds a document that stays where it is.
+    /// Adds what is known of a document that stays where it is, without its diagnostics.
     pub(super) fn lend(&mut self, document: &CachedDocument) {
-        self.diagnostics.extend_from_slice(&document.diagnostics);
         match &document.document {
             Some(CachedParse::Article(meta, _)) => match document.kind {
                 DocumentKind::Page => self.parsed.pages.push(Arc::clone(meta)),
@@ -197,7 +196,9 @@ impl<'a> Reader<'a> {
         self.parsed.fetch_add(1, Ordering::Relaxed);
         let parsed = parse::parse(kind, &file.path, bytes, &self.options);
         let document = match parsed.document {
-            Some(Document::Article(meta, body)) => Some(CachedParse::Article(meta.into(), self.store.put(&body)?)),
+            Some(Document::Article(meta, body)) => {
+                Some(CachedParse::Article(meta.into(), self.store.put(&body)?))
+            }
             Some(Document::Profile(profile)) => Some(CachedParse::Profile(profile)),
             None => None,
         };

@@ -26,26 +26,50 @@ pub struct Edition {
     pub(super) site: Arc<Site>,
     pub(super) inputs: Arc<Inputs>,
     pub(super) collection: Collection,
-    pub(super) plan: Plan,
+    pub(super) routes: Arc<Routes>,
     pub(super) texts: Texts,
     pub(super) plates: Arc<Plates>,
     pub(super) copies: Arc<Copies>,
     pub(super) at: Moment,
 }
 
+/// A plan, and where each address stands in it.
+#[derive(Debug, Default)]
+pub(super) struct Routes {
+    pub(super) plan: Plan,
+    places: HashMap<Fingerprint, u32>,
+    /// The files that are copied, by their addresses, each with what stands for its content.
+    files: Arc<BTreeMap<String, Fingerprint>>,
+}
+
+impl Routes {
+    pub(super) fn new(plan: Plan, copies: &Copies) -> Self {
+        let place = |(place, route): (usize, &Route)| (print(route.url.as_str()), place as u32);
+        let places = plan.routes.iter().enumerate().map(place).collect();
+        let file = |route: &Route| match &route.page {
+            Page::Copy(path) => Some((route.url.encoded(), copies.get(path)?.content)),
+            _ => None,
+        };
+        let files = Arc::new(plan.routes.iter().filter_map(file).collect());
+        Self { plan, places, files }
+    }
+
+    fn at(&self, address: &str) -> Option<&Route> {
+        self.places.get(&print(address)).and_then(|&place| self.plan.routes.get(place as usize))
+    }
+}
+
+fn print(address: &str) -> Fingerprint {
+    Fingerprint::of_bytes(address.as_bytes())
+}
+
 impl Edition {
     /// Opens a kiosk for as long as `sell` takes.
     pub fn open<R>(&self, sell: impl FnOnce(&Kiosk<'_>) -> R) -> R {
-        let press = Press::new(
-            &self.root,
-            &self.site,
-            &self.collection,
-            &self.texts,
-            &self.plates,
-            &self.copies,
-        );
-        let routes = self.plan.routes.iter().map(|route| (route.url.as_str(), route)).collect();
-        sell(&Kiosk { press, pantry: Pantry::new(self.materials(), &self.plan), routes })
+        let press =
+            Press::new(&self.root, &self.site, &self.collection, &self.texts, &self.plates, &self.copies);
+        let pantry = Pantry::new(self.materials(), &self.routes.plan);
+        sell(&Kiosk { press, pantry, routes: &self.routes })
     }
 
     pub(super) fn materials(&self) -> Materials<'_> {
@@ -69,12 +93,8 @@ impl Edition {
     }
 
     /// The files that are copied, by their addresses, each with what stands for its content.
-    pub fn files(&self) -> BTreeMap<String, Fingerprint> {
-        let file = |route: &Route| match &route.page {
-            Page::Copy(path) => Some((route.url.encoded(), self.copies.get(path)?.content)),
-            _ => None,
-        };
-        self.plan.routes.iter().filter_map(file).collect()
+    pub fn files(&self) -> Arc<BTreeMap<String, Fingerprint>> {
+        Arc::clone(&self.routes.files)
     }
 }
 
@@ -88,7 +108,7 @@ impl std::fmt::Debug for Edition {
 pub struct Kiosk<'a> {
     press: Press<'a>,
     pantry: Pantry<'a>,
-    routes: HashMap<&'a str, &'a Route>,
+    routes: &'a Routes,
 }
 
 /// What is at an address.
@@ -109,11 +129,11 @@ pub enum Found {
     Nothing,
 }
 
-impl Kiosk<'_> {
+impl<'a> Kiosk<'a> {
     /// What a static host would find at an address: `/2022/01/some-slug/`, not percent-encoded, without the base path. At what does
     /// not begin with a slash there is nothing.
     pub fn find(&self, address: &str) -> Result<Found> {
-        let at = |address: &str| self.routes.get(address).copied();
+        let at = |address: &str| self.routes.at(address);
         let route = at(address).or_else(|| at(address.strip_suffix("index.html")?));
         match route {
             Some(route) => self.output(route),
@@ -122,7 +142,7 @@ impl Kiosk<'_> {
         }
     }
 
-    fn output(&self, route: &Route) -> Result<Found> {
+    fn output(&self, route: &'a Route) -> Result<Found> {
         let media_type = match &route.page {
             Page::Feed(_, format) => Some(format.media_type()),
             _ => None,
@@ -134,6 +154,6 @@ impl Kiosk<'_> {
 
 impl std::fmt::Debug for Kiosk<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Kiosk").field("routes", &self.routes.len()).finish_non_exhaustive()
+        f.debug_struct("Kiosk").field("routes", &self.routes.plan.routes.len()).finish_non_exhaustive()
     }
 }

@@ -4,6 +4,7 @@
 
 mod documents;
 mod edition;
+mod held;
 mod keeper;
 mod load;
 mod pages;

@@ -186,8 +186,7 @@ impl<'a> Press<'a> {
     }
 
     fn bodies(&self, ingredients: &Ingredients<'_>) -> Result<Vec<Body>> {
-        let body =
-            |print: &Fingerprint| self.texts.get(*print);
+        let body = |print: &Fingerprint| self.texts.get(*print);
         ingredients.bodies().iter().map(|print| body(print).ok_or(Error::DamagedCache)).collect()
     }
 

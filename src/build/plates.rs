@@ -45,8 +45,7 @@ impl Plates {
         let print = Fingerprint::of(&(site.print, &shared));
         let articles = collection.articles.len();
         if let Some(before) = before.filter(|before| before.print == print) {
-            let renderer = before.renderer.as_ref().map(|renderer| renderer.again(articles));
-            return Self { renderer, print, faults: before.faults.clone() };
+            return before.again(articles);
         }
         // A theme that could not be loaded has been told of; that all its templates are missing is no news.
         let (renderer, faults) = match Renderer::new(&site.theme, &shared, articles) {
@@ -54,6 +53,14 @@ impl Plates {
             Err(broken) => (None, broken),
         };
         Self { renderer, print, faults }
+    }
+}
+
+impl Plates {
+    /// The same for the next edition, whose articles are other ones.
+    pub(super) fn again(&self, articles: usize) -> Self {
+        let renderer = self.renderer.as_ref().map(|renderer| renderer.again(articles));
+        Self { renderer, print: self.print, faults: self.faults.clone() }
     }
 }
 

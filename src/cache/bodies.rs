@@ -1,8 +1,8 @@
 //! The store of parsed texts: one file that is appended to, so that texts pass through a build and never pile up in memory.
 
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 

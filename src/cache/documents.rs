@@ -65,20 +65,21 @@ const CHUNK: usize = 512;
 
 const FILE: &str = "documents";
 
+/// What the file begins with; the chunks follow, one behind the other.
 #[derive(Serialize, Deserialize)]
 struct Stored {
     head: Head,
-    chunks: Vec<Vec<u8>>,
+    /// The length of each chunk.
+    lengths: Vec<usize>,
 }
 
 impl Documents {
     pub(super) fn load(folder: &Path, options: Fingerprint) -> Self {
         let bytes = fs::read_if_exists(&folder.join(FILE)).ok().flatten().unwrap_or_default();
-        let Ok(stored) = postcard::from_bytes::<Stored>(&bytes) else { return Self::default() };
-        let chunks: Option<Vec<Vec<CachedDocument>>> =
-            stored.chunks.par_iter().map(|chunk| postcard::from_bytes(chunk).ok()).collect();
-        let head = stored.head;
-        match chunks.filter(|_| head.options == options) {
+        let Ok((Stored { head, lengths }, rest)) = postcard::take_from_bytes(&bytes) else {
+            return Self::default();
+        };
+        match decoded(&lengths, rest).filter(|_| head.options == options) {
             Some(chunks) => {
                 let by_path =
                     chunks.into_iter().flatten().map(|document| (document.path.clone(), document)).collect();
@@ -124,6 +125,17 @@ impl Documents {
     }
 }
 
+/// The documents in chunks of some lengths.
+fn decoded(lengths: &[usize], mut rest: &[u8]) -> Option<Vec<Vec<CachedDocument>>> {
+    let mut chunks = Vec::with_capacity(lengths.len());
+    for &length in lengths {
+        let (chunk, after) = rest.split_at_checked(length)?;
+        chunks.push(chunk);
+        rest = after;
+    }
+    chunks.into_par_iter().map(|chunk| postcard::from_bytes(chunk).ok()).collect()
+}
+
 /// Writes the documents of a build. When more than half of the store of bodies belongs to texts that are gone, the next build
 /// starts a new one.
 pub(super) fn save(
@@ -137,9 +149,11 @@ pub(super) fn save(
         fs::remove_file(&folder.join(FILE))?;
         return bodies::remove(folder, bodies.generation());
     }
-    let chunks = documents.par_chunks(CHUNK).map(|chunk| super::encoded(&chunk)).collect();
+    let chunks: Vec<Vec<u8>> = documents.par_chunks(CHUNK).map(|chunk| super::encoded(&chunk)).collect();
     let head = Head { options, generation: bodies.generation(), bodies_end: bodies.end() };
-    fs::write_atomically(&folder.join(FILE), &super::encoded(&Stored { head, chunks }))?;
+    let mut bytes = super::encoded(&Stored { head, lengths: chunks.iter().map(Vec::len).collect() });
+    chunks.iter().for_each(|chunk| bytes.extend_from_slice(chunk));
+    fs::write_atomically(&folder.join(FILE), &bytes)?;
     if let Some(before) = bodies.generation().checked_sub(1) {
         bodies::remove(folder, before)?;
     }

@@ -26,7 +26,7 @@ use crate::model::manifest::{Known, Manifest};
 pub const FOLDER: &str = ".masthead";
 
 /// The number of the format. It goes up when what is stored, or what is computed from an input, changes its form.
-const FORMAT: &str = "v1";
+const FORMAT: &str = "v2";
 
 /// What the last build of an output folder started from and what it said. If nothing of it changed, there is nothing to do.
 #[derive(Debug, Serialize, Deserialize)]
@@ -116,12 +116,12 @@ impl Cache {
     /// What is known of an output folder. If the last build was cut off while it wrote there, everything that it may have touched
     /// is known to be Masthead's own, and nothing else is known of that.
     pub fn manifest(&self, out: &str) -> Known {
-        let mut manifest: Manifest = self.load(&name("manifest", out)).unwrap_or_default();
-        let mut prints = vec![manifest.print()];
-        let Some(unfinished) = self.load::<Manifest>(&name("unfinished", out)) else {
+        let (mut manifest, print) = self.stored_manifest("manifest", out).unwrap_or_default();
+        let mut prints = vec![print];
+        let Some((unfinished, print)) = self.stored_manifest("unfinished", out) else {
             return Known { manifest, prints, is_cut_off: false };
         };
-        prints.push(unfinished.print());
+        prints.push(print);
         for (path, known) in &mut manifest.files {
             if unfinished.files.get(path) != Some(known) {
                 *known = None;
@@ -131,6 +131,12 @@ impl Cache {
             manifest.files.entry(path).or_insert(None);
         }
         Known { manifest, prints, is_cut_off: true }
+    }
+
+    /// A manifest with its fingerprint, which is that of the bytes that it is stored as.
+    fn stored_manifest(&self, what: &str, out: &str) -> Option<(Manifest, Fingerprint)> {
+        let bytes = fs::read_if_exists(&self.folder.join(name(what, out))).ok().flatten()?;
+        Some((postcard::from_bytes(&bytes).ok()?, Fingerprint::of_bytes(&bytes)))
     }
 
     /// Says what is about to be written, before it is.

@@ -104,7 +104,8 @@ impl Teller for Terminal {
 
     fn faults(&self, faults: &[Diagnostic]) {
         let mut told = self.told();
-        let news: Vec<Diagnostic> = faults.iter().filter(|fault| told.faults.insert((*fault).clone())).cloned().collect();
+        let news: Vec<Diagnostic> =
+            faults.iter().filter(|fault| told.faults.insert((*fault).clone())).cloned().collect();
         if !news.is_empty() {
             told.had_errors = true;
             self.diagnostics(&news, &|_| Level::Error);

@@ -1,7 +1,7 @@
 //! Where articles, standing pages and the files beside them will be found.
 
-use std::sync::Arc;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::base::slug::{is_segment, slugify};
 use crate::config::{SiteConfig, UrlPart};
@@ -78,8 +78,9 @@ fn segment(name: &str) -> String {
 
 /// The address of each standing page: its folders and its slug.
 pub(super) fn of_pages(pages: &[Arc<Meta>], config: &SiteConfig) -> Vec<UrlPath> {
-    let of =
-        |meta: &Arc<Meta>| address(&format!("/{}/{}/", section(&meta.path, &config.folders.pages), meta.slug));
+    let of = |meta: &Arc<Meta>| {
+        address(&format!("/{}/{}/", section(&meta.path, &config.folders.pages), meta.slug))
+    };
     pages.iter().map(of).collect()
 }
 

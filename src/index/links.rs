@@ -4,8 +4,8 @@
 //! path. What is an article, a page, a profile or a file is resolved here; other absolute paths are left to `plan`, which
 //! knows all addresses.
 
-use std::sync::Arc;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, OnceLock};
 
 use crate::base::diag::{Diagnostic, Rule, Warned, closest};
 use crate::base::slug::fold;
@@ -38,8 +38,8 @@ struct Goal<'a> {
 pub(super) struct Resolver<'a> {
     by_path: HashMap<&'a str, Goal<'a>>,
     by_url: HashMap<&'a str, Goal<'a>>,
-    /// Articles by slug and by folded title; several may share one.
-    by_name: HashMap<String, Vec<ArticleId>>,
+    /// Articles by slug and by folded title; several may share one. Gathered when the first name is looked up.
+    by_name: OnceLock<HashMap<String, Vec<ArticleId>>>,
     articles: &'a [Arc<Meta>],
     article_urls: &'a [UrlPath],
     beside: BTreeSet<&'a str>,
@@ -53,6 +53,19 @@ struct From<'a> {
     path: &'a ContentPath,
     url: &'a UrlPath,
     anchors: &'a [String],
+}
+
+fn by_name(articles: &[Arc<Meta>]) -> HashMap<String, Vec<ArticleId>> {
+    let mut by_name: HashMap<String, Vec<ArticleId>> = HashMap::with_capacity(articles.len() * 2);
+    for (place, meta) in articles.iter().enumerate() {
+        let (slug, title) = (fold(&meta.slug), fold(&meta.title));
+        let id = ArticleId(place as u32);
+        if slug != title {
+            by_name.entry(slug).or_default().push(id);
+        }
+        by_name.entry(title).or_default().push(id);
+    }
+    by_name
 }
 
 impl<'a> Resolver<'a> {
@@ -79,19 +92,10 @@ impl<'a> Resolver<'a> {
                     .insert(profile.path.as_str(), Goal { url: &term.url, title: &term.name, anchors: &[] });
             }
         }
-        let mut by_name: HashMap<String, Vec<ArticleId>> = HashMap::with_capacity(articles.len() * 2);
-        for (place, meta) in articles.iter().enumerate() {
-            let (slug, title) = (fold(&meta.slug), fold(&meta.title));
-            let id = ArticleId(place as u32);
-            if slug != title {
-                by_name.entry(slug).or_default().push(id);
-            }
-            by_name.entry(title).or_default().push(id);
-        }
         Self {
             by_path,
             by_url,
-            by_name,
+            by_name: OnceLock::new(),
             articles,
             article_urls,
             beside: inputs.beside.iter().map(|file| file.path.as_str()).collect(),
@@ -144,6 +148,12 @@ impl<'a> Resolver<'a> {
         Warned { value: wishes, diagnostics }
     }
 
+    /// The articles with a title or slug, whatever its case, spacing and accents.
+    fn called(&self, name: &str) -> &[ArticleId] {
+        let by_name = self.by_name.get_or_init(|| by_name(self.articles));
+        by_name.get(&fold(name)).map_or(&[], Vec::as_slice)
+    }
+
     fn named_articles(
         &self,
         meta: &Meta,
@@ -156,7 +166,7 @@ impl<'a> Resolver<'a> {
                 let path = meta.path.resolve(name);
                 self.articles.iter().position(|other| other.path == path).map(|place| ArticleId(place as u32))
             };
-            let by_name = || self.by_name.get(&fold(name)).and_then(|ids| ids.last().copied());
+            let by_name = || self.called(name).last().copied();
             match by_name().or_else(by_file) {
                 Some(id) => found.push(id),
                 None => diagnostics.push(about(
@@ -224,7 +234,7 @@ impl<'a> Resolver<'a> {
 
     fn wiki(&self, from: &From<'_>, link: &LinkRef, into: &mut Resolved) -> Href {
         let (name, fragment) = split_fragment(&link.target);
-        let ids = self.by_name.get(&fold(name)).map_or(&[][..], Vec::as_slice);
+        let ids = self.called(name);
         let Some(id) = ids.last() else {
             let titles = self.articles.iter().map(|meta| meta.title.as_str());
             let diagnostic = Diagnostic::new(Rule::DeadLink, format!("there is no article `{name}`"));

@@ -5,12 +5,15 @@
 //! become pages is the business of `plan`.
 
 mod addresses;
+mod amend;
 mod links;
 mod periods;
 mod related;
 mod terms;
 
+pub use amend::amended;
 use std::sync::Arc;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
@@ -57,10 +60,10 @@ pub fn index(
     visibility: Visibility,
 ) -> Warned<Collection> {
     let Documents { articles, pages, profiles } = documents;
-    let (mut articles, hidden_articles) = visibility.split(articles, config);
+    let (articles, hidden_articles) = visibility.split(articles, config);
     let (pages, hidden_pages) = visibility.split(pages, config);
     let mut hidden: BTreeSet<ContentPath> = hidden_articles.into_iter().chain(hidden_pages).collect();
-    articles.par_sort_by(|a, b| order(a, config).cmp(&order(b, config)));
+    let mut articles = in_order(articles, config);
     if let Some(limit) = visibility.limit {
         let older = articles.len().saturating_sub(limit as usize);
         hidden.extend(articles.drain(..older).map(|meta| meta.path.clone()));
@@ -116,15 +119,18 @@ pub fn index(
         })
         .collect();
     entries.par_iter_mut().for_each(|entry| entry.card_print = card_print(entry, &terms));
+    let articles: Vec<Arc<Entry>> = entries.into_iter().map(Arc::new).collect();
 
     let pages = pages
         .into_iter()
         .zip(page_urls)
         .zip(page_links)
-        .map(|((meta, url), links)| PageEntry { meta, url, links })
+        .map(|((meta, url), links)| Arc::new(PageEntry { meta, url, links }))
         .collect();
-    let timeline = (0..entries.len() as u32).map(ArticleId).collect();
-    let collection = Collection { articles: entries, timeline, pages, terms, periods, files };
+    let timeline = (0..articles.len() as u32).map(ArticleId).collect::<Vec<_>>();
+    let (timeline, terms) = (Arc::new(timeline), Arc::new(terms));
+    let (periods, files) = (Arc::new(periods), Arc::new(files));
+    let collection = Collection { articles, timeline, pages, terms, periods, files };
     Warned { value: collection, diagnostics }
 }
 
@@ -160,11 +166,20 @@ impl Visibility {
     }
 }
 
-/// The order of the timeline: by calendar date, so that the articles of a month stand together whatever their zones are;
-/// within a day by the moment; then by path, so that it never depends on the order in which files were found.
-fn order<'a>(meta: &'a Meta, config: &SiteConfig) -> (Option<Date>, Option<Moment>, &'a ContentPath) {
-    let day = meta.date.map(|date| Date { time: None, ..date });
-    (day, meta.date.map(|date| date.moment(config.zone)), &meta.path)
+/// The timeline: by calendar date, so that the articles of a month stand together whatever their zones are; within a day
+/// by the moment; then by path, so that it never depends on the order in which files were found.
+fn in_order(articles: Vec<Arc<Meta>>, config: &SiteConfig) -> Vec<Arc<Meta>> {
+    let key = |meta: &Arc<Meta>| {
+        let day = meta.date.map(|date| Date { time: None, ..date });
+        (day, meta.date.map(|date| date.moment(config.zone)))
+    };
+    // A key is longer to make than to compare, so each is made once.
+    let mut order: Vec<_> = articles.par_iter().enumerate().map(|(place, meta)| (key(meta), place)).collect();
+    order.par_sort_unstable_by(|(a, one), (b, other)| {
+        a.cmp(b).then_with(|| articles[*one].path.cmp(&articles[*other].path))
+    });
+    let mut articles: Vec<Option<Arc<Meta>>> = articles.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|(_, place)| articles[place].take()).collect()
 }
 
 /// The fingerprint of everything that a card can show; see `CardRef`.

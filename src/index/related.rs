@@ -9,7 +9,6 @@
 //! The window also bounds the cost: it grows with the number of articles, however many of them share a tag.
 
 use std::sync::Arc;
-use std::cmp::Reverse;
 
 use rayon::prelude::*;
 
@@ -51,40 +50,64 @@ pub(super) fn related(
     let days: Vec<i64> = articles.iter().map(|meta| days(meta)).collect();
     (0..articles.len())
         .into_par_iter()
-        .map_init(Vec::new, |scores, place| {
-            score(ArticleId(place as u32), named, &days, scores);
-            choose(ArticleId(place as u32), scores, &wishes[place], most)
-        })
+        .with_min_len(512)
+        .map_init(
+            || Scores::new(articles.len()),
+            |scores, place| {
+                let id = ArticleId(place as u32);
+                scores.collect(id, named, &days);
+                let chosen = choose(id, scores, &wishes[place], most);
+                scores.clear();
+                chosen
+            },
+        )
         .collect()
 }
 
-/// Collects `(candidate, points)`, each candidate once, in the order of ids.
-fn score(id: ArticleId, named: &Named, days: &[i64], scores: &mut Vec<(ArticleId, u32)>) {
-    scores.clear();
-    for kind in [TermKind::Tag, TermKind::Source] {
-        for term in &named.of_article[id.index()][kind as usize] {
-            let postings = &named.terms[kind as usize][term.index()].articles;
-            let Ok(own) = postings.binary_search(&id) else { continue };
-            let window = own.saturating_sub(WINDOW)..(own + WINDOW + 1).min(postings.len());
-            for place in window.filter(|&place| place != own) {
-                let points = match kind {
-                    TermKind::Tag => rarity(place.max(own), postings[place.max(own)]),
-                    _ => SAME_OUTLET,
-                };
-                scores.push((postings[place], points));
+/// The points of the candidates for one article. The room for all articles is made once for each thread, so that adding up
+/// needs neither sorting nor hashing.
+struct Scores {
+    points: Vec<u32>,
+    candidates: Vec<ArticleId>,
+}
+
+impl Scores {
+    fn new(articles: usize) -> Self {
+        Self { points: vec![0; articles], candidates: Vec::new() }
+    }
+
+    fn collect(&mut self, id: ArticleId, named: &Named, days: &[i64]) {
+        for kind in [TermKind::Tag, TermKind::Source] {
+            for term in &named.of_article[id.index()][kind as usize] {
+                let postings = &named.terms[kind as usize][term.index()].articles;
+                let Ok(own) = postings.binary_search(&id) else { continue };
+                let window = own.saturating_sub(WINDOW)..(own + WINDOW + 1).min(postings.len());
+                for place in window.filter(|&place| place != own) {
+                    let points = match kind {
+                        TermKind::Tag => rarity(place.max(own), postings[place.max(own)]),
+                        _ => SAME_OUTLET,
+                    };
+                    self.add(postings[place], points);
+                }
             }
         }
-    }
-    scores.sort_unstable();
-    scores.dedup_by(|next, first| {
-        let same = next.0 == first.0;
-        if same {
-            first.1 += next.1;
+        for candidate in &self.candidates {
+            self.points[candidate.index()] += nearness(days[id.index()], days[candidate.index()]);
         }
-        same
-    });
-    for (candidate, points) in scores {
-        *points += nearness(days[id.index()], days[candidate.index()]);
+    }
+
+    fn add(&mut self, candidate: ArticleId, points: u32) {
+        let sum = &mut self.points[candidate.index()];
+        if *sum == 0 {
+            self.candidates.push(candidate);
+        }
+        *sum += points;
+    }
+
+    fn clear(&mut self) {
+        for candidate in self.candidates.drain(..) {
+            self.points[candidate.index()] = 0;
+        }
     }
 }
 
@@ -107,18 +130,21 @@ fn days(meta: &Meta) -> i64 {
 }
 
 /// The wanted articles, then the best that are not unwanted; among equals the newer.
-fn choose(id: ArticleId, scores: &mut Vec<(ArticleId, u32)>, wishes: &Wishes, most: usize) -> Vec<ArticleId> {
+fn choose(id: ArticleId, scores: &Scores, wishes: &Wishes, most: usize) -> Vec<ArticleId> {
     let mut chosen: Vec<ArticleId> =
         wishes.wanted.iter().copied().filter(|&wanted| wanted != id).take(most).collect();
-    scores.retain(|(candidate, _)| !chosen.contains(candidate) && !wishes.unwanted.contains(candidate));
     let missing = most - chosen.len();
-    let rank = |&(candidate, points): &(ArticleId, u32)| (Reverse(points), Reverse(candidate));
-    if scores.len() > missing && missing > 0 {
-        scores.select_nth_unstable_by_key(missing - 1, rank);
-        scores.truncate(missing);
+    let mut best: Vec<(u32, ArticleId)> = Vec::with_capacity(missing + 1);
+    for &candidate in &scores.candidates {
+        let ranked = (scores.points[candidate.index()], candidate);
+        let is_too_low = best.len() == missing && best.last().is_none_or(|lowest| ranked < *lowest);
+        if is_too_low || chosen.contains(&candidate) || wishes.unwanted.contains(&candidate) {
+            continue;
+        }
+        best.insert(best.partition_point(|better| *better > ranked), ranked);
+        best.truncate(missing);
     }
-    scores.sort_unstable_by_key(rank);
-    chosen.extend(scores.iter().take(missing).map(|(candidate, _)| *candidate));
+    chosen.extend(best.into_iter().map(|(_, candidate)| candidate));
     chosen
 }
 

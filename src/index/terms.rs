@@ -3,8 +3,8 @@
 //! Two names are one term if they differ only in case, spacing or accents, if a profile lists one as the alias of the
 //! other, or if one is the slug of the other's profile.
 
-use std::sync::Arc;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::base::diag::{Diagnostic, Rule, Warned};
 use crate::base::fingerprint::Fingerprint;

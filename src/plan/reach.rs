@@ -1,10 +1,11 @@
 //! Absolute links: do they lead to an address of this site?
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use crate::base::diag::{Diagnostic, Rule, closest};
+use crate::base::diag::{Diagnostic, Level, Rule, closest};
 use crate::model::article::{LinkKind, LinkRef};
 use crate::model::collection::Href;
 use crate::model::path::{ContentPath, decoded};
@@ -14,7 +15,10 @@ use super::Materials;
 
 /// Every absolute link to an address that the site does not have.
 pub(super) fn dead_links(plan: &Plan, materials: Materials<'_>) -> Vec<Diagnostic> {
-    let addresses: HashSet<&str> = plan.routes.iter().map(|route| route.url.as_str()).collect();
+    if materials.config.lint.get(&Rule::DeadLink) == Some(&Level::Off) {
+        return Vec::new();
+    }
+    let addresses = Addresses::of(plan);
     let collection = materials.collection;
     let articles =
         collection.articles.par_iter().map(|entry| (&entry.meta.path, &entry.meta.links, &entry.links));
@@ -34,17 +38,16 @@ fn of_document(
     path: &ContentPath,
     refs: &[LinkRef],
     hrefs: &[Href],
-    addresses: &HashSet<&str>,
+    addresses: &Addresses<'_>,
 ) -> Vec<Diagnostic> {
     let absolute = refs.iter().zip(hrefs).filter_map(|(link, href)| match href {
         Href::Path(target) if link.kind != LinkKind::Picture => Some((link, target)),
         _ => None,
     });
-    let dead = absolute.filter(|(_, target)| !leads_somewhere(target, addresses));
+    let dead = absolute.filter(|(_, target)| !addresses.has(target));
     dead.map(|(link, target)| {
         let wanted = bare(target);
-        let like =
-            closest(&wanted, addresses.iter().copied().filter(|address| same_folder(address, &wanted)));
+        let like = closest(&wanted, addresses.beside(&wanted).iter().copied());
         let diagnostic = Diagnostic::new(Rule::DeadLink, format!("there is no page at `{}`", link.target));
         let diagnostic = match like {
             Some(like) => diagnostic.hint(format!("did you mean `{like}`?")),
@@ -61,19 +64,38 @@ fn bare(target: &str) -> String {
     decoded(path)
 }
 
-fn leads_somewhere(target: &str, addresses: &HashSet<&str>) -> bool {
-    let path = bare(target);
-    let known = |path: &str| addresses.contains(path);
-    // Hosts add a missing slash and serve `index.html` for a folder.
-    known(&path) || known(&format!("{path}/")) || path.strip_suffix("index.html").is_some_and(known)
+/// Every address of the site.
+struct Addresses<'a> {
+    all: HashSet<&'a str>,
+    /// The addresses in each folder, gathered when the first dead link is met.
+    folders: OnceLock<HashMap<&'a str, Vec<&'a str>>>,
 }
 
-/// Likeness is only looked for among neighbours: comparing with every address would cost too much on a large site.
-fn same_folder(address: &str, wanted: &str) -> bool {
-    let folder = |path: &str| {
-        let path = path.trim_end_matches('/');
-        path.rsplit_once('/').map_or(0, |(folder, _)| folder.len())
-    };
-    let end = folder(wanted);
-    folder(address) == end && wanted.as_bytes().get(..end) == address.as_bytes().get(..end)
+impl<'a> Addresses<'a> {
+    fn of(plan: &'a Plan) -> Self {
+        Self { all: plan.routes.iter().map(|route| route.url.as_str()).collect(), folders: OnceLock::new() }
+    }
+
+    fn has(&self, target: &str) -> bool {
+        let path = bare(target);
+        let known = |path: &str| self.all.contains(path);
+        // Hosts add a missing slash and serve `index.html` for a folder.
+        known(&path) || known(&format!("{path}/")) || path.strip_suffix("index.html").is_some_and(known)
+    }
+
+    /// The addresses among which likeness is looked for: comparing with all of them would cost too much on a large site.
+    fn beside(&self, wanted: &str) -> &[&'a str] {
+        let folders = self.folders.get_or_init(|| {
+            let mut folders: HashMap<&str, Vec<&str>> = HashMap::new();
+            for address in &self.all {
+                folders.entry(folder(address)).or_default().push(address);
+            }
+            folders
+        });
+        folders.get(folder(wanted)).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn folder(path: &str) -> &str {
+    path.trim_end_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder)
 }

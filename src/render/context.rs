@@ -41,7 +41,8 @@ impl Cards {
         let mut drawn = Map::default();
         for (name, template) in &self.drawings {
             let html = tera.render(template, &context);
-            let html = html.map_err(|error| error::rendering(&error, &format!("the card of {}", card.url)))?;
+            let html =
+                html.map_err(|error| error::rendering(&error, &format!("the card of {}", card.url)))?;
             drawn.insert(name.clone().into(), Value::safe_string(&html));
         }
         fields.insert("drawn".into(), drawn.into());

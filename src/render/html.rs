@@ -2,11 +2,13 @@
 
 use std::io::{self, Write};
 
+use crate::base::bytes;
+
 /// Escapes a text for HTML and leaves out what HTML cannot hold: control characters are errors even as references
 /// (<https://html.spec.whatwg.org/multipage/parsing.html#parse-error-control-character-reference>).
 pub(super) fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
     let control = |b: u8| b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r' | b'\x0c') || b == b'\x7f';
-    if text.bytes().any(control) {
+    if bytes::any(text.as_bytes(), control) {
         let clean: String = text.chars().filter(|&c| !(c.is_ascii() && control(c as u8))).collect();
         tera::escape_html(&clean, out)
     } else {

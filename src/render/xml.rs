@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
+use crate::base::bytes;
+
 /// A writer of elements. Writing to memory cannot fail, so nothing here returns a result.
 pub(super) struct Xml<'a>(Writer<&'a mut Vec<u8>>);
 
@@ -65,7 +67,13 @@ fn start<'a>(name: &'a str, attributes: &[(&str, &str)]) -> BytesStart<'a> {
 /// The text without what is no `Char` of XML 1.0 (<https://www.w3.org/TR/xml/#charsets>).
 fn valid(text: &str) -> Cow<'_, str> {
     let bad = |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
-    if text.contains(bad) { Cow::Owned(text.replace(bad, "")) } else { Cow::Borrowed(text) }
+    // What is bad begins with one of these bytes.
+    let suspicious = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r') || byte == 0xef;
+    if bytes::any(text.as_bytes(), suspicious) {
+        Cow::Owned(text.replace(bad, ""))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 #[cfg(test)]

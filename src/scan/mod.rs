@@ -13,6 +13,7 @@ pub use theme::theme;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::base::diag::{Diagnostic, Rule, Warned};
@@ -85,19 +86,19 @@ impl Walk<'_> {
         if !fs::is_dir(&top) {
             return Ok(Vec::new());
         }
-        let walk = WalkDir::new(&top).follow_links(true).sort_by_file_name();
-        let mut files = Vec::new();
-        for entry in walk.into_iter().filter_entry(|entry| self.wants(entry, &top)) {
-            let entry = match entry {
-                Err(error) if error.path().is_some_and(is_passed_over) => continue,
-                entry => entry.map_err(|error| refused(&error))?,
-            };
-            if !entry.file_type().is_file() {
-                continue;
-            }
+        let walk = WalkDir::new(&top).follow_links(true).into_iter();
+        let entries = walk.filter_entry(|entry| self.wants(entry, &top)).filter(|entry| match entry {
+            Ok(entry) => entry.file_type().is_file(),
+            Err(error) => !error.path().is_some_and(is_passed_over),
+        });
+        let entries: Vec<walkdir::Result<DirEntry>> = entries.collect();
+        let look = |entry: walkdir::Result<DirEntry>| {
+            let entry = entry.map_err(|error| refused(&error))?;
             let stamp = Stamp::of(&entry.metadata().map_err(|error| refused(&error))?);
-            files.push(InputFile { path: self.label(&entry, &top)?, stamp });
-        }
+            Ok(InputFile { path: self.label(&entry, &top)?, stamp })
+        };
+        let mut files = entries.into_par_iter().map(look).collect::<Result<Vec<_>>>()?;
+        files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
         Ok(files)
     }
 

@@ -110,13 +110,19 @@ impl Pages {
                 }
                 Found::Folder => {
                     let content_type = HTML.to_owned();
-                    return Ok(Some(Seen { status, content_type, content: Content::Folder, faults: Vec::new() }));
+                    return Ok(Some(Seen {
+                        status,
+                        content_type,
+                        content: Content::Folder,
+                        faults: Vec::new(),
+                    }));
                 }
                 Found::Nothing => {}
             }
         }
         let kept = self.kept(address).filter(|_| is_faulty);
-        let kept = kept.map(|(content_type, content)| Seen { status, content_type, content, faults: Vec::new() });
+        let kept =
+            kept.map(|(content_type, content)| Seen { status, content_type, content, faults: Vec::new() });
         let unavailable = Seen {
             status: 500,
             content_type: HTML.to_owned(),

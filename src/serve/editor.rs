@@ -133,7 +133,7 @@ impl Editor {
                 let good = state.good.clone().or_else(|| state.newest.clone());
                 next.good = good.filter(|_| !report.ok);
                 edition.base_path().clone_into(&mut next.base_path);
-                next.files = Arc::new(edition.files());
+                next.files = edition.files();
                 next.newest = Some(Desk::open(edition));
             }
             *state = Arc::new(next);

@@ -232,7 +232,8 @@ fn pieces(path: PathBuf, from: u64, to: u64) -> Body {
             if at >= to {
                 return Ok::<_, std::io::Error>(None);
             }
-            let read = tokio::task::spawn_blocking(move || fs::read_part(&path, at, PIECE.min(to - at))).await;
+            let read =
+                tokio::task::spawn_blocking(move || fs::read_part(&path, at, PIECE.min(to - at))).await;
             let bytes = read.map_err(std::io::Error::other)?.map_err(std::io::Error::other)?;
             if bytes.is_empty() {
                 return Err(std::io::ErrorKind::UnexpectedEof.into());

@@ -137,7 +137,8 @@ impl Reader {
         if Arc::ptr_eq(&before, &state.files) {
             return;
         }
-        let is_new = |(url, print): &(&String, &Fingerprint)| before.get(*url).is_some_and(|known| known != *print);
+        let is_new =
+            |(url, print): &(&String, &Fingerprint)| before.get(*url).is_some_and(|known| known != *print);
         let changed: Vec<String> =
             state.files.iter().filter(is_new).map(|(url, _)| format!("{}{url}", state.base_path)).collect();
         if !changed.is_empty() {

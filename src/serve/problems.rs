@@ -111,7 +111,9 @@ fn lines(path: &Path, line: u32) -> Vec<(u32, String)> {
     let text = String::from_utf8_lossy(&text);
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let shown = line.saturating_sub(AROUND).max(1)..=line.saturating_add(AROUND);
-    (1..).zip(text.lines()).skip_while(|(number, _)| number < shown.start())
+    (1..)
+        .zip(text.lines())
+        .skip_while(|(number, _)| number < shown.start())
         .take_while(|(number, _)| shown.contains(number))
         .map(|(number, text)| (number, text.chars().take(WIDEST).collect()))
         .collect()

@@ -16,13 +16,18 @@ pub(super) fn part(header: Option<&str>, size: u64) -> Part {
     let Some(range) = header.and_then(|header| header.trim().strip_prefix("bytes=")) else {
         return Part::Whole;
     };
-    let Some((first, last)) = range.split_once('-').filter(|_| !range.contains(',')) else { return Part::Whole };
+    let Some((first, last)) = range.split_once('-').filter(|_| !range.contains(',')) else {
+        return Part::Whole;
+    };
     let (first, last) = (first.trim(), last.trim());
-    let number = |text: &str| text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().unwrap_or(u64::MAX));
+    let number =
+        |text: &str| text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().unwrap_or(u64::MAX));
     match (number(first), number(last)) {
         (Some(_), Some(_)) if first.is_empty() && last.is_empty() => Part::Whole,
         (Some(_), Some(0)) if first.is_empty() => Part::Impossible,
-        (Some(_), Some(count)) if first.is_empty() && size > 0 => Part::Bytes(size - count.min(size), size - 1),
+        (Some(_), Some(count)) if first.is_empty() && size > 0 => {
+            Part::Bytes(size - count.min(size), size - 1)
+        }
         (Some(from), Some(_)) if last.is_empty() && from < size => Part::Bytes(from, size - 1),
         (Some(from), Some(to)) if !first.is_empty() && !last.is_empty() && from > to => Part::Whole,
         (Some(from), Some(to)) if !first.is_empty() && from < size => Part::Bytes(from, to.min(size - 1)),

@@ -89,15 +89,21 @@ impl Watch {
         let is_there = |path: &PathBuf, known: &(bool, u64)| {
             folders.get(path).is_some_and(|&all| all == known.0) && fs::folder_id(path) == Some(known.1)
         };
-        let gone: Vec<PathBuf> =
-            self.watched.iter().filter(|(path, known)| !is_there(path, known)).map(|(path, _)| path.clone()).collect();
+        let gone: Vec<PathBuf> = self
+            .watched
+            .iter()
+            .filter(|(path, known)| !is_there(path, known))
+            .map(|(path, _)| path.clone())
+            .collect();
         for path in gone {
             self.watched.remove(&path);
             // It may be gone with its folder.
             drop(watcher.unwatch(&path));
         }
         for (path, all) in folders {
-            let Some(id) = fs::folder_id(&path).filter(|_| !self.watched.contains_key(&path)) else { continue };
+            let Some(id) = fs::folder_id(&path).filter(|_| !self.watched.contains_key(&path)) else {
+                continue;
+            };
             let mode = if all { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
             watcher.watch(&path, mode)?;
             self.watched.insert(path, (all, id));
@@ -178,7 +184,8 @@ impl News {
             match event.kind {
                 EventKind::Access(_) | EventKind::Remove(_) => drop(self.open.remove(&path)),
                 // Only Linux tells that a file was closed; elsewhere, nobody waits for it.
-                EventKind::Modify(ModifyKind::Data(DataChange::Any)) | EventKind::Create(CreateKind::File)
+                EventKind::Modify(ModifyKind::Data(DataChange::Any))
+                | EventKind::Create(CreateKind::File)
                     if cfg!(target_os = "linux") =>
                 {
                     self.open.insert(path.clone());

@@ -36,7 +36,6 @@ pub struct Site<'a> {
 /// How many cards are kept at most for pages that show them too: with what templates draw of them, some 200 MB.
 pub(crate) const MOST_CARDS: usize = 60_000;
 
-
 impl<'a> Site<'a> {
     /// Gathers what views need of a configuration and a theme.
     ///

@@ -27,13 +27,16 @@ const STATE: &str = "# state ";
 pub fn owned(out: &Path, known: Known) -> Result<Manifest> {
     let list = fs::read_if_exists(&out.join(OWN_FILES))?;
     let list = list.as_deref().map(String::from_utf8_lossy).unwrap_or_default();
-    let listed: BTreeSet<OutPath> =
-        list.lines().filter(|line| !line.starts_with('#')).filter_map(OutPath::parse).collect();
+    let files = || list.lines().filter(|line| !line.starts_with('#'));
     let state = list.lines().find_map(|line| line.strip_prefix(STATE));
     let Known { mut manifest, prints, is_cut_off } = known;
     if !prints.iter().any(|print| state == Some(print.to_string().as_str())) {
         manifest.files.values_mut().for_each(|written| *written = None);
     }
+    if files().eq(manifest.files.keys().map(OutPath::as_str)) {
+        return Ok(manifest);
+    }
+    let listed: BTreeSet<OutPath> = files().filter_map(OutPath::parse).collect();
     if !is_cut_off {
         manifest.files.retain(|path, _| listed.contains(path));
     }

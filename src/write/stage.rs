@@ -106,8 +106,12 @@ impl<'a> Stage<'a> {
         let name = if self.fresh { path.as_str().to_owned() } else { state.changed.len().to_string() };
         state.after.insert(path.clone(), Some(written));
         state.changed.push((path.clone(), name.clone()));
-        if self.fresh && !path.folder().is_empty() && state.folders.insert(path.folder().to_owned()) {
+        let is_new = self.fresh && !path.folder().is_empty() && !state.folders.contains(path.folder());
+        // Nobody else must wait while a folder is made. Two threads may make one folder, which does no harm.
+        drop(state);
+        if is_new {
             fs::create_dir_all(&self.folder.join(path.folder()))?;
+            self.state().folders.insert(path.folder().to_owned());
         }
         Ok(name)
     }

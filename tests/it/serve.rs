@@ -55,7 +55,11 @@ fn every_output_of_the_demo_site_is_served_as_build_writes_it() {
             assert!(served.as_built() == *bytes, "`{address}` is served in another form than it is built");
             assert_eq!(served.header("content-length"), served.body.len().to_string());
             let is_page = path.ends_with(".html") && String::from_utf8_lossy(bytes).contains("</body>");
-            assert_eq!(served.body != *bytes, is_page, "{address}: the script stands in pages and nowhere else");
+            assert_eq!(
+                served.body != *bytes,
+                is_page,
+                "{address}: the script stands in pages and nowhere else"
+            );
             pages += u32::from(is_page);
         }
     }
@@ -80,7 +84,10 @@ fn a_request_is_answered_as_the_rfc_says() {
     let tag = format!("If-None-Match: \"x\", W/{}", whole.header("etag"));
     check("/words.txt", &[&tag], 304, "");
     check("/words.txt", &["If-None-Match: \"x\""], 200, "0123456789");
-    assert_eq!(check("/words.txt", &["Range: bytes=2-4"], 206, "234").header("content-range"), "bytes 2-4/10");
+    assert_eq!(
+        check("/words.txt", &["Range: bytes=2-4"], 206, "234").header("content-range"),
+        "bytes 2-4/10"
+    );
     check("/words.txt", &["Range: bytes=-3"], 206, "789");
     check("/words.txt", &["Range: bytes=0-1,3-4"], 200, "0123456789");
     assert_eq!(check("/words.txt", &["Range: bytes=10-"], 416, "").header("content-range"), "bytes */10");
@@ -121,7 +128,11 @@ fn addresses_are_found_as_on_a_static_host() {
 
     site.edit("site.toml", "https://test.example/", "https://test.example/sub/p%C3%A4th/");
     server.comes_to("/sub/p%C3%A4th/", 200);
-    for (path, to) in [("/", "/sub/p%C3%A4th/"), ("/sub/p%C3%A4th", "/sub/p%C3%A4th/"), ("/sub/p%C3%A4th/2025/01/a", "/sub/p%C3%A4th/2025/01/a/")] {
+    for (path, to) in [
+        ("/", "/sub/p%C3%A4th/"),
+        ("/sub/p%C3%A4th", "/sub/p%C3%A4th/"),
+        ("/sub/p%C3%A4th/2025/01/a", "/sub/p%C3%A4th/2025/01/a/"),
+    ] {
         let moved = server.get(path);
         assert_eq!((moved.status, moved.header("location")), (302, to), "{path}");
     }
@@ -164,17 +175,26 @@ fn only_own_names_are_answered() {
     let server = Server::start(site.root(), &[]);
     let port = server.port;
     let status = |request: &str, headers: &[&str]| server.ask(request, headers).status;
-    for host in [format!("Host: localhost:{port}"), format!("Host: 127.0.0.1:{port}"), format!("Host: [::1]:{port}")] {
+    for host in
+        [format!("Host: localhost:{port}"), format!("Host: 127.0.0.1:{port}"), format!("Host: [::1]:{port}")]
+    {
         assert_eq!(status("GET /", &[&host]), 200, "{host}");
     }
-    for host in [format!("Host: evil.example:{port}"), "Host: localhost".to_owned(), format!("Host: localhost.evil.example:{port}")] {
+    for host in [
+        format!("Host: evil.example:{port}"),
+        "Host: localhost".to_owned(),
+        format!("Host: localhost.evil.example:{port}"),
+    ] {
         for path in ["/", "/.masthead/events?page=/&print=", "/.masthead/live.js"] {
             let response = server.ask(&format!("GET {path}"), &[&host]);
             assert_eq!(response.status, 403, "{host}");
             assert!(!response.text().contains("Test"));
         }
     }
-    assert_eq!(status(&format!("GET http://evil.example:{port}/"), &[&format!("Host: localhost:{port}")]), 403);
+    assert_eq!(
+        status(&format!("GET http://evil.example:{port}/"), &[&format!("Host: localhost:{port}")]),
+        403
+    );
 }
 
 #[test]
@@ -187,7 +207,10 @@ fn what_changes_shows_and_who_has_it_open_is_told() {
     server.shows("/2025/01/a/", "Another text.");
 
     // As editors write that want no half file to be seen.
-    site.write("content/articles/a.md.tmp", &article("First", "2025-01-01", "tags: [sea]\n").replace("The text", "A third text"));
+    site.write(
+        "content/articles/a.md.tmp",
+        &article("First", "2025-01-01", "tags: [sea]\n").replace("The text", "A third text"),
+    );
     site.rename("content/articles/a.md.tmp", "content/articles/a.md");
     reader.hears("page");
     server.shows("/2025/01/a/", "A third text");
@@ -250,7 +273,11 @@ fn a_burst_of_changes_is_one_change_at_the_end() {
         server.comes_to(&format!("/2025/03/burst-{number}/"), 200);
     }
     for number in 0..500 {
-        site.edit(&format!("content/articles/{:03}/burst-{number}.md", number / 50), "The text", "The new text");
+        site.edit(
+            &format!("content/articles/{:03}/burst-{number}.md", number / 50),
+            "The text",
+            "The new text",
+        );
     }
     for number in [499, 0, 250] {
         server.shows(&format!("/2025/03/burst-{number}/"), "The new text");
@@ -270,7 +297,12 @@ fn mistakes_are_told_over_the_last_good_page_and_go_when_they_are_mended() {
     let reader = server.open("/2025/01/a/");
     site.write("content/articles/a.md", &good.replace("tags: [sea]", "tags: [sea\nx: ]["));
     let told = reader.hears("problems");
-    assert!(told.contains("content/articles/a.md") && told.contains("\"lines\":[[") && told.contains("front-matter"), "{told}");
+    assert!(
+        told.contains("content/articles/a.md")
+            && told.contains("\"lines\":[[")
+            && told.contains("front-matter"),
+        "{told}"
+    );
     server.says("error[front-matter]");
     let page = server.get("/2025/01/a/");
     assert_eq!(page.status, 200);
@@ -306,7 +338,10 @@ fn a_broken_configuration_or_template_leaves_the_pages_as_they_were() {
     site.write(template, "{% if %}");
     assert!(reader.hears("problems").contains(template));
     assert!(server.get("/2025/01/a/").text().contains("The next text."));
-    assert!(server.get("/2025/02/b/").text().contains("The text of Second."), "a page that nobody has seen before");
+    assert!(
+        server.get("/2025/02/b/").text().contains("The text of Second."),
+        "a page that nobody has seen before"
+    );
     site.write(template, &fine);
     assert_eq!(reader.hears("problems"), "{\"problems\":[],\"more\":0}");
 
@@ -336,7 +371,9 @@ fn a_site_that_is_broken_from_the_start_comes_to_life() {
 
 #[test]
 fn folders_may_come_and_go() {
-    let site = TestSite::plain("title = \"Test\"\nbase_url = \"https://test.example/\"\n[content]\narticles = \"texts/deep\"\n");
+    let site = TestSite::plain(
+        "title = \"Test\"\nbase_url = \"https://test.example/\"\n[content]\narticles = \"texts/deep\"\n",
+    );
     let server = Server::start(site.root(), &[]);
     site.write("texts/deep/a.md", &article("First", "2025-01-01", ""));
     server.comes_to("/2025/01/a/", 200);
@@ -354,10 +391,18 @@ fn folders_may_come_and_go() {
 fn only_so_many_articles_are_served_if_asked() {
     let site = site();
     site.write("content/articles/c.md", &article("Third", "2025-03-01", "draft: true\n"));
-    site.write("content/articles/d.md", &article("Fourth", "2024-03-01", "").replace("The text", "See [the first](a.md): the text"));
-    site.write("content/articles/e.md", &article("Fifth", "2025-04-01", "").replace("The text", "See [the first](a.md): the text"));
+    site.write(
+        "content/articles/d.md",
+        &article("Fourth", "2024-03-01", "").replace("The text", "See [the first](a.md): the text"),
+    );
+    site.write(
+        "content/articles/e.md",
+        &article("Fifth", "2025-04-01", "").replace("The text", "See [the first](a.md): the text"),
+    );
     let server = Server::start(site.root(), &["--limit", "2", "--drafts"]);
-    for (path, status) in [("/2025/04/e/", 200), ("/2025/03/c/", 200), ("/2025/02/b/", 404), ("/2024/03/d/", 404)] {
+    for (path, status) in
+        [("/2025/04/e/", 200), ("/2025/03/c/", 200), ("/2025/02/b/", 404), ("/2024/03/d/", 404)]
+    {
         assert_eq!(server.get(path).status, status, "{path}");
     }
 }
@@ -443,7 +488,10 @@ fn time_passes_while_a_site_is_served() {
     assert_eq!((first.report.counts.articles, first.until), (2, Some(moment("2026-02-01T12:00:00Z"))));
     let then = keeper.next(moment("2026-02-01T12:00:00Z"), &Change::Time, &Silent).unwrap().unwrap();
     assert_eq!((then.report.counts.articles, then.until), (3, None));
-    assert_eq!(keeper.next(moment("2026-02-01T12:00:00Z"), &Change::Everything, &Silent).unwrap().map(drop), None);
+    assert_eq!(
+        keeper.next(moment("2026-02-01T12:00:00Z"), &Change::Everything, &Silent).unwrap().map(drop),
+        None
+    );
 }
 
 #[test]
@@ -456,7 +504,14 @@ fn what_editors_leave_about_is_no_change() {
     site.write("content/articles/a.md~", "x");
     site.write("public/index.html", "x");
     let root = std::path::absolute(site.root()).unwrap();
-    let files = ["content/articles/.a.md.swp", "content/articles/a.md~", "content/articles/4913", "content/articles/a.md", "public/index.html", ".masthead/lock"];
+    let files = [
+        "content/articles/.a.md.swp",
+        "content/articles/a.md~",
+        "content/articles/4913",
+        "content/articles/a.md",
+        "public/index.html",
+        ".masthead/lock",
+    ];
     let change = Change::Files(files.iter().map(|file| root.join(file)).collect());
     assert_eq!(keeper.next(at, &change, &Silent).unwrap().map(drop), None);
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, OffsetIter, Options, Parser, Tag, TagEnd};
 
 use super::dollars;
+use crate::base::bytes;
 use crate::config;
 
 /// An event and the bytes of the body that it comes from.
@@ -39,7 +40,7 @@ pub(super) fn collect(text: &str, markdown: config::Markdown) -> Collected<'_> {
             unmask(event);
         }
     }
-    if text.contains(['^', '~']) {
+    if bytes::any(text.as_bytes(), |byte| matches!(byte, b'^' | b'~')) {
         events = split_at_marks(events, text);
         raise(&mut events);
     }

@@ -39,7 +39,9 @@ impl Server {
             .unwrap();
         let (sender, lines) = channel();
         let errors = BufReader::new(child.stderr.take().unwrap());
-        std::thread::spawn(move || errors.lines().for_each(|line| drop(sender.send(line.unwrap_or_default()))));
+        std::thread::spawn(move || {
+            errors.lines().for_each(|line| drop(sender.send(line.unwrap_or_default())))
+        });
         let mut server = Self { child, port: 0, lines };
         let line = server.says("Serving at http://");
         let port = line.rsplit_once(':').unwrap().1.split('/').next().unwrap();
@@ -121,10 +123,13 @@ impl Server {
     /// Opens a page as a browser does, and listens to what it is told.
     pub(crate) fn open(&self, path: &str) -> Listener {
         let page = self.get(path).text();
-        let print = page.split("data-page=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+        let print =
+            page.split("data-page=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
         let mut stream = self.connect();
         let port = self.port;
-        let request = format!("GET /.masthead/events?page={path}&print={print} HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n");
+        let request = format!(
+            "GET /.masthead/events?page={path}&print={print} HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n"
+        );
         stream.write_all(request.as_bytes()).unwrap();
         let (sender, events) = channel();
         std::thread::spawn(move || {
@@ -175,7 +180,8 @@ impl Listener {
     /// Waits for an event of this name, and gives what it says.
     pub(crate) fn hears(&self, wanted: &str) -> String {
         loop {
-            let (name, data) = self.events.recv_timeout(PATIENCE).unwrap_or_else(|error| panic!("no `{wanted}`: {error}"));
+            let (name, data) =
+                self.events.recv_timeout(PATIENCE).unwrap_or_else(|error| panic!("no `{wanted}`: {error}"));
             if name == wanted {
                 return data;
             }
@@ -227,7 +233,9 @@ impl Response {
     /// The body without the script that the server adds to pages: that and nothing else.
     pub(crate) fn as_built(&self) -> Vec<u8> {
         let text = String::from_utf8_lossy(&self.body);
-        let Some(start) = text.find("<script src=\"/.masthead/live.js\" data-page=\"") else { return self.body.clone() };
+        let Some(start) = text.find("<script src=\"/.masthead/live.js\" data-page=\"") else {
+            return self.body.clone();
+        };
         let end = start + text[start..].find("</script></").unwrap() + "</script>".len();
         [&self.body[..start], &self.body[end..]].concat()
     }
