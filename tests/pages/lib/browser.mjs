@@ -5,13 +5,19 @@ import { HOST } from './site.mjs';
 
 const TABS = 2;
 
-/** Headless Chromium with an empty profile (puppeteer makes and removes one), in which `HOST` is our server. */
-export const launch = (port) => puppeteer.launch({
+/** A browser in which `HOST` is our server. */
+export const launch = (port) => start(`MAP ${HOST} 127.0.0.1:${port}, MAP * ~NOTFOUND`);
+
+/** A browser that can reach nothing but this machine. */
+export const launchHere = () => start('MAP * ~NOTFOUND, EXCLUDE 127.0.0.1');
+
+/** Headless Chromium with an empty profile (puppeteer makes and removes one). */
+const start = (rules) => puppeteer.launch({
   executablePath: '/usr/bin/chromium',
   args: [
     '--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
     '--disable-background-networking', '--disable-component-update', '--disable-sync',
-    `--host-resolver-rules=MAP ${HOST} 127.0.0.1:${port}, MAP * ~NOTFOUND`,
+    `--host-resolver-rules=${rules}`,
     // The pages come over http, yet must behave as they will over https.
     '--disable-features=HttpsUpgrades', `--unsafely-treat-insecure-origin-as-secure=http://${HOST}`,
   ],

@@ -1,0 +1,156 @@
+// What somebody sees who writes while `masthead serve` runs: MASTHEAD=path/to/masthead node --test live.mjs
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { launchHere } from './lib/browser.mjs';
+
+const REPOSITORY = join(import.meta.dirname, '../..');
+const ARTICLE = 'content/articles/2026/written.md';
+const ADDRESS = '/2026/05/written/';
+
+let root;
+let server;
+let origin;
+let browser;
+
+before(async () => {
+  root = await mkdtemp(join(tmpdir(), 'masthead-live-'));
+  for (const part of ['content', 'static', 'site.toml']) await cp(join(REPOSITORY, part), join(root, part), { recursive: true });
+  const paragraphs = Array.from({ length: 120 }, (_, number) => `Paragraph ${number} of this text.`);
+  await write(ARTICLE, `---\ntitle: Written\ndate: 2026-05-06\nsource: Harbour Gazette\n---\n${paragraphs.join('\n\n')}\n`);
+  await write('static/own.css', 'p { color: rgb(1, 2, 3) }');
+  await cp(join(REPOSITORY, 'themes/broadsheet/templates/base.html'), join(root, 'templates/base.html'));
+  await edit('templates/base.html', '</head>', '<link rel="stylesheet" href="/own.css"></head>');
+  await cp(join(REPOSITORY, 'themes/broadsheet/assets/style.css'), join(root, 'assets/style.css'));
+  server = spawn(process.env.MASTHEAD, ['serve', '--port', '0', '--at', '2026-11-30', '--root', root], { stdio: ['ignore', 'ignore', 'pipe'] });
+  origin = await new Promise((resolve, reject) => {
+    let said = '';
+    server.stderr.on('data', (data) => {
+      said += data;
+      const address = /Serving at (http:\S+?)\/ /.exec(said)?.[1];
+      if (address) resolve(address);
+    });
+    server.on('exit', () => reject(new Error(said)));
+  });
+  browser = await launchHere();
+});
+
+after(async () => {
+  await browser?.close();
+  server?.kill();
+  if (root) await rm(root, { recursive: true });
+});
+
+const read = (path) => readFile(join(root, path), 'utf8');
+
+async function write(path, text) {
+  await mkdir(dirname(join(root, path)), { recursive: true });
+  await writeFile(join(root, path), text);
+}
+
+async function edit(path, from, to) {
+  const text = await read(path);
+  assert.ok(text.includes(from), `no ${from} in ${path}`);
+  await write(path, text.replaceAll(from, to));
+}
+
+/** Opens a page that remembers whether it was loaded again. */
+async function open(address) {
+  const page = await browser.newPage();
+  await page.emulateFocusedPage(true);
+  await page.goto(origin + address);
+  await page.evaluate(() => { window.isSame = true; });
+  await page.waitForNetworkIdle({ idleTime: 100, concurrency: 1 });
+  return page;
+}
+
+const shows = (page, text) => page.waitForFunction((wanted) => document.body.innerText.includes(wanted), {}, text);
+const isSame = (page) => page.evaluate(() => window.isSame === true);
+const overlay = (page) => page.waitForFunction(() => document.querySelector('masthead-problems')?.shadowRoot.textContent).then((text) => text.jsonValue());
+const noOverlay = (page) => page.waitForFunction(() => !document.querySelector('masthead-problems'));
+
+test('an edit shows without a reload, and nothing moves', async () => {
+  const page = await open(ADDRESS);
+  await page.evaluate(() => scrollTo(0, 1500));
+  await edit(ARTICLE, 'Paragraph 60 of this text', 'Paragraph 60 was *edited*');
+  await shows(page, 'Paragraph 60 was edited');
+  assert.equal(await page.evaluate(() => scrollY), 1500);
+  assert.ok(await isSame(page));
+
+  // As editors write that want no half file to be seen; and a paragraph comes, another goes.
+  const text = (await read(ARTICLE)).replace('Paragraph 70 of', 'A new one.\n\nParagraph 70 of').replace('Paragraph 80 of this text.\n\n', '');
+  await write(`${ARTICLE}.tmp`, text);
+  await rename(join(root, `${ARTICLE}.tmp`), join(root, ARTICLE));
+  await shows(page, 'A new one.');
+  assert.equal(await page.evaluate(() => document.body.innerText.includes('Paragraph 80')), false);
+  assert.equal(await page.evaluate(() => scrollY), 1500);
+  assert.ok(await isSame(page));
+  await page.close();
+});
+
+test('what scripts and readers did to a page stays', async () => {
+  const page = await open(ADDRESS);
+  await page.evaluate(() => {
+    document.documentElement.dataset.mine = 'kept';
+    document.body.append(Object.assign(document.createElement('aside'), { id: 'mine' }));
+  });
+  await edit(ARTICLE, 'title: Written', 'title: Written anew');
+  await page.waitForFunction(() => document.title.includes('Written anew'));
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.mine), 'kept');
+  await page.close();
+});
+
+test('style sheets change without a reload, those of the site and those of the theme', async () => {
+  const page = await open(ADDRESS);
+  const colour = (wanted) => page.waitForFunction((is) => getComputedStyle(document.querySelector('main p, article p')).color === is, {}, wanted);
+  await edit('static/own.css', 'rgb(1, 2, 3)', 'rgb(4, 5, 6) !important');
+  await colour('rgb(4, 5, 6)');
+  assert.ok(await isSame(page));
+  await write('assets/style.css', `${await read('assets/style.css')}\nhtml { outline-color: rgb(7, 8, 9) }\n`);
+  await page.waitForFunction(() => getComputedStyle(document.documentElement).outlineColor === 'rgb(7, 8, 9)');
+  assert.ok(await isSame(page));
+  await page.close();
+});
+
+test('mistakes appear over the page, with their place, and go when they are mended', async () => {
+  const page = await open(ADDRESS);
+  const good = await read(ARTICLE);
+  await write(ARTICLE, good.replace('date: 2026-05-06', 'date: 2026-05-99'));
+  const told = await overlay(page);
+  assert.match(told, /2026-05-99/);
+  assert.ok(told.includes(`${ARTICLE}:3`), told);
+  await shows(page, 'Paragraph 1 of this text');
+  await write(ARTICLE, good.replace('Paragraph 1 of', 'The mended paragraph 1 of'));
+  await noOverlay(page);
+  await shows(page, 'The mended paragraph 1');
+  assert.ok(await isSame(page));
+
+  const template = await read('templates/base.html');
+  await write('templates/base.html', `${template}{% if %}`);
+  assert.match(await overlay(page), /templates\/base\.html/);
+  await write('templates/base.html', template);
+  await noOverlay(page);
+
+  const config = await read('site.toml');
+  await write('site.toml', `titel = "x"\n${config}`);
+  assert.match(await overlay(page), /site\.toml:1/);
+  await page.reload();
+  assert.match(await overlay(page), /site\.toml:1/);
+  await write('site.toml', config);
+  await noOverlay(page);
+  await page.close();
+});
+
+test('a page that a change did not touch is left alone, and one that was hidden catches up', async () => {
+  const [touched, other] = [await open(ADDRESS), await open('/about/')];
+  const asked = [];
+  other.on('request', (request) => asked.push(request.url()));
+  await edit(ARTICLE, 'Paragraph 5 of', 'Paragraph five of');
+  await shows(touched, 'Paragraph five of');
+  assert.deepEqual(asked.filter((url) => !url.includes('/.masthead/')), []);
+  await Promise.all([touched.close(), other.close()]);
+});
