@@ -22,7 +22,8 @@ const SITE_TOML: &str = "title = \"The Bench\"\nbase_url = \"https://bench.examp
 
 /// Writes a whole site of so many articles into a folder that must not exist yet.
 pub(crate) fn write(seed: u64, count: usize, folder: &Path) -> io::Result<()> {
-    fs::create_dir(folder)?;
+    fs::create_dir(folder)
+        .map_err(|error| io::Error::new(error.kind(), format!("`{}`: {error}", folder.display())))?;
     fs::write(folder.join("site.toml"), SITE_TOML)?;
     let pictures = folder.join("static/pictures");
     fs::create_dir_all(&pictures)?;

@@ -20,11 +20,11 @@ const SMALL: &[&str] = &[
 ];
 
 const STARTS: &[&str] = &[
-    "b", "br", "c", "cl", "d", "dr", "f", "fl", "g", "gr", "h", "j", "k", "l", "m", "n", "p", "pl", "qu",
-    "r", "s", "sh", "sk", "st", "t", "th", "tr", "v", "w", "",
+    "b", "br", "d", "dr", "f", "fl", "g", "gr", "h", "j", "k", "kl", "l", "m", "n", "p", "pl", "qu", "r",
+    "s", "sk", "st", "t", "th", "tr", "v", "w", "",
 ];
 const VOWELS: &[&str] = &["a", "e", "i", "o", "u", "ea", "oa", "ou", "ei"];
-const ENDS: &[&str] = &["", "", "n", "r", "l", "s", "t", "m", "nd", "rt", "ck", "sh", "st", "ng"];
+const ENDS: &[&str] = &["", "", "n", "r", "l", "s", "m", "nd", "lm", "rth", "st", "ng", "rn"];
 
 const KINDS_OF_OUTLET: &[&str] =
     &["Gazette", "Herald", "Courier", "Review", "Observer", "Register", "Almanac", "Monitor", "Letter"];
@@ -45,7 +45,9 @@ impl World {
     /// The world of a seed.
     pub(crate) fn new(seed: u64) -> Self {
         let random = &mut Random::new(&[seed]);
-        let words = distinct(WORDS, || word(random));
+        let mut words = distinct(WORDS, || word(random));
+        // Words that are used much are short.
+        words.sort_by_key(String::len);
         let outlets =
             distinct(OUTLETS, || format!("{} {}", name(random, &words), random.pick(KINDS_OF_OUTLET)));
         let authors = distinct(AUTHORS, || format!("{} {}", name(random, &words), name(random, &words)));
