@@ -31,7 +31,7 @@ def from_npm(cache: Path, name: str, *packages: str) -> Path:
     """The folder of `node_modules` with these packages."""
     folder = cache / name
     if not folder.exists():
-        run(["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", unfinished(folder), *packages])
+        run(["npm", "install", "--loglevel", "error", "--no-audit", "--no-fund", "--prefix", unfinished(folder), *packages])
         unfinished(folder).rename(folder)
     return folder / "node_modules"
 
@@ -48,5 +48,5 @@ def run(command: list):
     except FileNotFoundError:
         raise Missing(f"there is no `{command[0]}` here") from None
     except subprocess.CalledProcessError as error:
-        last = error.stderr.strip().splitlines()[-1:] or ["it said nothing"]
-        raise Missing(f"`{command[0]}` failed: {last[0]}") from None
+        told = [line for line in error.stderr.splitlines() if "error" in line.lower()] or ["it did not say why"]
+        raise Missing(f"`{Path(command[0]).name}` failed: {told[0]}") from None
