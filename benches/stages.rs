@@ -10,6 +10,7 @@ mod corpus;
 use std::collections::{BTreeMap, HashMap};
 use std::hint::black_box;
 use std::path::Path;
+use std::sync::Arc;
 
 use criterion::{BatchSize, Criterion};
 use masthead::base::date::{Date, Moment, Zone};
@@ -61,7 +62,7 @@ struct Site {
     config: SiteConfig,
     theme: Theme,
     inputs: Inputs,
-    articles: Vec<Meta>,
+    articles: Vec<Arc<Meta>>,
     bodies: HashMap<Fingerprint, Body>,
 }
 
@@ -88,7 +89,7 @@ impl Site {
         files.map(|(_, file)| std::fs::read(self.root().join(file.path.as_str())).unwrap()).collect()
     }
 
-    fn documents(&self) -> (Vec<Meta>, HashMap<Fingerprint, Body>) {
+    fn documents(&self) -> (Vec<Arc<Meta>>, HashMap<Fingerprint, Body>) {
         let (mut articles, mut bodies) = (Vec::new(), HashMap::new());
         let options = Options::of(&self.config);
         for ((kind, file), bytes) in self.inputs.documents.iter().zip(self.files()) {
@@ -96,7 +97,7 @@ impl Site {
             assert!(parsed.diagnostics.is_empty(), "{:?}", parsed.diagnostics);
             if let Some(Document::Article(meta, body)) = parsed.document {
                 bodies.insert(meta.body_print, body);
-                articles.push(*meta);
+                articles.push(Arc::new(*meta));
             }
         }
         (articles, bodies)
@@ -119,7 +120,7 @@ impl Site {
     }
 
     fn index(&self, criterion: &mut Criterion) {
-        let visibility = Visibility { at: at(), drafts: false, future: false };
+        let visibility = Visibility { at: at(), drafts: false, future: false, limit: None };
         let documents = || Documents { articles: self.articles.clone(), ..Documents::default() };
         let index = |documents| index(documents, &self.inputs, &self.config, visibility);
         criterion
@@ -127,7 +128,7 @@ impl Site {
     }
 
     fn collection(&self) -> Collection {
-        let visibility = Visibility { at: at(), drafts: false, future: false };
+        let visibility = Visibility { at: at(), drafts: false, future: false, limit: None };
         let documents = Documents { articles: self.articles.clone(), ..Documents::default() };
         let indexed = index(documents, &self.inputs, &self.config, visibility);
         assert!(indexed.diagnostics.is_empty(), "{:?}", indexed.diagnostics);
@@ -146,6 +147,7 @@ impl Site {
             base_url: None,
             drafts: false,
             future: false,
+            limit: None,
             at: at(),
             cache,
             write: true,
@@ -180,8 +182,8 @@ impl<'a> Press<'a> {
             bodies: &site.bodies,
             routes: &plan.routes,
             pantry: Pantry::new(site.materials(collection), plan),
-            site: view::Site::new(&site.config, &site.theme),
-            renderer: Renderer::new(&site.theme, &shared).unwrap(),
+            site: view::Site::new(&site.config, &site.theme, collection.articles.len()),
+            renderer: Renderer::new(&site.theme, &shared, collection.articles.len()).unwrap(),
         }
     }
 

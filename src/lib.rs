@@ -33,6 +33,8 @@ pub mod write;
 // What is remembered from one build to the next.
 pub mod cache;
 
-// The sentence, and the program that speaks it.
+// The sentence, the server that speaks it again and again, and the program.
 pub mod build;
+pub mod serve;
+
 pub mod cli;

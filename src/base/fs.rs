@@ -4,7 +4,7 @@
 //! writes can be followed from here. Each function adds what was tried, and with which file, to the error.
 
 use std::fs::{self, File, Metadata};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
@@ -62,6 +62,15 @@ pub fn read_start(path: &Path, most: u64) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(Error::io("read", path))?;
     file.take(most).read_to_end(&mut bytes).map_err(Error::io("read", path))?;
+    Ok(bytes)
+}
+
+/// So many bytes of a file from an offset on, fewer if it ends before.
+pub fn read_part(path: &Path, offset: u64, length: u64) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut file = File::open(path).map_err(Error::io("read", path))?;
+    file.seek(io::SeekFrom::Start(offset)).map_err(Error::io("read", path))?;
+    file.take(length).read_to_end(&mut bytes).map_err(Error::io("read", path))?;
     Ok(bytes)
 }
 
@@ -128,6 +137,11 @@ pub fn look(path: &Path) -> Option<Metadata> {
 /// The stamp of a file, symbolic links followed; nothing if there is no such file.
 pub fn stamp(path: &Path) -> Option<Stamp> {
     fs::metadata(path).ok().filter(Metadata::is_file).map(|metadata| Stamp::of(&metadata))
+}
+
+/// What tells one folder from another that later has its name; nothing if there is no folder.
+pub fn folder_id(path: &Path) -> Option<u64> {
+    fs::metadata(path).ok().filter(Metadata::is_dir).map(|metadata| inode(&metadata))
 }
 
 /// Whether there is a folder at the path.

@@ -1,6 +1,7 @@
 //! All documents of a site, parsed or remembered.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
@@ -11,7 +12,7 @@ use crate::base::fingerprint::Fingerprint;
 use crate::base::fs;
 use crate::cache::{Bodies, BodyRef, Cache, CachedDocument, CachedParse};
 use crate::index;
-use crate::model::article::Document;
+use crate::model::article::{Body, Document};
 use crate::model::input::{DocumentKind, InputFile, Inputs};
 use crate::parse;
 
@@ -34,9 +35,23 @@ pub(super) struct Shelf {
 }
 
 /// The texts, by the fingerprints under which pages ask for them.
+#[derive(Clone)]
 pub(super) struct Texts {
+    pub(super) store: Arc<Bodies>,
+    pub(super) places: Arc<HashMap<Fingerprint, BodyRef>>,
+}
+
+/// Documents with all that is remembered of their files.
+pub(super) struct Known {
+    pub(super) documents: Vec<CachedDocument>,
     pub(super) store: Bodies,
-    pub(super) places: HashMap<Fingerprint, BodyRef>,
+    /// How many files were parsed.
+    pub(super) parsed: u64,
+}
+
+/// What stands for everything that the form of parsed documents depends on.
+pub(super) fn options_print(site: &Site) -> Fingerprint {
+    Fingerprint::of(&(env!("CARGO_PKG_VERSION"), parse::Options::of(&site.config)))
 }
 
 impl Library {
@@ -48,8 +63,32 @@ impl Library {
         cache: Option<&Cache>,
         progress: &dyn Progress,
     ) -> Result<Self> {
-        let options = parse::Options::of(&site.config);
-        let options_print = Fingerprint::of(&(env!("CARGO_PKG_VERSION"), &options));
+        let Known { documents, store, parsed } = Known::read(request, site, inputs, cache, progress)?;
+        let mut places = HashMap::with_capacity(documents.len());
+        let mut shelf = Shelf::default();
+        documents.into_iter().for_each(|document| shelf.add(document, &mut places));
+        let bodies = Texts { store: Arc::new(store), places: Arc::new(places) };
+        Ok(Self { documents: shelf, bodies, parsed })
+    }
+}
+
+impl Texts {
+    /// The text with a fingerprint; nothing if the store was damaged.
+    pub(super) fn get(&self, print: Fingerprint) -> Option<Body> {
+        self.places.get(&print).and_then(|place| self.store.get(*place))
+    }
+}
+
+impl Known {
+    /// Reads all documents.
+    pub(super) fn read(
+        request: &Request,
+        site: &Site,
+        inputs: &Inputs,
+        cache: Option<&Cache>,
+        progress: &dyn Progress,
+    ) -> Result<Self> {
+        let options_print = options_print(site);
         let mut known = cache.map(|cache| cache.documents(options_print)).unwrap_or_default();
         if !request.cache {
             known = known.emptied();
@@ -59,14 +98,7 @@ impl Library {
             Some(cache) => cache.bodies(&known)?,
             None => Bodies::in_memory(),
         };
-        let reader = Reader {
-            request,
-            options,
-            store: &store,
-            parsed: AtomicU64::new(0),
-            read: AtomicU64::new(0),
-            progress,
-        };
+        let reader = Reader::new(request, site, &store, progress);
         let work: Vec<_> =
             inputs.documents.iter().map(|(kind, file)| (*kind, file, known.take(&file.path))).collect();
         let documents: Vec<CachedDocument> = work
@@ -77,22 +109,31 @@ impl Library {
         if let Some(cache) = cache.filter(|_| read > 0 || before != documents.len()) {
             cache.save_documents(options_print, &store, &documents)?;
         }
-        let mut places = HashMap::with_capacity(documents.len());
-        let mut shelf = Shelf::default();
-        documents.into_iter().for_each(|document| shelf.add(document, &mut places));
-        Ok(Self { documents: shelf, bodies: Texts { store, places }, parsed })
+        Ok(Self { documents, store, parsed })
     }
 }
 
 impl Shelf {
+    /// Adds what is known of a document that stays where it is, without its diagnostics.
+    pub(super) fn lend(&mut self, document: &CachedDocument) {
+        match &document.document {
+            Some(CachedParse::Article(meta, _)) => match document.kind {
+                DocumentKind::Page => self.parsed.pages.push(Arc::clone(meta)),
+                _ => self.parsed.articles.push(Arc::clone(meta)),
+            },
+            Some(CachedParse::Profile(profile)) => self.parsed.profiles.push((**profile).clone()),
+            None => {}
+        }
+    }
+
     fn add(&mut self, document: CachedDocument, places: &mut HashMap<Fingerprint, BodyRef>) {
         self.diagnostics.extend(document.diagnostics);
         match document.document {
             Some(CachedParse::Article(meta, body)) => {
                 places.insert(meta.body_print, body);
                 match document.kind {
-                    DocumentKind::Page => self.parsed.pages.push(*meta),
-                    _ => self.parsed.articles.push(*meta),
+                    DocumentKind::Page => self.parsed.pages.push(meta),
+                    _ => self.parsed.articles.push(meta),
                 }
             }
             Some(CachedParse::Profile(profile)) => self.parsed.profiles.push(*profile),
@@ -101,7 +142,8 @@ impl Shelf {
     }
 }
 
-struct Reader<'a> {
+/// Reads one document after the other.
+pub(super) struct Reader<'a> {
     request: &'a Request,
     options: parse::Options,
     store: &'a Bodies,
@@ -110,9 +152,20 @@ struct Reader<'a> {
     progress: &'a dyn Progress,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    pub(super) fn new(
+        request: &'a Request,
+        site: &Site,
+        store: &'a Bodies,
+        progress: &'a dyn Progress,
+    ) -> Self {
+        let options = parse::Options::of(&site.config);
+        let (parsed, read) = (AtomicU64::new(0), AtomicU64::new(0));
+        Self { request, options, store, parsed, read, progress }
+    }
+
     /// A file whose stamp is known is not even read; one whose bytes are known is not parsed.
-    fn document(
+    pub(super) fn document(
         &self,
         kind: DocumentKind,
         file: &InputFile,
@@ -143,7 +196,9 @@ impl Reader<'_> {
         self.parsed.fetch_add(1, Ordering::Relaxed);
         let parsed = parse::parse(kind, &file.path, bytes, &self.options);
         let document = match parsed.document {
-            Some(Document::Article(meta, body)) => Some(CachedParse::Article(meta, self.store.put(&body)?)),
+            Some(Document::Article(meta, body)) => {
+                Some(CachedParse::Article(meta.into(), self.store.put(&body)?))
+            }
             Some(Document::Profile(profile)) => Some(CachedParse::Profile(profile)),
             None => None,
         };

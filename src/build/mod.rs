@@ -3,13 +3,21 @@
 //! A build with errors goes on to the end, so that one run tells all of them, and writes nothing.
 
 mod documents;
+mod edition;
+mod held;
+mod keeper;
 mod load;
 mod pages;
+mod plates;
 mod report;
 
 pub use crate::scan::embedded_themes;
+pub use edition::{Edition, Found, Kiosk};
+pub use keeper::{Change, Issue, Keeper};
+pub use pages::Output;
 pub use report::{Counts, Progress, Report, Silent};
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -27,6 +35,7 @@ use crate::{scan, write};
 
 use documents::Library;
 use load::Site;
+use plates::Plates;
 use report::Stopwatch;
 
 /// What is to be built, and how.
@@ -42,6 +51,8 @@ pub struct Request {
     pub drafts: bool,
     /// Whether articles are built whose time has not come.
     pub future: bool,
+    /// The most articles that are built, the newest.
+    pub limit: Option<u32>,
     /// The time of the build.
     pub at: Moment,
     /// Whether what earlier builds found out may be used.
@@ -97,7 +108,7 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     report.diagnostics.extend(documents.diagnostics);
     let data = load::data(request, &inputs, &mut report.diagnostics)?;
 
-    let visibility = Visibility { at: request.at, drafts: request.drafts, future: request.future };
+    let visibility = request.visibility();
     let next_change = index::next_change(&documents.parsed, &site.config, request.at);
     let indexed =
         watch.time("index", 0, || index::index(documents.parsed, &inputs, &site.config, visibility));
@@ -115,16 +126,15 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     let plan = planned.take(&mut report.diagnostics);
     let pantry = Pantry::new(materials, &plan);
 
-    let press = pages::Press::new(
-        request,
-        &site,
-        &collection,
-        data,
-        &inputs,
-        &bodies,
-        cache.as_ref(),
-        &mut report.diagnostics,
-    )?;
+    let plates = Plates::make(&site, &collection, data, None);
+    report.diagnostics.extend_from_slice(&plates.faults);
+    let known =
+        cache.as_ref().filter(|_| request.cache).and_then(|cache| cache.load("copies")).unwrap_or_default();
+    let copies = plates::copies(&request.root, &collection, &inputs, &known)?;
+    if let Some(cache) = &cache {
+        cache.save("copies", &copies.iter().collect::<BTreeMap<_, _>>())?;
+    }
+    let press = pages::Press::new(&request.root, &site, &collection, &bodies, &plates, &copies);
     let before = target.manifest(request, cache.as_ref())?;
     let staging = cache.as_ref().map(|cache| target.staging(cache)).transpose()?;
     let stage = staging.map(|staging| write::Stage::new(&target.out, staging, &before));
@@ -163,8 +173,12 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
 
 impl Request {
     /// What of the request changes the site.
-    fn flags(&self) -> (bool, bool) {
-        (self.drafts, self.future)
+    fn flags(&self) -> (bool, bool, Option<u32>) {
+        (self.drafts, self.future, self.limit)
+    }
+
+    fn visibility(&self) -> Visibility {
+        Visibility { at: self.at, drafts: self.drafts, future: self.future, limit: self.limit }
     }
 }
 

@@ -1,41 +1,29 @@
 //! From routes to outputs: each page whose key has changed is viewed, rendered and staged, on all cores.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use crate::base::diag::Diagnostic;
 use crate::base::error::{Error, Result};
 use crate::base::fingerprint::Fingerprint;
-use crate::base::fs::{self, Stamp};
-use crate::cache::Cache;
+use crate::base::fs::Stamp;
 use crate::model::article::Body;
 use crate::model::collection::Collection;
 use crate::model::ingredients::Ingredients;
-use crate::model::input::{InputFile, Inputs};
 use crate::model::manifest::Written;
 use crate::model::path::{ContentPath, OutPath};
 use crate::model::plan::{Page, Plan, Route};
 use crate::plan::Pantry;
-use crate::render::Renderer;
 use crate::view;
 use crate::write::{Outcome, Stage};
 
 use super::documents::Texts;
 use super::load::Site;
-use super::{Counts, Progress, Request};
-
-/// A file to be copied, as it was when it was last read.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-struct Copied {
-    stamp: Stamp,
-    content: Fingerprint,
-}
+use super::plates::{Copies, Plates};
+use super::{Counts, Progress};
 
 /// Everything that turns ingredients into outputs.
 pub(super) struct Press<'a> {
@@ -43,12 +31,9 @@ pub(super) struct Press<'a> {
     site: &'a Site,
     collection: &'a Collection,
     views: view::Site<'a>,
-    /// None if there is no template that works.
-    renderer: Option<Renderer>,
     texts: &'a Texts,
-    copies: HashMap<ContentPath, Copied>,
-    /// Stands for everything that all pages share.
-    print: Fingerprint,
+    plates: &'a Plates,
+    copies: &'a Copies,
 }
 
 /// What has been done so far.
@@ -60,39 +45,38 @@ struct Tally {
     diagnostics: Mutex<Vec<Diagnostic>>,
 }
 
+/// One output.
+#[derive(Debug)]
+pub enum Output {
+    /// What was made.
+    Bytes(Vec<u8>),
+    /// A file that is served as it is.
+    File {
+        /// Where it lies.
+        path: PathBuf,
+        /// What it was like when it was last read.
+        stamp: Stamp,
+        /// The fingerprint of its bytes then.
+        content: Fingerprint,
+    },
+    /// Nothing, because a template has faults. Without any here, they are among those of the whole site.
+    Faulty(Vec<Diagnostic>),
+}
+
 /// How many diagnostics of templates are collected at most: a broken template breaks every page.
 const MOST: usize = 1_000;
 
 impl<'a> Press<'a> {
-    #[expect(clippy::too_many_arguments, reason = "it is where everything comes together")]
     pub(super) fn new(
-        request: &'a Request,
+        root: &'a Path,
         site: &'a Site,
         collection: &'a Collection,
-        data: BTreeMap<String, Value>,
-        inputs: &Inputs,
         texts: &'a Texts,
-        cache: Option<&Cache>,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Result<Self> {
-        let filled = [0, 1, 2, 3].map(|kind: usize| !collection.terms[kind].is_empty());
-        let shared = view::site(&site.config, &site.theme, filled, data);
-        let print = Fingerprint::of(&(site.print, &shared));
-        // A theme that could not be loaded has been told of; that all its templates are missing is no news.
-        let renderer = match Renderer::new(&site.theme, &shared, collection.articles.len()) {
-            Ok(renderer) if site.theme.is_loaded => Some(renderer),
-            Ok(_) => None,
-            Err(broken) => {
-                diagnostics.extend(broken);
-                None
-            }
-        };
-        let copies = copies(&request.root, collection, inputs, cache.filter(|_| request.cache))?;
-        if let Some(cache) = cache {
-            cache.save("copies", &copies.iter().collect::<BTreeMap<_, _>>())?;
-        }
+        plates: &'a Plates,
+        copies: &'a Copies,
+    ) -> Self {
         let views = view::Site::new(&site.config, &site.theme, collection.articles.len());
-        Ok(Self { root: &request.root, site, collection, views, renderer, texts, copies, print })
+        Self { root, site, collection, views, texts, plates, copies }
     }
 
     /// Makes every output whose key has changed and hands it to the stage; without a stage, makes all of them for nothing but
@@ -128,7 +112,7 @@ impl<'a> Press<'a> {
         tally: &Tally,
     ) -> Result<()> {
         let ingredients = pantry.ingredients(route, |path| self.content_of(path));
-        let key = Fingerprint::of(&(self.print, &route.url, &ingredients));
+        let key = Fingerprint::of(&(self.plates.print, &route.url, &ingredients));
         let out = route.url.out_path();
         if stage.is_some_and(|stage| stage.keeps(&out, key)) {
             tally.kept.fetch_add(1, Ordering::Relaxed);
@@ -164,7 +148,7 @@ impl<'a> Press<'a> {
         buffer: &mut Vec<u8>,
         tally: &Tally,
     ) -> Result<bool> {
-        let Some(renderer) = &self.renderer else { return Ok(false) };
+        let Some(renderer) = &self.plates.renderer else { return Ok(false) };
         let bodies = self.bodies(ingredients)?;
         let view = view::view(ingredients, &bodies, &self.views);
         buffer.clear();
@@ -180,9 +164,29 @@ impl<'a> Press<'a> {
         Ok(true)
     }
 
+    /// The bytes of one output, made on demand, and what is wrong with its template.
+    pub(super) fn one(&self, route: &Route, pantry: &Pantry<'_>) -> Result<Output> {
+        let ingredients = pantry.ingredients(route, |path| self.content_of(path));
+        match &ingredients {
+            Ingredients::Copy(path, content) => {
+                let stamp = self.copies.get(*path).map(|copied| copied.stamp).unwrap_or_default();
+                Ok(Output::File { path: self.root.join(path.as_str()), stamp, content: *content })
+            }
+            Ingredients::ThemeAsset(name) => {
+                let asset = self.site.theme.assets.get(*name);
+                Ok(Output::Bytes(asset.map(|asset| asset.bytes.clone()).unwrap_or_default()))
+            }
+            ingredients => {
+                let (mut buffer, tally) = (Vec::new(), Tally::default());
+                let is_whole = self.render(route, ingredients, &mut buffer, &tally)?;
+                let faults = tally.diagnostics.into_inner().unwrap_or_else(PoisonError::into_inner);
+                Ok(if is_whole { Output::Bytes(buffer) } else { Output::Faulty(faults) })
+            }
+        }
+    }
+
     fn bodies(&self, ingredients: &Ingredients<'_>) -> Result<Vec<Body>> {
-        let body =
-            |print: &Fingerprint| self.texts.places.get(print).and_then(|place| self.texts.store.get(*place));
+        let body = |print: &Fingerprint| self.texts.get(*print);
         ingredients.bodies().iter().map(|print| body(print).ok_or(Error::DamagedCache)).collect()
     }
 
@@ -211,29 +215,4 @@ impl<'a> Press<'a> {
         let from = self.root.join(path.as_str());
         stage.map(|stage| stage.copy(out, Written { key, content, size }, &from)).transpose()
     }
-}
-
-/// What stands for the content of each file that is copied. One whose stamp is known is not read.
-fn copies(
-    root: &Path,
-    collection: &Collection,
-    inputs: &Inputs,
-    cache: Option<&Cache>,
-) -> Result<HashMap<ContentPath, Copied>> {
-    let known: BTreeMap<ContentPath, Copied> =
-        cache.and_then(|cache| cache.load("copies")).unwrap_or_default();
-    let wanted: BTreeSet<&ContentPath> = collection.files.values().collect();
-    let beside = inputs.beside.iter().filter(|file| wanted.contains(&file.path));
-    let files: Vec<_> = inputs.assets.iter().map(|(_, file)| file).chain(beside).collect();
-    let look = |file: &&InputFile| {
-        let copied = match known.get(&file.path).filter(|copied| copied.stamp == file.stamp) {
-            Some(copied) => *copied,
-            None => {
-                let bytes = fs::read(&root.join(file.path.as_str()))?;
-                Copied { stamp: file.stamp, content: Fingerprint::of_bytes(&bytes) }
-            }
-        };
-        Ok((file.path.clone(), copied))
-    };
-    files.par_iter().map(look).collect()
 }

@@ -71,6 +71,12 @@ impl Report {
         self.diagnostics.extend(diagnostics);
     }
 
+    /// The same report, for a site whose configuration has not changed.
+    pub(super) fn again(&self) -> Self {
+        let (diagnostics, levels, out) = (self.diagnostics.clone(), self.levels.clone(), self.out.clone());
+        Self { diagnostics, levels, out, ..Self::default() }
+    }
+
     /// Sorts the diagnostics, drops those that are off, and finds the places of words.
     pub(super) fn settle(&mut self, root: &Path) {
         let levels = std::mem::take(&mut self.levels);

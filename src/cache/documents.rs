@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -37,7 +38,7 @@ pub struct CachedDocument {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum CachedParse {
     /// An article or standing page, and where its body lies.
-    Article(Box<Meta>, BodyRef),
+    Article(Arc<Meta>, BodyRef),
     /// A profile, which is small.
     Profile(Box<Profile>),
 }

@@ -17,6 +17,7 @@ use crate::base::date::Date;
 #[command(after_help = "Start with:
   masthead init mysite         write a small site to begin with
   cd mysite
+  masthead serve --open        see it while you write
   masthead build               build it into `public/`
 
 Exit codes: 0 all is well, 1 something is wrong with the content, 2 the command could not run.")]
@@ -41,6 +42,17 @@ pub enum Command {
   masthead build --format github        mark the lines in a pull request
   masthead build --changed changed.txt  list what was written and removed, for an upload")]
     Build(BuildArgs),
+    /// Serve the site while you write.
+    ///
+    /// Opens the site in your browser's reach at once and makes each page when it is asked for. What you change shows on the open
+    /// page without a reload; mistakes are shown over it, and in the terminal. Nothing is written to `public/`. Only this machine
+    /// can reach the server, unless `--host` says otherwise.
+    #[command(after_help = "Examples:
+  masthead serve --open
+  masthead serve --drafts --future      see what is not published yet
+  masthead serve --limit 500            only the newest articles of a huge collection
+  masthead serve --host 0.0.0.0 --port 8080")]
+    Serve(ServeArgs),
     /// Check the site without writing anything.
     ///
     /// Finds everything that `build` would find.
@@ -142,6 +154,35 @@ pub struct BuildArgs {
     /// What it shares with `check`.
     #[command(flatten)]
     pub options: BuildOptions,
+}
+
+/// The arguments of `serve`.
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// Where the site is.
+    #[command(flatten)]
+    pub root: Root,
+    /// Open the site in a browser.
+    #[arg(long)]
+    pub open: bool,
+    /// Listen at this port: 1111 if not given, or the next that is free.
+    #[arg(long, value_name = "PORT")]
+    pub port: Option<u16>,
+    /// Listen at this address, so that other machines can reach the server; `0.0.0.0` means all addresses of this machine.
+    #[arg(long, value_name = "ADDRESS", visible_alias = "bind")]
+    pub host: Option<String>,
+    /// Include drafts.
+    #[arg(long)]
+    pub drafts: bool,
+    /// Include articles whose time has not come: under embargo, or dated in the future.
+    #[arg(long)]
+    pub future: bool,
+    /// Include only so many articles, the newest; links to others are not checked.
+    #[arg(long, value_name = "N")]
+    pub limit: Option<u32>,
+    /// Serve as if it were this time: `2026-01-31`, or with time and zone. Without a zone it is UTC.
+    #[arg(long, value_name = "TIME", value_parser = date)]
+    pub at: Option<Date>,
 }
 
 /// The arguments of `check`.

@@ -39,6 +39,7 @@ fn request(options: &BuildOptions, now: Moment) -> Request {
         base_url: options.base_url.clone(),
         drafts: options.drafts,
         future: options.future,
+        limit: None,
         at: options.at.map_or(now, |at| at.moment(Zone::UTC)),
         cache: !options.no_cache,
         write: false,
@@ -46,7 +47,7 @@ fn request(options: &BuildOptions, now: Moment) -> Request {
 }
 
 /// One worker more than there are cores: while one waits for the disk, another has its core.
-fn prepare_workers() {
+pub(super) fn prepare_workers() {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     // It fails only if the pool is there already, and then there is nothing to do.
     drop(rayon::ThreadPoolBuilder::new().num_threads(cores + 1).build_global());
@@ -140,6 +141,7 @@ mod tests {
             base_url: None,
             drafts: false,
             future: false,
+            limit: None,
             at: Moment(0),
             cache: true,
             write,

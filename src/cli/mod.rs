@@ -15,6 +15,7 @@ mod man;
 mod new;
 mod progress;
 mod schema;
+mod serve;
 mod theme;
 
 use std::io::{self, IsTerminal as _, Write as _};
@@ -46,6 +47,7 @@ pub fn main() -> ExitCode {
 fn run(command: Command) -> Result<bool> {
     match command {
         Command::Build(args) => return build::build(args, now(), Console::here()),
+        Command::Serve(args) => serve::run(args, Console::here())?,
         Command::Check(args) => return build::check(&args, now(), Console::here()),
         Command::Init(args) => say(&init::run(&args.dir, today(Zone::UTC))?),
         Command::New(args) => {

@@ -1,6 +1,7 @@
 //! Where articles, standing pages and the files beside them will be found.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::base::slug::{is_segment, slugify};
 use crate::config::{SiteConfig, UrlPart};
@@ -12,7 +13,7 @@ use crate::model::profile::TermKind;
 use super::terms::Named;
 
 /// The address of each article.
-pub(super) fn of_articles(articles: &[Meta], named: &Named, config: &SiteConfig) -> Vec<UrlPath> {
+pub(super) fn of_articles(articles: &[Arc<Meta>], named: &Named, config: &SiteConfig) -> Vec<UrlPath> {
     let outlet = |place: usize| {
         let first = named.of_article[place][TermKind::Source as usize].first();
         first.map(|id| named.terms[TermKind::Source as usize][id.index()].slug.as_str())
@@ -76,17 +77,18 @@ fn segment(name: &str) -> String {
 }
 
 /// The address of each standing page: its folders and its slug.
-pub(super) fn of_pages(pages: &[Meta], config: &SiteConfig) -> Vec<UrlPath> {
-    let of =
-        |meta: &Meta| address(&format!("/{}/{}/", section(&meta.path, &config.folders.pages), meta.slug));
+pub(super) fn of_pages(pages: &[Arc<Meta>], config: &SiteConfig) -> Vec<UrlPath> {
+    let of = |meta: &Arc<Meta>| {
+        address(&format!("/{}/{}/", section(&meta.path, &config.folders.pages), meta.slug))
+    };
     pages.iter().map(of).collect()
 }
 
 /// The files of bundles, which are published beside their article whether it refers to them or not.
 pub(super) fn of_bundle_files(
-    articles: &[Meta],
+    articles: &[Arc<Meta>],
     article_urls: &[UrlPath],
-    pages: &[Meta],
+    pages: &[Arc<Meta>],
     page_urls: &[UrlPath],
     inputs: &Inputs,
     hidden: &BTreeSet<ContentPath>,

@@ -5,7 +5,7 @@
 //! knows all addresses.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::base::diag::{Diagnostic, Rule, Warned, closest};
 use crate::base::slug::fold;
@@ -40,7 +40,7 @@ pub(super) struct Resolver<'a> {
     by_url: HashMap<&'a str, Goal<'a>>,
     /// Articles by slug and by folded title; several may share one. Gathered when the first name is looked up.
     by_name: OnceLock<HashMap<String, Vec<ArticleId>>>,
-    articles: &'a [Meta],
+    articles: &'a [Arc<Meta>],
     article_urls: &'a [UrlPath],
     beside: BTreeSet<&'a str>,
     assets: HashMap<&'a str, &'a ContentPath>,
@@ -55,7 +55,7 @@ struct From<'a> {
     anchors: &'a [String],
 }
 
-fn by_name(articles: &[Meta]) -> HashMap<String, Vec<ArticleId>> {
+fn by_name(articles: &[Arc<Meta>]) -> HashMap<String, Vec<ArticleId>> {
     let mut by_name: HashMap<String, Vec<ArticleId>> = HashMap::with_capacity(articles.len() * 2);
     for (place, meta) in articles.iter().enumerate() {
         let (slug, title) = (fold(&meta.slug), fold(&meta.title));
@@ -70,9 +70,9 @@ fn by_name(articles: &[Meta]) -> HashMap<String, Vec<ArticleId>> {
 
 impl<'a> Resolver<'a> {
     pub(super) fn new(
-        articles: &'a [Meta],
+        articles: &'a [Arc<Meta>],
         article_urls: &'a [UrlPath],
-        pages: &'a [Meta],
+        pages: &'a [Arc<Meta>],
         page_urls: &'a [UrlPath],
         terms: &'a [Vec<Term>; 4],
         inputs: &'a Inputs,
@@ -136,7 +136,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Resolves the `related` and `unrelated` entries of all articles.
-    pub(super) fn wishes(&self, articles: &[Meta]) -> Warned<Vec<Wishes>> {
+    pub(super) fn wishes(&self, articles: &[Arc<Meta>]) -> Warned<Vec<Wishes>> {
         let mut diagnostics = Vec::new();
         let wishes = articles
             .iter()

@@ -5,10 +5,14 @@
 //! become pages is the business of `plan`.
 
 mod addresses;
+mod amend;
 mod links;
 mod periods;
 mod related;
 mod terms;
+
+pub use amend::amended;
+use std::sync::Arc;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,9 +32,9 @@ use crate::model::profile::{Profile, TermKind};
 #[derive(Debug, Default)]
 pub struct Documents {
     /// Articles, in any order.
-    pub articles: Vec<Meta>,
+    pub articles: Vec<Arc<Meta>>,
     /// Standing pages.
-    pub pages: Vec<Meta>,
+    pub pages: Vec<Arc<Meta>>,
     /// Profiles of terms.
     pub profiles: Vec<Profile>,
 }
@@ -44,6 +48,8 @@ pub struct Visibility {
     pub drafts: bool,
     /// Whether articles are built whose time has not come.
     pub future: bool,
+    /// The most articles that are built, the newest.
+    pub limit: Option<u32>,
 }
 
 /// Orders the articles, gathers them under their terms and dates, and resolves what they say of each other.
@@ -56,8 +62,12 @@ pub fn index(
     let Documents { articles, pages, profiles } = documents;
     let (articles, hidden_articles) = visibility.split(articles, config);
     let (pages, hidden_pages) = visibility.split(pages, config);
-    let hidden: BTreeSet<ContentPath> = hidden_articles.into_iter().chain(hidden_pages).collect();
-    let articles = in_order(articles, config);
+    let mut hidden: BTreeSet<ContentPath> = hidden_articles.into_iter().chain(hidden_pages).collect();
+    let mut articles = in_order(articles, config);
+    if let Some(limit) = visibility.limit {
+        let older = articles.len().saturating_sub(limit as usize);
+        hidden.extend(articles.drain(..older).map(|meta| meta.path.clone()));
+    }
 
     let mut diagnostics = Vec::new();
     let mut named = terms::gather(&articles, profiles, config).take(&mut diagnostics);
@@ -109,21 +119,24 @@ pub fn index(
         })
         .collect();
     entries.par_iter_mut().for_each(|entry| entry.card_print = card_print(entry, &terms));
+    let articles: Vec<Arc<Entry>> = entries.into_iter().map(Arc::new).collect();
 
     let pages = pages
         .into_iter()
         .zip(page_urls)
         .zip(page_links)
-        .map(|((meta, url), links)| PageEntry { meta, url, links })
+        .map(|((meta, url), links)| Arc::new(PageEntry { meta, url, links }))
         .collect();
-    let timeline = (0..entries.len() as u32).map(ArticleId).collect();
-    let collection = Collection { articles: entries, timeline, pages, terms, periods, files };
+    let timeline = (0..articles.len() as u32).map(ArticleId).collect::<Vec<_>>();
+    let (timeline, terms) = (Arc::new(timeline), Arc::new(terms));
+    let (periods, files) = (Arc::new(periods), Arc::new(files));
+    let collection = Collection { articles, timeline, pages, terms, periods, files };
     Warned { value: collection, diagnostics }
 }
 
 /// The first moment after `visibility.at` at which something appears or goes, if nothing else changes.
 pub fn next_change(documents: &Documents, config: &SiteConfig, at: Moment) -> Option<Moment> {
-    let moments = |meta: &Meta| [appears(meta, config), meta.expires];
+    let moments = |meta: &Arc<Meta>| [appears(meta, config), meta.expires];
     let all = documents.articles.iter().chain(&documents.pages);
     all.flat_map(moments).flatten().filter(|&moment| moment > at).min()
 }
@@ -133,7 +146,7 @@ fn appears(meta: &Meta, config: &SiteConfig) -> Option<Moment> {
 }
 
 impl Visibility {
-    fn split(self, metas: Vec<Meta>, config: &SiteConfig) -> (Vec<Meta>, Vec<ContentPath>) {
+    fn split(self, metas: Vec<Arc<Meta>>, config: &SiteConfig) -> (Vec<Arc<Meta>>, Vec<ContentPath>) {
         let mut hidden = Vec::new();
         let mut seen = metas;
         seen.retain(|meta| {
@@ -155,17 +168,17 @@ impl Visibility {
 
 /// The timeline: by calendar date, so that the articles of a month stand together whatever their zones are; within a day
 /// by the moment; then by path, so that it never depends on the order in which files were found.
-fn in_order(articles: Vec<Meta>, config: &SiteConfig) -> Vec<Meta> {
-    let key = |meta: &Meta| {
+fn in_order(articles: Vec<Arc<Meta>>, config: &SiteConfig) -> Vec<Arc<Meta>> {
+    let key = |meta: &Arc<Meta>| {
         let day = meta.date.map(|date| Date { time: None, ..date });
         (day, meta.date.map(|date| date.moment(config.zone)))
     };
-    // Metadata is large to move, so that places are sorted in its stead.
+    // A key is longer to make than to compare, so each is made once.
     let mut order: Vec<_> = articles.par_iter().enumerate().map(|(place, meta)| (key(meta), place)).collect();
     order.par_sort_unstable_by(|(a, one), (b, other)| {
         a.cmp(b).then_with(|| articles[*one].path.cmp(&articles[*other].path))
     });
-    let mut articles: Vec<Option<Meta>> = articles.into_iter().map(Some).collect();
+    let mut articles: Vec<Option<Arc<Meta>>> = articles.into_iter().map(Some).collect();
     order.into_iter().filter_map(|(_, place)| articles[place].take()).collect()
 }
 

@@ -1,11 +1,13 @@
 //! Years, months and days, as stretches of the timeline.
 
+use std::sync::Arc;
+
 use crate::model::article::Meta;
 use crate::model::collection::Period;
 use crate::model::path::UrlPath;
 
 /// The periods of articles that stand in the order of their dates.
-pub(super) fn periods(articles: &[Meta]) -> Vec<Period> {
+pub(super) fn periods(articles: &[Arc<Meta>]) -> Vec<Period> {
     let mut periods: Vec<Period> = Vec::new();
     // The places, among the periods, of the year, month and day that the last article lies in.
     let mut open: [Option<usize>; 3] = [None; 3];

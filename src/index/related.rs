@@ -8,6 +8,8 @@
 //!
 //! The window also bounds the cost: it grows with the number of articles, however many of them share a tag.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::model::article::Meta;
@@ -37,7 +39,7 @@ pub(super) struct Wishes {
 
 /// The related articles of each article, best first, at most `most`. `wishes` stand in the order of the articles.
 pub(super) fn related(
-    articles: &[Meta],
+    articles: &[Arc<Meta>],
     named: &Named,
     wishes: &[Wishes],
     most: usize,
@@ -45,7 +47,7 @@ pub(super) fn related(
     if most == 0 {
         return vec![Vec::new(); articles.len()];
     }
-    let days: Vec<i64> = articles.iter().map(days).collect();
+    let days: Vec<i64> = articles.iter().map(|meta| days(meta)).collect();
     (0..articles.len())
         .into_par_iter()
         .with_min_len(512)

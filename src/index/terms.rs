@@ -4,6 +4,7 @@
 //! other, or if one is the slug of the other's profile.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::base::diag::{Diagnostic, Rule, Warned};
 use crate::base::fingerprint::Fingerprint;
@@ -23,7 +24,7 @@ pub(super) struct Named {
 }
 
 /// Gathers the terms of all kinds. Articles stand in the order of their dates.
-pub(super) fn gather(articles: &[Meta], profiles: Vec<Profile>, config: &SiteConfig) -> Warned<Named> {
+pub(super) fn gather(articles: &[Arc<Meta>], profiles: Vec<Profile>, config: &SiteConfig) -> Warned<Named> {
     let mut diagnostics = Vec::new();
     let mut by_kind: [Vec<Profile>; 4] = Default::default();
     profiles.into_iter().for_each(|profile| by_kind[profile.kind as usize].push(profile));
@@ -163,7 +164,7 @@ impl<'a> Book<'a> {
     /// Sorts the terms by slug and tells the articles their terms' new places.
     fn finish(
         self,
-        articles: &[Meta],
+        articles: &[Arc<Meta>],
         of_article: &mut [[Vec<TermId>; 4]],
         config: &SiteConfig,
         diagnostics: &mut Vec<Diagnostic>,
@@ -315,7 +316,7 @@ fn leads_to(terms: &[Term], from: TermId, goal: TermId) -> bool {
 }
 
 /// The stretches of each year among articles that stand in the order of their dates.
-fn years(ids: &[ArticleId], articles: &[Meta]) -> Vec<(u16, std::ops::Range<usize>)> {
+fn years(ids: &[ArticleId], articles: &[Arc<Meta>]) -> Vec<(u16, std::ops::Range<usize>)> {
     let mut years: Vec<(u16, std::ops::Range<usize>)> = Vec::new();
     for (place, id) in ids.iter().enumerate() {
         let Some(date) = articles[id.index()].date else { continue };
@@ -328,7 +329,7 @@ fn years(ids: &[ArticleId], articles: &[Meta]) -> Vec<(u16, std::ops::Range<usiz
 }
 
 /// Numbered parts first, in their order; the others after them, by date.
-fn in_order_of_parts(ids: &mut [ArticleId], articles: &[Meta]) {
+fn in_order_of_parts(ids: &mut [ArticleId], articles: &[Arc<Meta>]) {
     let part =
         |id: &ArticleId| articles[id.index()].series.as_ref().and_then(|(_, part)| *part).unwrap_or(u32::MAX);
     ids.sort_by_key(|id| (part(id), *id));

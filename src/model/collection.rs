@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -33,10 +34,10 @@ impl TermId {
 }
 
 /// A published article and its relations. Ids ascend with the date.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Entry {
     /// What was parsed.
-    pub meta: Meta,
+    pub meta: Arc<Meta>,
     /// Its address.
     pub url: UrlPath,
     /// Its terms, by kind in the order of [`TermKind::ALL`], as written in the article.
@@ -50,10 +51,10 @@ pub struct Entry {
 }
 
 /// A standing page with its links resolved.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct PageEntry {
     /// What was parsed.
-    pub meta: Meta,
+    pub meta: Arc<Meta>,
     /// Its address.
     pub url: UrlPath,
     /// Where its links lead.
@@ -120,21 +121,21 @@ pub struct Period {
     pub articles: Range<u32>,
 }
 
-/// All published articles, pages and terms.
-#[derive(Debug, Default)]
+/// All published articles, pages and terms. A copy shares everything with the original.
+#[derive(Debug, Default, Clone)]
 pub struct Collection {
     /// Every article; an [`ArticleId`] is a place here.
-    pub articles: Vec<Entry>,
+    pub articles: Vec<Arc<Entry>>,
     /// `0..n`, so that a stretch of the timeline is a slice like any other list.
-    pub timeline: Vec<ArticleId>,
+    pub timeline: Arc<Vec<ArticleId>>,
     /// The standing pages, by address.
-    pub pages: Vec<PageEntry>,
+    pub pages: Vec<Arc<PageEntry>>,
     /// The terms of each kind, in the order of [`TermKind::ALL`].
-    pub terms: [Vec<Term>; 4],
+    pub terms: Arc<[Vec<Term>; 4]>,
     /// Years, months and days, oldest first; a year comes before its months and a month before its days.
-    pub periods: Vec<Period>,
+    pub periods: Arc<Vec<Period>>,
     /// Files beside articles that are published with them: address and file.
-    pub files: BTreeMap<UrlPath, ContentPath>,
+    pub files: Arc<BTreeMap<UrlPath, ContentPath>>,
 }
 
 impl Collection {

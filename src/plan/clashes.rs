@@ -71,8 +71,8 @@ fn clash(url: &UrlPath, claim: &Claim, other: &Claim) -> Diagnostic {
 }
 
 fn documents(materials: Materials<'_>) -> impl Iterator<Item = (&Meta, &UrlPath)> {
-    let articles = materials.collection.articles.iter().map(|entry| (&entry.meta, &entry.url));
-    articles.chain(materials.collection.pages.iter().map(|page| (&page.meta, &page.url)))
+    let articles = materials.collection.articles.iter().map(|entry| (&*entry.meta, &entry.url));
+    articles.chain(materials.collection.pages.iter().map(|page| (&*page.meta, &page.url)))
 }
 
 fn add_redirects(plan: &mut Plan, materials: Materials<'_>) {

@@ -129,7 +129,7 @@ fn files(materials: Materials<'_>, add: &mut impl FnMut(UrlPath, Page)) {
             add(url, Page::Copy(file.path.clone()));
         }
     }
-    for (url, file) in &materials.collection.files {
+    for (url, file) in materials.collection.files.iter() {
         add(url.clone(), Page::Copy(file.clone()));
     }
     for (name, asset) in &materials.theme.assets {

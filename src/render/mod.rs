@@ -17,6 +17,8 @@ mod xml;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use tera::Tera;
 
 use crate::base::diag::{Diagnostic, Rule};
@@ -30,7 +32,7 @@ use context::Cards;
 pub struct Renderer {
     /// One engine a thread: whoever reads `site` counts himself in and out, and threads that do so at one place wait for each
     /// other all the time.
-    engines: Vec<Tera>,
+    engines: Arc<Vec<Tera>>,
     cards: Cards,
     /// What each template is called from the outside, for "did you mean".
     names: Vec<String>,
@@ -53,9 +55,16 @@ impl Renderer {
         };
         let engines: Result<Vec<Tera>, Box<Diagnostic>> =
             (0..rayon::current_num_threads()).map(engine).collect();
-        let engines = engines.map_err(|fault| vec![*fault])?;
+        let engines = Arc::new(engines.map_err(|fault| vec![*fault])?);
         let names = templates::names(theme);
         Ok(Self { engines, cards: Cards::new(articles, &names), names, language: site.language.clone() })
+    }
+
+    /// The same templates for another build, whose articles may have other numbers.
+    #[must_use]
+    pub fn again(&self, articles: usize) -> Self {
+        let (names, language) = (self.names.clone(), self.language.clone());
+        Self { engines: Arc::clone(&self.engines), cards: Cards::new(articles, &names), names, language }
     }
 
     /// Appends the bytes of a view to `out`. `about` names for messages what is rendered: an article's file, or an address.

@@ -126,7 +126,7 @@ impl Walk<'_> {
 }
 
 /// Hidden files, and the copies that editors keep of a file: locks and backups.
-fn is_passed_over(path: &Path) -> bool {
+pub fn is_passed_over(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     name.starts_with('.') || name.ends_with('~')
 }

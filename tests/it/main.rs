@@ -29,6 +29,8 @@ mod errors;
 mod ownership;
 // What each page and file promises: links, feeds, addresses, time.
 mod outputs;
+// The server: what it serves, to whom, and how changes show.
+mod serve;
 // The program: commands, exit codes, formats.
 mod cli;
 // What the benches build is always the same and without a fault.

@@ -1,5 +1,6 @@
 //! Three hundred random edits; after each the site equals a clean build of the same files.
 
+use crate::serve::Kept;
 use crate::support::{TestSite, article};
 
 /// A generator of numbers that is the same everywhere (`SplitMix64`).
@@ -46,9 +47,13 @@ fn three_hundred_random_edits() {
         site.write(&files[number], &new_article(&mut dice, number));
     }
     site.build_fine();
+    // Who serves the site sees the same changes and must come to the same pages.
+    let mut kept = Kept::new(&site);
+    kept.check(&site);
     for step in 0..300 {
         edit(&mut site, &mut dice, &mut files, 100 + step);
         site.build_fine();
+        kept.check(&site);
     }
 }
 

@@ -1,5 +1,7 @@
 //! A site for a test: written as text, built in a temporary folder, compared with a clean build each time it is built again.
 
+pub(crate) mod http;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -94,6 +96,7 @@ impl TestSite {
             base_url: None,
             drafts: self.drafts,
             future: self.future,
+            limit: None,
             at: moment(self.at),
             cache: true,
             write: true,

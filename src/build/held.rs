@@ -1,0 +1,298 @@
+//! What a keeper keeps: the site, its documents, and what was made of them last.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::base::date::Moment;
+use crate::base::diag::Diagnostic;
+use crate::base::error::Result;
+use crate::base::fingerprint::Fingerprint;
+use crate::base::fs::{self, Stamp};
+use crate::cache::{Bodies, BodyRef, Cache, CachedDocument, CachedParse};
+use crate::model::article::Meta;
+use crate::model::collection::Collection;
+use crate::model::input::{DocumentKind, InputFile, Inputs};
+use crate::model::path::ContentPath;
+use crate::{index, scan};
+
+use super::documents::{Known, Reader, Texts, options_print};
+use super::edition::Routes;
+use super::load::Site;
+use super::plates::{Copies, Plates};
+use super::report::Stopwatch;
+use super::{Progress, Report, Request};
+
+/// What is kept.
+pub(super) struct Held {
+    pub(super) site: Arc<Site>,
+    pub(super) site_report: Report,
+    pub(super) inputs: Arc<Inputs>,
+    pub(super) scan_diagnostics: Vec<Diagnostic>,
+    pub(super) documents: Vec<CachedDocument>,
+    /// Where each document stands.
+    places: HashMap<ContentPath, usize>,
+    /// What the documents were parsed with, and where they were looked for.
+    options: Option<(Fingerprint, String)>,
+    pub(super) texts: Texts,
+    pub(super) copies: Arc<Copies>,
+    /// What was made of all that.
+    pub(super) indexed: Option<Indexed>,
+    /// Stands for every file but the documents.
+    print: Fingerprint,
+}
+
+/// What was made of the documents of a site.
+pub(super) struct Indexed {
+    pub(super) collection: Collection,
+    pub(super) routes: Arc<Routes>,
+    pub(super) plates: Arc<Plates>,
+    /// What is wrong with it.
+    pub(super) found: Vec<Diagnostic>,
+    /// When something will appear or go.
+    pub(super) next_change: Option<Moment>,
+}
+
+/// What a changed path means.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Meaning {
+    /// It is no part of the site.
+    Nothing,
+    /// A document that was there before and still is.
+    Document(usize),
+    /// The configuration or the theme.
+    Site,
+    /// Something came, went or moved.
+    Everything,
+}
+
+/// What has changed in some documents.
+pub(super) enum Amendment {
+    /// Nothing.
+    Nothing,
+    /// Nothing but articles and pages: what was known of each, and what is.
+    Documents(Vec<(Arc<Meta>, Arc<Meta>)>),
+    /// More than that.
+    More,
+}
+
+impl Held {
+    /// Takes over another configuration and theme.
+    pub(super) fn take_site(held: &mut Option<Self>, site: Site, report: Report) {
+        let site = Arc::new(site);
+        match held {
+            Some(held) => (held.site, held.site_report) = (site, report),
+            None => *held = Some(Self::new(site, report)),
+        }
+    }
+
+    fn new(site: Arc<Site>, site_report: Report) -> Self {
+        Self {
+            site,
+            site_report,
+            inputs: Arc::default(),
+            scan_diagnostics: Vec::new(),
+            documents: Vec::new(),
+            places: HashMap::new(),
+            options: None,
+            texts: Texts { store: Arc::new(Bodies::in_memory()), places: Arc::default() },
+            copies: Arc::default(),
+            indexed: None,
+            print: Fingerprint::default(),
+        }
+    }
+
+    /// What a changed path means for the site.
+    pub(super) fn meaning(&self, path: &Path, root: &Path) -> Meaning {
+        let below = path.strip_prefix(root).unwrap_or(path);
+        let Some(label) = below.to_str().map(|label| label.replace(std::path::MAIN_SEPARATOR, "/")) else {
+            return Meaning::Everything;
+        };
+        let folders = &self.site.config.folders;
+        let is_in = |folder: &str| is_in(&label, folder);
+        if is_in(&folders.output) || label.starts_with(crate::cache::FOLDER) {
+            return Meaning::Nothing;
+        }
+        if let Some(place) = self.places.get(label.as_str()) {
+            return if fs::stamp(path).is_some() { Meaning::Document(*place) } else { Meaning::Everything };
+        }
+        let is_theme = ["themes", "templates"].into_iter().any(is_in);
+        if label == "site.toml" || is_theme || is_in("assets") && folders.assets != "assets" {
+            return Meaning::Site;
+        }
+        let is_hidden = |part: &str| part != ".." && scan::is_passed_over(Path::new(part));
+        if label.split('/').any(is_hidden) && !is_in(&folders.assets) {
+            return Meaning::Nothing;
+        }
+        // What came and is gone again, like the files that editors write first, is no news.
+        if fs::look(path).is_some() || self.knows(&label) { Meaning::Everything } else { Meaning::Nothing }
+    }
+
+    /// Whether a file or folder had anything to do with the site.
+    fn knows(&self, label: &str) -> bool {
+        let is_below = |path: &ContentPath| is_in(path.as_str(), label);
+        let inputs = &self.inputs;
+        let named = inputs.assets.iter().chain(&inputs.data).map(|(_, file)| file);
+        self.places.keys().any(is_below) || inputs.beside.iter().chain(named).any(|file| is_below(&file.path))
+    }
+
+    /// Whether documents are to be looked for in other places than before, or to be read in another way.
+    pub(super) fn is_elsewhere(&self) -> bool {
+        self.options.as_ref() != Some(&self.options_now())
+    }
+
+    fn options_now(&self) -> (Fingerprint, String) {
+        (options_print(&self.site), format!("{:?}", self.site.config.folders))
+    }
+
+    /// Finds all files anew and reads those that are new or have changed. Says whether there are any.
+    pub(super) fn look_at_everything(
+        &mut self,
+        request: &Request,
+        watch: &mut Stopwatch<'_>,
+        progress: &dyn Progress,
+    ) -> Result<bool> {
+        let pictures = &self.inputs.pictures;
+        let scanned = watch.time("scan", 0, || scan::scan(&request.root, &self.site.config, pictures))?;
+        self.scan_diagnostics.clear();
+        self.inputs = Arc::new(scanned.take(&mut self.scan_diagnostics));
+        let count = self.inputs.documents.len() as u64;
+        let has_changed = watch.time("parse", count, || self.read_all(request, progress))?;
+        let inputs = &self.inputs;
+        let print =
+            Fingerprint::of(&(&inputs.beside, &inputs.assets, &inputs.data, self.scan_diagnostics.len()));
+        Ok(std::mem::replace(&mut self.print, print) != print || has_changed)
+    }
+
+    /// Reads all documents: the first time with the help of the cache, later with what is kept. Says whether any has changed.
+    fn read_all(&mut self, request: &Request, progress: &dyn Progress) -> Result<bool> {
+        let options = self.options_now();
+        let (documents, has_changed) = if self.options.is_none() {
+            // Without a place for the cache everything is kept in memory.
+            let cache = request.cache.then(|| Cache::open(&request.root, || progress.waits()).ok()).flatten();
+            let known = Known::read(request, &self.site, &self.inputs, cache.as_ref(), progress)?;
+            self.texts = Texts { store: Arc::new(known.store.sealed()), places: Arc::default() };
+            (known.documents, true)
+        } else {
+            let documents = self.read_known(request, &options.0, progress)?;
+            let has_changed = !is_same(&documents, &self.documents);
+            (documents, has_changed)
+        };
+        self.documents = documents;
+        self.options = Some(options);
+        self.texts.places = Arc::new(self.documents.iter().filter_map(text_of).collect());
+        let place = |(place, document): (usize, &CachedDocument)| (document.path.clone(), place);
+        self.places = self.documents.iter().enumerate().map(place).collect();
+        Ok(has_changed)
+    }
+
+    fn read_known(
+        &self,
+        request: &Request,
+        options: &Fingerprint,
+        progress: &dyn Progress,
+    ) -> Result<Vec<CachedDocument>> {
+        let is_usable = self.options.as_ref().is_some_and(|(known, _)| known == options);
+        let known: HashMap<&ContentPath, &CachedDocument> =
+            self.documents.iter().filter(|_| is_usable).map(|document| (&document.path, document)).collect();
+        let reader = Reader::new(request, &self.site, &self.texts.store, progress);
+        let read = |(kind, file): &(DocumentKind, InputFile)| {
+            reader.document(*kind, file, known.get(&file.path).map(|&document| document.clone()))
+        };
+        self.inputs.documents.par_iter().map(read).collect()
+    }
+
+    /// Reads the documents that changed, whatever their stamps say.
+    pub(super) fn read_again(
+        &mut self,
+        meanings: &BTreeSet<Meaning>,
+        request: &Request,
+        progress: &dyn Progress,
+    ) -> Result<Amendment> {
+        let reader = Reader::new(request, &self.site, &self.texts.store, progress);
+        let read = |meaning: &Meaning| {
+            let Meaning::Document(place) = *meaning else { return Ok(None) };
+            let known = &self.documents[place];
+            let stamp = fs::stamp(&request.root.join(known.path.as_str())).unwrap_or_default();
+            let file = InputFile { path: known.path.clone(), stamp };
+            let unsure = CachedDocument { stamp: Stamp::default(), ..known.clone() };
+            Ok(Some((place, reader.document(known.kind, &file, Some(unsure))?)))
+        };
+        let meanings: Vec<&Meaning> = meanings.iter().collect();
+        let read: Vec<Option<(usize, CachedDocument)>> =
+            meanings.into_par_iter().map(read).collect::<Result<_>>()?;
+        let mut amendment = Amendment::Nothing;
+        for (place, document) in read.into_iter().flatten() {
+            if let Some((print, text)) = text_of(&document) {
+                Arc::make_mut(&mut self.texts.places).insert(print, text);
+            }
+            let before = std::mem::replace(&mut self.documents[place], document);
+            amendment.add(before, &self.documents[place]);
+        }
+        Ok(amendment)
+    }
+
+    /// What is indexed, with an amendment in it; nothing if everything has to be indexed anew.
+    pub(super) fn amended(&self, amendment: &Amendment, at: Moment) -> Option<Indexed> {
+        let Amendment::Documents(changes) = amendment else { return None };
+        let indexed =
+            self.indexed.as_ref().filter(|indexed| indexed.next_change.is_none_or(|then| at < then))?;
+        // A problem that is told may have moved to another line.
+        let is_told =
+            |meta: &Meta| indexed.found.iter().any(|one| one.file.as_deref() == Some(meta.path.as_str()));
+        if changes.iter().any(|(_, after)| is_told(after)) {
+            return None;
+        }
+        let collection = index::amended(&indexed.collection, changes)?;
+        let plates = Arc::new(indexed.plates.again(collection.articles.len()));
+        let (routes, found) = (Arc::clone(&indexed.routes), indexed.found.clone());
+        Some(Indexed { collection, routes, plates, found, next_change: indexed.next_change })
+    }
+}
+
+impl Amendment {
+    fn add(&mut self, before: CachedDocument, after: &CachedDocument) {
+        if before.content == after.content {
+            return;
+        }
+        let (Some(CachedParse::Article(old, _)), Some(CachedParse::Article(new, _))) =
+            (before.document, &after.document)
+        else {
+            *self = Self::More;
+            return;
+        };
+        match self {
+            Self::Nothing => *self = Self::Documents(vec![(old, Arc::clone(new))]),
+            Self::Documents(changes) => changes.push((old, Arc::clone(new))),
+            Self::More => {}
+        }
+    }
+}
+
+fn is_same(documents: &[CachedDocument], before: &[CachedDocument]) -> bool {
+    let same = |(a, b): (&CachedDocument, &CachedDocument)| {
+        (&a.path, a.kind, a.content) == (&b.path, b.kind, b.content)
+    };
+    documents.len() == before.len() && documents.par_iter().zip(before).all(same)
+}
+
+/// Whether a path is a folder or lies in it.
+fn is_in(label: &str, folder: &str) -> bool {
+    label.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// The text of a document: what stands for it, and where it is.
+fn text_of(document: &CachedDocument) -> Option<(Fingerprint, BodyRef)> {
+    match &document.document {
+        Some(CachedParse::Article(meta, body)) => Some((meta.body_print, *body)),
+        _ => None,
+    }
+}
+
+impl std::fmt::Debug for Held {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Held").field("documents", &self.documents.len()).finish_non_exhaustive()
+    }
+}

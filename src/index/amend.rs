@@ -1,0 +1,79 @@
+//! Documents that have changed in a way that nobody but themselves can see in the index.
+//!
+//! Most edits change a text and nothing that other articles, terms or dates hang on. Then the collection is the same but for the
+//! documents themselves. What counts as such an edit is decided field by field, so that a new field of [`Meta`] does not compile
+//! until somebody has decided; in doubt there is nothing to amend, and everything is indexed anew.
+
+use std::sync::Arc;
+
+use crate::model::article::{LinkRef, Meta};
+use crate::model::collection::Collection;
+
+use super::card_print;
+
+/// The collection with new metadata in the place of old; nothing if more than that would change. The diagnostics of the index stay
+/// the same, but for the places of those that are about these documents.
+pub fn amended(collection: &Collection, changes: &[(Arc<Meta>, Arc<Meta>)]) -> Option<Collection> {
+    if !changes.iter().all(|(before, after)| is_private(before, after)) {
+        return None;
+    }
+    let mut collection = collection.clone();
+    for (before, after) in changes {
+        let article = collection.articles.iter_mut().find(|entry| Arc::ptr_eq(&entry.meta, before));
+        let page = collection.pages.iter_mut().find(|page| Arc::ptr_eq(&page.meta, before));
+        // One that is neither is not to be seen, and stays so.
+        if let Some(entry) = article {
+            let mut new = (**entry).clone();
+            new.meta = Arc::clone(after);
+            new.card_print = card_print(&new, &collection.terms);
+            *entry = Arc::new(new);
+        } else if let Some(page) = page {
+            let mut new = (**page).clone();
+            new.meta = Arc::clone(after);
+            *page = Arc::new(new);
+        }
+    }
+    Some(collection)
+}
+
+/// Whether everything that the index and the plan make of two versions of a document is the same.
+fn is_private(before: &Meta, after: &Meta) -> bool {
+    let Meta {
+        path,
+        title,
+        slug,
+        date,
+        updated: _,
+        publish,
+        expires,
+        draft,
+        lang: _,
+        sources,
+        tags,
+        authors,
+        series,
+        image,
+        summary: _,
+        aliases,
+        template: _,
+        index: _,
+        related,
+        unrelated,
+        corrections: _,
+        comments: _,
+        extra: _,
+        words: _,
+        anchors,
+        links,
+        has_code: _,
+        print: _,
+        body_print: _,
+    } = before;
+    let target = |link: &LinkRef| (link.target.clone(), link.kind);
+    (path, title, slug, date) == (&after.path, &after.title, &after.slug, &after.date)
+        && (publish, expires, draft) == (&after.publish, &after.expires, &after.draft)
+        && (sources, tags, authors) == (&after.sources, &after.tags, &after.authors)
+        && (series, image, aliases) == (&after.series, &after.image, &after.aliases)
+        && (related, unrelated, anchors) == (&after.related, &after.unrelated, &after.anchors)
+        && links.iter().map(target).eq(after.links.iter().map(target))
+}

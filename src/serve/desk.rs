@@ -1,0 +1,56 @@
+//! Where the pages of one edition are asked for, from any thread, for as long as anybody still asks.
+
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use tokio::sync::oneshot;
+
+use crate::base::error::{Error, Result};
+use crate::build::{Edition, Found, Kiosk};
+
+/// A way to the pages of one edition. When the last copy of it is gone, so is the edition.
+#[derive(Debug, Clone)]
+pub(super) struct Desk {
+    questions: Sender<Question>,
+}
+
+struct Question {
+    address: String,
+    answer: oneshot::Sender<Result<Found>>,
+}
+
+impl Desk {
+    /// Opens a desk with some clerks: a page that takes long must not keep the others waiting.
+    pub(super) fn open(edition: Edition) -> Self {
+        let (questions, queue) = mpsc::channel();
+        let clerks = thread::available_parallelism().map_or(2, |cores| cores.get() + 1);
+        thread::spawn(move || {
+            let queue = Mutex::new(queue);
+            edition.open(|kiosk| {
+                thread::scope(|scope| {
+                    (0..clerks).for_each(|_| drop(scope.spawn(|| serve(&queue, kiosk))));
+                });
+            });
+        });
+        Self { questions }
+    }
+
+    /// What is at an address of the site.
+    pub(super) async fn find(&self, address: &str) -> Result<Found> {
+        let (answer, answered) = oneshot::channel();
+        let gone = || Error::Refused(format!("`{address}` could not be made"));
+        self.questions.send(Question { address: address.to_owned(), answer }).map_err(|_| gone())?;
+        answered.await.map_err(|_| gone())?
+    }
+}
+
+fn serve(queue: &Mutex<Receiver<Question>>, kiosk: &Kiosk<'_>) {
+    loop {
+        // The lock is held while waiting, so that one clerk waits for a question and the others for the clerk.
+        let question = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(Question { address, answer }) = question else { return };
+        // Whoever asked may have left.
+        drop(answer.send(kiosk.find(&address)));
+    }
+}

@@ -1,0 +1,165 @@
+//! The thread that waits for changes and makes editions of them.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::time::{Duration, Instant};
+
+use tokio::sync::watch::Sender as Publish;
+
+use crate::base::date::Moment;
+use crate::base::diag::Diagnostic;
+use crate::base::error::{Error, Result};
+use crate::build::{Change, Issue, Keeper, Request};
+
+use super::Teller;
+use super::desk::Desk;
+use super::problems::Problems;
+use super::state::State;
+use super::watch::{Signal, Watch};
+
+/// How soon to try again after the machine refused something: a file may have gone between being found and being read.
+const SOON: Duration = Duration::from_millis(50);
+/// How often to try again when that did not help.
+const LATER: Duration = Duration::from_secs(1);
+/// The longest to wait for a moment to come: a machine that slept does not count the time.
+const NAP: Duration = Duration::from_secs(60);
+
+/// Who makes editions.
+pub(super) struct Editor {
+    keeper: Keeper,
+    root: PathBuf,
+    watch: Watch,
+    publish: Publish<Arc<State>>,
+    teller: Arc<dyn Teller>,
+    /// What has been told already.
+    told: BTreeSet<Diagnostic>,
+    /// When something will appear or go by itself.
+    until: Option<Moment>,
+    /// How often in a row the machine refused something.
+    refusals: u32,
+}
+
+impl Editor {
+    pub(super) fn new(request: Request, publish: Publish<Arc<State>>, teller: Arc<dyn Teller>) -> Self {
+        let root = request.root.clone();
+        Self {
+            keeper: Keeper::new(request),
+            root,
+            watch: Watch::new(),
+            publish,
+            teller,
+            told: BTreeSet::new(),
+            until: None,
+            refusals: 0,
+        }
+    }
+
+    /// A way to say that what is kept is damaged.
+    pub(super) fn alarm(&self) -> Sender<Signal> {
+        self.watch.alarm()
+    }
+
+    /// Makes the first edition and goes on to wait for changes, on a thread of its own.
+    pub(super) fn first(mut self, address: &str) -> Result<()> {
+        self.watch_folders();
+        self.make(&Change::Everything)?;
+        self.teller.listens(address);
+        std::thread::spawn(move || self.work());
+        Ok(())
+    }
+
+    fn work(mut self) {
+        // What happened while the first edition was made, in folders that nobody watched then.
+        let mut change = Some(Change::Everything).filter(|_| self.watch_folders());
+        while !self.publish.is_closed() {
+            if let Some(change) = change.take() {
+                let done = self.make(&change);
+                self.settle(done);
+                if self.watch_folders() {
+                    change_everything(&mut self);
+                }
+            }
+            let news = self.watch.wait(self.patience());
+            if news.is_damaged {
+                self.keeper.forget();
+            }
+            let is_time = self.until.is_some_and(|until| until <= self.teller.now());
+            let again = (self.refusals > 0).then_some(Change::Everything);
+            change = news.change().or(again).or_else(|| is_time.then_some(Change::Time));
+        }
+    }
+
+    /// How long to wait if nothing happens.
+    fn patience(&self) -> Option<Duration> {
+        match self.refusals {
+            0 => {
+                let left = self.until.map(|until| (until.0 - self.teller.now().0).max(0));
+                left.map(|seconds| Duration::from_secs(seconds.unsigned_abs()).min(NAP))
+            }
+            1 => Some(SOON),
+            _ => Some(LATER),
+        }
+    }
+
+    /// Says whether folders are watched that were not before.
+    fn watch_folders(&mut self) -> bool {
+        self.watch.keep(&self.keeper.watched()).unwrap_or_else(|trouble| {
+            self.teller.trouble(&trouble);
+            true
+        })
+    }
+
+    fn make(&mut self, change: &Change) -> Result<()> {
+        let start = Instant::now();
+        let now = self.teller.now();
+        let Some(issue) = self.keeper.next(now, change, &*self.teller)? else { return Ok(()) };
+        self.until = issue.until;
+        let news: Vec<Diagnostic> =
+            issue.report.diagnostics.iter().filter(|one| !self.told.contains(one)).cloned().collect();
+        self.told = issue.report.diagnostics.iter().cloned().collect();
+        self.teller.edition(&issue.report, &news, change, start.elapsed());
+        self.publish(issue);
+        Ok(())
+    }
+
+    fn publish(&self, issue: Issue) {
+        let Issue { report, edition, .. } = issue;
+        let problems = Arc::new(Problems::of(&report, &self.root));
+        self.publish.send_modify(|state| {
+            let mut next = State { problems, ..(**state).clone() };
+            if let Some(edition) = edition {
+                let good = state.good.clone().or_else(|| state.newest.clone());
+                next.good = good.filter(|_| !report.ok);
+                edition.base_path().clone_into(&mut next.base_path);
+                next.files = edition.files();
+                next.newest = Some(Desk::open(edition));
+            }
+            *state = Arc::new(next);
+        });
+    }
+
+    /// The machine may refuse something once. If it goes on, it is told.
+    fn settle(&mut self, done: Result<()>) {
+        let Err(error) = done else {
+            self.refusals = 0;
+            return;
+        };
+        self.refusals += 1;
+        if self.refusals == 2 {
+            self.teller.trouble(&error.to_string());
+            self.show(&error);
+        }
+    }
+
+    fn show(&self, error: &Error) {
+        let problems = Arc::new(Problems::trouble(&error.to_string()));
+        self.publish.send_modify(|state| *state = Arc::new(State { problems, ..(**state).clone() }));
+    }
+}
+
+fn change_everything(editor: &mut Editor) {
+    let done = editor.make(&Change::Everything);
+    editor.settle(done);
+}

@@ -1,0 +1,302 @@
+//! From requests to responses (RFC 9110): names, methods, conditions, parts.
+//!
+//! Only addresses of planned outputs lead anywhere; no path of a request ever becomes a path of the disk.
+
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State as Shared};
+use axum::http::header::{self, HeaderMap, HeaderName};
+use axum::http::{HeaderValue, Method, Response, StatusCode};
+use futures_util::stream;
+use tokio::sync::watch::Receiver;
+
+use crate::base::error::{Error, Result};
+use crate::base::fs;
+use crate::model::path::decoded;
+
+use super::answer::{Content, Pages, Seen};
+use super::media::HTML;
+use super::names::Names;
+use super::range::{Part, part};
+use super::state::State;
+use super::watch::Signal;
+use super::{Teller, live};
+
+/// What answers requests.
+pub(super) struct Server {
+    names: Names,
+    pub(super) pages: Pages,
+    pub(super) root: PathBuf,
+    teller: Arc<dyn Teller>,
+}
+
+impl Server {
+    pub(super) fn new(
+        names: Names,
+        states: Receiver<Arc<State>>,
+        alarm: Sender<Signal>,
+        root: PathBuf,
+        teller: Arc<dyn Teller>,
+    ) -> Self {
+        Self { names, pages: Pages::new(states, alarm), root, teller }
+    }
+}
+
+/// Answers requests until the program is asked to stop.
+pub(super) async fn serve(listener: TcpListener, server: Server) -> Result<()> {
+    let cannot = |error: std::io::Error| Error::Refused(format!("cannot start the server: {error}"));
+    listener.set_nonblocking(true).map_err(cannot)?;
+    let listener = tokio::net::TcpListener::from_std(listener).map_err(cannot)?;
+    let router = Router::new().fallback(respond).with_state(Arc::new(server));
+    let serving = std::pin::pin!(async { axum::serve(listener, router).await });
+    // Open connections are cut: a page that waits for news would otherwise keep the program from ending.
+    match futures_util::future::select(serving, std::pin::pin!(stopped())).await {
+        futures_util::future::Either::Left((Err(error), _)) => Err(cannot(error)),
+        _ => Ok(()),
+    }
+}
+
+/// Waits for Ctrl-C, or for the polite way to end a program.
+async fn stopped() {
+    let interrupted = std::pin::pin!(tokio::signal::ctrl_c());
+    #[cfg(unix)]
+    if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        futures_util::future::select(interrupted, std::pin::pin!(terminate.recv())).await;
+        return;
+    }
+    drop(interrupted.await);
+}
+
+async fn respond(Shared(server): Shared<Arc<Server>>, request: Request) -> Response<Body> {
+    let (method, headers, uri) = (request.method(), request.headers(), request.uri());
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let is_meant = uri.authority().is_none_or(|authority| server.names.include(authority.as_str()));
+    if !is_meant || !server.names.include(host) {
+        return plain(StatusCode::FORBIDDEN, "This server does not answer to that name.\n");
+    }
+    if !matches!(*method, Method::GET | Method::HEAD) {
+        let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "There is nothing to do here but read.\n");
+        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+        return response;
+    }
+    match uri.path() {
+        live::SCRIPT => live::script(),
+        live::EVENTS => live::events(&server, uri.query().unwrap_or_default()),
+        path => page(&server, path, uri.query(), headers).await,
+    }
+}
+
+/// Where a path of a request leads.
+enum Place {
+    /// An address of the site.
+    Site(String),
+    /// It is better asked for there.
+    Elsewhere(String),
+}
+
+impl Place {
+    fn of(path: &str, base: &str) -> Self {
+        let (path, base_decoded) = (decoded(path), decoded(base));
+        match path.strip_prefix(base_decoded.as_str()) {
+            Some(address) if address.starts_with('/') => Self::Site(address.to_owned()),
+            Some("") => Self::Elsewhere(format!("{base}/")),
+            _ if path == "/" => Self::Elsewhere(format!("{base}/")),
+            // No address of the site: every one of them begins with a slash.
+            _ => Self::Site(String::new()),
+        }
+    }
+}
+
+async fn page(server: &Server, path: &str, query: Option<&str>, headers: &HeaderMap) -> Response<Body> {
+    let state = server.pages.state();
+    let address = match Place::of(path, &state.base_path) {
+        Place::Site(address) => address,
+        Place::Elsewhere(there) => return moved(&there, query),
+    };
+    match server.seen(&state, &address).await {
+        Ok(Seen { content: Content::Folder, .. }) => moved(&format!("{path}/"), query),
+        Ok(seen) => answer(seen, headers),
+        Err(error) => {
+            server.teller.trouble(&error.to_string());
+            unavailable()
+        }
+    }
+}
+
+impl Server {
+    async fn seen(&self, state: &State, address: &str) -> Result<Seen> {
+        let seen = self.pages.find(state, address).await?;
+        if !seen.faults.is_empty() {
+            self.teller.faults(&seen.faults);
+        }
+        Ok(seen)
+    }
+
+    /// What the page at a path, as a browser knows it, is now.
+    pub(super) async fn now(&self, state: &State, path: &str) -> Option<Seen> {
+        match Place::of(path, &state.base_path) {
+            Place::Site(address) => self.seen(state, &address).await.ok(),
+            Place::Elsewhere(_) => None,
+        }
+    }
+}
+
+fn answer(seen: Seen, headers: &HeaderMap) -> Response<Body> {
+    let tag = format!("\"{}\"", seen.print());
+    let status = StatusCode::from_u16(seen.status).unwrap_or_default();
+    let is_known = status == StatusCode::OK && is_known(headers, &tag);
+    let mut response = match seen.content {
+        Content::Unavailable | Content::Folder => return unavailable(),
+        _ if is_known => status_only(StatusCode::NOT_MODIFIED),
+        Content::Bytes(bytes) if seen.content_type == HTML => {
+            let print = tag.trim_matches('"');
+            bytes_answer(status, live::with_script(&bytes, print).into(), headers, &tag)
+        }
+        Content::Bytes(bytes) => bytes_answer(status, Bytes::from_owner(Lent(bytes)), headers, &tag),
+        Content::File(path, ..) => file_answer(status, path, headers, &tag),
+    };
+    let set = |name: HeaderName, value: &str, response: &mut Response<Body>| {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            response.headers_mut().insert(name, value);
+        }
+    };
+    if !is_known {
+        set(header::CONTENT_TYPE, &seen.content_type, &mut response);
+    }
+    set(header::ETAG, &tag, &mut response);
+    set(header::CACHE_CONTROL, "no-cache", &mut response);
+    set(header::ACCEPT_RANGES, "bytes", &mut response);
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff", &mut response);
+    response
+}
+
+/// Bytes that a response shares with others.
+struct Lent(Arc<Vec<u8>>);
+
+impl AsRef<[u8]> for Lent {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+/// Whether the browser has this already (`If-None-Match`, RFC 9110 section 13.1.2).
+fn is_known(headers: &HeaderMap, tag: &str) -> bool {
+    let tags = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+    let mut tags = tags.flat_map(|value| value.split(',')).map(|known| known.trim().trim_start_matches("W/"));
+    tags.any(|known| known == tag || known == "*")
+}
+
+/// The part that is asked for, unless what the browser has the rest of is something else (`If-Range`).
+fn wanted(status: StatusCode, headers: &HeaderMap, tag: &str, size: u64) -> Part {
+    let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    if status != StatusCode::OK || text(header::IF_RANGE).is_some_and(|known| known != tag) {
+        return Part::Whole;
+    }
+    part(text(header::RANGE), size)
+}
+
+fn bytes_answer(status: StatusCode, bytes: Bytes, headers: &HeaderMap, tag: &str) -> Response<Body> {
+    let size = bytes.len() as u64;
+    match wanted(status, headers, tag, size) {
+        Part::Whole => sized(status, Body::from(bytes), size),
+        Part::Bytes(first, last) => {
+            let body = Body::from(bytes.slice(first as usize..=last as usize));
+            partial(body, first, last, size)
+        }
+        Part::Impossible => impossible(size),
+    }
+}
+
+fn file_answer(status: StatusCode, path: PathBuf, headers: &HeaderMap, tag: &str) -> Response<Body> {
+    let Some(size) = fs::stamp(&path).map(|stamp| stamp.size) else { return unavailable() };
+    match wanted(status, headers, tag, size) {
+        Part::Whole => sized(status, pieces(path, 0, size), size),
+        Part::Bytes(first, last) => partial(pieces(path, first, last + 1), first, last, size),
+        Part::Impossible => impossible(size),
+    }
+}
+
+/// How much of a file is read at once.
+const PIECE: u64 = 256 * 1024;
+
+/// The bytes of a file from a place to another, read as they are sent.
+fn pieces(path: PathBuf, from: u64, to: u64) -> Body {
+    Body::from_stream(stream::try_unfold(from, move |at| {
+        let path = path.clone();
+        async move {
+            if at >= to {
+                return Ok::<_, std::io::Error>(None);
+            }
+            let read =
+                tokio::task::spawn_blocking(move || fs::read_part(&path, at, PIECE.min(to - at))).await;
+            let bytes = read.map_err(std::io::Error::other)?.map_err(std::io::Error::other)?;
+            if bytes.is_empty() {
+                return Err(std::io::ErrorKind::UnexpectedEof.into());
+            }
+            let next = at + bytes.len() as u64;
+            Ok(Some((Bytes::from(bytes), next)))
+        }
+    }))
+}
+
+fn sized(status: StatusCode, body: Body, size: u64) -> Response<Body> {
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    response.headers_mut().insert(header::CONTENT_LENGTH, size.into());
+    response
+}
+
+fn partial(body: Body, first: u64, last: u64, size: u64) -> Response<Body> {
+    let response = sized(StatusCode::PARTIAL_CONTENT, body, last - first + 1);
+    with_range(response, &format!("bytes {first}-{last}/{size}"))
+}
+
+fn impossible(size: u64) -> Response<Body> {
+    with_range(status_only(StatusCode::RANGE_NOT_SATISFIABLE), &format!("bytes */{size}"))
+}
+
+fn with_range(mut response: Response<Body>, range: &str) -> Response<Body> {
+    if let Ok(range) = HeaderValue::from_str(range) {
+        response.headers_mut().insert(header::CONTENT_RANGE, range);
+    }
+    response
+}
+
+fn status_only(status: StatusCode) -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = status;
+    response
+}
+
+fn plain(status: StatusCode, text: &'static str) -> Response<Body> {
+    let mut response = sized(status, Body::from(text), text.len() as u64);
+    let text = HeaderValue::from_static("text/plain; charset=utf-8");
+    response.headers_mut().insert(header::CONTENT_TYPE, text);
+    response
+}
+
+/// A page that waits for the errors to go.
+fn unavailable() -> Response<Body> {
+    let page = live::waiting_page();
+    let mut response = sized(StatusCode::INTERNAL_SERVER_ERROR, Body::from(page.clone()), page.len() as u64);
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(HTML));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// Sends the browser on. It asks again each time, because the addresses of a site that is being written may change.
+fn moved(path: &str, query: Option<&str>) -> Response<Body> {
+    let query = query.map_or_else(String::new, |query| format!("?{query}"));
+    let mut response = status_only(StatusCode::FOUND);
+    // A path that begins with two slashes would name another host.
+    let path = format!("/{}", path.trim_start_matches('/'));
+    if let Ok(there) = HeaderValue::from_str(&format!("{path}{query}")) {
+        response.headers_mut().insert(header::LOCATION, there);
+    }
+    response
+}

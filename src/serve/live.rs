@@ -1,0 +1,163 @@
+//! Telling the browser: the one script that pages get, and the events that it listens to.
+//!
+//! A page says what it shows, and is told when that has changed: the fingerprint of the page's bytes decides, so that a page that a
+//! change did not touch is left alone. The names begin with `/.masthead`, which no file of a site can.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::{HeaderValue, Response, header};
+use axum::response::IntoResponse as _;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use futures_util::stream;
+use tokio::sync::watch::Receiver;
+
+use crate::base::fingerprint::Fingerprint;
+use crate::model::path::decoded;
+
+use super::answer::{Content, Seen};
+use super::http::Server;
+use super::state::State;
+
+/// Where the script is.
+pub(super) const SCRIPT: &str = "/.masthead/live.js";
+/// Where the events are.
+pub(super) const EVENTS: &str = "/.masthead/events";
+
+const SCRIPT_TEXT: &str = include_str!("live.js");
+
+/// The element that a page gets.
+fn element(print: &str) -> String {
+    format!("<script src=\"{SCRIPT}\" data-page=\"{print}\"></script>")
+}
+
+/// A page with the script before its `</body>`; without one, as it is.
+pub(super) fn with_script(page: &[u8], print: &str) -> Vec<u8> {
+    const END: &[u8] = b"</body>";
+    let end = page.windows(END.len()).rposition(|window| window.eq_ignore_ascii_case(END));
+    let Some(end) = end else { return page.to_vec() };
+    [&page[..end], element(print).as_bytes(), &page[end..]].concat()
+}
+
+/// A page for when there is none to show.
+pub(super) fn waiting_page() -> String {
+    let script = element("");
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Masthead</title>\n</head>\n<body>\n\
+         <p>This page can be shown when the errors are mended.</p>\n{script}</body>\n</html>\n"
+    )
+}
+
+/// The script.
+pub(super) fn script() -> Response<Body> {
+    let mut response = Response::new(Body::from(SCRIPT_TEXT));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/javascript; charset=utf-8"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response
+}
+
+/// The events for one open page, which the query names with what it shows: `page=/a/&print=0123…`.
+pub(super) fn events(server: &Arc<Server>, query: &str) -> Response<Body> {
+    let value = |name: &str| {
+        let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+        pairs.filter(|(key, _)| *key == name).map(|(_, value)| decoded(value)).next().unwrap_or_default()
+    };
+    let mut states = server.pages.states.clone();
+    states.mark_changed();
+    let reader = Reader {
+        server: Arc::clone(server),
+        states,
+        page: value("page"),
+        print: value("print"),
+        problems: String::new(),
+        files: None,
+        queue: VecDeque::new(),
+    };
+    let events = stream::unfold(reader, |mut reader| async move {
+        let event = reader.next().await?;
+        Some((Ok::<_, Infallible>(event), reader))
+    });
+    Sse::new(events).keep_alive(KeepAlive::default()).into_response()
+}
+
+/// Somebody who has a page open.
+struct Reader {
+    server: Arc<Server>,
+    states: Receiver<Arc<State>>,
+    page: String,
+    print: String,
+    problems: String,
+    files: Option<Arc<BTreeMap<String, Fingerprint>>>,
+    queue: VecDeque<Event>,
+}
+
+impl Reader {
+    /// The next event; none when the server ends.
+    async fn next(&mut self) -> Option<Event> {
+        loop {
+            if let Some(event) = self.queue.pop_front() {
+                return Some(event);
+            }
+            self.states.changed().await.ok()?;
+            let state = Arc::clone(&self.states.borrow_and_update());
+            self.look(&state).await;
+        }
+    }
+
+    async fn look(&mut self, state: &State) {
+        let seen = self.server.now(state, &self.page).await;
+        self.tell_files(state);
+        if let Some(seen) = &seen {
+            self.tell_page(seen);
+        }
+        let problems = match &seen {
+            Some(seen) => seen.problems(state, &self.server.root).json(),
+            None => state.problems.json(),
+        };
+        if problems != self.problems {
+            self.queue.push_back(Event::default().event("problems").data(&problems));
+            self.problems = problems;
+        }
+    }
+
+    fn tell_page(&mut self, seen: &Seen) {
+        let print = seen.print().to_string();
+        if print != self.print && !matches!(seen.content, Content::Unavailable) {
+            self.queue.push_back(Event::default().event("page").data(&print));
+            self.print = print;
+        }
+    }
+
+    /// Tells which of the copied files have changed: style sheets and pictures that a page refers to.
+    fn tell_files(&mut self, state: &State) {
+        let Some(before) = self.files.replace(Arc::clone(&state.files)) else { return };
+        if Arc::ptr_eq(&before, &state.files) {
+            return;
+        }
+        let is_new =
+            |(url, print): &(&String, &Fingerprint)| before.get(*url).is_some_and(|known| known != *print);
+        let changed: Vec<String> =
+            state.files.iter().filter(is_new).map(|(url, _)| format!("{}{url}", state.base_path)).collect();
+        if !changed.is_empty() {
+            let list = serde_json::to_string(&changed).unwrap_or_default();
+            self.queue.push_back(Event::default().event("files").data(list));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_script_stands_before_the_last_end_of_the_body() {
+        let with = |page: &str| String::from_utf8(with_script(page.as_bytes(), "1")).unwrap();
+        let script = element("1");
+        assert_eq!(with("<p></body>x</BODY>\n"), format!("<p></body>x{script}</BODY>\n"));
+        assert_eq!(with("<p>no end"), "<p>no end");
+        assert_eq!(with(""), "");
+    }
+}

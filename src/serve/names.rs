@@ -1,0 +1,83 @@
+//! The names that this server may be called by.
+//!
+//! A page of somebody else's site can point a name of its own at this machine and so read what is served here (DNS rebinding). It
+//! cannot choose the `Host` header, which says the name; so only the server's own names are answered.
+
+use std::net::{IpAddr, SocketAddr};
+
+/// The names of one server.
+#[derive(Debug, Clone)]
+pub(super) struct Names {
+    host: String,
+    bound: SocketAddr,
+    address: String,
+}
+
+impl Names {
+    /// The names of a server that was asked to listen at `host` and does so at `bound`.
+    pub(super) fn new(host: &str, bound: SocketAddr) -> Self {
+        let host = host.to_ascii_lowercase();
+        let shown = match bound.ip() {
+            ip if ip.is_unspecified() => "127.0.0.1".to_owned(),
+            IpAddr::V6(ip) => format!("[{ip}]"),
+            IpAddr::V4(ip) => ip.to_string(),
+        };
+        Self { address: format!("http://{shown}:{}", bound.port()), host, bound }
+    }
+
+    /// Where a browser on this machine finds the server, without a slash at the end.
+    pub(super) fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Whether a `Host` header names this server.
+    pub(super) fn include(&self, host: &str) -> bool {
+        let (name, port) = match host.rsplit_once(':') {
+            Some((name, port)) if !port.contains(']') => (name, port.parse().ok()),
+            _ => (host, Some(80)),
+        };
+        let name = name.trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
+        let is_own = match name.parse::<IpAddr>() {
+            // An address can't be pointed anywhere. Where the server listens at all of the machine's, any of them may be meant.
+            Ok(ip) => ip.is_loopback() || ip == self.bound.ip() || self.bound.ip().is_unspecified(),
+            Err(_) => name == "localhost" || name == self.host,
+        };
+        port == Some(self.bound.port()) && is_own
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(host: &str, bound: &str, fine: &[&str], foreign: &[&str]) {
+        let names = Names::new(host, bound.parse().unwrap());
+        for name in fine {
+            assert!(names.include(name), "{name}");
+        }
+        for name in foreign {
+            assert!(!names.include(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn only_own_names_are_answered() {
+        check(
+            "127.0.0.1",
+            "127.0.0.1:1111",
+            &["127.0.0.1:1111", "localhost:1111", "LOCALHOST:1111", "[::1]:1111"],
+            &[
+                "evil.example:1111",
+                "127.0.0.1",
+                "127.0.0.1:80",
+                "localhost",
+                "192.168.0.2:1111",
+                "",
+                ":1111",
+                "localhost:x",
+            ],
+        );
+        check("0.0.0.0", "0.0.0.0:1111", &["192.168.0.2:1111"], &["evil.example:1111"]);
+        check("mybox.lan", "192.168.0.2:80", &["mybox.lan", "192.168.0.2"], &["evil.example", "192.168.0.3"]);
+    }
+}

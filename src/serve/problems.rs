@@ -1,0 +1,120 @@
+//! Errors as the browser shows them: with the lines that they are about.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use crate::base::diag::{Diagnostic, Level};
+use crate::base::fs;
+use crate::build::Report;
+
+/// How many problems the browser is told; the terminal tells all of them.
+const MOST: usize = 20;
+
+/// How many lines are shown before and after the one that is meant.
+const AROUND: u32 = 2;
+
+/// The longest piece of a line that is shown, in characters.
+const WIDEST: usize = 200;
+
+/// What stands in the way of publishing.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Problems {
+    problems: Vec<Problem>,
+    /// How many more there are.
+    more: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct Problem {
+    message: String,
+    rule: Option<&'static str>,
+    hint: Option<String>,
+    file: Option<String>,
+    line: Option<u32>,
+    column: Option<u32>,
+    width: Option<u32>,
+    /// The lines around the place, each with its number.
+    lines: Vec<(u32, String)>,
+}
+
+impl Problems {
+    /// The errors of a report.
+    pub(super) fn of(report: &Report, root: &Path) -> Self {
+        let errors = report.diagnostics.iter().filter(|one| report.level(one.rule) == Level::Error);
+        Self::new(errors, root)
+    }
+
+    /// These diagnostics, whatever their level is.
+    pub(super) fn new<'a>(diagnostics: impl Iterator<Item = &'a Diagnostic>, root: &Path) -> Self {
+        let mut all: Vec<&Diagnostic> = diagnostics.collect();
+        let mut groups = std::collections::BTreeSet::new();
+        all.retain(|one| one.group.as_ref().is_none_or(|group| groups.insert(group)));
+        let more = all.len().saturating_sub(MOST);
+        all.truncate(MOST);
+        Self { problems: all.into_iter().map(|one| problem(one, root)).collect(), more }
+    }
+
+    /// Something about the machine.
+    pub(super) fn trouble(message: &str) -> Self {
+        let mut problem = Problem::new(message.to_owned());
+        if let Some((first, hint)) = message.split_once("\nhint: ") {
+            (problem.message, problem.hint) = (first.to_owned(), Some(hint.to_owned()));
+        }
+        Self { problems: vec![problem], more: 0 }
+    }
+
+    /// Both together.
+    pub(super) fn and(&self, other: &Self) -> Self {
+        let mut both = self.clone();
+        both.problems.extend(other.problems.iter().filter(|one| !self.problems.contains(one)).cloned());
+        both.more += other.more;
+        both
+    }
+
+    pub(super) fn json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+impl Problem {
+    fn new(message: String) -> Self {
+        Self {
+            message,
+            rule: None,
+            hint: None,
+            file: None,
+            line: None,
+            column: None,
+            width: None,
+            lines: Vec::new(),
+        }
+    }
+}
+
+fn problem(one: &Diagnostic, root: &Path) -> Problem {
+    let lines = one.file.as_ref().zip(one.place).map(|(file, place)| lines(&root.join(file), place.line));
+    Problem {
+        rule: Some(one.rule.name()),
+        hint: one.hint.clone(),
+        file: one.file.clone(),
+        line: one.place.map(|place| place.line),
+        column: one.place.map(|place| place.column),
+        width: one.place.map(|place| place.width),
+        lines: lines.unwrap_or_default(),
+        ..Problem::new(one.message.clone())
+    }
+}
+
+fn lines(path: &Path, line: u32) -> Vec<(u32, String)> {
+    let text = fs::read(path).unwrap_or_default();
+    let text = String::from_utf8_lossy(&text);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let shown = line.saturating_sub(AROUND).max(1)..=line.saturating_add(AROUND);
+    (1..)
+        .zip(text.lines())
+        .skip_while(|(number, _)| number < shown.start())
+        .take_while(|(number, _)| shown.contains(number))
+        .map(|(number, text)| (number, text.chars().take(WIDEST).collect()))
+        .collect()
+}

@@ -1,0 +1,206 @@
+//! Waiting for changes: events of the file system, gathered until there is a moment's rest.
+//!
+//! An event only says that something may have changed and where; what it means is for others to find out. Where the system has no
+//! events to give, it is enough to look again every second.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+
+use notify::event::{AccessKind, AccessMode, CreateKind, DataChange, ModifyKind};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use crate::base::fs;
+use crate::build::Change;
+
+/// How long it must be quiet before what happened is told.
+const QUIET: Duration = Duration::from_millis(4);
+/// How long to wait for somebody who began to write a file to close it.
+const WRITING: Duration = Duration::from_millis(50);
+/// The longest that changes are gathered: a copy of a whole disk may never be quiet.
+const PATIENCE: Duration = Duration::from_millis(400);
+/// How often to look where there are no events.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// Something that happened.
+#[derive(Debug)]
+pub(super) enum Signal {
+    /// The file system has news.
+    Event(Event),
+    /// Events were lost.
+    Lost,
+    /// What was kept in memory is damaged.
+    Damaged,
+}
+
+/// What came of waiting.
+#[derive(Debug, Default)]
+pub(super) struct News {
+    files: BTreeSet<PathBuf>,
+    /// Files that somebody began to write and has not closed.
+    open: BTreeSet<PathBuf>,
+    is_lost: bool,
+    /// Whether what was kept in memory is damaged.
+    pub(super) is_damaged: bool,
+}
+
+/// Who waits.
+pub(super) struct Watch {
+    watcher: Option<RecommendedWatcher>,
+    signals: Receiver<Signal>,
+    sender: Sender<Signal>,
+    /// The folders that are watched: with all below, and which folder it was.
+    watched: BTreeMap<PathBuf, (bool, u64)>,
+    is_blind: bool,
+}
+
+impl Watch {
+    pub(super) fn new() -> Self {
+        let (sender, signals) = mpsc::channel();
+        Self { watcher: None, signals, sender, watched: BTreeMap::new(), is_blind: false }
+    }
+
+    /// A way to tell the one who waits.
+    pub(super) fn alarm(&self) -> Sender<Signal> {
+        self.sender.clone()
+    }
+
+    /// Watches these folders from now on, and instead of those that do not exist the ones above them. Says whether any is new, so
+    /// that something may have happened in it unseen; or why it can't be watched.
+    pub(super) fn keep(&mut self, wanted: &[(PathBuf, bool)]) -> Result<bool, String> {
+        if self.is_blind {
+            return Ok(false);
+        }
+        self.keep_all(wanted).map_err(|error| {
+            self.is_blind = true;
+            format!("cannot watch the site's folders, so they are looked at every second: {error}")
+        })
+    }
+
+    fn keep_all(&mut self, wanted: &[(PathBuf, bool)]) -> notify::Result<bool> {
+        let sender = self.sender.clone();
+        let watcher = match &mut self.watcher {
+            Some(watcher) => watcher,
+            none => none.insert(notify::recommended_watcher(move |event| tell(&sender, event))?),
+        };
+        let mut is_new = false;
+        let folders = existing(wanted);
+        let is_there = |path: &PathBuf, known: &(bool, u64)| {
+            folders.get(path).is_some_and(|&all| all == known.0) && fs::folder_id(path) == Some(known.1)
+        };
+        let gone: Vec<PathBuf> = self
+            .watched
+            .iter()
+            .filter(|(path, known)| !is_there(path, known))
+            .map(|(path, _)| path.clone())
+            .collect();
+        for path in gone {
+            self.watched.remove(&path);
+            // It may be gone with its folder.
+            drop(watcher.unwatch(&path));
+        }
+        for (path, all) in folders {
+            let Some(id) = fs::folder_id(&path).filter(|_| !self.watched.contains_key(&path)) else {
+                continue;
+            };
+            let mode = if all { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
+            watcher.watch(&path, mode)?;
+            self.watched.insert(path, (all, id));
+            is_new = true;
+        }
+        Ok(is_new)
+    }
+
+    /// Waits until something has changed and it is quiet again, or until the time is over.
+    pub(super) fn wait(&self, most: Option<Duration>) -> News {
+        let mut news = News::default();
+        let most = if self.is_blind { Some(most.unwrap_or(LOOK).min(LOOK)) } else { most };
+        while news.is_empty() {
+            let signal = match most {
+                Some(most) => self.signals.recv_timeout(most),
+                None => self.signals.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            };
+            match signal {
+                Ok(signal) => news.add(signal),
+                Err(_) => {
+                    news.is_lost = self.is_blind;
+                    return news;
+                }
+            }
+        }
+        let start = Instant::now();
+        while start.elapsed() < PATIENCE {
+            let quiet = if news.open.is_empty() { QUIET } else { WRITING };
+            match self.signals.recv_timeout(quiet) {
+                Ok(signal) => news.add(signal),
+                Err(_) => break,
+            }
+        }
+        news
+    }
+}
+
+/// The folders that exist, or the ones above them, without those that lie in another one that is watched as a whole.
+fn existing(wanted: &[(PathBuf, bool)]) -> BTreeMap<PathBuf, bool> {
+    let mut folders: BTreeMap<PathBuf, bool> = BTreeMap::new();
+    for (path, all) in wanted {
+        let there = path.ancestors().find(|path| fs::is_dir(path)).unwrap_or(path);
+        *folders.entry(there.to_owned()).or_default() |= *all && there == path;
+    }
+    let whole: Vec<PathBuf> = folders.iter().filter(|(_, all)| **all).map(|(path, _)| path.clone()).collect();
+    let is_inside = |path: &Path| whole.iter().any(|whole| path != whole && path.starts_with(whole));
+    folders.retain(|path, _| !is_inside(path));
+    folders
+}
+
+fn tell(sender: &Sender<Signal>, event: notify::Result<Event>) {
+    let signal = match event {
+        Ok(event) if event.need_rescan() => Signal::Lost,
+        Ok(event) if is_reading(&event.kind) => return,
+        Ok(event) => Signal::Event(event),
+        Err(_) => Signal::Lost,
+    };
+    // If nobody waits any more, the program is about to end.
+    drop(sender.send(signal));
+}
+
+fn is_reading(kind: &EventKind) -> bool {
+    matches!(kind, EventKind::Access(access) if *access != AccessKind::Close(AccessMode::Write))
+}
+
+impl News {
+    fn is_empty(&self) -> bool {
+        self.files.is_empty() && !self.is_lost && !self.is_damaged
+    }
+
+    fn add(&mut self, signal: Signal) {
+        let event = match signal {
+            Signal::Event(event) => event,
+            Signal::Lost => return self.is_lost = true,
+            Signal::Damaged => return self.is_damaged = true,
+        };
+        for path in event.paths {
+            match event.kind {
+                EventKind::Access(_) | EventKind::Remove(_) => drop(self.open.remove(&path)),
+                // Only Linux tells that a file was closed; elsewhere, nobody waits for it.
+                EventKind::Modify(ModifyKind::Data(DataChange::Any))
+                | EventKind::Create(CreateKind::File)
+                    if cfg!(target_os = "linux") =>
+                {
+                    self.open.insert(path.clone());
+                }
+                _ => {}
+            }
+            self.files.insert(path);
+        }
+    }
+
+    /// What may have changed; nothing if only time has passed.
+    pub(super) fn change(self) -> Option<Change> {
+        if self.is_lost || self.is_damaged {
+            return Some(Change::Everything);
+        }
+        (!self.files.is_empty()).then_some(Change::Files(self.files))
+    }
+}

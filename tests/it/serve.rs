@@ -1,0 +1,533 @@
+//! `masthead serve`: what it serves is what `build` writes, changes show, mistakes are told, and nobody else is answered.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use masthead::build::{Change, Edition, Found, Keeper, Output, Silent};
+use masthead::model::path::OutPath;
+
+use crate::support::http::Server;
+use crate::support::{TestSite, article, copy_tree, moment, tree};
+
+fn demo() -> TestSite {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let site = TestSite::new("");
+    for part in ["content", "static"] {
+        copy_tree(&root.join(part), &site.root().join(part));
+    }
+    fs::copy(root.join("site.toml"), site.root().join("site.toml")).unwrap();
+    site
+}
+
+/// A site with a theme of its own that shows little.
+fn site() -> TestSite {
+    let site = TestSite::plain("title = \"Test\"\nbase_url = \"https://test.example/\"\n");
+    site.write("content/articles/a.md", &article("First", "2025-01-01", "tags: [sea]\n"));
+    site.write("content/articles/b.md", &article("Second", "2025-02-01", "tags: [sky]\n"));
+    site
+}
+
+fn encoded(path: &str) -> String {
+    OutPath::parse(path).unwrap();
+    path.bytes().fold(String::new(), |mut text, byte| {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => text.push(byte as char),
+            byte => text += &format!("%{byte:02X}"),
+        }
+        text
+    })
+}
+
+#[test]
+fn every_output_of_the_demo_site_is_served_as_build_writes_it() {
+    let site = demo();
+    let server = Server::start(site.root(), &[]);
+    let built = site.clean_output();
+    assert!(built.len() > 300);
+    let mut pages = 0;
+    for (path, bytes) in built.iter().filter(|(path, _)| *path != ".masthead-files") {
+        let address = format!("/{}", encoded(path));
+        let folder = address.strip_suffix("index.html");
+        for address in [Some(address.as_str()), folder].into_iter().flatten() {
+            let served = server.get(address);
+            assert_eq!(served.status, 200, "{address}");
+            assert!(served.as_built() == *bytes, "`{address}` is served in another form than it is built");
+            assert_eq!(served.header("content-length"), served.body.len().to_string());
+            let is_page = path.ends_with(".html") && String::from_utf8_lossy(bytes).contains("</body>");
+            assert_eq!(
+                served.body != *bytes,
+                is_page,
+                "{address}: the script stands in pages and nowhere else"
+            );
+            pages += u32::from(is_page);
+        }
+    }
+    assert!(pages > 300);
+    assert!(!site.root().join("public").exists(), "serve writes nothing into the output folder");
+}
+
+#[test]
+fn a_request_is_answered_as_the_rfc_says() {
+    let site = site();
+    site.write("static/words.txt", "0123456789");
+    site.write("static/.well-known/security.txt", "Contact: mailto:x@test.example");
+    let server = Server::start(site.root(), &[]);
+    let check = |path: &str, headers: &[&str], status: u16, body: &str| {
+        let response = server.get_with(path, headers);
+        assert_eq!((response.status, response.text().as_str()), (status, body), "{path} {headers:?}");
+        response
+    };
+    let whole = check("/words.txt", &[], 200, "0123456789");
+    assert_eq!(whole.header("content-type"), "text/plain; charset=utf-8");
+    assert_eq!(whole.header("accept-ranges"), "bytes");
+    let tag = format!("If-None-Match: \"x\", W/{}", whole.header("etag"));
+    check("/words.txt", &[&tag], 304, "");
+    check("/words.txt", &["If-None-Match: \"x\""], 200, "0123456789");
+    assert_eq!(
+        check("/words.txt", &["Range: bytes=2-4"], 206, "234").header("content-range"),
+        "bytes 2-4/10"
+    );
+    check("/words.txt", &["Range: bytes=-3"], 206, "789");
+    check("/words.txt", &["Range: bytes=0-1,3-4"], 200, "0123456789");
+    assert_eq!(check("/words.txt", &["Range: bytes=10-"], 416, "").header("content-range"), "bytes */10");
+    check("/words.txt", &["Range: bytes=2-4", "If-Range: \"x\""], 200, "0123456789");
+    check("/words.txt", &["Range: bytes=2-4", &format!("If-Range: {}", whole.header("etag"))], 206, "234");
+    check("/.well-known/security.txt", &[], 200, "Contact: mailto:x@test.example");
+
+    let page = server.get("/2025/01/a/");
+    assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
+    let part = server.get_with("/2025/01/a/", &["Range: bytes=0-14"]);
+    assert_eq!((part.status, part.body.as_slice()), (206, &page.body[..15]));
+    let host = format!("Host: 127.0.0.1:{}", server.port);
+    let head = server.ask("HEAD /2025/01/a/", &[&host]);
+    assert_eq!((head.status, head.body.len()), (200, 0));
+    assert_eq!(head.header("content-length"), page.body.len().to_string());
+    assert_eq!(head.header("etag"), page.header("etag"));
+    let post = server.ask("POST /2025/01/a/", &[&host]);
+    assert_eq!((post.status, post.header("allow")), (405, "GET, HEAD"));
+    for (path, media_type) in [
+        ("/feed.xml", "application/atom+xml; charset=utf-8"),
+        ("/feed.json", "application/feed+json; charset=utf-8"),
+        ("/sitemap.xml", "application/xml; charset=utf-8"),
+    ] {
+        assert_eq!(server.get(path).header("content-type"), media_type, "{path}");
+    }
+}
+
+#[test]
+fn addresses_are_found_as_on_a_static_host() {
+    let site = site();
+    let server = Server::start(site.root(), &[]);
+    let moved = server.get("/2025/01/a?x=1");
+    assert_eq!((moved.status, moved.header("location")), (302, "/2025/01/a/?x=1"));
+    assert_eq!(server.get("/2025/01/a/index.html").status, 200);
+    let missing = server.get("/nowhere/");
+    assert_eq!(missing.status, 404);
+    assert_eq!(missing.as_built(), server.get("/404.html").as_built(), "the site's own page tells it");
+
+    site.edit("site.toml", "https://test.example/", "https://test.example/sub/p%C3%A4th/");
+    server.comes_to("/sub/p%C3%A4th/", 200);
+    for (path, to) in [
+        ("/", "/sub/p%C3%A4th/"),
+        ("/sub/p%C3%A4th", "/sub/p%C3%A4th/"),
+        ("/sub/p%C3%A4th/2025/01/a", "/sub/p%C3%A4th/2025/01/a/"),
+    ] {
+        let moved = server.get(path);
+        assert_eq!((moved.status, moved.header("location")), (302, to), "{path}");
+    }
+    assert_eq!(server.get("/2025/01/a/").status, 404);
+    assert_eq!(server.get("/sub/p%C3%A4thology/").status, 404);
+}
+
+#[test]
+fn nothing_but_the_site_is_served() {
+    let site = site();
+    site.write("secret.txt", "secret");
+    site.write("static/words.txt", "0123456789");
+    let server = Server::start(site.root(), &[]);
+    for path in [
+        "/../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/..%2fsecret.txt",
+        "/..%5csecret.txt",
+        "/x/../secret.txt",
+        "/static/words.txt",
+        "/secret.txt",
+        "/site.toml",
+        "/content/articles/a.md",
+        "/.masthead/v1/documents",
+        "/.masthead-files",
+        "//etc/passwd",
+        "/etc/passwd",
+        "/words.txt%00",
+        "/words.txt/",
+    ] {
+        assert_eq!(server.get(path).status, 404, "{path}");
+    }
+    let away = server.get("//evil.example/..");
+    assert!(!away.header("location").starts_with("//"), "{away:?}");
+}
+
+#[test]
+fn only_own_names_are_answered() {
+    let site = site();
+    let server = Server::start(site.root(), &[]);
+    let port = server.port;
+    let status = |request: &str, headers: &[&str]| server.ask(request, headers).status;
+    for host in
+        [format!("Host: localhost:{port}"), format!("Host: 127.0.0.1:{port}"), format!("Host: [::1]:{port}")]
+    {
+        assert_eq!(status("GET /", &[&host]), 200, "{host}");
+    }
+    for host in [
+        format!("Host: evil.example:{port}"),
+        "Host: localhost".to_owned(),
+        format!("Host: localhost.evil.example:{port}"),
+    ] {
+        for path in ["/", "/.masthead/events?page=/&print=", "/.masthead/live.js"] {
+            let response = server.ask(&format!("GET {path}"), &[&host]);
+            assert_eq!(response.status, 403, "{host}");
+            assert!(!response.text().contains("Test"));
+        }
+    }
+    assert_eq!(
+        status(&format!("GET http://evil.example:{port}/"), &[&format!("Host: localhost:{port}")]),
+        403
+    );
+}
+
+#[test]
+fn what_changes_shows_and_who_has_it_open_is_told() {
+    let site = site();
+    let server = Server::start(site.root(), &[]);
+    let (reader, other) = (server.open("/2025/01/a/"), server.open("/tags/sky/"));
+    site.edit("content/articles/a.md", "The text of First.", "Another text.");
+    reader.hears("page");
+    server.shows("/2025/01/a/", "Another text.");
+
+    // As editors write that want no half file to be seen.
+    site.write(
+        "content/articles/a.md.tmp",
+        &article("First", "2025-01-01", "tags: [sea]\n").replace("The text", "A third text"),
+    );
+    site.rename("content/articles/a.md.tmp", "content/articles/a.md");
+    reader.hears("page");
+    server.shows("/2025/01/a/", "A third text");
+
+    site.rename("content/articles/a.md", "content/articles/renamed.md");
+    reader.hears("page");
+    server.comes_to("/2025/01/a/", 404);
+    server.comes_to("/2025/01/renamed/", 200);
+
+    site.remove("content/articles/renamed.md");
+    server.comes_to("/2025/01/renamed/", 404);
+    assert_eq!(other.heard(), Vec::<String>::new(), "a page that no change touched is left alone");
+
+    site.edit("content/articles/b.md", "Second", "Second to none");
+    other.hears("page");
+    server.shows("/tags/sky/", "Second to none");
+}
+
+#[test]
+fn templates_configuration_data_and_files_count_too() {
+    let site = site();
+    site.write("static/own.css", "p { color: red }");
+    site.write("data/staff.toml", "name = \"Ines\"");
+    let base = fs::read_to_string(site.root().join("themes/plain/templates/base.html")).unwrap();
+    assert!(base.contains("</body>"));
+    site.write("templates/base.html", &base.replace("</body>", "{{ site.data.staff.name }} Mark one</body>"));
+    let server = Server::start(site.root(), &[]);
+    server.shows("/", "Ines Mark one");
+    let reader = server.open("/");
+
+    site.edit("templates/base.html", "Mark one", "Mark two");
+    reader.hears("page");
+    server.shows("/", "Ines Mark two");
+    site.edit("data/staff.toml", "Ines", "Tobin");
+    server.shows("/", "Tobin Mark two");
+    site.remove("templates/base.html");
+    server.until_not("/", "Mark two");
+    site.edit("site.toml", "title = \"Test\"", "title = \"Another name\"");
+    server.shows("/", "Another name");
+
+    site.edit("static/own.css", "red", "blue");
+    assert_eq!(reader.hears("files"), "[\"/own.css\"]");
+    assert_eq!(server.get("/own.css").text(), "p { color: blue }");
+    site.write("static/deep/new.css", "x");
+    server.comes_to("/deep/new.css", 200);
+    site.write("themes/plain/assets/added.txt", "an asset");
+    site.write("content/pages/about.md", "---\ntitle: About us\n---\nText.\n");
+    server.comes_to("/about/", 200);
+}
+
+#[test]
+fn a_burst_of_changes_is_one_change_at_the_end() {
+    let site = site();
+    let server = Server::start(site.root(), &[]);
+    for number in 0..500 {
+        let path = format!("content/articles/{:03}/burst-{number}.md", number / 50);
+        site.write(&path, &article(&format!("Burst {number}"), "2025-03-01", ""));
+    }
+    for number in [0, 250, 499] {
+        server.comes_to(&format!("/2025/03/burst-{number}/"), 200);
+    }
+    for number in 0..500 {
+        site.edit(
+            &format!("content/articles/{:03}/burst-{number}.md", number / 50),
+            "The text",
+            "The new text",
+        );
+    }
+    for number in [499, 0, 250] {
+        server.shows(&format!("/2025/03/burst-{number}/"), "The new text");
+    }
+    fs::remove_dir_all(site.root().join("content/articles/009")).unwrap();
+    server.comes_to("/2025/03/burst-499/", 404);
+    fs::rename(site.root().join("content/articles/000"), site.root().join("content/articles/moved")).unwrap();
+    site.edit("content/articles/moved/burst-0.md", "The new text", "The moved text");
+    server.shows("/2025/03/burst-0/", "The moved text");
+}
+
+#[test]
+fn mistakes_are_told_over_the_last_good_page_and_go_when_they_are_mended() {
+    let site = site();
+    let server = Server::start(site.root(), &[]);
+    let good = fs::read_to_string(site.root().join("content/articles/a.md")).unwrap();
+    let reader = server.open("/2025/01/a/");
+    site.write("content/articles/a.md", &good.replace("tags: [sea]", "tags: [sea\nx: ]["));
+    let told = reader.hears("problems");
+    assert!(
+        told.contains("content/articles/a.md")
+            && told.contains("\"lines\":[[")
+            && told.contains("front-matter"),
+        "{told}"
+    );
+    server.says("error[front-matter]");
+    let page = server.get("/2025/01/a/");
+    assert_eq!(page.status, 200);
+    assert!(page.text().contains("The text of First."));
+    // Something else still shows.
+    site.edit("content/articles/b.md", "The text of Second.", "What was written meanwhile.");
+    server.shows("/2025/02/b/", "What was written meanwhile.");
+    assert!(!server.said().contains("error[front-matter]"), "it is told once");
+
+    site.write("content/articles/a.md", &good.replace("The text of", "The mended text of"));
+    assert_eq!(reader.hears("problems"), "{\"problems\":[],\"more\":0}");
+    server.shows("/2025/01/a/", "The mended text of First.");
+    server.says("all errors are mended");
+}
+
+#[test]
+fn a_broken_configuration_or_template_leaves_the_pages_as_they_were() {
+    let site = site();
+    let server = Server::start(site.root(), &[]);
+    let reader = server.open("/2025/01/a/");
+    let config = fs::read_to_string(site.root().join("site.toml")).unwrap();
+    site.write("site.toml", &config.replace("title = \"Test\"", "titel = \"Test\""));
+    assert!(reader.hears("problems").contains("site.toml"));
+    server.shows("/2025/01/a/", "The text of First.");
+    // Meanwhile an article changes; it shows as soon as the configuration is fine again.
+    site.edit("content/articles/a.md", "The text of First.", "The next text.");
+    site.write("site.toml", &config);
+    assert_eq!(reader.hears("problems"), "{\"problems\":[],\"more\":0}");
+    server.shows("/2025/01/a/", "The next text.");
+
+    let template = "themes/plain/templates/article.html";
+    let fine = fs::read_to_string(site.root().join(template)).unwrap();
+    site.write(template, "{% if %}");
+    assert!(reader.hears("problems").contains(template));
+    assert!(server.get("/2025/01/a/").text().contains("The next text."));
+    assert!(
+        server.get("/2025/02/b/").text().contains("The text of Second."),
+        "a page that nobody has seen before"
+    );
+    site.write(template, &fine);
+    assert_eq!(reader.hears("problems"), "{\"problems\":[],\"more\":0}");
+
+    // A fault that only shows when the page is made.
+    site.write(template, &format!("{fine}{{{{ article.nothing.there }}}}"));
+    assert!(reader.hears("problems").contains(template));
+    server.says("error[template]");
+    assert!(server.get("/2025/01/a/").text().contains("The next text."));
+    site.write(template, &fine);
+    assert_eq!(reader.hears("problems"), "{\"problems\":[],\"more\":0}");
+}
+
+#[test]
+fn a_site_that_is_broken_from_the_start_comes_to_life() {
+    let site = site();
+    let config = fs::read_to_string(site.root().join("site.toml")).unwrap();
+    site.write("site.toml", "title = ");
+    let server = Server::start(site.root(), &[]);
+    let waiting = server.get("/2025/01/a/");
+    assert_eq!(waiting.status, 500);
+    assert!(waiting.text().contains("/.masthead/live.js"));
+    let reader = server.open("/2025/01/a/");
+    site.write("site.toml", &config);
+    reader.hears("page");
+    server.shows("/2025/01/a/", "The text of First.");
+}
+
+#[test]
+fn folders_may_come_and_go() {
+    let site = TestSite::plain(
+        "title = \"Test\"\nbase_url = \"https://test.example/\"\n[content]\narticles = \"texts/deep\"\n",
+    );
+    let server = Server::start(site.root(), &[]);
+    site.write("texts/deep/a.md", &article("First", "2025-01-01", ""));
+    server.comes_to("/2025/01/a/", 200);
+    let reader = server.open("/2025/01/a/");
+    fs::remove_dir_all(site.root().join("texts")).unwrap();
+    assert!(reader.hears("problems").contains("texts/deep"), "a site without its articles is a mistake");
+    site.write("texts/deep/b.md", &article("Second", "2025-01-01", ""));
+    server.comes_to("/2025/01/b/", 200);
+    server.comes_to("/2025/01/a/", 404);
+    site.edit("texts/deep/b.md", "The text", "The new text");
+    server.shows("/2025/01/b/", "The new text");
+}
+
+#[test]
+fn only_so_many_articles_are_served_if_asked() {
+    let site = site();
+    site.write("content/articles/c.md", &article("Third", "2025-03-01", "draft: true\n"));
+    site.write(
+        "content/articles/d.md",
+        &article("Fourth", "2024-03-01", "").replace("The text", "See [the first](a.md): the text"),
+    );
+    site.write(
+        "content/articles/e.md",
+        &article("Fifth", "2025-04-01", "").replace("The text", "See [the first](a.md): the text"),
+    );
+    let server = Server::start(site.root(), &["--limit", "2", "--drafts"]);
+    for (path, status) in
+        [("/2025/04/e/", 200), ("/2025/03/c/", 200), ("/2025/02/b/", 404), ("/2024/03/d/", 404)]
+    {
+        assert_eq!(server.get(path).status, status, "{path}");
+    }
+}
+
+#[test]
+fn a_port_that_was_asked_for_must_be_free() {
+    let site = site();
+    let server = Server::start(site.root(), &[]);
+    let port = server.port.to_string();
+    let serve = |more: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_masthead"));
+        command.args(["serve", "--root"]).arg(site.root()).args(more).output().unwrap()
+    };
+    let taken = serve(&["--port", &port]);
+    assert_eq!(taken.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&taken.stderr).contains(&format!("port {port} is taken")), "{taken:?}");
+    let nowhere = serve(&["--port", "0", "--root", "nowhere"]);
+    assert_eq!(nowhere.status.code(), Some(2));
+}
+
+#[cfg(unix)]
+#[test]
+fn it_ends_when_it_is_interrupted_though_pages_are_open() {
+    let site = site();
+    let mut server = Server::start(site.root(), &[]);
+    let reader = server.open("/");
+    assert!(server.interrupt());
+    assert!(reader.is_alone());
+}
+
+/// Everything that an edition hands out.
+fn everything(edition: &Edition, paths: impl IntoIterator<Item = String>) -> BTreeMap<String, Vec<u8>> {
+    edition.open(|kiosk| {
+        let one = |path: String| match kiosk.find(&format!("/{path}")).unwrap() {
+            Found::Output { output: Output::Bytes(bytes), .. } => (path, bytes),
+            Found::Output { output: Output::File { path: file, .. }, .. } => (path, fs::read(file).unwrap()),
+            other => panic!("`{path}`: {other:?}"),
+        };
+        paths.into_iter().map(one).collect()
+    })
+}
+
+/// A keeper who is told of changes, and compared with builds.
+pub(crate) struct Kept {
+    keeper: Keeper,
+    before: BTreeMap<String, Vec<u8>>,
+    at: &'static str,
+}
+
+impl Kept {
+    pub(crate) fn new(site: &TestSite) -> Self {
+        Self { keeper: Keeper::new(site.request()), before: BTreeMap::new(), at: site.at }
+    }
+
+    /// What the keeper makes of what has changed since the last time must be the output folder, byte for byte.
+    pub(crate) fn check(&mut self, site: &TestSite) {
+        let after: BTreeMap<String, Vec<u8>> = tree(site.root())
+            .into_iter()
+            .filter(|(path, _)| !path.starts_with("public/") && !path.starts_with(".masthead"))
+            .collect();
+        let before = std::mem::replace(&mut self.before, after);
+        let all: BTreeSet<&String> = before.keys().chain(self.before.keys()).collect();
+        let changed = all.into_iter().filter(|path| before.get(*path) != self.before.get(*path));
+        let root = std::path::absolute(site.root()).unwrap();
+        let change = Change::Files(changed.map(|path| root.join(path)).collect());
+        let Some(issue) = self.keeper.next(moment(self.at), &change, &Silent).unwrap() else {
+            assert_eq!(before, self.before, "a change was passed over");
+            return;
+        };
+        let mut built = site.output();
+        built.remove(".masthead-files");
+        let edition = issue.edition.unwrap();
+        crate::support::assert_same(&everything(&edition, built.keys().cloned()), &built);
+    }
+}
+
+#[test]
+fn time_passes_while_a_site_is_served() {
+    let site = site();
+    site.write("content/articles/c.md", &article("Third", "2025-03-01", "publish: 2026-02-01T12:00:00Z\n"));
+    let mut keeper = Keeper::new(site.request());
+    let first = keeper.next(moment("2026-01-01T12:00:00Z"), &Change::Everything, &Silent).unwrap().unwrap();
+    assert_eq!((first.report.counts.articles, first.until), (2, Some(moment("2026-02-01T12:00:00Z"))));
+    let then = keeper.next(moment("2026-02-01T12:00:00Z"), &Change::Time, &Silent).unwrap().unwrap();
+    assert_eq!((then.report.counts.articles, then.until), (3, None));
+    assert_eq!(
+        keeper.next(moment("2026-02-01T12:00:00Z"), &Change::Everything, &Silent).unwrap().map(drop),
+        None
+    );
+}
+
+#[test]
+fn what_editors_leave_about_is_no_change() {
+    let site = site();
+    let mut keeper = Keeper::new(site.request());
+    let at = moment(site.at);
+    keeper.next(at, &Change::Everything, &Silent).unwrap().unwrap();
+    site.write("content/articles/.a.md.swp", "x");
+    site.write("content/articles/a.md~", "x");
+    site.write("public/index.html", "x");
+    let root = std::path::absolute(site.root()).unwrap();
+    let files = [
+        "content/articles/.a.md.swp",
+        "content/articles/a.md~",
+        "content/articles/4913",
+        "content/articles/a.md",
+        "public/index.html",
+        ".masthead/lock",
+    ];
+    let change = Change::Files(files.iter().map(|file| root.join(file)).collect());
+    assert_eq!(keeper.next(at, &change, &Silent).unwrap().map(drop), None);
+}
+
+#[test]
+fn an_edit_that_leaves_the_stamp_alone_is_seen() {
+    let site = site();
+    let mut keeper = Keeper::new(site.request());
+    let at = moment(site.at);
+    keeper.next(at, &Change::Everything, &Silent).unwrap().unwrap();
+    let path = site.root().join("content/articles/a.md");
+    let time = fs::metadata(&path).unwrap().modified().unwrap();
+    site.edit("content/articles/a.md", "The text", "New text");
+    fs::File::options().append(true).open(&path).unwrap().set_modified(time).unwrap();
+    let change = Change::Files(BTreeSet::from([std::path::absolute(&path).unwrap()]));
+    let issue = keeper.next(at, &change, &Silent).unwrap().unwrap();
+    let page = everything(&issue.edition.unwrap(), ["2025/01/a/index.html".to_owned()]);
+    assert!(String::from_utf8_lossy(&page["2025/01/a/index.html"]).contains("New text of First"));
+}
