@@ -39,7 +39,8 @@ pub enum Command {
   masthead build --drafts --future      see what is not published yet
   masthead build --root ~/news --out /srv/www
   masthead build --base-url https://preview.example.org/42/
-  masthead build --format github        mark the lines in a pull request")]
+  masthead build --format github        mark the lines in a pull request
+  masthead build --changed changed.txt  list what was written and removed, for an upload")]
     Build(BuildArgs),
     /// Serve the site while you write.
     ///
@@ -143,6 +144,13 @@ pub struct BuildArgs {
     /// Write the site to this folder instead of the one in `site.toml`.
     #[arg(long, value_name = "FOLDER")]
     pub out: Option<PathBuf>,
+    /// After a build without errors, list in this file what it wrote and removed; `-` is standard output.
+    ///
+    /// One line a file, `written 2026/01/a-walk/index.html` or `removed tags/sea/index.html`, with paths relative to the output
+    /// folder: first what was written, then what was removed, each in the order of paths. If nothing changed, the file is
+    /// empty.
+    #[arg(long, value_name = "FILE")]
+    pub changed: Option<PathBuf>,
     /// What it shares with `check`.
     #[command(flatten)]
     pub options: BuildOptions,

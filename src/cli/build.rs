@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::args::{BuildArgs, BuildOptions, CheckArgs, Format};
 use super::progress::Bar;
 use super::report::{self, Style, plural};
-use super::{Console, print};
+use super::{Console, changed, print};
 use crate::base::date::{Moment, Zone};
 use crate::base::diag::{Diagnostic, Rule};
 use crate::base::error::Result;
@@ -16,13 +16,20 @@ use crate::build::{self, Counts, Report, Request};
 
 /// Builds the site. Says whether its content is free of errors.
 pub(super) fn build(args: BuildArgs, now: Moment, console: Console) -> Result<bool> {
+    if let Some(target) = &args.changed {
+        changed::refuse_mixture(target, args.options.format != Format::Human)?;
+    }
     let request = Request { out: args.out, write: true, ..request(&args.options, now) };
-    run(&request, &args.options, console)
+    let report = run(&request, &args.options, console)?;
+    if let Some(target) = args.changed.filter(|_| report.ok) {
+        changed::write(&report, &target)?;
+    }
+    Ok(report.ok)
 }
 
 /// Builds the site without writing it. Says whether its content is free of errors.
 pub(super) fn check(args: &CheckArgs, now: Moment, console: Console) -> Result<bool> {
-    run(&request(&args.options, now), &args.options, console)
+    Ok(run(&request(&args.options, now), &args.options, console)?.ok)
 }
 
 fn request(options: &BuildOptions, now: Moment) -> Request {
@@ -46,7 +53,7 @@ pub(super) fn prepare_workers() {
     drop(rayon::ThreadPoolBuilder::new().num_threads(cores + 1).build_global());
 }
 
-fn run(request: &Request, options: &BuildOptions, console: Console) -> Result<bool> {
+fn run(request: &Request, options: &BuildOptions, console: Console) -> Result<Report> {
     prepare_workers();
     let start = Instant::now();
     let report = {
@@ -62,7 +69,7 @@ fn run(request: &Request, options: &BuildOptions, console: Console) -> Result<bo
         // Nobody can be told that standard error is gone.
         drop(writeln!(io::stderr(), "{told}"));
     }
-    Ok(report.ok)
+    Ok(report)
 }
 
 fn tell(report: &Report, root: &Path, format: Format, console: Console) -> Result<()> {

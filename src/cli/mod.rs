@@ -8,6 +8,7 @@ pub mod args;
 pub mod report;
 
 mod build;
+mod changed;
 mod completions;
 mod init;
 mod man;

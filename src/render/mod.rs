@@ -30,7 +30,9 @@ use context::Cards;
 
 /// Templates and the site, ready to render any number of pages, on any number of threads.
 pub struct Renderer {
-    tera: Arc<Tera>,
+    /// One engine a thread: whoever reads `site` counts himself in and out, and threads that do so at one place wait for each
+    /// other all the time.
+    engines: Arc<Vec<Tera>>,
     cards: Cards,
     /// What each template is called from the outside, for "did you mean".
     names: Vec<String>,
@@ -46,18 +48,23 @@ impl Renderer {
     pub fn new(theme: &Theme, site: &SiteView, articles: usize) -> Result<Self, Vec<Diagnostic>> {
         let mut tera = templates::read(theme, site)?;
         tera.set_escape_fn(html::escape);
-        let site_value = context::value(site).map_err(|error| vec![*error])?;
-        tera.global_context().insert_value("site", site_value);
+        let engine = |_| {
+            let mut tera = tera.clone();
+            tera.global_context().insert_value("site", context::value(site)?);
+            Ok(tera)
+        };
+        let engines: Result<Vec<Tera>, Box<Diagnostic>> =
+            (0..rayon::current_num_threads()).map(engine).collect();
+        let engines = Arc::new(engines.map_err(|fault| vec![*fault])?);
         let names = templates::names(theme);
-        let tera = Arc::new(tera);
-        Ok(Self { tera, cards: Cards::new(articles, &names), names, language: site.language.clone() })
+        Ok(Self { engines, cards: Cards::new(articles, &names), names, language: site.language.clone() })
     }
 
     /// The same templates for another build, whose articles may have other numbers.
     #[must_use]
     pub fn again(&self, articles: usize) -> Self {
         let (names, language) = (self.names.clone(), self.language.clone());
-        Self { tera: Arc::clone(&self.tera), cards: Cards::new(articles, &names), names, language }
+        Self { engines: Arc::clone(&self.engines), cards: Cards::new(articles, &names), names, language }
     }
 
     /// Appends the bytes of a view to `out`. `about` names for messages what is rendered: an article's file, or an address.
@@ -78,13 +85,12 @@ impl Renderer {
 
     fn page(&self, view: &HtmlView, about: &str, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
         let template = view.template.as_str();
-        if !self.tera.contains_template(template) {
+        let tera = &self.engines[rayon::current_thread_index().unwrap_or(0) % self.engines.len()];
+        if !tera.contains_template(template) {
             return Err(Box::new(self.unknown(template, about)));
         }
-        let context = self.cards.context(view, &self.tera)?;
-        self.tera
-            .render_to(template, &context, out)
-            .map_err(|error| Box::new(error::rendering(&error, about)))
+        let context = self.cards.context(view, tera)?;
+        tera.render_to(template, &context, out).map_err(|error| Box::new(error::rendering(&error, about)))
     }
 
     fn unknown(&self, template: &str, about: &str) -> Diagnostic {

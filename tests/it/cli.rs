@@ -1,12 +1,14 @@
 //! The program as people call it: commands, exit codes, formats.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
+use masthead::write::OWN_FILES;
 use tempfile::TempDir;
 
-use crate::support::{TestSite, article, tree};
+use crate::support::{TestSite, article, assert_same, tree};
 
 fn masthead(arguments: &[&str]) -> Command {
     let mut command = Command::new(assert_cmd::cargo::cargo_bin!("masthead"));
@@ -188,4 +190,63 @@ fn the_five_minutes_of_the_readme_work_as_written() {
         .code(0);
     let built = masthead(&["build", "--format", "json"]).current_dir(folder.path()).assert().code(0);
     assert_eq!(String::from_utf8_lossy(&built.get_output().stdout), "");
+}
+
+/// What the lists of `--changed` say, done to a copy of the site; the copy is what it should be if the lists tell all.
+fn follow(list: &str, site: &TestSite, copy: &mut BTreeMap<String, Vec<u8>>) {
+    for line in list.lines() {
+        match line.split_once(' ').unwrap() {
+            ("written", path) => {
+                copy.insert(path.to_owned(), fs::read(site.root().join("public").join(path)).unwrap());
+            }
+            ("removed", path) => assert!(copy.remove(path).is_some(), "{path}"),
+            _ => panic!("{line}"),
+        }
+    }
+}
+
+#[test]
+fn a_copy_that_follows_the_lists_of_changes_is_the_site() {
+    let site = site();
+    site.write("static/plain.txt", "plain");
+    site.write("content/articles/b.md", &article("Second", "2025-02-01", "tags: [sea, light]\n"));
+    let mut copy = BTreeMap::new();
+    let mut build = || {
+        in_site(&site, &["build", "--at", "2026-01-01", "--changed", "changed.txt"]).assert().code(0);
+        let list = fs::read_to_string(site.root().join("changed.txt")).unwrap();
+        follow(&list, &site, &mut copy);
+        let mut seen = site.output();
+        seen.remove(OWN_FILES);
+        assert_same(&copy, &seen);
+        list
+    };
+    assert!(build().lines().all(|line| line.starts_with("written ")));
+    assert_eq!(build(), "");
+    site.edit("content/articles/b.md", "The text of Second", "Another text");
+    assert!(build().contains("written 2025/02/b/index.html\n"));
+    site.remove("content/articles/b.md");
+    let list = build();
+    assert!(
+        list.contains("removed 2025/02/b/index.html\n") && list.contains("removed tags/light/"),
+        "{list}"
+    );
+    let verbs: Vec<&str> = list.lines().map(|line| &line[..7]).collect();
+    assert!(verbs.is_sorted_by(|a, b| a >= b), "what was written comes first: {list}");
+}
+
+#[test]
+fn a_build_with_errors_leaves_the_list_of_changes_as_it_was() {
+    let site = site();
+    site.write("content/articles/bad.md", "no title\n");
+    site.write("changed.txt", "of the last build");
+    in_site(&site, &["build", "--at", "2026-01-01", "--changed", "changed.txt"]).assert().code(1);
+    assert_eq!(fs::read_to_string(site.root().join("changed.txt")).unwrap(), "of the last build");
+}
+
+#[test]
+fn the_list_of_changes_goes_to_standard_output_alone() {
+    let site = site();
+    let list = stdout(&mut in_site(&site, &["build", "--at", "2026-01-01", "--changed", "-"]));
+    assert!(list.contains("written index.html\n"), "{list}");
+    in_site(&site, &["build", "--changed", "-", "--format", "json"]).assert().code(2);
 }

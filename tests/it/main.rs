@@ -33,6 +33,8 @@ mod outputs;
 mod serve;
 // The program: commands, exit codes, formats.
 mod cli;
+// What the benches build is always the same and without a fault.
+mod corpus;
 // The manual says what the code does.
 mod manual;
 // The demo site and the manual build without a warning.
