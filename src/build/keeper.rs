@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::base::date::Moment;
-use crate::base::diag::{Diagnostic, Rule};
+use crate::base::diag::{Diagnostic, Level, Rule};
 use crate::base::error::{Error, Result};
 use crate::index;
 use crate::model::plan::Plan;
@@ -193,11 +193,13 @@ fn indexed(held: &mut Held, request: &Request, watch: &mut Stopwatch<'_>) -> Res
         at: request.at,
     };
     let plan: Plan = watch.time("plan", 0, || plan::plan(materials)).take(&mut found);
-    if request.limit.is_some() {
-        // Links to articles beyond the limit are no mistake.
-        let is_sure = |rule| !matches!(rule, Rule::DeadLink | Rule::DeadAnchor | Rule::UnknownArticle);
-        found.retain(|diagnostic: &Diagnostic| is_sure(diagnostic.rule));
-    }
+    found.retain(|one| is_wanted(one, held, request));
     let routes = watch.time("addresses", 0, || Arc::new(Routes::new(plan, &held.copies)));
     Ok(Indexed { collection, routes, plates: Arc::new(plates), found, next_change })
+}
+
+/// Whether a diagnostic is to be told. With a limit, links to articles beyond it are no mistake.
+fn is_wanted(one: &Diagnostic, held: &Held, request: &Request) -> bool {
+    let is_unsure = matches!(one.rule, Rule::DeadLink | Rule::DeadAnchor | Rule::UnknownArticle);
+    !(is_unsure && request.limit.is_some()) && held.site_report.level(one.rule) != Level::Off
 }

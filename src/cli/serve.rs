@@ -34,8 +34,9 @@ pub(super) fn run(args: ServeArgs, console: Console) -> Result<()> {
         cache: true,
         write: false,
     };
-    let terminal = Terminal { root, console, fixed, open: args.open, told: Mutex::default() };
-    serve::run(Options { request, host: args.host, port: args.port }, Arc::new(terminal))
+    let terminal: Arc<dyn Teller> =
+        Arc::new(Terminal { root, console, fixed, open: args.open, told: Mutex::default() });
+    serve::run(Options { request, host: args.host, port: args.port }, &terminal)
 }
 
 /// The terminal, and the clock.

@@ -53,7 +53,15 @@ pub(super) enum Content {
 pub(super) struct Pages {
     pub(super) states: Receiver<Arc<State>>,
     alarm: Sender<Signal>,
-    recent: Mutex<VecDeque<(String, String, Arc<Vec<u8>>)>>,
+    recent: Mutex<VecDeque<Kept>>,
+}
+
+/// A page as it was when it could be made.
+#[derive(Debug)]
+struct Kept {
+    address: String,
+    content_type: String,
+    bytes: Arc<Vec<u8>>,
 }
 
 impl Pages {
@@ -142,8 +150,9 @@ impl Pages {
     fn keep(&self, address: &str, content_type: &str, content: &Content) {
         if let Content::Bytes(bytes) = content {
             let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
-            recent.retain(|(kept, ..)| kept != address);
-            recent.push_back((address.to_owned(), content_type.to_owned(), Arc::clone(bytes)));
+            recent.retain(|kept| kept.address != address);
+            let (address, content_type) = (address.to_owned(), content_type.to_owned());
+            recent.push_back(Kept { address, content_type, bytes: Arc::clone(bytes) });
             if recent.len() > KEPT {
                 recent.pop_front();
             }
@@ -152,8 +161,8 @@ impl Pages {
 
     fn kept(&self, address: &str) -> Option<(String, Content)> {
         let recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
-        let (_, content_type, bytes) = recent.iter().find(|(kept, ..)| kept == address)?;
-        Some((content_type.clone(), Content::Bytes(Arc::clone(bytes))))
+        let kept = recent.iter().find(|kept| kept.address == address)?;
+        Some((kept.content_type.clone(), Content::Bytes(Arc::clone(&kept.bytes))))
     }
 }
 

@@ -63,15 +63,15 @@ pub trait Teller: Progress + Send + Sync {
 }
 
 /// Serves a site until somebody asks the program to stop.
-pub fn run(options: Options, teller: Arc<dyn Teller>) -> Result<()> {
+pub fn run(options: Options, teller: &Arc<dyn Teller>) -> Result<()> {
     let (listener, names) = listen(&options)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Error::Refused(format!("cannot start the server: {error}")))?;
     let (publish, states) = share::channel(Arc::new(State::default()));
     let address = names.address().to_owned();
     let root = options.request.root.clone();
-    let editor = editor::Editor::new(options.request, publish, Arc::clone(&teller));
-    let server = http::Server::new(names, states, editor.alarm(), root, Arc::clone(&teller));
+    let editor = editor::Editor::new(options.request, publish, Arc::clone(teller));
+    let server = http::Server::new(names, states, editor.alarm(), root, Arc::clone(teller));
     editor.first(&address)?;
     runtime.block_on(http::serve(listener, server))
 }

@@ -157,7 +157,7 @@ fn existing(wanted: &[(PathBuf, bool)]) -> BTreeMap<PathBuf, bool> {
 fn tell(sender: &Sender<Signal>, event: notify::Result<Event>) {
     let signal = match event {
         Ok(event) if event.need_rescan() => Signal::Lost,
-        Ok(event) if is_reading(&event.kind) => return,
+        Ok(event) if is_reading(event.kind) => return,
         Ok(event) => Signal::Event(event),
         Err(_) => Signal::Lost,
     };
@@ -165,8 +165,8 @@ fn tell(sender: &Sender<Signal>, event: notify::Result<Event>) {
     drop(sender.send(signal));
 }
 
-fn is_reading(kind: &EventKind) -> bool {
-    matches!(kind, EventKind::Access(access) if *access != AccessKind::Close(AccessMode::Write))
+fn is_reading(kind: EventKind) -> bool {
+    matches!(kind, EventKind::Access(access) if access != AccessKind::Close(AccessMode::Write))
 }
 
 impl News {

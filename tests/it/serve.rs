@@ -30,13 +30,11 @@ fn site() -> TestSite {
 
 fn encoded(path: &str) -> String {
     OutPath::parse(path).unwrap();
-    path.bytes().fold(String::new(), |mut text, byte| {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => text.push(byte as char),
-            byte => text += &format!("%{byte:02X}"),
-        }
-        text
-    })
+    let one = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    };
+    path.bytes().map(one).collect()
 }
 
 #[test]
@@ -530,4 +528,32 @@ fn an_edit_that_leaves_the_stamp_alone_is_seen() {
     let issue = keeper.next(at, &change, &Silent).unwrap().unwrap();
     let page = everything(&issue.edition.unwrap(), ["2025/01/a/index.html".to_owned()]);
     assert!(String::from_utf8_lossy(&page["2025/01/a/index.html"]).contains("New text of First"));
+}
+
+#[test]
+fn an_edit_that_only_its_own_page_and_lists_show_is_not_indexed_again() {
+    let site = site();
+    let config = fs::read_to_string(site.root().join("site.toml")).unwrap();
+    let lint = "[lint]\n\"dead-link\" = \"warning\"\n\"missing-picture\" = \"off\"\n";
+    site.write("site.toml", &format!("{config}{lint}"));
+    let text = article("First", "2025-01-01", "tags: [sea]\n");
+    site.write("content/articles/a.md", &format!("{text}\n[Nowhere](nowhere.md) ![](no.png)\n"));
+    let mut keeper = Keeper::new(site.request());
+    let at = moment(site.at);
+    keeper.next(at, &Change::Everything, &Silent).unwrap().unwrap();
+    let mut check = |from: &str, to: &str, is_indexed: bool, line: u32| {
+        site.edit("content/articles/a.md", from, to);
+        let path = std::path::absolute(site.root().join("content/articles/a.md")).unwrap();
+        let issue = keeper.next(at, &Change::Files(BTreeSet::from([path])), &Silent).unwrap().unwrap();
+        let indexed = issue.report.timings.iter().any(|(stage, _)| *stage == "index");
+        assert_eq!(indexed, is_indexed, "{from} -> {to}");
+        let lines: Vec<_> = issue.report.diagnostics.iter().map(|one| one.place.unwrap().line).collect();
+        assert_eq!(lines, [line], "the place of the dead link");
+    };
+    check("The text", "A text", false, 9);
+    check("A text", "A longer text,\nof two lines", true, 10);
+    check("tags: [sea]", "summary: Short\ntags: [sea]", true, 11);
+    check("summary: Short", "summary: Shorter", false, 11);
+    check("title: First", "title: The first", true, 11);
+    check("tags: [sea]", "tags: [sea, sky]", true, 11);
 }

@@ -40,7 +40,7 @@ impl Server {
         let (sender, lines) = channel();
         let errors = BufReader::new(child.stderr.take().unwrap());
         std::thread::spawn(move || {
-            errors.lines().for_each(|line| drop(sender.send(line.unwrap_or_default())))
+            errors.lines().for_each(|line| drop(sender.send(line.unwrap_or_default())));
         });
         let mut server = Self { child, port: 0, lines };
         let line = server.says("Serving at http://");
