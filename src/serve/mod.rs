@@ -1,6 +1,6 @@
 //! `masthead serve`: wait → load → build → tell the browser.
 //!
-//! Two threads share one value, the [`State`]: the editor waits for changes, makes editions and puts them there; the server answers
+//! Two threads share one value, the state: the editor waits for changes, makes editions and puts them there; the server answers
 //! requests with what is there. Pages are made when they are asked for, by the code of `build` and no other. Nothing is written
 //! into the output folder, nothing is served but what a build would write (and the one script that keeps pages fresh), and only
 //! to who calls this server by a name of its own. It reads no clock and prints nothing: who starts it does.
