@@ -140,7 +140,7 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     let stage = staging.map(|staging| write::Stage::new(&target.out, staging, &before));
     let writes = stage.as_ref().filter(|_| !report.has_errors());
     let count = plan.routes.len() as u64;
-    let printed = watch.time("render", count, || press.print(&plan, &pantry, writes, progress))?;
+    let printed = watch.time("render", count, || press.print(&pantry, writes, progress))?;
     report.add(printed);
 
     if let (Some(cache), Some(stage), false) = (&cache, stage, report.has_errors()) {

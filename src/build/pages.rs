@@ -15,7 +15,7 @@ use crate::model::collection::Collection;
 use crate::model::ingredients::Ingredients;
 use crate::model::manifest::Written;
 use crate::model::path::{ContentPath, OutPath};
-use crate::model::plan::{Page, Plan, Route};
+use crate::model::plan::{Page, Route};
 use crate::plan::Pantry;
 use crate::view;
 use crate::write::{Outcome, Stage};
@@ -83,13 +83,12 @@ impl<'a> Press<'a> {
     /// the diagnostics.
     pub(super) fn print(
         &self,
-        plan: &Plan,
         pantry: &Pantry<'_>,
         stage: Option<&Stage<'_>>,
         progress: &dyn Progress,
     ) -> Result<(Counts, Vec<Diagnostic>)> {
         let tally = Tally::default();
-        plan.routes.par_iter().try_for_each_init(Vec::new, |buffer, route| {
+        pantry.routes_by_time().into_par_iter().try_for_each_init(Vec::new, |buffer, route| {
             progress.step();
             self.route(route, pantry, stage, buffer, &tally)
         })?;

@@ -39,6 +39,28 @@ impl<'a> Pantry<'a> {
         Self { materials, plan }
     }
 
+    /// All routes, those close together that show the same articles: in the order of the newest article on each page.
+    pub fn routes_by_time(&self) -> Vec<&'a Route> {
+        let mut routes: Vec<&Route> = self.plan.routes.iter().collect();
+        routes.sort_by_cached_key(|route| self.newest(&route.page));
+        routes
+    }
+
+    /// The newest article on a page; none for a page that shows no cards.
+    fn newest(&self, page: &Page) -> Option<ArticleId> {
+        let Materials { collection, config, .. } = self.materials;
+        match page {
+            Page::Article(id) => Some(*id),
+            Page::List(list, number) => {
+                let all = lists::articles(*list, collection);
+                let forward = lists::reads_forward(*list);
+                let shown = if forward { all } else { &all[lists::stretch(all.len(), *number, config)] };
+                shown.iter().max().copied()
+            }
+            _ => None,
+        }
+    }
+
     /// What goes into the page at a route. `content` gives what stands for the content of a copied file.
     pub fn ingredients(
         &self,

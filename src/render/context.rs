@@ -8,7 +8,7 @@ use tera::{Context, Map, Tera, Value};
 use super::error;
 use crate::base::diag::{Diagnostic, Rule};
 use crate::base::memo::Memo;
-use crate::model::view::{ArticleView, Content, HtmlView, ListView, SeriesView, SharedCard};
+use crate::model::view::{ArticleView, Content, HtmlView, ListView, MOST_CARDS, SeriesView, SharedCard};
 
 /// The cards of a site as values.
 pub(super) struct Cards {
@@ -17,9 +17,6 @@ pub(super) struct Cards {
     drawings: Vec<(String, String)>,
 }
 
-/// How many cards are held at most.
-const MOST: usize = 60_000;
-
 impl Cards {
     /// Cards of a site with so many articles, drawn by those of the templates that lie under `cards/`.
     pub(super) fn new(articles: usize, templates: &[String]) -> Self {
@@ -27,7 +24,10 @@ impl Cards {
             let short = name.strip_prefix("cards/")?.strip_suffix(".html")?;
             Some((short.to_owned(), name.clone()))
         };
-        Self { memo: Memo::new(articles, MOST), drawings: templates.iter().filter_map(drawing).collect() }
+        Self {
+            memo: Memo::new(articles, MOST_CARDS),
+            drawings: templates.iter().filter_map(drawing).collect(),
+        }
     }
 
     fn value(&self, card: &SharedCard, tera: &Tera) -> Result<Value, Box<Diagnostic>> {

@@ -15,7 +15,7 @@ use crate::model::path::UrlPath;
 use crate::model::plan::FeedFormat;
 use crate::model::profile::TermKind;
 use crate::model::theme::Theme;
-use crate::model::view::{Card, DateView, FeedLink, MenuItem, SiteView};
+use crate::model::view::{Card, DateView, FeedLink, MOST_CARDS, MenuItem, SiteView};
 
 /// The name and version of this program, as pages and feeds give it.
 const GENERATOR: &str = concat!("Masthead ", env!("CARGO_PKG_VERSION"));
@@ -32,9 +32,6 @@ pub struct Site<'a> {
     /// The cards of articles, by their numbers.
     pub(super) cards: Memo<Arc<Card>>,
 }
-
-/// How many cards are kept at most for pages that show them too: with what templates draw of them, some 200 MB.
-pub(crate) const MOST_CARDS: usize = 60_000;
 
 impl<'a> Site<'a> {
     /// Gathers what views need of a configuration and a theme.

@@ -13,7 +13,7 @@ mod shared;
 use std::collections::BTreeMap;
 
 pub use machine::{FeedEntryView, FeedSourceView, FeedView, NewsSitemapView, SitemapEntry};
-pub use shared::SharedCard;
+pub use shared::{MOST_CARDS, SharedCard};
 
 use schemars::JsonSchema;
 use serde::Serialize;
