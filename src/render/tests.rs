@@ -311,6 +311,20 @@ fn layers_win_over_those_below() {
 }
 
 #[test]
+fn cards_are_drawn_by_the_strongest_template_or_say_why_not() {
+    let article = ("theme/article.html", "{% for card in article.related %}{{ card.drawn.row }}{% endfor %}");
+    let drawn = |row| faults(&[article, ("theme/cards/row.html", "theme"), ("own/cards/row.html", row)]);
+    let seen = drawn("<b>{{ card.title }}</b>{% if page is defined %}page{% endif %}");
+    assert_eq!(seen.matches("<b>").count(), 3, "{seen}");
+    assert!(
+        seen.contains("<b>&lt;/script&gt;") && !seen.contains("page") && !seen.contains("theme"),
+        "{seen}"
+    );
+    let told = drawn("\n{{ card.titel.x }}");
+    assert!(told.starts_with("own/cards/row.html:2:") && told.contains("the card of"), "{told}");
+}
+
+#[test]
 fn text_is_escaped_and_only_the_body_is_not() {
     let mut world = World::new();
     world.theme.templates =
