@@ -6,7 +6,9 @@
 use std::fmt::{self, Write as _};
 use std::str::FromStr;
 
-use chrono::{Datelike, FixedOffset, Locale, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Timelike};
+use chrono::{
+    DateTime, Datelike, FixedOffset, Locale, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Timelike,
+};
 use serde::{Deserialize, Serialize};
 
 /// A calendar date of any precision. Unknown parts are zero, so that an imprecise date sorts before the precise ones
@@ -276,6 +278,11 @@ impl Moment {
 
 fn written<Z: TimeZone<Offset: fmt::Display>>(time: &chrono::DateTime<Z>) -> String {
     time.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
+}
+
+/// An RFC 3339 moment as RSS writes it (RFC 2822, with four digits of the year); as it is, if it is none.
+pub fn rfc2822(moment: &str) -> String {
+    DateTime::parse_from_rfc3339(moment).map_or_else(|_| moment.to_owned(), |moment| moment.to_rfc2822())
 }
 
 impl FromStr for Zone {

@@ -60,6 +60,8 @@ pub struct SiteConfig {
     pub feeds: Feeds,
     /// What is built.
     pub outputs: Outputs,
+    /// What search engines are told of articles, by role.
+    pub index: IndexDefaults,
     /// How Markdown is read.
     pub markdown: Markdown,
     /// The theme's name.
@@ -154,7 +156,7 @@ pub enum FeedContent {
     Summary,
 }
 
-/// What is built; everything by default.
+/// What is built; nearly everything by default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Outputs {
@@ -176,6 +178,8 @@ pub struct Outputs {
     pub day_archives: bool,
     /// Atom feeds.
     pub atom_feed: bool,
+    /// RSS 2.0 feeds. What reads RSS reads Atom too, so they are off unless somebody asks for them.
+    pub rss_feed: bool,
     /// JSON feeds.
     pub json_feed: bool,
     /// A feed for each tag, source, author and series, not only for the whole site.
@@ -202,6 +206,7 @@ impl Default for Outputs {
             month_archives: true,
             day_archives: true,
             atom_feed: true,
+            rss_feed: false,
             json_feed: true,
             term_feeds: true,
             sitemap: true,
@@ -210,6 +215,57 @@ impl Default for Outputs {
             redirects_file: true,
         }
     }
+}
+
+/// `[index]`: what search engines are told of articles, by the role of their main source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct IndexDefaults {
+    /// Of articles that stand here as they stood there. Google asks the partner of a syndication for `noindex`.
+    pub republished: IndexPolicy,
+    /// Of parts of an article.
+    pub excerpt: IndexPolicy,
+    /// Of summaries.
+    pub summary: IndexPolicy,
+    /// Of translations.
+    pub translation: IndexPolicy,
+    /// Of own work that builds on the source.
+    #[serde(rename = "based-on")]
+    pub based_on: IndexPolicy,
+    /// Of what was found through the source.
+    pub via: IndexPolicy,
+}
+
+impl Default for IndexDefaults {
+    fn default() -> Self {
+        let own = IndexPolicy::Own;
+        Self {
+            republished: IndexPolicy::Noindex,
+            excerpt: own,
+            summary: own,
+            translation: own,
+            based_on: own,
+            via: own,
+        }
+    }
+}
+
+/// What search engines are told of an article, and whether it has a page at all.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum IndexPolicy {
+    /// This page is the one to index.
+    #[serde(rename = "self")]
+    Own,
+    /// The original is the one to index.
+    Canonical,
+    /// Not to be indexed at all.
+    Noindex,
+    /// It has no page: lists lead straight to the original.
+    #[serde(rename = "link-only")]
+    LinkOnly,
 }
 
 /// How Markdown is read. All of it counts for a parsed article.

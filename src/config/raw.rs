@@ -10,7 +10,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::{FeedContent, Markdown, Outputs};
+use super::{FeedContent, IndexDefaults, Markdown, Outputs};
 use crate::base::diag::{Level, Rule};
 use crate::base::slug::SlugStyle;
 
@@ -50,6 +50,8 @@ pub(super) struct RawSite {
     pub(super) feeds: RawFeeds,
     /// What is built. Everything is, unless it is switched off here.
     pub(super) outputs: Outputs,
+    /// What search engines are told of an article, by the role of its main source, where neither the article nor its outlet says.
+    pub(super) index: IndexDefaults,
     /// How Markdown is read.
     pub(super) markdown: Markdown,
     /// The main navigation, an entry a table: `[[menu]]`.
@@ -77,6 +79,7 @@ impl Default for RawSite {
             lists: RawLists::default(),
             feeds: RawFeeds::default(),
             outputs: Outputs::default(),
+            index: IndexDefaults::default(),
             markdown: Markdown::default(),
             menu: Vec::new(),
             lint: BTreeMap::new(),

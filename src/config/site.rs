@@ -115,6 +115,7 @@ fn checked(raw: RawSite, check: &mut Check<'_, '_>) -> Option<SiteConfig> {
             term_content: raw.feeds.term_content,
         },
         outputs: raw.outputs,
+        index: raw.index,
         markdown: raw.markdown,
         theme,
         theme_options,

@@ -56,7 +56,7 @@ fn is_private(before: &Meta, after: &Meta) -> bool {
         summary: _,
         aliases,
         template: _,
-        index: _,
+        index,
         related,
         unrelated,
         corrections: _,
@@ -71,7 +71,7 @@ fn is_private(before: &Meta, after: &Meta) -> bool {
     } = before;
     let target = |link: &LinkRef| (link.target.clone(), link.kind);
     (path, title, slug, date) == (&after.path, &after.title, &after.slug, &after.date)
-        && (publish, expires, draft) == (&after.publish, &after.expires, &after.draft)
+        && (publish, expires, draft, index) == (&after.publish, &after.expires, &after.draft, &after.index)
         && (sources, tags, authors) == (&after.sources, &after.tags, &after.authors)
         && (series, image, aliases) == (&after.series, &after.image, &after.aliases)
         && (related, unrelated, anchors) == (&after.related, &after.unrelated, &after.anchors)

@@ -31,7 +31,32 @@ pub(super) struct Resolved {
 struct Goal<'a> {
     url: &'a UrlPath,
     title: &'a str,
+    /// Where it is to be found instead, if it has no page.
+    outside: Option<&'a str>,
     anchors: &'a [String],
+}
+
+/// The documents that links can lead to.
+#[derive(Clone, Copy)]
+pub(super) struct Targets<'a> {
+    pub(super) articles: &'a [Arc<Meta>],
+    pub(super) article_urls: &'a [UrlPath],
+    /// For each article that has no page, where it is to be found.
+    pub(super) outsides: &'a [Option<&'a str>],
+    pub(super) pages: &'a [Arc<Meta>],
+    pub(super) page_urls: &'a [UrlPath],
+    pub(super) terms: &'a [Vec<Term>; 4],
+}
+
+impl<'a> Targets<'a> {
+    fn article(&self, id: ArticleId) -> Goal<'a> {
+        let place = id.index();
+        goal(&self.articles[place], &self.article_urls[place], self.outsides[place])
+    }
+}
+
+fn goal<'a>(meta: &'a Meta, url: &'a UrlPath, outside: Option<&'a str>) -> Goal<'a> {
+    Goal { url, title: &meta.title, outside, anchors: &meta.anchors }
 }
 
 /// Looks up what links refer to.
@@ -40,8 +65,7 @@ pub(super) struct Resolver<'a> {
     by_url: HashMap<&'a str, Goal<'a>>,
     /// Articles by slug and by folded title; several may share one. Gathered when the first name is looked up.
     by_name: OnceLock<HashMap<String, Vec<ArticleId>>>,
-    articles: &'a [Arc<Meta>],
-    article_urls: &'a [UrlPath],
+    targets: Targets<'a>,
     beside: BTreeSet<&'a str>,
     assets: HashMap<&'a str, &'a ContentPath>,
     inputs: &'a Inputs,
@@ -69,35 +93,27 @@ fn by_name(articles: &[Arc<Meta>]) -> HashMap<String, Vec<ArticleId>> {
 }
 
 impl<'a> Resolver<'a> {
-    pub(super) fn new(
-        articles: &'a [Arc<Meta>],
-        article_urls: &'a [UrlPath],
-        pages: &'a [Arc<Meta>],
-        page_urls: &'a [UrlPath],
-        terms: &'a [Vec<Term>; 4],
-        inputs: &'a Inputs,
-        hidden: &'a BTreeSet<ContentPath>,
-    ) -> Self {
-        let documents = articles.iter().zip(article_urls).chain(pages.iter().zip(page_urls));
+    pub(super) fn new(targets: Targets<'a>, inputs: &'a Inputs, hidden: &'a BTreeSet<ContentPath>) -> Self {
+        let Targets { articles, pages, terms, .. } = targets;
         let mut by_path = HashMap::with_capacity(articles.len() + pages.len());
         let mut by_url = HashMap::with_capacity(articles.len() + pages.len());
-        for (meta, url) in documents {
-            let goal = Goal { url, title: &meta.title, anchors: &meta.anchors };
+        let of_articles = (0..articles.len()).map(|place| targets.article(ArticleId(place as u32)));
+        let of_pages = pages.iter().zip(targets.page_urls).map(|(meta, url)| goal(meta, url, None));
+        for (meta, goal) in articles.iter().chain(pages).zip(of_articles.chain(of_pages)) {
             by_path.insert(meta.path.as_str(), goal);
-            by_url.insert(url.as_str(), goal);
+            by_url.insert(goal.url.as_str(), goal);
         }
         for term in terms.iter().flatten() {
             if let Some(profile) = &term.profile {
-                by_path
-                    .insert(profile.path.as_str(), Goal { url: &term.url, title: &term.name, anchors: &[] });
+                let goal = Goal { url: &term.url, title: &term.name, outside: None, anchors: &[] };
+                by_path.insert(profile.path.as_str(), goal);
             }
         }
         Self {
             by_path,
             by_url,
             by_name: OnceLock::new(),
-            articles,
-            article_urls,
+            targets,
             beside: inputs.beside.iter().map(|file| file.path.as_str()).collect(),
             assets: inputs.assets.iter().map(|(url, file)| (url.as_str(), &file.path)).collect(),
             inputs,
@@ -150,7 +166,7 @@ impl<'a> Resolver<'a> {
 
     /// The articles with a title or slug, whatever its case, spacing and accents.
     fn called(&self, name: &str) -> &[ArticleId] {
-        let by_name = self.by_name.get_or_init(|| by_name(self.articles));
+        let by_name = self.by_name.get_or_init(|| by_name(self.targets.articles));
         by_name.get(&fold(name)).map_or(&[], Vec::as_slice)
     }
 
@@ -164,7 +180,11 @@ impl<'a> Resolver<'a> {
         for name in names {
             let by_file = || {
                 let path = meta.path.resolve(name);
-                self.articles.iter().position(|other| other.path == path).map(|place| ArticleId(place as u32))
+                self.targets
+                    .articles
+                    .iter()
+                    .position(|other| other.path == path)
+                    .map(|place| ArticleId(place as u32))
             };
             let by_name = || self.called(name).last().copied();
             match by_name().or_else(by_file) {
@@ -183,7 +203,7 @@ impl<'a> Resolver<'a> {
     fn link(&self, from: &From<'_>, link: &LinkRef, into: &mut Resolved) -> Href {
         let (target, fragment) = split_fragment(&link.target);
         if target.is_empty() {
-            let goal = Goal { url: from.url, title: "", anchors: from.anchors };
+            let goal = Goal { url: from.url, title: "", outside: None, anchors: from.anchors };
             return arrive(from, link, goal, fragment, into);
         }
         let decoded = decode(target);
@@ -236,21 +256,19 @@ impl<'a> Resolver<'a> {
         let (name, fragment) = split_fragment(&link.target);
         let ids = self.called(name);
         let Some(id) = ids.last() else {
-            let titles = self.articles.iter().map(|meta| meta.title.as_str());
+            let titles = self.targets.articles.iter().map(|meta| meta.title.as_str());
             let diagnostic = Diagnostic::new(Rule::DeadLink, format!("there is no article `{name}`"));
             into.diagnostics.push(about(from.path, diagnostic.at(link.place).did_you_mean(name, titles)));
             return Href::AsWritten(link.target.clone());
         };
         if ids.len() > 1 {
-            let taken = &self.articles[id.index()].path;
+            let taken = &self.targets.articles[id.index()].path;
             let message =
                 format!("{} articles are called `{name}`; the newest is taken: `{taken}`", ids.len());
             let diagnostic = Diagnostic::new(Rule::AmbiguousLink, message).hint("link to the file instead");
             into.diagnostics.push(about(from.path, diagnostic.at(link.place)));
         }
-        let meta = &self.articles[id.index()];
-        let goal = Goal { url: &self.article_urls[id.index()], title: &meta.title, anchors: &meta.anchors };
-        arrive(from, link, goal, fragment, into)
+        arrive(from, link, self.targets.article(*id), fragment, into)
     }
 
     fn picture(&self, from: &From<'_>, link: &LinkRef, into: &mut Resolved) -> Href {
@@ -326,6 +344,9 @@ fn arrive(
     fragment: Option<&str>,
     into: &mut Resolved,
 ) -> Href {
+    if let Some(outside) = goal.outside {
+        return Href::Outside { url: outside.to_owned(), title: title_for(link, goal) };
+    }
     let fragment = fragment.map(decode);
     let wanted = fragment.as_deref().filter(|&fragment| !fragment.is_empty() && fragment != "top");
     if let Some(wanted) = wanted.filter(|wanted| !goal.anchors.iter().any(|anchor| anchor == wanted)) {
@@ -335,10 +356,13 @@ fn arrive(
             Diagnostic::new(Rule::DeadAnchor, message).at(link.place).did_you_mean(wanted, anchors);
         into.diagnostics.push(about(from.path, diagnostic));
     }
-    // Others show a text of their own, so that a new title of the goal is nothing to their pages.
-    let title = (link.kind == LinkKind::Wiki).then(|| goal.title.to_owned());
     let fragment = fragment.filter(|fragment| !fragment.is_empty());
-    Href::Local { url: goal.url.clone(), fragment, title, size: None }
+    Href::Local { url: goal.url.clone(), fragment, title: title_for(link, goal), size: None }
+}
+
+/// The title that a wiki link may show. Others show a text of their own, so that a new title of the goal is nothing to their pages.
+fn title_for(link: &LinkRef, goal: Goal<'_>) -> Option<String> {
+    (link.kind == LinkKind::Wiki).then(|| goal.title.to_owned())
 }
 
 fn of_what(from: &From<'_>, goal: Goal<'_>) -> String {

@@ -8,6 +8,7 @@ mod addresses;
 mod amend;
 mod links;
 mod periods;
+mod policy;
 mod related;
 mod terms;
 
@@ -19,11 +20,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use crate::base::date::{Date, Moment};
-use crate::base::diag::{Diagnostic, Warned};
+use crate::base::diag::{Diagnostic, Rule, Warned};
 use crate::base::fingerprint::Fingerprint;
-use crate::config::SiteConfig;
+use crate::config::{IndexPolicy, SiteConfig};
 use crate::model::article::Meta;
-use crate::model::collection::{ArticleId, Collection, Entry, Href, PageEntry, Term};
+use crate::model::collection::{ArticleId, Collection, Entry, Href, PageEntry, Term, TermId};
 use crate::model::input::Inputs;
 use crate::model::path::ContentPath;
 use crate::model::profile::{Profile, TermKind};
@@ -73,8 +74,21 @@ pub fn index(
     let mut named = terms::gather(&articles, profiles, config).take(&mut diagnostics);
     let article_urls = addresses::of_articles(&articles, &named, config);
     let page_urls = addresses::of_pages(&pages, config);
-    let resolver =
-        links::Resolver::new(&articles, &article_urls, &pages, &page_urls, &named.terms, inputs, &hidden);
+    let policies: Vec<IndexPolicy> = (articles.iter().zip(&named.of_article))
+        .map(|(meta, terms)| policy(meta, terms, &named.terms, config, &mut diagnostics))
+        .collect();
+    let outsides: Vec<Option<&str>> = (articles.iter().zip(&policies))
+        .map(|(meta, policy)| meta.original().filter(|_| *policy == IndexPolicy::LinkOnly))
+        .collect();
+    let targets = links::Targets {
+        articles: &articles,
+        article_urls: &article_urls,
+        outsides: &outsides,
+        pages: &pages,
+        page_urls: &page_urls,
+        terms: &named.terms,
+    };
+    let resolver = links::Resolver::new(targets, inputs, &hidden);
 
     let resolved: Vec<links::Resolved> = (articles.par_iter().zip(&article_urls))
         .map(|(meta, url)| resolver.resolve(&meta.path, url, &meta.anchors, &meta.links))
@@ -109,12 +123,14 @@ pub fn index(
         .zip(of_article)
         .zip(links)
         .zip(related)
-        .map(|((((meta, url), terms), links), related)| Entry {
+        .zip(policies)
+        .map(|(((((meta, url), terms), links), related), policy)| Entry {
             meta,
             url,
             terms,
             links,
             related,
+            policy,
             card_print: Fingerprint::default(),
         })
         .collect();
@@ -132,6 +148,34 @@ pub fn index(
     let (periods, files) = (Arc::new(periods), Arc::new(files));
     let collection = Collection { articles, timeline, pages, terms, periods, files };
     Warned { value: collection, diagnostics }
+}
+
+/// The policy of an article, which has some terms of each kind.
+fn policy(
+    meta: &Meta,
+    own: &[Vec<TermId>; 4],
+    terms: &[Vec<Term>; 4],
+    config: &SiteConfig,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> IndexPolicy {
+    let kind = TermKind::Source as usize;
+    let outlet = own[kind].first().map(|id| &terms[kind][id.index()]);
+    let wish = policy::Wish {
+        own: meta.index,
+        outlet: outlet.and_then(|outlet| outlet.profile.as_ref()?.index),
+        role: meta.sources.first().map(|source| source.role),
+        has_original: meta.original().is_some(),
+    };
+    policy::settle(wish, &config.index).unwrap_or_else(|| {
+        diagnostics.push(without_original(meta));
+        IndexPolicy::Own
+    })
+}
+
+fn without_original(meta: &Meta) -> Diagnostic {
+    let message = "`index` sends readers to the original, but its address is not known";
+    let diagnostic = Diagnostic::new(Rule::BadValue, message).about("index");
+    about(&meta.path, diagnostic.hint("give the source a `url`"))
 }
 
 /// The first moment after `visibility.at` at which something appears or goes, if nothing else changes.
@@ -192,7 +236,7 @@ fn card_print(entry: &Entry, terms: &[Vec<Term>; 4]) -> Fingerprint {
     Fingerprint::of(&(
         (&meta.title, &entry.url, meta.date, meta.updated, &meta.summary, &meta.lang),
         source.map(|term| (&term.name, &term.url)),
-        (&meta.authors, image, meta.minutes()),
+        (&meta.authors, image, meta.minutes(), entry.outside()),
     ))
 }
 

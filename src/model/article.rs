@@ -2,13 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::front_matter::{CommentPolicy, IndexPolicy, SourceRole};
+use super::front_matter::{CommentPolicy, SourceRole};
 use super::path::{ContentPath, UrlPath};
 use super::profile::Profile;
 use crate::base::date::{Date, Moment};
 use crate::base::diag::{Diagnostic, Place};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::json_text;
+use crate::config::IndexPolicy;
 
 /// What `parse` makes of one file.
 #[derive(Debug)]
@@ -96,6 +97,11 @@ pub struct Meta {
 const WORDS_A_MINUTE: u32 = 220;
 
 impl Meta {
+    /// The address of the original, if it is known.
+    pub fn original(&self) -> Option<&str> {
+        self.sources.first().and_then(|source| source.url.as_deref())
+    }
+
     /// Minutes to read the text, at least 1.
     pub fn minutes(&self) -> u32 {
         minutes(self.words)
@@ -119,6 +125,8 @@ pub struct Provenance {
     pub author: Option<String>,
     /// When it was published there.
     pub published: Option<Date>,
+    /// The language of the original (BCP 47), where it is known.
+    pub lang: Option<String>,
     /// When it was taken from there.
     pub retrieved: Option<Date>,
     /// What the article does with it.
@@ -127,6 +135,24 @@ pub struct Provenance {
     pub archive: Option<String>,
     /// The licence it is used under.
     pub license: Option<String>,
+}
+
+impl Provenance {
+    /// A source of which only the original's address is known.
+    pub fn at(url: String) -> Self {
+        Self {
+            outlet: String::new(),
+            url: Some(url),
+            title: None,
+            author: None,
+            published: None,
+            lang: None,
+            retrieved: None,
+            role: SourceRole::default(),
+            archive: None,
+            license: None,
+        }
+    }
 }
 
 /// A picture.
@@ -186,6 +212,17 @@ pub struct Body {
     pub slots: Vec<Slot>,
     /// The headings, in order.
     pub toc: Vec<Heading>,
+    /// Where a text with a source may end if not all of it may be shown, in ascending order.
+    pub ends: Vec<End>,
+}
+
+/// The end of a block of a body: what stands before it is whole by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct End {
+    /// The byte of the HTML behind the block.
+    pub at: u32,
+    /// How many words stand before it.
+    pub words: u32,
 }
 
 /// A gap in a body's HTML.

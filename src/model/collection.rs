@@ -10,6 +10,7 @@ use super::article::Meta;
 use super::path::{ContentPath, UrlPath};
 use super::profile::{Profile, TermKind};
 use crate::base::fingerprint::Fingerprint;
+use crate::config::IndexPolicy;
 
 /// An article's place in the order of dates. It lives for one build; what is stored is a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -46,8 +47,17 @@ pub struct Entry {
     pub links: Vec<Href>,
     /// Related articles, best first.
     pub related: Vec<ArticleId>,
+    /// What search engines are told of it.
+    pub policy: IndexPolicy,
     /// Stands for what a list shows of it: title, address, date, source, summary, picture.
     pub card_print: Fingerprint,
+}
+
+impl Entry {
+    /// The original's address, if lists lead straight there and the article has no page.
+    pub fn outside(&self) -> Option<&str> {
+        self.meta.original().filter(|_| self.policy == IndexPolicy::LinkOnly)
+    }
 }
 
 /// A standing page with its links resolved.
@@ -77,6 +87,13 @@ pub enum Href {
     },
     /// An absolute path that is no page of the collection; `plan` sees whether there is such an address.
     Path(String),
+    /// The original of an article that has no page here.
+    Outside {
+        /// Its address.
+        url: String,
+        /// For a wiki link, the article's title.
+        title: Option<String>,
+    },
     /// Another place on the web, or nothing that could be resolved: as it was written.
     AsWritten(String),
 }

@@ -10,7 +10,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize as DeserializeDerive, Serialize};
 
-use crate::config::RawHtml;
+use crate::config::{IndexPolicy, RawHtml};
 
 /// The front matter of an article or standing page.
 #[derive(Debug, Default, DeserializeDerive, JsonSchema)]
@@ -33,6 +33,9 @@ pub struct FrontMatter {
     /// The outlet by name, slug or address; or a map; or a list of these.
     #[serde(alias = "sources")]
     pub source: Option<OneOrMany<SourceRef>>,
+    /// The original's address, where nothing else is known of the source: the outlet of its domain. It adds to a `source` that has no address.
+    #[serde(alias = "original_url", alias = "external_url")]
+    pub source_url: Option<Text>,
     /// What it is about.
     #[serde(alias = "tag", alias = "keywords")]
     pub tags: Option<OneOrMany<Text>>,
@@ -62,7 +65,7 @@ pub struct FrontMatter {
     pub draft: Option<bool>,
     /// The template to render with, instead of `article.html` or `page.html`.
     pub template: Option<Text>,
-    /// What search engines are told: `self`, `canonical` (to the original) or `noindex`.
+    /// What search engines are told: `self`, `canonical` (to the original) or `noindex`; or `link-only`: lists lead straight to the original, and the article has no page of its own.
     pub index: Option<IndexPolicy>,
     /// Articles to show as related first, by file, slug or title.
     pub related: Option<OneOrMany<Text>>,
@@ -94,6 +97,9 @@ pub struct SourceMap {
     pub author: Option<Text>,
     /// When it was published there.
     pub published: Option<Text>,
+    /// The language of the original (BCP 47), where it differs.
+    #[serde(alias = "language")]
+    pub lang: Option<Text>,
     /// When it was taken from there.
     pub retrieved: Option<Text>,
     /// What the article does with it.
@@ -124,19 +130,6 @@ pub enum SourceRole {
     BasedOn,
     /// The place where it was found.
     Via,
-}
-
-/// What search engines are told of an article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, DeserializeDerive, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum IndexPolicy {
-    /// This page is the one to index.
-    #[serde(rename = "self")]
-    Own,
-    /// The original is the one to index.
-    Canonical,
-    /// Not to be indexed at all.
-    Noindex,
 }
 
 /// Whether readers may comment.
@@ -221,6 +214,8 @@ pub struct ProfileMatter {
     pub license: Option<Text>,
     /// Sources: what search engines are told of its articles.
     pub index: Option<IndexPolicy>,
+    /// Sources: how many words of an article of this outlet are shown at most. The text ends with the last paragraph that fits, and with a link to the original.
+    pub max_words: Option<u32>,
     /// Authors: addresses of pages elsewhere.
     pub links: Option<OneOrMany<Text>>,
     /// A portrait or logo.

@@ -15,6 +15,7 @@ use super::plan::FeedFormat;
 use super::profile::{Profile, TermKind};
 use crate::base::date::Date;
 use crate::base::fingerprint::{Fingerprint, Printed};
+use crate::config::IndexPolicy;
 
 /// The ingredients of one page.
 #[derive(Debug, Serialize)]
@@ -72,6 +73,8 @@ pub struct CardRef<'a> {
     pub meta: &'a Meta,
     /// Its address.
     pub url: &'a UrlPath,
+    /// Where it is to be found instead, if it has no page.
+    pub outside: Option<&'a str>,
     /// Where its picture leads.
     pub image: Option<&'a Href>,
     /// Its main outlet.
@@ -106,6 +109,8 @@ pub struct ArticleParts<'a> {
     pub body: Fingerprint,
     /// Its address.
     pub url: &'a UrlPath,
+    /// What search engines are told of it.
+    pub policy: IndexPolicy,
     /// Where its links lead.
     pub links: &'a [Href],
     /// Its tags.
@@ -269,6 +274,8 @@ pub struct FeedEntryParts<'a> {
     pub body: Option<Fingerprint>,
     /// Its address.
     pub url: &'a UrlPath,
+    /// Where it is to be found instead, if it has no page.
+    pub outside: Option<&'a str>,
     /// Where its links lead.
     pub links: &'a [Href],
     /// Its tags.

@@ -79,6 +79,8 @@ pub enum List {
 pub enum FeedFormat {
     /// Atom, RFC 4287.
     Atom,
+    /// RSS 2.0.
+    Rss,
     /// JSON Feed 1.1.
     Json,
 }
@@ -88,6 +90,7 @@ impl FeedFormat {
     pub fn file_name(self) -> &'static str {
         match self {
             Self::Atom => "feed.xml",
+            Self::Rss => "rss.xml",
             Self::Json => "feed.json",
         }
     }
@@ -96,6 +99,7 @@ impl FeedFormat {
     pub fn media_type(self) -> &'static str {
         match self {
             Self::Atom => "application/atom+xml",
+            Self::Rss => "application/rss+xml",
             Self::Json => "application/feed+json",
         }
     }

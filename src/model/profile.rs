@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::article::{Body, Image, LinkRef};
-use super::front_matter::IndexPolicy;
 use super::path::ContentPath;
 use crate::base::fingerprint::Fingerprint;
+use crate::config::IndexPolicy;
 
 /// The four kinds of term that articles are collected under.
 #[derive(
@@ -75,6 +75,8 @@ pub struct Profile {
     pub license: Option<String>,
     /// Sources: what search engines are told of its articles, unless they say otherwise.
     pub index: Option<IndexPolicy>,
+    /// Sources: how many words of one of its articles are shown at most.
+    pub max_words: Option<u32>,
     /// Authors: pages elsewhere.
     pub links: Vec<String>,
     /// A portrait or logo.

@@ -14,7 +14,7 @@ use crate::base::slug::{is_segment, slugify};
 use crate::config::RawHtml;
 use crate::model::article::{Body, Correction, LinkRef, Meta, Provenance};
 use crate::model::front_matter::{
-    CorrectionRef, FrontMatter, OneOrMany, SeriesRef, SourceMap, SourceRef, Text,
+    CorrectionRef, FrontMatter, OneOrMany, SeriesRef, SourceMap, SourceRef, SourceRole, Text,
 };
 use crate::model::input::DocumentKind;
 use crate::model::path::UrlPath;
@@ -36,6 +36,8 @@ pub(super) fn read(file: &File<'_>, kind: DocumentKind, report: &mut Report<'_>)
     settings.title = Some(meta.title.as_str()).filter(|title| !title.is_empty());
     settings.lends_title = meta.title.is_empty();
     settings.wants_summary = wants_summary;
+    settings.quoted =
+        meta.sources.first().filter(|source| is_quoted(source.role)).and_then(|source| source.url.as_deref());
     let rendered = markdown::render(file.body.clone(), &settings, report, &mut links);
     if wants_summary {
         meta.summary.clone_from(&rendered.summary);
@@ -65,7 +67,14 @@ pub(super) fn settings<'s>(
         title: None,
         lends_title: false,
         wants_summary: false,
+        is_sourced,
+        quoted: None,
     }
+}
+
+/// Whether the quotes of an article are from its source. A text that stands as it stood there quotes others.
+fn is_quoted(role: SourceRole) -> bool {
+    matches!(role, SourceRole::Excerpt | SourceRole::Summary | SourceRole::BasedOn)
 }
 
 fn title(rendered: &Rendered, name: &FileName<'_>, is_unread: bool, report: &mut Report<'_>) -> String {
@@ -119,7 +128,7 @@ impl Checks<'_, '_> {
             expires: self.moment(&[Key("expires")], front.expires),
             draft: front.draft.unwrap_or_default(),
             lang: lang.filter(|lang| *lang != file.options.language),
-            sources: self.sources(front.source),
+            sources: self.sources(front.source, front.source_url),
             tags: texts(front.tags),
             authors: texts(front.authors),
             series: self.series(front.series),
@@ -230,9 +239,18 @@ impl Checks<'_, '_> {
         corrections
     }
 
-    fn sources(&mut self, value: Option<OneOrMany<SourceRef>>) -> Vec<Provenance> {
+    /// The sources; `url` is the address of the first that has none of its own, or of the only one.
+    fn sources(&mut self, value: Option<OneOrMany<SourceRef>>, url: Option<Text>) -> Vec<Provenance> {
         let sources = value.unwrap_or_default().0.into_iter().enumerate();
-        sources.filter_map(|(index, SourceRef(map))| self.source(index, map)).collect()
+        let mut sources: Vec<Provenance> =
+            sources.filter_map(|(index, SourceRef(map))| self.source(index, map)).collect();
+        let Some(url) = self.web(&[Key("source_url")], url) else { return sources };
+        if sources.is_empty() {
+            sources.push(Provenance::at(url));
+        } else if let Some(source) = sources.iter_mut().find(|source| source.url.is_none()) {
+            source.url = Some(url);
+        }
+        sources
     }
 
     fn source(&mut self, index: usize, map: SourceMap) -> Option<Provenance> {
@@ -265,6 +283,7 @@ impl Checks<'_, '_> {
             title: text(map.title).map(|title| plain(&title)),
             author: text(map.author),
             published: self.date(&path("published"), map.published),
+            lang: self.language(&path("lang"), map.lang),
             retrieved: self.date(&path("retrieved"), map.retrieved),
             role: map.role.unwrap_or_default(),
             archive: self.web(&path("archive"), map.archive),

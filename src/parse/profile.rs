@@ -52,6 +52,7 @@ impl Checks<'_, '_> {
             language: self.language(&[Key("language")], front.language),
             license: text(front.license),
             index: front.index,
+            max_words: front.max_words,
             links: self.links(front.links),
             picture: self.image("picture", front.picture, links),
             body: Body::default(),

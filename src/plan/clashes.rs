@@ -71,7 +71,8 @@ fn clash(url: &UrlPath, claim: &Claim, other: &Claim) -> Diagnostic {
 }
 
 fn documents(materials: Materials<'_>) -> impl Iterator<Item = (&Meta, &UrlPath)> {
-    let articles = materials.collection.articles.iter().map(|entry| (&*entry.meta, &entry.url));
+    let with_page = materials.collection.articles.iter().filter(|entry| entry.outside().is_none());
+    let articles = with_page.map(|entry| (&*entry.meta, &entry.url));
     articles.chain(materials.collection.pages.iter().map(|page| (&*page.meta, &page.url)))
 }
 

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use crate::base::date::Moment;
 use crate::base::fingerprint::{Fingerprint, Printed};
 use crate::base::slug::fold;
-use crate::config::FeedContent;
+use crate::config::{FeedContent, IndexPolicy};
 use crate::model::article::Meta;
 use crate::model::collection::{ArticleId, Entry, Href, PageEntry, Period, Term, TermId};
 use crate::model::ingredients::{
@@ -104,6 +104,7 @@ impl<'a> Pantry<'a> {
             meta: printed(&entry.meta),
             body: entry.meta.body_print,
             url: &entry.url,
+            policy: entry.policy,
             links: &entry.links,
             tags: self.names(id, TermKind::Tag),
             sources: self.sources(id),
@@ -136,6 +137,7 @@ impl<'a> Pantry<'a> {
             number: id.0,
             meta: &entry.meta,
             url: &entry.url,
+            outside: entry.outside(),
             image: image_of(entry),
             source: source.map(|term| self.name(term)),
             print: entry.card_print,
@@ -320,6 +322,7 @@ impl<'a> Pantry<'a> {
             meta: printed(&entry.meta),
             body: (content == FeedContent::Full).then_some(entry.meta.body_print),
             url: &entry.url,
+            outside: entry.outside(),
             links: &entry.links,
             tags: self.names(id, TermKind::Tag),
             sources: self.sources(id),
@@ -333,11 +336,7 @@ impl<'a> Pantry<'a> {
             let date = collection.article(*id).meta.date;
             date.is_some_and(|date| (0..NEWS).contains(&(at.0 - date.moment(config.zone).0)))
         };
-        let is_own = |id: &ArticleId| {
-            let profile =
-                collection.terms_of(*id, TermKind::Source).next().and_then(|term| term.profile.as_ref());
-            sitemap::is_own(&collection.article(*id).meta, profile.and_then(|profile| profile.index))
-        };
+        let is_own = |id: &ArticleId| collection.article(*id).policy == IndexPolicy::Own;
         let newest = collection.timeline.iter().copied().rev().take(MOST_NEWS * 2);
         newest.filter(is_news).filter(is_own).take(MOST_NEWS).map(|id| self.card(id)).collect()
     }

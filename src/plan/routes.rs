@@ -25,7 +25,8 @@ pub(super) fn all(materials: Materials<'_>) -> Plan {
 
 fn documents(materials: Materials<'_>, add: &mut impl FnMut(UrlPath, Page)) {
     let collection = materials.collection;
-    for (place, entry) in collection.articles.iter().enumerate() {
+    let with_page = collection.articles.iter().enumerate().filter(|(_, entry)| entry.outside().is_none());
+    for (place, entry) in with_page {
         add(entry.url.clone(), Page::Article(ArticleId(place as u32)));
     }
     for (place, page) in collection.pages.iter().enumerate() {
@@ -93,11 +94,17 @@ pub(super) fn feeds_of(list: List, config: &SiteConfig) -> &'static [FeedFormat]
         List::Term(..) => config.outputs.term_feeds,
         List::SourceYear(..) | List::Period(_) => false,
     };
-    match (wanted, config.outputs.atom_feed, config.outputs.json_feed) {
-        (true, true, true) => &[FeedFormat::Atom, FeedFormat::Json],
-        (true, true, false) => &[FeedFormat::Atom],
-        (true, false, true) => &[FeedFormat::Json],
-        _ => &[],
+    use FeedFormat::{Atom, Json, Rss};
+    let outputs = config.outputs;
+    match (wanted, outputs.atom_feed, outputs.rss_feed, outputs.json_feed) {
+        (false, ..) | (_, false, false, false) => &[],
+        (_, true, false, false) => &[Atom],
+        (_, false, true, false) => &[Rss],
+        (_, false, false, true) => &[Json],
+        (_, true, true, false) => &[Atom, Rss],
+        (_, true, false, true) => &[Atom, Json],
+        (_, false, true, true) => &[Rss, Json],
+        (_, true, true, true) => &[Atom, Rss, Json],
     }
 }
 

@@ -2,13 +2,11 @@
 //!
 //! Articles come first, oldest first, so that a new one changes the last part of them and no other.
 
+use crate::config::IndexPolicy;
 use crate::config::SiteConfig;
-use crate::model::article::Meta;
 use crate::model::collection::Collection;
-use crate::model::front_matter::IndexPolicy;
 use crate::model::ingredients::SitemapUrl;
 use crate::model::plan::{Page, Plan, Route};
-use crate::model::profile::TermKind;
 
 use super::Materials;
 
@@ -42,17 +40,15 @@ pub(super) fn part(number: u32, plan: &Plan, materials: Materials<'_>) -> Vec<Si
 fn entry(route: &Route, collection: &Collection) -> Option<SitemapUrl> {
     let meta = match &route.page {
         Page::Article(id) => {
-            let meta = &collection.article(*id).meta;
-            let outlet = collection.terms_of(*id, TermKind::Source).next();
-            let profile = outlet.and_then(|term| term.profile.as_ref());
-            if !is_own(meta, profile.and_then(|profile| profile.index)) {
+            let entry = collection.article(*id);
+            if entry.policy != IndexPolicy::Own {
                 return None;
             }
-            Some(meta)
+            Some(&entry.meta)
         }
         Page::Standing(place) => {
             let meta = &collection.pages[*place as usize].meta;
-            if !is_own(meta, None) {
+            if meta.index == Some(IndexPolicy::Noindex) {
                 return None;
             }
             Some(meta)
@@ -60,13 +56,4 @@ fn entry(route: &Route, collection: &Collection) -> Option<SitemapUrl> {
         _ => None,
     };
     Some(SitemapUrl { url: route.url.clone(), modified: meta.and_then(|meta| meta.updated.or(meta.date)) })
-}
-
-/// Whether a page is the one that search engines should index. Without the address of an original there is no other.
-pub(super) fn is_own(meta: &Meta, outlet: Option<IndexPolicy>) -> bool {
-    match meta.index.or(outlet) {
-        None | Some(IndexPolicy::Own) => true,
-        Some(IndexPolicy::Canonical) => meta.sources.first().is_none_or(|source| source.url.is_none()),
-        Some(IndexPolicy::Noindex) => false,
-    }
 }

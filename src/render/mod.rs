@@ -10,6 +10,7 @@ mod filters;
 mod html;
 mod json_feed;
 mod redirect;
+mod rss;
 mod sitemap;
 mod templates;
 mod xml;
@@ -109,6 +110,7 @@ impl std::fmt::Debug for Renderer {
 fn write_feed(feed: &FeedView, out: &mut Vec<u8>) {
     match feed.format {
         FeedFormat::Atom => atom::feed(feed, out),
+        FeedFormat::Rss => rss::feed(feed, out),
         FeedFormat::Json => json_feed::feed(feed, out),
     }
 }

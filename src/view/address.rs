@@ -36,7 +36,7 @@ impl Site<'_> {
                 address
             }
             Href::Path(path) => self.path(path, form),
-            Href::AsWritten(address) => address.clone(),
+            Href::AsWritten(address) | Href::Outside { url: address, .. } => address.clone(),
         }
     }
 

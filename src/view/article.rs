@@ -3,12 +3,14 @@
 use super::Site;
 use super::address::{Form, host};
 use super::body;
+use super::excerpt;
 use super::head::{Head, here};
 use super::json_ld;
 use super::language::direction;
 use crate::base::fingerprint::Printed;
+use crate::config::IndexPolicy;
 use crate::model::article::{Body, Correction, Meta, Provenance};
-use crate::model::front_matter::{CommentPolicy, IndexPolicy, SourceRole};
+use crate::model::front_matter::{CommentPolicy, SourceRole};
 use crate::model::ingredients::{ArticleParts, SeriesParts, TermRef};
 use crate::model::profile::Profile;
 use crate::model::view::{
@@ -34,6 +36,8 @@ pub(super) fn view(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_
 fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> ArticleView {
     let meta = parts.meta.value;
     let lang = site.lang(meta);
+    let shown = body.map(|body| excerpt::shown(body, meta.words, &parts.sources));
+    let text = shown.as_ref().map(|shown| &*shown.body);
     let card = |card: &Option<_>| card.as_ref().map(|card| site.card(card));
     let terms = |terms: &[TermRef<'_>]| terms.iter().map(|term| site.term(term)).collect();
     ArticleView {
@@ -41,10 +45,11 @@ fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Ar
         date: meta.date.map(|date| site.date(date)),
         updated: meta.updated.map(|date| site.date(date)),
         summary: meta.summary.clone(),
-        standfirst: standfirst(meta, body),
-        content: body.map(|body| body::fill(body, parts.links, site)).unwrap_or_default(),
-        toc: body.map(|body| body::toc(&body.toc)).unwrap_or_default(),
-        words: meta.words,
+        standfirst: standfirst(meta, text),
+        content: text.map(|body| body::fill(body, parts.links, site)).unwrap_or_default(),
+        is_cut: shown.as_ref().is_some_and(|shown| shown.is_cut),
+        toc: text.map(|body| body::toc(&body.toc)).unwrap_or_default(),
+        words: shown.as_ref().map_or(meta.words, |shown| shown.words),
         minutes: meta.minutes(),
         lang: lang.to_owned(),
         dir: direction(lang).to_owned(),
@@ -89,19 +94,13 @@ fn head(parts: &ArticleParts<'_>, article: &ArticleView, site: &Site<'_>) -> Pag
     page.with_image(article.image.as_ref(), site)
 }
 
-/// What search engines are told: what the article says, else what its main outlet's profile says, else to index it here.
+/// What search engines are told.
 fn index(page: &mut PageView, parts: &ArticleParts<'_>) {
-    let meta = parts.meta.value;
-    let profile = parts.sources.first().and_then(|(_, profile)| profile.as_ref());
-    let policy = meta.index.or_else(|| profile.and_then(|profile| profile.index));
-    let original = meta.sources.first().and_then(|source| source.url.as_ref());
-    match (policy.unwrap_or(IndexPolicy::Own), original) {
+    match (parts.policy, parts.meta.value.original()) {
         (IndexPolicy::Noindex, _) => "noindex".clone_into(&mut page.robots),
-        (IndexPolicy::Canonical, Some(original)) => page.canonical.clone_from(original),
+        (IndexPolicy::Canonical, Some(original)) => original.clone_into(&mut page.canonical),
         // Without it, search engines show pictures of news as thumbnails at most.
-        (IndexPolicy::Own | IndexPolicy::Canonical, _) => {
-            "max-image-preview:large".clone_into(&mut page.robots);
-        }
+        _ => "max-image-preview:large".clone_into(&mut page.robots),
     }
 }
 
@@ -131,18 +130,40 @@ fn source_view(
 ) -> SourceView {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let license = source.license.as_ref().or_else(|| profile.and_then(|profile| profile.license.as_ref()));
+    let outlet = outlet.map_or_else(|| nameless(source), |term| site.term(term));
+    let initials = initials(&outlet.name);
     SourceView {
-        outlet: outlet.map_or_else(|| nameless(source), |term| site.term(term)),
+        outlet,
         url: text(&source.url),
         title: source.title.clone().filter(|title| *title != meta.title).unwrap_or_default(),
         author: text(&source.author),
         published: source.published.map(|date| site.date(date)),
+        lang: lang_of(source, profile),
         retrieved: source.retrieved.map(|date| site.date(date)),
         role: role(source.role).to_owned(),
         archive: text(&source.archive),
         license: license.cloned().unwrap_or_default(),
         homepage: profile.and_then(|profile| profile.url.clone()).unwrap_or_default(),
+        logo: None,
+        initials,
     }
+}
+
+/// The language of the original: its own, else its outlet's.
+fn lang_of(source: &Provenance, profile: Option<&Profile>) -> String {
+    let known = source.lang.as_ref().or_else(|| profile.and_then(|profile| profile.language.as_ref()));
+    known.cloned().unwrap_or_default()
+}
+
+/// The first letters of a name, without its article: `HG` for "The Harbour Gazette".
+fn initials(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let significant = if words.len() > 2 { &words[words.len() - 2..] } else { &words[..] };
+    significant
+        .iter()
+        .filter_map(|word| word.chars().find(|c| c.is_alphanumeric()))
+        .flat_map(char::to_uppercase)
+        .collect()
 }
 
 /// A source that is no term of the site: the name as it is written, else the host of the original.

@@ -51,9 +51,13 @@ fn fill_one(html: &mut String, fill: Fill, href: &Href, form: Form, site: &Site<
             let _never_fails = write!(html, " width=\"{width}\" height=\"{height}\"");
         }
         (Fill::Size, _) => {}
-        (Fill::Title, Href::Local { title: Some(title), .. }) => escape_into(html, title),
+        (Fill::Title, Href::Local { title: Some(title), .. } | Href::Outside { title: Some(title), .. }) => {
+            escape_into(html, title);
+        }
         (Fill::Title, Href::Local { url, .. }) => escape_into(html, url.as_str()),
-        (Fill::Title, Href::Path(text) | Href::AsWritten(text)) => escape_into(html, text),
+        (Fill::Title, Href::Path(text) | Href::AsWritten(text) | Href::Outside { url: text, .. }) => {
+            escape_into(html, text);
+        }
     }
 }
 
@@ -175,7 +179,7 @@ mod tests {
     fn a_broken_gap_does_not_panic() {
         let world = fixture::World::new();
         let slots = [9, 1, 2].map(|at| Slot { at, link: 0, fill: Fill::Address }).to_vec();
-        let body = Body { html: "é".into(), slots, toc: vec![] };
+        let body = Body { html: "é".into(), slots, ..Body::default() };
         fill(&body, &[], &world.site());
     }
 

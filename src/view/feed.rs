@@ -4,8 +4,10 @@ use super::Site;
 use super::address::Form;
 use super::article::sources;
 use super::body;
+use super::excerpt;
 use super::list;
 use crate::base::date::Date;
+use crate::base::html::escape;
 use crate::model::article::Body;
 use crate::model::ingredients::{FeedEntryParts, FeedParts, ListSubject, TermRef};
 use crate::model::view::{FeedEntryView, FeedSourceView, FeedView, SourceView, View};
@@ -50,21 +52,54 @@ fn entry(parts: &FeedEntryParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Fe
     let moment =
         |date: Option<Date>| date.map_or_else(|| NEVER.to_owned(), |date| date.rfc3339(site.config.zone));
     let names = |terms: &[TermRef<'_>]| terms.iter().map(|term| term.name.to_owned()).collect();
-    let url = site.whole(parts.url);
+    let shown = body.map(|body| excerpt::shown(body, meta.words, &parts.sources));
+    let goes_on = shown.as_ref().is_some_and(|shown| shown.is_cut).then(|| meta.original()).flatten();
+    let text = shown.as_ref().map(|shown| body::fill_whole(&shown.body, parts.links, parts.url, site));
+    let url = parts.outside.map_or_else(|| site.whole(parts.url), str::to_owned);
+    let source = sources(meta, &parts.sources, site).into_iter().next();
+    let origin_line = source.as_ref().and_then(|source| origin_line(source, site));
     FeedEntryView {
-        id: url.clone(),
+        id: site.whole(parts.url),
         title: meta.title.clone(),
         url,
         published: moment(meta.date),
         updated: moment(changed(parts)),
-        summary: meta.summary.clone(),
-        content: body.map(|body| body::fill_whole(body, parts.links, parts.url, site)).unwrap_or_default(),
+        summary: match (&origin_line, &text) {
+            (Some((line, _)), None) => [line.as_str(), &meta.summary].join(". ").trim_end().to_owned(),
+            _ => meta.summary.clone(),
+        },
+        content: text.map(|text| whole_text(&text, origin_line, goes_on, site)).unwrap_or_default(),
         lang: site.lang(meta).to_owned(),
         authors: names(&parts.authors),
         tags: names(&parts.tags),
         image: site.picture(meta, parts.links, Form::Whole).map(|image| image.src).unwrap_or_default(),
-        source: sources(meta, &parts.sources, site).into_iter().next().map(origin),
+        source: source.map(origin),
     }
+}
+
+/// Who published the original, as the first line says it: as text and as HTML. Nothing if the theme has no words for that.
+fn origin_line(source: &SourceView, site: &Site<'_>) -> Option<(String, String)> {
+    let role = site.theme.words.get(&format!("role-{}", source.role))?;
+    let name = escape(&source.outlet.name);
+    let html = match source.url.as_str() {
+        "" => name,
+        url => format!("<a href=\"{}\">{name}</a>", escape(url)),
+    };
+    Some((format!("{role} {}", source.outlet.name), format!("<p>{} {html}</p>\n", escape(role))))
+}
+
+/// The text below the line that says where it comes from, and above the one that says where it goes on.
+fn whole_text(
+    text: &str,
+    origin_line: Option<(String, String)>,
+    goes_on: Option<&str>,
+    site: &Site<'_>,
+) -> String {
+    let first = origin_line.map(|(_, html)| html).unwrap_or_default();
+    let last = goes_on.map(|url| {
+        format!("<p><a href=\"{}\">{}</a></p>\n", escape(url), escape(site.word("read_original")))
+    });
+    [first.as_str(), text, last.as_deref().unwrap_or_default()].concat()
 }
 
 fn origin(source: SourceView) -> FeedSourceView {

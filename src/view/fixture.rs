@@ -7,7 +7,10 @@ use std::collections::BTreeMap;
 use crate::base::date::{Date, DateLocale, Zone};
 use crate::base::fingerprint::{Fingerprint, Printed};
 use crate::base::slug::{SlugStyle, slugify};
-use crate::config::{FeedContent, Feeds, Folders, Markdown, Outputs, Publisher, SiteConfig, UrlPart, Urls};
+use crate::config::{
+    FeedContent, Feeds, Folders, IndexDefaults, IndexPolicy, Markdown, Outputs, Publisher, SiteConfig,
+    UrlPart, Urls,
+};
 use crate::model::article::{Body, Correction, Fill, Heading, Image, Meta, Provenance, Slot};
 use crate::model::collection::Href;
 use crate::model::front_matter::{CommentPolicy, SourceRole};
@@ -96,6 +99,7 @@ impl World {
             number: at as u32,
             meta,
             url,
+            outside: None,
             image: meta.image.as_ref().and_then(|image| links.get(image.link as usize)),
             source: meta.sources.first().map(|source| self.term(&source.outlet)),
             print: meta.print,
@@ -110,6 +114,7 @@ impl World {
             meta: Printed::new(meta, meta.print),
             body: meta.body_print,
             url,
+            policy: meta.index.unwrap_or(IndexPolicy::Own),
             links,
             tags: self.named(&meta.tags),
             sources: meta.sources.iter().map(|source| self.outlet(&source.outlet)).collect(),
@@ -225,6 +230,7 @@ impl World {
                 meta: Printed::new(meta, meta.print),
                 body: full.then_some(meta.body_print),
                 url,
+                outside: None,
                 links,
                 tags: self.named(&meta.tags),
                 sources: meta.sources.iter().map(|source| self.outlet(&source.outlet)).collect(),
@@ -278,6 +284,7 @@ pub(crate) fn config() -> SiteConfig {
         related: 4,
         feeds: Feeds { entries: 20, content: FeedContent::Full, term_content: FeedContent::Summary },
         outputs: Outputs::default(),
+        index: IndexDefaults::default(),
         markdown: Markdown::default(),
         theme: "broadsheet".to_owned(),
         theme_options: BTreeMap::new(),
@@ -328,6 +335,7 @@ fn profile(kind: TermKind, name: &str) -> Profile {
         language: Some("en".to_owned()),
         license: Some("CC BY 4.0".to_owned()),
         index: None,
+        max_words: None,
         links: vec!["https://social.example/@maren".to_owned()],
         picture: None,
         body: Body {
@@ -381,6 +389,7 @@ fn provenance(outlet: &str, url: Option<&str>, role: SourceRole) -> Provenance {
         title: None,
         author: None,
         published: None,
+        lang: None,
         retrieved: None,
         role,
         archive: None,

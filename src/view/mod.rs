@@ -8,6 +8,7 @@ mod address;
 mod article;
 mod body;
 mod card;
+mod excerpt;
 mod feed;
 mod head;
 mod json_ld;

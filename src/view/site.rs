@@ -71,9 +71,12 @@ impl<'a> Site<'a> {
     /// The formats in which feeds are written.
     fn feed_formats(&self) -> impl Iterator<Item = FeedFormat> {
         let outputs = self.config.outputs;
-        [(outputs.atom_feed, FeedFormat::Atom), (outputs.json_feed, FeedFormat::Json)]
-            .into_iter()
-            .filter_map(|(on, format)| on.then_some(format))
+        let all = [
+            (outputs.atom_feed, FeedFormat::Atom),
+            (outputs.rss_feed, FeedFormat::Rss),
+            (outputs.json_feed, FeedFormat::Json),
+        ];
+        all.into_iter().filter_map(|(on, format)| on.then_some(format))
     }
 
     /// The feeds of the list at an address.

@@ -184,6 +184,8 @@ pub struct ArticleView {
     pub standfirst: String,
     /// The text, as HTML.
     pub content: String,
+    /// Whether the text goes on at the original, because the outlet allows no more of it to be shown.
+    pub is_cut: bool,
     /// Its headings.
     pub toc: Vec<TocEntry>,
     /// Words in the text.
@@ -255,6 +257,8 @@ pub struct SourceView {
     pub author: String,
     /// When it was published there.
     pub published: Option<DateView>,
+    /// The language of the original (BCP 47); empty if unknown.
+    pub lang: String,
     /// When it was taken from there.
     pub retrieved: Option<DateView>,
     /// `republished`, `excerpt`, `summary`, `translation`, `based-on` or `via`.
@@ -265,6 +269,10 @@ pub struct SourceView {
     pub license: String,
     /// The outlet's homepage; empty if unknown.
     pub homepage: String,
+    /// The outlet's logo.
+    pub logo: Option<ImageView>,
+    /// The first letters of the outlet's name, two at most, for where there is no logo.
+    pub initials: String,
 }
 
 /// A link to a term.

@@ -8,11 +8,18 @@ use super::events::{end_of, plain};
 use super::writer::Writer;
 use super::{code, math};
 use crate::base::diag::Rule;
+use crate::parse::address;
 
 impl Writer<'_, '_> {
-    pub(super) fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {
+    pub(super) fn start_quote(&mut self, index: usize, kind: Option<BlockQuoteKind>) {
         self.inner += 1;
-        let Some(kind) = kind else { return self.out.raw("<blockquote>\n") };
+        let Some(kind) = kind else {
+            self.out.raw("<blockquote");
+            if let Some(address) = self.quoted(index).map(str::to_owned) {
+                self.out.attribute("cite", &address);
+            }
+            return self.out.raw(">\n");
+        };
         let (class, index) = match kind {
             BlockQuoteKind::Note => ("note", 0),
             BlockQuoteKind::Tip => ("tip", 1),
@@ -23,6 +30,21 @@ impl Writer<'_, '_> {
         let title = self.settings().labels.alerts[index];
         self.out
             .raw(&format!("<aside class=\"{class}\" role=\"note\">\n<p class=\"alert-title\">{title}</p>\n"));
+    }
+
+    /// Where a quote is from: what a link in its last line says, if that line begins with a dash, else the article's source.
+    fn quoted(&self, index: usize) -> Option<&str> {
+        let quote = &self.events()[index..end_of(self.events(), index)];
+        let is_last = |(event, _): &_| matches!(event, Event::Start(Tag::Paragraph));
+        let last = quote.iter().rposition(is_last).map_or(quote, |start| &quote[start..]);
+        let text =
+            last.iter().find_map(|(event, _)| if let Event::Text(text) = event { Some(text) } else { None });
+        let is_signed = text.is_some_and(|text| text.starts_with(['—', '–', '―']) || text.starts_with("--"));
+        let link = last.iter().find_map(|(event, _)| match event {
+            Event::Start(Tag::Link { dest_url, .. }) if address::is_web(dest_url) => Some(&**dest_url),
+            _ => None,
+        });
+        link.filter(|_| is_signed).or(self.settings().quoted)
     }
 
     pub(super) fn start_list(&mut self, start: Option<u64>) {

@@ -25,6 +25,13 @@ struct Note {
     place: Range<usize>,
 }
 
+impl Notes {
+    /// Whether nothing refers to a footnote yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.referred.is_empty()
+    }
+}
+
 impl Writer<'_, '_> {
     /// Writes a reference.
     pub(super) fn footnote_reference(&mut self, label: &str) {

@@ -45,6 +45,10 @@ pub(super) struct Settings<'s> {
     pub(super) lends_title: bool,
     /// Whether a summary is wanted.
     pub(super) wants_summary: bool,
+    /// Whether the text has a source.
+    pub(super) is_sourced: bool,
+    /// The address that quotes are taken from, unless they name one themselves.
+    pub(super) quoted: Option<&'s str>,
 }
 
 /// A body, and what is known of it.
@@ -85,11 +89,18 @@ pub(super) fn render(
             written = writer::write(document, &outline, &escaping, report, links);
         } else {
             written.html = sanitize::clean(&written.html);
+            // Nobody knows where the blocks end now.
+            written.ends.clear();
         }
     }
     written.found.into_iter().for_each(|diagnostic| report.add(diagnostic));
     Rendered {
-        body: Body { html: written.html.markup, slots: written.html.slots, toc: written.toc },
+        body: Body {
+            html: written.html.markup,
+            slots: written.html.slots,
+            toc: written.toc,
+            ends: written.ends,
+        },
         anchors: written.anchors,
         words: written.words,
         has_code: written.has_code,

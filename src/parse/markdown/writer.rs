@@ -16,7 +16,7 @@ use super::tables::Table;
 use super::words::Words;
 use super::{Settings, autolink};
 use crate::base::diag::{Diagnostic, Place, Rule};
-use crate::model::article::{Heading, LinkRef};
+use crate::model::article::{End, Heading, LinkRef};
 use crate::parse::report::Report;
 
 /// A body that is to be written.
@@ -38,6 +38,8 @@ pub(super) struct Written {
     pub(super) words: u32,
     pub(super) has_code: bool,
     pub(super) has_raw_html: bool,
+    /// Where its blocks end.
+    pub(super) ends: Vec<End>,
     /// What is wrong.
     pub(super) found: Vec<Diagnostic>,
 }
@@ -74,8 +76,14 @@ pub(super) fn write<'w>(
     };
     writer.ids.reserve(&outline.ids);
     let mut next = outline.start;
+    let (mut depth, mut ends) = (0, Vec::new());
     while next < document.events.len() {
-        next = writer.event(next);
+        let after = writer.event(next);
+        depth += document.events[next..after].iter().map(|(event, _)| step(event)).sum::<i32>();
+        if depth == 0 && settings.is_sourced && writer.is_whole() {
+            ends.push(End { at: writer.out.markup.len() as u32, words: writer.words.count() });
+        }
+        next = after;
     }
     writer.write_footnotes();
     Written {
@@ -85,7 +93,17 @@ pub(super) fn write<'w>(
         words: writer.words.count(),
         has_code: writer.has_code,
         has_raw_html: writer.has_raw_html,
+        ends,
         found: writer.found,
+    }
+}
+
+/// How much deeper an event leads into the blocks.
+fn step(event: &Event<'_>) -> i32 {
+    match event {
+        Event::Start(_) => 1,
+        Event::End(_) => -1,
+        _ => 0,
     }
 }
 
@@ -118,6 +136,12 @@ pub(super) struct Writer<'a, 'w> {
 }
 
 impl<'a, 'w> Writer<'a, 'w> {
+    /// Whether what is written so far can stand without the rest: raw HTML may have left something open, and footnotes stand at
+    /// the end.
+    fn is_whole(&self) -> bool {
+        !self.has_raw_html && self.notes.is_empty()
+    }
+
     /// Writes the event with a number, and those that belong to it; says which comes next.
     pub(super) fn event(&mut self, index: usize) -> usize {
         let (event, range) = &self.events()[index];
@@ -175,7 +199,7 @@ impl<'a, 'w> Writer<'a, 'w> {
             Tag::Heading { level, id, classes, attrs } => {
                 return self.start_heading(index, *level, id.as_ref(), classes, attrs);
             }
-            Tag::BlockQuote(kind) => self.start_quote(*kind),
+            Tag::BlockQuote(kind) => self.start_quote(index, *kind),
             Tag::CodeBlock(kind) => return self.code_block(index, kind),
             Tag::HtmlBlock => return self.html_block(index),
             Tag::List(start) => self.start_list(*start),

@@ -50,6 +50,7 @@ pub(super) const SYNONYMS: &[&[&str]] = &[
     &["publish", "publishDate", "embargo"],
     &["expires", "expiryDate"],
     &["source", "sources"],
+    &["source_url", "original_url", "external_url"],
     &["tags", "tag", "keywords"],
     &["authors", "author", "byline"],
     &["image", "picture", "cover", "logo"],

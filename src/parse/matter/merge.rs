@@ -16,12 +16,12 @@ macro_rules! matter {
 }
 
 matter! { FrontMatter,
-    title date updated publish expires source tags authors series image summary description excerpt slug aliases lang draft
+    title date updated publish expires source source_url tags authors series image summary description excerpt slug aliases lang draft
     template index related unrelated corrections comments raw_html extra
 }
 
 matter! { ProfileMatter,
-    name aliases parent description url country language license index links picture
+    name aliases parent description url country language license index max_words links picture
 }
 
 trait Join {
@@ -61,9 +61,10 @@ first_wins! {
     crate::model::front_matter::Text
     crate::model::front_matter::SeriesRef
     crate::model::front_matter::ImageRef
-    crate::model::front_matter::IndexPolicy
+    crate::config::IndexPolicy
     crate::model::front_matter::CommentPolicy
     crate::config::RawHtml
     bool
+    u32
     serde_json::Map<String, serde_json::Value>
 }

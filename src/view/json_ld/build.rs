@@ -18,7 +18,11 @@ pub(in crate::view) fn article<'a>(
     site: &'a Site<'_>,
 ) -> Node<'a> {
     let published = article.date.as_ref().map(whole_day);
-    let (via, originals): (Vec<_>, Vec<_>) = article.sources.iter().partition(|source| source.role == "via");
+    let works = |wanted: fn(&str) -> bool| {
+        let sources = article.sources.iter().filter(|source| wanted(&source.role));
+        sources.filter_map(|source| work(source, article)).collect::<Vec<_>>()
+    };
+    let original = article.sources.iter().find(|source| source.role != "via");
     Node::Article(Box::new(NewsArticle {
         main_entity_of_page: Reference { id: own },
         headline: &article.title,
@@ -32,9 +36,11 @@ pub(in crate::view) fn article<'a>(
         word_count: article.words,
         article_section: article.tags.first().map(|tag| tag.name.as_str()),
         keywords: article.tags.iter().map(|tag| tag.name.as_str()).collect(),
-        license: originals.first().and_then(|source| License::of(&source.license)),
-        is_based_on: originals.into_iter().filter_map(|source| work(source, article)).collect(),
-        citation: via.into_iter().filter_map(|source| work(source, article)).collect(),
+        license: original.and_then(|source| License::of(&source.license)),
+        is_based_on: works(|role| !matches!(role, "via" | "translation")),
+        translation_of_work: works(|role| role == "translation"),
+        citation: works(|role| role == "via"),
+        source_organization: original.and_then(outlet),
         is_part_of: article
             .series
             .as_ref()
@@ -174,12 +180,19 @@ fn work<'a>(source: &'a SourceView, article: &'a ArticleView) -> Option<Creative
         name: original_title(source, &article.title),
         author: (!source.author.is_empty()).then_some(Person { name: &source.author, url: None }),
         date_published: source.published.as_ref().map(|date| date.iso.as_str()),
-        publisher: (!source.outlet.name.is_empty()).then_some(Organization {
-            name: Text::Borrowed(&source.outlet.name),
-            url: (!source.homepage.is_empty()).then_some(Text::Borrowed(&source.homepage)),
-            logo: None,
-        }),
+        publisher: outlet(source),
+        in_language: &source.lang,
         license: License::of(&source.license),
+        archived_at: &source.archive,
+    })
+}
+
+/// The outlet of a source, if it has a name.
+fn outlet(source: &SourceView) -> Option<Organization<'_>> {
+    (!source.outlet.name.is_empty()).then_some(Organization {
+        name: Text::Borrowed(&source.outlet.name),
+        url: (!source.homepage.is_empty()).then_some(Text::Borrowed(&source.homepage)),
+        logo: None,
     })
 }
 

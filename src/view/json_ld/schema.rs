@@ -49,7 +49,11 @@ pub(crate) struct NewsArticle<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) is_based_on: Vec<CreativeWork<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) translation_of_work: Vec<CreativeWork<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) citation: Vec<CreativeWork<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) source_organization: Option<Organization<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) is_part_of: Option<CreativeWorkSeries<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -153,8 +157,12 @@ pub(crate) struct CreativeWork<'a> {
     pub(crate) date_published: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) publisher: Option<Organization<'a>>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(crate) in_language: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) license: Option<License<'a>>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(crate) archived_at: &'a str,
 }
 
 /// <https://schema.org/CreativeWorkSeries>

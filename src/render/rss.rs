@@ -1,0 +1,62 @@
+//! RSS 2.0, <https://www.rssboard.org/rss-specification>, with the elements of three modules that readers know: the feed's own
+//! address (Atom), authors by name (Dublin Core) and whole texts (Content).
+
+use super::xml::Xml;
+use crate::base::date::rfc2822;
+use crate::model::plan::FeedFormat;
+use crate::model::view::{FeedEntryView, FeedSourceView, FeedView};
+
+/// Appends a feed.
+pub(super) fn feed(feed: &FeedView, out: &mut Vec<u8>) {
+    let mut xml = Xml::new(out);
+    let attributes = [
+        ("version", "2.0"),
+        ("xmlns:atom", "http://www.w3.org/2005/Atom"),
+        ("xmlns:content", "http://purl.org/rss/1.0/modules/content/"),
+        ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
+    ];
+    xml.parent("rss", &attributes, |xml| {
+        xml.parent("channel", &[], |xml| {
+            head(feed, xml);
+            feed.entries.iter().for_each(|each| item(each, xml));
+        });
+    });
+    xml.finish();
+}
+
+fn head(feed: &FeedView, xml: &mut Xml<'_>) {
+    let own = [("rel", "self"), ("type", FeedFormat::Rss.media_type()), ("href", feed.url.as_str())];
+    xml.text("title", &feed.title);
+    xml.text("link", &feed.page);
+    // A channel must have a description.
+    xml.text("description", if feed.subtitle.is_empty() { &feed.title } else { &feed.subtitle });
+    xml.text("language", &feed.lang);
+    xml.text("lastBuildDate", &rfc2822(&feed.updated));
+    xml.text("generator", &feed.generator);
+    xml.empty("atom:link", &own);
+}
+
+fn item(entry: &FeedEntryView, xml: &mut Xml<'_>) {
+    xml.parent("item", &[], |xml| {
+        xml.text("title", if entry.title.is_empty() { &entry.url } else { &entry.title });
+        xml.text("link", &entry.url);
+        let is_link = if entry.id == entry.url { "true" } else { "false" };
+        xml.text_with("guid", &[("isPermaLink", is_link)], &entry.id);
+        xml.text("pubDate", &rfc2822(&entry.published));
+        entry.authors.iter().for_each(|author| xml.text("dc:creator", author));
+        entry.tags.iter().for_each(|tag| xml.text("category", tag));
+        xml.text("description", &entry.summary);
+        xml.text("content:encoded", &entry.content);
+        if let Some(source) = &entry.source {
+            origin(source, xml);
+        }
+    });
+}
+
+/// The outlet that an item comes from. The address is required; it is that of the outlet, as its feeds are not known.
+fn origin(source: &FeedSourceView, xml: &mut Xml<'_>) {
+    let address = if source.homepage.is_empty() { &source.url } else { &source.homepage };
+    if !address.is_empty() {
+        xml.text_with("source", &[("url", address)], &source.outlet);
+    }
+}

@@ -1,0 +1,64 @@
+//! How much of a text is shown: an outlet may allow only so many words of its articles.
+//!
+//! A text ends with the last block that fits, so that nothing is cut in the middle; what may not be shown is never shorter than
+//! that. It shows nothing of a text that has no such end.
+
+use std::borrow::Cow;
+
+use crate::base::fingerprint::Printed;
+use crate::model::article::{Body, End};
+use crate::model::ingredients::TermRef;
+use crate::model::profile::Profile;
+
+/// The text that may be shown, and how many words it has; a text of `words` words.
+pub(super) struct Shown<'b> {
+    pub(super) body: Cow<'b, Body>,
+    pub(super) words: u32,
+    /// Whether there is more of it.
+    pub(super) is_cut: bool,
+}
+
+/// What may be shown of a text whose main outlet has a limit or not.
+pub(super) fn shown<'b>(
+    body: &'b Body,
+    words: u32,
+    outlets: &[(TermRef<'_>, Option<Printed<'_, Profile>>)],
+) -> Shown<'b> {
+    let profile = outlets.first().and_then(|(_, profile)| profile.as_ref());
+    match profile.and_then(|profile| profile.value.max_words) {
+        Some(limit) if words > limit => {
+            let end = body.ends.iter().rev().find(|end| end.words <= limit);
+            let end = end.copied().unwrap_or(End { at: 0, words: 0 });
+            Shown { body: Cow::Owned(until(body, end.at)), words: end.words, is_cut: true }
+        }
+        _ => Shown { body: Cow::Borrowed(body), words, is_cut: false },
+    }
+}
+
+fn until(body: &Body, at: u32) -> Body {
+    let html = body.html.get(..at as usize).unwrap_or_default().to_owned();
+    let is_there = |id: &str| html.contains(&format!(" id=\"{id}\""));
+    Body {
+        slots: body.slots.iter().copied().filter(|slot| slot.at < at).collect(),
+        toc: body.toc.iter().filter(|heading| is_there(&heading.id)).cloned().collect(),
+        ends: Vec::new(),
+        html,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_ends_with_a_whole_block() {
+        let html = "<p>One two.</p>\n<h2 id=\"a\">Three</h2>\n<p>Four five six.</p>\n";
+        let ends = [(16, 2), (39, 3), (60, 6)].map(|(at, words)| End { at, words }).to_vec();
+        let toc = vec![crate::model::article::Heading { level: 2, id: "a".into(), title: "Three".into() }];
+        let body = Body { html: html.to_owned(), toc, ends, ..Body::default() };
+        assert_eq!(until(&body, 16).html, "<p>One two.</p>\n");
+        assert!(until(&body, 16).toc.is_empty());
+        assert_eq!(until(&body, 39).toc.len(), 1);
+        assert_eq!(until(&body, 0).html, "");
+    }
+}
