@@ -98,6 +98,10 @@ rules! {
     SimilarTerms = "similar-terms", Warning;
     /// A formula that is not the LaTeX that Masthead knows.
     BadMath = "bad-math", Error;
+    /// A component that the theme does not have, is never ended, or is given what it cannot take.
+    BadComponent = "bad-component", Error;
+    /// A line that begins with `:::` but is no component.
+    StrayColons = "stray-colons", Warning;
     /// A footnote that is referred to but not defined, or defined but not referred to and so not shown.
     MissingFootnote = "missing-footnote", Warning;
     /// A `related` or `unrelated` entry that names no article.

@@ -126,8 +126,9 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     let plan = planned.take(&mut report.diagnostics);
     let pantry = Pantry::new(materials, &plan);
 
-    let plates = Plates::make(&site, &collection, data, None);
+    let plates = Plates::make(&site, &collection, &data, None);
     report.diagnostics.extend_from_slice(&plates.faults);
+    report.diagnostics.extend(plates.check(&collection, &data));
     let known =
         cache.as_ref().filter(|_| request.cache).and_then(|cache| cache.load("copies")).unwrap_or_default();
     let copies = plates::copies(&request.root, &collection, &inputs, &known)?;

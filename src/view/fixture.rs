@@ -335,6 +335,7 @@ fn profile(kind: TermKind, name: &str) -> Profile {
             ..Body::default()
         },
         links_in_body: vec![],
+        components: vec![],
         print: Fingerprint::default(),
     }
 }
@@ -368,6 +369,7 @@ pub(crate) fn meta(slug: &str, title: &str, date: &str) -> Meta {
         words: 600,
         anchors: vec![],
         links: vec![],
+        components: vec![],
         has_code: false,
         print: Fingerprint::of_bytes(slug.as_bytes()),
         body_print: Fingerprint::of_bytes(title.as_bytes()),

@@ -16,10 +16,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("view", &["base", "config", "model"]),
     ("render", &["base", "config", "model"]),
     ("write", &["base", "config", "model"]),
+    ("check", &["base", "config", "model"]),
     ("cache", &["base", "model"]),
     (
         "build",
-        &["base", "config", "model", "cache", "scan", "parse", "index", "plan", "view", "render", "write"],
+        &["base", "config", "model", "cache", "check", "scan", "parse", "index", "plan", "view", "render", "write"],
     ),
     ("serve", &["base", "config", "model", "build"]),
     ("cli", &["base", "config", "model", "build", "serve"]),

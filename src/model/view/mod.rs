@@ -9,11 +9,13 @@
 
 mod machine;
 mod shared;
+mod text;
 
 use std::collections::BTreeMap;
 
 pub use machine::{FeedEntryView, FeedSourceView, FeedView, NewsSitemapView, SitemapEntry};
 pub use shared::{MOST_CARDS, SharedCard};
+pub use text::{ArgumentView, ComponentView, RichText};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -183,7 +185,7 @@ pub struct ArticleView {
     /// The summary, unless the text begins with the same words; may be empty.
     pub standfirst: String,
     /// The text, as HTML.
-    pub content: String,
+    pub content: RichText,
     /// Its headings.
     pub toc: Vec<TocEntry>,
     /// Words in the text.
@@ -356,7 +358,7 @@ pub struct StandingView {
     /// When it was last changed.
     pub updated: Option<DateView>,
     /// The text, as HTML.
-    pub content: String,
+    pub content: RichText,
     /// Its headings.
     pub toc: Vec<TocEntry>,
     /// The picture.
@@ -398,7 +400,7 @@ pub struct ProfileView {
     /// One sentence; may be empty.
     pub description: String,
     /// The text, as HTML; may be empty.
-    pub content: String,
+    pub content: RichText,
     /// The homepage; may be empty.
     pub url: String,
     /// Two-letter country code; may be empty.
