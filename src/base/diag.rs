@@ -90,7 +90,7 @@ rules! {
     DeadLink = "dead-link", Error;
     /// A link to a heading that does not exist.
     DeadAnchor = "dead-anchor", Error;
-    /// A picture that does not exist.
+    /// A picture, recording or film that does not exist.
     MissingPicture = "missing-picture", Error;
     /// A wiki link that several articles could answer.
     AmbiguousLink = "ambiguous-link", Warning;

@@ -58,11 +58,7 @@ impl Plates {
 
 impl Plates {
     /// What the components of the texts ask for and the theme does not have.
-    pub(super) fn check(
-        &self,
-        collection: &Collection,
-        data: &BTreeMap<String, Value>,
-    ) -> Vec<Diagnostic> {
+    pub(super) fn check(&self, collection: &Collection, data: &BTreeMap<String, Value>) -> Vec<Diagnostic> {
         let known = self.renderer.as_ref().map(Renderer::components);
         known.map(|known| check::components(collection, known, data)).unwrap_or_default()
     }

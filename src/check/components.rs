@@ -39,9 +39,12 @@ impl Kit<'_> {
         let given = |name: &str| usage.arguments.iter().any(|argument| argument.name == name);
         let missing = component.parameters.iter().filter(|each| each.is_required && !given(&each.name));
         let missing = missing.map(|each| {
-            Diagnostic::new(Rule::BadComponent, format!("the component `{name}` needs the argument `{}`", each.name))
-                .at(usage.place)
-                .hint(format!("write `::: {name} {{{}=\"…\"}}`", each.name))
+            Diagnostic::new(
+                Rule::BadComponent,
+                format!("the component `{name}` needs the argument `{}`", each.name),
+            )
+            .at(usage.place)
+            .hint(format!("write `::: {name} {{{}=\"…\"}}`", each.name))
         });
         let wrong = usage.arguments.iter().filter_map(|argument| self.fault(component, argument));
         missing.chain(wrong).map(|diagnostic| diagnostic.in_file(path.as_str())).collect()
@@ -50,7 +53,8 @@ impl Kit<'_> {
     fn unknown(&self, usage: &Usage) -> Diagnostic {
         let names: Vec<&str> = self.known.iter().map(|component| component.name.as_str()).collect();
         let diagnostic =
-            Diagnostic::new(Rule::BadComponent, format!("there is no component `{}`", usage.name)).at(usage.place);
+            Diagnostic::new(Rule::BadComponent, format!("there is no component `{}`", usage.name))
+                .at(usage.place);
         match closest(&usage.name, names.iter().copied()) {
             Some(best) => diagnostic.hint(format!("did you mean `{best}`?")),
             None if names.is_empty() => diagnostic.hint("the theme has no components"),

@@ -73,7 +73,8 @@ pub struct Table {
 impl Table {
     /// A table, which looks for columns of numbers.
     pub fn new(head: Vec<String>, rows: Vec<Vec<String>>) -> Self {
-        let cells = |column: usize| rows.iter().filter_map(move |row| row.get(column)).map(|cell| cell.trim());
+        let cells =
+            |column: usize| rows.iter().filter_map(move |row| row.get(column)).map(|cell| cell.trim());
         let numeric = |column| {
             cells(column).all(|cell| cell.is_empty() || is_number(cell)) && cells(column).any(is_number)
         };

@@ -63,7 +63,8 @@ impl Components {
             match self.given(component) {
                 Some((name, given)) => {
                     let extra = self.extra(component)?;
-                    let drawn = tera.render_component_with_implicits(&name, &given, &extra, Some(&content), true);
+                    let drawn =
+                        tera.render_component_with_implicits(&name, &given, &extra, Some(&content), true);
                     html.push_str(&drawn.map_err(|error| error::rendering(&error, about))?);
                     html.push('\n');
                 }

@@ -10,7 +10,9 @@ use tera::{Context, Map, Tera, Value};
 use super::error;
 use crate::base::diag::{Diagnostic, Rule};
 use crate::base::memo::Memo;
-use crate::model::view::{ArticleView, Content, HtmlView, ListView, MOST_CARDS, RichText, SeriesView, SharedCard};
+use crate::model::view::{
+    ArticleView, Content, HtmlView, ListView, MOST_CARDS, RichText, SeriesView, SharedCard,
+};
 
 /// The cards of a site as values.
 pub(super) struct Cards {

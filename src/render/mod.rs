@@ -124,7 +124,8 @@ impl Renderer {
     }
 
     fn feed(&self, feed: &FeedView, about: &str, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
-        let drawn = feed.entries.iter().map(|entry| self.components.draw(&entry.content, self.engine(), about));
+        let drawn =
+            feed.entries.iter().map(|entry| self.components.draw(&entry.content, self.engine(), about));
         let texts: Vec<Cow<'_, str>> = drawn.collect::<Result<_, _>>()?;
         match feed.format {
             FeedFormat::Atom => atom::feed(feed, &texts, out),

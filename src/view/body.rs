@@ -48,7 +48,8 @@ impl Composer<'_> {
     fn text(&mut self, start: usize, end: usize, room: usize) -> RichText {
         let mut text = RichText { html: String::with_capacity(room), components: Vec::new() };
         let mut done = start;
-        while let Some(block) = self.body.blocks.get(self.block).filter(|block| (block.start as usize) < end) {
+        while let Some(block) = self.body.blocks.get(self.block).filter(|block| (block.start as usize) < end)
+        {
             self.block += 1;
             let start = (block.start as usize).max(done);
             self.fill_up_to(&mut text.html, done, start);

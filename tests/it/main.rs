@@ -29,6 +29,8 @@ mod errors;
 mod ownership;
 // What each page and file promises: links, feeds, addresses, time.
 mod outputs;
+// Components in Markdown.
+mod components;
 // The server: what it serves, to whom, and how changes show.
 mod serve;
 // The program: commands, exit codes, formats.

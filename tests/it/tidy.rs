@@ -20,7 +20,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("cache", &["base", "model"]),
     (
         "build",
-        &["base", "config", "model", "cache", "check", "scan", "parse", "index", "plan", "view", "render", "write"],
+        &[
+            "base", "config", "model", "cache", "check", "scan", "parse", "index", "plan", "view", "render",
+            "write",
+        ],
     ),
     ("serve", &["base", "config", "model", "build"]),
     ("cli", &["base", "config", "model", "build", "serve"]),

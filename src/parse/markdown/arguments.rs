@@ -12,6 +12,9 @@ pub(super) struct Argument {
     pub(super) value: Option<(String, Range<usize>)>,
 }
 
+/// So many arguments no component takes.
+const MOST: usize = 64;
+
 /// What is wrong, and where.
 pub(super) type Fault = (Range<usize>, String);
 
@@ -31,6 +34,9 @@ pub(super) fn read(source: &str, range: Range<usize>) -> Result<Vec<Argument>, F
             Some(_) => {}
         }
         let argument = reader.argument()?;
+        if arguments.len() == MOST {
+            return Err((argument.name, format!("there are more than {MOST} arguments")));
+        }
         let name = &source[argument.name.clone()];
         if arguments.iter().any(|other| source[other.name.clone()] == *name) {
             return Err((argument.name.clone(), format!("the argument `{name}` is given twice")));
@@ -73,7 +79,10 @@ impl Reader<'_> {
         let name = self.while_(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
         if name.is_empty() {
             let sign = self.next().unwrap_or(' ');
-            return Err((self.here(), format!("`{sign}` cannot stand where the name of an argument is expected")));
+            return Err((
+                self.here(),
+                format!("`{sign}` cannot stand where the name of an argument is expected"),
+            ));
         }
         self.blanks();
         if self.next() != Some('=') {

@@ -84,7 +84,10 @@ impl Writer<'_, '_> {
         }
         self.out.raw(">");
         let is_data = language == "csv" && self.components.is_inside();
-        if self.settings().markdown.highlight && !is_data && code::highlight(&mut self.out.markup, &text, language) {
+        if self.settings().markdown.highlight
+            && !is_data
+            && code::highlight(&mut self.out.markup, &text, language)
+        {
             self.has_code = true;
         } else {
             self.out.text(&text);

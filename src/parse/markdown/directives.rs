@@ -18,8 +18,14 @@ use crate::config;
 /// The sign.
 const COLONS: &str = ":::";
 
+/// Stands for the first colon of a line that is none: to the parser, such a line in a paragraph would begin a definition.
+pub(super) const MASK: char = '\u{1b}';
+
 /// As often a text is parsed in search of lines that turn out to be no directives. Each round takes out those that are none.
 const ROUNDS: usize = 4;
+
+/// So many components may lie in each other.
+const DEEPEST: usize = 16;
 
 /// The directives of a text.
 #[derive(Debug, Default)]
@@ -86,21 +92,38 @@ impl Directives {
 
 /// The directives of a text, and the text as the Markdown parser may see it, where that is another.
 pub(super) fn find(source: &str, markdown: config::Markdown) -> (Directives, Option<String>) {
-    let is_there = source.contains("\n:::") || source.starts_with(COLONS);
-    if !is_there {
+    if !source.contains(COLONS) {
         return (Directives::default(), None);
     }
+    let plain = without_colons(source);
     let (mut lines, mut strays) = candidates(source);
-    let literal = literals(source, markdown);
+    if lines.is_empty() && strays.is_empty() {
+        return (Directives::default(), Some(plain));
+    }
+    let literal = literals(&plain, markdown);
     let is_text = |start: usize| literal.iter().any(|range| range.start < start && start < range.end);
     strays.retain(|fault| !is_text(fault.range.start));
     let mut hidden: Vec<usize> =
         lines.iter().map(|line| line.range.start).filter(|&start| is_text(start)).collect();
     lines.retain(|line| !is_text(line.range.start));
-    let masked = mask(source, &mut lines, &mut hidden, markdown);
+    let masked = mask(&plain, &mut lines, &mut hidden, markdown).unwrap_or(plain);
     let mut directives = matched(source, lines, &hidden);
     directives.faults.extend(strays);
-    (directives, masked)
+    (directives, Some(masked))
+}
+
+/// The text with the first colon hidden of each line that begins with three.
+fn without_colons(source: &str) -> String {
+    let mut plain = String::with_capacity(source.len());
+    for line in source.split_inclusive('\n') {
+        let text = line.trim_start_matches(' ');
+        if text.starts_with(COLONS) {
+            plain.extend([&line[..line.len() - text.len()], MASK.encode_utf8(&mut [0; 4]), &text[1..]]);
+        } else {
+            plain.push_str(line);
+        }
+    }
+    plain
 }
 
 /// Every line that has the form of a directive, and those that nearly have it.
@@ -118,7 +141,8 @@ fn candidates(source: &str) -> (Vec<Line>, Vec<Fault>) {
                 None if is_attempt(text) => strays.push(Fault {
                     range,
                     message: "the line begins like a component, but is text".to_owned(),
-                    hint: "write `::: name {argument=\"value\"}`, or `\\:::` if it is meant as text".to_owned(),
+                    hint: "write `::: name {argument=\"value\"}`, or `\\:::` if it is meant as text"
+                        .to_owned(),
                     is_text: true,
                 }),
                 None => {}
@@ -144,7 +168,8 @@ fn line(source: &str, range: &Range<usize>) -> Option<Kind> {
     let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
     let length = rest.find(|c| !is_name(c)).unwrap_or(rest.len());
     let behind = rest[length..].trim_start_matches([' ', '\t']);
-    if !rest.starts_with(|c: char| c.is_ascii_lowercase()) || !(behind.is_empty() || behind.starts_with('{')) {
+    if !rest.starts_with(|c: char| c.is_ascii_lowercase()) || !(behind.is_empty() || behind.starts_with('{'))
+    {
         return None;
     }
     let start = range.end - rest.len();
@@ -158,7 +183,7 @@ fn line(source: &str, range: &Range<usize>) -> Option<Kind> {
 }
 
 /// Where a text is code, HTML or a formula.
-fn literals(source: &str, markdown: config::Markdown) -> Vec<Range<usize>> {
+fn literals(plain: &str, markdown: config::Markdown) -> Vec<Range<usize>> {
     let is_literal = |event: &Event<'_>| {
         matches!(
             event,
@@ -168,14 +193,14 @@ fn literals(source: &str, markdown: config::Markdown) -> Vec<Range<usize>> {
                 | Event::DisplayMath(_)
         )
     };
-    let events = Parser::new_ext(source, options(markdown)).into_offset_iter();
-    let is_long = |range: &Range<usize>| source[range.clone()].contains("\n:::");
+    let events = Parser::new_ext(plain, options(markdown)).into_offset_iter();
+    let is_long = |range: &Range<usize>| plain[range.clone()].contains(MASK);
     events.filter(|(event, range)| is_literal(event) && is_long(range)).map(|(_, range)| range).collect()
 }
 
 /// The text with stars in the place of directives. A line that the stars show to lie in code or HTML after all stays text.
 fn mask(
-    source: &str,
+    plain: &str,
     lines: &mut Vec<Line>,
     hidden: &mut Vec<usize>,
     markdown: config::Markdown,
@@ -184,7 +209,7 @@ fn mask(
         if lines.is_empty() {
             return None;
         }
-        let masked = with_stars(source, lines);
+        let masked = with_stars(plain, lines);
         let rules = outer_rules(&masked, markdown);
         let is_rule = |line: &Line| rules.contains(&line.range.start);
         if lines.iter().all(is_rule) {
@@ -197,14 +222,14 @@ fn mask(
     None
 }
 
-fn with_stars(source: &str, lines: &[Line]) -> String {
-    let mut masked = String::with_capacity(source.len());
+fn with_stars(plain: &str, lines: &[Line]) -> String {
+    let mut masked = String::with_capacity(plain.len());
     for line in lines {
-        masked.push_str(&source[masked.len()..line.range.start]);
+        masked.push_str(&plain[masked.len()..line.range.start]);
         masked.push_str("***");
         masked.extend(std::iter::repeat_n(' ', line.range.len() - 3));
     }
-    masked.push_str(&source[masked.len()..]);
+    masked.push_str(&plain[masked.len()..]);
     masked
 }
 
@@ -237,6 +262,11 @@ fn matched(source: &str, lines: Vec<Line>, hidden: &[usize]) -> Directives {
                     hint: "arguments stand like this: `{name=\"value\"}`".to_owned(),
                     is_text: false,
                 }));
+                if open.len() == DEEPEST {
+                    directives.faults.push(too_deep(opening.name));
+                    directives.at.insert(start, Directive::Close(0));
+                    continue;
+                }
                 open.push((line.colons, opening.clone(), start));
                 directives.at.insert(start, Directive::Open(opening));
             }
@@ -258,6 +288,11 @@ fn matched(source: &str, lines: Vec<Line>, hidden: &[usize]) -> Directives {
         directives.regions.push(each.2..source.len());
     }
     directives
+}
+
+fn too_deep(range: Range<usize>) -> Fault {
+    let message = format!("more than {DEEPEST} components lie in each other");
+    Fault { range, message, hint: "end some of them before".to_owned(), is_text: false }
 }
 
 fn closes_nothing(range: Range<usize>, open: Option<&(usize, Opening, usize)>) -> Fault {

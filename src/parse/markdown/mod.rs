@@ -80,10 +80,17 @@ pub(super) fn render(
     let collected = events::collect(masked.as_deref().unwrap_or(seen), settings.markdown);
     let events = collected.events();
     let outline = outline::of(events, settings);
-    let summary = if settings.wants_summary { summary::of(outline.body(events), &directives) } else { String::new() };
+    let summary =
+        if settings.wants_summary { summary::of(outline.body(events), &directives) } else { String::new() };
     let title =
         outline.title.clone().map(|(title, at)| (title, range.start + at.start..range.start + at.end));
-    let document = writer::Document { source, base: range.start, events, definitions: &collected, directives: &directives };
+    let document = writer::Document {
+        source,
+        base: range.start,
+        events,
+        definitions: &collected,
+        directives: &directives,
+    };
     let known = links.len();
     let mut written = writer::write(document, &outline, settings, report, links);
     if settings.raw_html == RawHtml::Sanitize && written.has_raw_html {

@@ -110,7 +110,9 @@ fn unmark(cleaned: &str, before: &Html, secret: &str) -> Html {
         }
         after.raw(carried.unwrap_or(text));
         match kind {
-            b'm' => before.marks.get(index).into_iter().for_each(|mark| after.mark(mark.block, mark.is_start)),
+            b'm' => {
+                before.marks.get(index).into_iter().for_each(|mark| after.mark(mark.block, mark.is_start))
+            }
             b's' => before.slots.get(index).into_iter().for_each(|slot| after.slot(slot.link, slot.fill)),
             _ => before
                 .sealed

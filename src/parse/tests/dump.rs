@@ -137,7 +137,10 @@ fn body(out: &mut String, body: &Body) {
         .flat_map(|(number, block)| {
             let start = format!("{{component {number} {} {:?}", block.name, block.arguments);
             let table = block.table.as_ref().map(|table| format!(" {table:?}")).unwrap_or_default();
-            [(block.start as usize, format!("{start}{table}}}")), (block.end as usize, format!("{{end {number}}}"))]
+            [
+                (block.start as usize, format!("{start}{table}}}")),
+                (block.end as usize, format!("{{end {number}}}")),
+            ]
         })
         .collect();
     let slots = body.slots.iter().map(|slot| {
