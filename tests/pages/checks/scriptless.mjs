@@ -2,7 +2,7 @@
 
 import { tour } from '../lib/browser.mjs';
 
-export const title = 'same text without script';
+export const title = 'same without script';
 
 export const look = (world) => tour(world, world.sampled, async (page, address) => {
   const withScript = await page.evaluate(wordsOf);
