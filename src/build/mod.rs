@@ -9,12 +9,14 @@ mod keeper;
 mod load;
 mod pages;
 mod plates;
+mod proof;
 mod report;
 
-pub use crate::scan::embedded_themes;
+pub use crate::scan::{Known, embedded_themes, themes};
 pub use edition::{Edition, Found, Kiosk};
 pub use keeper::{Change, Issue, Keeper};
 pub use pages::Output;
+pub use proof::{Proof, prove};
 pub use report::{Counts, Progress, Report, Silent};
 
 use std::collections::BTreeMap;

@@ -4,5 +4,7 @@
 //! a file or decides how severe a fault is.
 
 mod components;
+mod templates;
 
 pub use components::components;
+pub use templates::{Languages, templates};

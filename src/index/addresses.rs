@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::base::slug::{is_segment, slugify};
 use crate::config::{SiteConfig, UrlPart};
 use crate::model::article::Meta;
@@ -18,7 +20,7 @@ pub(super) fn of_articles(articles: &[Arc<Meta>], named: &Named, config: &SiteCo
         let first = named.of_article[place][TermKind::Source as usize].first();
         first.map(|id| named.terms[TermKind::Source as usize][id.index()].slug.as_str())
     };
-    articles.iter().enumerate().map(|(place, meta)| of_article(meta, outlet(place), config)).collect()
+    articles.par_iter().enumerate().map(|(place, meta)| of_article(meta, outlet(place), config)).collect()
 }
 
 fn of_article(meta: &Meta, outlet: Option<&str>, config: &SiteConfig) -> UrlPath {

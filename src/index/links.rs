@@ -337,13 +337,10 @@ fn arrive(
             Diagnostic::new(Rule::DeadAnchor, message).at(link.place).did_you_mean(wanted, anchors);
         into.diagnostics.push(about(from.path, diagnostic));
     }
-    let title = Some(goal.title.to_owned());
-    Href::Local {
-        url: goal.url.clone(),
-        fragment: fragment.filter(|fragment| !fragment.is_empty()),
-        title,
-        size: None,
-    }
+    // Others show a text of their own, so that a new title of the goal is nothing to their pages.
+    let title = (link.kind == LinkKind::Wiki).then(|| goal.title.to_owned());
+    let fragment = fragment.filter(|fragment| !fragment.is_empty());
+    Href::Local { url: goal.url.clone(), fragment, title, size: None }
 }
 
 fn of_what(from: &From<'_>, goal: Goal<'_>) -> String {

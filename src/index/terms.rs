@@ -6,6 +6,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::base::diag::{Diagnostic, Rule, Warned};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::slug::{fold, slugify};
@@ -28,15 +30,25 @@ pub(super) fn gather(articles: &[Arc<Meta>], profiles: Vec<Profile>, config: &Si
     let mut diagnostics = Vec::new();
     let mut by_kind: [Vec<Profile>; 4] = Default::default();
     profiles.into_iter().for_each(|profile| by_kind[profile.kind as usize].push(profile));
-    let mut of_article: Vec<[Vec<TermId>; 4]> = vec![Default::default(); articles.len()];
-    let terms = TermKind::ALL.map(|kind| {
-        let profiles = std::mem::take(&mut by_kind[kind as usize]);
+    let of_kind = |(kind, profiles): (TermKind, Vec<Profile>)| {
+        let mut diagnostics = Vec::new();
         let mut book = Book::new(kind, profiles, &mut diagnostics);
+        let mut of_article = vec![Vec::new(); articles.len()];
         for (place, meta) in articles.iter().enumerate() {
-            book.enter(meta, ArticleId(place as u32), &mut of_article[place][kind as usize]);
+            book.enter(meta, ArticleId(place as u32), &mut of_article[place]);
         }
-        book.finish(articles, &mut of_article, config, &mut diagnostics)
-    });
+        let terms = book.finish(articles, &mut of_article, config, &mut diagnostics);
+        Warned { value: (terms, of_article), diagnostics }
+    };
+    let kinds: Vec<_> = TermKind::ALL.into_iter().zip(by_kind).collect();
+    let gathered: Vec<_> = kinds.into_par_iter().map(of_kind).collect();
+    let mut terms: [Vec<Term>; 4] = Default::default();
+    let mut of_article: Vec<[Vec<TermId>; 4]> = vec![Default::default(); articles.len()];
+    for (kind, one) in gathered.into_iter().enumerate() {
+        let (of_kind, ids) = one.take(&mut diagnostics);
+        terms[kind] = of_kind;
+        of_article.iter_mut().zip(ids).for_each(|(of_article, ids)| of_article[kind] = ids);
+    }
     Warned { value: Named { terms, of_article }, diagnostics }
 }
 
@@ -165,7 +177,7 @@ impl<'a> Book<'a> {
     fn finish(
         self,
         articles: &[Arc<Meta>],
-        of_article: &mut [[Vec<TermId>; 4]],
+        of_article: &mut [Vec<TermId>],
         config: &SiteConfig,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Vec<Term> {
@@ -193,7 +205,7 @@ impl<'a> Book<'a> {
                 ids.retain(|id| known.insert(*id));
             }
         };
-        of_article.iter_mut().for_each(|terms| relocate(&mut terms[kind as usize]));
+        of_article.iter_mut().for_each(relocate);
 
         let wanted: Vec<Option<String>> = terms.iter().map(|(at, _)| parents[*at].take()).collect();
         let mut terms: Vec<Term> = terms.into_iter().map(|(_, term)| term).collect();

@@ -70,7 +70,7 @@ pub enum Href {
         url: UrlPath,
         /// `heading` of `#heading`.
         fragment: Option<String>,
-        /// The title of an article or page.
+        /// For a wiki link, the title of the article or page.
         title: Option<String>,
         /// The size of a picture.
         size: Option<(u32, u32)>,

@@ -1,7 +1,10 @@
 //! Three kinds of path that must never be mixed up: of content, of addresses, of output files.
+//!
+//! Each stands in many places at once, so a copy shares the text.
 
 use std::borrow::Borrow;
 use std::fmt;
+use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
@@ -9,11 +12,11 @@ use serde::{Deserialize, Serialize};
 /// Where an input file lies: relative to the site's root, with forward slashes; where the configuration points outside
 /// the root, the configured folder and the way from there.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct ContentPath(String);
+pub struct ContentPath(Arc<str>);
 
 impl ContentPath {
     /// A path as `scan` found it.
-    pub fn new(path: impl Into<String>) -> Self {
+    pub fn new(path: impl Into<Arc<str>>) -> Self {
         Self(path.into())
     }
 
@@ -64,7 +67,7 @@ impl ContentPath {
         if parts.first() == Some(&"") && !self.0.starts_with('/') {
             parts.remove(0);
         }
-        Self(parts.join("/"))
+        Self(parts.join("/").into())
     }
 }
 
@@ -88,7 +91,7 @@ pub fn decoded(text: &str) -> String {
 /// An address within the site: starts with a slash, is not percent-encoded, has no base path, and no segment of it is
 /// empty, `.` or `..`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct UrlPath(String);
+pub struct UrlPath(Arc<str>);
 
 /// What RFC 3986 lets stand in a path segment stays; the rest is encoded.
 const PATH: &AsciiSet = &CONTROLS
@@ -111,7 +114,7 @@ const PATH: &AsciiSet = &CONTROLS
 impl UrlPath {
     /// The front page.
     pub fn root() -> Self {
-        Self("/".to_owned())
+        Self("/".into())
     }
 
     /// Checks an address such as `/2022/01/some-slug/` or `/feed.xml`.
@@ -122,7 +125,7 @@ impl UrlPath {
             !matches!(part, "" | "." | "..")
                 && !part.contains(|c: char| c.is_control() || matches!(c, '\\' | '?' | '#'))
         };
-        (path == "/" || inner.split('/').all(fine)).then(|| Self(path.to_owned()))
+        (path == "/" || inner.split('/').all(fine)).then(|| Self(path.into()))
     }
 
     /// Checks an address that people wrote: the slash in front may be missing, and it may be percent-encoded.
@@ -135,7 +138,7 @@ impl UrlPath {
     #[must_use]
     pub fn join(&self, below: &str) -> Self {
         debug_assert!(self.0.ends_with('/') && !below.starts_with('/'), "{self} + {below}");
-        Self(format!("{}{below}", self.0))
+        Self(format!("{}{below}", self.0).into())
     }
 
     /// The address as text, not encoded.
@@ -156,7 +159,7 @@ impl UrlPath {
     /// The file that a static host serves at this address.
     pub fn out_path(&self) -> OutPath {
         let inner = &self.0[1..];
-        OutPath(if self.0.ends_with('/') { format!("{inner}index.html") } else { inner.to_owned() })
+        OutPath(if self.0.ends_with('/') { format!("{inner}index.html").into() } else { inner.into() })
     }
 }
 
@@ -174,7 +177,7 @@ impl Borrow<str> for UrlPath {
 
 /// Where an output file lies, relative to the output folder. It comes from a [`UrlPath`] and so can't leave that folder.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct OutPath(String);
+pub struct OutPath(Arc<str>);
 
 impl OutPath {
     /// The path as text, with forward slashes.
@@ -191,7 +194,7 @@ impl OutPath {
     pub fn parse(path: &str) -> Option<Self> {
         UrlPath::parse(&format!("/{path}"))
             .filter(|_| !path.is_empty() && !path.ends_with('/'))
-            .map(|_| Self(path.to_owned()))
+            .map(|_| Self(path.into()))
     }
 }
 

@@ -10,6 +10,7 @@ mod error;
 mod filters;
 mod html;
 mod json_feed;
+mod plural;
 mod redirect;
 mod sitemap;
 mod templates;

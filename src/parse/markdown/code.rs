@@ -42,6 +42,8 @@ fn syntax(language: &str) -> Option<&'static SyntaxReference> {
         "yml" => "yaml".to_owned(),
         "c#" | "csharp" => "cs".to_owned(),
         "make" => "makefile".to_owned(),
+        // As a file's ending it would mean the dialect of a tool.
+        "js" | "mjs" | "cjs" => "javascript".to_owned(),
         other => other.to_owned(),
     };
     syntaxes().find_syntax_by_token(&name).filter(|syntax| syntax.name != "Plain Text")

@@ -111,7 +111,9 @@ fn unmark(cleaned: &str, before: &Html, secret: &str) -> Html {
         after.raw(carried.unwrap_or(text));
         match kind {
             b'm' => {
-                before.marks.get(index).into_iter().for_each(|mark| after.mark(mark.block, mark.is_start))
+                if let Some(mark) = before.marks.get(index) {
+                    after.mark(mark.block, mark.is_start);
+                }
             }
             b's' => before.slots.get(index).into_iter().for_each(|slot| after.slot(slot.link, slot.fill)),
             _ => before
