@@ -74,7 +74,9 @@ async function shoot(page, address, view) {
 }
 
 /** What differs between two pictures, in words; empty if it is nothing to speak of. */
-const difference = (page, before, now) => page.evaluate(compare, ...[before, now].map((bytes) => Buffer.from(bytes).toString('base64')), TOLERANCE);
+function difference(page, before, now) {
+  return page.evaluate(compare, ...[before, now].map((bytes) => Buffer.from(bytes).toString('base64')), TOLERANCE);
+}
 
 /** Runs in the browser. */
 async function compare(before, now, { colour, blocks }) {
