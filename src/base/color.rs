@@ -20,7 +20,7 @@ pub fn readable(color: &str, against: &[String], wanted: f64) -> Option<String> 
         Color::new(mix(color.r), mix(color.g), mix(color.b), 1.0)
     };
     let candidates =
-        (0..=STEPS).flat_map(|step| [0.0, 1.0].map(|end| mixed(end, step as f32 / STEPS as f32)));
+        (0..=STEPS).flat_map(|step| [0.0, 1.0].map(|end| mixed(end, f32::from(step) / f32::from(STEPS))));
     candidates.into_iter().find(fits).map(|color| color.to_css_hex())
 }
 

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::diag::{Diagnostic, Place, Rule};
-use crate::model::theme::{REMOVED, Removed, TEMPLATE_API, Theme};
+use crate::model::theme::{OF_VIEWS, REMOVED, Removed, TEMPLATE_API, Theme};
 
 /// The words of a theme, by language and key.
 pub type Languages = BTreeMap<String, BTreeMap<String, String>>;
@@ -15,7 +15,9 @@ const KINDS: [&str; 7] =
     ["home.html", "list.html", "article.html", "page.html", "terms.html", "archive.html", "404.html"];
 
 /// Everything that the templates of a theme name in vain, what nobody names, and what is not translated.
-pub fn templates(theme: &Theme, languages: &Languages) -> Vec<Diagnostic> {
+///
+/// `own_options` are the options that the theme declares itself: one that it takes over is the other's affair.
+pub fn templates(theme: &Theme, own_options: &[String], languages: &Languages) -> Vec<Diagnostic> {
     let mut found = missing_kinds(theme);
     let words: BTreeSet<&str> = languages.values().flatten().map(|(key, _)| key.as_str()).collect();
     let mut used_words = BTreeSet::new();
@@ -64,7 +66,9 @@ pub fn templates(theme: &Theme, languages: &Languages) -> Vec<Diagnostic> {
         }
         found.extend(removed(text, REMOVED, TEMPLATE_API).into_iter().map(|one| one.in_file(file.as_str())));
     }
-    let unused = theme.options.keys().filter(|name| !used_options.contains(name.as_str()));
+    let unused = own_options
+        .iter()
+        .filter(|name| !used_options.contains(name.as_str()) && !OF_VIEWS.contains(&name.as_str()));
     found.extend(unused.map(|name| {
         Diagnostic::new(Rule::Theme, format!("no template uses the option `{name}`"))
             .in_file(format!("themes/{}/theme.toml", theme.name))
@@ -95,7 +99,7 @@ fn untranslated(theme: &Theme, languages: &Languages) -> Vec<Diagnostic> {
         return vec![diagnostic.in_file(format!("themes/{}/theme.toml", theme.name))];
     };
     let lacks = languages.iter().filter_map(|(language, words)| {
-        let is_missing = |key: &&String| !words.contains_key(*key);
+        let is_missing = |key: &&String| !words.contains_key(*key) && !is_plural(key);
         let missing: Vec<&str> = english.keys().filter(is_missing).map(String::as_str).collect();
         // A region says only what it says otherwise than its language.
         if missing.is_empty() || language.contains('-') {
@@ -110,6 +114,11 @@ fn untranslated(theme: &Theme, languages: &Languages) -> Vec<Diagnostic> {
         )
     });
     lacks.collect()
+}
+
+/// Whether a key is a form of a word with a number: which of them there are differs from language to language.
+fn is_plural(key: &str) -> bool {
+    key.rsplit_once('.').is_some_and(|(_, form)| matches!(form, "zero" | "one" | "two" | "few" | "many"))
 }
 
 /// As many missing words are named.
@@ -213,7 +222,10 @@ mod tests {
             ("en".to_owned(), words(&["home", "tags"])),
             ("de".to_owned(), words(&["home"])),
         ]);
-        let told: Vec<String> = templates(&theme, &languages).into_iter().map(|one| one.message).collect();
+        let told: Vec<String> = templates(&theme, &["accent".to_owned()], &languages)
+            .into_iter()
+            .map(|one| one.message)
+            .collect();
         assert_eq!(
             told,
             [

@@ -8,6 +8,9 @@ use crate::base::fingerprint::Fingerprint;
 /// The version of what templates see: the views, filters and functions. It goes up when a template could break.
 pub const TEMPLATE_API: u32 = 1;
 
+/// The options that views read themselves, so that no template needs to.
+pub const OF_VIEWS: &[&str] = &["sections"];
+
 /// A field of the views that templates saw once.
 #[derive(Debug, Clone, Copy)]
 pub struct Removed {

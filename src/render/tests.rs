@@ -30,7 +30,7 @@ fn broadsheet(language: &str) -> Theme {
             theme.assets.insert(name.to_owned(), Asset { bytes, hashed_name });
         });
         if let Ok(words) = std::fs::read_to_string(folder.join(format!("i18n/{language}.toml"))) {
-            theme.words.extend(toml::from_str::<BTreeMap<String, String>>(&words).unwrap());
+            theme.words.extend(crate::config::words(&words, "words.toml").value);
         }
         let manifest: serde_json::Value =
             toml::from_str(&std::fs::read_to_string(folder.join("theme.toml")).unwrap()).unwrap();

@@ -1,5 +1,6 @@
 //! Themes are proved without any article: those of Masthead stand every made-up site, and a broken one is told all of its faults.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use assert_cmd::Command;
@@ -135,7 +136,7 @@ fn every_language_counts_and_writes_dates_in_its_own_way() {
         let date = cut(&site.page("2025/08/1/index.html"), "<time datetime=\"2025-08-01\">", "</time>");
         let month = cut(&site.page("2025/08/index.html"), "<h1>", "</h1>");
         let year = cut(&site.page("2025/index.html"), "<h1>", "</h1>");
-        seen += &format!("{language}: {count} | {date} | {month} | {year}\n");
+        writeln!(seen, "{language}: {count} | {date} | {month} | {year}").unwrap();
     }
     insta::assert_snapshot!(seen);
 }

@@ -41,8 +41,9 @@ process.exitCode = findings.length ? 1 : 0;
 async function photograph(theme, site) {
   const server = await serve(site);
   const browser = await launch(server.address().port);
-  const page = await browser.newPage();
-  const judge = await browser.newPage();
+  // In a context of its own a tab counts as being in front; behind another one it would decode no picture.
+  const [page, judge] = await Promise.all([0, 1].map(async () => (await browser.createBrowserContext()).newPage()));
+  await page.emulateFocusedPage(true);
   for (const [kind, file] of sampleOf(site, filesOf(site, '.html'))) {
     for (const view of VIEWS.filter(({ kinds }) => kinds.test(kind))) {
       const name = `${theme}-${kind.replaceAll(' ', '-')}${view.name}.webp`;
@@ -73,7 +74,9 @@ async function shoot(page, address, view) {
 }
 
 /** What differs between two pictures, in words; empty if it is nothing to speak of. */
-const difference = (page, before, now) => page.evaluate(compare, ...[before, now].map((bytes) => Buffer.from(bytes).toString('base64')), TOLERANCE);
+function difference(page, before, now) {
+  return page.evaluate(compare, ...[before, now].map((bytes) => Buffer.from(bytes).toString('base64')), TOLERANCE);
+}
 
 /** Runs in the browser. */
 async function compare(before, now, { colour, blocks }) {

@@ -7,7 +7,7 @@
 mod mend;
 mod sites;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -59,7 +59,11 @@ pub fn prove(root: &Path, name: &str, at: Moment) -> Result<Proof> {
         return Ok(proof);
     }
     let languages = scan::translations(root, &theme)?;
-    proof.diagnostics.extend(check::templates(&theme, &languages));
+    let known = scan::themes(root)?.into_iter().find(|known| known.name == name);
+    let manifest = known.and_then(|known| known.manifest);
+    let own_options: Vec<String> =
+        manifest.map(|manifest| manifest.options.into_keys().collect()).unwrap_or_default();
+    proof.diagnostics.extend(check::templates(&theme, &own_options, &languages));
     let mut faults = BTreeMap::new();
     for sample in Sample::ALL {
         let site = configuration(&sample.site_toml(name))?;
@@ -69,9 +73,16 @@ pub fn prove(root: &Path, name: &str, at: Moment) -> Result<Proof> {
         print(&sheets, &mut theme, &mut faults);
     }
     // What the static checks told is not told again, nor what two sites have found.
-    let told: BTreeSet<_> =
-        proof.diagnostics.iter().map(|one| (one.file.clone(), one.place.map(|place| place.line))).collect();
-    let is_new = |one: &Diagnostic| !told.contains(&(one.file.clone(), one.place.map(|place| place.line)));
+    let told: Vec<Place> = proof.diagnostics.iter().map(|one| (one.file.clone(), one.place)).collect();
+    let is_same = |one: &Diagnostic, (file, place): &Place| match (one.place, place) {
+        // Tera means the whole of `site.assets["x"]`, where the check means `x`.
+        (Some(a), Some(b)) => {
+            let is_inside = (a.column..=a.column + a.width).contains(&b.column);
+            one.file == *file && a.line == b.line && (is_inside || a.column.abs_diff(b.column) <= 2)
+        }
+        _ => false,
+    };
+    let is_new = |one: &Diagnostic| !told.iter().any(|place| is_same(one, place));
     proof.diagnostics.extend(faults.into_values().filter(is_new));
     proof.diagnostics.sort();
     proof.diagnostics.dedup();
