@@ -30,6 +30,9 @@ pub mod scan;
 pub mod view;
 pub mod write;
 
+// What only many files together show.
+pub mod check;
+
 // What is remembered from one build to the next.
 pub mod cache;
 

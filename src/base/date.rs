@@ -6,6 +6,7 @@
 use std::fmt::{self, Write as _};
 use std::str::FromStr;
 
+use super::date_forms::{month_alone, month_pattern, year_pattern};
 use chrono::{
     DateTime, Datelike, FixedOffset, Locale, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Timelike,
 };
@@ -97,10 +98,15 @@ impl Date {
     pub fn words(self, pattern: &str, locale: DateLocale) -> String {
         let date = self.naive(self.time.map_or(0, |time| time.seconds));
         let pattern = match self {
-            Self { month: 0, .. } => "%Y",
-            Self { day: 0, .. } => "%B %Y",
+            Self { month: 0, .. } => year_pattern(locale.0),
+            Self { day: 0, .. } => month_pattern(locale.0),
             _ => pattern,
         };
+        // Beside a day, a month has its usual form; where it stands alone, some languages have another.
+        let alone =
+            month_alone(locale.0, self.month).filter(|_| !pattern.contains("%-d") && !pattern.contains("%d"));
+        let own = alone.map(|name| pattern.replace("%B", name));
+        let pattern = own.as_deref().unwrap_or(pattern);
         let mut words = String::new();
         // The pattern was checked when the configuration was read, so this cannot fail; if it did, the ISO form is no lie.
         if write!(words, "{}", date.and_utc().format_localized(pattern, locale.0)).is_err() {

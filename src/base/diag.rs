@@ -90,7 +90,7 @@ rules! {
     DeadLink = "dead-link", Error;
     /// A link to a heading that does not exist.
     DeadAnchor = "dead-anchor", Error;
-    /// A picture that does not exist.
+    /// A picture, recording or film that does not exist.
     MissingPicture = "missing-picture", Error;
     /// A wiki link that several articles could answer.
     AmbiguousLink = "ambiguous-link", Warning;
@@ -98,6 +98,10 @@ rules! {
     SimilarTerms = "similar-terms", Warning;
     /// A formula that is not the LaTeX that Masthead knows.
     BadMath = "bad-math", Error;
+    /// A component that the theme does not have, is never ended, or is given what it cannot take.
+    BadComponent = "bad-component", Error;
+    /// A line that begins with `:::` but is no component.
+    StrayColons = "stray-colons", Warning;
     /// A footnote that is referred to but not defined, or defined but not referred to and so not shown.
     MissingFootnote = "missing-footnote", Warning;
     /// A `related` or `unrelated` entry that names no article.
@@ -106,6 +110,8 @@ rules! {
     BadData = "bad-data", Error;
     /// A template that cannot be parsed or rendered.
     Template = "template", Error;
+    /// Something in a theme that works, but hardly as it is meant: a pale colour, an option that nobody uses, a missing translation.
+    Theme = "theme", Warning;
     /// A file in the output folder that Masthead did not write and will not overwrite.
     ForeignFile = "foreign-file", Error;
 }

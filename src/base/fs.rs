@@ -144,6 +144,23 @@ pub fn folder_id(path: &Path) -> Option<u64> {
     fs::metadata(path).ok().filter(Metadata::is_dir).map(|metadata| inode(&metadata))
 }
 
+/// The names of the folders in a folder, in order; none if it does not exist.
+pub fn subfolders(path: &Path) -> Result<Vec<String>> {
+    if !is_dir(path) {
+        return Ok(Vec::new());
+    }
+    let mut names = Vec::new();
+    for entry in fs::read_dir(path).map_err(Error::io("read", path))? {
+        let entry = entry.map_err(Error::io("read", path))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if is_dir(&entry.path()) && !name.starts_with('.') {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
 /// Whether there is a folder at the path.
 pub fn is_dir(path: &Path) -> bool {
     path.is_dir()

@@ -3,7 +3,9 @@
 //! Nothing here imports anything of ours. [`fs`] is the only user of `std::fs` in the crate.
 
 pub mod bytes;
+pub mod color;
 pub mod date;
+pub mod date_forms;
 pub mod diag;
 pub mod error;
 pub mod fingerprint;

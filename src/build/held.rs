@@ -239,13 +239,16 @@ impl Held {
         let Amendment::Documents(changes) = amendment else { return None };
         let indexed =
             self.indexed.as_ref().filter(|indexed| indexed.next_change.is_none_or(|then| at < then))?;
-        // A problem that is told with its place may now be on another line. Every such place is that of a link; other problems name
-        // a word, whose place is looked up whenever they are told.
+        // A problem that is told with its place may now be on another line. Every such place is that of a link or component; other
+        // problems name a word, whose place is looked up whenever they are told.
         let is_told = |meta: &Meta| {
             let file = Some(meta.path.as_str());
             indexed.found.iter().any(|one| one.place.is_some() && one.file.as_deref() == file)
         };
-        if changes.iter().any(|(before, after)| before.links != after.links && is_told(after)) {
+        let has_moved = |before: &Meta, after: &Meta| {
+            (&before.links, &before.components) != (&after.links, &after.components)
+        };
+        if changes.iter().any(|(before, after)| has_moved(before, after) && is_told(after)) {
             return None;
         }
         let collection = index::amended(&indexed.collection, changes)?;

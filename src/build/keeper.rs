@@ -183,8 +183,9 @@ fn indexed(held: &mut Held, request: &Request, watch: &mut Stopwatch<'_>) -> Res
     let collection = indexed.take(&mut found);
     held.copies = Arc::new(plates::copies(&request.root, &collection, &held.inputs, &held.copies)?);
     let before = held.indexed.as_ref().map(|indexed| &*indexed.plates);
-    let plates = watch.time("templates", 0, || Plates::make(site, &collection, data, before));
+    let plates = watch.time("templates", 0, || Plates::make(site, &collection, &data, before));
     found.extend_from_slice(&plates.faults);
+    found.extend(plates.check(&collection, &data));
     let materials = plan::Materials {
         collection: &collection,
         config: &site.config,

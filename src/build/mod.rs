@@ -9,12 +9,14 @@ mod keeper;
 mod load;
 mod pages;
 mod plates;
+mod proof;
 mod report;
 
-pub use crate::scan::embedded_themes;
+pub use crate::scan::{Known, embedded_themes, themes};
 pub use edition::{Edition, Found, Kiosk};
 pub use keeper::{Change, Issue, Keeper};
 pub use pages::Output;
+pub use proof::{Proof, prove};
 pub use report::{Counts, Progress, Report, Silent};
 
 use std::collections::BTreeMap;
@@ -126,8 +128,9 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     let plan = planned.take(&mut report.diagnostics);
     let pantry = Pantry::new(materials, &plan);
 
-    let plates = Plates::make(&site, &collection, data, None);
+    let plates = Plates::make(&site, &collection, &data, None);
     report.diagnostics.extend_from_slice(&plates.faults);
+    report.diagnostics.extend(plates.check(&collection, &data));
     let known =
         cache.as_ref().filter(|_| request.cache).and_then(|cache| cache.load("copies")).unwrap_or_default();
     let copies = plates::copies(&request.root, &collection, &inputs, &known)?;

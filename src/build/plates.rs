@@ -17,7 +17,7 @@ use crate::model::collection::Collection;
 use crate::model::input::{InputFile, Inputs};
 use crate::model::path::ContentPath;
 use crate::render::Renderer;
-use crate::view;
+use crate::{check, view};
 
 use super::load::Site;
 
@@ -37,11 +37,11 @@ impl Plates {
     pub(super) fn make(
         site: &Site,
         collection: &Collection,
-        data: BTreeMap<String, Value>,
+        data: &BTreeMap<String, Value>,
         before: Option<&Self>,
     ) -> Self {
         let filled = [0, 1, 2, 3].map(|kind: usize| !collection.terms[kind].is_empty());
-        let shared = view::site(&site.config, &site.theme, filled, data);
+        let shared = view::site(&site.config, &site.theme, filled, data.clone());
         let print = Fingerprint::of(&(site.print, &shared));
         let articles = collection.articles.len();
         if let Some(before) = before.filter(|before| before.print == print) {
@@ -57,6 +57,12 @@ impl Plates {
 }
 
 impl Plates {
+    /// What the components of the texts ask for and the theme does not have.
+    pub(super) fn check(&self, collection: &Collection, data: &BTreeMap<String, Value>) -> Vec<Diagnostic> {
+        let known = self.renderer.as_ref().map(Renderer::components);
+        known.map(|known| check::components(collection, known, data)).unwrap_or_default()
+    }
+
     /// The same for the next edition, whose articles are other ones.
     pub(super) fn again(&self, articles: usize) -> Self {
         let renderer = self.renderer.as_ref().map(|renderer| renderer.again(articles));

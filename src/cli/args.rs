@@ -254,6 +254,74 @@ pub enum ThemeCommand {
   masthead theme eject
   masthead theme eject broadsheet --root mysite")]
     Eject(EjectArgs),
+    /// Write the beginning of a new theme.
+    ///
+    /// The theme builds on `base` and so has every kind of page at once: a style sheet, one template to change, words, and a
+    /// `theme.toml` with an option. Files that exist are never overwritten.
+    #[command(after_help = "Examples:
+  masthead theme new harbour
+  masthead theme new harbour --extends broadsheet")]
+    New(NewThemeArgs),
+    /// List the themes that the site could use.
+    #[command(after_help = "Examples:
+  masthead theme list
+  masthead theme list --format json | jq -r .name")]
+    List(ListThemesArgs),
+    /// Find everything that is wrong with a theme.
+    ///
+    /// Renders every kind of page of five made-up sites: with everything, with next to nothing, with long texts, with hostile ones,
+    /// and from right to left. All faults are told in one run, each with its place in the template; so are words, options and
+    /// assets that are not there, or that nobody uses, and what is not translated.
+    #[command(after_help = "Examples:
+  masthead theme check
+  masthead theme check harbour --format github")]
+    Check(CheckThemeArgs),
+}
+
+/// The arguments of `theme new`.
+#[derive(Debug, Args)]
+pub struct NewThemeArgs {
+    /// The name of the theme, which is that of its folder under `themes/`.
+    pub name: String,
+    /// The theme that it builds on.
+    #[arg(long, value_name = "THEME", default_value = "base")]
+    pub extends: String,
+    /// Where the site is.
+    #[command(flatten)]
+    pub root: Root,
+}
+
+/// The arguments of `theme list`.
+#[derive(Debug, Args)]
+pub struct ListThemesArgs {
+    /// How the list is written.
+    #[arg(long, value_enum, default_value_t = ListFormat::Human)]
+    pub format: ListFormat,
+    /// Where the site is.
+    #[command(flatten)]
+    pub root: Root,
+}
+
+/// How a list is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// For people
+    Human,
+    /// One JSON object a line
+    Json,
+}
+
+/// The arguments of `theme check`.
+#[derive(Debug, Args)]
+pub struct CheckThemeArgs {
+    /// The theme; that of the site if not given.
+    pub name: Option<String>,
+    /// How faults are told.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// Where the site is.
+    #[command(flatten)]
+    pub root: Root,
 }
 
 /// The arguments of `theme eject`.

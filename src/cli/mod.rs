@@ -17,6 +17,9 @@ mod progress;
 mod schema;
 mod serve;
 mod theme;
+mod theme_check;
+mod theme_list;
+mod theme_new;
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
@@ -60,6 +63,12 @@ fn run(command: Command) -> Result<bool> {
                 args.name.map_or_else(|| configuration(&args.root.root).map(|config| config.theme), Ok)?;
             say(&theme::eject(&args.root.root, &name, &crate::build::embedded_themes())?);
         }
+        Command::Theme(ThemeCommand::New(args)) => say(&theme_new::run(&args)?),
+        Command::Theme(ThemeCommand::List(args)) => {
+            let used = configuration(&args.root.root).ok().map(|config| config.theme);
+            print(theme_list::text(&args, used.as_deref())?.as_bytes())?;
+        }
+        Command::Theme(ThemeCommand::Check(args)) => return theme_check::run(args, now(), Console::here()),
         Command::Completions(args) => print(&completions::script(args.shell))?,
         Command::Man(args) => match args.dir {
             Some(dir) => say(&man::write_all(&dir)?),

@@ -24,7 +24,7 @@ use crate::base::slug::SlugStyle;
 pub use raw::schema_of;
 pub use site::{site, site_schema};
 pub use theme::{OptionKind, ThemeManifest, ThemeOption, check_options, theme, theme_schema};
-pub use values::{Checked, Fault, base_url};
+pub use values::{Checked, Fault, base_url, is_theme_name};
 pub use words::words;
 
 /// A checked `site.toml`.

@@ -33,7 +33,7 @@ pub(super) struct RawSite {
     /// The time zone of dates that name none, from the IANA database.
     #[schemars(example = &"Europe/Lisbon")]
     pub(super) timezone: String,
-    /// How dates are written, in the notation of `strftime`: `%-d %B %Y` is `5 March 2022`.
+    /// How dates are written, in the notation of `strftime`: `%-d %B %Y` is `5 March 2022`. If it is empty, as the language has it.
     #[schemars(example = &"%-d %B %Y", example = &"%B %-d, %Y", example = &"%-d. %B %Y")]
     pub(super) date_format: String,
     /// The theme by name; or a table with its `name` and the theme's options.
@@ -71,7 +71,7 @@ impl Default for RawSite {
             description: String::new(),
             language: "en".to_owned(),
             timezone: "UTC".to_owned(),
-            date_format: "%-d %B %Y".to_owned(),
+            date_format: String::new(),
             theme: RawTheme::Name(DEFAULT_THEME.to_owned()),
             publisher: RawPublisher::default(),
             content: RawContent::default(),

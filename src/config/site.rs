@@ -13,6 +13,7 @@ use super::raw::{RawContent, RawMenuItem, RawSite, RawTheme, RawUrls, schema_of}
 use super::values::{self, Checked};
 use super::{Feeds, Folders, Publisher, SiteConfig, UrlPart, Urls, shape, syntax};
 use crate::base::date::{DateLocale, Zone};
+use crate::base::date_forms::usual_pattern;
 use crate::base::diag::{Diagnostic, Warned};
 
 /// Reads a `site.toml`; `file` is its name in diagnostics.
@@ -77,10 +78,9 @@ fn checked(raw: RawSite, check: &mut Check<'_, '_>) -> Option<SiteConfig> {
         Some(()) => raw.language,
         None => default.language,
     };
-    let date_format = match check.take(&["date_format"], values::date_format(&raw.date_format)) {
-        Some(()) => raw.date_format,
-        None => default.date_format,
-    };
+    let is_own = !raw.date_format.is_empty()
+        && check.take(&["date_format"], values::date_format(&raw.date_format)).is_some();
+    let date_format = if is_own { raw.date_format } else { usual_pattern(&language).to_owned() };
     let logo = raw.publisher.logo;
     if !logo.is_empty() {
         check.take(&["publisher", "logo"], values::address(&logo));

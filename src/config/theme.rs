@@ -11,7 +11,8 @@ use serde_json::Value;
 use super::document::Document;
 use super::raw::schema_of;
 use super::{shape, syntax, values};
-use crate::base::diag::{Diagnostic, Warned};
+use crate::base::color::{contrast, readable};
+use crate::base::diag::{Diagnostic, Rule, Warned};
 
 /// A checked `theme.toml`.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +44,10 @@ pub struct ThemeOption {
     pub description: String,
     /// For `choice`: the values to choose from.
     pub choices: Vec<String>,
+    /// For `color`: the least contrast (WCAG 2.2) that it should have; 0 if it may have any.
+    pub contrast: f64,
+    /// To which colours.
+    pub against: Vec<String>,
 }
 
 /// What values an option of a theme takes.
@@ -122,6 +127,12 @@ struct RawOption {
     description: String,
     /// For the type `choice`: the words to choose from.
     choices: Vec<String>,
+    /// For the type `color`: the least contrast (WCAG 2.2) that the colour should have to those in `against`; a site whose colour has less gets a warning.
+    #[schemars(range(min = 0.0, max = 21.0), example = 4.5)]
+    contrast: f64,
+    /// For the type `color`: the colours that it stands on, such as the paper of the theme.
+    #[schemars(example = &["#ffffff"])]
+    against: Vec<String>,
 }
 
 /// The JSON Schema of `theme.toml`.
@@ -212,6 +223,17 @@ fn faults(name: &str, option: &RawOption) -> Vec<(&'static str, String)> {
         _ if option.choices.is_empty() => {}
         _ => faults.push(("choices", format!("`options.{name}` has choices but is no choice"))),
     }
+    let has_contrast = option.contrast > 0.0;
+    if kind != OptionKind::Color && (has_contrast || !option.against.is_empty()) {
+        faults.push(("type", format!("`options.{name}` is no color and can have no `contrast`")));
+    }
+    if has_contrast == option.against.is_empty() {
+        let key = if has_contrast { "contrast" } else { "against" };
+        faults.push((key, format!("`options.{name}` needs both `contrast` and `against`")));
+    }
+    if let Some(bad) = option.against.iter().find(|&each| contrast(each, each).is_none()) {
+        faults.push(("against", format!("`options.{name}.against` has no colour in `{bad}`")));
+    }
     if !option.default.is_null()
         && faults.is_empty()
         && let Err(wanted) = fits(kind, &option.choices, &option.default)
@@ -225,7 +247,14 @@ impl RawOption {
     /// Nothing if it has no type or no default, which was reported.
     fn checked(self) -> Option<ThemeOption> {
         let default = Some(self.default).filter(|default| !default.is_null())?;
-        Some(ThemeOption { kind: self.kind?, default, description: self.description, choices: self.choices })
+        Some(ThemeOption {
+            kind: self.kind?,
+            default,
+            description: self.description,
+            choices: self.choices,
+            contrast: self.contrast,
+            against: self.against,
+        })
     }
 }
 
@@ -296,7 +325,10 @@ pub fn check_options(
             continue;
         };
         match fits(option.kind, &option.choices, value) {
-            Ok(()) => drop(values.insert(name.clone(), value.clone())),
+            Ok(()) => {
+                found.extend(too_pale(option, value, |message| document.error_in(&path, None, message)));
+                values.insert(name.clone(), value.clone());
+            }
             Err(wanted) => {
                 let diagnostic = document.error_in(&path, None, format!("`theme.{name}` must be {wanted}"));
                 let choices = option.choices.iter().map(String::as_str);
@@ -306,6 +338,29 @@ pub fn check_options(
     }
     found.sort_by_key(|diagnostic| diagnostic.place);
     Warned { value: values, diagnostics: found }
+}
+
+/// A colour that can hardly be read on those that it stands on.
+fn too_pale(
+    option: &ThemeOption,
+    value: &Value,
+    tell: impl FnOnce(String) -> Diagnostic,
+) -> Option<Diagnostic> {
+    let color = value.as_str()?;
+    let worst = option.against.iter().filter_map(|paper| Some((contrast(color, paper)?, paper)));
+    let (ratio, paper) =
+        worst.min_by(|a, b| a.0.total_cmp(&b.0)).filter(|(ratio, _)| *ratio < option.contrast)?;
+    // Never rounded up to what is wanted.
+    let ratio = (ratio * 100.0).floor() / 100.0;
+    let message = format!(
+        "`{color}` has a contrast of {ratio} to `{paper}`, but {} is needed to be readable",
+        option.contrast
+    );
+    let diagnostic = Diagnostic { rule: Rule::Theme, ..tell(message) };
+    Some(match readable(color, &option.against, option.contrast) {
+        Some(near) => diagnostic.hint(format!("`{near}` is near and has enough")),
+        None => diagnostic,
+    })
 }
 
 fn hint(known: &[&str]) -> String {

@@ -107,6 +107,11 @@ pub(super) fn zone(name: &str) -> Checked<Zone> {
     })
 }
 
+/// Whether a theme can have a name.
+pub fn is_theme_name(name: &str) -> bool {
+    theme_name(name).is_ok()
+}
+
 /// A pattern for dates.
 pub(super) fn date_format(pattern: &str) -> Checked<()> {
     let example = "`%-d %B %Y` is `5 March 2022`, `%Y-%m-%d` is `2022-03-05`";

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::model::article::{LinkRef, Meta};
 use crate::model::collection::Collection;
+use crate::model::component::Usage;
 
 use super::card_print;
 
@@ -65,15 +66,21 @@ fn is_private(before: &Meta, after: &Meta) -> bool {
         words: _,
         anchors,
         links,
+        components,
         has_code: _,
         print: _,
         body_print: _,
     } = before;
+    let usage = |usage: &Usage| {
+        let arguments = usage.arguments.iter().map(|each| (each.name.clone(), each.value.clone()));
+        (usage.name.clone(), arguments.collect::<Vec<_>>())
+    };
     let target = |link: &LinkRef| (link.target.clone(), link.kind);
     (path, title, slug, date) == (&after.path, &after.title, &after.slug, &after.date)
         && (publish, expires, draft, index) == (&after.publish, &after.expires, &after.draft, &after.index)
         && (sources, tags, authors) == (&after.sources, &after.tags, &after.authors)
         && (series, image, aliases) == (&after.series, &after.image, &after.aliases)
         && (related, unrelated, anchors) == (&after.related, &after.unrelated, &after.anchors)
+        && components.iter().map(usage).eq(after.components.iter().map(usage))
         && links.iter().map(target).eq(after.links.iter().map(target))
 }

@@ -284,8 +284,10 @@ impl<'a> Resolver<'a> {
         };
         found.unwrap_or_else(|| {
             let like = self.similar_picture(from, &decoded);
-            let diagnostic =
-                Diagnostic::new(Rule::MissingPicture, format!("there is no picture `{}`", link.target));
+            let diagnostic = Diagnostic::new(
+                Rule::MissingPicture,
+                format!("there is no {} `{}`", noun(&decoded), link.target),
+            );
             let diagnostic = match like {
                 Some(like) => diagnostic.hint(format!("did you mean `{like}`?")),
                 None => diagnostic,
@@ -374,6 +376,13 @@ fn split_fragment(target: &str) -> (&str, Option<&str>) {
     let (path, fragment) =
         target.split_once('#').map_or((target, None), |(path, fragment)| (path, Some(fragment)));
     (path, fragment.map(|fragment| fragment.split(":~:").next().unwrap_or_default()))
+}
+
+/// What a file is called that an article shows: components show films and recordings too.
+fn noun(path: &str) -> &'static str {
+    const OTHERS: [&str; 11] =
+        ["mp3", "ogg", "oga", "opus", "m4a", "wav", "flac", "mp4", "webm", "ogv", "vtt"];
+    if OTHERS.iter().any(|extension| has_extension(path, extension)) { "file" } else { "picture" }
 }
 
 fn has_extension(path: &str, extension: &str) -> bool {

@@ -21,7 +21,7 @@ pub(super) struct Wish {
 }
 
 /// The policy; nothing if the article asks for one that needs the original's address, which is not known.
-pub(super) fn settle(wish: Wish, defaults: &IndexDefaults) -> Option<IndexPolicy> {
+pub(super) fn settle(wish: Wish, defaults: IndexDefaults) -> Option<IndexPolicy> {
     let written = wish.own.or(wish.outlet);
     let usual = || wish.role.map_or(IndexPolicy::Own, |role| of_role(role, defaults));
     let policy = written.unwrap_or_else(usual);
@@ -37,7 +37,7 @@ pub(super) fn settle(wish: Wish, defaults: &IndexDefaults) -> Option<IndexPolicy
     wish.own.is_none().then_some(IndexPolicy::Own)
 }
 
-fn of_role(role: SourceRole, defaults: &IndexDefaults) -> IndexPolicy {
+fn of_role(role: SourceRole, defaults: IndexDefaults) -> IndexPolicy {
     match role {
         SourceRole::Republished => defaults.republished,
         SourceRole::Excerpt => defaults.excerpt,
@@ -57,7 +57,7 @@ mod tests {
     fn the_article_wins_over_the_outlet_and_the_outlet_over_the_role() {
         let republished = Wish { role: Some(SourceRole::Republished), has_original: true, ..Wish::default() };
         let check = |wish: Wish, expected: Option<IndexPolicy>| {
-            assert_eq!(settle(wish, &IndexDefaults::default()), expected, "{wish:?}");
+            assert_eq!(settle(wish, IndexDefaults::default()), expected, "{wish:?}");
         };
         check(republished, Some(Noindex));
         check(Wish { outlet: Some(Canonical), ..republished }, Some(Canonical));
@@ -70,7 +70,7 @@ mod tests {
     fn without_an_original_readers_stay_here() {
         let check = |wish: Wish, expected: Option<IndexPolicy>| {
             let wish = Wish { role: Some(SourceRole::Republished), ..wish };
-            assert_eq!(settle(wish, &IndexDefaults::default()), expected, "{wish:?}");
+            assert_eq!(settle(wish, IndexDefaults::default()), expected, "{wish:?}");
         };
         check(Wish::default(), Some(Own));
         check(Wish { outlet: Some(LinkOnly), ..Wish::default() }, Some(Own));

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::component::{Block, Usage};
 use super::front_matter::{CommentPolicy, SourceRole};
 use super::path::{ContentPath, UrlPath};
 use super::profile::Profile;
@@ -85,6 +86,8 @@ pub struct Meta {
     pub anchors: Vec<String>,
     /// The links into the site, in the order in which [`Slot`]s count them.
     pub links: Vec<LinkRef>,
+    /// The components that the text uses, in order.
+    pub components: Vec<Usage>,
     /// Whether the text has highlighted code, which needs a style sheet.
     pub has_code: bool,
     /// Stands for all of this.
@@ -212,6 +215,8 @@ pub struct Body {
     pub slots: Vec<Slot>,
     /// The headings, in order.
     pub toc: Vec<Heading>,
+    /// The components, in the order of their starts.
+    pub blocks: Vec<Block>,
     /// Where a text with a source may end if not all of it may be shown, in ascending order.
     pub ends: Vec<End>,
 }
@@ -243,6 +248,8 @@ pub enum Fill {
     Address,
     /// ` width="…" height="…"`, if the picture's size is known.
     Size,
+    /// The date, in words of the site's language; it needs no link.
+    Date(Date),
     /// For a wiki link without a text of its own: the title of what it leads to, escaped.
     Title,
 }

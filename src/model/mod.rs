@@ -5,6 +5,7 @@
 
 pub mod article;
 pub mod collection;
+pub mod component;
 pub mod front_matter;
 pub mod ingredients;
 pub mod input;

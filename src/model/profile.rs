@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::article::{Body, Image, LinkRef};
+use super::component::Usage;
 use super::path::ContentPath;
 use crate::base::fingerprint::Fingerprint;
 use crate::config::IndexPolicy;
@@ -85,6 +86,8 @@ pub struct Profile {
     pub body: Body,
     /// The links in it and in the picture.
     pub links_in_body: Vec<LinkRef>,
+    /// The components that it uses, in order.
+    pub components: Vec<Usage>,
     /// Stands for all of the above.
     pub print: Fingerprint,
 }

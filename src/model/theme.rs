@@ -8,6 +8,23 @@ use crate::base::fingerprint::Fingerprint;
 /// The version of what templates see: the views, filters and functions. It goes up when a template could break.
 pub const TEMPLATE_API: u32 = 1;
 
+/// The options that views read themselves, so that no template needs to.
+pub const OF_VIEWS: &[&str] = &["sections"];
+
+/// A field of the views that templates saw once.
+#[derive(Debug, Clone, Copy)]
+pub struct Removed {
+    /// How templates called it: `article.minutes`.
+    pub path: &'static str,
+    /// What to use instead.
+    pub successor: &'static str,
+    /// The version of the template API that no longer has it.
+    pub since: u32,
+}
+
+/// The fields that are gone. A template that names one is told so for two versions.
+pub const REMOVED: &[Removed] = &[];
+
 /// Everything that turns views into pages.
 #[derive(Debug, Default)]
 pub struct Theme {

@@ -103,6 +103,7 @@ fn finish(mut meta: Meta, rendered: Rendered, links: Vec<LinkRef>) -> (Meta, Bod
     meta.anchors = rendered.anchors;
     meta.has_code = rendered.has_code;
     meta.links = links;
+    meta.components = rendered.components;
     meta.print = Fingerprint::of(&meta);
     meta.body_print = Fingerprint::of(&rendered.body);
     (meta, rendered.body)
@@ -149,6 +150,7 @@ impl Checks<'_, '_> {
             words: 0,
             anchors: Vec::new(),
             links: Vec::new(),
+            components: Vec::new(),
             has_code: false,
             print: Fingerprint::default(),
             body_print: Fingerprint::default(),

@@ -26,6 +26,7 @@ pub(super) fn read(file: &File<'_>, kind: TermKind, report: &mut Report<'_>) -> 
     let rendered = markdown::render(file.body.clone(), &settings, report, &mut links);
     profile.body = rendered.body;
     profile.links_in_body = links;
+    profile.components = rendered.components;
     profile.print = Fingerprint::of(&profile);
     profile
 }
@@ -57,6 +58,7 @@ impl Checks<'_, '_> {
             picture: self.image("picture", front.picture, links),
             body: Body::default(),
             links_in_body: Vec::new(),
+            components: Vec::new(),
             print: Fingerprint::default(),
         }
     }

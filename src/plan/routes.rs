@@ -94,17 +94,16 @@ pub(super) fn feeds_of(list: List, config: &SiteConfig) -> &'static [FeedFormat]
         List::Term(..) => config.outputs.term_feeds,
         List::SourceYear(..) | List::Period(_) => false,
     };
-    use FeedFormat::{Atom, Json, Rss};
     let outputs = config.outputs;
     match (wanted, outputs.atom_feed, outputs.rss_feed, outputs.json_feed) {
         (false, ..) | (_, false, false, false) => &[],
-        (_, true, false, false) => &[Atom],
-        (_, false, true, false) => &[Rss],
-        (_, false, false, true) => &[Json],
-        (_, true, true, false) => &[Atom, Rss],
-        (_, true, false, true) => &[Atom, Json],
-        (_, false, true, true) => &[Rss, Json],
-        (_, true, true, true) => &[Atom, Rss, Json],
+        (_, true, false, false) => &[FeedFormat::Atom],
+        (_, false, true, false) => &[FeedFormat::Rss],
+        (_, false, false, true) => &[FeedFormat::Json],
+        (_, true, true, false) => &[FeedFormat::Atom, FeedFormat::Rss],
+        (_, true, false, true) => &[FeedFormat::Atom, FeedFormat::Json],
+        (_, false, true, true) => &[FeedFormat::Rss, FeedFormat::Json],
+        (_, true, true, true) => &[FeedFormat::Atom, FeedFormat::Rss, FeedFormat::Json],
     }
 }
 

@@ -1,17 +1,19 @@
 //! Atom, RFC 4287.
 
+use std::borrow::Cow;
+
 use super::xml::Xml;
 use crate::model::plan::FeedFormat;
 use crate::model::view::{FeedEntryView, FeedSourceView, FeedView};
 
-/// Appends a feed.
-pub(super) fn feed(feed: &FeedView, out: &mut Vec<u8>) {
+/// Appends a feed; `texts` are those of its entries.
+pub(super) fn feed(feed: &FeedView, texts: &[Cow<'_, str>], out: &mut Vec<u8>) {
     let mut xml = Xml::new(out);
     let namespace = [("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", feed.lang.as_str())];
     xml.parent("feed", &namespace, |xml| {
         head(feed, xml);
-        for each in &feed.entries {
-            entry(each, feed, xml);
+        for (each, text) in feed.entries.iter().zip(texts) {
+            entry(each, text, feed, xml);
         }
     });
     xml.finish();
@@ -29,7 +31,7 @@ fn head(feed: &FeedView, xml: &mut Xml<'_>) {
     xml.text_with("generator", &[("version", version)], program);
 }
 
-fn entry(entry: &FeedEntryView, feed: &FeedView, xml: &mut Xml<'_>) {
+fn entry(entry: &FeedEntryView, text: &str, feed: &FeedView, xml: &mut Xml<'_>) {
     let lang = if entry.lang == feed.lang { "" } else { entry.lang.as_str() };
     xml.parent("entry", &[("xml:lang", lang)], |xml| {
         // An entry must have a title element, even an empty one (RFC 4287, 4.1.2).
@@ -48,7 +50,7 @@ fn entry(entry: &FeedEntryView, feed: &FeedView, xml: &mut Xml<'_>) {
             xml.empty("category", &[("term", tag)]);
         }
         xml.text_with("summary", &[("type", "text")], &entry.summary);
-        xml.text_with("content", &[("type", "html")], &entry.content);
+        xml.text_with("content", &[("type", "html")], text);
         if let Some(source) = &entry.source {
             origin(source, entry, xml);
         }

@@ -3,12 +3,16 @@
 //! A card is turned into a value once, and so is what the theme's templates under `cards/` draw of it: most of a site's
 //! lists are the same cards again and again. Such a template sees `card` and `site` and nothing of the page.
 
+use std::borrow::Cow;
+
 use tera::{Context, Map, Tera, Value};
 
 use super::error;
 use crate::base::diag::{Diagnostic, Rule};
 use crate::base::memo::Memo;
-use crate::model::view::{ArticleView, Content, HtmlView, ListView, MOST_CARDS, SeriesView, SharedCard};
+use crate::model::view::{
+    ArticleView, Content, HtmlView, ListView, MOST_CARDS, RichText, SeriesView, SharedCard,
+};
 
 /// The cards of a site as values.
 pub(super) struct Cards {
@@ -63,13 +67,23 @@ impl Cards {
     }
 
     /// What a template sees beside `site`: `page`, and the content under the name of its kind.
-    pub(super) fn context(&self, view: &HtmlView, tera: &Tera) -> Result<Context, Box<Diagnostic>> {
+    /// `draw` puts the components into a text.
+    pub(super) fn context<'v>(
+        &self,
+        view: &'v HtmlView,
+        tera: &Tera,
+        draw: impl Fn(&'v RichText) -> Drawn<'v>,
+    ) -> Result<Context, Box<Diagnostic>> {
         let mut context = Context::new();
         context.insert_value("page", value(&view.page)?);
         let (name, content) = match &view.content {
-            Content::Article(article) => ("article", self.article(article, tera)?),
-            Content::Standing(standing) => ("standing", value(standing)?),
-            Content::List(list) => ("list", self.list(list, tera)?),
+            Content::Article(article) => ("article", self.article(article, tera, &draw)?),
+            Content::Standing(standing) => {
+                let mut fields = map(standing)?;
+                put_text(&mut fields, &standing.content, &draw)?;
+                ("standing", fields.into())
+            }
+            Content::List(list) => ("list", self.list(list, tera, &draw)?),
             Content::Terms(terms) => ("terms", value(terms)?),
             Content::Archive(archive) => ("archive", value(archive)?),
             Content::NotFound(not_found) => ("not_found", value(not_found)?),
@@ -78,8 +92,14 @@ impl Cards {
         Ok(context)
     }
 
-    fn article(&self, article: &ArticleView, tera: &Tera) -> Result<Value, Box<Diagnostic>> {
+    fn article<'v>(
+        &self,
+        article: &'v ArticleView,
+        tera: &Tera,
+        draw: &impl Fn(&'v RichText) -> Drawn<'v>,
+    ) -> Result<Value, Box<Diagnostic>> {
         let mut fields = map(article)?;
+        put_text(&mut fields, &article.content, draw)?;
         fields.insert("previous".into(), self.one(article.previous.as_ref(), tera)?);
         fields.insert("next".into(), self.one(article.next.as_ref(), tera)?);
         fields.insert("related".into(), self.values(&article.related, tera)?);
@@ -96,11 +116,36 @@ impl Cards {
         Ok(fields.into())
     }
 
-    fn list(&self, list: &ListView, tera: &Tera) -> Result<Value, Box<Diagnostic>> {
+    fn list<'v>(
+        &self,
+        list: &'v ListView,
+        tera: &Tera,
+        draw: &impl Fn(&'v RichText) -> Drawn<'v>,
+    ) -> Result<Value, Box<Diagnostic>> {
         let mut fields = map(list)?;
+        if let Some(profile) = &list.profile {
+            let mut inner = map(profile)?;
+            put_text(&mut inner, &profile.content, draw)?;
+            fields.insert("profile".into(), inner.into());
+        }
         fields.insert("cards".into(), self.values(&list.cards, tera)?);
         Ok(fields.into())
     }
+}
+
+/// A text with its components.
+type Drawn<'v> = Result<Cow<'v, str>, Box<Diagnostic>>;
+
+/// Puts a text that has components into the place of the one that lacks them.
+fn put_text<'v>(
+    fields: &mut Map,
+    text: &'v RichText,
+    draw: &impl Fn(&'v RichText) -> Drawn<'v>,
+) -> Result<(), Box<Diagnostic>> {
+    if !text.components.is_empty() {
+        fields.insert("content".into(), Value::from(draw(text)?.as_ref()));
+    }
+    Ok(())
 }
 
 /// A view as a template sees it.

@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `address` | `"/about/"` with the base path of the site, for addresses that stand in options or data; others stay |
 //! | `whole` | the same with scheme and host |
+//! | `counted` | a number with its word, in the forms of the language: see [`super::plural`] |
 //! | `group_by` | Tera's own has no stable order, so that it must not be used: it fails |
 
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
@@ -19,6 +20,7 @@ pub(super) fn register(tera: &mut Tera, site: &SiteView) {
         prefixed(address, &base_url)
     });
     tera.register_filter("group_by", group_by);
+    super::plural::register(tera, site);
 }
 
 /// An address of the site below `home`, which ends in a slash; any other as it is.

@@ -1,5 +1,7 @@
 //! JSON Feed 1.1, <https://www.jsonfeed.org/version/1.1/>.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::model::view::{FeedEntryView, FeedView};
@@ -46,8 +48,8 @@ struct Item<'a> {
     language: &'a str,
 }
 
-/// Appends a feed.
-pub(super) fn feed(feed: &FeedView, out: &mut Vec<u8>) {
+/// Appends a feed; `texts` are those of its entries.
+pub(super) fn feed(feed: &FeedView, texts: &[Cow<'_, str>], out: &mut Vec<u8>) {
     let document = Document {
         version: "https://jsonfeed.org/version/1.1",
         title: &feed.title,
@@ -56,14 +58,14 @@ pub(super) fn feed(feed: &FeedView, out: &mut Vec<u8>) {
         description: &feed.subtitle,
         language: &feed.lang,
         authors: [Author { name: &feed.author }],
-        items: feed.entries.iter().map(item).collect(),
+        items: feed.entries.iter().zip(texts).map(|(entry, text)| item(entry, text)).collect(),
     };
     // Strings cannot fail to be written to memory.
     let _never_fails = serde_json::to_writer_pretty(&mut *out, &document);
     out.push(b'\n');
 }
 
-fn item(entry: &FeedEntryView) -> Item<'_> {
+fn item<'a>(entry: &'a FeedEntryView, text: &'a str) -> Item<'a> {
     let original = entry.source.as_ref().map(|source| source.url.as_str());
     let plain = if entry.summary.is_empty() { &entry.title } else { &entry.summary };
     Item {
@@ -71,9 +73,9 @@ fn item(entry: &FeedEntryView) -> Item<'_> {
         url: &entry.url,
         external_url: original.filter(|url| !url.is_empty()),
         title: &entry.title,
-        content_html: &entry.content,
+        content_html: text,
         // An item must have a content, as HTML or as text.
-        content_text: entry.content.is_empty().then_some(plain),
+        content_text: text.is_empty().then_some(plain),
         summary: &entry.summary,
         image: &entry.image,
         date_published: &entry.published,

@@ -4,11 +4,13 @@
 //! that no theme may change. Nothing here asks for an address, a date or a word: the view has them all.
 
 mod atom;
+mod components;
 mod context;
 mod error;
 mod filters;
 mod html;
 mod json_feed;
+mod plural;
 mod redirect;
 mod rss;
 mod sitemap;
@@ -18,15 +20,18 @@ mod xml;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use tera::Tera;
 
 use crate::base::diag::{Diagnostic, Rule};
+use crate::model::component::Component;
 use crate::model::plan::FeedFormat;
 use crate::model::theme::Theme;
 use crate::model::view::{FeedView, HtmlView, SiteView, View};
 
+use components::Components;
 use context::Cards;
 
 /// Templates and the site, ready to render any number of pages, on any number of threads.
@@ -35,6 +40,7 @@ pub struct Renderer {
     /// other all the time.
     engines: Arc<Vec<Tera>>,
     cards: Cards,
+    components: Arc<Components>,
     /// What each template is called from the outside, for "did you mean".
     names: Vec<String>,
     language: String,
@@ -49,6 +55,11 @@ impl Renderer {
     pub fn new(theme: &Theme, site: &SiteView, articles: usize) -> Result<Self, Vec<Diagnostic>> {
         let mut tera = templates::read(theme, site)?;
         tera.set_escape_fn(html::escape);
+        let names = templates::names(theme);
+        let (components, faults) = Components::new(&tera, theme, &names, &site.data);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
         let engine = |_| {
             let mut tera = tera.clone();
             tera.global_context().insert_value("site", context::value(site)?);
@@ -57,15 +68,31 @@ impl Renderer {
         let engines: Result<Vec<Tera>, Box<Diagnostic>> =
             (0..rayon::current_num_threads()).map(engine).collect();
         let engines = Arc::new(engines.map_err(|fault| vec![*fault])?);
-        let names = templates::names(theme);
-        Ok(Self { engines, cards: Cards::new(articles, &names), names, language: site.language.clone() })
+        let components = Arc::new(components);
+        Ok(Self {
+            engines,
+            cards: Cards::new(articles, &names),
+            components,
+            names,
+            language: site.language.clone(),
+        })
     }
 
     /// The same templates for another build, whose articles may have other numbers.
     #[must_use]
     pub fn again(&self, articles: usize) -> Self {
-        let (names, language) = (self.names.clone(), self.language.clone());
-        Self { engines: Arc::clone(&self.engines), cards: Cards::new(articles, &names), names, language }
+        Self {
+            engines: Arc::clone(&self.engines),
+            cards: Cards::new(articles, &self.names),
+            components: Arc::clone(&self.components),
+            names: self.names.clone(),
+            language: self.language.clone(),
+        }
+    }
+
+    /// The components that texts may use.
+    pub fn components(&self) -> &[Component] {
+        &self.components.all
     }
 
     /// Appends the bytes of a view to `out`. `about` names for messages what is rendered: an article's file, or an address.
@@ -74,7 +101,7 @@ impl Renderer {
     pub fn render(&self, view: &View, about: &str, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
         match view {
             View::Html(page) => return self.page(page, about, out),
-            View::Feed(feed) => write_feed(feed, out),
+            View::Feed(feed) => return self.feed(feed, about, out),
             View::Sitemap(entries) => sitemap::urls(entries, out),
             View::SitemapIndex(parts) => sitemap::index(parts, out),
             View::NewsSitemap(news) => sitemap::news(news, out),
@@ -86,12 +113,28 @@ impl Renderer {
 
     fn page(&self, view: &HtmlView, about: &str, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
         let template = view.template.as_str();
-        let tera = &self.engines[rayon::current_thread_index().unwrap_or(0) % self.engines.len()];
+        let tera = self.engine();
         if !tera.contains_template(template) {
             return Err(Box::new(self.unknown(template, about)));
         }
-        let context = self.cards.context(view, tera)?;
+        let context = self.cards.context(view, tera, |text| self.components.draw(text, tera, about))?;
         tera.render_to(template, &context, out).map_err(|error| Box::new(error::rendering(&error, about)))
+    }
+
+    fn engine(&self) -> &Tera {
+        &self.engines[rayon::current_thread_index().unwrap_or(0) % self.engines.len()]
+    }
+
+    fn feed(&self, feed: &FeedView, about: &str, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
+        let drawn =
+            feed.entries.iter().map(|entry| self.components.draw(&entry.content, self.engine(), about));
+        let texts: Vec<Cow<'_, str>> = drawn.collect::<Result<_, _>>()?;
+        match feed.format {
+            FeedFormat::Atom => atom::feed(feed, &texts, out),
+            FeedFormat::Rss => rss::feed(feed, &texts, out),
+            FeedFormat::Json => json_feed::feed(feed, &texts, out),
+        }
+        Ok(())
     }
 
     fn unknown(&self, template: &str, about: &str) -> Diagnostic {
@@ -104,13 +147,5 @@ impl Renderer {
 impl std::fmt::Debug for Renderer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Renderer").field("names", &self.names).finish_non_exhaustive()
-    }
-}
-
-fn write_feed(feed: &FeedView, out: &mut Vec<u8>) {
-    match feed.format {
-        FeedFormat::Atom => atom::feed(feed, out),
-        FeedFormat::Rss => rss::feed(feed, out),
-        FeedFormat::Json => json_feed::feed(feed, out),
     }
 }

@@ -1,13 +1,15 @@
 //! RSS 2.0, <https://www.rssboard.org/rss-specification>, with the elements of three modules that readers know: the feed's own
 //! address (Atom), authors by name (Dublin Core) and whole texts (Content).
 
+use std::borrow::Cow;
+
 use super::xml::Xml;
 use crate::base::date::rfc2822;
 use crate::model::plan::FeedFormat;
 use crate::model::view::{FeedEntryView, FeedSourceView, FeedView};
 
-/// Appends a feed.
-pub(super) fn feed(feed: &FeedView, out: &mut Vec<u8>) {
+/// Appends a feed; `texts` are those of its entries.
+pub(super) fn feed(feed: &FeedView, texts: &[Cow<'_, str>], out: &mut Vec<u8>) {
     let mut xml = Xml::new(out);
     let attributes = [
         ("version", "2.0"),
@@ -18,7 +20,7 @@ pub(super) fn feed(feed: &FeedView, out: &mut Vec<u8>) {
     xml.parent("rss", &attributes, |xml| {
         xml.parent("channel", &[], |xml| {
             head(feed, xml);
-            feed.entries.iter().for_each(|each| item(each, xml));
+            feed.entries.iter().zip(texts).for_each(|(each, text)| item(each, text, xml));
         });
     });
     xml.finish();
@@ -36,7 +38,7 @@ fn head(feed: &FeedView, xml: &mut Xml<'_>) {
     xml.empty("atom:link", &own);
 }
 
-fn item(entry: &FeedEntryView, xml: &mut Xml<'_>) {
+fn item(entry: &FeedEntryView, text: &str, xml: &mut Xml<'_>) {
     xml.parent("item", &[], |xml| {
         xml.text("title", if entry.title.is_empty() { &entry.url } else { &entry.title });
         xml.text("link", &entry.url);
@@ -46,7 +48,7 @@ fn item(entry: &FeedEntryView, xml: &mut Xml<'_>) {
         entry.authors.iter().for_each(|author| xml.text("dc:creator", author));
         entry.tags.iter().for_each(|tag| xml.text("category", tag));
         xml.text("description", &entry.summary);
-        xml.text("content:encoded", &entry.content);
+        xml.text("content:encoded", text);
         if let Some(source) = &entry.source {
             origin(source, xml);
         }

@@ -5,10 +5,11 @@
 
 mod embedded;
 mod pictures;
+mod stylesheet;
 mod theme;
 
 pub use embedded::embedded_themes;
-pub use theme::theme;
+pub use theme::{Known, theme, themes, translations};
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

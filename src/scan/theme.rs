@@ -2,7 +2,7 @@
 //!
 //! A theme in the site's `themes/` wins over one of the same name in the program.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use walkdir::WalkDir;
@@ -15,6 +15,7 @@ use crate::config::{SiteConfig, ThemeManifest, check_options, theme as read_mani
 use crate::model::theme::{Asset, TEMPLATE_API, Theme};
 
 use super::embedded::embedded_themes;
+use super::stylesheet::bundled;
 
 /// How many themes may stand on each other before it must be a circle.
 const DEEPEST: usize = 8;
@@ -151,16 +152,20 @@ fn templates(layers: &[Layer], diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<St
 }
 
 fn assets(layers: &[Layer]) -> BTreeMap<String, Asset> {
-    let mut assets = BTreeMap::new();
+    let mut files = BTreeMap::new();
     for layer in layers.iter().rev() {
         for (path, bytes) in &layer.files {
             if let Some(name) = path.strip_prefix("assets/") {
-                let asset = Asset { hashed_name: hashed_name(name, bytes), bytes: bytes.clone() };
-                assets.insert(name.to_owned(), asset);
+                files.insert(name.to_owned(), bytes.clone());
             }
         }
     }
-    assets
+    let asset = |name: &String| {
+        let is_sheet = Path::new(name).extension().is_some_and(|ending| ending == "css");
+        let bytes = if is_sheet { bundled(name, &files) } else { files[name].clone() };
+        (name.clone(), Asset { hashed_name: hashed_name(name, &bytes), bytes })
+    };
+    files.keys().map(asset).collect()
 }
 
 fn hashed_name(name: &str, bytes: &[u8]) -> String {
@@ -169,6 +174,50 @@ fn hashed_name(name: &str, bytes: &[u8]) -> String {
         Some((stem, extension)) => format!("{stem}.{print}.{extension}"),
         None => format!("{name}.{print}"),
     }
+}
+
+/// The words of a theme in every language that it has, by language and key.
+pub fn translations(root: &Path, theme: &Theme) -> Result<BTreeMap<String, BTreeMap<String, String>>> {
+    let mut all: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    for place in theme.layers.iter().rev() {
+        let place = place.strip_suffix("templates/").unwrap_or(place);
+        let name = place.strip_prefix("themes/").unwrap_or_default().trim_end_matches('/');
+        let Some(layer) = (if name.is_empty() { None } else { layer(root, name)? }) else { continue };
+        for path in layer.files.keys() {
+            let language = path.strip_prefix("i18n/").and_then(|path| path.strip_suffix(".toml"));
+            // What is wrong with a file was told when the theme was loaded.
+            if let (Some(language), Some(text)) = (language, text(&layer, path, &mut Vec::new())) {
+                all.entry(language.to_owned()).or_default().extend(words(&text, path).value);
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// A theme that a site could use.
+#[derive(Debug)]
+pub struct Known {
+    /// What its `theme.toml` says, if that is sound.
+    pub manifest: Option<ThemeManifest>,
+    /// The name of its folder.
+    pub name: String,
+    /// Whether it lies in the site's folder; otherwise in the program.
+    pub is_own: bool,
+}
+
+/// All themes that a site could use, in the order of their names. One of the site's own hides one of the program.
+pub fn themes(root: &Path) -> Result<Vec<Known>> {
+    let own = fs::subfolders(&root.join("themes"))?;
+    let embedded = embedded_themes();
+    let embedded = embedded.iter().filter_map(|(path, _)| path.split('/').next()).map(str::to_owned);
+    let names: BTreeSet<String> = own.iter().cloned().chain(embedded).collect();
+    let known = |name: String| {
+        let layer = layer(root, &name)?;
+        let text = layer.and_then(|layer| text(&layer, "theme.toml", &mut Vec::new()));
+        let manifest = text.and_then(|text| read_manifest(&text, "theme.toml", TEMPLATE_API).value);
+        Ok(Known { manifest, is_own: own.contains(&name), name })
+    };
+    names.into_iter().map(known).collect()
 }
 
 /// The words in the language; what is missing there comes from the language without its region, then from English.

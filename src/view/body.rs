@@ -7,40 +7,109 @@ use super::address::Form;
 use crate::base::html::escape_into;
 use crate::model::article::{Body, Fill, Heading};
 use crate::model::collection::Href;
+use crate::model::component::{Block, Written};
 use crate::model::path::UrlPath;
-use crate::model::view::TocEntry;
+use crate::model::view::{ArgumentView, ComponentView, RichText, TocEntry};
 
 /// Room for what a gap is filled with: the length of an ordinary address.
 const ROOM: usize = 72;
 
-/// The HTML of a body for a page of the site. A gap that names no link stays empty.
-pub(super) fn fill(body: &Body, links: &[Href], site: &Site<'_>) -> String {
-    compose(body, links, Form::Local, site)
+/// The text of a body for a page of the site. A gap that names no link stays empty.
+pub(super) fn fill(body: &Body, links: &[Href], site: &Site<'_>) -> RichText {
+    Composer { body, links, form: Form::Local, site, page: None, slot: 0, block: 0 }.whole()
 }
 
-/// The HTML of a body for readers that lie elsewhere: every address is whole, that of a footnote too.
-pub(super) fn fill_whole(body: &Body, links: &[Href], page: &UrlPath, site: &Site<'_>) -> String {
-    let html = compose(body, links, Form::Whole, site);
-    if html.contains(" href=\"#") {
-        html.replace(" href=\"#", &format!(" href=\"{}#", site.whole(page)))
-    } else {
-        html
+/// The text of a body for readers that lie elsewhere: every address is whole, that of a footnote too.
+pub(super) fn fill_whole(body: &Body, links: &[Href], page: &UrlPath, site: &Site<'_>) -> RichText {
+    let page = Some(site.whole(page));
+    Composer { body, links, form: Form::Whole, site, page, slot: 0, block: 0 }.whole()
+}
+
+/// Goes through a body once, from gap to gap and into each component.
+struct Composer<'c> {
+    body: &'c Body,
+    links: &'c [Href],
+    form: Form,
+    site: &'c Site<'c>,
+    /// The address of the page, for links to its own places.
+    page: Option<String>,
+    /// The next gap and the next component.
+    slot: usize,
+    block: usize,
+}
+
+impl Composer<'_> {
+    fn whole(mut self) -> RichText {
+        let room = self.body.html.len() + self.body.slots.len() * ROOM;
+        self.text(0, self.body.html.len(), room)
     }
-}
 
-fn compose(body: &Body, links: &[Href], form: Form, site: &Site<'_>) -> String {
-    let mut html = String::with_capacity(body.html.len() + body.slots.len() * ROOM);
-    let mut done = 0;
-    for slot in &body.slots {
-        let at = slot.at as usize;
-        html.push_str(body.html.get(done..at).unwrap_or_default());
-        done = at;
-        if let Some(href) = links.get(slot.link as usize) {
-            fill_one(&mut html, slot.fill, href, form, site);
+    /// What lies between two bytes of the body's HTML.
+    fn text(&mut self, start: usize, end: usize, room: usize) -> RichText {
+        let mut text = RichText { html: String::with_capacity(room), components: Vec::new() };
+        let mut done = start;
+        while let Some(block) = self.body.blocks.get(self.block).filter(|block| (block.start as usize) < end)
+        {
+            self.block += 1;
+            let start = (block.start as usize).max(done);
+            self.fill_up_to(&mut text.html, done, start);
+            done = (block.end as usize).clamp(start, end);
+            let id = format!("{}:{}", block.name, self.block);
+            let content = self.text(start, done, 0);
+            let at = text.html.len();
+            text.components.push(self.component(block, id, at, content));
         }
+        self.fill_up_to(&mut text.html, done, end);
+        self.make_whole(&mut text.html, &mut text.components);
+        text
     }
-    html.push_str(body.html.get(done..).unwrap_or_default());
-    html
+
+    fn fill_up_to(&mut self, html: &mut String, mut done: usize, end: usize) {
+        while let Some(slot) = self.body.slots.get(self.slot).filter(|slot| slot.at as usize <= end) {
+            self.slot += 1;
+            let at = slot.at as usize;
+            html.push_str(self.body.html.get(done..at).unwrap_or_default());
+            done = at;
+            match (slot.fill, self.links.get(slot.link as usize)) {
+                (Fill::Date(date), _) => escape_into(html, &self.site.date(date).text),
+                (fill, Some(href)) => fill_one(html, fill, href, self.form, self.site),
+                (_, None) => {}
+            }
+        }
+        html.push_str(self.body.html.get(done..end).unwrap_or_default());
+    }
+
+    fn component(&self, block: &Block, id: String, at: usize, content: RichText) -> ComponentView {
+        let arguments = block.arguments.iter().map(|(name, value)| {
+            let href = match value {
+                Written::Link(link) => self.links.get(*link as usize),
+                Written::Nothing | Written::Text(_) => None,
+            };
+            let value = match value {
+                Written::Nothing => None,
+                Written::Text(text) => Some(text.clone()),
+                Written::Link(_) => href.map(|href| self.site.address(href, self.form)),
+            };
+            let size = match href {
+                Some(Href::Local { size, .. }) => *size,
+                _ => None,
+            };
+            ArgumentView { name: name.clone(), value, size }
+        });
+        let arguments = arguments.collect();
+        ComponentView { at, name: block.name.clone(), id, arguments, table: block.table.clone(), content }
+    }
+
+    fn make_whole(&self, html: &mut String, components: &mut [ComponentView]) {
+        const OWN: &str = " href=\"#";
+        let Some(page) = self.page.as_ref().filter(|_| html.contains(OWN)) else { return };
+        let longer = page.len();
+        for component in components {
+            let before = html.get(..component.at).unwrap_or_default();
+            component.at += before.matches(OWN).count() * longer;
+        }
+        *html = html.replace(OWN, &format!(" href=\"{page}#"));
+    }
 }
 
 fn fill_one(html: &mut String, fill: Fill, href: &Href, form: Form, site: &Site<'_>) {
@@ -50,7 +119,7 @@ fn fill_one(html: &mut String, fill: Fill, href: &Href, form: Form, site: &Site<
             // Writing to a string cannot fail.
             let _never_fails = write!(html, " width=\"{width}\" height=\"{height}\"");
         }
-        (Fill::Size, _) => {}
+        (Fill::Size | Fill::Date(_), _) => {}
         (Fill::Title, Href::Local { title: Some(title), .. } | Href::Outside { title: Some(title), .. }) => {
             escape_into(html, title);
         }
@@ -147,8 +216,8 @@ mod tests {
         ];
         let page = UrlPath::parse("/2022/01/here/").unwrap();
         let check = |text: &str, local: &str, whole: &str| {
-            assert_eq!(fill(&body(text), &links, &site), local, "{text}");
-            assert_eq!(fill_whole(&body(text), &links, &page, &site), whole, "{text}");
+            assert_eq!(fill(&body(text), &links, &site).html, local, "{text}");
+            assert_eq!(fill_whole(&body(text), &links, &page, &site).html, whole, "{text}");
         };
         check("plain", "plain", "plain");
         check("", "", "");

@@ -10,7 +10,7 @@ use crate::base::date::Date;
 use crate::base::html::escape;
 use crate::model::article::Body;
 use crate::model::ingredients::{FeedEntryParts, FeedParts, ListSubject, TermRef};
-use crate::model::view::{FeedEntryView, FeedSourceView, FeedView, SourceView, View};
+use crate::model::view::{FeedEntryView, FeedSourceView, FeedView, RichText, SourceView, View};
 
 /// When a feed without entries was last changed: Atom wants a moment, and no clock may be asked.
 const NEVER: &str = "1970-01-01T00:00:00Z";
@@ -68,7 +68,7 @@ fn entry(parts: &FeedEntryParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Fe
             (Some((line, _)), None) => [line.as_str(), &meta.summary].join(". ").trim_end().to_owned(),
             _ => meta.summary.clone(),
         },
-        content: text.map(|text| whole_text(&text, origin_line, goes_on, site)).unwrap_or_default(),
+        content: text.map(|text| whole_text(text, origin_line, goes_on, site)).unwrap_or_default(),
         lang: site.lang(meta).to_owned(),
         authors: names(&parts.authors),
         tags: names(&parts.tags),
@@ -90,16 +90,16 @@ fn origin_line(source: &SourceView, site: &Site<'_>) -> Option<(String, String)>
 
 /// The text below the line that says where it comes from, and above the one that says where it goes on.
 fn whole_text(
-    text: &str,
+    text: RichText,
     origin_line: Option<(String, String)>,
     goes_on: Option<&str>,
     site: &Site<'_>,
-) -> String {
+) -> RichText {
     let first = origin_line.map(|(_, html)| html).unwrap_or_default();
     let last = goes_on.map(|url| {
         format!("<p><a href=\"{}\">{}</a></p>\n", escape(url), escape(site.word("read_original")))
     });
-    [first.as_str(), text, last.as_deref().unwrap_or_default()].concat()
+    text.between(&first, &last.unwrap_or_default())
 }
 
 fn origin(source: SourceView) -> FeedSourceView {

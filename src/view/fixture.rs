@@ -16,7 +16,7 @@ use crate::model::collection::Href;
 use crate::model::front_matter::{CommentPolicy, SourceRole};
 use crate::model::ingredients::{
     ArchiveParts, ArticleParts, CardRef, FeedEntryParts, FeedParts, Ingredients, ListOverview, ListParts,
-    ListSubject, PeriodRef, SeriesParts, StandingParts, TermEntryParts, TermRef, TermsParts,
+    ListSubject, PeriodRef, SeriesParts, StandingParts, TagRefs, TermEntryParts, TermRef, TermsParts,
 };
 use crate::model::path::{ContentPath, UrlPath};
 use crate::model::plan::FeedFormat;
@@ -102,6 +102,7 @@ impl World {
             outside: None,
             image: meta.image.as_ref().and_then(|image| links.get(image.link as usize)),
             source: meta.sources.first().map(|source| self.term(&source.outlet)),
+            tags: TagRefs { ids: &[], all: &[], have_pages: true },
             print: meta.print,
         }
     }
@@ -343,6 +344,7 @@ fn profile(kind: TermKind, name: &str) -> Profile {
             ..Body::default()
         },
         links_in_body: vec![],
+        components: vec![],
         print: Fingerprint::default(),
     }
 }
@@ -376,6 +378,7 @@ pub(crate) fn meta(slug: &str, title: &str, date: &str) -> Meta {
         words: 600,
         anchors: vec![],
         links: vec![],
+        components: vec![],
         has_code: false,
         print: Fingerprint::of_bytes(slug.as_bytes()),
         body_print: Fingerprint::of_bytes(title.as_bytes()),

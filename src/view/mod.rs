@@ -10,12 +10,14 @@ mod body;
 mod card;
 mod excerpt;
 mod feed;
+mod front;
 mod head;
 mod json_ld;
 mod language;
 mod list;
 mod machine;
 mod overview;
+mod periods;
 mod site;
 mod standing;
 

@@ -29,6 +29,10 @@ mod errors;
 mod ownership;
 // What each page and file promises: links, feeds, addresses, time.
 mod outputs;
+// Components in Markdown.
+mod components;
+// What is wrong with a theme is found without any article.
+mod themes;
 // The server: what it serves, to whom, and how changes show.
 mod serve;
 // The program: commands, exit codes, formats.

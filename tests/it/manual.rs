@@ -141,6 +141,53 @@ fn every_command_and_option_is_explained() {
     assert_eq!(told, headings);
 }
 
+/// The components of the theme `base`.
+fn components() -> Vec<masthead::model::component::Component> {
+    use std::collections::BTreeMap;
+    let text = "title = \"T\"\nbase_url = \"https://t.example/\"\ntheme = \"base\"\n";
+    let config = masthead::config::site(text, "site.toml").value.unwrap();
+    let theme = masthead::scan::theme(Path::new("/nowhere"), &config, text).unwrap().value;
+    let site = masthead::view::site(&config, &theme, [true; 4], BTreeMap::new());
+    masthead::render::Renderer::new(&theme, &site, 0).unwrap().components().to_vec()
+}
+
+#[test]
+fn every_component_and_argument_is_explained() {
+    let page = page("components.md");
+    let list = section(&page, "## The components");
+    let mut headings = BTreeSet::new();
+    for component in components() {
+        let heading = format!("### `{}`", component.name);
+        let text = section(&page, &heading);
+        same(&component.name, &rows(text), component.parameters.iter().map(|each| each.name.clone()));
+        for parameter in &component.parameters {
+            let row =
+                text.lines().find(|line| line.starts_with(&format!("| `{}` |", parameter.name))).unwrap();
+            assert_eq!(row.contains("required"), parameter.is_required, "{row}");
+            assert!(parameter.choices.iter().all(|choice| row.contains(&format!("`{choice}`"))), "{row}");
+            let told = row.split('|').nth(3).unwrap().trim().trim_end_matches('.');
+            assert_eq!(told, parameter.description, "{heading}");
+        }
+        assert!(!component.description.is_empty(), "{heading}");
+        headings.insert(heading);
+    }
+    let told: BTreeSet<String> =
+        list.lines().filter(|line| line.starts_with("### `")).map(str::to_owned).collect();
+    assert_eq!(told, headings);
+}
+
+#[test]
+fn the_log_of_the_template_api_ends_with_what_there_is() {
+    let page = page("templates.md");
+    let log = section(&page, "## The template API");
+    let last = log.lines().rfind(|line| line.starts_with("| ")).unwrap();
+    let version = masthead::model::theme::TEMPLATE_API.to_string();
+    assert_eq!(last.split('|').nth(1).unwrap().trim(), version);
+    for field in masthead::model::theme::REMOVED {
+        assert!(log.contains(field.path) && log.contains(field.successor), "{field:?}");
+    }
+}
+
 #[test]
 fn every_view_and_field_is_explained() {
     let page = page("templates.md");

@@ -1,5 +1,6 @@
 //! What programs read: feeds and address maps. Templates never see these.
 
+use super::RichText;
 use crate::model::plan::FeedFormat;
 
 /// A feed; all addresses are whole.
@@ -43,7 +44,7 @@ pub struct FeedEntryView {
     /// Plain text; may be empty.
     pub summary: String,
     /// The text as HTML with whole addresses; empty if the feed carries summaries only.
-    pub content: String,
+    pub content: RichText,
     /// The language (BCP 47).
     pub lang: String,
     /// Authors' names.

@@ -99,12 +99,17 @@ impl Writer<'_, '_> {
             return end + 1;
         }
         self.words.add(&text);
+        self.take_table(index, language, &text);
         self.out.raw("<pre class=\"code\" tabindex=\"0\"><code");
         if !language.is_empty() {
             self.out.attribute("class", &format!("language-{language}"));
         }
         self.out.raw(">");
-        if self.settings().markdown.highlight && code::highlight(&mut self.out.markup, &text, language) {
+        let is_data = language == "csv" && self.components.is_inside();
+        if self.settings().markdown.highlight
+            && !is_data
+            && code::highlight(&mut self.out.markup, &text, language)
+        {
             self.has_code = true;
         } else {
             self.out.text(&text);

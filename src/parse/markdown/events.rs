@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, OffsetIter, Options, Parser, Tag, TagEnd};
 
-use super::dollars;
+use super::{directives, dollars};
 use crate::base::bytes;
 use crate::config;
 
@@ -29,13 +29,16 @@ impl<'a> Collected<'a> {
     }
 }
 
+/// What stands for characters that the parser must not see.
+const MASKS: [char; 2] = [dollars::MASK, directives::MASK];
+
 /// Parses a body.
 pub(super) fn collect(text: &str, markdown: config::Markdown) -> Collected<'_> {
     let mut parser = Parser::new_ext(text, options(markdown)).into_offset_iter();
     // A page of running text has an event for about every thirty bytes.
     let mut events = Vec::with_capacity(text.len() / 30 + 16);
     events.extend(parser.by_ref());
-    if text.contains(dollars::MASK) {
+    if text.contains(MASKS) {
         for (event, _) in &mut events {
             unmask(event);
         }
@@ -142,8 +145,8 @@ fn unmask(event: &mut Event<'_>) {
 }
 
 fn unmask_text(text: &mut CowStr<'_>) {
-    if text.contains(dollars::MASK) {
-        *text = text.replace(dollars::MASK, "$").into();
+    if text.contains(MASKS) {
+        *text = text.replace(dollars::MASK, "$").replace(directives::MASK, ":").into();
     }
 }
 

@@ -11,6 +11,17 @@ pub(super) struct Html {
     /// Markup of ours that no author may write, and which the sanitiser must not see: where each piece begins and ends,
     /// in ascending order.
     pub(super) sealed: Vec<(usize, usize)>,
+    /// Where components begin and end, in order.
+    pub(super) marks: Vec<Mark>,
+}
+
+/// The beginning or end of a component.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mark {
+    pub(super) at: u32,
+    /// The number of the component.
+    pub(super) block: u32,
+    pub(super) is_start: bool,
 }
 
 impl Html {
@@ -42,6 +53,11 @@ impl Html {
         self.slots.push(Slot { at: self.markup.len() as u32, link, fill });
     }
 
+    /// A component begins or ends here.
+    pub(super) fn mark(&mut self, block: u32, is_start: bool) {
+        self.marks.push(Mark { at: self.markup.len() as u32, block, is_start });
+    }
+
     /// Appends markup that only we may write.
     pub(super) fn seal(&mut self, markup: &str) {
         let start = self.markup.len();
@@ -49,7 +65,7 @@ impl Html {
         self.sealed.push((start, self.markup.len()));
     }
 
-    /// Appends another piece.
+    /// Appends another piece, which has no components.
     pub(super) fn append(&mut self, other: &Self) {
         let moved = self.markup.len();
         self.raw(&other.markup);

@@ -4,9 +4,12 @@
 //! for its id, a paragraph must know whether a picture is all it has. Links into the site are not resolved here; they
 //! become [`LinkRef`]s with the exact place of their address.
 
+mod arguments;
 mod autolink;
 mod blocks;
 mod code;
+mod components;
+mod directives;
 mod dollars;
 mod events;
 mod footnotes;
@@ -31,6 +34,7 @@ use super::report::Report;
 use crate::base::slug::SlugStyle;
 use crate::config::{self, RawHtml};
 use crate::model::article::{Body, LinkRef};
+use crate::model::component::Usage;
 
 /// How a body is to be read.
 #[derive(Clone, Copy)]
@@ -58,6 +62,8 @@ pub(super) struct Rendered {
     pub(super) anchors: Vec<String>,
     pub(super) words: u32,
     pub(super) has_code: bool,
+    /// The components that are used.
+    pub(super) components: Vec<Usage>,
     /// The heading that became the title, and where it stands.
     pub(super) title: Option<(String, Range<usize>)>,
     /// The first words, if they are wanted.
@@ -72,14 +78,23 @@ pub(super) fn render(
     links: &mut Vec<LinkRef>,
 ) -> Rendered {
     let source = report.text(range.clone());
-    let masked = dollars::mask(source, settings.markdown);
-    let collected = events::collect(masked.as_deref().unwrap_or(source), settings.markdown);
+    let (directives, starred) = directives::find(source, settings.markdown);
+    let seen = starred.as_deref().unwrap_or(source);
+    let masked = dollars::mask(seen, settings.markdown);
+    let collected = events::collect(masked.as_deref().unwrap_or(seen), settings.markdown);
     let events = collected.events();
     let outline = outline::of(events, settings);
-    let summary = if settings.wants_summary { summary::of(outline.body(events)) } else { String::new() };
+    let summary =
+        if settings.wants_summary { summary::of(outline.body(events), &directives) } else { String::new() };
     let title =
         outline.title.clone().map(|(title, at)| (title, range.start + at.start..range.start + at.end));
-    let document = writer::Document { source, base: range.start, events, definitions: &collected };
+    let document = writer::Document {
+        source,
+        base: range.start,
+        events,
+        definitions: &collected,
+        directives: &directives,
+    };
     let known = links.len();
     let mut written = writer::write(document, &outline, settings, report, links);
     if settings.raw_html == RawHtml::Sanitize && written.has_raw_html {
@@ -94,13 +109,17 @@ pub(super) fn render(
         }
     }
     written.found.into_iter().for_each(|diagnostic| report.add(diagnostic));
+    let components = std::mem::take(&mut written.components.usages);
+    let blocks = written.components.placed(&written.html);
     Rendered {
         body: Body {
             html: written.html.markup,
             slots: written.html.slots,
             toc: written.toc,
+            blocks,
             ends: written.ends,
         },
+        components,
         anchors: written.anchors,
         words: written.words,
         has_code: written.has_code,

@@ -36,6 +36,10 @@ impl<'w> Writer<'_, 'w> {
     /// Writes the paragraph that the event `start` begins, if a picture, linked or not, is all that it has. Returns the event
     /// after it.
     pub(super) fn figure(&mut self, start: usize) -> Option<usize> {
+        let count = self.pictures_in(start);
+        if count > 1 {
+            return Some(self.figures(start, count));
+        }
         let events = self.events();
         let is_linked = matches!(events.get(start + 1), Some((Event::Start(Tag::Link { .. }), _)));
         let picture = Picture::at(events, start + 1 + usize::from(is_linked))?;
@@ -52,13 +56,30 @@ impl<'w> Writer<'_, 'w> {
         if is_linked {
             self.event(last);
         }
+        self.end_figure(picture);
+        Some(last + 2)
+    }
+
+    /// Pictures on lines of their own in a component, such as a gallery, are figures of their own.
+    fn figures(&mut self, start: usize, count: usize) -> usize {
+        let mut next = start + 1;
+        for _ in 0..count {
+            let Some(picture) = Picture::at(self.events(), next) else { break };
+            self.out.raw("<figure>");
+            self.picture(picture, false);
+            self.end_figure(picture);
+            next = picture.end + 2;
+        }
+        next
+    }
+
+    fn end_figure(&mut self, picture: Picture<'w>) {
         if !picture.title.is_empty() {
             self.out.raw("<figcaption>");
             self.out.text(picture.title);
             self.out.raw("</figcaption>");
         }
         self.out.raw("</figure>\n");
-        Some(last + 2)
     }
 
     /// Writes the picture that the event `start` begins. Returns the event after it.

@@ -1,7 +1,7 @@
 //! Takes out of a body what could harm its readers: scripts, styles, frames, forms. The owner of the crate `ammonia`.
 //!
 //! The whole body goes through, ours and the author's, so everything that our own writer makes must be on the list.
-//! Gaps and sealed pieces (formulas, boxes) are replaced by marks first and found again afterwards. A mark holds the fingerprint of the body, so
+//! Gaps, sealed pieces (formulas, boxes) and the ends of components are replaced by marks first and found again afterwards. A mark holds the fingerprint of the body, so
 //! that no text can hold a mark of its own making.
 
 use std::borrow::Cow;
@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 use ammonia::Builder;
 
-use super::html::Html;
+use super::html::{Html, Mark};
 use super::raw_tags::{Part, parts};
 use crate::base::fingerprint::Fingerprint;
 use crate::model::article::{Fill, Slot};
@@ -52,11 +52,12 @@ const CARRIER: &str = " data-slot=\"";
 enum Cut<'h> {
     Slot(usize, &'h Slot),
     Sealed(usize, (usize, usize)),
+    Mark(usize, &'h Mark),
 }
 
 impl Cut<'_> {
     fn number(&self) -> String {
-        let (Self::Slot(number, _) | Self::Sealed(number, _)) = self;
+        let (Self::Slot(number, _) | Self::Sealed(number, _) | Self::Mark(number, _)) = self;
         number.to_string()
     }
 
@@ -64,6 +65,7 @@ impl Cut<'_> {
         match self {
             Self::Slot(_, slot) => slot.at as usize,
             Self::Sealed(_, (start, _)) => *start,
+            Self::Mark(_, mark) => mark.at as usize,
         }
     }
 }
@@ -71,7 +73,8 @@ impl Cut<'_> {
 fn mark(html: &Html, secret: &str) -> String {
     let slots = html.slots.iter().enumerate().map(|(index, slot)| Cut::Slot(index, slot));
     let sealed = html.sealed.iter().enumerate().map(|(index, &bytes)| Cut::Sealed(index, bytes));
-    let mut cuts: Vec<Cut<'_>> = slots.chain(sealed).collect();
+    let marks = html.marks.iter().enumerate().map(|(index, mark)| Cut::Mark(index, mark));
+    let mut cuts: Vec<Cut<'_>> = slots.chain(sealed).chain(marks).collect();
     cuts.sort_by_key(Cut::at);
     let mut marked = String::with_capacity(html.markup.len() + cuts.len() * 64);
     let mut done = 0;
@@ -84,6 +87,7 @@ fn mark(html: &Html, secret: &str) -> String {
                 marked.extend([CARRIER, secret, "s", &number, ".\""]);
             }
             Cut::Slot(..) => marked.extend([secret, "s", &number, "."]),
+            Cut::Mark(..) => marked.extend([secret, "m", &number, "."]),
             Cut::Sealed(_, (_, end)) => {
                 marked.extend([secret, "f", &number, "."]);
                 done = end;
@@ -106,6 +110,11 @@ fn unmark(cleaned: &str, before: &Html, secret: &str) -> Html {
         }
         after.raw(carried.unwrap_or(text));
         match kind {
+            b'm' => {
+                if let Some(mark) = before.marks.get(index) {
+                    after.mark(mark.block, mark.is_start);
+                }
+            }
             b's' => before.slots.get(index).into_iter().for_each(|slot| after.slot(slot.link, slot.fill)),
             _ => before
                 .sealed

@@ -2,6 +2,7 @@
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use super::directives::Directives;
 use super::events::{Spanned, end_of, plain};
 use super::outline::is_more;
 use crate::parse::plain::cut;
@@ -10,11 +11,11 @@ use crate::parse::plain::cut;
 const LONGEST: usize = 280;
 
 /// The text above `<!-- more -->`; without one, the first paragraph that has text.
-pub(super) fn of(events: &[Spanned<'_>]) -> String {
+pub(super) fn of(events: &[Spanned<'_>], directives: &Directives) -> String {
     let mut text = String::new();
     match events.iter().position(|(event, _)| is_more(event)) {
         Some(more) => paragraphs(&events[..more], &mut text),
-        None => first_paragraph(events, &mut text),
+        None => first_paragraph(events, directives, &mut text),
     }
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     cut(&line, LONGEST)
@@ -31,18 +32,24 @@ fn paragraphs(events: &[Spanned<'_>], text: &mut String) {
     }
 }
 
-/// What somebody else said, a list or a note is not what the article begins with, so paragraphs outside come first.
-fn first_paragraph(events: &[Spanned<'_>], text: &mut String) {
-    first_paragraph_of(events, text, false);
+/// What somebody else said, a list, a note or a component is not what the article begins with, so paragraphs outside come first.
+fn first_paragraph(events: &[Spanned<'_>], directives: &Directives, text: &mut String) {
+    first_paragraph_of(events, text, |tag, at| !is_container(tag) && !directives.covers(at));
     if text.trim().is_empty() {
-        first_paragraph_of(events, text, true);
+        first_paragraph_of(events, text, |_, _| true);
     }
 }
 
-fn first_paragraph_of(events: &[Spanned<'_>], text: &mut String, anywhere: bool) {
+fn first_paragraph_of(
+    events: &[Spanned<'_>],
+    text: &mut String,
+    may_begin: impl Fn(&Tag<'_>, usize) -> bool,
+) {
     let mut index = 0;
     while index < events.len() {
-        match &events[index].0 {
+        let (event, range) = &events[index];
+        match event {
+            Event::Start(tag) if !may_begin(tag, range.start) => index = end_of(events, index),
             Event::Start(Tag::Paragraph) => {
                 let end = end_of(events, index);
                 plain(&events[index..end], text, false);
@@ -51,7 +58,6 @@ fn first_paragraph_of(events: &[Spanned<'_>], text: &mut String, anywhere: bool)
                 }
                 index = end;
             }
-            Event::Start(tag) if !anywhere && is_container(tag) => index = end_of(events, index),
             _ => {}
         }
         index += 1;

@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
+use super::components::Components;
+use super::directives::Directives;
 use super::events::{Collected, Spanned, end_of};
 use super::footnotes::Notes;
 use super::headings::{Ids, Levels};
@@ -28,11 +30,13 @@ pub(super) struct Document<'a, 'w> {
     pub(super) base: usize,
     pub(super) events: &'w [Spanned<'a>],
     pub(super) definitions: &'w Collected<'a>,
+    pub(super) directives: &'w Directives,
 }
 
 /// A body that was written.
 pub(super) struct Written {
     pub(super) html: Html,
+    pub(super) components: Components,
     pub(super) toc: Vec<Heading>,
     pub(super) anchors: Vec<String>,
     pub(super) words: u32,
@@ -66,6 +70,7 @@ pub(super) fn write<'w>(
         words: Words::default(),
         notes: Notes::default(),
         table: Table::default(),
+        components: Components::default(),
         open_links: Vec::new(),
         raw_links: 0,
         inner: 0,
@@ -85,9 +90,12 @@ pub(super) fn write<'w>(
         }
         next = after;
     }
+    writer.close_components();
     writer.write_footnotes();
+    writer.tell_of_directives();
     Written {
         html: writer.out,
+        components: writer.components,
         toc: writer.toc,
         anchors: writer.ids.given,
         words: writer.words.count(),
@@ -121,11 +129,12 @@ pub(super) struct Writer<'a, 'w> {
     pub(super) words: Words,
     pub(super) notes: Notes,
     pub(super) table: Table,
+    pub(super) components: Components,
     /// The links that are open, and whether each was written.
     pub(super) open_links: Vec<bool>,
     /// How many `<a>` of raw HTML are open.
     pub(super) raw_links: usize,
-    /// How many quotes, lists and footnotes are open; their headings are no part of the article's outline.
+    /// How many quotes, lists, footnotes and components are open; their headings are no part of the article's outline.
     pub(super) inner: usize,
     /// Whether the label of a task is open.
     pub(super) has_label: bool,
@@ -139,7 +148,7 @@ impl<'a, 'w> Writer<'a, 'w> {
     /// Whether what is written so far can stand without the rest: raw HTML may have left something open, and footnotes stand at
     /// the end.
     fn is_whole(&self) -> bool {
-        !self.has_raw_html && self.notes.is_empty()
+        !self.has_raw_html && self.notes.is_empty() && !self.components.is_inside()
     }
 
     /// Writes the event with a number, and those that belong to it; says which comes next.
@@ -157,7 +166,7 @@ impl<'a, 'w> Writer<'a, 'w> {
             Event::FootnoteReference(label) => self.footnote_reference(label),
             Event::SoftBreak => self.line_break("\n"),
             Event::HardBreak => self.line_break("<br>\n"),
-            Event::Rule => self.out.raw("<hr>\n"),
+            Event::Rule => self.rule(range.start),
             Event::TaskListMarker(is_done) => self.task(*is_done),
         }
         index + 1
@@ -209,7 +218,12 @@ impl<'a, 'w> Writer<'a, 'w> {
                 self.start_footnote(label, range.clone());
             }
             Tag::DefinitionList => self.out.raw("<dl>\n"),
-            Tag::DefinitionListTitle => self.out.raw("<dt>"),
+            Tag::DefinitionListTitle => {
+                if let Some(next) = self.date_title(index) {
+                    return next;
+                }
+                self.out.raw("<dt>");
+            }
             Tag::DefinitionListDefinition => self.out.raw("<dd>"),
             Tag::Table(alignments) => self.start_table(alignments),
             _ => {}
@@ -301,6 +315,10 @@ impl<'a, 'w> Writer<'a, 'w> {
         self.document.events
     }
 
+    pub(super) fn directives(&self) -> &'w Directives {
+        self.document.directives
+    }
+
     pub(super) fn settings(&self) -> &'w Settings<'w> {
         self.settings
     }
@@ -341,6 +359,15 @@ impl<'a, 'w> Writer<'a, 'w> {
 
     pub(super) fn found(&mut self, diagnostic: Diagnostic) {
         self.found.push(diagnostic);
+    }
+
+    /// Tells what is wrong with the lines that begin and end components.
+    fn tell_of_directives(&mut self) {
+        for fault in &self.document.directives.faults {
+            let rule = if fault.is_text { Rule::StrayColons } else { Rule::BadComponent };
+            let diagnostic = self.diagnostic(&fault.range, rule, &fault.message).hint(fault.hint.as_str());
+            self.found(diagnostic);
+        }
     }
 
     /// Reports something that needs no hint.

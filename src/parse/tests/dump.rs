@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::base::diag::{Diagnostic, Place};
 use crate::model::article::{Body, Document, Fill, Image, LinkKind, LinkRef, Meta, Parsed};
+use crate::model::component::Usage;
 use crate::model::profile::Profile;
 
 /// Everything about a parsed file but its fingerprints.
@@ -17,6 +18,7 @@ pub(super) fn of(parsed: &Parsed) -> String {
         Some(Document::Article(meta, body)) => {
             self::meta(&mut out, meta);
             links(&mut out, &meta.links);
+            components(&mut out, &meta.components);
             self::body(&mut out, body);
         }
         Some(Document::Profile(profile)) => {
@@ -110,21 +112,51 @@ fn links(out: &mut String, links: &[LinkRef]) {
     }
 }
 
+fn components(out: &mut String, components: &[Usage]) {
+    for usage in components {
+        write!(out, "component {} at ", usage.name).unwrap();
+        place(out, usage.place);
+        for argument in &usage.arguments {
+            write!(out, ", {} at ", argument.name).unwrap();
+            place(out, argument.place);
+            out.push_str(" value ");
+            place(out, argument.value_place);
+        }
+        out.push('\n');
+    }
+}
+
 fn body(out: &mut String, body: &Body) {
     for heading in &body.toc {
         writeln!(out, "{} #{} {}", "=".repeat(heading.level.into()), heading.id, heading.title).unwrap();
     }
     out.push_str("---\n");
     let mut done = 0;
-    for slot in &body.slots {
-        let at = slot.at as usize;
-        out.push_str(&body.html[done..at]);
+    let ends = body.blocks.iter().enumerate();
+    let mut ends: Vec<(usize, String)> = ends
+        .flat_map(|(number, block)| {
+            let start = format!("{{component {number} {} {:?}", block.name, block.arguments);
+            let table = block.table.as_ref().map(|table| format!(" {table:?}")).unwrap_or_default();
+            [
+                (block.start as usize, format!("{start}{table}}}")),
+                (block.end as usize, format!("{{end {number}}}")),
+            ]
+        })
+        .collect();
+    let slots = body.slots.iter().map(|slot| {
         let fill = match slot.fill {
+            Fill::Date(date) => return (slot.at as usize, format!("{{date {date}}}")),
             Fill::Address => "address",
             Fill::Size => "size",
             Fill::Title => "title",
         };
-        write!(out, "{{{}:{fill}}}", slot.link).unwrap();
+        (slot.at as usize, format!("{{{}:{fill}}}", slot.link))
+    });
+    ends.extend(slots);
+    ends.sort_by_key(|(at, _)| *at);
+    for (at, text) in ends {
+        out.push_str(&body.html[done..at]);
+        out.push_str(&text);
         done = at;
     }
     out.push_str(&body.html[done..]);

@@ -21,6 +21,14 @@ fn check(piece: &str) {
 }
 
 #[test]
+fn many_arguments_are_refused() {
+    let many: Vec<String> = (0..9_000).map(|number| format!("a{number}")).collect();
+    let many = many.join(" ");
+    let parsed = body(&format!("::: a {{{many}}}\n:::\n"));
+    assert!(parsed.diagnostics.iter().any(|one| one.rule == Rule::BadComponent), "{:?}", parsed.diagnostics);
+}
+
+#[test]
 fn repeated_markdown_is_parsed_in_time() {
     for piece in [
         "[",
@@ -55,6 +63,13 @@ fn repeated_markdown_is_parsed_in_time() {
         "<![CDATA[",
         "<x><y>",
         "<div>\n",
+        "::: a\n",
+        ":::\n",
+        "::: a\n:::\n",
+        "::: a\n<div>\n",
+        "::: a\n```\n",
+        ":::: a\n\n::: b\n",
+        "::: a\n1\n: 2\n",
         "<b>\n\n",
         "<div>",
         "<table>",

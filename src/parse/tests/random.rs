@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::{options, parse};
 use crate::base::diag::Place;
 use crate::config::RawHtml;
-use crate::model::article::{Body, Document, LinkRef, Parsed};
+use crate::model::article::{Body, Document, Fill, LinkRef, Parsed};
 use crate::model::input::DocumentKind;
 use crate::model::path::ContentPath;
 use crate::model::profile::TermKind;
@@ -48,7 +48,11 @@ fn check_body(body: &Body, links: &[LinkRef], lines: u32) {
     assert!(body.slots.is_sorted_by_key(|slot| slot.at));
     for slot in &body.slots {
         assert!(body.html.is_char_boundary(slot.at as usize));
-        assert!((slot.link as usize) < links.len());
+        assert!(matches!(slot.fill, Fill::Date(_)) || (slot.link as usize) < links.len());
+    }
+    for block in &body.blocks {
+        let (start, end) = (block.start as usize, block.end as usize);
+        assert!(start <= end && body.html.is_char_boundary(start) && body.html.is_char_boundary(end));
     }
     let mut ids: Vec<_> = body.toc.iter().map(|heading| &heading.id).collect();
     ids.sort();
@@ -137,6 +141,11 @@ const MARKDOWN: &[&str] = &[
     "\0",
     "[!NOTE]\n",
     "\\frac{1}{2}",
+    "\n::: a {b=\"c\" src=d.jpg}\n",
+    "\n:::: a\n",
+    "\n:::\n",
+    "\n::::\n",
+    "\n```csv\na,b\n1,2\n```\n",
     "slot-",
     "{{ x }}",
     "1",

@@ -1,0 +1,224 @@
+//! Proof sheets of a theme: every kind of page of a few made-up sites, which have everything, next to nothing, or what nobody
+//! expects. A theme that stands them stands any site.
+//!
+//! It goes through the stages of a build in memory, with the same functions, and writes nothing. A template that fails is mended
+//! in a copy and rendered again, so that one run tells all of its faults.
+
+mod mend;
+mod sites;
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::base::date::Moment;
+use crate::base::diag::{Diagnostic, Rule};
+use crate::base::error::{Error, Result};
+use crate::base::fingerprint::Fingerprint;
+use crate::base::fs::Stamp;
+use crate::config::{self, SiteConfig};
+use crate::index::{self, Visibility};
+use crate::model::article::{Body, Document};
+use crate::model::component::Component;
+use crate::model::input::{DocumentKind, InputFile, Inputs, Picture, PictureSize};
+use crate::model::path::ContentPath;
+use crate::model::plan::Page;
+use crate::model::theme::Theme;
+use crate::model::view::{SiteView, View};
+use crate::plan::{self, Materials, Pantry};
+use crate::render::Renderer;
+use crate::{check, parse, scan, view};
+
+use sites::Sample;
+
+/// What a text looks like that a template wrote without escaping it.
+const TRAP: &str = "<b data-trap>";
+
+/// As many faults are mended at most.
+const MOST: usize = 200;
+
+/// What came of proving a theme.
+#[derive(Debug)]
+pub struct Proof {
+    /// What is wrong.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The text of every template, for snippets: those of a theme in the program are on no disk.
+    pub texts: BTreeMap<String, String>,
+    /// How many pages were rendered.
+    pub pages: usize,
+}
+
+/// Proves the theme `name` as the site at `root` would load it. `at` is the time that the made-up sites are built at.
+pub fn prove(root: &Path, name: &str, at: Moment) -> Result<Proof> {
+    let mut diagnostics = Vec::new();
+    let plain = configuration(&Sample::Full.site_toml(name))?;
+    let mut theme = scan::theme(root, &plain, "")?.take(&mut diagnostics);
+    let texts = theme.templates.clone();
+    let mut proof = Proof { diagnostics, texts, pages: 0 };
+    if !theme.is_loaded {
+        return Ok(proof);
+    }
+    let languages = scan::translations(root, &theme)?;
+    let known = scan::themes(root)?.into_iter().find(|known| known.name == name);
+    let manifest = known.and_then(|known| known.manifest);
+    let own_options: Vec<String> =
+        manifest.map(|manifest| manifest.options.into_keys().collect()).unwrap_or_default();
+    proof.diagnostics.extend(check::templates(&theme, &own_options, &languages));
+    let mut faults = BTreeMap::new();
+    for sample in Sample::ALL {
+        let site = configuration(&sample.site_toml(name))?;
+        theme.words = scan::theme(root, &site, "")?.value.words;
+        let Some(sheets) = sheets(sample, &site, &theme, at, &mut proof.diagnostics) else { break };
+        proof.pages += sheets.views.len();
+        print(&sheets, &mut theme, &mut faults);
+    }
+    // What the static checks told is not told again, nor what two sites have found.
+    let told: Vec<Place> = proof.diagnostics.iter().map(|one| (one.file.clone(), one.place)).collect();
+    let is_same = |one: &Diagnostic, (file, place): &Place| match (one.place, place) {
+        // Tera means the whole of `site.assets["x"]`, where the check means `x`.
+        (Some(a), Some(b)) => {
+            let is_inside = (a.column..=a.column + a.width).contains(&b.column);
+            one.file == *file && a.line == b.line && (is_inside || a.column.abs_diff(b.column) <= 2)
+        }
+        _ => false,
+    };
+    let is_new = |one: &Diagnostic| !told.iter().any(|place| is_same(one, place));
+    proof.diagnostics.extend(faults.into_values().filter(is_new));
+    proof.diagnostics.sort();
+    proof.diagnostics.dedup();
+    Ok(proof)
+}
+
+fn configuration(text: &str) -> Result<SiteConfig> {
+    let read = config::site(text, "site.toml");
+    read.value.ok_or_else(|| Error::Refused(format!("the made-up site is broken: {:?}", read.diagnostics)))
+}
+
+/// The pages of a made-up site.
+struct Sheets {
+    shared: SiteView,
+    /// Each with what it is called in messages.
+    views: Vec<(String, View)>,
+    articles: usize,
+}
+
+fn sheets(
+    sample: Sample,
+    config: &SiteConfig,
+    theme: &Theme,
+    at: Moment,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Sheets> {
+    let data = sites::data();
+    let all = view::site(config, theme, [true; 4], data.clone());
+    let components = match Renderer::new(theme, &all, 0) {
+        Ok(renderer) => renderer.components().to_vec(),
+        Err(broken) => {
+            faults.extend(broken);
+            return None;
+        }
+    };
+    let inputs = inputs();
+    let (documents, bodies) = documents(sample, &components, config);
+    let visibility = Visibility { at, drafts: false, future: true, limit: None };
+    let collection = index::index(documents, &inputs, config, visibility).value;
+    let materials = Materials { collection: &collection, config, inputs: &inputs, theme, at };
+    let plan = plan::plan(materials).value;
+    let pantry = Pantry::new(materials, &plan);
+    let site = view::Site::new(config, theme, collection.articles.len());
+    let filled = [0, 1, 2, 3].map(|kind: usize| !collection.terms[kind].is_empty());
+    let mut views = Vec::new();
+    for route in &plan.routes {
+        let ingredients = pantry.ingredients(route, |_| Fingerprint::default());
+        let texts: Vec<Body> =
+            ingredients.bodies().iter().filter_map(|print| bodies.get(print).cloned()).collect();
+        if matches!(route.page, Page::Copy(_)) {
+            continue;
+        }
+        let view = view::view(&ingredients, &texts, &site);
+        if matches!(view, View::Html(_)) {
+            views.push((format!("{} of {}", route.url.as_str(), sample.name()), view));
+        }
+    }
+    let shared = view::site(config, theme, filled, data);
+    Some(Sheets { shared, views, articles: collection.articles.len() })
+}
+
+fn documents(
+    sample: Sample,
+    components: &[Component],
+    config: &SiteConfig,
+) -> (index::Documents, HashMap<Fingerprint, Body>) {
+    let options = parse::Options::of(config);
+    let mut documents = index::Documents::default();
+    let mut bodies = HashMap::new();
+    for (kind, path, text) in sample.files(components) {
+        match parse::parse(kind, &ContentPath::new(path), text.as_bytes(), &options).document {
+            Some(Document::Article(meta, body)) => {
+                bodies.insert(meta.body_print, body);
+                let shelf =
+                    if kind == DocumentKind::Page { &mut documents.pages } else { &mut documents.articles };
+                shelf.push(Arc::new(*meta));
+            }
+            Some(Document::Profile(profile)) => documents.profiles.push(*profile),
+            None => {}
+        }
+    }
+    (documents, bodies)
+}
+
+/// The one picture that all sites show.
+fn inputs() -> Inputs {
+    let file = InputFile { path: ContentPath::new("static/p.jpg"), stamp: Stamp::default() };
+    let picture = Picture { stamp: Stamp::default(), size: Some(PictureSize { width: 1600, height: 900 }) };
+    Inputs {
+        pictures: BTreeMap::from([(file.path.clone(), picture)]),
+        assets: vec![("/p.jpg".to_owned(), file)],
+        ..Inputs::default()
+    }
+}
+
+type Place = (Option<String>, Option<crate::base::diag::Place>);
+
+/// Renders the sheets. Where a template fails, the fault is noted, the template mended, and the sheet rendered again.
+fn print(sheets: &Sheets, theme: &mut Theme, faults: &mut BTreeMap<Place, Diagnostic>) {
+    let Ok(mut renderer) = Renderer::new(theme, &sheets.shared, sheets.articles) else { return };
+    for (about, page) in &sheets.views {
+        loop {
+            let mut html = Vec::new();
+            let Err(fault) = renderer.render(page, about, &mut html) else {
+                if let Some(fault) = trapped(&html, about, theme) {
+                    faults.entry((fault.file.clone(), fault.place)).or_insert(fault);
+                }
+                break;
+            };
+            let mended = mend::mend(theme, &fault);
+            if !mend::follows(theme, &fault) {
+                faults.entry((fault.file.clone(), fault.place)).or_insert(*fault);
+            }
+            if !mended || faults.len() > MOST {
+                break;
+            }
+            match Renderer::new(theme, &sheets.shared, sheets.articles) {
+                Ok(next) => renderer = next,
+                Err(_) => return,
+            }
+        }
+    }
+}
+
+/// A text that was written without escaping.
+fn trapped(html: &[u8], about: &str, theme: &Theme) -> Option<Diagnostic> {
+    let html = String::from_utf8_lossy(html);
+    if !html.contains(TRAP) {
+        return None;
+    }
+    let message = format!("a text is written as HTML, while rendering `{about}`");
+    let diagnostic = Diagnostic::new(Rule::Template, message).hint(
+        "`safe` is for `content`, `json_ld` and what is drawn, and for nothing that somebody wrote as text",
+    );
+    Some(match mend::unsafe_place(theme) {
+        Some((file, place)) => diagnostic.in_file(file).at(place),
+        None => diagnostic,
+    })
+}

@@ -1,0 +1,231 @@
+//! The made-up sites that a theme is proved with. Each is a few files as somebody might write them, on one of five bad days.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::TRAP;
+use crate::model::component::{Component, DATA, Parameter, ParameterKind};
+use crate::model::input::DocumentKind;
+use crate::model::profile::TermKind;
+
+/// A made-up site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sample {
+    /// Every field is there.
+    Full,
+    /// No field is there that need not be.
+    Bare,
+    /// Texts are far too long, and words do not end.
+    Long,
+    /// Texts look like markup, quotes and templates.
+    Hostile,
+    /// Everything runs from right to left.
+    RightToLeft,
+}
+
+impl Sample {
+    pub(super) const ALL: [Self; 5] = [Self::Full, Self::Bare, Self::Long, Self::Hostile, Self::RightToLeft];
+
+    /// What it is called in messages.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Full => "a site that has everything",
+            Self::Bare => "a site that has next to nothing",
+            Self::Long => "a site with long texts",
+            Self::Hostile => "a site with hostile texts",
+            Self::RightToLeft => "a site in Arabic",
+        }
+    }
+
+    /// What stands for a text about something.
+    fn text(self, about: &str) -> String {
+        match self {
+            Self::Full | Self::Bare => format!("The {about} of the lamp"),
+            Self::Long => {
+                format!("The {about} {}{}", "of a very long night ".repeat(12), "unending".repeat(25))
+            }
+            Self::Hostile => format!("{about} {TRAP}\"x\" & 'y' 😀 {{{{ z }}}} ]]> </script> -->"),
+            Self::RightToLeft => format!("ضوء المنارة في الليل {}", about.len()),
+        }
+    }
+
+    /// A text as YAML reads it: JSON is YAML.
+    fn yaml(self, about: &str) -> String {
+        Value::from(self.text(about)).to_string()
+    }
+
+    /// The configuration of a site with the theme `name`.
+    pub(super) fn site_toml(self, name: &str) -> String {
+        let base = "base_url = \"https://proof.example/sub/\"";
+        if self == Self::Bare {
+            return format!("title = \"Proof\"\n{base}\ntheme = {}\n", Value::from(name));
+        }
+        let language = if self == Self::RightToLeft { "ar" } else { "en" };
+        let quoted = |about: &str| Value::from(self.text(about)).to_string();
+        format!(
+            "title = {}\ndescription = {}\n{base}\nlanguage = \"{language}\"\ntheme = {}\n\
+             [markdown]\nraw_html = \"escape\"\nsourced_raw_html = \"escape\"\n[lists]\npage_size = 2\n\
+             [publisher]\nname = {}\nlogo = \"/p.jpg\"\n\
+             [[menu]]\ntitle = {}\nurl = \"/about/\"\n[[menu]]\ntitle = \"Elsewhere\"\nurl = \"https://e.example/\"\n",
+            quoted("title"),
+            quoted("description"),
+            Value::from(name),
+            quoted("publisher"),
+            quoted("menu"),
+        )
+    }
+
+    /// The files: what each is, where it lies, and what is in it.
+    pub(super) fn files(self, components: &[Component]) -> Vec<(DocumentKind, String, String)> {
+        let article =
+            |name: &str, text: String| (DocumentKind::Article, format!("content/articles/{name}.md"), text);
+        if self == Self::Bare {
+            return vec![
+                article("a", "---\ntitle: A\ndate: 1923\n---\n".to_owned()),
+                (DocumentKind::Page, "content/pages/b.md".to_owned(), "---\ntitle: B\n---\n".to_owned()),
+            ];
+        }
+        let mut files = vec![
+            article("whole", self.whole_article(components)),
+            article("plain", "---\ntitle: Plain\ndate: 1923\n---\nText.\n".to_owned()),
+            article(
+                "month",
+                format!("---\ntitle: {}\ndate: 1968-05\ntags: [tides]\n---\nText.\n", self.yaml("month")),
+            ),
+            (DocumentKind::Page, "content/pages/about.md".to_owned(), self.page()),
+        ];
+        for part in 1..=6 {
+            files.push(article(&format!("part-{part}"), self.part(part)));
+        }
+        for kind in TermKind::ALL {
+            let path = format!("content/{}/{}.md", kind.plural(), self.slug(kind));
+            files.push((DocumentKind::Profile(kind), path, self.profile(kind)));
+        }
+        files
+    }
+
+    /// The address of the term with a profile, which must be that of its name.
+    fn slug(self, kind: TermKind) -> String {
+        crate::base::slug::slugify(&self.text(kind.singular()), crate::base::slug::SlugStyle::Unicode)
+    }
+
+    fn whole_article(self, components: &[Component]) -> String {
+        let sources: String = ["republished", "excerpt", "summary", "translation", "based-on", "via"]
+            .map(|role| self.source(role))
+            .concat();
+        let picture = format!(
+            "image: {{src: /p.jpg, alt: {}, caption: {}, credit: {}, license: CC0, focus: 50% 30%}}",
+            self.yaml("picture"),
+            self.yaml("caption"),
+            self.yaml("credit")
+        );
+        let blocks: String = components.iter().map(|component| self.component(component)).collect();
+        format!(
+            "---\ntitle: {}\ndate: 2024-03-05T07:30:00+01:00\nupdated: 2024-04-01\nsource:\n{sources}\
+             tags: [{}, tides]\nauthors: [{}, Ada]\nseries: {{name: {}, part: 1}}\n{picture}\nsummary: {}\n\
+             corrections: [{{date: 2024-03-08, text: {}}}]\nextra: {{mood: calm}}\n---\n{BODY}\n{blocks}",
+            self.yaml("headline"),
+            self.yaml("tag"),
+            self.yaml("author"),
+            self.yaml("series"),
+            self.yaml("summary"),
+            self.yaml("correction"),
+        )
+    }
+
+    fn source(self, role: &str) -> String {
+        format!(
+            "  - {{outlet: {}, url: 'https://e.example/{role}', title: {}, author: {}, published: 2024-03-01, \
+             retrieved: 2024-03-02, role: {role}, archive: 'https://a.example/', license: CC0}}\n",
+            self.yaml("source"),
+            self.yaml("original"),
+            self.yaml("writer"),
+        )
+    }
+
+    fn part(self, part: u32) -> String {
+        let lang = if part == 2 { "lang: he\n" } else { "" };
+        format!(
+            "---\ntitle: {}\ndate: 2024-0{part}-1{part}\n{lang}tags: [{}]\nsource: {}\nauthors: [{}]\n\
+             series: {{name: {}, part: {}}}\nimage: /p.jpg\n---\n{}\n",
+            self.yaml(&format!("part {part}")),
+            self.yaml("tag"),
+            self.yaml("source"),
+            self.yaml("author"),
+            self.yaml("series"),
+            part + 1,
+            if self == Self::Hostile { "Text." } else { "A text.\n\n## With a heading\n\nMore." },
+        )
+    }
+
+    fn page(self) -> String {
+        format!(
+            "---\ntitle: {}\nupdated: 2024-01-01\nimage: /p.jpg\nextra: {{a: 1}}\n---\n{BODY}\n",
+            self.yaml("page")
+        )
+    }
+
+    fn profile(self, kind: TermKind) -> String {
+        let more = match kind {
+            TermKind::Source => {
+                "url: https://e.example/\ncountry: PT\nlanguage: pt\nlicense: CC0\nlogo: /p.jpg\n"
+            }
+            TermKind::Tag => "parent: tides\n",
+            TermKind::Author => "links: ['https://e.example/@ada']\npicture: /p.jpg\n",
+            TermKind::Series => "",
+        };
+        let description = if kind == TermKind::Author { "bio" } else { "description" };
+        format!(
+            "---\nname: {}\n{description}: {}\n{more}---\nIts text.\n",
+            self.yaml(kind.singular()),
+            self.yaml("description")
+        )
+    }
+
+    /// A component with as little as it needs, and then once for each choice with everything.
+    fn component(self, component: &Component) -> String {
+        let most = component.parameters.iter().map(|parameter| parameter.choices.len()).max().unwrap_or(0);
+        let uses = (0..=most.max(1)).map(|turn| {
+            let wanted = component.parameters.iter().filter(|parameter| turn > 0 || parameter.is_required);
+            let given: Vec<String> = wanted
+                .map(|parameter| format!("{}=\"{}\"", parameter.name, self.value(parameter, turn)))
+                .collect();
+            let name = &component.name;
+            format!(
+                "\n::: {name} {{{}}}\n{CONTENT}:::\n\n::: {name} {{{}}}\n:::\n",
+                given.join(" "),
+                given.join(" ")
+            )
+        });
+        uses.collect()
+    }
+
+    fn value(self, parameter: &Parameter, turn: usize) -> String {
+        if let Some(choice) = parameter.choices.get(turn.saturating_sub(1)) {
+            return choice.clone();
+        }
+        match (parameter.kind, parameter.name.as_str()) {
+            (ParameterKind::Bool, _) => "true".to_owned(),
+            (ParameterKind::Integer, _) => "3".to_owned(),
+            (ParameterKind::Number, _) => "1.5".to_owned(),
+            (ParameterKind::Text, DATA) => "table".to_owned(),
+            (ParameterKind::Text, name) if name.ends_with("src") || name == "poster" => "/p.jpg".to_owned(),
+            (ParameterKind::Text, name) if name.ends_with("href") => "/about/".to_owned(),
+            (ParameterKind::Text, name) => self.text(name).replace('\\', "\\\\").replace('"', "\\\""),
+        }
+    }
+}
+
+/// One of everything that Markdown makes.
+const BODY: &str = "The first words, with a [link](/about/), `code`, $x^2$ and a note.[^1]\n\n## A heading\n\n### A smaller one\n\n\
+    > A quote\n\n> [!WARNING]\n> An alert\n\n- a\n- [ ] b\n\n1. c\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\n```rust\nfn main() {}\n```\n\n\
+    ![A picture](/p.jpg \"Its caption\")\n\nterm\n: definition\n\n[^1]: The note.\n";
+
+/// What lies in a component.
+const CONTENT: &str = "Text inside.\n\n![A](/p.jpg \"One\")\n![B](/p.jpg)\n\n1871-05-03\n: Then.\n\n```csv\nPlace,Height\nPoint,41\n```\n";
+
+/// What lies under `data/`.
+pub(super) fn data() -> BTreeMap<String, Value> {
+    BTreeMap::from([("table".to_owned(), json!([{ "place": "Point", "height": "41" }]))])
+}

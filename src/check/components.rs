@@ -1,0 +1,109 @@
+//! What articles ask of components: is there such a component, and does it take what it is given?
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use serde_json::Value;
+
+use crate::base::diag::{Diagnostic, Rule, closest};
+use crate::model::collection::Collection;
+use crate::model::component::{Argument, Component, DATA, Table, Usage, Written};
+use crate::model::path::ContentPath;
+
+/// Every component that the theme does not have, and every argument that it does not take or that is missing.
+pub fn components(
+    collection: &Collection,
+    known: &[Component],
+    data: &BTreeMap<String, Value>,
+) -> Vec<Diagnostic> {
+    let kit = Kit { known, data };
+    let articles = collection.articles.par_iter().map(|entry| (&entry.meta.path, &entry.meta.components));
+    let pages = collection.pages.par_iter().map(|page| (&page.meta.path, &page.meta.components));
+    let profiles = collection.terms.par_iter().flatten().filter_map(|term| term.profile.as_ref());
+    let profiles = profiles.map(|profile| (&profile.path, &profile.components));
+    let all = articles.chain(pages).chain(profiles).filter(|(_, usages)| !usages.is_empty());
+    all.flat_map_iter(|(path, usages)| usages.iter().flat_map(|usage| kit.faults(usage, path))).collect()
+}
+
+struct Kit<'a> {
+    known: &'a [Component],
+    data: &'a BTreeMap<String, Value>,
+}
+
+impl Kit<'_> {
+    fn faults(&self, usage: &Usage, path: &ContentPath) -> Vec<Diagnostic> {
+        let name = &usage.name;
+        let Some(component) = self.known.iter().find(|component| component.name == *name) else {
+            return vec![self.unknown(usage).in_file(path.as_str())];
+        };
+        let given = |name: &str| usage.arguments.iter().any(|argument| argument.name == name);
+        let missing = component.parameters.iter().filter(|each| each.is_required && !given(&each.name));
+        let missing = missing.map(|each| {
+            Diagnostic::new(
+                Rule::BadComponent,
+                format!("the component `{name}` needs the argument `{}`", each.name),
+            )
+            .at(usage.place)
+            .hint(format!("write `::: {name} {{{}=\"…\"}}`", each.name))
+        });
+        let wrong = usage.arguments.iter().filter_map(|argument| self.fault(component, argument));
+        missing.chain(wrong).map(|diagnostic| diagnostic.in_file(path.as_str())).collect()
+    }
+
+    fn unknown(&self, usage: &Usage) -> Diagnostic {
+        let names: Vec<&str> = self.known.iter().map(|component| component.name.as_str()).collect();
+        let diagnostic =
+            Diagnostic::new(Rule::BadComponent, format!("there is no component `{}`", usage.name))
+                .at(usage.place);
+        match closest(&usage.name, names.iter().copied()) {
+            Some(best) => diagnostic.hint(format!("did you mean `{best}`?")),
+            None if names.is_empty() => diagnostic.hint("the theme has no components"),
+            None => diagnostic.hint(format!("there is: {}", names.join(", "))),
+        }
+    }
+
+    fn fault(&self, component: &Component, argument: &Argument) -> Option<Diagnostic> {
+        let name = &argument.name;
+        let Some(parameter) = component.parameters.iter().find(|parameter| parameter.name == *name) else {
+            let names: Vec<&str> = component.parameters.iter().map(|each| each.name.as_str()).collect();
+            let message = format!("the component `{}` has no argument `{name}`", component.name);
+            let diagnostic = Diagnostic::new(Rule::BadComponent, message).at(argument.place);
+            return Some(match closest(name, names.iter().copied()) {
+                Some(best) => diagnostic.hint(format!("did you mean `{best}`?")),
+                None if names.is_empty() => diagnostic.hint("it takes no arguments"),
+                None => diagnostic.hint(format!("it takes: {}", names.join(", "))),
+            });
+        };
+        let text = match &argument.value {
+            // Where it leads was looked up with the other links.
+            Written::Link(_) => return None,
+            Written::Text(text) => Some(text.as_str()),
+            Written::Nothing => None,
+        };
+        if let Err(wanted) = parameter.value(text) {
+            let message = format!("the argument `{name}` of `{}` must be {wanted}", component.name);
+            let choices = parameter.choices.iter().map(String::as_str);
+            let diagnostic = Diagnostic::new(Rule::BadComponent, message).at(argument.value_place);
+            return Some(diagnostic.did_you_mean(text.unwrap_or_default(), choices));
+        }
+        text.filter(|text| name == DATA && !text.is_empty())
+            .and_then(|text| self.no_table(text))
+            .map(|diagnostic| diagnostic.at(argument.value_place))
+    }
+
+    /// What is wrong with a name of data.
+    fn no_table(&self, name: &str) -> Option<Diagnostic> {
+        match self.data.get(name) {
+            Some(data) if Table::of(data).is_some() => None,
+            Some(_) => Some(
+                Diagnostic::new(Rule::BadComponent, format!("the data `{name}` are no table"))
+                    .hint("a table is CSV, or a list of maps with the same keys"),
+            ),
+            None => Some(
+                Diagnostic::new(Rule::BadComponent, format!("there are no data `{name}`"))
+                    .hint("a file under `data/` is named by its path there, without its extension")
+                    .did_you_mean(name, self.data.keys().map(String::as_str)),
+            ),
+        }
+    }
+}

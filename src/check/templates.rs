@@ -1,0 +1,241 @@
+//! What the templates of a theme name: words, options, assets and kinds of page. Are they there, and is what is there named?
+//!
+//! It looks at the texts of templates, and renders nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::diag::{Diagnostic, Place, Rule};
+use crate::model::theme::{OF_VIEWS, REMOVED, Removed, TEMPLATE_API, Theme};
+
+/// The words of a theme, by language and key.
+pub type Languages = BTreeMap<String, BTreeMap<String, String>>;
+
+/// The templates that every theme has, as pages ask for them.
+const KINDS: [&str; 7] =
+    ["home.html", "list.html", "article.html", "page.html", "terms.html", "archive.html", "404.html"];
+
+/// Everything that the templates of a theme name in vain, what nobody names, and what is not translated.
+///
+/// `own_options` are the options that the theme declares itself: one that it takes over is the other's affair.
+pub fn templates(theme: &Theme, own_options: &[String], languages: &Languages) -> Vec<Diagnostic> {
+    let mut found = missing_kinds(theme);
+    let words: BTreeSet<&str> = languages.values().flatten().map(|(key, _)| key.as_str()).collect();
+    let mut used_words = BTreeSet::new();
+    let mut used_options = BTreeSet::new();
+    for (file, text) in &theme.templates {
+        let tell = |at: &std::ops::Range<usize>, message: String| {
+            let place = Place::of(text, at.start, at.end);
+            Diagnostic::new(Rule::Template, message).in_file(file.as_str()).at(place)
+        };
+        for (name, at) in names(text, "site.words") {
+            match name {
+                Name::Whole(key) => {
+                    if !words.contains(key) {
+                        let diagnostic = tell(&at, format!("no language has the word `{key}`"));
+                        found.push(diagnostic.did_you_mean(key, words.iter().copied()));
+                    }
+                    used_words.insert(key.to_owned());
+                }
+                Name::Beginning(beginning) => {
+                    used_words.extend(
+                        words.iter().filter(|key| key.starts_with(beginning)).map(|&key| key.to_owned()),
+                    );
+                }
+            }
+        }
+        for (name, at) in names(text, "site.options") {
+            if let Name::Whole(key) = name {
+                used_options.insert(key);
+                if !theme.options.contains_key(key) {
+                    let diagnostic = tell(&at, format!("the theme has no option `{key}`"));
+                    found.push(diagnostic.did_you_mean(key, theme.options.keys().map(String::as_str)));
+                }
+            }
+        }
+        for (name, at) in names(text, "site.assets") {
+            if let Name::Whole(key) = name
+                && !theme.assets.contains_key(key)
+            {
+                let diagnostic = tell(&at, format!("the theme has no asset `{key}`"));
+                found.push(diagnostic.did_you_mean(key, theme.assets.keys().map(String::as_str)));
+            }
+        }
+        for (at, _) in text.match_indices("={{") {
+            let diagnostic = tell(&(at + 1..at + 3), "the value of an attribute has no quotes".to_owned());
+            found.push(diagnostic.hint("write `=\"{{ … }}\"`, or a blank in the value ends it"));
+        }
+        found.extend(removed(text, REMOVED, TEMPLATE_API).into_iter().map(|one| one.in_file(file.as_str())));
+    }
+    let unused = own_options
+        .iter()
+        .filter(|name| !used_options.contains(name.as_str()) && !OF_VIEWS.contains(&name.as_str()));
+    found.extend(unused.map(|name| {
+        Diagnostic::new(Rule::Theme, format!("no template uses the option `{name}`"))
+            .in_file(format!("themes/{}/theme.toml", theme.name))
+            .about(name)
+    }));
+    found.extend(untranslated(theme, languages));
+    found
+}
+
+fn missing_kinds(theme: &Theme) -> Vec<Diagnostic> {
+    let is_there =
+        |name: &str| theme.layers.iter().any(|layer| theme.templates.contains_key(&format!("{layer}{name}")));
+    let missing = KINDS.into_iter().filter(|name| !is_there(name));
+    missing
+        .map(|name| {
+            Diagnostic::new(Rule::Template, format!("the theme has no template `{name}`"))
+                .in_file(format!("themes/{}/theme.toml", theme.name))
+                .hint("write it, or take it from another theme with `extends = \"base\"`")
+        })
+        .collect()
+}
+
+/// How many words each language lacks, of those that English has.
+fn untranslated(theme: &Theme, languages: &Languages) -> Vec<Diagnostic> {
+    let Some(english) = languages.get("en") else {
+        let diagnostic =
+            Diagnostic::new(Rule::Theme, "there is no `i18n/en.toml`, the last to be asked for a word");
+        return vec![diagnostic.in_file(format!("themes/{}/theme.toml", theme.name))];
+    };
+    let lacks = languages.iter().filter_map(|(language, words)| {
+        let is_missing = |key: &&String| !words.contains_key(*key) && !is_plural(key);
+        let missing: Vec<&str> = english.keys().filter(is_missing).map(String::as_str).collect();
+        // A region says only what it says otherwise than its language.
+        if missing.is_empty() || language.contains('-') {
+            return None;
+        }
+        let shown = missing.iter().take(SHOWN).map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+        let more = if missing.len() > SHOWN { ", …" } else { "" };
+        let message = format!("{} of {} words are missing: {shown}{more}", missing.len(), english.len());
+        Some(
+            Diagnostic::new(Rule::Theme, message)
+                .in_file(format!("themes/{}/i18n/{language}.toml", theme.name)),
+        )
+    });
+    lacks.collect()
+}
+
+/// Whether a key is a form of a word with a number: which of them there are differs from language to language.
+fn is_plural(key: &str) -> bool {
+    key.rsplit_once('.').is_some_and(|(_, form)| matches!(form, "zero" | "one" | "two" | "few" | "many"))
+}
+
+/// As many missing words are named.
+const SHOWN: usize = 8;
+
+/// What a template names of a map.
+#[derive(Debug, PartialEq, Eq)]
+enum Name<'t> {
+    /// A key.
+    Whole(&'t str),
+    /// The beginning of keys, to which something is added: `["role-" ~ role]`.
+    Beginning(&'t str),
+}
+
+/// What a text names of the map `of`: `site.words.home`, `site.words["home"]`.
+fn names<'t>(text: &'t str, of: &str) -> Vec<(Name<'t>, std::ops::Range<usize>)> {
+    let mut names = Vec::new();
+    for (at, _) in text.match_indices(of) {
+        let start = at + of.len();
+        let rest = text[start..].trim_start_matches('?');
+        let start = text.len() - rest.len();
+        if let Some(field) = rest.strip_prefix('.') {
+            let length =
+                field.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(field.len());
+            names.push((Name::Whole(&field[..length]), start + 1..start + 1 + length));
+        } else if let Some(inner) = rest.strip_prefix("[\"")
+            && let Some((key, behind)) = inner.split_once('"')
+        {
+            let range = start + 2..start + 2 + key.len();
+            let is_whole = behind.starts_with(']');
+            names.push((if is_whole { Name::Whole(key) } else { Name::Beginning(key) }, range));
+        }
+    }
+    names
+}
+
+/// The fields of views that a text names and that are gone, or will be.
+fn removed(text: &str, removed: &[Removed], api: u32) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for field in removed.iter().filter(|field| api < field.since + 2) {
+        for (at, _) in text.match_indices(field.path) {
+            let ends =
+                !text[at + field.path.len()..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+            let begins = !text[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.'));
+            if ends && begins {
+                let message =
+                    format!("`{}` is gone since version {} of the template API", field.path, field.since);
+                let place = Place::of(text, at, at + field.path.len());
+                found.push(
+                    Diagnostic::new(Rule::Theme, message)
+                        .at(place)
+                        .hint(format!("use `{}`", field.successor)),
+                );
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_found() {
+        let text = "{{ site.words.home }} {{ site.words[\"role-\" ~ x] }} {{ site.words[\"a-b\"] }} {{ site.words[x] }}";
+        let found: Vec<_> =
+            names(text, "site.words").into_iter().map(|(name, at)| (name, &text[at])).collect();
+        assert_eq!(
+            found,
+            [(Name::Whole("home"), "home"), (Name::Beginning("role-"), "role-"), (Name::Whole("a-b"), "a-b")]
+        );
+    }
+
+    #[test]
+    fn a_field_that_is_gone_is_told_of_for_two_versions() {
+        let gone = [Removed { path: "article.minutes", successor: "article.reading.minutes", since: 2 }];
+        let text = "a\n{{ article.minutes }} {{ article.minutes_left }} {{ old_article.minutes }}";
+        let told = removed(text, &gone, 2);
+        assert_eq!(told.len(), 1);
+        assert_eq!(told[0].message, "`article.minutes` is gone since version 2 of the template API");
+        assert_eq!(told[0].hint.as_deref(), Some("use `article.reading.minutes`"));
+        assert_eq!(told[0].place, Some(Place { line: 2, column: 4, width: 15 }));
+        assert_eq!((removed(text, &gone, 3).len(), removed(text, &gone, 4).len()), (1, 0));
+    }
+
+    #[test]
+    fn what_is_named_in_vain_is_told() {
+        let mut theme = Theme { name: "t".to_owned(), layers: vec!["t/".to_owned()], ..Theme::default() };
+        for kind in KINDS {
+            theme.templates.insert(format!("t/{kind}"), String::new());
+        }
+        theme.options.insert("accent".to_owned(), serde_json::Value::Null);
+        theme.templates.insert(
+            "t/x.html".to_owned(),
+            "{{ site.words.hom }}{{ site.options.acent }}{{ site.assets[\"a.css\"] }}<a href={{ x }}>"
+                .to_owned(),
+        );
+        let words = |keys: &[&str]| keys.iter().map(|key| ((*key).to_owned(), String::new())).collect();
+        let languages = Languages::from([
+            ("en".to_owned(), words(&["home", "tags"])),
+            ("de".to_owned(), words(&["home"])),
+        ]);
+        let told: Vec<String> = templates(&theme, &["accent".to_owned()], &languages)
+            .into_iter()
+            .map(|one| one.message)
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "no language has the word `hom`",
+                "the theme has no option `acent`",
+                "the theme has no asset `a.css`",
+                "the value of an attribute has no quotes",
+                "no template uses the option `accent`",
+                "1 of 2 words are missing: `tags`",
+            ]
+        );
+    }
+}

@@ -1,0 +1,47 @@
+//! `masthead theme check`: everything that is wrong with a theme, found without any article.
+
+use std::io::{self, Write as _};
+
+use super::args::{CheckThemeArgs, Format};
+use super::report::{self, Style};
+use super::{Console, configuration, print, say};
+use crate::base::date::Moment;
+use crate::base::diag::{Diagnostic, Level, Place, Rule};
+use crate::base::error::Result;
+use crate::base::fs;
+use crate::build::prove;
+
+/// Checks the theme. Says whether it has no errors.
+pub(super) fn run(args: CheckThemeArgs, now: Moment, console: Console) -> Result<bool> {
+    let root = &args.root.root;
+    let name = args.name.map_or_else(|| configuration(root).map(|config| config.theme), Ok)?;
+    let mut proof = prove(root, &name, now)?;
+    // The templates of a theme in the program are on no disk.
+    let text = |file: &str| {
+        let on_disk = || fs::read(&root.join(file)).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        proof.texts.get(file).cloned().or_else(on_disk)
+    };
+    for diagnostic in &mut proof.diagnostics {
+        find_word(diagnostic, &text);
+    }
+    let levels = |rule: Rule| rule.default_level();
+    let style = Style { format: args.format, colour: console.colour, levels: &levels, text: &text };
+    let mut out = Vec::new();
+    // Writing to memory does not fail.
+    drop(report::diagnostics(&mut out, &proof.diagnostics, style));
+    match args.format {
+        Format::Human => drop(io::stderr().write_all(&out)),
+        Format::Json | Format::Github => print(&out)?,
+    }
+    if args.format == Format::Human {
+        say(&format!("Checked the theme `{name}` with {}", report::plural(proof.pages as u64, "page")));
+    }
+    Ok(proof.diagnostics.iter().all(|one| one.rule.default_level() != Level::Error))
+}
+
+/// The place of the word that a diagnostic is about.
+fn find_word(diagnostic: &mut Diagnostic, text: &dyn Fn(&str) -> Option<String>) {
+    if let (None, Some(file), Some(word)) = (diagnostic.place, &diagnostic.file, diagnostic.word.take()) {
+        diagnostic.place = text(file).map(|text| Place::of_word(&text, &word));
+    }
+}

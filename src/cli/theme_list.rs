@@ -1,0 +1,58 @@
+//! `masthead theme list`: the themes that a site could use, and which one it does.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use super::args::{ListFormat, ListThemesArgs};
+use crate::base::error::Result;
+use crate::build::{Known, themes};
+
+/// A theme, as programs read it.
+#[derive(Serialize)]
+struct Line<'a> {
+    name: &'a str,
+    version: &'a str,
+    description: &'a str,
+    extends: Option<&'a str>,
+    /// Where it lies: `site` or `masthead`.
+    from: &'a str,
+    used: bool,
+}
+
+/// The list, printed. `used` is the theme of the site.
+pub(super) fn text(args: &ListThemesArgs, used: Option<&str>) -> Result<String> {
+    let themes = themes(&args.root.root)?;
+    let mut text = String::new();
+    for theme in &themes {
+        let line = line(theme, used);
+        // Writing to a string cannot fail.
+        let _never_fails = match args.format {
+            ListFormat::Json => writeln!(text, "{}", serde_json::to_string(&line).unwrap_or_default()),
+            ListFormat::Human => human(&mut text, &line),
+        };
+    }
+    Ok(text)
+}
+
+fn line<'a>(theme: &'a Known, used: Option<&str>) -> Line<'a> {
+    let manifest = theme.manifest.as_ref();
+    Line {
+        name: &theme.name,
+        version: manifest.map_or("", |manifest| &manifest.version),
+        description: manifest
+            .map_or("its `theme.toml` cannot be read: see `masthead theme check`", |manifest| {
+                &manifest.description
+            }),
+        extends: manifest.and_then(|manifest| manifest.extends.as_deref()),
+        from: if theme.is_own { "site" } else { "masthead" },
+        used: used == Some(&theme.name),
+    }
+}
+
+fn human(text: &mut String, line: &Line<'_>) -> std::fmt::Result {
+    let mark = if line.used { "*" } else { " " };
+    let from = if line.from == "site" { ", in this site" } else { "" };
+    let extends = line.extends.map(|name| format!(", extends {name}")).unwrap_or_default();
+    writeln!(text, "{mark} {} {}{extends}{from}\n    {}", line.name, line.version, line.description)
+}

@@ -1,0 +1,44 @@
+//! `masthead theme new`: the beginning of a theme. What it writes is in `theme_new/`, as it will lie on disk.
+//!
+//! It overwrites nothing, and does not switch the site over to the new theme.
+
+use super::args::NewThemeArgs;
+use crate::base::error::{Error, Result};
+use crate::base::fs;
+use crate::config::is_theme_name;
+
+/// The files: where each one goes, and what is in it. `{name}` stands for the theme, `{extends}` for the one that it builds on.
+const FILES: [(&str, &str); 6] = [
+    ("theme.toml", include_str!("theme_new/theme.toml")),
+    ("assets/style.css", include_str!("theme_new/style.css")),
+    ("templates/404.html", include_str!("theme_new/404.html")),
+    ("i18n/en.toml", include_str!("theme_new/en.toml")),
+    ("i18n/de.toml", include_str!("theme_new/de.toml")),
+    ("README.md", include_str!("theme_new/README.md")),
+];
+
+/// Writes the theme and says what to do next.
+pub(super) fn run(args: &NewThemeArgs) -> Result<String> {
+    for name in [&args.name, &args.extends] {
+        if !is_theme_name(name) {
+            let hint = "use small letters, digits and hyphens, such as `harbour-news`";
+            return Err(Error::Refused(format!("`{name}` cannot be the name of a theme\nhint: {hint}")));
+        }
+    }
+    let folder = args.root.root.join("themes").join(&args.name);
+    if fs::look(&folder).is_some() {
+        return Err(Error::Refused(format!("`{}` exists already; nothing was written", folder.display())));
+    }
+    for (path, text) in FILES {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().unwrap_or(&folder))?;
+        let text = text.replace("{name}", &args.name).replace("{extends}", &args.extends);
+        fs::write_new(&path, text.as_bytes())?;
+    }
+    let place = folder.strip_prefix(".").unwrap_or(&folder);
+    let name = &args.name;
+    Ok(format!(
+        "Wrote a new theme to `{}`. Next: `theme = \"{name}\"` in `site.toml`, and masthead serve",
+        place.display()
+    ))
+}

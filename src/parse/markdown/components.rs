@@ -1,0 +1,214 @@
+//! Components: what stands between `::: name` and `:::` is written as ever, and where it begins and ends is kept.
+//!
+//! What a component looks like, the theme knows; here it is a name, arguments as they are written, and a stretch of the text. An
+//! argument that leads to a file or page becomes a link like any other, which its name tells: see [`leads_to`].
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::arguments::Argument as Raw;
+use super::directives::{Directive, Opening};
+use super::events::{end_of, plain};
+use super::html::Html;
+use super::writer::Writer;
+use crate::base::date::{Date, Zone};
+use crate::base::diag::Rule;
+use crate::model::article::{Fill, LinkKind, LinkRef};
+use crate::model::component::{Argument, Block, Table, Usage, Written, leads_to};
+use crate::parse::address::{self, Address};
+
+/// The components of a body.
+#[derive(Debug, Default)]
+pub(super) struct Components {
+    blocks: Vec<Block>,
+    pub(super) usages: Vec<Usage>,
+    /// Those that are open, by their numbers.
+    open: Vec<u32>,
+}
+
+impl Components {
+    /// Whether what is written now lies in a component.
+    pub(super) fn is_inside(&self) -> bool {
+        !self.open.is_empty()
+    }
+
+    /// The blocks, with the places that the marks in the HTML give them. One that lost a mark is none.
+    pub(super) fn placed(self, html: &Html) -> Vec<Block> {
+        let mut blocks: Vec<(Block, bool)> = self.blocks.into_iter().map(|block| (block, false)).collect();
+        for mark in &html.marks {
+            let Some((block, is_whole)) = blocks.get_mut(mark.block as usize) else { continue };
+            if mark.is_start {
+                (block.start, block.end) = (mark.at, u32::MAX);
+            } else if block.end == u32::MAX && mark.at >= block.start {
+                block.end = mark.at;
+                *is_whole = true;
+            }
+        }
+        let mut placed: Vec<Block> =
+            blocks.into_iter().filter(|(_, is_whole)| *is_whole).map(|(block, _)| block).collect();
+        placed.sort_by_key(|block| block.start);
+        placed
+    }
+}
+
+impl Writer<'_, '_> {
+    /// Writes a rule, which may stand for a directive.
+    pub(super) fn rule(&mut self, start: usize) {
+        match self.directives().at(start) {
+            None => self.out.raw("<hr>\n"),
+            Some(Directive::Open(opening)) => self.open_component(opening),
+            Some(Directive::Close(count)) => (0..*count).for_each(|_| self.close_component()),
+        }
+    }
+
+    fn open_component(&mut self, opening: &Opening) {
+        self.fresh_line();
+        let name = self.source()[opening.name.clone()].to_owned();
+        let arguments: Vec<Argument> =
+            opening.arguments.iter().filter_map(|argument| self.argument(argument)).collect();
+        let place = self.place(&opening.name);
+        let number = self.components.blocks.len() as u32;
+        self.components.blocks.push(Block {
+            name: name.clone(),
+            arguments: arguments
+                .iter()
+                .map(|argument| (argument.name.clone(), argument.value.clone()))
+                .collect(),
+            start: 0,
+            end: 0,
+            table: None,
+        });
+        self.components.usages.push(Usage { name, place, arguments });
+        self.components.open.push(number);
+        self.out.mark(number, true);
+        self.inner += 1;
+    }
+
+    fn close_component(&mut self) {
+        if let Some(number) = self.components.open.pop() {
+            self.fresh_line();
+            self.out.mark(number, false);
+            self.inner -= 1;
+        }
+    }
+
+    /// Closes what is open at the end of a text.
+    pub(super) fn close_components(&mut self) {
+        while self.components.is_inside() {
+            self.close_component();
+        }
+    }
+
+    /// An argument; nothing if it is an address that may not be, which is reported.
+    fn argument(&mut self, raw: &Raw) -> Option<Argument> {
+        let name = self.source()[raw.name.clone()].to_owned();
+        let (value, at) = match &raw.value {
+            None => (Written::Nothing, raw.name.clone()),
+            Some((text, at)) => (self.written(&name, text, at)?, at.clone()),
+        };
+        Some(Argument { name, value, place: self.place(&raw.name), value_place: self.place(&at) })
+    }
+
+    fn written(&mut self, name: &str, text: &str, at: &Range<usize>) -> Option<Written> {
+        let Some(kind) = leads_to(name) else { return Some(Written::Text(text.to_owned())) };
+        let address =
+            if kind == LinkKind::Picture { address::of_picture(text) } else { address::of_link(text) };
+        match address {
+            Address::Site => {
+                let place = self.place(at);
+                let target = text.trim().to_owned();
+                Some(Written::Link(self.add_link(LinkRef { target, kind, place })))
+            }
+            Address::Web | Address::Empty => Some(Written::Text(text.to_owned())),
+            Address::Forbidden(scheme) => {
+                self.forbidden(at, &scheme);
+                None
+            }
+        }
+    }
+
+    /// Takes a fence of CSV as the data of the component that it lies directly in.
+    pub(super) fn take_table(&mut self, index: usize, language: &str, text: &str) {
+        let is_direct = self.inner == self.components.open.len();
+        let Some(&number) = self.components.open.last().filter(|_| is_direct && language == "csv") else {
+            return;
+        };
+        if self.components.blocks[number as usize].table.is_some() {
+            return;
+        }
+        match table(text) {
+            Ok(table) => self.components.blocks[number as usize].table = Some(table),
+            Err((line, message)) => {
+                let range = self.line_of(index, line);
+                self.say(&range, Rule::BadComponent, &message);
+            }
+        }
+    }
+
+    /// Where a line of the code block is that the event `index` begins; its first line has the number 1.
+    fn line_of(&self, index: usize, line: usize) -> Range<usize> {
+        let whole = &self.events()[index].1;
+        let start = self.events().get(index + 1).map_or(whole.start, |(_, range)| range.start);
+        let text = self.source().get(start..whole.end).unwrap_or("");
+        let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+        let length = text.get(before..).and_then(|rest| rest.lines().next()).map_or(0, str::len);
+        start + before..start + before + length
+    }
+
+    /// Writes the title of a definition in a component, if it is a date: as one, in words that the site's language has.
+    pub(super) fn date_title(&mut self, index: usize) -> Option<usize> {
+        if !self.components.is_inside() {
+            return None;
+        }
+        let end = end_of(self.events(), index);
+        let inside = &self.events()[index + 1..end];
+        if !inside.iter().all(|(event, _)| matches!(event, Event::Text(_))) {
+            return None;
+        }
+        let mut text = String::new();
+        plain(inside, &mut text, false);
+        let date: Date = text.parse().ok()?;
+        self.words.add(&text);
+        self.out.raw("<dt><time");
+        self.out.attribute("datetime", &date.iso(Zone::UTC));
+        self.out.raw(">");
+        self.out.slot(0, Fill::Date(date));
+        self.out.raw("</time></dt>\n");
+        self.words.gap();
+        Some(end + 1)
+    }
+
+    /// How many pictures, each on its own line, a paragraph in a component is made of; 0 if it has anything else.
+    pub(super) fn pictures_in(&self, start: usize) -> usize {
+        if !self.components.is_inside() {
+            return 0;
+        }
+        let (mut next, mut count) = (start + 1, 0);
+        loop {
+            match self.events().get(next) {
+                Some((Event::Start(Tag::Image { .. }), _)) => count += 1,
+                _ => return 0,
+            }
+            next = end_of(self.events(), next) + 1;
+            match self.events().get(next) {
+                Some((Event::SoftBreak | Event::HardBreak, _)) => next += 1,
+                Some((Event::End(TagEnd::Paragraph), _)) => return count,
+                _ => return 0,
+            }
+        }
+    }
+}
+
+/// The rows of a CSV text; if it is none, the line that is wrong.
+fn table(text: &str) -> Result<Table, (usize, String)> {
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
+    let fault = |error: csv::Error| {
+        let line = error.position().map_or(1, csv::Position::line);
+        (line as usize, "the line has more or fewer fields than the first".to_owned())
+    };
+    let row = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect();
+    let head: Vec<String> = row(reader.headers().map_err(fault)?);
+    let rows = reader.records().map(|record| record.map(|record| row(&record)).map_err(fault));
+    Ok(Table::new(head, rows.collect::<Result<_, _>>()?))
+}

@@ -1,0 +1,316 @@
+//! The lines that begin and end components: `::: note {kind="tip"}` and `:::`.
+//!
+//! Such a line stands at the start of a line and of no block of code or HTML. To the Markdown parser it is shown as a line of
+//! stars of the same length, which ends every paragraph, list and quote before it and comes back as a rule; so links, footnotes
+//! and headings inside a component are those of one text, and places stay right. A text without `:::` costs one look.
+//!
+//! Which components there are is not known here.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Parser, Tag};
+
+use super::arguments::{self, Argument};
+use super::events::options;
+use crate::config;
+
+/// The sign.
+const COLONS: &str = ":::";
+
+/// Stands for the first colon of a line that is none: to the parser, such a line in a paragraph would begin a definition.
+pub(super) const MASK: char = '\u{1b}';
+
+/// As often a text is parsed in search of lines that turn out to be no directives. Each round takes out those that are none.
+const ROUNDS: usize = 4;
+
+/// So many components may lie in each other.
+const DEEPEST: usize = 16;
+
+/// The directives of a text.
+#[derive(Debug, Default)]
+pub(super) struct Directives {
+    /// By where their lines begin.
+    at: BTreeMap<usize, Directive>,
+    /// What lies in components.
+    regions: Vec<Range<usize>>,
+    /// What is wrong.
+    pub(super) faults: Vec<Fault>,
+}
+
+/// A line that is no text.
+#[derive(Debug)]
+pub(super) enum Directive {
+    /// Begins a component.
+    Open(Opening),
+    /// Ends so many components.
+    Close(usize),
+}
+
+/// The beginning of a component.
+#[derive(Debug, Clone)]
+pub(super) struct Opening {
+    pub(super) name: Range<usize>,
+    pub(super) arguments: Vec<Argument>,
+}
+
+/// Something that is wrong with a directive.
+#[derive(Debug)]
+pub(super) struct Fault {
+    pub(super) range: Range<usize>,
+    pub(super) message: String,
+    pub(super) hint: String,
+    /// Whether the line is text all the same.
+    pub(super) is_text: bool,
+}
+
+/// A line that looks like a directive.
+#[derive(Debug)]
+struct Line {
+    range: Range<usize>,
+    colons: usize,
+    kind: Kind,
+}
+
+#[derive(Debug)]
+enum Kind {
+    Open(Opening, Option<(Range<usize>, String)>),
+    Close,
+}
+
+impl Directives {
+    /// The directive whose line begins at a byte.
+    pub(super) fn at(&self, start: usize) -> Option<&Directive> {
+        self.at.get(&start)
+    }
+
+    /// Whether a byte lies in a component.
+    pub(super) fn covers(&self, at: usize) -> bool {
+        self.regions.iter().any(|region| region.contains(&at))
+    }
+}
+
+/// The directives of a text, and the text as the Markdown parser may see it, where that is another.
+pub(super) fn find(source: &str, markdown: config::Markdown) -> (Directives, Option<String>) {
+    if !source.contains(COLONS) {
+        return (Directives::default(), None);
+    }
+    let plain = without_colons(source);
+    let (mut lines, mut strays) = candidates(source);
+    if lines.is_empty() && strays.is_empty() {
+        return (Directives::default(), Some(plain));
+    }
+    let literal = literals(&plain, markdown);
+    let is_text = |start: usize| literal.iter().any(|range| range.start < start && start < range.end);
+    strays.retain(|fault| !is_text(fault.range.start));
+    let mut hidden: Vec<usize> =
+        lines.iter().map(|line| line.range.start).filter(|&start| is_text(start)).collect();
+    lines.retain(|line| !is_text(line.range.start));
+    let masked = mask(&plain, &mut lines, &mut hidden, markdown).unwrap_or(plain);
+    let mut directives = matched(source, lines, &hidden);
+    directives.faults.extend(strays);
+    (directives, Some(masked))
+}
+
+/// The text with the first colon hidden of each line that begins with three.
+fn without_colons(source: &str) -> String {
+    let mut plain = String::with_capacity(source.len());
+    for line in source.split_inclusive('\n') {
+        let text = line.trim_start_matches(' ');
+        if text.starts_with(COLONS) {
+            plain.extend([&line[..line.len() - text.len()], MASK.encode_utf8(&mut [0; 4]), &text[1..]]);
+        } else {
+            plain.push_str(line);
+        }
+    }
+    plain
+}
+
+/// Every line that has the form of a directive, and those that nearly have it.
+fn candidates(source: &str) -> (Vec<Line>, Vec<Fault>) {
+    let (mut lines, mut strays) = (Vec::new(), Vec::new());
+    let mut start = 0;
+    for text in source.split_inclusive('\n') {
+        if text.starts_with(COLONS) {
+            let range = start..start + text.trim_end().len();
+            match line(source, &range) {
+                Some(kind) => {
+                    let colons = text.bytes().take_while(|&byte| byte == b':').count();
+                    lines.push(Line { range, colons, kind });
+                }
+                None if is_attempt(text) => strays.push(Fault {
+                    range,
+                    message: "the line begins like a component, but is text".to_owned(),
+                    hint: "write `::: name {argument=\"value\"}`, or `\\:::` if it is meant as text"
+                        .to_owned(),
+                    is_text: true,
+                }),
+                None => {}
+            }
+        }
+        start += text.len();
+    }
+    (lines, strays)
+}
+
+/// Whether whoever wrote the line may have meant a component.
+fn is_attempt(text: &str) -> bool {
+    text.trim_start_matches(':').trim_start().starts_with(|c: char| c.is_alphabetic() || c == '{')
+}
+
+/// What a line is, if it is a directive: colons, a name and, in braces, arguments; or colons alone.
+fn line(source: &str, range: &Range<usize>) -> Option<Kind> {
+    let text = &source[range.clone()];
+    let rest = text.trim_start_matches(':').trim_start_matches([' ', '\t']);
+    if rest.is_empty() {
+        return Some(Kind::Close);
+    }
+    let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
+    let length = rest.find(|c| !is_name(c)).unwrap_or(rest.len());
+    let behind = rest[length..].trim_start_matches([' ', '\t']);
+    if !rest.starts_with(|c: char| c.is_ascii_lowercase()) || !(behind.is_empty() || behind.starts_with('{'))
+    {
+        return None;
+    }
+    let start = range.end - rest.len();
+    let name = start..start + length;
+    let inside = range.end - behind.len()..range.end;
+    let (arguments, fault) = match arguments::read(source, inside) {
+        Ok(arguments) => (arguments, None),
+        Err(fault) => (Vec::new(), Some(fault)),
+    };
+    Some(Kind::Open(Opening { name, arguments }, fault))
+}
+
+/// Where a text is code, HTML or a formula.
+fn literals(plain: &str, markdown: config::Markdown) -> Vec<Range<usize>> {
+    let is_literal = |event: &Event<'_>| {
+        matches!(
+            event,
+            Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock)
+                | Event::Code(_)
+                | Event::InlineHtml(_)
+                | Event::DisplayMath(_)
+        )
+    };
+    let events = Parser::new_ext(plain, options(markdown)).into_offset_iter();
+    let is_long = |range: &Range<usize>| plain[range.clone()].contains(MASK);
+    events.filter(|(event, range)| is_literal(event) && is_long(range)).map(|(_, range)| range).collect()
+}
+
+/// The text with stars in the place of directives. A line that the stars show to lie in code or HTML after all stays text.
+fn mask(
+    plain: &str,
+    lines: &mut Vec<Line>,
+    hidden: &mut Vec<usize>,
+    markdown: config::Markdown,
+) -> Option<String> {
+    for round in 0..=ROUNDS {
+        if lines.is_empty() {
+            return None;
+        }
+        let masked = with_stars(plain, lines);
+        let rules = outer_rules(&masked, markdown);
+        let is_rule = |line: &Line| rules.contains(&line.range.start);
+        if lines.iter().all(is_rule) {
+            return Some(masked);
+        }
+        let is_kept = |line: &Line| round < ROUNDS && is_rule(line);
+        hidden.extend(lines.iter().filter(|line| !is_kept(line)).map(|line| line.range.start));
+        lines.retain(is_kept);
+    }
+    None
+}
+
+fn with_stars(plain: &str, lines: &[Line]) -> String {
+    let mut masked = String::with_capacity(plain.len());
+    for line in lines {
+        masked.push_str(&plain[masked.len()..line.range.start]);
+        masked.push_str("***");
+        masked.extend(std::iter::repeat_n(' ', line.range.len() - 3));
+    }
+    masked.push_str(&plain[masked.len()..]);
+    masked
+}
+
+/// Where the rules are that lie in nothing else.
+fn outer_rules(masked: &str, markdown: config::Markdown) -> BTreeSet<usize> {
+    let mut depth = 0_usize;
+    let mut rules = BTreeSet::new();
+    for (event, range) in Parser::new_ext(masked, options(markdown)).into_offset_iter() {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            Event::Rule if depth == 0 => drop(rules.insert(range.start)),
+            _ => {}
+        }
+    }
+    rules
+}
+
+/// Says which line ends what. One with some colons ends the innermost component that begins with as many, and all in it.
+fn matched(source: &str, lines: Vec<Line>, hidden: &[usize]) -> Directives {
+    let mut directives = Directives::default();
+    let mut open: Vec<(usize, Opening, usize)> = Vec::new();
+    for line in lines {
+        let start = line.range.start;
+        match line.kind {
+            Kind::Open(opening, fault) => {
+                directives.faults.extend(fault.map(|(range, message)| Fault {
+                    range,
+                    message,
+                    hint: "arguments stand like this: `{name=\"value\"}`".to_owned(),
+                    is_text: false,
+                }));
+                if open.len() == DEEPEST {
+                    directives.faults.push(too_deep(opening.name));
+                    directives.at.insert(start, Directive::Close(0));
+                    continue;
+                }
+                open.push((line.colons, opening.clone(), start));
+                directives.at.insert(start, Directive::Open(opening));
+            }
+            Kind::Close => {
+                let found = open.iter().rposition(|(colons, ..)| *colons == line.colons);
+                if found.is_none() {
+                    directives.faults.push(closes_nothing(line.range, open.last()));
+                }
+                let rest = open.split_off(found.unwrap_or(open.len()));
+                directives.at.insert(start, Directive::Close(rest.len()));
+                directives.regions.extend(rest.first().map(|(.., opened)| *opened..start));
+                directives.faults.extend(rest.iter().skip(1).map(|each| never_closed(source, each, false)));
+            }
+        }
+    }
+    for each in &open {
+        let is_hidden = hidden.iter().any(|&at| at > each.2);
+        directives.faults.push(never_closed(source, each, is_hidden));
+        directives.regions.push(each.2..source.len());
+    }
+    directives
+}
+
+fn too_deep(range: Range<usize>) -> Fault {
+    let message = format!("more than {DEEPEST} components lie in each other");
+    Fault { range, message, hint: "end some of them before".to_owned(), is_text: false }
+}
+
+fn closes_nothing(range: Range<usize>, open: Option<&(usize, Opening, usize)>) -> Fault {
+    let hint = match open {
+        Some((colons, ..)) => format!("what is open began with {colons} colons and ends with as many"),
+        None => "a component begins with `::: name`; write `\\:::` if it is meant as text".to_owned(),
+    };
+    Fault { range, message: "the line ends no component".to_owned(), hint, is_text: false }
+}
+
+fn never_closed(source: &str, open: &(usize, Opening, usize), is_hidden: bool) -> Fault {
+    let (colons, opening, _) = open;
+    let signs = ":".repeat(*colons);
+    let hint = if is_hidden {
+        format!("a `{signs}` in HTML or code ends nothing; HTML goes on up to an empty line")
+    } else {
+        format!("end it with a line `{signs}`")
+    };
+    let message = format!("the component `{}` is never ended", &source[opening.name.clone()]);
+    Fault { range: opening.name.clone(), message, hint, is_text: false }
+}

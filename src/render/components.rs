@@ -1,0 +1,164 @@
+//! Components: which ones a theme has, and drawing those of a text.
+//!
+//! A component of Markdown is a component of Tera: `templates/components/data-table.html` defines `data_table`, whose signature
+//! says what it takes, and whose metadata describe it and name the choices. What a text gives that does not fit was told of
+//! before anything is rendered; here the text inside is then shown without its component.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde_json::{Value as Json, json};
+use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Tera};
+
+use super::{context, error};
+use crate::base::diag::{Diagnostic, Rule};
+use crate::model::component::{Component, DATA, Parameter, ParameterKind, Table};
+use crate::model::theme::Theme;
+use crate::model::view::{ComponentView, RichText};
+
+/// The components of a theme.
+#[derive(Debug, Default)]
+pub(super) struct Components {
+    pub(super) all: Vec<Component>,
+    /// What lies under `data/`.
+    data: BTreeMap<String, Json>,
+}
+
+impl Components {
+    /// The components that the templates under `components/` define, and what is wrong with those.
+    pub(super) fn new(
+        tera: &Tera,
+        theme: &Theme,
+        names: &[String],
+        data: &BTreeMap<String, Json>,
+    ) -> (Self, Vec<Diagnostic>) {
+        let (mut all, mut faults) = (Vec::new(), Vec::new());
+        for template in names {
+            let name = template.strip_prefix("components/").and_then(|name| name.strip_suffix(".html"));
+            let Some(name) = name.filter(|name| !name.contains('/')) else { continue };
+            match tera.get_component_definition(&name.replace('-', "_")) {
+                Some(info) => all.push(component(name, &info)),
+                None => faults.push(undefined(name, template, theme)),
+            }
+        }
+        (Self { all, data: data.clone() }, faults)
+    }
+
+    /// The text with its components. `about` names it for messages.
+    pub(super) fn draw<'t>(
+        &self,
+        text: &'t RichText,
+        tera: &Tera,
+        about: &str,
+    ) -> Result<Cow<'t, str>, Box<Diagnostic>> {
+        if text.components.is_empty() {
+            return Ok(Cow::Borrowed(&text.html));
+        }
+        let mut html = String::with_capacity(text.html.len() * 2);
+        let mut done = 0;
+        for component in &text.components {
+            html.push_str(text.html.get(done..component.at).unwrap_or_default());
+            done = component.at;
+            let content = self.draw(&component.content, tera, about)?;
+            match self.given(component) {
+                Some((name, given)) => {
+                    let extra = self.extra(component)?;
+                    let drawn =
+                        tera.render_component_with_implicits(&name, &given, &extra, Some(&content), true);
+                    html.push_str(&drawn.map_err(|error| error::rendering(&error, about))?);
+                    html.push('\n');
+                }
+                None => html.push_str(&content),
+            }
+        }
+        html.push_str(text.html.get(done..).unwrap_or_default());
+        Ok(Cow::Owned(html))
+    }
+
+    /// The component that is meant and what it is given; nothing if there is none, or it lacks something.
+    fn given(&self, view: &ComponentView) -> Option<(String, Context)> {
+        let component = self.all.iter().find(|component| component.name == view.name)?;
+        let mut given = Context::new();
+        for parameter in &component.parameters {
+            let argument = view.arguments.iter().find(|argument| argument.name == parameter.name);
+            let value = argument.and_then(|argument| parameter.value(argument.value.as_deref()).ok());
+            match value {
+                Some(value) => given.insert_value(parameter.name.clone(), context::value(&value).ok()?),
+                None if parameter.is_required => return None,
+                None => {}
+            }
+        }
+        Some((component.name.replace('-', "_"), given))
+    }
+
+    /// What every component may ask for beside its arguments.
+    fn extra(&self, view: &ComponentView) -> Result<Context, Box<Diagnostic>> {
+        let size = |size: (u32, u32)| json!({ "width": size.0, "height": size.1 });
+        let sizes = view.arguments.iter().filter_map(|each| Some((each.name.clone(), size(each.size?))));
+        let table = view.table.as_ref().map(Cow::Borrowed).or_else(|| self.table(view).map(Cow::Owned));
+        let mut extra = Context::new();
+        extra.insert_value("id", context::value(&view.id)?);
+        extra.insert_value("sizes", context::value(&sizes.collect::<serde_json::Map<_, _>>())?);
+        extra.insert_value("table", context::value(&table)?);
+        Ok(extra)
+    }
+
+    /// The table under `data/` that the argument `data` names.
+    fn table(&self, view: &ComponentView) -> Option<Table> {
+        let named = view.arguments.iter().find(|argument| argument.name == DATA)?;
+        Table::of(self.data.get(named.value.as_deref()?)?)
+    }
+}
+
+fn component(name: &str, info: &ComponentInfo) -> Component {
+    let metadata = serde_json::to_value(info.metadata()).unwrap_or_default();
+    let text = |value: &Json| value.as_str().unwrap_or_default().to_owned();
+    let parameters = info.args().iter().filter(|argument| !argument.is_implicit());
+    Component {
+        name: name.to_owned(),
+        description: text(&metadata["description"]),
+        parameters: parameters.filter_map(|argument| parameter(argument, &metadata)).collect(),
+    }
+}
+
+/// What an argument takes; nothing if it takes what a text cannot hold.
+fn parameter(argument: &ComponentArg, metadata: &Json) -> Option<Parameter> {
+    let name = argument.name();
+    let default = argument.default().map(|value| serde_json::to_value(value).unwrap_or_default());
+    let kind = match argument.arg_type() {
+        Some(ComponentArgType::Bool) => ParameterKind::Bool,
+        Some(ComponentArgType::Integer) => ParameterKind::Integer,
+        Some(ComponentArgType::Float | ComponentArgType::Number) => ParameterKind::Number,
+        Some(ComponentArgType::String) => ParameterKind::Text,
+        Some(_) => return None,
+        None => match &default {
+            Some(Json::Bool(_)) => ParameterKind::Bool,
+            Some(Json::Number(number)) if number.is_f64() => ParameterKind::Number,
+            Some(Json::Number(_)) => ParameterKind::Integer,
+            Some(Json::Array(_) | Json::Object(_)) => return None,
+            _ => ParameterKind::Text,
+        },
+    };
+    let choices = metadata["choices"][name].as_array().into_iter().flatten();
+    Some(Parameter {
+        name: name.to_owned(),
+        kind,
+        choices: choices.filter_map(Json::as_str).map(str::to_owned).collect(),
+        is_required: argument.is_required(),
+        default: match default {
+            None | Some(Json::Null) => String::new(),
+            Some(Json::String(text)) => text,
+            Some(value) => value.to_string(),
+        },
+        description: metadata["arguments"][name].as_str().unwrap_or_default().to_owned(),
+    })
+}
+
+fn undefined(name: &str, template: &str, theme: &Theme) -> Diagnostic {
+    let path = theme.layers.iter().map(|layer| format!("{layer}{template}"));
+    let path = path.into_iter().find(|path| theme.templates.contains_key(path)).unwrap_or_default();
+    let wanted = name.replace('-', "_");
+    Diagnostic::new(Rule::Template, format!("the template defines no component `{wanted}`"))
+        .in_file(path)
+        .hint(format!("write `{{% component {wanted}(…) %}}` … `{{% endcomponent %}}` in it"))
+}

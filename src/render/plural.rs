@@ -1,0 +1,70 @@
+//! The filter `counted`: a number with the word that goes with it, in the forms that a language has. The owner of the crate
+//! `icu_plurals`.
+
+use std::collections::BTreeMap;
+
+use icu_plurals::{PluralCategory, PluralRules};
+use tera::{Error, Kwargs, State, Tera, TeraResult};
+
+use crate::model::view::SiteView;
+
+/// Adds the filter to an engine: `{{ list.total | counted(word="articles") }}`.
+///
+/// Its forms are words of the theme: `articles.one`, `articles.few`, `articles.many`, `articles.other` and so on
+/// (<https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html>). In each, `#` stands for the number;
+/// one without it comes behind the number.
+pub(super) fn register(tera: &mut Tera, site: &SiteView) {
+    let language = site.language.clone();
+    let words: BTreeMap<String, String> = site
+        .words
+        .iter()
+        .filter(|(key, _)| key.contains('.'))
+        .map(|(key, word)| (key.clone(), word.clone()))
+        .collect();
+    tera.register_filter("counted", move |number: i64, given: Kwargs, _: &State<'_>| -> TeraResult<String> {
+        let word: &str = given.must_get("word")?;
+        let count = number.unsigned_abs();
+        // The rules are data of the program; to hold them costs more than to ask for them.
+        let form = rules(&language).map_or("other", |rules| name(rules.category_for(count)));
+        let found = words.get(&format!("{word}.{form}")).or_else(|| words.get(&format!("{word}.other")));
+        let found = found.ok_or_else(|| Error::message(format!("there is no word `{word}.other`")))?;
+        Ok(if found.contains('#') {
+            found.replace('#', &number.to_string())
+        } else {
+            format!("{number} {found}")
+        })
+    });
+}
+
+fn rules(language: &str) -> Option<PluralRules> {
+    let locale: icu_locale_core::Locale = language.parse().ok()?;
+    PluralRules::try_new(locale.into(), icu_plurals::PluralRulesOptions::default()).ok()
+}
+
+fn name(category: PluralCategory) -> &'static str {
+    match category {
+        PluralCategory::Zero => "zero",
+        PluralCategory::One => "one",
+        PluralCategory::Two => "two",
+        PluralCategory::Few => "few",
+        PluralCategory::Many => "many",
+        PluralCategory::Other => "other",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_count_in_their_own_ways() {
+        let form = |language: &str, count: u64| name(rules(language).unwrap().category_for(count));
+        assert_eq!([1, 2, 5, 21].map(|count| form("ru", count)), ["one", "few", "many", "one"]);
+        assert_eq!(
+            [0, 1, 2, 5, 11, 100].map(|count| form("ar", count)),
+            ["zero", "one", "two", "few", "many", "other"]
+        );
+        assert_eq!([1, 2].map(|count| form("ja", count)), ["other", "other"]);
+        assert_eq!([0, 1, 2].map(|count| form("fr-CA", count)), ["one", "one", "other"]);
+    }
+}

@@ -1,0 +1,142 @@
+//! Components in Markdown: what articles write, the theme draws, in pages and feeds alike.
+
+use std::path::Path;
+
+use crate::support::{TestSite, told};
+
+const NOTE: &str = "-- content/articles/a.md --\n---\ntitle: A\ndate: 2025-01-01\n---\nA text.\n\n";
+
+/// What stands in the article's page between the beginning of its text and its end.
+fn text_of(page: &str) -> &str {
+    let start = page.find("A text.</p>").expect("the article's text") + "A text.</p>".len();
+    let end = page[start..].find("<p>The end.</p>").expect("the end of the text") + start;
+    page[start..end].trim()
+}
+
+fn drawn(markdown: &str, files: &str) -> String {
+    let mut site = TestSite::new(&format!("{NOTE}{markdown}\n\nThe end.\n{files}"));
+    let small_png = Path::new(env!("CARGO_MANIFEST_DIR")).join("static/pictures");
+    let picture = std::fs::read_dir(small_png)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.extension().is_some_and(|end| end == "jpg"))
+        .unwrap();
+    std::fs::copy(picture, site.root().join("content/articles/map.jpg")).unwrap();
+    site.build_fine();
+    text_of(&site.page("2025/01/a/index.html")).to_owned()
+}
+
+#[test]
+fn every_component_of_the_base_theme_is_drawn() {
+    insta::assert_snapshot!("note", drawn("::: note {kind=\"tip\"}\nA *tip*.\n:::", ""));
+    insta::assert_snapshot!(
+        "figure",
+        drawn(
+            "::: figure {src=\"map.jpg\" alt=\"A map\" credit=\"Ida\" license=\"CC0\" href=\"/2025/01/a/\"}\nA **caption**.\n:::",
+            ""
+        )
+    );
+    insta::assert_snapshot!(
+        "pull-quote",
+        drawn("::: pull-quote {by=\"Ida\" role=\"Keeper\"}\nWords.\n:::", "")
+    );
+    insta::assert_snapshot!(
+        "gallery",
+        drawn("::: gallery {caption=\"Two\"}\n![A](map.jpg \"First\")\n![B](map.jpg)\n:::", "")
+    );
+    insta::assert_snapshot!(
+        "audio",
+        drawn(
+            "::: audio {src=\"bell.ogg\" title=\"The bell\"}\nIt rings.\n:::",
+            "-- content/articles/bell.ogg --\nx\n"
+        )
+    );
+    insta::assert_snapshot!(
+        "video",
+        drawn(
+            "::: video {src=\"https://films.example/x.mp4\" poster=\"map.jpg\" captions_src=\"x.vtt\"}\n:::",
+            "-- content/articles/x.vtt --\nWEBVTT\n"
+        )
+    );
+    insta::assert_snapshot!("timeline", drawn("::: timeline\n1871-05-03\n: The lamp is lit.\n:::", ""));
+    insta::assert_snapshot!(
+        "data-table",
+        drawn(
+            "::: data-table {caption=\"Heights\" source=\"Survey\" href=\"https://e.example/\"}\n```csv\nPlace,Height\nSkerry <Point>,41\n```\n:::",
+            ""
+        )
+    );
+    insta::assert_snapshot!(
+        "data-table-of-a-file",
+        drawn(
+            "::: data-table {data=\"heights\"}\n:::",
+            "-- data/heights.csv --\nPlace,Height\nSkerry Point,41\n"
+        )
+    );
+    insta::assert_snapshot!(
+        "nested",
+        drawn(":::: note {title=\"<b>&\"}\n::: pull-quote\nInside.\n:::\n\nAfter.\n::::", "")
+    );
+}
+
+#[test]
+fn feeds_have_them_with_whole_addresses() {
+    let mut site = TestSite::new(&format!(
+        "{NOTE}::: audio {{src=\"bell.ogg\" title=\"The bell\"}}\nIt [rings](#end).\n:::\n\n# End\n-- content/articles/bell.ogg --\nx\n"
+    ));
+    site.build_fine();
+    let feed = site.page("feed.json");
+    assert!(feed.contains("<audio src=\\\"https://test.example/2025/01/a/bell.ogg\\\""), "{feed}");
+    assert!(feed.contains("<p>It <a href=\\\"https://test.example/2025/01/a/#end\\\">rings"), "{feed}");
+    assert!(site.page("feed.xml").contains("audio src=&quot;https://test.example/2025/01/a/bell.ogg&quot;"));
+    assert!(feed.contains("\"summary\": \"A text.\""), "{feed}");
+}
+
+#[test]
+fn arguments_are_text_whatever_is_in_them() {
+    let page = drawn(
+        "::: note {title=\"<script>alert(1)</script> {{ site.title }} \\\" onclick=x\"}\n{{ site.title }}\n:::",
+        "",
+    );
+    assert!(
+        page.contains("&lt;script&gt;alert(1)&lt;/script&gt; {{ site.title }} &quot; onclick=x"),
+        "{page}"
+    );
+    assert!(page.contains("<p>{{ site.title }}</p>"), "{page}");
+}
+
+#[test]
+fn a_site_has_components_of_its_own_and_draws_those_of_the_theme_anew() {
+    let files = "-- templates/components/sea-map.html --\n\
+        {% component sea_map(zoom: integer = 3, wide = false, @site) {\"choices\": {}} -%}\n\
+        <p data-zoom=\"{{ zoom + 1 }}\"{% if wide %} class=\"wide\"{% endif %}>{{ site.title }}: {{ body }}</p>{% endcomponent %}\n\
+        -- templates/components/note.html --\n{% component note(kind = \"x\") %}<b>{{ body }}</b>{% endcomponent %}\n";
+    assert_eq!(
+        drawn("::: sea-map {zoom=7 wide}\n:::", files),
+        "<p data-zoom=\"8\" class=\"wide\">Test: </p>"
+    );
+    assert_eq!(drawn("::: note\nHere.\n:::", files), "<b><p>Here.</p>\n</b>");
+}
+
+#[test]
+fn a_component_that_moves_or_changes_is_told_of_again_at_its_place() {
+    let mut site = TestSite::new(&format!("{NOTE}::: nota\nHere.\n:::\n"));
+    assert!(told(&site.build().diagnostics).contains("a.md:7:5 there is no component `nota`"));
+    site.edit("content/articles/a.md", "A text.\n", "A text.\n\nAnother.\n");
+    assert!(told(&site.build().diagnostics).contains("a.md:9:5 there is no component `nota`"));
+    site.write("templates/components/nota.html", "{% component nota() %}<i>{{ body }}</i>{% endcomponent %}");
+    site.build_fine();
+    assert!(site.page("2025/01/a/index.html").contains("<i><p>Here.</p>\n</i>"));
+    site.write("templates/components/nota.html", "{% component nota() %}<u>{{ body }}</u>{% endcomponent %}");
+    site.build_fine();
+    assert!(site.page("2025/01/a/index.html").contains("<u><p>Here.</p>\n</u>"));
+}
+
+#[test]
+fn what_has_faults_that_nobody_minds_is_shown_without_its_component() {
+    let files = "-- site.toml --\ntitle = \"Test\"\nbase_url = \"https://test.example/\"\n[lint]\nbad-component = \"off\"\n";
+    assert_eq!(
+        drawn("::: nota {x=1}\nHere.\n:::\n\n::: figure\nThere.\n:::", files),
+        "<p>Here.</p>\n<p>There.</p>"
+    );
+}

@@ -1,0 +1,142 @@
+//! Themes are proved without any article: those of Masthead stand every made-up site, and a broken one is told all of its faults.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use assert_cmd::Command;
+use masthead::base::diag::Level;
+use masthead::build::prove;
+
+use crate::support::{TestSite, moment, told};
+
+fn masthead(site: &TestSite, words: &[&str]) -> assert_cmd::assert::Assert {
+    Command::cargo_bin("masthead").unwrap().current_dir(site.root()).args(words).assert()
+}
+
+fn faults(root: &Path, name: &str) -> String {
+    told(&prove(root, name, moment("2026-01-01T12:00:00Z")).unwrap().diagnostics)
+}
+
+#[test]
+fn the_themes_of_masthead_have_no_faults() {
+    let site = TestSite::new("");
+    for name in ["base", "broadsheet", "quiet", "wire"] {
+        let proof = prove(site.root(), name, moment("2026-01-01T12:00:00Z")).unwrap();
+        assert!(proof.pages > 100, "{name}: {} pages", proof.pages);
+        let faults = told(&proof.diagnostics);
+        assert!(faults.is_empty(), "{name}:\n{faults}");
+    }
+}
+
+#[test]
+fn a_broken_theme_is_told_all_of_its_faults_in_one_run() {
+    let site = TestSite::new(
+        "-- themes/leaky/theme.toml --\n\
+         name = \"leaky\"\nextends = \"base\"\napi = { min = 1, max = 1 }\n\
+         [options.motto]\ntype = \"string\"\ndefault = \"\"\n\
+         -- themes/leaky/i18n/de.toml --\nhome = \"Start\"\n\
+         -- themes/leaky/i18n/eo.toml --\nhome = \"Hejmo\"\n\
+         -- themes/leaky/templates/home.html --\n\
+         {% extends \"base.html\" %}\n\
+         {% block main %}\n\
+         <h1>{{ site.titel }}</h1> <p>{{ list.titel }}</p>\n\
+         {% if list.nothing.deeper %}x{% endif %}\n\
+         {% for card in list.cards %}<a href={{ card.url }}>{{ card.title | safe }}</a>{{ card.summry }}{% endfor %}\n\
+         {{ site.words.hom }} {{ site.options.moto }} {{ site.assets[\"stile.css\"] }}\n\
+         {% endblock main %}\n\
+         -- themes/leaky/templates/article.html --\n\
+         {% extends \"base.html\" %}\n\
+         {% block main %}<h1>{{ article.title }}</h1>\n\
+         <p>{{ article.date.text }}</p>\n\
+         {{ article.content | safe }}{{ article.image.src }}{% endblock main %}\n\
+         -- themes/leaky/templates/components/note.html --\n\
+         {% component note(kind = \"note\") %}<p>{{ kind }}{{ titel }}</p>{{ body }}{% endcomponent %}\n",
+    );
+    insta::assert_snapshot!(faults(site.root(), "leaky"));
+}
+
+#[test]
+fn a_theme_that_cannot_be_read_or_found_is_told_of() {
+    let site = TestSite::new(
+        "-- themes/torn/templates/home.html --\n{% if %}\n-- themes/torn/theme.toml --\nname = \"torn\"\n",
+    );
+    insta::assert_snapshot!("torn", faults(site.root(), "torn"));
+    insta::assert_snapshot!("nowhere", faults(site.root(), "brodsheet"));
+}
+
+#[test]
+fn a_new_theme_is_without_a_fault_and_builds() {
+    let mut site = TestSite::new("");
+    site.write("content/articles/a.md", "---\ntitle: A\ndate: 2025-01-01\n---\nText.\n");
+    masthead(&site, &["theme", "new", "harbour"]).success();
+    masthead(&site, &["theme", "new", "harbour"]).code(2);
+    masthead(&site, &["theme", "new", "../harbour"]).code(2);
+    assert_eq!(faults(site.root(), "harbour"), "");
+    site.write("site.toml", "title = \"T\"\nbase_url = \"https://t.example/\"\ntheme = \"harbour\"\n");
+    site.build_fine();
+    assert!(site.page("404.html").contains("There is nothing here"));
+    masthead(&site, &["theme", "check"]).success();
+    let list = masthead(&site, &["theme", "list"]).success();
+    let list = String::from_utf8(list.get_output().stdout.clone()).unwrap();
+    assert!(list.contains("* harbour 0.1.0, extends base, in this site\n"), "{list}");
+    assert!(list.contains("  broadsheet 1."), "{list}");
+    let json = masthead(&site, &["theme", "list", "--format", "json"]).success();
+    let json = String::from_utf8(json.get_output().stdout.clone()).unwrap();
+    let used: Vec<serde_json::Value> = json.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(
+        used.iter()
+            .any(|theme| theme["name"] == "harbour" && theme["used"] == true && theme["from"] == "site")
+    );
+}
+
+#[test]
+fn a_check_of_a_broken_theme_fails_and_shows_the_line() {
+    let site = TestSite::new(
+        "-- themes/leaky/theme.toml --\nname = \"leaky\"\nextends = \"base\"\n\
+         -- themes/leaky/templates/404.html --\n{{ page.titel }}\n",
+    );
+    let check = masthead(&site, &["theme", "check", "leaky"]).code(1);
+    let told = String::from_utf8(check.get_output().stderr.clone()).unwrap();
+    assert!(told.contains("--> themes/leaky/templates/404.html:1:9"), "{told}");
+    assert!(told.contains("{{ page.titel }}") && told.contains("did you mean `title`?"), "{told}");
+}
+
+#[test]
+fn a_pale_accent_is_told_with_one_that_can_be_read() {
+    let mut site = TestSite::new(
+        "-- site.toml --\ntitle = \"T\"\nbase_url = \"https://t.example/\"\n\
+         [theme]\nname = \"broadsheet\"\naccent = \"gold\"\n",
+    );
+    let report = site.build();
+    assert!(report.ok && report.diagnostics.iter().all(|one| report.level(one.rule) == Level::Warning));
+    insta::assert_snapshot!(told(&report.diagnostics));
+}
+
+#[test]
+fn every_language_counts_and_writes_dates_in_its_own_way() {
+    let mut site = TestSite::new("");
+    for number in 1..=3 {
+        let text = format!("---\ntitle: A{number}\ndate: 2025-08-0{number}\ntags: [x]\n---\nText.\n");
+        site.write(&format!("content/articles/{number}.md"), &text);
+    }
+    let mut seen = String::new();
+    for language in ["en", "en-US", "de", "fr", "es", "ru", "ar", "ja"] {
+        site.write(
+            "site.toml",
+            &format!("title = \"T\"\nbase_url = \"https://t.example/\"\nlanguage = \"{language}\"\ntheme = \"base\"\n"),
+        );
+        site.build_fine();
+        let tag = site.page("tags/x/index.html");
+        let cut = |page: &str, from: &str, to: &str| {
+            let start =
+                page.find(from).unwrap_or_else(|| panic!("{language}: no `{from}` in {page}")) + from.len();
+            page[start..].split(to).next().unwrap().to_owned()
+        };
+        let count = cut(&tag, "<p class=\"meta\"><span>", "</span>");
+        let date = cut(&site.page("2025/08/1/index.html"), "<time datetime=\"2025-08-01\">", "</time>");
+        let month = cut(&site.page("2025/08/index.html"), "<h1>", "</h1>");
+        let year = cut(&site.page("2025/index.html"), "<h1>", "</h1>");
+        writeln!(seen, "{language}: {count} | {date} | {month} | {year}").unwrap();
+    }
+    insta::assert_snapshot!(seen);
+}
