@@ -46,6 +46,7 @@ fn is_private(before: &Meta, after: &Meta) -> bool {
         updated: _,
         publish,
         expires,
+        withdrawn,
         draft,
         lang: _,
         sources,
@@ -59,7 +60,7 @@ fn is_private(before: &Meta, after: &Meta) -> bool {
         index: _,
         related,
         unrelated,
-        corrections: _,
+        corrections,
         comments: _,
         extra: _,
         words: _,
@@ -71,9 +72,12 @@ fn is_private(before: &Meta, after: &Meta) -> bool {
     } = before;
     let target = |link: &LinkRef| (link.target.clone(), link.kind);
     (path, title, slug, date) == (&after.path, &after.title, &after.slug, &after.date)
-        && (publish, expires, draft) == (&after.publish, &after.expires, &after.draft)
+        && (publish, expires, withdrawn, draft)
+            == (&after.publish, &after.expires, &after.withdrawn, &after.draft)
         && (sources, tags, authors) == (&after.sources, &after.tags, &after.authors)
         && (series, image, aliases) == (&after.series, &after.image, &after.aliases)
         && (related, unrelated, anchors) == (&after.related, &after.unrelated, &after.anchors)
+        // Whether there is a page of corrections depends on there being any.
+        && corrections.is_empty() == after.corrections.is_empty()
         && links.iter().map(target).eq(after.links.iter().map(target))
 }

@@ -8,7 +8,9 @@ use tera::{Context, Map, Tera, Value};
 use super::error;
 use crate::base::diag::{Diagnostic, Rule};
 use crate::base::memo::Memo;
-use crate::model::view::{ArticleView, Content, HtmlView, ListView, MOST_CARDS, SeriesView, SharedCard};
+use crate::model::view::{
+    ArticleView, Content, FrontView, HtmlView, ListView, MOST_CARDS, SeriesView, SharedCard,
+};
 
 /// The cards of a site as values.
 pub(super) struct Cards {
@@ -72,6 +74,8 @@ impl Cards {
             Content::List(list) => ("list", self.list(list, tera)?),
             Content::Terms(terms) => ("terms", value(terms)?),
             Content::Archive(archive) => ("archive", value(archive)?),
+            Content::Corrections(corrections) => ("corrections", value(corrections)?),
+            Content::Withdrawn(withdrawn) => ("withdrawn", value(withdrawn)?),
             Content::NotFound(not_found) => ("not_found", value(not_found)?),
         };
         context.insert_value(name, content);
@@ -99,6 +103,23 @@ impl Cards {
     fn list(&self, list: &ListView, tera: &Tera) -> Result<Value, Box<Diagnostic>> {
         let mut fields = map(list)?;
         fields.insert("cards".into(), self.values(&list.cards, tera)?);
+        if let Some(front) = &list.front_page {
+            fields.insert("front_page".into(), self.front(front, tera)?);
+        }
+        Ok(fields.into())
+    }
+
+    fn front(&self, front: &FrontView, tera: &Tera) -> Result<Value, Box<Diagnostic>> {
+        let mut fields = Map::default();
+        fields.insert("arranged".into(), front.arranged.into());
+        fields.insert("lead".into(), self.values(&front.lead, tera)?);
+        let slots = front.slots.iter().map(|slot| {
+            let mut fields = map(slot)?;
+            fields.insert("cards".into(), self.values(&slot.cards, tera)?);
+            Ok(Value::from(fields))
+        });
+        let slots: Vec<Value> = slots.collect::<Result<_, Box<Diagnostic>>>()?;
+        fields.insert("slots".into(), slots.into());
         Ok(fields.into())
     }
 }

@@ -5,6 +5,7 @@
 
 mod atom;
 mod context;
+mod digest;
 mod error;
 mod filters;
 mod html;
@@ -16,6 +17,8 @@ mod xml;
 
 #[cfg(test)]
 mod tests;
+
+pub use digest::{digest_html, digest_text};
 
 use std::sync::Arc;
 

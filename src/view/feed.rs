@@ -4,6 +4,7 @@ use super::Site;
 use super::address::Form;
 use super::article::sources;
 use super::body;
+use super::corrections;
 use super::list;
 use crate::base::date::Date;
 use crate::model::article::Body;
@@ -42,7 +43,7 @@ fn newest_change(parts: &FeedParts<'_>, site: &Site<'_>) -> Option<String> {
 }
 
 fn changed(entry: &FeedEntryParts<'_>) -> Option<Date> {
-    entry.meta.updated.or(entry.meta.date)
+    entry.meta.changed()
 }
 
 fn entry(parts: &FeedEntryParts<'_>, body: Option<&Body>, site: &Site<'_>) -> FeedEntryView {
@@ -58,13 +59,20 @@ fn entry(parts: &FeedEntryParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Fe
         published: moment(meta.date),
         updated: moment(changed(parts)),
         summary: meta.summary.clone(),
-        content: body.map(|body| body::fill_whole(body, parts.links, parts.url, site)).unwrap_or_default(),
+        content: body.map(|body| content(body, parts, site)).unwrap_or_default(),
         lang: site.lang(meta).to_owned(),
         authors: names(&parts.authors),
         tags: names(&parts.tags),
         image: site.picture(meta, parts.links, Form::Whole).map(|image| image.src).unwrap_or_default(),
         source: sources(meta, &parts.sources, site).into_iter().next().map(origin),
     }
+}
+
+/// The text, and below it what was put right.
+fn content(body: &Body, parts: &FeedEntryParts<'_>, site: &Site<'_>) -> String {
+    let mut html = body::fill_whole(body, parts.links, parts.url, site);
+    corrections::append(&mut html, &parts.meta.value.corrections, site);
+    html
 }
 
 fn origin(source: SourceView) -> FeedSourceView {

@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use crate::base::date::{Date, DateLocale, Zone};
 use crate::base::fingerprint::{Fingerprint, Printed};
 use crate::base::slug::{SlugStyle, slugify};
-use crate::config::{FeedContent, Feeds, Folders, Markdown, Outputs, Publisher, SiteConfig, UrlPart, Urls};
+use crate::config::{
+    FeedContent, Feeds, Folders, Front, Markdown, Outputs, Publisher, SiteConfig, UrlPart, Urls,
+};
 use crate::model::article::{Body, Correction, Fill, Heading, Image, Meta, Provenance, Slot};
 use crate::model::collection::Href;
 use crate::model::front_matter::{CommentPolicy, SourceRole};
@@ -176,6 +178,7 @@ impl World {
             subject,
             front: Cow::Borrowed(front),
             number,
+            front_page: None,
             cards: (0..self.articles.len()).rev().map(|at| self.card(at)).collect(),
             newer: number.map(|_| front.clone()),
             older: Some(front.join("page/1/")),
@@ -260,7 +263,12 @@ pub(crate) fn config() -> SiteConfig {
         zone: Zone::UTC,
         locale: DateLocale::of("en"),
         date_format: "%-d %B %Y".to_owned(),
-        publisher: Publisher { name: "The Meridian Press".to_owned(), logo: "/logo.png".to_owned() },
+        publisher: Publisher {
+            name: "The Meridian Press".to_owned(),
+            logo: "/logo.png".to_owned(),
+            same_as: vec![],
+            policies: vec![],
+        },
         folders: Folders {
             articles: folder("articles"),
             pages: folder("pages"),
@@ -273,10 +281,12 @@ pub(crate) fn config() -> SiteConfig {
             article: vec![UrlPart::Year, UrlPart::Month, UrlPart::Slug],
             terms: ["tags", "sources", "authors", "series"].map(str::to_owned),
             archive: "archive".to_owned(),
+            corrections: "corrections".to_owned(),
             slugs: SlugStyle::Unicode,
         },
         page_size: 20,
         related: 4,
+        front: Front { lead: 6, pins: vec![], slots: vec![] },
         feeds: Feeds { entries: 20, content: FeedContent::Full, term_content: FeedContent::Summary },
         outputs: Outputs::default(),
         markdown: Markdown::default(),
@@ -350,6 +360,7 @@ pub(crate) fn meta(slug: &str, title: &str, date: &str) -> Meta {
         updated: None,
         publish: None,
         expires: None,
+        withdrawn: None,
         draft: false,
         lang: None,
         sources: vec![],

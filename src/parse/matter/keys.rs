@@ -49,6 +49,7 @@ pub(super) const SYNONYMS: &[&[&str]] = &[
     &["updated", "modified", "lastmod"],
     &["publish", "publishDate", "embargo"],
     &["expires", "expiryDate"],
+    &["withdrawn", "retracted"],
     &["source", "sources"],
     &["tags", "tag", "keywords"],
     &["authors", "author", "byline"],
