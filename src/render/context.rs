@@ -113,12 +113,12 @@ impl Cards {
         let mut fields = Map::default();
         fields.insert("arranged".into(), front.arranged.into());
         fields.insert("lead".into(), self.values(&front.lead, tera)?);
-        let slots = front.slots.iter().map(|slot| {
+        let slots = front.slots.iter().map(|slot| -> Result<Value, Box<Diagnostic>> {
             let mut fields = map(slot)?;
             fields.insert("cards".into(), self.values(&slot.cards, tera)?);
             Ok(Value::from(fields))
         });
-        let slots: Vec<Value> = slots.collect::<Result<_, Box<Diagnostic>>>()?;
+        let slots: Vec<Value> = slots.collect::<Result<_, _>>()?;
         fields.insert("slots".into(), slots.into());
         Ok(fields.into())
     }

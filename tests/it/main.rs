@@ -29,6 +29,8 @@ mod errors;
 mod ownership;
 // What each page and file promises: links, feeds, addresses, time.
 mod outputs;
+// The desk: what appears and goes by itself, corrections, the front page, citations, digests.
+mod desk;
 // The server: what it serves, to whom, and how changes show.
 mod serve;
 // The program: commands, exit codes, formats.
