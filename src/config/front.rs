@@ -278,7 +278,7 @@ mod tests {
             "Tag sea, not Source Harbour Gazette, Title fog, Title two words",
         );
         check("year:2024 -lang:de", "Year 2024, not Lang de");
-        check("tga:sea", "has the unknown key `tga`; did you mean `tag:`?");
+        check("tags:sea", "has the unknown key `tags`; did you mean `tag:`?");
         check("tag:", "has a key without a value; write it like `tag:sea`");
         check("tag:\"sea", "has a quote without its partner; ");
     }

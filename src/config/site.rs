@@ -82,6 +82,7 @@ fn checked(raw: RawSite, check: &mut Check<'_, '_>) -> Option<SiteConfig> {
         Some(()) => raw.date_format,
         None => default.date_format,
     };
+    let publisher = publisher(raw.publisher, &raw.title, check);
     let zone = check.take(&["timezone"], values::zone(&raw.timezone)).unwrap_or(Zone::UTC);
     let (theme, theme_options) = theme(raw.theme, check);
     let folders = folders(&raw.content, check);
@@ -92,7 +93,6 @@ fn checked(raw: RawSite, check: &mut Check<'_, '_>) -> Option<SiteConfig> {
     if raw.title.is_empty() {
         return None;
     }
-    let publisher = publisher(raw.publisher, &raw.title, check);
     Some(SiteConfig {
         title: raw.title,
         origin,

@@ -99,13 +99,13 @@ pub fn digest_text(digest: &DigestView) -> String {
     let mut text = format!("{}\n{}\n{} · {}\n", digest.site, digest.home, digest.days, digest.count);
     for group in &digest.groups {
         let line = "=".repeat(group.title.chars().count().min(WIDTH));
-        text.push_str(&format!("\n\n{}\n{line}\n", group.title));
+        text.extend(["\n\n", &group.title, "\n", &line, "\n"]);
         for entry in &group.entries {
             let paragraphs = [&entry.title, &entry.summary, &entry.line];
             let filled = paragraphs.into_iter().filter(|paragraph| !paragraph.is_empty());
             text.push('\n');
             filled.for_each(|paragraph| wrap(&mut text, paragraph));
-            text.push_str(&format!("{}\n", entry.url));
+            text.extend([&entry.url, "\n"]);
         }
     }
     text

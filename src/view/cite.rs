@@ -16,7 +16,7 @@ use crate::base::date::Date;
 use crate::base::slug::{SlugStyle, slugify};
 use crate::model::article::Meta;
 use crate::model::front_matter::SourceRole;
-use crate::model::view::{ArticleView, CiteView};
+use crate::model::view::{ArticleView, CiteView, DateView};
 
 /// The citations of an article. `own` is the whole address of its page.
 pub(super) fn cite(meta: &Meta, article: &ArticleView, own: &str, site: &Site<'_>) -> CiteView {
@@ -34,6 +34,8 @@ struct Work<'a> {
     /// Where it was published: an outlet, or this site.
     container: &'a str,
     date: Option<Date>,
+    /// The same in words.
+    day: &'a str,
     url: &'a str,
     lang: &'a str,
     /// Its page here, if it was published elsewhere first.
@@ -42,6 +44,8 @@ struct Work<'a> {
 
 impl<'a> Work<'a> {
     fn of(meta: &'a Meta, article: &'a ArticleView, own: &'a str, site: &'a Site<'_>) -> Self {
+        let words = |date: &'a Option<DateView>| date.as_ref().map(|date| date.text.as_str());
+        let own_day = words(&article.date).unwrap_or_default();
         let own_authors = || article.authors.iter().map(|author| Name::of(&author.name)).collect::<Vec<_>>();
         let this = Work {
             authors: own_authors(),
@@ -50,6 +54,7 @@ impl<'a> Work<'a> {
             original_title: "",
             container: &site.config.title,
             date: meta.date,
+            day: own_day,
             url: own,
             lang: &article.lang,
             republished: None,
@@ -62,6 +67,7 @@ impl<'a> Work<'a> {
                 title: source.title.as_deref().unwrap_or(&article.title),
                 container: &view.outlet.name,
                 date: source.published.or(meta.date),
+                day: words(&view.published).unwrap_or(own_day),
                 url: source.url.as_deref().unwrap_or(own),
                 republished: Some(own),
                 ..this
@@ -99,8 +105,8 @@ impl<'a> Work<'a> {
             text.extend([site.word("translated_by"), " ", &names, ". "]);
         }
         text.push_str(self.container);
-        if let Some(date) = self.date {
-            text.extend([", ", &date.words(&site.config.date_format, site.config.locale)]);
+        if !self.day.is_empty() {
+            text.extend([", ", self.day]);
         }
         text.extend([". ", self.url]);
         if let Some(page) = self.republished.filter(|page| *page != self.url) {

@@ -14,8 +14,9 @@ use crate::model::article::{Body, Correction, Fill, Heading, Image, Meta, Proven
 use crate::model::collection::Href;
 use crate::model::front_matter::{CommentPolicy, SourceRole};
 use crate::model::ingredients::{
-    ArchiveParts, ArticleParts, CardRef, FeedEntryParts, FeedParts, Ingredients, ListOverview, ListParts,
-    ListSubject, PeriodRef, SeriesParts, StandingParts, TagRefs, TermEntryParts, TermRef, TermsParts,
+    ArchiveParts, ArticleParts, CardRef, FeedEntryParts, FeedParts, FrontParts, Ingredients, ListOverview,
+    ListParts, ListSubject, PeriodRef, SeriesParts, StandingParts, TagRefs, TermEntryParts, TermRef,
+    TermsParts,
 };
 use crate::model::path::{ContentPath, UrlPath};
 use crate::model::plan::FeedFormat;
@@ -173,12 +174,18 @@ impl World {
             }
             _ => vec![],
         };
+        let front_page = (matches!(subject, ListSubject::All) && number.is_none()).then(|| FrontParts {
+            arranged: false,
+            lead: (0..self.articles.len()).rev().map(|at| self.card(at)).collect(),
+            slots: vec![],
+            rest: vec![],
+        });
         let is_tag = matches!(&subject, ListSubject::Term(term, ..) if term.kind == TermKind::Tag);
         Ingredients::List(Box::new(ListParts {
             subject,
             front: Cow::Borrowed(front),
             number,
-            front_page: None,
+            front_page,
             cards: (0..self.articles.len()).rev().map(|at| self.card(at)).collect(),
             newer: number.map(|_| front.clone()),
             older: Some(front.join("page/1/")),

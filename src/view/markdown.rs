@@ -32,6 +32,8 @@ struct Writer {
     links: Vec<String>,
     /// What is due before the next text: line ends.
     due: usize,
+    /// Whether the mark of a quote or an item has just been written, after which a block begins on the same line.
+    is_marked: bool,
 }
 
 impl Writer {
@@ -71,6 +73,7 @@ impl Writer {
 
     /// Ends the lines that are due.
     fn begin(&mut self) {
+        self.is_marked = false;
         let due = std::mem::take(&mut self.due);
         if due == 0 || self.out.is_empty() {
             return;
@@ -83,7 +86,9 @@ impl Writer {
     }
 
     fn block(&mut self) {
-        self.due = self.due.max(2);
+        if !self.is_marked {
+            self.due = self.due.max(2);
+        }
     }
 
     /// Writes what a tag means, and gives back the text after it and all that it took.
@@ -115,6 +120,7 @@ impl Writer {
                 self.begin();
                 self.out.push_str("> ");
                 self.prefix.push_str("> ");
+                self.is_marked = true;
             }
             "/blockquote" => {
                 self.prefix.truncate(self.prefix.len().saturating_sub(2));
@@ -140,7 +146,7 @@ impl Writer {
             }
             "/a" => {
                 let address = self.links.pop().unwrap_or_default();
-                self.out.push_str(&format!("]({})", pointed(&address)));
+                self.out.extend(["](", &pointed(&address), ")"]);
             }
             "img" => {
                 let alt = attribute(tag, "alt").unwrap_or_default().replace(['[', ']'], "");
@@ -166,6 +172,7 @@ impl Writer {
         };
         self.out.push_str(&mark);
         self.prefix.push_str("    ");
+        self.is_marked = true;
     }
 
     /// An element that stays as it is.
@@ -209,7 +216,7 @@ impl Writer {
             self.out.push_str(&self.prefix);
             self.out.push_str(line);
         }
-        self.out.push_str(&format!("\n{}```", self.prefix));
+        self.out.extend(["\n", &self.prefix, "```"]);
         self.block();
         after[end..].strip_prefix("</pre>").unwrap_or("")
     }
