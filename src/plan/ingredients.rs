@@ -217,7 +217,11 @@ impl<'a> Pantry<'a> {
             SlotParts {
                 title: &slot.title,
                 url: &slot.url,
-                term: front::term_of(slot, collection).map(|term| self.name(term)),
+                term: front::term_of(slot, collection).map(|term| {
+                    // The page of a term shows something else than a slot that asks for more than the term.
+                    let name = self.name(term);
+                    TermRef { url: name.url.filter(|_| slot.conditions.len() == 1), ..name }
+                }),
                 cards: cards(ids),
             }
         };

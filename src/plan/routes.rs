@@ -130,7 +130,9 @@ fn overviews(materials: Materials<'_>, add: &mut impl FnMut(UrlPath, Page)) {
     let has_corrections = |entry: &Arc<Entry>| !entry.meta.corrections.is_empty();
     // A site that keeps such a page by hand keeps it.
     let is_own = collection.pages.iter().any(|page| page.url == url);
-    if config.outputs.corrections_page && !is_own && collection.articles.iter().any(has_corrections) {
+    // Nor is there one in a theme that cannot show it.
+    let is_wanted = config.outputs.corrections_page && materials.theme.has_template("corrections.html");
+    if is_wanted && !is_own && collection.articles.iter().any(has_corrections) {
         add(url, Page::Corrections);
     }
 }

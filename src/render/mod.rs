@@ -27,7 +27,7 @@ use tera::Tera;
 use crate::base::diag::{Diagnostic, Rule};
 use crate::model::plan::FeedFormat;
 use crate::model::theme::Theme;
-use crate::model::view::{FeedView, HtmlView, SiteView, View};
+use crate::model::view::{Content, FeedView, HtmlView, SiteView, View};
 
 use context::Cards;
 
@@ -90,6 +90,11 @@ impl Renderer {
         let template = view.template.as_str();
         let tera = &self.engines[rayon::current_thread_index().unwrap_or(0) % self.engines.len()];
         if !tera.contains_template(template) {
+            // A takedown must not wait until a theme knows of it.
+            if let Content::Withdrawn(withdrawn) = &view.content {
+                redirect::gone(&view.page, withdrawn, out);
+                return Ok(());
+            }
             return Err(Box::new(self.unknown(template, about)));
         }
         let context = self.cards.context(view, tera)?;

@@ -69,7 +69,9 @@ fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Ar
 }
 
 fn corrections_page(meta: &Meta, site: &Site<'_>) -> String {
-    let has_page = site.config.outputs.corrections_page && !meta.corrections.is_empty();
+    let has_page = !meta.corrections.is_empty()
+        && site.config.outputs.corrections_page
+        && site.theme.has_template("corrections.html");
     if has_page { site.local(&site.corrections_url()) } else { String::new() }
 }
 

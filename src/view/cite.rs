@@ -153,7 +153,7 @@ impl<'a> Work<'a> {
             language: self.lang,
         };
         // Strings and numbers cannot fail to be written to memory.
-        serde_json::to_string_pretty(&[item]).unwrap_or_default()
+        serde_json::to_string(&[item]).unwrap_or_default()
     }
 }
 

@@ -276,6 +276,45 @@ fn the_front_page_needs_no_configuration_and_shows_all_of_its_articles_once() {
 }
 
 #[test]
+fn every_theme_shows_an_arranged_front_page() {
+    for theme in ["base", "quiet", "wire"] {
+        let mut site = front(
+            "[[front.slots]]\ntag = \"sea\"\n[[front.slots]]\ntitle = \"Each & every\"\neach = \"source\"\n",
+        );
+        site.write(
+            "site.toml",
+            &format!(
+                "theme = \"{theme}\"\n{}",
+                std::fs::read_to_string(site.root().join("site.toml")).unwrap()
+            ),
+        );
+        site.build_fine();
+        let html = site.page("index.html");
+        assert!(
+            html.contains("Each &amp; every") && html.contains("<a href=\"/tags/sea/\">sea</a></h2>"),
+            "{theme}: {html}"
+        );
+        let links = |number: usize| html.matches(&format!("/2025/01/n{number}/\"")).count();
+        assert!(links(20) >= 1 && links(12) >= 1, "{theme}: {html}");
+    }
+}
+
+#[test]
+fn a_theme_that_knows_of_no_takedown_takes_down_all_the_same() {
+    let mut site = TestSite::plain(SITE_TOML);
+    site.write(
+        "content/articles/a.md",
+        &article("Zq", "2025-01-01", "slug: place\nwithdrawn: {date: 2025-02-01, reason: Because & so.}\n"),
+    );
+    site.write("content/articles/b.md", &article("B", "2025-01-01", "corrections: [{text: x}]\n"));
+    site.build_fine();
+    let page = site.page("2025/01/place/index.html");
+    assert!(page.contains("Because &amp; so.") && page.contains("noindex") && !page.contains("Zq"), "{page}");
+    // It has no template for the page of corrections either, and so does without.
+    assert!(!site.output().contains_key("corrections/index.html"));
+}
+
+#[test]
 fn mistakes_in_the_front_page_are_told() {
     let mut site = front("[[front.pins]]\narticle = \"nothing\"\n[[front.slots]]\ntag = \"seaa\"\n");
     assert_eq!(
