@@ -102,7 +102,7 @@ fn edit(site: &mut TestSite, dice: &mut Dice, files: &mut Vec<String>, number: u
             ),
         ),
         9 if text.contains("withdrawn:") => {
-            site.write(&path, &text.replacen("withdrawn: 2025-01-01\n", "", 1))
+            site.write(&path, &text.replacen("withdrawn: 2025-01-01\n", "", 1));
         }
         9 => site.write(&path, &text.replacen("tags:", "withdrawn: 2025-01-01\ntags:", 1)),
         10 if text.contains("corrections:") => site.write(&path, &text.replacen("text: ", "text: Again ", 1)),
