@@ -104,8 +104,10 @@ rules! {
     StrayColons = "stray-colons", Warning;
     /// A footnote that is referred to but not defined, or defined but not referred to and so not shown.
     MissingFootnote = "missing-footnote", Warning;
-    /// A `related` or `unrelated` entry that names no article.
+    /// A `related` or `unrelated` entry, or a pin of the front page, that names no article.
     UnknownArticle = "unknown-article", Warning;
+    /// A slot of the front page that names a tag, source, author or series which no article has.
+    UnknownTerm = "unknown-term", Warning;
     /// A file under `data/` that cannot be read as what its extension says.
     BadData = "bad-data", Error;
     /// A template that cannot be parsed or rendered.

@@ -43,9 +43,25 @@ pub fn escape(text: &str) -> String {
     out
 }
 
+/// A text with the five characters back that [`escape_into`] replaces; any other reference stays.
+pub fn unescape(text: &str) -> String {
+    if !text.contains('&') {
+        return text.to_owned();
+    }
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+    text.replace("&#39;", "'").replace("&amp;", "&")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::escape;
+    use super::{escape, unescape};
+
+    #[test]
+    fn what_is_escaped_comes_back() {
+        for text in ["a < b & \"c\" > 'd' é", "&amp;lt;", ""] {
+            assert_eq!(unescape(&escape(text)), text);
+        }
+    }
 
     #[test]
     fn escapes_the_five() {

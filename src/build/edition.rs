@@ -13,7 +13,9 @@ use crate::base::fingerprint::Fingerprint;
 use crate::model::collection::Collection;
 use crate::model::input::Inputs;
 use crate::model::plan::{Page, Plan, Route};
+use crate::model::profile::TermKind;
 use crate::plan::{Materials, Pantry};
+use crate::{render, view};
 
 use super::documents::Texts;
 use super::load::Site;
@@ -31,6 +33,17 @@ pub struct Edition {
     pub(super) plates: Arc<Plates>,
     pub(super) copies: Arc<Copies>,
     pub(super) at: Moment,
+}
+
+/// A digest in both of its forms.
+#[derive(Debug)]
+pub struct Digest {
+    /// As HTML for mail programs.
+    pub html: String,
+    /// As plain text.
+    pub text: String,
+    /// How many articles it has.
+    pub articles: usize,
 }
 
 /// A plan, and where each address stands in it.
@@ -80,6 +93,15 @@ impl Edition {
             theme: &self.site.theme,
             at: self.at,
         }
+    }
+
+    /// The articles that appeared after `since`, by their tags or outlets, to be sent by e-mail.
+    pub fn digest(&self, since: Moment, by: TermKind) -> Digest {
+        let site = view::Site::new(&self.site.config, &self.site.theme, 0);
+        let parts = Pantry::new(self.materials(), &self.routes.plan).digest(since, by);
+        let articles = parts.groups.iter().map(|(_, cards)| cards.len()).sum();
+        let digest = view::digest(&parts, &site);
+        Digest { html: render::digest_html(&digest), text: render::digest_text(&digest), articles }
     }
 
     /// The path of the site on its host, percent-encoded, without a slash at the end.

@@ -161,8 +161,8 @@ impl Keeper {
             copies: Arc::clone(&held.copies),
             at: request.at,
         };
-        let news_ends = Pantry::new(edition.materials(), &edition.routes.plan).news_ends();
-        let until = [indexed.next_change, news_ends].into_iter().flatten().min();
+        let pages_change = Pantry::new(edition.materials(), &edition.routes.plan).next_change();
+        let until = [indexed.next_change, pages_change].into_iter().flatten().min();
         held.indexed = Some(indexed);
         report.timings = watch.finish();
         Ok(Issue { report: report.judged(&request.root), edition: Some(edition), until })
@@ -176,8 +176,8 @@ fn indexed(held: &mut Held, request: &Request, watch: &mut Stopwatch<'_>) -> Res
     let mut shelf = Shelf::default();
     watch.time("gather", 0, || held.documents.iter().for_each(|document| shelf.lend(document)));
     let data = load::data(request, &held.inputs, &mut found)?;
-    let next_change = index::next_change(&shelf.parsed, &site.config, request.at);
     let visibility = request.visibility();
+    let next_change = index::next_change(&shelf.parsed, &site.config, visibility);
     let indexed =
         watch.time("index", 0, || index::index(shelf.parsed, &held.inputs, &site.config, visibility));
     let collection = indexed.take(&mut found);

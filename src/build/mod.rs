@@ -13,7 +13,7 @@ mod proof;
 mod report;
 
 pub use crate::scan::{Known, embedded_themes, themes};
-pub use edition::{Edition, Found, Kiosk};
+pub use edition::{Digest, Edition, Found, Kiosk};
 pub use keeper::{Change, Issue, Keeper};
 pub use pages::Output;
 pub use proof::{Proof, prove};
@@ -111,7 +111,7 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     let data = load::data(request, &inputs, &mut report.diagnostics)?;
 
     let visibility = request.visibility();
-    let next_change = index::next_change(&documents.parsed, &site.config, request.at);
+    let next_change = index::next_change(&documents.parsed, &site.config, visibility);
     let indexed =
         watch.time("index", 0, || index::index(documents.parsed, &inputs, &site.config, visibility));
     let collection = indexed.take(&mut report.diagnostics);
@@ -156,7 +156,7 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
         report.written = committed.written;
         report.removed = committed.removed;
         if !report.has_errors() {
-            let until = [next_change, pantry.news_ends()].into_iter().flatten().min();
+            let until = [next_change, pantry.next_change()].into_iter().flatten().min();
             report.settle(&request.root);
             let diagnostics = report.diagnostics.clone();
             let (articles, files) = (report.counts.articles, report.counts.files());

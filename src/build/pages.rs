@@ -192,7 +192,9 @@ impl<'a> Press<'a> {
     /// What a page is called in messages: the file it is made from, or its address.
     fn about(&self, route: &Route) -> String {
         match &route.page {
-            Page::Article(id) => self.collection.article(*id).meta.path.as_str().to_owned(),
+            Page::Article(id) | Page::Twin(id, _) => {
+                self.collection.article(*id).meta.path.as_str().to_owned()
+            }
             Page::Standing(place) => self.collection.pages[*place as usize].meta.path.as_str().to_owned(),
             _ => route.url.as_str().to_owned(),
         }

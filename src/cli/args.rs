@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::base::date::Date;
+use crate::base::date::{Date, Moment, Zone};
 
 /// Turns a folder of Markdown articles into a website.
 ///
@@ -60,6 +60,24 @@ pub enum Command {
   masthead check
   masthead check --format json | jq .message")]
     Check(CheckArgs),
+    /// Print when the site is to be built next.
+    ///
+    /// Articles under embargo appear, others expire or are withdrawn, news grows old and pins come down without any change of a
+    /// file. The time of the next such change goes to standard output, in UTC; if there is none, nothing does. For cron and CI.
+    #[command(after_help = "Examples:
+  masthead next
+  masthead next --at 2026-02-01
+  at -t \"$(date -d \"$(masthead next)\" +%Y%m%d%H%M.%S)\" < publish.sh")]
+    Next(NextArgs),
+    /// Make an e-mail of the articles that have appeared lately.
+    ///
+    /// Prints HTML that mail programs show: tables, styles on each element, whole addresses. With `--out` the HTML becomes a file, and
+    /// the same as plain text a file beside it. Nothing is sent.
+    #[command(after_help = "Examples:
+  masthead digest --since 7d --out week.html
+  masthead digest --since 2026-01-01 --by source
+  masthead digest --since 24h --text | mail -s \"Today\" readers@example.org")]
+    Digest(DigestArgs),
     /// Write a small site to begin with.
     ///
     /// The site builds at once, and its `site.toml` explains the usual settings. Files that exist are never overwritten.
@@ -191,6 +209,75 @@ pub struct CheckArgs {
     /// What it shares with `build`.
     #[command(flatten)]
     pub options: BuildOptions,
+}
+
+/// The arguments of `digest`.
+#[derive(Debug, Args)]
+pub struct DigestArgs {
+    /// Where the site is.
+    #[command(flatten)]
+    pub root: Root,
+    /// From when on: `24h`, `7d` or `2w` back from now, or a date.
+    #[arg(long, value_name = "TIME", value_parser = since)]
+    pub since: Since,
+    /// What the articles are grouped by.
+    #[arg(long, value_enum, default_value_t = DigestBy::Tag)]
+    pub by: DigestBy,
+    /// Write the HTML to this file, and the plain text to one beside it that ends in `.txt`.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Print the plain text instead of the HTML.
+    #[arg(long, conflicts_with = "out")]
+    pub text: bool,
+    /// Link to this address instead of the `base_url` in `site.toml`.
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Make it as if it were this time: `2026-01-31`, or with time and zone. Without a zone it is UTC.
+    #[arg(long, value_name = "TIME", value_parser = date)]
+    pub at: Option<Date>,
+}
+
+/// What a digest is grouped by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DigestBy {
+    /// The first tag of each article
+    Tag,
+    /// The outlet of each article
+    Source,
+}
+
+/// From when on something counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Since {
+    /// So many seconds back.
+    Ago(i64),
+    /// From a date on.
+    Date(Date),
+}
+
+impl Since {
+    /// The moment, as seen from another one.
+    pub fn before(self, at: Moment) -> Moment {
+        match self {
+            Self::Ago(seconds) => Moment(at.0 - seconds),
+            // What appears at the first moment of the date counts.
+            Self::Date(date) => Moment(date.moment(Zone::UTC).0 - 1),
+        }
+    }
+}
+
+/// The arguments of `next`.
+#[derive(Debug, Args)]
+pub struct NextArgs {
+    /// Where the site is.
+    #[command(flatten)]
+    pub root: Root,
+    /// Look on from this time: `2026-01-31`, or with time and zone. Without a zone it is UTC.
+    #[arg(long, value_name = "TIME", value_parser = date)]
+    pub at: Option<Date>,
+    /// Count drafts in.
+    #[arg(long)]
+    pub drafts: bool,
 }
 
 /// For whom problems are told.
@@ -368,6 +455,21 @@ pub enum SchemaOf {
     Profile,
     /// `theme.toml`
     Theme,
+}
+
+fn since(text: &str) -> Result<Since, String> {
+    let units = [('h', 3600), ('d', 24 * 3600), ('w', 7 * 24 * 3600)];
+    let ago = units.iter().find_map(|(unit, seconds)| {
+        let number: i64 =
+            text.strip_suffix(*unit)?.parse().ok().filter(|number| (1..100_000).contains(number))?;
+        Some(Since::Ago(number * seconds))
+    });
+    match ago {
+        Some(ago) => Ok(ago),
+        None => {
+            date(text).map(Since::Date).map_err(|fault| format!("{fault}; write `7d`, `24h`, `2w` or a date"))
+        }
+    }
 }
 
 fn date(text: &str) -> Result<Date, String> {

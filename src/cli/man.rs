@@ -50,7 +50,7 @@ mod tests {
     #[test]
     fn every_command_has_a_page() {
         let dir = tempfile::tempdir().unwrap();
-        assert!(write_all(dir.path()).unwrap().starts_with("Wrote 14 pages"));
+        assert!(write_all(dir.path()).unwrap().starts_with("Wrote 16 pages"));
         for name in ["masthead.1", "masthead-build.1", "masthead-theme-eject.1"] {
             assert!(fs::read(&dir.path().join(name)).unwrap().starts_with(b".ie"), "{name}");
         }

@@ -10,9 +10,11 @@ pub mod report;
 mod build;
 mod changed;
 mod completions;
+mod digest;
 mod init;
 mod man;
 mod new;
+mod next;
 mod progress;
 mod schema;
 mod serve;
@@ -52,6 +54,8 @@ fn run(command: Command) -> Result<bool> {
         Command::Build(args) => return build::build(args, now(), Console::here()),
         Command::Serve(args) => serve::run(args, Console::here())?,
         Command::Check(args) => return build::check(&args, now(), Console::here()),
+        Command::Digest(args) => digest::run(args, now())?,
+        Command::Next(args) => next::run(args, now())?,
         Command::Init(args) => say(&init::run(&args.dir, today(Zone::UTC))?),
         Command::New(args) => {
             let config = configuration(&args.root.root)?;

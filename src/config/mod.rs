@@ -5,6 +5,7 @@
 //! disk.
 
 mod document;
+mod front;
 mod raw;
 mod shape;
 mod site;
@@ -21,6 +22,7 @@ use crate::base::date::{DateLocale, Zone};
 use crate::base::diag::{Level, Rule};
 use crate::base::slug::SlugStyle;
 
+pub use front::{Condition, Each, Field, Front, Order, Pin, Slot};
 pub use raw::schema_of;
 pub use site::{site, site_schema};
 pub use theme::{OptionKind, ThemeManifest, ThemeOption, check_options, theme, theme_schema};
@@ -56,6 +58,8 @@ pub struct SiteConfig {
     pub page_size: u32,
     /// Related articles on an article's page.
     pub related: u32,
+    /// What stands on the front page.
+    pub front: Front,
     /// What goes into feeds.
     pub feeds: Feeds,
     /// What is built.
@@ -77,12 +81,16 @@ pub struct SiteConfig {
 }
 
 /// Who is behind the site.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Publisher {
     /// The name; the site's title if nothing else is said.
     pub name: String,
     /// The address of a logo within the site or on the web; may be empty.
     pub logo: String,
+    /// Pages elsewhere that are about it too.
+    pub same_as: Vec<String>,
+    /// Addresses of its policies, by their names in schema.org's `NewsMediaOrganization`.
+    pub policies: Vec<(&'static str, String)>,
 }
 
 /// Where things lie.
@@ -111,6 +119,8 @@ pub struct Urls {
     pub terms: [String; 4],
     /// The first segment of the archive's address.
     pub archive: String,
+    /// The first segment of the address of all corrections.
+    pub corrections: String,
     /// How slugs are made from names.
     pub slugs: SlugStyle,
 }
@@ -156,7 +166,7 @@ pub enum FeedContent {
     Summary,
 }
 
-/// What is built; nearly everything by default.
+/// What is built: by default everything that a site of any kind can use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Outputs {
@@ -176,6 +186,8 @@ pub struct Outputs {
     pub month_archives: bool,
     /// Pages of days.
     pub day_archives: bool,
+    /// The page of all corrections, if there are any.
+    pub corrections_page: bool,
     /// Atom feeds.
     pub atom_feed: bool,
     /// RSS 2.0 feeds. What reads RSS reads Atom too, so they are off unless somebody asks for them.
@@ -192,6 +204,16 @@ pub struct Outputs {
     pub robots: bool,
     /// `_redirects`, which Netlify, Cloudflare Pages and others read.
     pub redirects_file: bool,
+    /// "Cite this" on articles.
+    pub citations: bool,
+    /// Each article as JSON beside its page.
+    pub article_json: bool,
+    /// Each article as Markdown beside its page.
+    pub article_markdown: bool,
+    /// `.htaccess` with the redirects, for Apache.
+    pub htaccess: bool,
+    /// `redirects.nginx.conf` with the redirects, to be included in the configuration of nginx.
+    pub nginx_redirects: bool,
 }
 
 impl Default for Outputs {
@@ -205,6 +227,7 @@ impl Default for Outputs {
             year_archives: true,
             month_archives: true,
             day_archives: true,
+            corrections_page: true,
             atom_feed: true,
             rss_feed: false,
             json_feed: true,
@@ -213,6 +236,11 @@ impl Default for Outputs {
             news_sitemap: true,
             robots: true,
             redirects_file: true,
+            citations: true,
+            article_json: false,
+            article_markdown: false,
+            htaccess: false,
+            nginx_redirects: false,
         }
     }
 }

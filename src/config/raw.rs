@@ -10,6 +10,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+use super::front::RawFront;
 use super::{FeedContent, IndexDefaults, Markdown, Outputs};
 use crate::base::diag::{Level, Rule};
 use crate::base::slug::SlugStyle;
@@ -46,6 +47,8 @@ pub(super) struct RawSite {
     pub(super) urls: RawUrls,
     /// How lists of articles are cut.
     pub(super) lists: RawLists,
+    /// What stands on the front page.
+    pub(super) front: RawFront,
     /// What goes into feeds.
     pub(super) feeds: RawFeeds,
     /// What is built. Everything is, unless it is switched off here.
@@ -77,6 +80,7 @@ impl Default for RawSite {
             content: RawContent::default(),
             urls: RawUrls::default(),
             lists: RawLists::default(),
+            front: RawFront::default(),
             feeds: RawFeeds::default(),
             outputs: Outputs::default(),
             index: IndexDefaults::default(),
@@ -124,6 +128,52 @@ pub(super) struct RawPublisher {
     pub(super) name: String,
     /// The address of a logo: a path of the site, such as `/logo.svg`, or a web address.
     pub(super) logo: String,
+    /// Addresses of pages elsewhere that are about it: an encyclopaedia, a social network.
+    pub(super) same_as: Vec<String>,
+    /// The address of its policy on ethics. This and the following say that it is a news organisation: a path of the site or a web address each.
+    pub(super) ethics_policy: String,
+    /// How mistakes are put right.
+    pub(super) corrections_policy: String,
+    /// Who works there: the page that newspapers call their masthead.
+    pub(super) masthead: String,
+    /// Who owns it and who pays for it.
+    pub(super) ownership_funding: String,
+    /// How facts are checked.
+    pub(super) fact_checking_policy: String,
+    /// When sources stay without a name.
+    pub(super) unnamed_sources_policy: String,
+    /// When articles stay without one.
+    pub(super) no_bylines_policy: String,
+    /// What it wants to cover, and why.
+    pub(super) mission_policy: String,
+    /// How readers are heard.
+    pub(super) feedback_policy: String,
+    /// How it cares for diversity in what it covers.
+    pub(super) diversity_policy: String,
+    /// Who works there, in numbers.
+    pub(super) diversity_staffing_report: String,
+    /// The principles of its work at large.
+    pub(super) publishing_principles: String,
+}
+
+impl RawPublisher {
+    /// Each policy with its key and its name in schema.org.
+    pub(super) fn policies(&self) -> [(&'static str, &'static str, &String); 12] {
+        [
+            ("ethics_policy", "ethicsPolicy", &self.ethics_policy),
+            ("corrections_policy", "correctionsPolicy", &self.corrections_policy),
+            ("masthead", "masthead", &self.masthead),
+            ("ownership_funding", "ownershipFundingInfo", &self.ownership_funding),
+            ("fact_checking_policy", "verificationFactCheckingPolicy", &self.fact_checking_policy),
+            ("unnamed_sources_policy", "unnamedSourcesPolicy", &self.unnamed_sources_policy),
+            ("no_bylines_policy", "noBylinesPolicy", &self.no_bylines_policy),
+            ("mission_policy", "missionCoveragePrioritiesPolicy", &self.mission_policy),
+            ("feedback_policy", "actionableFeedbackPolicy", &self.feedback_policy),
+            ("diversity_policy", "diversityPolicy", &self.diversity_policy),
+            ("diversity_staffing_report", "diversityStaffingReport", &self.diversity_staffing_report),
+            ("publishing_principles", "publishingPrinciples", &self.publishing_principles),
+        ]
+    }
 }
 
 /// `[content]`: the folders. They may lie outside the site's own folder (`../articles`); only the output may not.
@@ -184,6 +234,8 @@ pub(super) struct RawUrls {
     pub(super) series: String,
     /// The address of the archive.
     pub(super) archive: String,
+    /// The address of the page of all corrections.
+    pub(super) corrections: String,
     /// How names become addresses: `unicode` keeps every script readable, `ascii` transliterates.
     pub(super) slugs: SlugStyle,
 }
@@ -197,6 +249,7 @@ impl Default for RawUrls {
             authors: "authors".to_owned(),
             series: "series".to_owned(),
             archive: "archive".to_owned(),
+            corrections: "corrections".to_owned(),
             slugs: SlugStyle::Unicode,
         }
     }

@@ -9,9 +9,10 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::document::Document;
-use super::raw::{RawContent, RawMenuItem, RawSite, RawTheme, RawUrls, schema_of};
+use super::front::{self, RawFront, RawSlot};
+use super::raw::{RawContent, RawMenuItem, RawPublisher, RawSite, RawTheme, RawUrls, schema_of};
 use super::values::{self, Checked};
-use super::{Feeds, Folders, Publisher, SiteConfig, UrlPart, Urls, shape, syntax};
+use super::{Feeds, Folders, Front, Pin, Publisher, SiteConfig, Slot, UrlPart, Urls, shape, syntax};
 use crate::base::date::{DateLocale, Zone};
 use crate::base::date_forms::usual_pattern;
 use crate::base::diag::{Diagnostic, Warned};
@@ -81,20 +82,17 @@ fn checked(raw: RawSite, check: &mut Check<'_, '_>) -> Option<SiteConfig> {
     let is_own = !raw.date_format.is_empty()
         && check.take(&["date_format"], values::date_format(&raw.date_format)).is_some();
     let date_format = if is_own { raw.date_format } else { usual_pattern(&language).to_owned() };
-    let logo = raw.publisher.logo;
-    if !logo.is_empty() {
-        check.take(&["publisher", "logo"], values::address(&logo));
-    }
+    let publisher = publisher(raw.publisher, &raw.title, check);
     let zone = check.take(&["timezone"], values::zone(&raw.timezone)).unwrap_or(Zone::UTC);
     let (theme, theme_options) = theme(raw.theme, check);
     let folders = folders(&raw.content, check);
     let urls = urls(&raw.urls, check);
     let menu = menu(raw.menu, check);
+    let front = front(&raw.front, zone, check);
     let (origin, base_path) = address?;
     if raw.title.is_empty() {
         return None;
     }
-    let publisher = if raw.publisher.name.is_empty() { raw.title.clone() } else { raw.publisher.name };
     Some(SiteConfig {
         title: raw.title,
         origin,
@@ -104,11 +102,12 @@ fn checked(raw: RawSite, check: &mut Check<'_, '_>) -> Option<SiteConfig> {
         language,
         zone,
         date_format,
-        publisher: Publisher { name: publisher, logo },
+        publisher,
         folders,
         urls,
         page_size: raw.lists.page_size,
         related: raw.lists.related,
+        front,
         feeds: Feeds {
             entries: raw.feeds.entries,
             content: raw.feeds.content,
@@ -125,6 +124,25 @@ fn checked(raw: RawSite, check: &mut Check<'_, '_>) -> Option<SiteConfig> {
     })
 }
 
+fn publisher(raw: RawPublisher, title: &str, check: &mut Check<'_, '_>) -> Publisher {
+    let mut address = |path: &[&str], address: &str| {
+        if !address.is_empty() {
+            check.take(path, values::address(address));
+        }
+    };
+    address(&["publisher", "logo"], &raw.logo);
+    for (index, page) in raw.same_as.iter().enumerate() {
+        address(&["publisher", "same_as", &index.to_string()], page);
+    }
+    let mut policies = Vec::new();
+    for (key, name, policy) in raw.policies().into_iter().filter(|(.., policy)| !policy.is_empty()) {
+        address(&["publisher", key], policy);
+        policies.push((name, policy.clone()));
+    }
+    let name = if raw.name.is_empty() { title.to_owned() } else { raw.name };
+    Publisher { name, logo: raw.logo, same_as: raw.same_as, policies }
+}
+
 fn theme(raw: RawTheme, check: &mut Check<'_, '_>) -> (String, BTreeMap<String, Value>) {
     let (path, name, options): (&[&str], _, _) = match raw {
         RawTheme::Name(name) => (&["theme"], name, BTreeMap::new()),
@@ -132,6 +150,41 @@ fn theme(raw: RawTheme, check: &mut Check<'_, '_>) -> (String, BTreeMap<String, 
     };
     check.take(path, values::theme_name(&name));
     (name, options)
+}
+
+fn front(raw: &RawFront, zone: Zone, check: &mut Check<'_, '_>) -> Front {
+    let mut pins = Vec::new();
+    for (index, pin) in raw.pins.iter().enumerate() {
+        let until =
+            check.take(&["front", "pins", &index.to_string(), "until"], front::until(&pin.until, zone));
+        pins.push(Pin { article: pin.article.clone(), until: until.flatten() });
+    }
+    let slots = raw.slots.iter().enumerate().map(|(index, raw)| slot(raw, &index.to_string(), check));
+    let slots = slots.collect();
+    Front { lead: raw.lead, pins, slots }
+}
+
+fn slot(raw: &RawSlot, index: &str, check: &mut Check<'_, '_>) -> Slot {
+    let mut conditions = front::conditions(raw);
+    let is_named = !conditions.is_empty() || !raw.title.trim().is_empty();
+    let query = check.take(&["front", "slots", index, "query"], front::query(&raw.query));
+    conditions.extend(query.unwrap_or_default());
+    if !raw.url.is_empty() {
+        check.take(&["front", "slots", index, "url"], values::address(&raw.url));
+    }
+    if !is_named {
+        let message =
+            "a slot of `front.slots` needs a `title`, because it has no tag, source, author or series";
+        check.refuse(&["front", "slots", index], message.to_owned());
+    }
+    Slot {
+        title: raw.title.trim().to_owned(),
+        url: raw.url.clone(),
+        conditions,
+        each: raw.each,
+        order: raw.order,
+        count: raw.count,
+    }
 }
 
 fn menu(raw: Vec<RawMenuItem>, check: &mut Check<'_, '_>) -> Vec<(String, String)> {
@@ -149,17 +202,19 @@ fn urls(raw: &RawUrls, check: &mut Check<'_, '_>) -> Urls {
         ("authors", &raw.authors),
         ("series", &raw.series),
         ("archive", &raw.archive),
+        ("corrections", &raw.corrections),
     ];
     let segments = names.map(|(key, text)| {
         check.take(&["urls", key], values::segment(text)).unwrap_or_else(|| key.to_owned())
     });
     let all: Vec<_> = names.iter().map(|(key, _)| ["urls", *key]).zip(segments.clone()).collect();
     no_two_the_same(&all, check);
-    let [tags, sources, authors, series, archive] = segments;
+    let [tags, sources, authors, series, archive, corrections] = segments;
     Urls {
         article: article.unwrap_or_else(default_pattern),
         terms: [tags, sources, authors, series],
         archive,
+        corrections,
         slugs: raw.slugs,
     }
 }

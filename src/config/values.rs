@@ -23,15 +23,15 @@ pub struct Fault {
 pub type Checked<T> = Result<T, Fault>;
 
 impl Fault {
-    fn new(message: impl Into<String>) -> Self {
+    pub(super) fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), hint: None, part: None }
     }
 
-    fn hint(self, hint: impl Into<String>) -> Self {
+    pub(super) fn hint(self, hint: impl Into<String>) -> Self {
         Self { hint: Some(hint.into()), ..self }
     }
 
-    fn part(self, part: impl Into<String>) -> Self {
+    pub(super) fn part(self, part: impl Into<String>) -> Self {
         Self { part: Some(part.into()), ..self }
     }
 }

@@ -47,6 +47,7 @@ fn is_private(before: &Meta, after: &Meta) -> bool {
         updated: _,
         publish,
         expires,
+        withdrawn,
         draft,
         lang: _,
         sources,
@@ -60,7 +61,7 @@ fn is_private(before: &Meta, after: &Meta) -> bool {
         index,
         related,
         unrelated,
-        corrections: _,
+        corrections,
         comments: _,
         extra: _,
         words: _,
@@ -77,10 +78,13 @@ fn is_private(before: &Meta, after: &Meta) -> bool {
     };
     let target = |link: &LinkRef| (link.target.clone(), link.kind);
     (path, title, slug, date) == (&after.path, &after.title, &after.slug, &after.date)
-        && (publish, expires, draft, index) == (&after.publish, &after.expires, &after.draft, &after.index)
+        && (publish, expires, withdrawn) == (&after.publish, &after.expires, &after.withdrawn)
+        && (draft, index) == (&after.draft, &after.index)
         && (sources, tags, authors) == (&after.sources, &after.tags, &after.authors)
         && (series, image, aliases) == (&after.series, &after.image, &after.aliases)
         && (related, unrelated, anchors) == (&after.related, &after.unrelated, &after.anchors)
         && components.iter().map(usage).eq(after.components.iter().map(usage))
+        // Whether there is a page of corrections depends on there being any.
+        && corrections.is_empty() == after.corrections.is_empty()
         && links.iter().map(target).eq(after.links.iter().map(target))
 }

@@ -8,9 +8,11 @@ mod addresses;
 mod amend;
 mod links;
 mod periods;
+mod pins;
 mod policy;
 mod related;
 mod terms;
+mod tombstones;
 
 pub use amend::amended;
 use std::sync::Arc;
@@ -63,7 +65,10 @@ pub fn index(
     let Documents { articles, pages, profiles } = documents;
     let (articles, hidden_articles) = visibility.split(articles, config);
     let (pages, hidden_pages) = visibility.split(pages, config);
-    let mut hidden: BTreeSet<ContentPath> = hidden_articles.into_iter().chain(hidden_pages).collect();
+    let withdrawn = [&hidden_articles, &hidden_pages].map(|hidden| visibility.withdrawn(hidden, config));
+    let tombstones = tombstones::of(withdrawn, &profiles, config);
+    let hidden = hidden_articles.iter().chain(&hidden_pages).map(|meta| meta.path.clone());
+    let mut hidden: BTreeSet<ContentPath> = hidden.collect();
     let mut articles = in_order(articles, config);
     if let Some(limit) = visibility.limit {
         let older = articles.len().saturating_sub(limit as usize);
@@ -71,6 +76,7 @@ pub fn index(
     }
 
     let mut diagnostics = Vec::new();
+    let pins = pins::of(&articles, &hidden_articles, config).take(&mut diagnostics);
     let mut named = terms::gather(&articles, profiles, config).take(&mut diagnostics);
     let article_urls = addresses::of_articles(&articles, &named, config);
     let page_urls = addresses::of_pages(&pages, config);
@@ -146,7 +152,8 @@ pub fn index(
     let timeline = (0..articles.len() as u32).map(ArticleId).collect::<Vec<_>>();
     let (timeline, terms) = (Arc::new(timeline), Arc::new(terms));
     let (periods, files) = (Arc::new(periods), Arc::new(files));
-    let collection = Collection { articles, timeline, pages, terms, periods, files };
+    let (pins, tombstones) = (Arc::new(pins), Arc::new(tombstones));
+    let collection = Collection { articles, timeline, pages, terms, periods, files, pins, tombstones };
     Warned { value: collection, diagnostics }
 }
 
@@ -179,10 +186,18 @@ fn without_original(meta: &Meta) -> Diagnostic {
 }
 
 /// The first moment after `visibility.at` at which something appears or goes, if nothing else changes.
-pub fn next_change(documents: &Documents, config: &SiteConfig, at: Moment) -> Option<Moment> {
-    let moments = |meta: &Arc<Meta>| [appears(meta, config), meta.expires];
+pub fn next_change(documents: &Documents, config: &SiteConfig, visibility: Visibility) -> Option<Moment> {
+    let appears = |meta: &Arc<Meta>| appears(meta, config).filter(|_| !visibility.future);
+    let moments = |meta: &Arc<Meta>| [appears(meta), meta.expires, withdrawn(meta, config)];
     let all = documents.articles.iter().chain(&documents.pages);
-    all.flat_map(moments).flatten().filter(|&moment| moment > at).min()
+    let all = all.filter(|meta| visibility.drafts || !meta.draft);
+    all.flat_map(moments).flatten().filter(|&moment| moment > visibility.at).min()
+}
+
+/// Since when a document is withdrawn.
+fn withdrawn(meta: &Meta, config: &SiteConfig) -> Option<Moment> {
+    let withdrawal = meta.withdrawn.as_ref()?;
+    Some(withdrawal.date.map_or(Moment(i64::MIN), |date| date.moment(config.zone)))
 }
 
 fn appears(meta: &Meta, config: &SiteConfig) -> Option<Moment> {
@@ -190,23 +205,32 @@ fn appears(meta: &Meta, config: &SiteConfig) -> Option<Moment> {
 }
 
 impl Visibility {
-    fn split(self, metas: Vec<Arc<Meta>>, config: &SiteConfig) -> (Vec<Arc<Meta>>, Vec<ContentPath>) {
+    fn split(self, metas: Vec<Arc<Meta>>, config: &SiteConfig) -> (Vec<Arc<Meta>>, Vec<Arc<Meta>>) {
         let mut hidden = Vec::new();
         let mut seen = metas;
         seen.retain(|meta| {
-            let visible = self.shows(meta, config);
+            let visible = self.publishes(meta, config) && !self.has_withdrawn(meta, config);
             if !visible {
-                hidden.push(meta.path.clone());
+                hidden.push(Arc::clone(meta));
             }
             visible
         });
         (seen, hidden)
     }
 
-    fn shows(self, meta: &Meta, config: &SiteConfig) -> bool {
+    /// Those of the hidden documents of which a page tells that they were withdrawn: they would be seen otherwise.
+    fn withdrawn(self, hidden: &[Arc<Meta>], config: &SiteConfig) -> Vec<Arc<Meta>> {
+        hidden.iter().filter(|meta| self.publishes(meta, config)).cloned().collect()
+    }
+
+    fn publishes(self, meta: &Meta, config: &SiteConfig) -> bool {
         let early = appears(meta, config).is_some_and(|moment| moment > self.at);
         let late = meta.expires.is_some_and(|moment| moment <= self.at);
         (self.drafts || !meta.draft) && (self.future || !early) && !late
+    }
+
+    fn has_withdrawn(self, meta: &Meta, config: &SiteConfig) -> bool {
+        withdrawn(meta, config).is_some_and(|moment| moment <= self.at)
     }
 }
 

@@ -47,6 +47,8 @@ pub struct Meta {
     pub publish: Option<Moment>,
     /// Not to be seen from here on.
     pub expires: Option<Moment>,
+    /// Whether, since when and why a page that says no more than that stands in its place.
+    pub withdrawn: Option<Withdrawal>,
     /// Only built on demand.
     pub draft: bool,
     /// The language of the text, where it is not the site's.
@@ -108,6 +110,12 @@ impl Meta {
     /// Minutes to read the text, at least 1.
     pub fn minutes(&self) -> u32 {
         minutes(self.words)
+    }
+
+    /// When it was last changed: in substance, or by a correction.
+    pub fn changed(&self) -> Option<Date> {
+        let corrected = self.corrections.iter().filter_map(|correction| correction.date);
+        self.updated.or(self.date).into_iter().chain(corrected).max()
     }
 }
 
@@ -182,6 +190,15 @@ pub struct Correction {
     pub date: Option<Date>,
     /// What, plain text.
     pub text: String,
+}
+
+/// The withdrawal of an article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdrawal {
+    /// Since when; always, if nothing is said.
+    pub date: Option<Date>,
+    /// Why, plain text; may be empty.
+    pub reason: String,
 }
 
 /// A reference to something that only the whole site can resolve.

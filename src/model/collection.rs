@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::article::Meta;
 use super::path::{ContentPath, UrlPath};
 use super::profile::{Profile, TermKind};
+use crate::base::date::{Date, Moment};
 use crate::base::fingerprint::Fingerprint;
 use crate::config::IndexPolicy;
 
@@ -138,6 +139,19 @@ pub struct Period {
     pub articles: Range<u32>,
 }
 
+/// What is left of a withdrawn article or page.
+#[derive(Debug, Clone)]
+pub struct Tombstone {
+    /// The file of which it is all that shows.
+    pub path: ContentPath,
+    /// Its address, then its old ones.
+    pub urls: Vec<UrlPath>,
+    /// Since when it is withdrawn.
+    pub date: Option<Date>,
+    /// Why; may be empty.
+    pub reason: String,
+}
+
 /// All published articles, pages and terms. A copy shares everything with the original.
 #[derive(Debug, Default, Clone)]
 pub struct Collection {
@@ -153,6 +167,10 @@ pub struct Collection {
     pub periods: Arc<Vec<Period>>,
     /// Files beside articles that are published with them: address and file.
     pub files: Arc<BTreeMap<UrlPath, ContentPath>>,
+    /// The articles that are pinned to the front page, each with the time when it comes down.
+    pub pins: Arc<Vec<(ArticleId, Option<Moment>)>>,
+    /// What is left of withdrawn articles and pages.
+    pub tombstones: Arc<Vec<Tombstone>>,
 }
 
 impl Collection {

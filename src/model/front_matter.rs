@@ -30,6 +30,9 @@ pub struct FrontMatter {
     /// From this moment nothing of the article appears any more.
     #[serde(alias = "expiryDate")]
     pub expires: Option<Text>,
+    /// Takedown in the open: from this date on a page at the address says that the article was withdrawn, and nothing of it appears anywhere else. A date, or a map with the reason.
+    #[serde(alias = "retracted")]
+    pub withdrawn: Option<WithdrawnRef>,
     /// The outlet by name, slug or address; or a map; or a list of these.
     #[serde(alias = "sources")]
     pub source: Option<OneOrMany<SourceRef>>,
@@ -153,6 +156,16 @@ pub struct CorrectionRef {
     pub date: Option<Text>,
     /// What was wrong, in a sentence or two.
     pub text: Option<Text>,
+}
+
+/// The withdrawal of an article, as a map.
+#[derive(Debug, Default, Clone, DeserializeDerive, JsonSchema)]
+#[serde(default)]
+pub struct WithdrawnMap {
+    /// Since when it is withdrawn. Without it, at once.
+    pub date: Option<Text>,
+    /// Why, in a sentence for readers.
+    pub reason: Option<Text>,
 }
 
 /// The picture of an article, as a map.
@@ -422,6 +435,10 @@ text_or_map! {
 text_or_map! {
     /// A picture: its address, or a map.
     ImageRef(ImageMap, src)
+}
+text_or_map! {
+    /// A withdrawal: its date, or a map.
+    WithdrawnRef(WithdrawnMap, date)
 }
 text_or_map! {
     /// A series: its name, or a map.

@@ -8,12 +8,12 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::article::Meta;
+use super::article::{Correction, Meta};
 use super::collection::{Href, Term, TermId};
 use super::path::{ContentPath, UrlPath};
-use super::plan::FeedFormat;
+use super::plan::{FeedFormat, HostFile, TwinFormat};
 use super::profile::{Profile, TermKind};
-use crate::base::date::Date;
+use crate::base::date::{Date, Moment};
 use crate::base::fingerprint::{Fingerprint, Printed};
 use crate::config::IndexPolicy;
 
@@ -22,6 +22,8 @@ use crate::config::IndexPolicy;
 pub enum Ingredients<'a> {
     /// Of an article's page.
     Article(Box<ArticleParts<'a>>),
+    /// Of an article in a form for programs, without what is shown of other articles.
+    Twin(TwinFormat, Box<ArticleParts<'a>>),
     /// Of a standing page.
     Standing(StandingParts<'a>),
     /// Of a page of a list.
@@ -30,6 +32,8 @@ pub enum Ingredients<'a> {
     Terms(TermsParts<'a>),
     /// Of the overview of years and months.
     Archive(ArchiveParts<'a>),
+    /// Of the page of all corrections, newest first.
+    Corrections(Vec<CorrectionParts<'a>>),
     /// Of a feed.
     Feed(FeedParts<'a>),
     /// Of a part of the address map.
@@ -42,10 +46,12 @@ pub enum Ingredients<'a> {
     Robots(Option<UrlPath>),
     /// Of the page for addresses that lead nowhere.
     NotFound,
+    /// Of the page in the place of a withdrawn article.
+    Tombstone(TombstoneParts<'a>),
     /// Of a redirecting page: where it leads.
     Redirect(&'a UrlPath),
-    /// Of the list of redirects: from, to.
-    RedirectsFile(Vec<(&'a UrlPath, &'a UrlPath)>),
+    /// Of a list of redirects for a host.
+    RedirectsFile(HostFile, RedirectsParts<'a>),
     /// Of a copied file: which one, and what stands for its content.
     Copy(&'a ContentPath, Fingerprint),
     /// Of an asset of the theme: its name. (The theme's own fingerprint covers its content.)
@@ -56,7 +62,7 @@ impl Ingredients<'_> {
     /// The texts that `view` needs beside the ingredients, by their fingerprints, in the order in which it wants them.
     pub fn bodies(&self) -> Vec<Fingerprint> {
         match self {
-            Self::Article(parts) => vec![parts.body],
+            Self::Article(parts) | Self::Twin(_, parts) => vec![parts.body],
             Self::Standing(parts) => vec![parts.body],
             Self::Feed(parts) => parts.entries.iter().filter_map(|entry| entry.body).collect(),
             _ => Vec::new(),
@@ -208,8 +214,36 @@ pub struct ListParts<'a> {
     pub newer: Option<UrlPath>,
     /// The page with older articles.
     pub older: Option<UrlPath>,
+    /// How the front page is arranged; nothing on other lists.
+    pub front_page: Option<FrontParts<'a>>,
     /// What only the front shows, because it changes with every article: nothing on numbered pages.
     pub overview: Option<ListOverview<'a>>,
+}
+
+/// How the front page is arranged. No article stands in it twice.
+#[derive(Debug, Serialize)]
+pub struct FrontParts<'a> {
+    /// Whether `site.toml` says how.
+    pub arranged: bool,
+    /// The articles at the top.
+    pub lead: Vec<CardRef<'a>>,
+    /// What stands below them, as `site.toml` asks for it.
+    pub slots: Vec<SlotParts<'a>>,
+    /// What is left of the newest articles.
+    pub rest: Vec<CardRef<'a>>,
+}
+
+/// A part of the front page.
+#[derive(Debug, Serialize)]
+pub struct SlotParts<'a> {
+    /// What stands above it; empty if it is the term's name.
+    pub title: &'a str,
+    /// Where that leads, as written; empty if it is to the term's page.
+    pub url: &'a str,
+    /// The term that it is of.
+    pub term: Option<TermRef<'a>>,
+    /// Its articles.
+    pub cards: Vec<CardRef<'a>>,
 }
 
 /// What stands on the front of a list besides its newest articles.
@@ -275,6 +309,30 @@ pub struct ArchiveParts<'a> {
     pub total: u32,
 }
 
+/// What goes into a digest.
+#[derive(Debug)]
+pub struct DigestParts<'a> {
+    /// The articles that appeared after this.
+    pub since: Moment,
+    /// The time at which it is made.
+    pub at: Moment,
+    /// The articles by term, those without one last.
+    pub groups: Vec<(Option<TermRef<'a>>, Vec<CardRef<'a>>)>,
+}
+
+/// A correction and the article that it is of.
+#[derive(Debug, Serialize)]
+pub struct CorrectionParts<'a> {
+    /// What was put right.
+    pub correction: &'a Correction,
+    /// The article's headline.
+    pub title: &'a str,
+    /// Its address.
+    pub url: &'a UrlPath,
+    /// Its language, where it is not the site's.
+    pub lang: Option<&'a str>,
+}
+
 /// The ingredients of a feed.
 #[derive(Debug, Serialize)]
 pub struct FeedParts<'a> {
@@ -309,6 +367,26 @@ pub struct FeedEntryParts<'a> {
     pub sources: Vec<(TermRef<'a>, Option<Printed<'a, Profile>>)>,
     /// Its authors.
     pub authors: Vec<TermRef<'a>>,
+}
+
+/// The ingredients of the page in the place of a withdrawn article.
+#[derive(Debug, Serialize)]
+pub struct TombstoneParts<'a> {
+    /// Its address.
+    pub url: &'a UrlPath,
+    /// Since when the article is withdrawn.
+    pub date: Option<Date>,
+    /// Why; may be empty.
+    pub reason: &'a str,
+}
+
+/// The ingredients of a list of redirects.
+#[derive(Debug, Serialize)]
+pub struct RedirectsParts<'a> {
+    /// From, to.
+    pub moved: Vec<(&'a UrlPath, &'a UrlPath)>,
+    /// The addresses of withdrawn articles.
+    pub gone: Vec<&'a UrlPath>,
 }
 
 /// An address in the address map.

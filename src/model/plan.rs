@@ -33,6 +33,8 @@ pub struct Route {
 pub enum Page {
     /// An article.
     Article(ArticleId),
+    /// An article in a form for programs.
+    Twin(ArticleId, TwinFormat),
     /// A standing page, by its place in the collection.
     Standing(u32),
     /// A page of a list: the front, or a numbered page.
@@ -41,6 +43,8 @@ pub enum Page {
     Terms(TermKind),
     /// The overview of all years and months.
     Archive,
+    /// All corrections.
+    Corrections,
     /// A feed.
     Feed(List, FeedFormat),
     /// The address map: the index, or a part.
@@ -51,10 +55,12 @@ pub enum Page {
     Robots,
     /// `404.html`.
     NotFound,
+    /// What is left of a withdrawn article, by its place among the tombstones.
+    Tombstone(u32),
     /// An old address, and where it leads.
     Redirect(UrlPath),
-    /// `_redirects`, for hosts that read it.
-    RedirectsFile,
+    /// The redirects in the form that a kind of host reads.
+    RedirectsFile(HostFile),
     /// A file that is copied.
     Copy(ContentPath),
     /// An asset of the theme, by name.
@@ -72,6 +78,61 @@ pub enum List {
     SourceYear(TermId, u32),
     /// The articles of a year, month or day, by its place among the periods.
     Period(u32),
+}
+
+/// The forms in which articles are there for programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum TwinFormat {
+    /// JSON.
+    Json,
+    /// Markdown with front matter.
+    Markdown,
+}
+
+impl TwinFormat {
+    /// All forms.
+    pub const ALL: [Self; 2] = [Self::Json, Self::Markdown];
+
+    /// The media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Markdown => "text/markdown",
+        }
+    }
+
+    /// Where the twin of a page stands: `index.json` in the page's folder, or `slug.json` beside `slug.html`.
+    pub fn beside(self, page: &UrlPath) -> Option<UrlPath> {
+        let extension = match self {
+            Self::Json => "json",
+            Self::Markdown => "md",
+        };
+        let out = page.out_path();
+        let stem = out.as_str().strip_suffix(".html").unwrap_or(out.as_str());
+        UrlPath::parse(&format!("/{stem}.{extension}"))
+    }
+}
+
+/// The forms in which hosts want to know of redirects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum HostFile {
+    /// `_redirects`: Netlify, Cloudflare Pages, GitLab Pages.
+    Redirects,
+    /// `.htaccess`: Apache.
+    Htaccess,
+    /// `redirects.nginx.conf`: nginx, to be included in a `server` block.
+    Nginx,
+}
+
+impl HostFile {
+    /// The name of the file.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Redirects => "_redirects",
+            Self::Htaccess => ".htaccess",
+            Self::Nginx => "redirects.nginx.conf",
+        }
+    }
 }
 
 /// The formats of feeds.

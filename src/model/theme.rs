@@ -55,6 +55,13 @@ pub struct Asset {
     pub hashed_name: String,
 }
 
+impl Theme {
+    /// Whether any layer has a template of this name.
+    pub fn has_template(&self, name: &str) -> bool {
+        self.layers.iter().any(|layer| self.templates.contains_key(&format!("{layer}{name}")))
+    }
+}
+
 impl Asset {
     /// Where it is published.
     pub fn url(&self) -> Option<UrlPath> {

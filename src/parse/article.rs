@@ -12,9 +12,9 @@ use crate::base::diag::Rule;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::slug::{is_segment, slugify};
 use crate::config::RawHtml;
-use crate::model::article::{Body, Correction, LinkRef, Meta, Provenance};
+use crate::model::article::{Body, Correction, LinkRef, Meta, Provenance, Withdrawal};
 use crate::model::front_matter::{
-    CorrectionRef, FrontMatter, OneOrMany, SeriesRef, SourceMap, SourceRef, SourceRole, Text,
+    CorrectionRef, FrontMatter, OneOrMany, SeriesRef, SourceMap, SourceRef, SourceRole, Text, WithdrawnRef,
 };
 use crate::model::input::DocumentKind;
 use crate::model::path::UrlPath;
@@ -127,6 +127,7 @@ impl Checks<'_, '_> {
             updated: self.date(&[Key("updated")], front.updated),
             publish: self.moment(&[Key("publish")], front.publish),
             expires: self.moment(&[Key("expires")], front.expires),
+            withdrawn: self.withdrawal(front.withdrawn),
             draft: front.draft.unwrap_or_default(),
             lang: lang.filter(|lang| *lang != file.options.language),
             sources: self.sources(front.source, front.source_url),
@@ -239,6 +240,14 @@ impl Checks<'_, '_> {
             }
         }
         corrections
+    }
+
+    fn withdrawal(&mut self, value: Option<WithdrawnRef>) -> Option<Withdrawal> {
+        let WithdrawnRef(map) = value?;
+        let is_dated = text(map.date.clone()).is_some();
+        let date = self.date(&[Key("withdrawn"), Key("date")], map.date);
+        let reason = text(map.reason).map(|reason| plain(&reason));
+        (is_dated || reason.is_some()).then(|| Withdrawal { date, reason: reason.unwrap_or_default() })
     }
 
     /// The sources; `url` is the address of the first that has none of its own, or of the only one.

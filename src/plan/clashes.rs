@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::base::diag::{Diagnostic, Rule};
 use crate::model::article::Meta;
 use crate::model::path::{OutPath, UrlPath};
-use crate::model::plan::{Page, Plan, Route};
+use crate::model::plan::{HostFile, Page, Plan, Route};
 
 use super::Materials;
 
@@ -31,6 +31,7 @@ pub(super) fn settle(plan: &mut Plan, materials: Materials<'_>) -> Vec<Diagnosti
             }
         }
     }
+    add_tombstones(plan, &taken, materials);
     add_redirects(plan, materials);
     diagnostics.extend(files_in_the_way_of_folders(plan, materials));
     diagnostics
@@ -80,17 +81,43 @@ fn add_redirects(plan: &mut Plan, materials: Materials<'_>) {
     let pages =
         plan.redirects.iter().map(|(from, to)| Route { url: from.clone(), page: Page::Redirect(to.clone()) });
     plan.routes.extend(pages);
-    let own = materials.inputs.assets.iter().any(|(url, _)| url == "/_redirects");
-    if materials.config.outputs.redirects_file && !plan.redirects.is_empty() && !own {
-        plan.routes.push(Route { url: UrlPath::root().join("_redirects"), page: Page::RedirectsFile });
+    let is_gone = |route: &Route| matches!(route.page, Page::Tombstone(_));
+    if plan.redirects.is_empty() && !plan.routes.iter().any(is_gone) {
+        return;
+    }
+    let outputs = &materials.config.outputs;
+    let forms = [
+        (outputs.redirects_file, HostFile::Redirects),
+        (outputs.htaccess, HostFile::Htaccess),
+        (outputs.nginx_redirects, HostFile::Nginx),
+    ];
+    for (_, form) in forms.into_iter().filter(|(wanted, _)| *wanted) {
+        let url = UrlPath::root().join(form.file_name());
+        if !materials.inputs.assets.iter().any(|(own, _)| own == url.as_str()) {
+            plan.routes.push(Route { url, page: Page::RedirectsFile(form) });
+        }
+    }
+}
+
+/// What is withdrawn keeps its addresses only as long as nobody else claims them.
+fn add_tombstones(plan: &mut Plan, taken: &HashMap<String, Claim>, materials: Materials<'_>) {
+    let mut graves = BTreeSet::new();
+    for (place, tombstone) in materials.collection.tombstones.iter().enumerate() {
+        for url in &tombstone.urls {
+            let out = url.out_path();
+            if !taken.contains_key(out.as_str()) && graves.insert(out) {
+                plan.routes.push(Route { url: url.clone(), page: Page::Tombstone(place as u32) });
+            }
+        }
     }
 }
 
 fn file_of(page: &Page, materials: Materials<'_>) -> Option<String> {
     let collection = materials.collection;
     match page {
-        Page::Article(id) => Some(collection.article(*id).meta.path.as_str().to_owned()),
+        Page::Article(id) | Page::Twin(id, _) => Some(collection.article(*id).meta.path.as_str().to_owned()),
         Page::Standing(place) => Some(collection.pages[*place as usize].meta.path.as_str().to_owned()),
+        Page::Tombstone(place) => Some(collection.tombstones[*place as usize].path.as_str().to_owned()),
         Page::Copy(path) => Some(path.as_str().to_owned()),
         _ => None,
     }
@@ -99,15 +126,18 @@ fn file_of(page: &Page, materials: Materials<'_>) -> Option<String> {
 fn name_of(page: &Page) -> &'static str {
     match page {
         Page::Article(_) => "an article",
+        Page::Twin(..) => "the twin of an article",
         Page::Standing(_) => "a page",
         Page::List(..) => "a list of articles",
         Page::Terms(_) => "an overview",
         Page::Archive => "the archive",
+        Page::Corrections => "the page of corrections",
         Page::Feed(..) => "a feed",
         Page::Sitemap(_) | Page::NewsSitemap => "a sitemap",
         Page::Robots => "`robots.txt`",
         Page::NotFound => "`404.html`",
-        Page::Redirect(_) | Page::RedirectsFile => "a redirect",
+        Page::Tombstone(_) => "a withdrawn article",
+        Page::Redirect(_) | Page::RedirectsFile(_) => "a redirect",
         Page::Copy(_) => "a file",
         Page::ThemeAsset(_) => "an asset of the theme",
     }

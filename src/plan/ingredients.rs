@@ -6,21 +6,22 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::base::date::Moment;
+use crate::base::date::{Date, Moment};
 use crate::base::fingerprint::{Fingerprint, Printed};
 use crate::base::slug::fold;
 use crate::config::{FeedContent, IndexPolicy};
 use crate::model::article::Meta;
-use crate::model::collection::{ArticleId, Entry, Href, PageEntry, Period, Term, TermId};
+use crate::model::collection::{ArticleId, Collection, Entry, Href, PageEntry, Period, Term, TermId};
 use crate::model::ingredients::{
-    ArchiveParts, ArticleParts, CardRef, FeedEntryParts, FeedParts, Ingredients, ListOverview, ListParts,
-    ListSubject, PeriodRef, SeriesParts, StandingParts, TagRefs, TermEntryParts, TermRef, TermsParts,
+    ArchiveParts, ArticleParts, CardRef, CorrectionParts, DigestParts, FeedEntryParts, FeedParts, FrontParts,
+    Ingredients, ListOverview, ListParts, ListSubject, PeriodRef, RedirectsParts, SeriesParts, SlotParts,
+    StandingParts, TagRefs, TermEntryParts, TermRef, TermsParts, TombstoneParts,
 };
 use crate::model::path::{ContentPath, UrlPath};
 use crate::model::plan::{FeedFormat, List, Page, Plan, Route};
 use crate::model::profile::{Profile, TermKind};
 
-use super::{Materials, lists, routes, sitemap};
+use super::{Materials, digest, front, lists, routes, sitemap};
 
 /// Hands out the ingredients of pages.
 #[derive(Debug, Clone, Copy)]
@@ -51,7 +52,7 @@ impl<'a> Pantry<'a> {
     fn newest(&self, page: &Page) -> Option<ArticleId> {
         let Materials { collection, config, .. } = self.materials;
         match page {
-            Page::Article(id) => Some(*id),
+            Page::Article(id) | Page::Twin(id, _) => Some(*id),
             Page::List(list, number) => {
                 let all = lists::articles(*list, collection);
                 let forward = lists::reads_forward(*list);
@@ -71,10 +72,12 @@ impl<'a> Pantry<'a> {
         let collection = self.materials.collection;
         match &route.page {
             Page::Article(id) => Ingredients::Article(Box::new(self.article(*id))),
+            Page::Twin(id, format) => Ingredients::Twin(*format, Box::new(self.twin(*id))),
             Page::Standing(place) => Ingredients::Standing(standing(&collection.pages[*place as usize])),
             Page::List(list, number) => Ingredients::List(Box::new(self.list(*list, *number))),
             Page::Terms(kind) => Ingredients::Terms(self.terms(*kind)),
             Page::Archive => Ingredients::Archive(self.archive()),
+            Page::Corrections => Ingredients::Corrections(corrections(collection)),
             Page::Feed(list, format) => Ingredients::Feed(self.feed(*list, *format)),
             Page::Sitemap(Some(part)) => {
                 Ingredients::Sitemap(sitemap::part(*part, self.plan, self.materials))
@@ -90,7 +93,8 @@ impl<'a> Pantry<'a> {
             ),
             Page::NotFound => Ingredients::NotFound,
             Page::Redirect(goal) => Ingredients::Redirect(goal),
-            Page::RedirectsFile => Ingredients::RedirectsFile(self.plan.redirects.iter().collect()),
+            Page::Tombstone(place) => Ingredients::Tombstone(self.tombstone(*place, &route.url)),
+            Page::RedirectsFile(form) => Ingredients::RedirectsFile(*form, self.redirects()),
             Page::Copy(path) => Ingredients::Copy(path, content(path)),
             Page::ThemeAsset(name) => Ingredients::ThemeAsset(name),
         }
@@ -115,6 +119,13 @@ impl<'a> Pantry<'a> {
             next: neighbour(id.0.checked_add(1)).map(|id| self.card(id)),
             related: entry.related.iter().map(|&id| self.card(id)).collect(),
         }
+    }
+
+    /// The article alone: what is shown of others would make the twin change with them.
+    fn twin(&self, id: ArticleId) -> ArticleParts<'a> {
+        let article = self.article(id);
+        let series = article.series.map(|series| SeriesParts { previous: None, next: None, ..series });
+        ArticleParts { series, previous: None, next: None, related: Vec::new(), ..article }
     }
 
     fn names(&self, id: ArticleId, kind: TermKind) -> Vec<TermRef<'a>> {
@@ -189,9 +200,38 @@ impl<'a> Pantry<'a> {
             overview: number.is_none().then(|| self.overview(list, all.len())),
             front: self.front_of(list).unwrap_or(Cow::Owned(front)),
             number,
+            front_page: (list == List::All && number.is_none()).then(|| self.front_page()),
             cards,
             newer,
             older,
+        }
+    }
+
+    fn front_page(&self) -> FrontParts<'a> {
+        let Materials { collection, config, .. } = self.materials;
+        let all = &collection.timeline;
+        let newest: Vec<ArticleId> =
+            all[lists::stretch(all.len(), None, config)].iter().rev().copied().collect();
+        let front::Arranged { lead, slots, rest } = front::arrange(&newest, self.materials);
+        let cards = |ids: Vec<ArticleId>| ids.into_iter().map(|id| self.card(id)).collect::<Vec<_>>();
+        let slot = |(place, ids): (usize, Vec<ArticleId>)| {
+            let slot = &config.front.slots[place];
+            SlotParts {
+                title: &slot.title,
+                url: &slot.url,
+                term: front::term_of(slot, collection).map(|term| {
+                    // The page of a term shows something else than a slot that asks for more than the term.
+                    let name = self.name(term);
+                    TermRef { url: name.url.filter(|_| slot.conditions.len() == 1), ..name }
+                }),
+                cards: cards(ids),
+            }
+        };
+        FrontParts {
+            arranged: !(config.front.pins.is_empty() && config.front.slots.is_empty()),
+            lead: cards(lead),
+            slots: slots.into_iter().map(slot).collect(),
+            rest: cards(rest),
         }
     }
 
@@ -341,24 +381,81 @@ impl<'a> Pantry<'a> {
         }
     }
 
+    fn tombstone(&self, place: u32, url: &'a UrlPath) -> TombstoneParts<'a> {
+        let tombstone = &self.materials.collection.tombstones[place as usize];
+        TombstoneParts { url, date: tombstone.date, reason: &tombstone.reason }
+    }
+
+    fn redirects(&self) -> RedirectsParts<'a> {
+        let is_gone = |route: &&Route| matches!(route.page, Page::Tombstone(_));
+        RedirectsParts {
+            moved: self.plan.redirects.iter().collect(),
+            gone: self.plan.routes.iter().filter(is_gone).map(|route| &route.url).collect(),
+        }
+    }
+
     fn news(&self) -> Vec<CardRef<'a>> {
         let Materials { collection, config, at, .. } = self.materials;
         let is_news = |id: &ArticleId| {
-            let date = collection.article(*id).meta.date;
+            // Of a year or month nobody can say that it is news.
+            let date = collection.article(*id).meta.date.filter(|date| date.day > 0);
             date.is_some_and(|date| (0..NEWS).contains(&(at.0 - date.moment(config.zone).0)))
         };
+        // The timeline is in the order of calendar dates, so that zones can put an article a day out of its place.
+        let is_near = |id: &ArticleId| {
+            let date = collection.article(*id).meta.date;
+            date.is_some_and(|date| at.0 - date.moment(config.zone).0 < 2 * NEWS)
+        };
         let is_own = |id: &ArticleId| collection.article(*id).policy == IndexPolicy::Own;
-        let newest = collection.timeline.iter().copied().rev().take(MOST_NEWS * 2);
+        let newest = collection.timeline.iter().copied().rev().take_while(is_near);
         newest.filter(is_news).filter(is_own).take(MOST_NEWS).map(|id| self.card(id)).collect()
     }
 
+    /// What goes into a digest of the articles that appeared after `since`, by their terms of a kind.
+    pub fn digest(&self, since: Moment, kind: TermKind) -> DigestParts<'a> {
+        let Materials { collection, at, .. } = self.materials;
+        let groups = digest::groups(since, kind, self.materials).into_iter().map(|(term, ids)| {
+            let term = term.map(|id| self.name(&collection.terms(kind)[id.index()]));
+            (term, ids.into_iter().map(|id| self.card(id)).collect())
+        });
+        DigestParts { since, at, groups: groups.collect() }
+    }
+
+    /// The first moment at which a page changes because of nothing but the time.
+    pub fn next_change(&self) -> Option<Moment> {
+        self.news_ends().into_iter().chain(front::next_change(self.materials)).min()
+    }
+
     /// The moment at which the first article ceases to be news.
-    pub fn news_ends(&self) -> Option<Moment> {
+    fn news_ends(&self) -> Option<Moment> {
         let zone = self.materials.config.zone;
         let wanted = self.materials.config.outputs.news_sitemap;
         let ends = |card: &CardRef<'_>| card.meta.date.map(|date| Moment(date.moment(zone).0 + NEWS));
         if wanted { self.news().iter().filter_map(ends).min() } else { None }
     }
+}
+
+/// All corrections, the newest first; one without a date stands where its article was last changed.
+fn corrections(collection: &Collection) -> Vec<CorrectionParts<'_>> {
+    let of_article = |entry: &'_ Entry| -> Vec<_> {
+        let key = |place: usize| (entry.meta.corrections[place].date.or(entry.meta.changed()), place);
+        (0..entry.meta.corrections.len()).map(key).collect()
+    };
+    let articles = collection.articles.iter().enumerate();
+    let mut all: Vec<(Option<Date>, usize, usize)> = articles
+        .flat_map(|(id, entry)| of_article(entry).into_iter().map(move |(date, place)| (date, id, place)))
+        .collect();
+    all.sort_unstable_by(|one, other| other.cmp(one));
+    let parts = |(_, id, place): (Option<Date>, usize, usize)| {
+        let entry = &collection.articles[id];
+        CorrectionParts {
+            correction: &entry.meta.corrections[place],
+            title: &entry.meta.title,
+            url: &entry.url,
+            lang: entry.meta.lang.as_deref(),
+        }
+    };
+    all.into_iter().map(parts).collect()
 }
 
 fn standing(page: &PageEntry) -> StandingParts<'_> {

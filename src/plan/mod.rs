@@ -5,6 +5,8 @@
 //! no view and reads no file.
 
 mod clashes;
+mod digest;
+mod front;
 mod ingredients;
 mod lists;
 mod reach;
@@ -40,6 +42,7 @@ pub struct Materials<'a> {
 pub fn plan(materials: Materials<'_>) -> Warned<Plan> {
     let mut plan = routes::all(materials);
     let mut diagnostics = clashes::settle(&mut plan, materials);
+    diagnostics.extend(front::unknown_terms(materials));
     diagnostics.extend(reach::dead_links(&plan, materials));
     Warned { value: plan, diagnostics }
 }

@@ -1,9 +1,11 @@
 //! Which addresses a site has, before anybody asks whether they clash.
 
+use std::sync::Arc;
+
 use crate::config::SiteConfig;
-use crate::model::collection::{ArticleId, Collection, TermId};
+use crate::model::collection::{ArticleId, Collection, Entry, TermId};
 use crate::model::path::UrlPath;
-use crate::model::plan::{FeedFormat, List, Page, Plan, Route};
+use crate::model::plan::{FeedFormat, List, Page, Plan, Route, TwinFormat};
 use crate::model::profile::TermKind;
 
 use super::{Materials, lists, sitemap};
@@ -27,10 +29,23 @@ fn documents(materials: Materials<'_>, add: &mut impl FnMut(UrlPath, Page)) {
     let collection = materials.collection;
     let with_page = collection.articles.iter().enumerate().filter(|(_, entry)| entry.outside().is_none());
     for (place, entry) in with_page {
-        add(entry.url.clone(), Page::Article(ArticleId(place as u32)));
+        let id = ArticleId(place as u32);
+        add(entry.url.clone(), Page::Article(id));
+        for format in TwinFormat::ALL.into_iter().filter(|&format| has_twin(format, materials.config)) {
+            if let Some(url) = format.beside(&entry.url) {
+                add(url, Page::Twin(id, format));
+            }
+        }
     }
     for (place, page) in collection.pages.iter().enumerate() {
         add(page.url.clone(), Page::Standing(place as u32));
+    }
+}
+
+fn has_twin(format: TwinFormat, config: &SiteConfig) -> bool {
+    match format {
+        TwinFormat::Json => config.outputs.article_json,
+        TwinFormat::Markdown => config.outputs.article_markdown,
     }
 }
 
@@ -116,6 +131,15 @@ fn overviews(materials: Materials<'_>, add: &mut impl FnMut(UrlPath, Page)) {
     }
     if config.outputs.year_archives && !collection.articles.is_empty() {
         add(archive_url(config), Page::Archive);
+    }
+    let url = UrlPath::root().join(&format!("{}/", config.urls.corrections));
+    let has_corrections = |entry: &Arc<Entry>| !entry.meta.corrections.is_empty();
+    // A site that keeps such a page by hand keeps it.
+    let is_own = collection.pages.iter().any(|page| page.url == url);
+    // Nor is there one in a theme that cannot show it.
+    let is_wanted = config.outputs.corrections_page && materials.theme.has_template("corrections.html");
+    if is_wanted && !is_own && collection.articles.iter().any(has_corrections) {
+        add(url, Page::Corrections);
     }
 }
 

@@ -17,7 +17,12 @@ const PART: usize = 50_000;
 fn is_listed(page: &Page) -> bool {
     matches!(
         page,
-        Page::Article(_) | Page::Standing(_) | Page::List(_, None) | Page::Terms(_) | Page::Archive
+        Page::Article(_)
+            | Page::Standing(_)
+            | Page::List(_, None)
+            | Page::Terms(_)
+            | Page::Archive
+            | Page::Corrections
     )
 }
 
@@ -55,5 +60,5 @@ fn entry(route: &Route, collection: &Collection) -> Option<SitemapUrl> {
         }
         _ => None,
     };
-    Some(SitemapUrl { url: route.url.clone(), modified: meta.and_then(|meta| meta.updated.or(meta.date)) })
+    Some(SitemapUrl { url: route.url.clone(), modified: meta.and_then(|meta| meta.changed()) })
 }

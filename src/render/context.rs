@@ -11,7 +11,7 @@ use super::error;
 use crate::base::diag::{Diagnostic, Rule};
 use crate::base::memo::Memo;
 use crate::model::view::{
-    ArticleView, Content, HtmlView, ListView, MOST_CARDS, RichText, SeriesView, SharedCard,
+    ArticleView, Content, FrontView, HtmlView, ListView, MOST_CARDS, RichText, SeriesView, SharedCard,
 };
 
 /// The cards of a site as values.
@@ -86,6 +86,8 @@ impl Cards {
             Content::List(list) => ("list", self.list(list, tera, &draw)?),
             Content::Terms(terms) => ("terms", value(terms)?),
             Content::Archive(archive) => ("archive", value(archive)?),
+            Content::Corrections(corrections) => ("corrections", value(corrections)?),
+            Content::Withdrawn(withdrawn) => ("withdrawn", value(withdrawn)?),
             Content::NotFound(not_found) => ("not_found", value(not_found)?),
         };
         context.insert_value(name, content);
@@ -129,6 +131,23 @@ impl Cards {
             fields.insert("profile".into(), inner.into());
         }
         fields.insert("cards".into(), self.values(&list.cards, tera)?);
+        if let Some(front) = &list.front_page {
+            fields.insert("front_page".into(), self.front(front, tera)?);
+        }
+        Ok(fields.into())
+    }
+
+    fn front(&self, front: &FrontView, tera: &Tera) -> Result<Value, Box<Diagnostic>> {
+        let mut fields = Map::default();
+        fields.insert("arranged".into(), front.arranged.into());
+        fields.insert("lead".into(), self.values(&front.lead, tera)?);
+        let slots = front.slots.iter().map(|slot| -> Result<Value, Box<Diagnostic>> {
+            let mut fields = map(slot)?;
+            fields.insert("cards".into(), self.values(&slot.cards, tera)?);
+            Ok(Value::from(fields))
+        });
+        let slots: Vec<Value> = slots.collect::<Result<_, _>>()?;
+        fields.insert("slots".into(), slots.into());
         Ok(fields.into())
     }
 }

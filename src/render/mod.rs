@@ -6,6 +6,7 @@
 mod atom;
 mod components;
 mod context;
+mod digest;
 mod error;
 mod filters;
 mod html;
@@ -21,6 +22,9 @@ mod xml;
 mod tests;
 
 use std::borrow::Cow;
+
+pub use digest::{digest_html, digest_text};
+
 use std::sync::Arc;
 
 use tera::Tera;
@@ -29,7 +33,7 @@ use crate::base::diag::{Diagnostic, Rule};
 use crate::model::component::Component;
 use crate::model::plan::FeedFormat;
 use crate::model::theme::Theme;
-use crate::model::view::{FeedView, HtmlView, SiteView, View};
+use crate::model::view::{Content, FeedView, HtmlView, SiteView, View};
 
 use components::Components;
 use context::Cards;
@@ -115,6 +119,11 @@ impl Renderer {
         let template = view.template.as_str();
         let tera = self.engine();
         if !tera.contains_template(template) {
+            // A takedown must not wait until a theme knows of it.
+            if let Content::Withdrawn(withdrawn) = &view.content {
+                redirect::gone(&view.page, withdrawn, out);
+                return Ok(());
+            }
             return Err(Box::new(self.unknown(template, about)));
         }
         let context = self.cards.context(view, tera, |text| self.components.draw(text, tera, about))?;

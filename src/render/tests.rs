@@ -7,7 +7,8 @@ use super::*;
 use crate::base::fingerprint::Fingerprint;
 use crate::config::FeedContent;
 use crate::model::article::Body;
-use crate::model::ingredients::{Ingredients, ListSubject, SitemapUrl};
+use crate::model::ingredients::{Ingredients, ListSubject, RedirectsParts, SitemapUrl};
+use crate::model::plan::HostFile;
 use crate::model::profile::TermKind;
 use crate::model::theme::Asset;
 use crate::view;
@@ -220,7 +221,13 @@ fn machines_get_their_files() {
         ("sitemap-index.xml", Ingredients::SitemapIndex(parts)),
         ("news-sitemap.xml", Ingredients::NewsSitemap(vec![world.card(1), world.card(3)])),
         ("robots.txt", Ingredients::Robots(Some(url("/sitemap.xml")))),
-        ("redirects", Ingredients::RedirectsFile(vec![(&from, &to)])),
+        (
+            "redirects",
+            Ingredients::RedirectsFile(
+                HostFile::Redirects,
+                RedirectsParts { moved: vec![(&from, &to)], gone: vec![&from] },
+            ),
+        ),
         ("redirect.html", Ingredients::Redirect(&to)),
     ];
     for (name, ingredients) in files {

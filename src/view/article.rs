@@ -3,6 +3,7 @@
 use super::Site;
 use super::address::{Form, host};
 use super::body;
+use super::cite;
 use super::excerpt;
 use super::head::{Head, here};
 use super::json_ld;
@@ -12,15 +13,18 @@ use crate::config::IndexPolicy;
 use crate::model::article::{Body, Correction, Meta, Provenance};
 use crate::model::front_matter::{CommentPolicy, SourceRole};
 use crate::model::ingredients::{ArticleParts, SeriesParts, TermRef};
+use crate::model::plan::TwinFormat;
 use crate::model::profile::Profile;
 use crate::model::view::{
-    ArticleView, Content, CorrectionView, HtmlView, PageView, SeriesView, SourceView, TermLink, View,
+    ArticleView, Content, CorrectionView, FeedLink, HtmlView, PageView, SeriesView, SourceView, TermLink,
+    View,
 };
 
 pub(super) fn view(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> View {
     let meta = parts.meta.value;
-    let article = article(parts, body, site);
+    let mut article = article(parts, body, site);
     let own = site.whole(parts.url);
+    article.cite = site.config.outputs.citations.then(|| cite::cite(meta, &article, &own, site));
     let mut page = head(parts, &article, site);
     page.json_ld = json_ld::script(vec![
         json_ld::article(&article, &page, &own, site),
@@ -58,6 +62,8 @@ fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Ar
         tags: terms(&parts.tags),
         series: parts.series.as_ref().map(|series| series_view(series, site)),
         image: site.picture(meta, parts.links, Form::Local),
+        corrections_page: corrections_page(meta, site),
+        cite: None,
         corrections: meta.corrections.iter().map(|each| correction(each, site)).collect(),
         previous: card(&parts.previous),
         next: card(&parts.next),
@@ -65,6 +71,13 @@ fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Ar
         comments: comments(meta.comments).to_owned(),
         extra: meta.extra.clone(),
     }
+}
+
+fn corrections_page(meta: &Meta, site: &Site<'_>) -> String {
+    let has_page = !meta.corrections.is_empty()
+        && site.config.outputs.corrections_page
+        && site.theme.has_template("corrections.html");
+    if has_page { site.local(&site.corrections_url()) } else { String::new() }
 }
 
 /// The summary, unless it was taken from the beginning of the text: nobody wants to read the same words twice.
@@ -90,8 +103,23 @@ fn head(parts: &ArticleParts<'_>, article: &ArticleView, site: &Site<'_>) -> Pag
     page.dir.clone_from(&article.dir);
     "article".clone_into(&mut page.og_type);
     page.has_code = meta.has_code;
+    page.alternates = twins(parts, site);
     index(&mut page, parts);
     page.with_image(article.image.as_ref(), site)
+}
+
+/// The forms for programs, as far as they are built.
+fn twins(parts: &ArticleParts<'_>, site: &Site<'_>) -> Vec<FeedLink> {
+    let outputs = &site.config.outputs;
+    let forms = [(outputs.article_json, TwinFormat::Json), (outputs.article_markdown, TwinFormat::Markdown)];
+    let link = |(_, format): (bool, TwinFormat)| {
+        Some(FeedLink {
+            title: parts.meta.value.title.clone(),
+            url: site.local(&format.beside(parts.url)?),
+            media_type: format.media_type().to_owned(),
+        })
+    };
+    forms.into_iter().filter(|(wanted, _)| *wanted).filter_map(link).collect()
 }
 
 /// What search engines are told.

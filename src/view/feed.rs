@@ -4,11 +4,12 @@ use super::Site;
 use super::address::Form;
 use super::article::sources;
 use super::body;
+use super::corrections;
 use super::excerpt;
 use super::list;
 use crate::base::date::Date;
 use crate::base::html::escape;
-use crate::model::article::Body;
+use crate::model::article::{Body, Meta};
 use crate::model::ingredients::{FeedEntryParts, FeedParts, ListSubject, TermRef};
 use crate::model::view::{FeedEntryView, FeedSourceView, FeedView, RichText, SourceView, View};
 
@@ -44,7 +45,7 @@ fn newest_change(parts: &FeedParts<'_>, site: &Site<'_>) -> Option<String> {
 }
 
 fn changed(entry: &FeedEntryParts<'_>) -> Option<Date> {
-    entry.meta.updated.or(entry.meta.date)
+    entry.meta.changed()
 }
 
 fn entry(parts: &FeedEntryParts<'_>, body: Option<&Body>, site: &Site<'_>) -> FeedEntryView {
@@ -68,7 +69,7 @@ fn entry(parts: &FeedEntryParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Fe
             (Some((line, _)), None) => [line.as_str(), &meta.summary].join(". ").trim_end().to_owned(),
             _ => meta.summary.clone(),
         },
-        content: text.map(|text| whole_text(text, origin_line, goes_on, site)).unwrap_or_default(),
+        content: text.map(|text| whole_text(text, origin_line, goes_on, meta, site)).unwrap_or_default(),
         lang: site.lang(meta).to_owned(),
         authors: names(&parts.authors),
         tags: names(&parts.tags),
@@ -88,18 +89,20 @@ fn origin_line(source: &SourceView, site: &Site<'_>) -> Option<(String, String)>
     Some((format!("{role} {}", source.outlet.name), format!("<p>{} {html}</p>\n", escape(role))))
 }
 
-/// The text below the line that says where it comes from, and above the one that says where it goes on.
+/// The text below the line that says where it comes from, and above the one that says where it goes on and what was put right.
 fn whole_text(
     text: RichText,
     origin_line: Option<(String, String)>,
     goes_on: Option<&str>,
+    meta: &Meta,
     site: &Site<'_>,
 ) -> RichText {
     let first = origin_line.map(|(_, html)| html).unwrap_or_default();
-    let last = goes_on.map(|url| {
+    let mut last = goes_on.map_or_else(String::new, |url| {
         format!("<p><a href=\"{}\">{}</a></p>\n", escape(url), escape(site.word("read_original")))
     });
-    text.between(&first, &last.unwrap_or_default())
+    corrections::append(&mut last, &meta.corrections, site);
+    text.between(&first, &last)
 }
 
 fn origin(source: SourceView) -> FeedSourceView {

@@ -8,15 +8,16 @@ use crate::base::date::{Date, DateLocale, Zone};
 use crate::base::fingerprint::{Fingerprint, Printed};
 use crate::base::slug::{SlugStyle, slugify};
 use crate::config::{
-    FeedContent, Feeds, Folders, IndexDefaults, IndexPolicy, Markdown, Outputs, Publisher, SiteConfig,
+    FeedContent, Feeds, Folders, Front, IndexDefaults, IndexPolicy, Markdown, Outputs, Publisher, SiteConfig,
     UrlPart, Urls,
 };
 use crate::model::article::{Body, Correction, Fill, Heading, Image, Meta, Provenance, Slot};
 use crate::model::collection::Href;
 use crate::model::front_matter::{CommentPolicy, SourceRole};
 use crate::model::ingredients::{
-    ArchiveParts, ArticleParts, CardRef, FeedEntryParts, FeedParts, Ingredients, ListOverview, ListParts,
-    ListSubject, PeriodRef, SeriesParts, StandingParts, TagRefs, TermEntryParts, TermRef, TermsParts,
+    ArchiveParts, ArticleParts, CardRef, FeedEntryParts, FeedParts, FrontParts, Ingredients, ListOverview,
+    ListParts, ListSubject, PeriodRef, SeriesParts, StandingParts, TagRefs, TermEntryParts, TermRef,
+    TermsParts,
 };
 use crate::model::path::{ContentPath, UrlPath};
 use crate::model::plan::FeedFormat;
@@ -176,11 +177,18 @@ impl World {
             }
             _ => vec![],
         };
+        let front_page = (matches!(subject, ListSubject::All) && number.is_none()).then(|| FrontParts {
+            arranged: false,
+            lead: (0..self.articles.len()).rev().map(|at| self.card(at)).collect(),
+            slots: vec![],
+            rest: vec![],
+        });
         let is_tag = matches!(&subject, ListSubject::Term(term, ..) if term.kind == TermKind::Tag);
         Ingredients::List(Box::new(ListParts {
             subject,
             front: Cow::Borrowed(front),
             number,
+            front_page,
             cards: (0..self.articles.len()).rev().map(|at| self.card(at)).collect(),
             newer: number.map(|_| front.clone()),
             older: Some(front.join("page/1/")),
@@ -266,7 +274,12 @@ pub(crate) fn config() -> SiteConfig {
         zone: Zone::UTC,
         locale: DateLocale::of("en"),
         date_format: "%-d %B %Y".to_owned(),
-        publisher: Publisher { name: "The Meridian Press".to_owned(), logo: "/logo.png".to_owned() },
+        publisher: Publisher {
+            name: "The Meridian Press".to_owned(),
+            logo: "/logo.png".to_owned(),
+            same_as: vec![],
+            policies: vec![],
+        },
         folders: Folders {
             articles: folder("articles"),
             pages: folder("pages"),
@@ -279,10 +292,12 @@ pub(crate) fn config() -> SiteConfig {
             article: vec![UrlPart::Year, UrlPart::Month, UrlPart::Slug],
             terms: ["tags", "sources", "authors", "series"].map(str::to_owned),
             archive: "archive".to_owned(),
+            corrections: "corrections".to_owned(),
             slugs: SlugStyle::Unicode,
         },
         page_size: 20,
         related: 4,
+        front: Front { lead: 6, pins: vec![], slots: vec![] },
         feeds: Feeds { entries: 20, content: FeedContent::Full, term_content: FeedContent::Summary },
         outputs: Outputs::default(),
         index: IndexDefaults::default(),
@@ -359,6 +374,7 @@ pub(crate) fn meta(slug: &str, title: &str, date: &str) -> Meta {
         updated: None,
         publish: None,
         expires: None,
+        withdrawn: None,
         draft: false,
         lang: None,
         sources: vec![],

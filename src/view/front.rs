@@ -1,30 +1,69 @@
-//! The front page by subjects: which of its articles stand together.
+//! The front page: what leads, and what stands together below.
 //!
-//! It sees the cards of the page and the theme's option `sections`, if it has one, and nothing else of the collection.
+//! What `[front]` in `site.toml` asks for was gathered by `plan`. Where it asks for no slots, the articles below the lead are grouped
+//! here by their tags: by those that the theme's option `sections` names, else by those that most of them have.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::model::view::{SectionView, SharedCard, TermLink};
+use super::Site;
+use crate::model::ingredients::{CardRef, FrontParts, SlotParts};
+use crate::model::view::{FrontView, SharedCard, SlotView, TermLink};
 
-/// How many of the newest articles stand above the sections.
-const ABOVE: usize = 6;
 /// The most articles of a section, the fewest of one that nobody asked for, and the most sections of that kind.
 const MOST: usize = 4;
 const FEWEST: usize = 3;
 const SECTIONS: usize = 4;
 
-/// Groups the cards below the newest by tag. The theme's option `sections` names the tags; without it those are taken that have
-/// the most articles here. What is left over makes a last section without a name.
-pub(super) fn sections(cards: &[SharedCard], options: &BTreeMap<String, Value>) -> Vec<SectionView> {
+/// The front page as it is arranged.
+pub(super) fn view(parts: &FrontParts<'_>, site: &Site<'_>) -> FrontView {
+    let cards = |cards: &[CardRef<'_>]| cards.iter().map(|card| site.card(card)).collect::<Vec<_>>();
+    let rest = cards(&parts.rest);
+    let slots = if parts.slots.is_empty() {
+        sections(&rest, &site.theme.options)
+    } else {
+        let more = SlotView { title: String::new(), url: String::new(), cards: rest };
+        let slots = parts.slots.iter().map(|slot| slot_view(slot, cards(&slot.cards), site));
+        slots.chain(Some(more).filter(|slot| !slot.cards.is_empty())).collect()
+    };
+    FrontView { arranged: parts.arranged, lead: cards(&parts.lead), slots }
+}
+
+fn slot_view(slot: &SlotParts<'_>, cards: Vec<SharedCard>, site: &Site<'_>) -> SlotView {
+    let term = slot.term.as_ref().map(|term| site.term(term));
+    let own = |written: &str, of_term: fn(&TermLink) -> &String| match written {
+        "" => term.as_ref().map(|term| of_term(term).clone()).unwrap_or_default(),
+        written => written.to_owned(),
+    };
+    let url = match slot.url {
+        "" => own("", |term| &term.url),
+        url => site.written(url, super::address::Form::Local),
+    };
+    SlotView { title: own(slot.title, |term| &term.name), url, cards }
+}
+
+/// Groups articles by tag. What is left over makes a last section without a name.
+fn sections(cards: &[SharedCard], options: &BTreeMap<String, Value>) -> Vec<SlotView> {
     let tags: Vec<&[TermLink]> = cards.iter().map(|card| card.tags.as_slice()).collect();
     let mut sections = group(&tags, &wanted(options));
     // A section opens with pictures, if it has any.
     for section in sections.iter_mut().filter(|section| !section.name.is_empty()) {
-        section.places.sort_by_key(|&place| cards[place as usize].image.is_none());
+        section.places.sort_by_key(|&place| cards[place].image.is_none());
     }
-    sections
+    let slot = |section: Section| SlotView {
+        title: section.name,
+        url: section.url,
+        cards: section.places.iter().map(|&place| cards[place].clone()).collect(),
+    };
+    sections.into_iter().map(slot).collect()
+}
+
+/// Articles with one tag, by their places.
+struct Section {
+    name: String,
+    url: String,
+    places: Vec<usize>,
 }
 
 fn wanted(options: &BTreeMap<String, Value>) -> Vec<&str> {
@@ -32,8 +71,8 @@ fn wanted(options: &BTreeMap<String, Value>) -> Vec<&str> {
     names.map(|names| names.iter().filter_map(Value::as_str).collect()).unwrap_or_default()
 }
 
-fn group(tags: &[&[TermLink]], wanted: &[&str]) -> Vec<SectionView> {
-    let mut free: Vec<usize> = (ABOVE..tags.len()).collect();
+fn group(tags: &[&[TermLink]], wanted: &[&str]) -> Vec<Section> {
+    let mut free: Vec<usize> = (0..tags.len()).collect();
     let mut sections = Vec::new();
     for name in wanted {
         sections.extend(section(tags, &mut free, |tag| tag.name.eq_ignore_ascii_case(name)));
@@ -43,8 +82,7 @@ fn group(tags: &[&[TermLink]], wanted: &[&str]) -> Vec<SectionView> {
         sections.extend(section(tags, &mut free, |tag| tag.name == best));
     }
     if !free.is_empty() {
-        let places = free.iter().map(|&place| place as u32).collect();
-        sections.push(SectionView { name: String::new(), url: String::new(), places });
+        sections.push(Section { name: String::new(), url: String::new(), places: free });
     }
     sections
 }
@@ -54,14 +92,13 @@ fn section(
     tags: &[&[TermLink]],
     free: &mut Vec<usize>,
     is_it: impl Fn(&TermLink) -> bool,
-) -> Option<SectionView> {
+) -> Option<Section> {
     let tag_of = |place: usize| tags[place].iter().find(|tag| is_it(tag));
     let taken: Vec<usize> =
         free.iter().copied().filter(|&place| tag_of(place).is_some()).take(MOST).collect();
     let tag = tag_of(*taken.first()?)?;
     free.retain(|place| !taken.contains(place));
-    let places = taken.iter().map(|&place| place as u32).collect();
-    Some(SectionView { name: tag.name.clone(), url: tag.url.clone(), places })
+    Some(Section { name: tag.name.clone(), url: tag.url.clone(), places: taken })
 }
 
 /// The tag that most of the free articles have, if there are enough of them; among equals the first.
@@ -95,9 +132,9 @@ mod tests {
 
     #[test]
     fn articles_stand_with_their_like() {
-        let tags = ["", "", "", "", "", "sea", "sea sky", "sea", "moon", "sky", "sea", "sky", "sea", "sea"];
-        check(&tags, &[], &["sea [6, 7, 10, 12]", " [8, 9, 11, 13]"]);
-        check(&tags, &["Sky", "moon", "fog"], &["sky [6, 9, 11]", "moon [8]", " [7, 10, 12, 13]"]);
-        check(&tags[..6], &[], &[]);
+        let tags = ["sea sky", "sea", "moon", "sky", "sea", "sky", "sea", "sea"];
+        check(&tags, &[], &["sea [0, 1, 4, 6]", " [2, 3, 5, 7]"]);
+        check(&tags, &["Sky", "moon", "fog"], &["sky [0, 3, 5]", "moon [2]", " [1, 4, 6, 7]"]);
+        check(&[], &[], &[]);
     }
 }

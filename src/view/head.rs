@@ -41,6 +41,7 @@ impl Site<'_> {
             json_ld: String::new(),
             breadcrumbs: self.crumbs(head.trail),
             feeds: Vec::new(),
+            alternates: Vec::new(),
             has_code: false,
         }
     }

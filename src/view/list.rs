@@ -147,12 +147,11 @@ fn list(parts: &ListParts<'_>, title: String, site: &Site<'_>) -> ListView {
     let page = |url: &Option<UrlPath>| url.as_ref().map(|url| site.local(url)).unwrap_or_default();
     let terms = |terms: &[_]| terms.iter().map(|term| site.term(term)).collect();
     let cards: Vec<SharedCard> = parts.cards.iter().map(|card| site.card(card)).collect();
-    let front_page = matches!(parts.subject, ListSubject::All) && overview.is_some();
     ListView {
         title,
         outlets: facets(cards.iter().filter_map(|card| card.source.as_ref())),
         tags: facets(cards.iter().flat_map(|card| &card.tags)),
-        sections: if front_page { front::sections(&cards, &site.theme.options) } else { Vec::new() },
+        front_page: parts.front_page.as_ref().map(|parts| front::view(parts, site)),
         cards,
         number: parts.number.unwrap_or(0),
         front: site.local(&parts.front),

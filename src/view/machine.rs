@@ -1,4 +1,4 @@
-//! What only machines read: address maps, `robots.txt`, `_redirects`.
+//! What only machines read: address maps, `robots.txt`.
 
 use super::Site;
 use crate::model::ingredients::{CardRef, SitemapUrl};
@@ -47,12 +47,6 @@ fn news_language(tag: &str) -> String {
 pub(super) fn robots(sitemap: Option<&UrlPath>, site: &Site<'_>) -> View {
     let map = sitemap.map(|url| format!("\nSitemap: {}\n", site.whole(url))).unwrap_or_default();
     View::Text(format!("User-agent: *\nAllow: /\n{map}"))
-}
-
-/// `_redirects`, as Netlify and Cloudflare Pages read it: one redirect a line.
-pub(super) fn redirects_file(redirects: &[(&UrlPath, &UrlPath)], site: &Site<'_>) -> View {
-    let line = |(from, to): &(&UrlPath, &UrlPath)| format!("{} {} 301\n", site.local(from), site.local(to));
-    View::Text(redirects.iter().map(line).collect())
 }
 
 #[cfg(test)]

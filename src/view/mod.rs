@@ -8,6 +8,9 @@ mod address;
 mod article;
 mod body;
 mod card;
+mod cite;
+mod corrections;
+mod digest;
 mod excerpt;
 mod feed;
 mod front;
@@ -16,10 +19,13 @@ mod json_ld;
 mod language;
 mod list;
 mod machine;
+mod markdown;
 mod overview;
 mod periods;
+mod redirects;
 mod site;
 mod standing;
+mod twin;
 
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -28,6 +34,7 @@ use crate::model::article::Body;
 use crate::model::ingredients::Ingredients;
 use crate::model::view::View;
 
+pub use digest::digest;
 pub use site::{Site, site};
 
 /// Makes the view of one route.
@@ -38,18 +45,21 @@ pub fn view(ingredients: &Ingredients<'_>, bodies: &[Body], site: &Site<'_>) -> 
     let body = bodies.first();
     match ingredients {
         Ingredients::Article(parts) => article::view(parts, body, site),
+        Ingredients::Twin(format, parts) => twin::view(*format, parts, body, site),
         Ingredients::Standing(parts) => standing::view(parts, body, site),
         Ingredients::List(parts) => list::view(parts, site),
         Ingredients::Terms(parts) => overview::terms(parts, site),
         Ingredients::Archive(parts) => overview::archive(parts, site),
+        Ingredients::Corrections(parts) => corrections::view(parts, site),
         Ingredients::Feed(parts) => feed::view(parts, bodies, site),
         Ingredients::Sitemap(urls) => machine::sitemap(urls, site),
         Ingredients::SitemapIndex(urls) => machine::sitemap_index(urls, site),
         Ingredients::NewsSitemap(cards) => machine::news_sitemap(cards, site),
         Ingredients::Robots(sitemap) => machine::robots(sitemap.as_ref(), site),
         Ingredients::NotFound => standing::not_found(site),
+        Ingredients::Tombstone(parts) => standing::withdrawn(parts, site),
         Ingredients::Redirect(to) => View::Redirect(site.whole(to)),
-        Ingredients::RedirectsFile(redirects) => machine::redirects_file(redirects, site),
+        Ingredients::RedirectsFile(form, redirects) => redirects::file(*form, redirects, site),
         Ingredients::Copy(..) | Ingredients::ThemeAsset(_) => View::Text(String::new()),
     }
 }

@@ -8,9 +8,9 @@ use super::json_ld;
 use super::language::direction;
 use crate::config::IndexPolicy;
 use crate::model::article::Body;
-use crate::model::ingredients::StandingParts;
+use crate::model::ingredients::{StandingParts, TombstoneParts};
 use crate::model::path::UrlPath;
-use crate::model::view::{Content, HtmlView, NotFoundView, PageView, StandingView, View};
+use crate::model::view::{Content, HtmlView, NotFoundView, PageView, StandingView, View, WithdrawnView};
 
 pub(super) fn view(parts: &StandingParts<'_>, body: Option<&Body>, site: &Site<'_>) -> View {
     let meta = parts.meta.value;
@@ -51,6 +51,22 @@ fn head(parts: &StandingParts<'_>, standing: &StandingView, site: &Site<'_>) -> 
         json_ld::breadcrumbs(&page, &page.canonical, site),
     ]);
     page
+}
+
+/// The page in the place of a withdrawn article. It names nothing of the article but its address, which the reader has already.
+pub(super) fn withdrawn(parts: &TombstoneParts<'_>, site: &Site<'_>) -> View {
+    let title = site.word("withdrawn").to_owned();
+    let trail = vec![here(title.as_str())];
+    let mut page = site.head(Head { kind: "withdrawn", title, description: "", url: parts.url, trail });
+    "noindex".clone_into(&mut page.robots);
+    View::Html(Box::new(HtmlView {
+        template: "withdrawn.html".to_owned(),
+        page,
+        content: Content::Withdrawn(WithdrawnView {
+            date: parts.date.map(|date| site.date(date)),
+            reason: parts.reason.to_owned(),
+        }),
+    }))
 }
 
 /// The page for addresses that lead nowhere. No search engine shall keep it, and it describes nothing.

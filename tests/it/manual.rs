@@ -85,9 +85,13 @@ fn every_key_of_the_front_matter_is_explained() {
     let article = schema::<FrontMatter>();
     same("articles", &rows(section(&page, "## Articles and pages")), keys(&article));
     same("profiles", &rows(section(&page, "## Profiles")), keys(&schema::<ProfileMatter>()));
-    for (key, heading) in
-        [("source", "source"), ("image", "image"), ("series", "series"), ("corrections", "corrections")]
-    {
+    for (key, heading) in [
+        ("source", "source"),
+        ("image", "image"),
+        ("series", "series"),
+        ("corrections", "corrections"),
+        ("withdrawn", "withdrawn"),
+    ] {
         let table = table(&article, &article["properties"][key]).unwrap();
         same(key, &rows(section(&page, &format!("## `{heading}`"))), keys(table));
     }

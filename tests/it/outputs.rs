@@ -149,14 +149,18 @@ fn addresses_can_follow_another_pattern() {
 #[test]
 fn outputs_can_be_switched_off() {
     let off = "tag_pages source_pages source_years author_pages series_pages year_archives month_archives day_archives \
-               atom_feed json_feed term_feeds sitemap news_sitemap robots redirects_file";
+               atom_feed json_feed term_feeds sitemap news_sitemap robots redirects_file corrections_page citations";
     let switches: String = off.split_whitespace().map(|key| format!("{key} = false\n")).collect();
     let mut site = TestSite::new(&format!(
         "-- site.toml --\ntitle = \"T\"\nbase_url = \"https://t.example/\"\n[outputs]\n{switches}"
     ));
     site.write(
         "content/articles/a.md",
-        &article("A", "2025-01-02", "tags: [t]\nsource: S\nauthors: [B]\nseries: C\naliases: [/x/]\n"),
+        &article(
+            "A",
+            "2025-01-02",
+            "tags: [t]\nsource: S\nauthors: [B]\nseries: C\naliases: [/x/]\ncorrections: [{text: y}]\n",
+        ),
     );
     site.build_fine();
     let pages: Vec<String> = site.output().into_keys().filter(|path| !path.starts_with("assets/")).collect();

@@ -37,6 +37,9 @@ fn the_demo_site_has_no_fault_and_what_it_should_show() {
         count("sources/") >= 8 && count("tags/") >= 25 && count("authors/") >= 6 && count("series/") >= 2
     );
     assert!(site.root().join("public/1923/index.html").exists(), "no imprecise date");
+    let grave = site.page("2024/06/soup-by-the-fathom/index.html");
+    assert!(grave.contains("another paper") && !grave.contains("Soup by"), "no tombstone");
+    assert!(site.page("corrections/index.html").contains("<time"), "no corrections");
     let all: String = tree(&site.root().join("public"))
         .into_iter()
         .filter(|(path, _)| path.ends_with(".html"))

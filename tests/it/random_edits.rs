@@ -23,6 +23,14 @@ impl Dice {
 const TAGS: [&str; 6] = ["sea", "sky", "cities", "crafts", "море", "light"];
 const OUTLETS: [&str; 3] = ["Harbour Gazette", "Sky Review", "Cobble & Tram"];
 
+const FRONT_PAGE: &str = "{% extends \"list.html\" %}{% block main %}{{ super() }}
+{% for card in list.front_page.lead %}{{ card.title }}, {% endfor %}
+{% for slot in list.front_page.slots %}{{ slot.title }} {{ slot.url }}: {% for card in slot.cards %}{{ card.title }}, {% endfor %}
+{% endfor %}{% endblock %}";
+const CORRECTIONS: &str = "{% extends \"base.html\" %}{% block main %}
+{% for entry in corrections.entries %}{{ entry.url }} {{ entry.title }}: {{ entry.text }}
+{% endfor %}{% endblock %}";
+
 fn new_article(dice: &mut Dice, number: usize) -> String {
     let date = format!("{}-{:02}-{:02}", 2020 + dice.roll(4), 1 + dice.roll(12), 1 + dice.roll(28));
     let more = format!(
@@ -39,8 +47,13 @@ fn new_article(dice: &mut Dice, number: usize) -> String {
 fn three_hundred_random_edits() {
     let mut dice = Dice(20_261_123);
     let mut site = TestSite::plain(
-        "title = \"Test\"\nbase_url = \"https://test.example/sub/\"\n[lists]\npage_size = 4\n",
+        "title = \"Test\"\nbase_url = \"https://test.example/sub/\"\n[lists]\npage_size = 4\n\
+         [outputs]\narticle_json = true\n[lint]\n\"unknown-term\" = \"off\"\n[front]\nlead = 2\n\
+         [[front.slots]]\ntag = \"sea\"\n[[front.slots]]\ntitle = \"Each\"\neach = \"source\"\n\
+         [[front.slots]]\ntitle = \"New\"\nquery = \"New -tag:sky\"\n[[front.slots]]\ntitle = \"Changed\"\norder = \"updated\"\n",
     );
+    site.write("templates/home.html", FRONT_PAGE);
+    site.write("templates/corrections.html", CORRECTIONS);
     let mut files: Vec<String> = Vec::new();
     for number in 0..18 {
         files.push(format!("content/articles/n{number}.md"));
@@ -61,7 +74,7 @@ fn edit(site: &mut TestSite, dice: &mut Dice, files: &mut Vec<String>, number: u
     let place = dice.roll(files.len());
     let path = files[place].clone();
     let text = std::fs::read_to_string(site.root().join(&path)).unwrap();
-    match dice.roll(10) {
+    match dice.roll(12) {
         0 | 1 => {
             files.push(format!("content/articles/n{number}.md"));
             site.write(&files[files.len() - 1], &new_article(dice, number));
@@ -88,15 +101,24 @@ fn edit(site: &mut TestSite, dice: &mut Dice, files: &mut Vec<String>, number: u
                 &files[0]["content/articles/".len()..]
             ),
         ),
+        9 if text.contains("withdrawn:") => {
+            site.write(&path, &text.replacen("withdrawn: 2025-01-01\n", "", 1));
+        }
+        9 => site.write(&path, &text.replacen("tags:", "withdrawn: 2025-01-01\ntags:", 1)),
+        10 if text.contains("corrections:") => site.write(&path, &text.replacen("text: ", "text: Again ", 1)),
+        10 => {
+            let correction = format!("corrections: [{{date: 2025-02-03, text: Wrong {number}}}]\ntags:");
+            site.write(&path, &text.replacen("tags:", &correction, 1));
+        }
         _ => site.write(&path, &format!("{text}\nAnother paragraph, {number}.\n")),
     }
     // A link of the page "About" must not go stale: that would be an error, which is not what this test is about.
     let about = site.root().join("content/pages/about.md");
     if about.exists() {
-        let first = &files[0]["content/articles/".len()..];
-        site.write(
-            "content/pages/about.md",
-            &format!("---\ntitle: About\n---\nSee [an article](../articles/{first}).\n"),
-        );
+        let is_seen =
+            |path: &&String| !std::fs::read_to_string(site.root().join(path)).unwrap().contains("withdrawn:");
+        let seen = files.iter().find(is_seen).map(|path| &path["content/articles/".len()..]);
+        let link = seen.map(|path| format!("[an article](../articles/{path})")).unwrap_or_default();
+        site.write("content/pages/about.md", &format!("---\ntitle: About\n---\nSee {link}.\n"));
     }
 }

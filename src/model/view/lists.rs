@@ -35,8 +35,8 @@ pub struct ListView {
     pub outlets: Vec<Facet>,
     /// The tags of the articles on this page, the most frequent first.
     pub tags: Vec<Facet>,
-    /// The front page by subjects, without the newest six articles; empty on other lists.
-    pub sections: Vec<SectionView>,
+    /// How the front page is arranged; nothing on other lists. Its articles are those of `cards` and, if `site.toml` asks for them, others.
+    pub front_page: Option<FrontView>,
 }
 
 /// A term of articles on a page.
@@ -50,15 +50,26 @@ pub struct Facet {
     pub count: u32,
 }
 
-/// A part of the front page: articles with one tag, each in one section only.
+/// The front page: every article stands in it once.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct SectionView {
-    /// The tag; empty for the last section if that holds what is in no other.
-    pub name: String,
-    /// The tag's page; may be empty.
+pub struct FrontView {
+    /// Whether `[front]` in `site.toml` has pins or slots. If not, a theme may as well show `cards` as they are.
+    pub arranged: bool,
+    /// The articles at the top: the pinned ones, then the newest.
+    pub lead: Vec<SharedCard>,
+    /// What stands below them: the slots of `site.toml`, otherwise groups by tag; the last one, which may have no title, has what is in no other.
+    pub slots: Vec<SlotView>,
+}
+
+/// A part of the front page.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct SlotView {
+    /// What stands above it; empty for what is left over.
+    pub title: String,
+    /// Where the title leads; may be empty.
     pub url: String,
-    /// Where its articles stand in the list's `cards`, counted from 0.
-    pub places: Vec<u32>,
+    /// Its articles.
+    pub cards: Vec<SharedCard>,
 }
 
 /// What is known of a term.

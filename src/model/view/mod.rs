@@ -7,6 +7,7 @@
 //!
 //! Addresses are ready to be written into an attribute: percent-encoded, with the base path of the site.
 
+mod digest;
 mod lists;
 mod machine;
 mod shared;
@@ -14,8 +15,10 @@ mod text;
 
 use std::collections::BTreeMap;
 
+pub use digest::{DigestEntry, DigestGroup, DigestView};
 pub use lists::{
-    ArchiveView, Facet, ListView, PeriodLink, ProfileView, SectionView, TermEntry, TermsView, YearView,
+    ArchiveView, Facet, FrontView, ListView, PeriodLink, ProfileView, SlotView, TermEntry, TermsView,
+    YearView,
 };
 pub use machine::{FeedEntryView, FeedSourceView, FeedView, NewsSitemapView, SitemapEntry};
 pub use shared::{MOST_CARDS, SharedCard};
@@ -69,6 +72,10 @@ pub enum Content {
     Terms(TermsView),
     /// `archive.html`
     Archive(ArchiveView),
+    /// `corrections.html`
+    Corrections(CorrectionsView),
+    /// `withdrawn.html`
+    Withdrawn(WithdrawnView),
     /// `404.html`
     #[serde(rename = "not_found")]
     NotFound(NotFoundView),
@@ -134,7 +141,7 @@ pub struct FeedLink {
 /// `page`: what every page has.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct PageView {
-    /// `home`, `article`, `standing`, `tag`, `source`, `author`, `series`, `source-year`, `year`, `month`, `day`, `tags`, `sources`, `authors`, `all-series`, `archive` or `not-found`.
+    /// `home`, `article`, `standing`, `tag`, `source`, `author`, `series`, `source-year`, `year`, `month`, `day`, `tags`, `sources`, `authors`, `all-series`, `archive`, `corrections`, `withdrawn` or `not-found`.
     pub kind: String,
     /// The title, without the site's name; on a numbered page with the number.
     pub title: String,
@@ -162,6 +169,8 @@ pub struct PageView {
     pub breadcrumbs: Vec<Crumb>,
     /// The feeds of this page's list, beside those of the whole site.
     pub feeds: Vec<FeedLink>,
+    /// The same page in other forms: JSON, Markdown.
+    pub alternates: Vec<FeedLink>,
     /// Whether it has highlighted code.
     pub has_code: bool,
 }
@@ -214,6 +223,10 @@ pub struct ArticleView {
     pub image: Option<ImageView>,
     /// What was put right.
     pub corrections: Vec<CorrectionView>,
+    /// The page of all corrections; empty if there is none or nothing was put right here.
+    pub corrections_page: String,
+    /// How to cite it; nothing if citations are switched off.
+    pub cite: Option<CiteView>,
     /// The article before it in time.
     pub previous: Option<SharedCard>,
     /// The article after it in time.
@@ -343,6 +356,41 @@ pub struct CorrectionView {
     pub text: String,
 }
 
+/// `corrections`: the page of all corrections.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct CorrectionsView {
+    /// The corrections, newest first.
+    pub entries: Vec<CorrectionEntry>,
+}
+
+/// A correction on the page of all corrections.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct CorrectionEntry {
+    /// When.
+    pub date: Option<DateView>,
+    /// What.
+    pub text: String,
+    /// The headline of the article.
+    pub title: String,
+    /// The article's address.
+    pub url: String,
+    /// The language of the article (BCP 47).
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: String,
+}
+
+/// How to cite an article.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct CiteView {
+    /// In words.
+    pub text: String,
+    /// As BibTeX.
+    pub bibtex: String,
+    /// As CSL-JSON.
+    pub csl: String,
+}
+
 /// What a page shows of an article that is not its own.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Card {
@@ -387,6 +435,15 @@ pub struct StandingView {
     pub image: Option<ImageView>,
     /// The free map of the front matter.
     pub extra: Map<String, Value>,
+}
+
+/// `withdrawn`: the page in the place of a withdrawn article.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct WithdrawnView {
+    /// Since when it is withdrawn.
+    pub date: Option<DateView>,
+    /// Why; may be empty.
+    pub reason: String,
 }
 
 /// `not_found`: the page for addresses that lead nowhere.

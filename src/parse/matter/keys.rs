@@ -49,6 +49,7 @@ pub(super) const SYNONYMS: &[&[&str]] = &[
     &["updated", "modified", "lastmod"],
     &["publish", "publishDate", "embargo"],
     &["expires", "expiryDate"],
+    &["withdrawn", "retracted"],
     &["source", "sources"],
     &["source_url", "original_url", "external_url"],
     &["tags", "tag", "keywords"],

@@ -16,7 +16,7 @@ macro_rules! matter {
 }
 
 matter! { FrontMatter,
-    title date updated publish expires source source_url tags authors series image summary description excerpt slug aliases lang draft
+    title date updated publish expires withdrawn source source_url tags authors series image summary description excerpt slug aliases lang draft
     template index related unrelated corrections comments raw_html extra
 }
 
@@ -61,6 +61,7 @@ first_wins! {
     crate::model::front_matter::Text
     crate::model::front_matter::SeriesRef
     crate::model::front_matter::ImageRef
+    crate::model::front_matter::WithdrawnRef
     crate::config::IndexPolicy
     crate::model::front_matter::CommentPolicy
     crate::config::RawHtml

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de::{self, DeserializeOwned, Deserializer, Visitor};
 
-use crate::model::front_matter::{CorrectionRef, ImageMap, SeriesMap, SourceMap};
+use crate::model::front_matter::{CorrectionRef, ImageMap, SeriesMap, SourceMap, WithdrawnMap};
 
 /// The keys of a type.
 pub(super) fn of<T: DeserializeOwned>() -> &'static [&'static str] {
@@ -21,6 +21,7 @@ pub(super) fn within(key: &str) -> &'static [&'static str] {
         "image" | "picture" | "cover" | "logo" => of::<ImageMap>(),
         "series" => of::<SeriesMap>(),
         "corrections" => of::<CorrectionRef>(),
+        "withdrawn" | "retracted" => of::<WithdrawnMap>(),
         _ => &[],
     }
 }
@@ -79,6 +80,9 @@ pub(super) fn keeps_back(key: &str) -> Option<&'static str> {
             Some("publish: 2030-01-31")
         }
         "expires" | "expire" | "expirydate" | "expirationdate" | "unpublish" => Some("expires: 2030-01-31"),
+        "withdraw" | "withdrawal" | "retract" | "retraction" | "takedown" | "tombstone" => {
+            Some("withdrawn: 2030-01-31")
+        }
         _ => None,
     }
 }

@@ -75,7 +75,7 @@ fn meta(out: &mut String, meta: &Meta) {
             writeln!(out, "{name}: {}", moment.rfc3339()).unwrap();
         }
     }
-    fields!(out, meta: draft lang);
+    fields!(out, meta: withdrawn draft lang);
     for source in &meta.sources {
         out.push_str("source:\n");
         fields!(out, source: outlet url title author published retrieved role archive license);

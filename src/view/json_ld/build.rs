@@ -2,12 +2,14 @@
 
 use super::schema::{
     About, BreadcrumbList, CollectionPage, CorrectionComment, CreativeWork, CreativeWorkSeries, ImageObject,
-    License, ListItem, Logo, NewsArticle, Node, Organization, Person, Reference, Text, WebPage, WebSite,
+    License, ListItem, Logo, NewsArticle, NewsMediaOrganization, Node, Organization, Person, Reference, Text,
+    WebPage, WebSite,
 };
-use crate::config::SiteConfig;
+use crate::config::{Publisher, SiteConfig};
 use crate::model::profile::TermKind;
 use crate::model::view::{ArticleView, DateView, ImageView, PageView, SourceView, TermLink};
 use crate::view::Site;
+use crate::view::address::Form;
 
 /// An article, described from its view and the head of its page. `own` is the whole address of the page, which is not
 /// the canonical one where search engines shall keep the original.
@@ -113,7 +115,23 @@ pub(in crate::view) fn front<'a>(site: &'a Site<'_>) -> Vec<Node<'a>> {
         publisher: Some(&site.publisher),
         ..part_of(site)
     };
-    vec![Node::WebSite(website), Node::Publisher(site.publisher.clone())]
+    vec![Node::WebSite(website), publisher(site)]
+}
+
+/// Who is behind the site. One that has policies for its news is a news organisation.
+fn publisher<'a>(site: &'a Site<'_>) -> Node<'a> {
+    let Publisher { name, same_as, policies, .. } = &site.config.publisher;
+    if policies.is_empty() && same_as.is_empty() {
+        return Node::Publisher(site.publisher.clone());
+    }
+    let whole = |(key, address): &(&'static str, String)| (*key, site.written(address, Form::Whole));
+    Node::News(NewsMediaOrganization {
+        name,
+        url: Text::Owned(site.home()),
+        logo: site.publisher.logo.clone(),
+        same_as,
+        policies: policies.iter().map(whole).collect(),
+    })
 }
 
 /// A standing page.

@@ -3,6 +3,7 @@
 //! What is unknown is left out: an empty value says something false.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -18,6 +19,7 @@ pub(crate) enum Node<'a> {
     Collection(CollectionPage<'a>),
     WebSite(WebSite<'a>),
     Publisher(Organization<'a>),
+    News(NewsMediaOrganization<'a>),
     Page(WebPage<'a>),
 }
 
@@ -88,6 +90,21 @@ pub(crate) struct Organization<'a> {
     pub(crate) url: Option<Text<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) logo: Option<Logo<'a>>,
+}
+
+/// <https://schema.org/NewsMediaOrganization>
+#[derive(Debug, Serialize)]
+#[serde(tag = "@type", rename_all = "camelCase")]
+pub(crate) struct NewsMediaOrganization<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) url: Text<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) logo: Option<Logo<'a>>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub(crate) same_as: &'a [String],
+    /// Whole addresses, by the names of the properties.
+    #[serde(flatten)]
+    pub(crate) policies: BTreeMap<&'a str, String>,
 }
 
 /// A logo: an <https://schema.org/ImageObject> of which only the address is known.

@@ -1,0 +1,61 @@
+//! `masthead digest`: the articles of some days as an e-mail, HTML and plain text.
+//!
+//! It makes the text and sends nothing. With `--out` both parts become files; without it one of them goes to standard output.
+
+use super::args::{DigestArgs, DigestBy};
+use super::report::plural;
+use super::{print, say};
+use crate::base::date::{Moment, Zone};
+use crate::base::error::{Error, Result};
+use crate::base::fs;
+use crate::build::{self, Change, Keeper, Request, Silent};
+use crate::model::profile::TermKind;
+
+/// Makes the digest.
+pub(super) fn run(args: DigestArgs, now: Moment) -> Result<()> {
+    super::build::prepare_workers();
+    let at = args.at.map_or(now, |at| at.moment(Zone::UTC));
+    let request = Request {
+        root: args.root.root,
+        out: None,
+        base_url: args.base_url,
+        drafts: false,
+        future: false,
+        limit: None,
+        at,
+        cache: true,
+        write: false,
+    };
+    let issue = Keeper::new(request).next(at, &Change::Everything, &Silent)?;
+    let Some(edition) = issue.and_then(|issue| issue.edition) else {
+        let hint = "`masthead check` shows them";
+        return Err(Error::Refused(format!("there are mistakes in `site.toml`\nhint: {hint}")));
+    };
+    let kind = match args.by {
+        DigestBy::Tag => TermKind::Tag,
+        DigestBy::Source => TermKind::Source,
+    };
+    let build::Digest { html, text, articles } = edition.digest(args.since.before(at), kind);
+    if articles == 0 {
+        say("Nothing has appeared in that time, so there is no digest");
+        return Ok(());
+    }
+    let Some(out) = args.out else {
+        return print(if args.text { text.as_bytes() } else { html.as_bytes() });
+    };
+    let beside = out.with_extension("txt");
+    if beside == out {
+        let message =
+            "`--out` names the HTML file, so it cannot end in `.txt`: the plain text is written beside it";
+        return Err(Error::Refused(message.to_owned()));
+    }
+    fs::write(&out, html.as_bytes())?;
+    fs::write(&beside, text.as_bytes())?;
+    say(&format!(
+        "Wrote {} to `{}` and `{}`",
+        plural(articles as u64, "article"),
+        out.display(),
+        beside.display()
+    ));
+    Ok(())
+}

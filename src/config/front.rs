@@ -1,0 +1,285 @@
+//! `[front]`: what stands on the front page, from the raw table to the checked value.
+//!
+//! It says what is wanted; which articles these are is found out by `plan`, each time anew.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::values::{Checked, Fault};
+use crate::base::date::{Date, Moment, Zone};
+use crate::base::diag::closest;
+
+/// `[front]`: what stands on the front page. Nothing of it is needed: then the newest articles lead, and the rest stands together by tag.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct RawFront {
+    /// How many articles lead the page: the pinned ones, then the newest.
+    #[schemars(range(min = 1, max = 100))]
+    pub(super) lead: u32,
+    /// Articles that stay at the top, a table each: `[[front.pins]]`.
+    pub(super) pins: Vec<RawPin>,
+    /// The parts of the page below, a table each: `[[front.slots]]`.
+    pub(super) slots: Vec<RawSlot>,
+}
+
+impl Default for RawFront {
+    fn default() -> Self {
+        Self { lead: 6, pins: Vec::new(), slots: Vec::new() }
+    }
+}
+
+/// `[[front.pins]]`: an article that stays at the top.
+#[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["article"]))]
+pub(super) struct RawPin {
+    /// The article, by file, slug or title.
+    #[schemars(length(min = 1))]
+    pub(super) article: String,
+    /// When it comes down: `"2026-02-01"`, or with time and zone.
+    pub(super) until: String,
+}
+
+/// `[[front.slots]]`: a part of the front page. An article stands in it if all that is asked for is true of it.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct RawSlot {
+    /// What stands above it. Otherwise the name of the tag, source, author or series.
+    pub(super) title: String,
+    /// Where the title leads. Otherwise to the page of the tag, source, author or series.
+    pub(super) url: String,
+    /// Articles with this tag.
+    pub(super) tag: String,
+    /// Articles of this outlet.
+    pub(super) source: String,
+    /// Articles of this author.
+    pub(super) author: String,
+    /// Parts of this series.
+    pub(super) series: String,
+    /// Articles that answer a query, such as `tag:sea -source:"Harbour Gazette" fog`.
+    pub(super) query: String,
+    /// One article of each `source`, `author`, `tag` or `series`: the most recent.
+    pub(super) each: Option<Each>,
+    /// What comes first: the newest by `date`, or those that were changed last, by `updated`.
+    pub(super) order: Order,
+    /// The most articles that stand in it.
+    #[schemars(range(min = 1, max = 100))]
+    pub(super) count: u32,
+}
+
+impl Default for RawSlot {
+    fn default() -> Self {
+        let none = String::new;
+        let [title, url, tag, source, author, series, query] =
+            [none(), none(), none(), none(), none(), none(), none()];
+        Self { title, url, tag, source, author, series, query, each: None, order: Order::Date, count: 4 }
+    }
+}
+
+/// The order of a slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Order {
+    /// The newest first.
+    #[default]
+    Date,
+    /// Those that were changed or corrected after they were published, the last change first.
+    Updated,
+}
+
+/// Of what a slot shows one article each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Each {
+    /// Tags: the first of each article counts.
+    Tag,
+    /// Outlets.
+    Source,
+    /// Authors: the first of each article counts.
+    Author,
+    /// Series.
+    Series,
+}
+
+/// What stands on the front page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Front {
+    /// How many articles lead the page.
+    pub lead: u32,
+    /// Articles that stay at the top.
+    pub pins: Vec<Pin>,
+    /// The parts of the page below.
+    pub slots: Vec<Slot>,
+}
+
+/// An article that stays at the top.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pin {
+    /// The article, as it is written.
+    pub article: String,
+    /// When it comes down.
+    pub until: Option<Moment>,
+}
+
+/// A part of the front page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slot {
+    /// What stands above it; empty if that is the name of what the first condition asks for.
+    pub title: String,
+    /// Where the title leads; empty likewise.
+    pub url: String,
+    /// What must be true of its articles.
+    pub conditions: Vec<Condition>,
+    /// Of what it shows one article each.
+    pub each: Option<Each>,
+    /// What comes first.
+    pub order: Order,
+    /// The most articles.
+    pub count: u32,
+}
+
+/// Something that is true of an article, or is not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Condition {
+    /// What is looked at.
+    pub field: Field,
+    /// What it must be.
+    pub value: String,
+    /// Whether it must not be that.
+    pub is_negated: bool,
+}
+
+/// What a condition looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    /// The tags.
+    Tag,
+    /// The outlets.
+    Source,
+    /// The authors.
+    Author,
+    /// The series.
+    Series,
+    /// The language.
+    Lang,
+    /// The year of the date.
+    Year,
+    /// The headline: a word or words in it.
+    Title,
+}
+
+const FIELDS: [(&str, Field); 7] = [
+    ("tag", Field::Tag),
+    ("source", Field::Source),
+    ("author", Field::Author),
+    ("series", Field::Series),
+    ("lang", Field::Lang),
+    ("year", Field::Year),
+    ("title", Field::Title),
+];
+
+/// When a pin comes down; nothing if nothing is written.
+pub(super) fn until(text: &str, zone: Zone) -> Checked<Option<Moment>> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    let date = text.parse::<Date>().map_err(|fault| {
+        Fault::new(format!("is no time: {}", fault.0)).hint("write it as `\"2026-02-01\"`")
+    })?;
+    Ok(Some(date.moment(zone)))
+}
+
+/// What a slot asks for beside its query, in the order of its keys.
+pub(super) fn conditions(raw: &RawSlot) -> Vec<Condition> {
+    let keys = [
+        (Field::Tag, &raw.tag),
+        (Field::Source, &raw.source),
+        (Field::Author, &raw.author),
+        (Field::Series, &raw.series),
+    ];
+    let asked = keys.into_iter().filter(|(_, value)| !value.trim().is_empty());
+    asked
+        .map(|(field, value)| Condition { field, value: value.trim().to_owned(), is_negated: false })
+        .collect()
+}
+
+/// A query: `key:value` and words of the headline, all of which must be true; `-` in front means that it must not. A value with
+/// spaces stands in quotes.
+pub(super) fn query(text: &str) -> Checked<Vec<Condition>> {
+    let mut conditions = Vec::new();
+    let mut rest = text.trim_start();
+    while !rest.is_empty() {
+        let (condition, after) = condition(rest)?;
+        conditions.push(condition);
+        rest = after.trim_start();
+    }
+    Ok(conditions)
+}
+
+fn condition(text: &str) -> Checked<(Condition, &str)> {
+    let (is_negated, text) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text),
+    };
+    let ends = |c: char| c.is_whitespace() || c == '"';
+    let word = text.split(ends).next().unwrap_or_default();
+    let (field, text) = match word.split_once(':') {
+        Some((key, _)) => (field(key)?, &text[key.len() + 1..]),
+        None => (Field::Title, text),
+    };
+    let (value, after) = match text.strip_prefix('"') {
+        Some(quoted) => quoted
+            .split_once('"')
+            .ok_or_else(|| Fault::new("has a quote without its partner").part(format!("\"{quoted}")))?,
+        None => text.split_at(text.find(ends).unwrap_or(text.len())),
+    };
+    if value.trim().is_empty() {
+        return Err(Fault::new("has a key without a value").hint("write it like `tag:sea`"));
+    }
+    Ok((Condition { field, value: value.trim().to_owned(), is_negated }, after))
+}
+
+fn field(key: &str) -> Checked<Field> {
+    if let Some((_, field)) = FIELDS.iter().find(|(name, _)| *name == key) {
+        return Ok(*field);
+    }
+    let fault = Fault::new(format!("has the unknown key `{key}`")).part(key);
+    let names = FIELDS.iter().map(|(name, _)| *name);
+    Err(match closest(key, names.clone()) {
+        Some(best) => fault.hint(format!("did you mean `{best}:`?")),
+        None => fault.hint(format!("known are `{}`", names.collect::<Vec<_>>().join("`, `"))),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        let seen = match query(text) {
+            Ok(conditions) => {
+                let shown = |condition: &Condition| {
+                    let sign = if condition.is_negated { "not " } else { "" };
+                    format!("{sign}{:?} {}", condition.field, condition.value)
+                };
+                conditions.iter().map(shown).collect::<Vec<_>>().join(", ")
+            }
+            Err(fault) => format!("{}; {}", fault.message, fault.hint.unwrap_or_default()),
+        };
+        assert_eq!(seen, expected, "{text}");
+    }
+
+    #[test]
+    fn queries() {
+        check("", "");
+        check("tag:sea", "Tag sea");
+        check(
+            " tag:sea  -source:\"Harbour Gazette\" fog \"two words\" ",
+            "Tag sea, not Source Harbour Gazette, Title fog, Title two words",
+        );
+        check("year:2024 -lang:de", "Year 2024, not Lang de");
+        check("tags:sea", "has the unknown key `tags`; did you mean `tag:`?");
+        check("tag:", "has a key without a value; write it like `tag:sea`");
+        check("tag:\"sea", "has a quote without its partner; ");
+    }
+}

@@ -1,0 +1,39 @@
+//! Which articles `[front]` pins to the front page.
+//!
+//! One that is not to be seen at present is no mistake: a pin may wait for the end of an embargo. Whether a pin is still up is a
+//! question of the time, which `plan` asks.
+
+use std::sync::Arc;
+
+use crate::base::date::Moment;
+use crate::base::diag::{Diagnostic, Rule, Warned};
+use crate::base::slug::fold;
+use crate::config::SiteConfig;
+use crate::model::article::Meta;
+use crate::model::collection::ArticleId;
+
+/// The pinned articles in their order, each with the time when it comes down.
+pub(super) fn of(
+    articles: &[Arc<Meta>],
+    hidden: &[Arc<Meta>],
+    config: &SiteConfig,
+) -> Warned<Vec<(ArticleId, Option<Moment>)>> {
+    let (mut value, mut diagnostics) = (Vec::new(), Vec::new());
+    for pin in &config.front.pins {
+        let name = pin.article.trim();
+        let folded = fold(name);
+        let is_it = |meta: &Arc<Meta>| {
+            let path = meta.path.as_str();
+            let is_below = path.strip_suffix(name).is_some_and(|above| above.ends_with('/'));
+            path == name || is_below || fold(&meta.slug) == folded || fold(&meta.title) == folded
+        };
+        if let Some(place) = articles.iter().rposition(is_it) {
+            value.push((ArticleId(place as u32), pin.until));
+        } else if !hidden.iter().any(is_it) {
+            let message = format!("there is no article `{name}` to be pinned");
+            let diagnostic = Diagnostic::new(Rule::UnknownArticle, message).in_file("site.toml").about(name);
+            diagnostics.push(diagnostic.hint("name it by file, slug or title"));
+        }
+    }
+    Warned { value, diagnostics }
+}

@@ -1,0 +1,31 @@
+//! What goes into a digest: the articles that appeared in some days, each in one group.
+
+use std::collections::BTreeMap;
+
+use super::Materials;
+use crate::base::date::Moment;
+use crate::model::collection::{ArticleId, TermId};
+use crate::model::profile::TermKind;
+
+/// The articles that appeared after `since`, by the first of their terms of a kind: the largest group first, among equals the one with
+/// the newest article, and last those without such a term.
+pub(super) fn groups(
+    since: Moment,
+    kind: TermKind,
+    materials: Materials<'_>,
+) -> Vec<(Option<TermId>, Vec<ArticleId>)> {
+    let Materials { collection, config, at, .. } = materials;
+    let appeared = |id: ArticleId| {
+        let meta = &collection.article(id).meta;
+        let moment = meta.publish.or_else(|| meta.date.map(|date| date.moment(config.zone)));
+        moment.is_some_and(|moment| since < moment && moment <= at)
+    };
+    let mut groups: BTreeMap<Option<TermId>, Vec<ArticleId>> = BTreeMap::new();
+    for id in collection.timeline.iter().rev().copied().filter(|&id| appeared(id)) {
+        let term = collection.article(id).terms[kind as usize].first().copied();
+        groups.entry(term).or_default().push(id);
+    }
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    groups.sort_by_key(|(term, ids)| (term.is_none(), std::cmp::Reverse((ids.len(), ids.first().copied()))));
+    groups
+}

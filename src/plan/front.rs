@@ -1,0 +1,187 @@
+//! The front page: which article leads, which stands in which slot, and none of them twice.
+//!
+//! It asks the collection anew each time, so that a slot is right whatever has changed. What is not in the lead or a slot is left
+//! over: no article of the front's own stretch may get lost, because it stands on no numbered page yet.
+
+use std::collections::BTreeSet;
+
+use super::Materials;
+use crate::base::date::Moment;
+use crate::base::diag::{Diagnostic, Rule};
+use crate::base::slug::fold;
+use crate::config::{Condition, Each, Field, Order, Slot};
+use crate::model::collection::{ArticleId, Collection, Entry, Term, TermId};
+use crate::model::profile::TermKind;
+
+/// What stands on the front page.
+pub(super) struct Arranged {
+    /// The articles at the top.
+    pub(super) lead: Vec<ArticleId>,
+    /// The articles of each slot, by the slot's place in the configuration; a slot without any is left out.
+    pub(super) slots: Vec<(usize, Vec<ArticleId>)>,
+    /// What is left of the newest articles.
+    pub(super) rest: Vec<ArticleId>,
+}
+
+/// Arranges the front page, whose own articles are `newest`, the newest first.
+pub(super) fn arrange(newest: &[ArticleId], materials: Materials<'_>) -> Arranged {
+    let Materials { collection, config, at, .. } = materials;
+    let mut used = BTreeSet::new();
+    let pinned = collection.pins.iter().filter(|(_, until)| until.is_none_or(|until| at < until));
+    let pinned = pinned.map(|(id, _)| *id);
+    let lead: Vec<ArticleId> = pinned
+        .chain(newest.iter().copied())
+        .filter(|id| used.insert(*id))
+        .take(config.front.lead as usize)
+        .collect();
+    // What did not get in is free again.
+    used = lead.iter().copied().collect();
+    let mut slots = Vec::new();
+    for (place, slot) in config.front.slots.iter().enumerate() {
+        let articles = articles_of(slot, collection, materials, &used);
+        used.extend(&articles);
+        if !articles.is_empty() {
+            slots.push((place, articles));
+        }
+    }
+    let rest = newest.iter().copied().filter(|id| !used.contains(id)).collect();
+    Arranged { lead, slots, rest }
+}
+
+/// The first moment at which a pin comes down.
+pub(super) fn next_change(materials: Materials<'_>) -> Option<Moment> {
+    let ends = materials.collection.pins.iter().filter_map(|(_, until)| *until);
+    ends.filter(|&until| until > materials.at).min()
+}
+
+/// The term that gives a slot its name: that of the first condition, if it is one.
+pub(super) fn term_of<'a>(slot: &Slot, collection: &'a Collection) -> Option<&'a Term> {
+    let first = slot.conditions.first().filter(|condition| !condition.is_negated)?;
+    let kind = kind_of(first.field)?;
+    find(kind, &first.value, collection).map(|id| &collection.terms(kind)[id.index()])
+}
+
+/// Every condition that names a term which no article has.
+pub(super) fn unknown_terms(materials: Materials<'_>) -> Vec<Diagnostic> {
+    let Materials { collection, config, .. } = materials;
+    let conditions = config.front.slots.iter().flat_map(|slot| &slot.conditions);
+    let unknown = conditions.filter_map(|condition| {
+        let kind = kind_of(condition.field)?;
+        if find(kind, &condition.value, collection).is_some() {
+            return None;
+        }
+        let message = format!("no article has the {} `{}`", kind.singular(), condition.value);
+        let names = collection.terms(kind).iter().map(|term| term.name.as_str());
+        let diagnostic =
+            Diagnostic::new(Rule::UnknownTerm, message).in_file("site.toml").about(&condition.value);
+        Some(diagnostic.did_you_mean(&condition.value, names))
+    });
+    unknown.collect()
+}
+
+fn kind_of(field: Field) -> Option<TermKind> {
+    match field {
+        Field::Tag => Some(TermKind::Tag),
+        Field::Source => Some(TermKind::Source),
+        Field::Author => Some(TermKind::Author),
+        Field::Series => Some(TermKind::Series),
+        Field::Lang | Field::Year | Field::Title => None,
+    }
+}
+
+/// A term by name, slug or alias.
+fn find(kind: TermKind, name: &str, collection: &Collection) -> Option<TermId> {
+    let folded = fold(name);
+    let is_it = |term: &Term| {
+        let aliases = term.profile.iter().flat_map(|profile| &profile.aliases);
+        term.slug == name
+            || fold(&term.name) == folded
+            || aliases.into_iter().any(|alias| fold(alias) == folded)
+    };
+    let terms = collection.terms(kind);
+    terms.iter().position(is_it).map(|place| TermId(place as u32))
+}
+
+fn articles_of(
+    slot: &Slot,
+    collection: &Collection,
+    materials: Materials<'_>,
+    used: &BTreeSet<ArticleId>,
+) -> Vec<ArticleId> {
+    let tests: Vec<Test<'_>> = slot.conditions.iter().map(|one| Test::new(one, materials)).collect();
+    // The articles of a term are few; only without one all of them are looked through.
+    let narrow = tests.iter().filter(|test| !test.is_negated).find_map(|test| match test.wanted {
+        Wanted::Term(kind, Some(id)) => Some(&*collection.terms(kind)[id.index()].articles),
+        Wanted::Term(_, None) => Some(&[][..]),
+        _ => None,
+    });
+    let mut ids: Vec<ArticleId> = narrow.unwrap_or(&collection.timeline).to_vec();
+    ids.sort_unstable_by(|one, other| other.cmp(one));
+    if slot.order == Order::Updated {
+        ids.retain(|&id| has_changed(collection.article(id)));
+        ids.sort_by_cached_key(|&id| std::cmp::Reverse((collection.article(id).meta.changed(), id)));
+    }
+    let mut seen = BTreeSet::new();
+    let mut is_first = |id: ArticleId| match slot.each {
+        None => true,
+        Some(each) => first_term(each, collection.article(id)).is_some_and(|term| seen.insert(term)),
+    };
+    ids.into_iter()
+        .filter(|id| !used.contains(id) && tests.iter().all(|test| test.holds(collection.article(*id))))
+        .filter(|&id| is_first(id))
+        .take(slot.count as usize)
+        .collect()
+}
+
+fn has_changed(entry: &Entry) -> bool {
+    entry.meta.changed() > entry.meta.date
+}
+
+fn first_term(each: Each, entry: &Entry) -> Option<TermId> {
+    let kind = match each {
+        Each::Tag => TermKind::Tag,
+        Each::Source => TermKind::Source,
+        Each::Author => TermKind::Author,
+        Each::Series => TermKind::Series,
+    };
+    entry.terms[kind as usize].first().copied()
+}
+
+/// A condition with its name looked up.
+struct Test<'a> {
+    wanted: Wanted<'a>,
+    is_negated: bool,
+}
+
+enum Wanted<'a> {
+    Term(TermKind, Option<TermId>),
+    /// The language, and that of articles that name none.
+    Lang(&'a str, &'a str),
+    Year(Option<u16>),
+    Title(String),
+}
+
+impl<'a> Test<'a> {
+    fn new(condition: &'a Condition, materials: Materials<'a>) -> Self {
+        let value = condition.value.as_str();
+        let wanted = match (kind_of(condition.field), condition.field) {
+            (Some(kind), _) => Wanted::Term(kind, find(kind, value, materials.collection)),
+            (None, Field::Lang) => Wanted::Lang(value, &materials.config.language),
+            (None, Field::Year) => Wanted::Year(value.parse().ok()),
+            (None, _) => Wanted::Title(fold(value)),
+        };
+        Self { wanted, is_negated: condition.is_negated }
+    }
+
+    fn holds(&self, entry: &Entry) -> bool {
+        let is_so = match &self.wanted {
+            Wanted::Term(kind, id) => id.is_some_and(|id| entry.terms[*kind as usize].contains(&id)),
+            Wanted::Lang(lang, usual) => {
+                entry.meta.lang.as_deref().unwrap_or(usual).eq_ignore_ascii_case(lang)
+            }
+            Wanted::Year(year) => entry.meta.date.map(|date| date.year) == *year,
+            Wanted::Title(words) => fold(&entry.meta.title).contains(words.as_str()),
+        };
+        is_so != self.is_negated
+    }
+}

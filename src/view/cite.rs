@@ -1,0 +1,372 @@
+//! "Cite this": an article as plain text, BibTeX and CSL-JSON.
+//!
+//! What is cited is the text's own first publication. Of an article that is taken over from an outlet that is the original, and a
+//! note tells where it was republished; of a translation it is this site, with the original's author. Nothing is invented: a date of
+//! access, which only the reader knows, is left out.
+//!
+//! BibTeX is written for biblatex (`@online`, `@article` with `journaltitle`, `date`), which reference managers read as well. CSL-JSON
+//! follows <https://github.com/citation-style-language/schema>.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use super::Site;
+use crate::base::date::Date;
+use crate::base::slug::{SlugStyle, slugify};
+use crate::model::article::Meta;
+use crate::model::front_matter::SourceRole;
+use crate::model::view::{ArticleView, CiteView, DateView};
+
+/// The citations of an article. `own` is the whole address of its page.
+pub(super) fn cite(meta: &Meta, article: &ArticleView, own: &str, site: &Site<'_>) -> CiteView {
+    let work = Work::of(meta, article, own, site);
+    let key = work.key(meta);
+    CiteView { text: work.plain(site), bibtex: work.bibtex(&key, site), csl: work.csl(&key) }
+}
+
+/// What is cited.
+struct Work<'a> {
+    authors: Vec<Name<'a>>,
+    translators: Vec<Name<'a>>,
+    title: &'a str,
+    original_title: &'a str,
+    /// Where it was published: an outlet, or this site.
+    container: &'a str,
+    date: Option<Date>,
+    /// The same in words.
+    day: &'a str,
+    url: &'a str,
+    lang: &'a str,
+    /// Its page here, if it was published elsewhere first.
+    republished: Option<&'a str>,
+}
+
+impl<'a> Work<'a> {
+    fn of(meta: &'a Meta, article: &'a ArticleView, own: &'a str, site: &'a Site<'_>) -> Self {
+        let words = |date: &'a Option<DateView>| date.as_ref().map(|date| date.text.as_str());
+        let own_day = words(&article.date).unwrap_or_default();
+        let own_authors = || article.authors.iter().map(|author| Name::of(&author.name)).collect::<Vec<_>>();
+        let this = Work {
+            authors: own_authors(),
+            translators: Vec::new(),
+            title: &article.title,
+            original_title: "",
+            container: &site.config.title,
+            date: meta.date,
+            day: own_day,
+            url: own,
+            lang: &article.lang,
+            republished: None,
+        };
+        let Some((source, view)) = meta.sources.first().zip(article.sources.first()) else { return this };
+        let original_author = || source.author.as_deref().map(|author| vec![Name::of(author)]);
+        match source.role {
+            SourceRole::Republished | SourceRole::Excerpt => Work {
+                authors: original_author().unwrap_or_else(own_authors),
+                title: source.title.as_deref().unwrap_or(&article.title),
+                container: &view.outlet.name,
+                date: source.published.or(meta.date),
+                day: words(&view.published).unwrap_or(own_day),
+                url: source.url.as_deref().unwrap_or(own),
+                republished: Some(own),
+                ..this
+            },
+            SourceRole::Translation => Work {
+                translators: if original_author().is_some() { own_authors() } else { Vec::new() },
+                authors: original_author().unwrap_or_else(own_authors),
+                original_title: source.title.as_deref().unwrap_or_default(),
+                ..this
+            },
+            SourceRole::Summary | SourceRole::BasedOn | SourceRole::Via => this,
+        }
+    }
+
+    /// A key such as `saltby2024keepers`.
+    fn key(&self, meta: &Meta) -> String {
+        let letters = |text: &str| slugify(text, SlugStyle::Ascii).replace('-', "");
+        let name = self.authors.first().map_or(self.container, Name::family);
+        let slug = slugify(&meta.slug, SlugStyle::Ascii);
+        let is_telling = |word: &&str| word.len() > 3 && !word.bytes().all(|b| b.is_ascii_digit());
+        let word = slug.split('-').find(is_telling).unwrap_or(&slug);
+        let year = self.date.map(|date| date.year.to_string()).unwrap_or_default();
+        format!("{}{year}{}", letters(name), letters(word))
+    }
+
+    fn plain(&self, site: &Site<'_>) -> String {
+        let mut text = String::new();
+        if !self.authors.is_empty() {
+            text = listed(&self.authors, site.word("and")) + ": ";
+        }
+        let ends = self.title.ends_with(['.', '?', '!', '…']);
+        text.extend([self.title, if ends { " " } else { ". " }]);
+        if !self.translators.is_empty() {
+            let names = listed(&self.translators, site.word("and"));
+            text.extend([site.word("translated_by"), " ", &names, ". "]);
+        }
+        text.push_str(self.container);
+        if !self.day.is_empty() {
+            text.extend([", ", self.day]);
+        }
+        text.extend([". ", self.url]);
+        if let Some(page) = self.republished.filter(|page| *page != self.url) {
+            text.extend([". ", site.word("republished_by"), " ", &site.config.title, ": ", page]);
+        }
+        text
+    }
+
+    fn bibtex(&self, key: &str, site: &Site<'_>) -> String {
+        let is_article = self.republished.is_some();
+        let mut bibtex = format!("@{}{{{key}", if is_article { "article" } else { "online" });
+        let mut field = |name: &str, value: &str| {
+            if !value.is_empty() {
+                // Writing to a string cannot fail.
+                let _never_fails = write!(bibtex, ",\n  {name} = {{{value}}}");
+            }
+        };
+        field("author", &bibtex_names(&self.authors));
+        field("translator", &bibtex_names(&self.translators));
+        // The inner braces keep capitals, which styles would take from all but names that they cannot know.
+        field("title", &format!("{{{}}}", bibtex_text(self.title)));
+        field("origtitle", &bibtex_text(self.original_title));
+        field(if is_article { "journaltitle" } else { "organization" }, &bibtex_text(self.container));
+        field("date", &self.date.map(day).unwrap_or_default());
+        field("url", &bibtex_address(self.url));
+        if let Some(page) = self.republished.filter(|page| *page != self.url) {
+            let note = format!("{} {}: {page}", site.word("republished_by"), site.config.title);
+            field("note", &bibtex_text(&note));
+        }
+        bibtex + "\n}"
+    }
+
+    fn csl(&self, key: &str) -> String {
+        let item = CslItem {
+            id: key,
+            kind: if self.republished.is_some() { "article-newspaper" } else { "webpage" },
+            title: self.title,
+            author: self.authors.iter().map(CslName::of).collect(),
+            translator: self.translators.iter().map(CslName::of).collect(),
+            original_title: self.original_title,
+            container_title: self.container,
+            issued: self.date.map(|date| CslDate { date_parts: [date_parts(date)] }),
+            url: self.url,
+            language: self.lang,
+        };
+        // Strings and numbers cannot fail to be written to memory.
+        serde_json::to_string(&[item]).unwrap_or_default()
+    }
+}
+
+/// The day, month or year of a date, as ISO 8601 has it.
+fn day(date: Date) -> String {
+    Date { time: None, ..date }.to_string()
+}
+
+fn date_parts(date: Date) -> Vec<u16> {
+    [date.year, date.month.into(), date.day.into()].into_iter().take_while(|&part| part > 0).collect()
+}
+
+/// The name of a person in its parts, or one that has none.
+#[derive(Debug, PartialEq, Eq)]
+enum Name<'a> {
+    Person { given: &'a str, family: &'a str, suffix: &'a str },
+    Literal(&'a str),
+}
+
+/// Words that only names of desks, agencies and the like have.
+const BODIES: [&str; 16] = [
+    "the",
+    "staff",
+    "desk",
+    "team",
+    "agency",
+    "press",
+    "editors",
+    "editorial",
+    "newsroom",
+    "board",
+    "office",
+    "institute",
+    "university",
+    "redaktion",
+    "agentur",
+    "and",
+];
+const SUFFIXES: [&str; 6] = ["Jr.", "Jr", "Sr.", "Sr", "II", "III"];
+
+impl<'a> Name<'a> {
+    /// Takes a name apart: the last word is the family's, with the small words before it (`van`, `de la`). One word, a name in a script
+    /// without spaces and that of a body are left whole.
+    fn of(name: &'a str) -> Self {
+        let name = name.trim();
+        if let Some((family, given)) = name.split_once(", ").filter(|(_, given)| !given.contains(',')) {
+            return Self::Person { given, family, suffix: "" };
+        }
+        let is_body = |word: &str| BODIES.iter().any(|body| body.eq_ignore_ascii_case(word));
+        let is_whole = |c: char| {
+            c.is_ascii_digit() || matches!(c, ',' | '&' | '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
+        };
+        if name.contains(is_whole) || name.split(' ').any(is_body) {
+            return Self::Literal(name);
+        }
+        let (rest, suffix) =
+            name.rsplit_once(' ').filter(|(_, last)| SUFFIXES.contains(last)).unwrap_or((name, ""));
+        let Some(mut at) = rest.rfind(' ') else { return Self::Literal(name) };
+        while let Some(before) = rest[..at].rfind(' ') {
+            if !rest[before + 1..].starts_with(char::is_lowercase) {
+                break;
+            }
+            at = before;
+        }
+        Self::Person { given: &rest[..at], family: &rest[at + 1..], suffix }
+    }
+
+    fn family(&self) -> &'a str {
+        match self {
+            Self::Person { family, .. } => family,
+            Self::Literal(name) => name,
+        }
+    }
+
+    fn whole(&self) -> String {
+        match self {
+            Self::Person { given, family, suffix: "" } => format!("{given} {family}"),
+            Self::Person { given, family, suffix } => format!("{given} {family} {suffix}"),
+            Self::Literal(name) => (*name).to_owned(),
+        }
+    }
+}
+
+/// `A, B and C`.
+fn listed(names: &[Name<'_>], and: &str) -> String {
+    let names: Vec<String> = names.iter().map(Name::whole).collect();
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} {and} {last}", rest.join(", ")),
+        _ => names.concat(),
+    }
+}
+
+fn bibtex_names(names: &[Name<'_>]) -> String {
+    let name = |name: &Name<'_>| match name {
+        Name::Person { given, family, suffix: "" } => {
+            format!("{}, {}", bibtex_text(family), bibtex_text(given))
+        }
+        Name::Person { given, family, suffix } => {
+            format!("{}, {suffix}, {}", bibtex_text(family), bibtex_text(given))
+        }
+        // Braces keep BibTeX from looking for parts, and an `and` within from dividing the name.
+        Name::Literal(name) => format!("{{{}}}", bibtex_text(name)),
+    };
+    names.iter().map(name).collect::<Vec<_>>().join(" and ")
+}
+
+/// A text in which nothing has a meaning for TeX. BibTeX counts even escaped braces, so they are written by name.
+fn bibtex_text(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '\\' => escaped.push_str("\\textbackslash{}"),
+            '{' => escaped.push_str("\\textbraceleft{}"),
+            '}' => escaped.push_str("\\textbraceright{}"),
+            '~' => escaped.push_str("\\textasciitilde{}"),
+            '^' => escaped.push_str("\\textasciicircum{}"),
+            '#' | '$' | '%' | '&' | '_' => escaped.extend(['\\', c]),
+            c if c.is_whitespace() || c.is_control() => escaped.push(' '),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+/// An address for a field that is taken as it is; only braces and backslashes would break out of it.
+fn bibtex_address(address: &str) -> String {
+    address.replace('{', "%7B").replace('}', "%7D").replace('\\', "%5C")
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct CslItem<'a> {
+    id: &'a str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    title: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    author: Vec<CslName<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    translator: Vec<CslName<'a>>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    original_title: &'a str,
+    container_title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issued: Option<CslDate>,
+    #[serde(rename = "URL")]
+    url: &'a str,
+    language: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct CslDate {
+    date_parts: [Vec<u16>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum CslName<'a> {
+    Person {
+        family: &'a str,
+        given: &'a str,
+        #[serde(skip_serializing_if = "str::is_empty")]
+        suffix: &'a str,
+    },
+    Literal {
+        literal: &'a str,
+    },
+}
+
+impl<'a> CslName<'a> {
+    fn of(name: &Name<'a>) -> Self {
+        match *name {
+            Name::Person { given, family, suffix } => Self::Person { family, given, suffix },
+            Name::Literal(literal) => Self::Literal { literal },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_taken_apart() {
+        let check = |name: &str, bibtex: &str| assert_eq!(bibtex_names(&[Name::of(name)]), bibtex);
+        check("Maren Saltby", "Saltby, Maren");
+        check("Gabriel José de la Concordia", "de la Concordia, Gabriel José");
+        check("Martin Luther King Jr.", "King, Jr., Martin Luther");
+        check("Saltby, Maren", "Saltby, Maren");
+        check("Plato", "{Plato}");
+        check("The Harbour Desk", "{The Harbour Desk}");
+        check("Smith & Sons", "{Smith \\& Sons}");
+        check("Anna and Bert", "{Anna and Bert}");
+        check("村上 春樹", "{村上 春樹}");
+        check("Иван Петров", "Петров, Иван");
+    }
+
+    #[test]
+    fn nothing_has_a_meaning_for_tex() {
+        assert_eq!(
+            bibtex_text("100% of {A_B} & $5 #1 ~x^2 \\o/\n é"),
+            "100\\% of \\textbraceleft{}A\\_B\\textbraceright{} \\& \\$5 \\#1 \\textasciitilde{}x\\textasciicircum{}2 \\textbackslash{}o/  é"
+        );
+        assert_eq!(bibtex_address("https://e.example/a_b?c={d}&e#f"), "https://e.example/a_b?c=%7Bd%7D&e#f");
+    }
+
+    #[test]
+    fn dates_have_as_many_parts_as_are_known() {
+        let check = |date: &str, parts: &[u16]| assert_eq!(date_parts(date.parse().unwrap()), parts);
+        check("1923", &[1923]);
+        check("1968-05", &[1968, 5]);
+        check("2024-03-05T07:30:00+01:00", &[2024, 3, 5]);
+        assert_eq!(day("2024-03-05T07:30:00+01:00".parse().unwrap()), "2024-03-05");
+    }
+}

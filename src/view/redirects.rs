@@ -1,0 +1,90 @@
+//! Redirects and withdrawn addresses in the forms that hosts read.
+//!
+//! | form | moved | gone |
+//! | --- | --- | --- |
+//! | `_redirects` (<https://docs.netlify.com/manage/routing/redirects/overview/>) | `/from /to 301` | `/from /page 410!` |
+//! | `.htaccess` (Apache's `mod_alias`) | `RedirectMatch 301 ^/from$ /to` | `RedirectMatch 410 ^/from$` |
+//! | nginx | `location = /from { return 301 /to; }` | `location = /from { return 410; }` |
+//!
+//! The `!` makes Netlify answer with 410 though there is a page at the address; that page is what it shows. A host that does not know
+//! the number passes the line over and shows the page.
+
+use super::Site;
+use crate::model::ingredients::RedirectsParts;
+use crate::model::path::UrlPath;
+use crate::model::plan::HostFile;
+use crate::model::view::View;
+
+/// The redirects in one of the forms.
+pub(super) fn file(form: HostFile, parts: &RedirectsParts<'_>, site: &Site<'_>) -> View {
+    let moved = parts.moved.iter().map(|(from, to)| moved(form, &site.local(from), &site.local(to)));
+    let gone = parts.gone.iter().map(|url| gone(form, url, site));
+    View::Text(moved.chain(gone).collect())
+}
+
+fn moved(form: HostFile, from: &str, to: &str) -> String {
+    match form {
+        HostFile::Redirects => format!("{from} {to} 301\n"),
+        HostFile::Htaccess => format!("RedirectMatch 301 {} {to}\n", exactly(from)),
+        HostFile::Nginx => format!("location = {} {{ return 301 {to}; }}\n", decoded(from)),
+    }
+}
+
+fn gone(form: HostFile, url: &UrlPath, site: &Site<'_>) -> String {
+    let from = site.local(url);
+    match form {
+        HostFile::Redirects => {
+            let page = UrlPath::parse(&format!("/{}", url.out_path().as_str()));
+            format!("{from} {} 410!\n", page.map_or_else(|| from.clone(), |page| site.local(&page)))
+        }
+        HostFile::Htaccess => format!("RedirectMatch 410 {}\n", exactly(&from)),
+        HostFile::Nginx => format!("location = {} {{ return 410; }}\n", decoded(&from)),
+    }
+}
+
+/// A pattern that matches nothing but an address. Apache compares with the address after its percent-encoding is undone.
+fn exactly(address: &str) -> String {
+    let mut pattern = String::from("\"^");
+    for c in crate::model::path::decoded(address).chars() {
+        if !c.is_alphanumeric() && !matches!(c, '/' | '-' | '_' | ' ') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern + "$\""
+}
+
+/// An address as nginx compares it: without percent-encoding, in quotes.
+fn decoded(address: &str) -> String {
+    let plain = crate::model::path::decoded(address);
+    format!("\"{}\"", plain.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::fixture::{World, url};
+
+    #[test]
+    fn every_host_has_its_form() {
+        let world = World::new();
+        let (from, to, gone) = (url("/old/a b.html"), url("/2024/new/"), url("/2024/gone/"));
+        let parts = || RedirectsParts { moved: vec![(&from, &to)], gone: vec![&gone] };
+        let text = |form: HostFile| match file(form, &parts(), &world.site()) {
+            View::Text(text) => text,
+            _ => String::new(),
+        };
+        assert_eq!(
+            text(HostFile::Redirects),
+            "/sub/old/a%20b.html /sub/2024/new/ 301\n/sub/2024/gone/ /sub/2024/gone/index.html 410!\n"
+        );
+        assert_eq!(
+            text(HostFile::Htaccess),
+            "RedirectMatch 301 \"^/sub/old/a b\\.html$\" /sub/2024/new/\nRedirectMatch 410 \"^/sub/2024/gone/$\"\n"
+        );
+        assert_eq!(
+            text(HostFile::Nginx),
+            "location = \"/sub/old/a b.html\" { return 301 /sub/2024/new/; }\nlocation = \"/sub/2024/gone/\" { return 410; }\n"
+        );
+    }
+}
