@@ -188,11 +188,16 @@ fn card_print(entry: &Entry, terms: &[Vec<Term>; 4]) -> Fingerprint {
     let source = entry.terms[TermKind::Source as usize]
         .first()
         .map(|id| &terms[TermKind::Source as usize][id.index()]);
+    let tags = &terms[TermKind::Tag as usize];
+    let tags: Vec<_> = entry.terms[TermKind::Tag as usize]
+        .iter()
+        .map(|id| (&tags[id.index()].name, &tags[id.index()].url))
+        .collect();
     let image = meta.image.as_ref().map(|image| (image, entry.links.get(image.link as usize)));
     Fingerprint::of(&(
         (&meta.title, &entry.url, meta.date, meta.updated, &meta.summary, &meta.lang),
         source.map(|term| (&term.name, &term.url)),
-        (&meta.authors, image, meta.minutes()),
+        (&meta.authors, tags, image, meta.minutes()),
     ))
 }
 

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::article::Meta;
-use super::collection::Href;
+use super::collection::{Href, Term, TermId};
 use super::path::{ContentPath, UrlPath};
 use super::plan::FeedFormat;
 use super::profile::{Profile, TermKind};
@@ -76,6 +76,8 @@ pub struct CardRef<'a> {
     pub image: Option<&'a Href>,
     /// Its main outlet.
     pub source: Option<TermRef<'a>>,
+    /// Its tags.
+    pub tags: TagRefs<'a>,
     /// Stands for all of this.
     pub print: Fingerprint,
 }
@@ -83,6 +85,29 @@ pub struct CardRef<'a> {
 impl Serialize for CardRef<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.print.serialize(serializer)
+    }
+}
+
+/// The tags of a card. There are very many cards, so that these stay where they are.
+#[derive(Debug, Clone, Copy)]
+pub struct TagRefs<'a> {
+    /// Which tags.
+    pub ids: &'a [TermId],
+    /// All tags.
+    pub all: &'a [Term],
+    /// Whether tags have pages.
+    pub have_pages: bool,
+}
+
+impl<'a> TagRefs<'a> {
+    /// One after the other.
+    pub fn iter(self) -> impl Iterator<Item = TermRef<'a>> {
+        let tags = self.ids.iter().filter_map(move |id| self.all.get(id.index()));
+        tags.map(move |tag| TermRef {
+            kind: tag.kind,
+            name: &tag.name,
+            url: self.have_pages.then_some(&tag.url),
+        })
     }
 }
 
@@ -191,7 +216,7 @@ pub struct ListOverview<'a> {
     pub parent: Option<TermRef<'a>>,
     /// The narrower tags.
     pub children: Vec<TermRef<'a>>,
-    /// The years of an outlet, the months of a year, or the days of a month, each with its count.
+    /// The years of a term, the months of a year, or the days of a month, each with its count.
     pub parts: Vec<PeriodRef<'a>>,
     /// Whether the list has feeds, and of which formats.
     pub feeds: &'a [FeedFormat],

@@ -4,6 +4,7 @@
 //! gets must ask for it here, and then it counts in the page's key.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::base::date::Moment;
 use crate::base::fingerprint::{Fingerprint, Printed};
@@ -13,7 +14,7 @@ use crate::model::article::Meta;
 use crate::model::collection::{ArticleId, Entry, Href, PageEntry, Period, Term, TermId};
 use crate::model::ingredients::{
     ArchiveParts, ArticleParts, CardRef, FeedEntryParts, FeedParts, Ingredients, ListOverview, ListParts,
-    ListSubject, PeriodRef, SeriesParts, StandingParts, TermEntryParts, TermRef, TermsParts,
+    ListSubject, PeriodRef, SeriesParts, StandingParts, TagRefs, TermEntryParts, TermRef, TermsParts,
 };
 use crate::model::path::{ContentPath, UrlPath};
 use crate::model::plan::{FeedFormat, List, Page, Plan, Route};
@@ -138,6 +139,11 @@ impl<'a> Pantry<'a> {
             url: &entry.url,
             image: image_of(entry),
             source: source.map(|term| self.name(term)),
+            tags: TagRefs {
+                ids: &entry.terms[TermKind::Tag as usize],
+                all: self.materials.collection.terms(TermKind::Tag),
+                have_pages: routes::has_pages(TermKind::Tag, self.materials.config),
+            },
             print: entry.card_print,
         }
     }
@@ -239,16 +245,21 @@ impl<'a> Pantry<'a> {
         overview
     }
 
-    fn years(&self, source: &'a Term) -> Vec<PeriodRef<'a>> {
-        let wanted = self.materials.config.outputs.source_years;
-        let of = |(year, range): &(u16, std::ops::Range<usize>)| PeriodRef {
-            year: *year,
-            month: 0,
-            day: 0,
-            url: wanted.then(|| Cow::Owned(lists::year_of(source, *year))),
-            count: range.len() as u32,
-        };
-        source.years.iter().map(of).collect()
+    /// The years of a term; those of outlets may have pages.
+    fn years(&self, term: &'a Term) -> Vec<PeriodRef<'a>> {
+        let of_year = |year, url, count| PeriodRef { year, month: 0, day: 0, url, count };
+        if term.kind == TermKind::Source {
+            let wanted = self.materials.config.outputs.source_years;
+            let url = |year| wanted.then(|| Cow::Owned(lists::year_of(term, year)));
+            let years = term.years.iter();
+            return years.map(|(year, range)| of_year(*year, url(*year), range.len() as u32)).collect();
+        }
+        let date = |id: &ArticleId| self.materials.collection.article(*id).meta.date;
+        let mut counts = BTreeMap::new();
+        for date in term.articles.iter().filter_map(date) {
+            *counts.entry(date.year).or_default() += 1;
+        }
+        counts.into_iter().map(|(year, count)| of_year(year, None, count)).collect()
     }
 
     /// The months of a year, or the days of a month.

@@ -13,35 +13,37 @@ use crate::model::theme::Asset;
 use crate::view;
 use crate::view::fixture::{World, url};
 
-/// The theme `broadsheet` as it lies in the repository.
+/// The theme `broadsheet` as it lies in the repository, with the one that it extends.
 fn broadsheet(language: &str) -> Theme {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/broadsheet");
-    let mut theme = Theme {
-        name: "broadsheet".to_owned(),
-        layers: vec!["templates/".to_owned(), "themes/broadsheet/templates/".to_owned()],
-        ..Theme::default()
-    };
-    read_folder(&folder.join("templates"), "", &mut |name, bytes| {
-        let source = String::from_utf8(bytes).unwrap();
-        theme.templates.insert(format!("themes/broadsheet/templates/{name}"), source);
-    });
-    read_folder(&folder.join("assets"), "", &mut |name, bytes| {
-        let (stem, extension) = name.rsplit_once('.').unwrap();
-        let hashed_name = format!("{stem}.{}.{extension}", Fingerprint::of_bytes(&bytes).short());
-        theme.assets.insert(name.to_owned(), Asset { bytes, hashed_name });
-    });
-    let words = std::fs::read_to_string(folder.join(format!("i18n/{language}.toml"))).unwrap();
-    theme.words = toml::from_str(&words).unwrap();
-    let manifest: serde_json::Value =
-        toml::from_str(&std::fs::read_to_string(folder.join("theme.toml")).unwrap()).unwrap();
-    for (name, option) in manifest["options"].as_object().unwrap() {
-        theme.options.insert(name.clone(), option["default"].clone());
+    let mut theme = Theme { name: "broadsheet".to_owned(), ..Theme::default() };
+    theme.layers.push("templates/".to_owned());
+    for layer in ["base", "broadsheet"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes").join(layer);
+        theme.layers.insert(1, format!("themes/{layer}/templates/"));
+        read_folder(&folder.join("templates"), "", &mut |name, bytes| {
+            let source = String::from_utf8(bytes).unwrap();
+            theme.templates.insert(format!("themes/{layer}/templates/{name}"), source);
+        });
+        read_folder(&folder.join("assets"), "", &mut |name, bytes| {
+            let (stem, extension) = name.rsplit_once('.').unwrap();
+            let hashed_name = format!("{stem}.{}.{extension}", Fingerprint::of_bytes(&bytes).short());
+            theme.assets.insert(name.to_owned(), Asset { bytes, hashed_name });
+        });
+        if let Ok(words) = std::fs::read_to_string(folder.join(format!("i18n/{language}.toml"))) {
+            theme.words.extend(toml::from_str::<BTreeMap<String, String>>(&words).unwrap());
+        }
+        let manifest: serde_json::Value =
+            toml::from_str(&std::fs::read_to_string(folder.join("theme.toml")).unwrap()).unwrap();
+        for (name, option) in manifest["options"].as_object().into_iter().flatten() {
+            theme.options.insert(name.clone(), option["default"].clone());
+        }
     }
     theme
 }
 
 fn read_folder(folder: &Path, prefix: &str, each: &mut impl FnMut(&str, Vec<u8>)) {
-    let mut entries: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    let mut entries: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
     entries.sort();
     for path in entries {
         let name = format!("{prefix}{}", path.file_name().unwrap().to_str().unwrap());

@@ -5,6 +5,7 @@
 
 mod embedded;
 mod pictures;
+mod stylesheet;
 mod theme;
 
 pub use embedded::embedded_themes;

@@ -15,6 +15,7 @@ use crate::config::{SiteConfig, ThemeManifest, check_options, theme as read_mani
 use crate::model::theme::{Asset, TEMPLATE_API, Theme};
 
 use super::embedded::embedded_themes;
+use super::stylesheet::bundled;
 
 /// How many themes may stand on each other before it must be a circle.
 const DEEPEST: usize = 8;
@@ -151,16 +152,19 @@ fn templates(layers: &[Layer], diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<St
 }
 
 fn assets(layers: &[Layer]) -> BTreeMap<String, Asset> {
-    let mut assets = BTreeMap::new();
+    let mut files = BTreeMap::new();
     for layer in layers.iter().rev() {
         for (path, bytes) in &layer.files {
             if let Some(name) = path.strip_prefix("assets/") {
-                let asset = Asset { hashed_name: hashed_name(name, bytes), bytes: bytes.clone() };
-                assets.insert(name.to_owned(), asset);
+                files.insert(name.to_owned(), bytes.clone());
             }
         }
     }
-    assets
+    let asset = |name: &String| {
+        let bytes = if name.ends_with(".css") { bundled(name, &files) } else { files[name].clone() };
+        (name.clone(), Asset { hashed_name: hashed_name(name, &bytes), bytes })
+    };
+    files.keys().map(asset).collect()
 }
 
 fn hashed_name(name: &str, bytes: &[u8]) -> String {

@@ -30,6 +30,7 @@ impl Site<'_> {
             dir: direction(lang).to_owned(),
             source: card.source.as_ref().map(|term| self.term(term)),
             authors: meta.authors.clone(),
+            tags: card.tags.iter().map(|tag| self.term(&tag)).collect(),
             image: self.image(meta.image.as_ref(), card.image, Form::Local),
             minutes: meta.minutes(),
             drawn: BTreeMap::new(),

@@ -13,7 +13,7 @@ use crate::model::collection::Href;
 use crate::model::front_matter::{CommentPolicy, SourceRole};
 use crate::model::ingredients::{
     ArchiveParts, ArticleParts, CardRef, FeedEntryParts, FeedParts, Ingredients, ListOverview, ListParts,
-    ListSubject, PeriodRef, SeriesParts, StandingParts, TermEntryParts, TermRef, TermsParts,
+    ListSubject, PeriodRef, SeriesParts, StandingParts, TagRefs, TermEntryParts, TermRef, TermsParts,
 };
 use crate::model::path::{ContentPath, UrlPath};
 use crate::model::plan::FeedFormat;
@@ -98,6 +98,7 @@ impl World {
             url,
             image: meta.image.as_ref().and_then(|image| links.get(image.link as usize)),
             source: meta.sources.first().map(|source| self.term(&source.outlet)),
+            tags: TagRefs { ids: &[], all: &[], have_pages: true },
             print: meta.print,
         }
     }

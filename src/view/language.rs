@@ -1,4 +1,4 @@
-//! The direction of a language's script.
+//! What follows from a language: the direction of its script, the order of day and month.
 
 /// Languages that are written from right to left in their usual script.
 const RIGHT_TO_LEFT: [&str; 16] =
@@ -20,9 +20,26 @@ pub(super) fn direction(tag: &str) -> &'static str {
     if right_to_left { "rtl" } else { "ltr" }
 }
 
+/// The pattern of a day within its year.
+pub(super) fn day_and_month(tag: &str) -> &'static str {
+    match tag.split(['-', '_']).next().unwrap_or_default() {
+        "ja" | "zh" => "%-m月%-d日",
+        "ko" => "%-m월 %-d일",
+        "de" | "cs" | "da" | "et" | "fi" | "hr" | "lv" | "nb" | "nn" | "no" | "sk" | "sl" => "%-d. %b",
+        "hu" => "%b %-d.",
+        "en" if tag.eq_ignore_ascii_case("en-US") => "%b %-d",
+        _ => "%-d %b",
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::direction;
+    use super::{day_and_month, direction};
+
+    #[test]
+    fn days_stand_where_the_language_has_them() {
+        assert_eq!(["en-GB", "en-US", "de-AT", "ja"].map(day_and_month), ["%-d %b", "%b %-d", "%-d. %b", "%-m月%-d日"]);
+    }
 
     #[test]
     fn scripts_have_directions() {

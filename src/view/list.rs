@@ -3,14 +3,17 @@
 use super::Site;
 use super::address::Form;
 use super::body;
+use super::front;
 use super::head::{Head, here};
 use super::json_ld;
 use crate::base::date::Date;
 use crate::model::collection::Href;
-use crate::model::ingredients::{ListOverview, ListParts, ListSubject, PeriodRef};
+use crate::model::ingredients::{ListParts, ListSubject};
 use crate::model::path::UrlPath;
 use crate::model::profile::{Profile, TermKind};
-use crate::model::view::{Content, Crumb, HtmlView, ListView, PageView, PeriodLink, ProfileView, View};
+use crate::model::view::{
+    Content, Crumb, Facet, HtmlView, ListView, PageView, ProfileView, SharedCard, TermLink, View,
+};
 
 pub(super) fn view(parts: &ListParts<'_>, site: &Site<'_>) -> View {
     let title = title(&parts.subject, site);
@@ -143,9 +146,14 @@ fn list(parts: &ListParts<'_>, title: String, site: &Site<'_>) -> ListView {
     let overview = parts.overview.as_ref();
     let page = |url: &Option<UrlPath>| url.as_ref().map(|url| site.local(url)).unwrap_or_default();
     let terms = |terms: &[_]| terms.iter().map(|term| site.term(term)).collect();
+    let cards: Vec<SharedCard> = parts.cards.iter().map(|card| site.card(card)).collect();
+    let front_page = matches!(parts.subject, ListSubject::All) && overview.is_some();
     ListView {
         title,
-        cards: parts.cards.iter().map(|card| site.card(card)).collect(),
+        outlets: facets(cards.iter().filter_map(|card| card.source.as_ref())),
+        tags: facets(cards.iter().flat_map(|card| &card.tags)),
+        sections: if front_page { front::sections(&cards, &site.theme.options) } else { Vec::new() },
+        cards,
         number: parts.number.unwrap_or(0),
         front: site.local(&parts.front),
         newer: page(&parts.newer),
@@ -154,23 +162,21 @@ fn list(parts: &ListParts<'_>, title: String, site: &Site<'_>) -> ListView {
         profile: overview.and_then(|_| profile(&parts.subject, site)),
         parent: overview.and_then(|overview| overview.parent.as_ref()).map(|term| site.term(term)),
         children: overview.map(|overview| terms(&overview.children)).unwrap_or_default(),
-        parts: overview.map(|overview| periods(overview, site)).unwrap_or_default(),
+        parts: overview.map(|overview| site.periods_of(&overview.parts)).unwrap_or_default(),
     }
 }
 
-fn periods(overview: &ListOverview<'_>, site: &Site<'_>) -> Vec<PeriodLink> {
-    overview.parts.iter().map(|part| site.period_link(part)).collect()
-}
-
-impl Site<'_> {
-    /// A link to a stretch of time within the next wider one.
-    pub(super) fn period_link(&self, part: &PeriodRef<'_>) -> PeriodLink {
-        PeriodLink {
-            title: self.period(part.year, part.month, part.day).title,
-            url: part.url.as_ref().map(|url| self.local(url)).unwrap_or_default(),
-            count: part.count,
+/// The terms with how often they occur, the most frequent first; among equals in the order of their first occurrence.
+fn facets<'a>(terms: impl Iterator<Item = &'a TermLink>) -> Vec<Facet> {
+    let mut facets: Vec<Facet> = Vec::new();
+    for term in terms {
+        match facets.iter_mut().find(|facet| facet.name == term.name && facet.url == term.url) {
+            Some(facet) => facet.count += 1,
+            None => facets.push(Facet { name: term.name.clone(), url: term.url.clone(), count: 1 }),
         }
     }
+    facets.sort_by_key(|facet| std::cmp::Reverse(facet.count));
+    facets
 }
 
 fn profile(subject: &ListSubject<'_>, site: &Site<'_>) -> Option<ProfileView> {

@@ -9,12 +9,14 @@ mod article;
 mod body;
 mod card;
 mod feed;
+mod front;
 mod head;
 mod json_ld;
 mod language;
 mod list;
 mod machine;
 mod overview;
+mod periods;
 mod site;
 mod standing;
 

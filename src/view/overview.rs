@@ -3,6 +3,7 @@
 use super::Site;
 use super::head::{Head, here};
 use super::json_ld;
+use super::periods::share;
 use crate::model::ingredients::{ArchiveParts, PeriodRef, TermEntryParts, TermsParts};
 use crate::model::path::UrlPath;
 use crate::model::profile::TermKind;
@@ -79,22 +80,24 @@ fn term(entry: &TermEntryParts<'_>, site: &Site<'_>) -> TermEntry {
 
 /// Years, newest first, from periods in the order of time in which a year comes before its months.
 fn years(periods: &[PeriodRef<'_>], site: &Site<'_>) -> Vec<YearView> {
+    let most = |months: bool| {
+        let of_kind = periods.iter().filter(|period| (period.month > 0) == months);
+        of_kind.map(|period| period.count).max().unwrap_or(0)
+    };
+    let (most_of_years, most_of_months) = (most(false), most(true));
     let mut years: Vec<YearView> = Vec::new();
     for period in periods {
         let link = site.period_link(period);
         if period.month == 0 {
-            let months = (1..=12).map(|month| empty_month(month, site)).collect();
-            years.push(YearView { title: link.title, url: link.url, count: link.count, months });
+            let months = (1..=12).map(|month| site.empty_month(month)).collect();
+            let share = share(link.count, most_of_years);
+            years.push(YearView { title: link.title, url: link.url, count: link.count, share, months });
         } else if let Some(month) =
             years.last_mut().and_then(|year| year.months.get_mut(period.month as usize - 1))
         {
-            *month = link;
+            *month = PeriodLink { share: share(link.count, most_of_months), ..link };
         }
     }
     years.reverse();
     years
-}
-
-fn empty_month(month: u8, site: &Site<'_>) -> PeriodLink {
-    PeriodLink { title: site.month_name(month, "%B"), url: String::new(), count: 0 }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::address::Form;
 use super::json_ld::Organization;
-use super::language::direction;
+use super::language::{day_and_month, direction};
 use crate::base::date::Date;
 use crate::base::memo::Memo;
 use crate::config::SiteConfig;
@@ -54,6 +54,14 @@ impl<'a> Site<'a> {
         DateView {
             iso: date.iso(self.config.zone),
             text: date.words(&self.config.date_format, self.config.locale),
+            short: match (date.month, date.day) {
+                (0, _) => date.year.to_string(),
+                (month, 0) => self.month_name(month, "%B"),
+                _ => date.words(day_and_month(&self.config.language), self.config.locale),
+            },
+            number: Date { time: None, ..date }.to_string(),
+            time: date.time.map(|_| date.words("%H:%M", self.config.locale)).unwrap_or_default(),
+            weekday: if date.day > 0 { date.words("%A", self.config.locale) } else { String::new() },
             year: date.year,
         }
     }

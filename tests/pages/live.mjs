@@ -23,7 +23,7 @@ before(async () => {
   const paragraphs = Array.from({ length: 120 }, (_, number) => `Paragraph ${number} of this text.`);
   await write(ARTICLE, `---\ntitle: Written\ndate: 2026-05-06\nsource: Harbour Gazette\n---\n${paragraphs.join('\n\n')}\n`);
   await write('static/own.css', 'p { color: rgb(1, 2, 3) }');
-  await cp(join(REPOSITORY, 'themes/broadsheet/templates/base.html'), join(root, 'templates/base.html'));
+  await cp(join(REPOSITORY, 'themes/base/templates/base.html'), join(root, 'templates/base.html'));
   await edit('templates/base.html', '</head>', '<link rel="stylesheet" href="/own.css"></head>');
   await cp(join(REPOSITORY, 'themes/broadsheet/assets/style.css'), join(root, 'assets/style.css'));
   server = spawn(process.env.MASTHEAD, ['serve', '--port', '0', '--at', '2026-11-30', '--root', root], { stdio: ['ignore', 'ignore', 'pipe'] });

@@ -7,11 +7,15 @@
 //!
 //! Addresses are ready to be written into an attribute: percent-encoded, with the base path of the site.
 
+mod lists;
 mod machine;
 mod shared;
 
 use std::collections::BTreeMap;
 
+pub use lists::{
+    ArchiveView, Facet, ListView, PeriodLink, ProfileView, SectionView, TermEntry, TermsView, YearView,
+};
 pub use machine::{FeedEntryView, FeedSourceView, FeedView, NewsSitemapView, SitemapEntry};
 pub use shared::{MOST_CARDS, SharedCard};
 
@@ -225,6 +229,14 @@ pub struct DateView {
     pub iso: String,
     /// In words, in the site's language.
     pub text: String,
+    /// Day and month, for lists that tell the year already: `11 Jan`; `January` or `1923` where no more is known.
+    pub short: String,
+    /// In numbers: `2022-01-11`, `1968-05` or `1923`.
+    pub number: String,
+    /// The time of day: `10:00`; empty if it is unknown.
+    pub time: String,
+    /// The day of the week in words; empty if the day is unknown.
+    pub weekday: String,
     /// The year.
     pub year: u16,
 }
@@ -340,6 +352,8 @@ pub struct Card {
     pub source: Option<TermLink>,
     /// Its authors' names.
     pub authors: Vec<String>,
+    /// What it is about.
+    pub tags: Vec<TermLink>,
     /// The picture.
     pub image: Option<ImageView>,
     /// Minutes to read it.
@@ -363,119 +377,6 @@ pub struct StandingView {
     pub image: Option<ImageView>,
     /// The free map of the front matter.
     pub extra: Map<String, Value>,
-}
-
-/// `list`: one page of a list of articles.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct ListView {
-    /// What it is a list of: the term's name, "2022", "January 2022"; the site's title on the front page.
-    pub title: String,
-    /// Its articles.
-    pub cards: Vec<SharedCard>,
-    /// The number of this page, from the oldest; 0 for the front of the list.
-    pub number: u32,
-    /// The front of the list.
-    pub front: String,
-    /// The page with newer articles; empty if there is none.
-    pub newer: String,
-    /// The page with older articles; empty if there is none.
-    pub older: String,
-    /// How many articles the list has; only on its front, 0 elsewhere.
-    pub total: u32,
-    /// What is known of the term; only on the front of its list.
-    pub profile: Option<ProfileView>,
-    /// The wider tag.
-    pub parent: Option<TermLink>,
-    /// The narrower tags.
-    pub children: Vec<TermLink>,
-    /// The years of an outlet, months of a year, days of a month.
-    pub parts: Vec<PeriodLink>,
-}
-
-/// What is known of a term.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct ProfileView {
-    /// One sentence; may be empty.
-    pub description: String,
-    /// The text, as HTML; may be empty.
-    pub content: String,
-    /// The homepage; may be empty.
-    pub url: String,
-    /// Two-letter country code; may be empty.
-    pub country: String,
-    /// Language (BCP 47); may be empty.
-    pub language: String,
-    /// The licence; may be empty.
-    pub license: String,
-    /// Pages elsewhere.
-    pub links: Vec<String>,
-    /// A portrait or logo.
-    pub picture: Option<ImageView>,
-}
-
-/// A link to a stretch of time.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct PeriodLink {
-    /// "2022", "January" or "11".
-    pub title: String,
-    /// Its page; empty if such pages are switched off.
-    pub url: String,
-    /// How many articles.
-    pub count: u32,
-}
-
-/// `terms`: the overview of all tags, sources, authors or series.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct TermsView {
-    /// `tags`, `sources`, `authors` or `series`.
-    pub kind: String,
-    /// The terms, in the order of their names.
-    pub terms: Vec<TermEntry>,
-}
-
-/// A term in the overview.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct TermEntry {
-    /// Its name.
-    pub name: String,
-    /// Its page.
-    pub url: String,
-    /// How many articles.
-    pub count: u32,
-    /// One sentence; may be empty.
-    pub description: String,
-    /// Sources: two-letter country code; may be empty.
-    pub country: String,
-    /// Sources: language (BCP 47); may be empty.
-    pub language: String,
-    /// Tags: the wider tag's name; may be empty.
-    pub parent: String,
-    /// When its newest article was published.
-    pub newest: Option<DateView>,
-}
-
-/// `archive`: the overview of years and months.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct ArchiveView {
-    /// The years, newest first.
-    pub years: Vec<YearView>,
-    /// The short names of the twelve months.
-    pub month_names: Vec<String>,
-    /// How many articles there are.
-    pub total: u32,
-}
-
-/// A year in the archive.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct YearView {
-    /// The year.
-    pub title: String,
-    /// Its page.
-    pub url: String,
-    /// How many articles.
-    pub count: u32,
-    /// Its twelve months; one without articles has no address and a count of 0.
-    pub months: Vec<PeriodLink>,
 }
 
 /// `not_found`: the page for addresses that lead nowhere.

@@ -1,0 +1,152 @@
+//! What templates see of lists and overviews.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{DateView, ImageView, SharedCard, TermLink};
+
+/// `list`: one page of a list of articles.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ListView {
+    /// What it is a list of: the term's name, "2022", "January 2022"; the site's title on the front page.
+    pub title: String,
+    /// Its articles.
+    pub cards: Vec<SharedCard>,
+    /// The number of this page, from the oldest; 0 for the front of the list.
+    pub number: u32,
+    /// The front of the list.
+    pub front: String,
+    /// The page with newer articles; empty if there is none.
+    pub newer: String,
+    /// The page with older articles; empty if there is none.
+    pub older: String,
+    /// How many articles the list has; only on its front, 0 elsewhere.
+    pub total: u32,
+    /// What is known of the term; only on the front of its list.
+    pub profile: Option<ProfileView>,
+    /// The wider tag.
+    pub parent: Option<TermLink>,
+    /// The narrower tags.
+    pub children: Vec<TermLink>,
+    /// The years of a term, the months of a year, the days of a month; only on the front. Years and months between them are there
+    /// too, with a count of 0, so that they can be drawn as a chart.
+    pub parts: Vec<PeriodLink>,
+    /// The outlets of the articles on this page, the most frequent first.
+    pub outlets: Vec<Facet>,
+    /// The tags of the articles on this page, the most frequent first.
+    pub tags: Vec<Facet>,
+    /// The front page by subjects, without the newest six articles; empty on other lists.
+    pub sections: Vec<SectionView>,
+}
+
+/// A term of articles on a page.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Facet {
+    /// Its name.
+    pub name: String,
+    /// Its page.
+    pub url: String,
+    /// How many articles on this page have it.
+    pub count: u32,
+}
+
+/// A part of the front page: articles with one tag, each in one section only.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct SectionView {
+    /// The tag; empty for the last section if that holds what is in no other.
+    pub name: String,
+    /// The tag's page; may be empty.
+    pub url: String,
+    /// Where its articles stand in the list's `cards`, counted from 0.
+    pub places: Vec<u32>,
+}
+
+/// What is known of a term.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ProfileView {
+    /// One sentence; may be empty.
+    pub description: String,
+    /// The text, as HTML; may be empty.
+    pub content: String,
+    /// The homepage; may be empty.
+    pub url: String,
+    /// Two-letter country code; may be empty.
+    pub country: String,
+    /// Language (BCP 47); may be empty.
+    pub language: String,
+    /// The licence; may be empty.
+    pub license: String,
+    /// Pages elsewhere.
+    pub links: Vec<String>,
+    /// A portrait or logo.
+    pub picture: Option<ImageView>,
+}
+
+/// A link to a stretch of time.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PeriodLink {
+    /// "2022", "January" or "11".
+    pub title: String,
+    /// Its page; empty if such pages are switched off.
+    pub url: String,
+    /// How many articles.
+    pub count: u32,
+    /// The same in percent of the busiest stretch beside it, rounded up.
+    pub share: u32,
+}
+
+/// `terms`: the overview of all tags, sources, authors or series.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct TermsView {
+    /// `tags`, `sources`, `authors` or `series`.
+    pub kind: String,
+    /// The terms, in the order of their names.
+    pub terms: Vec<TermEntry>,
+}
+
+/// A term in the overview.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct TermEntry {
+    /// Its name.
+    pub name: String,
+    /// Its page.
+    pub url: String,
+    /// How many articles.
+    pub count: u32,
+    /// One sentence; may be empty.
+    pub description: String,
+    /// Sources: two-letter country code; may be empty.
+    pub country: String,
+    /// Sources: language (BCP 47); may be empty.
+    pub language: String,
+    /// Tags: the wider tag's name; may be empty.
+    pub parent: String,
+    /// When its newest article was published.
+    pub newest: Option<DateView>,
+}
+
+/// `archive`: the overview of years and months.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ArchiveView {
+    /// The years, newest first.
+    pub years: Vec<YearView>,
+    /// The short names of the twelve months.
+    pub month_names: Vec<String>,
+    /// How many articles there are.
+    pub total: u32,
+}
+
+/// A year in the archive.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct YearView {
+    /// The year.
+    pub title: String,
+    /// Its page.
+    pub url: String,
+    /// How many articles.
+    pub count: u32,
+    /// The same in percent of the busiest year, rounded up.
+    pub share: u32,
+    /// Its twelve months, their shares in percent of the busiest of all months; one without articles has no address and a count of 0.
+    pub months: Vec<PeriodLink>,
+}

@@ -1,0 +1,93 @@
+//! Stretches of time with their counts, as they stand in charts and calendars.
+
+use super::Site;
+use crate::model::ingredients::PeriodRef;
+use crate::model::view::PeriodLink;
+
+/// The longest chart of years in which years without articles are shown too; a longer one would be mostly empty.
+const LONGEST: usize = 60;
+
+impl Site<'_> {
+    /// The years of a term, months of a year or days of a month, with those that lie between them, and with their shares.
+    pub(super) fn periods_of(&self, parts: &[PeriodRef<'_>]) -> Vec<PeriodLink> {
+        let mut links = Vec::with_capacity(parts.len());
+        let [first, .., last] = parts else {
+            return with_shares(parts.iter().map(|part| self.period_link(part)).collect());
+        };
+        let between = match (first.month, first.day) {
+            (0, _) if usize::from(last.year - first.year) < LONGEST => first.year..=last.year,
+            (0, _) => return with_shares(parts.iter().map(|part| self.period_link(part)).collect()),
+            (_, 0) => 1..=12,
+            _ => return with_shares(parts.iter().map(|part| self.period_link(part)).collect()),
+        };
+        let number = |part: &PeriodRef<'_>| if first.month == 0 { part.year } else { part.month.into() };
+        for at in between {
+            let known = parts.iter().find(|part| number(part) == at);
+            links.push(known.map_or_else(|| self.empty(first, at), |part| self.period_link(part)));
+        }
+        with_shares(links)
+    }
+
+    /// A link to a stretch of time within the next wider one.
+    pub(super) fn period_link(&self, part: &PeriodRef<'_>) -> PeriodLink {
+        PeriodLink {
+            title: self.period(part.year, part.month, part.day).title,
+            url: part.url.as_ref().map(|url| self.local(url)).unwrap_or_default(),
+            count: part.count,
+            share: 0,
+        }
+    }
+
+    /// A month without articles.
+    pub(super) fn empty_month(&self, month: u8) -> PeriodLink {
+        PeriodLink { title: self.month_name(month, "%B"), url: String::new(), count: 0, share: 0 }
+    }
+
+    fn empty(&self, like: &PeriodRef<'_>, at: u16) -> PeriodLink {
+        match like.month {
+            0 => PeriodLink { title: at.to_string(), url: String::new(), count: 0, share: 0 },
+            _ => self.empty_month(at as u8),
+        }
+    }
+}
+
+/// How much `count` is of `most`, in percent, rounded up so that nothing but 0 becomes 0.
+pub(super) fn share(count: u32, most: u32) -> u32 {
+    (u64::from(count) * 100).div_ceil(u64::from(most.max(1))) as u32
+}
+
+fn with_shares(mut links: Vec<PeriodLink>) -> Vec<PeriodLink> {
+    let most = links.iter().map(|link| link.count).max().unwrap_or(0);
+    links.iter_mut().for_each(|link| link.share = share(link.count, most));
+    links
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::fixture::World;
+
+    fn check(parts: &[(u16, u8, u8, u32)], expected: &str) {
+        let world = World::new();
+        let parts: Vec<PeriodRef<'_>> = parts
+            .iter()
+            .map(|&(year, month, day, count)| PeriodRef { year, month, day, url: None, count })
+            .collect();
+        let found = world.site().periods_of(&parts);
+        let found: Vec<_> =
+            found.iter().map(|link| format!("{} {} {}", link.title, link.count, link.share)).collect();
+        assert_eq!(found.join(", "), expected);
+    }
+
+    #[test]
+    fn gaps_are_shown_unless_they_are_long() {
+        check(&[], "");
+        check(&[(2020, 0, 0, 3)], "2020 3 100");
+        check(&[(2020, 0, 0, 1), (2022, 0, 0, 3)], "2020 1 34, 2021 0 0, 2022 3 100");
+        check(&[(1890, 0, 0, 1), (2022, 0, 0, 4)], "1890 1 25, 2022 4 100");
+        check(&[(2020, 3, 4, 1), (2020, 3, 9, 2)], "4 1 50, 9 2 100");
+        let world = World::new();
+        let months = [1, 3].map(|month| PeriodRef { year: 2024, month, day: 0, url: None, count: 1 });
+        assert_eq!(world.site().periods_of(&months).len(), 12);
+    }
+}
