@@ -26,7 +26,7 @@ use crate::model::manifest::{Known, Manifest};
 pub const FOLDER: &str = ".masthead";
 
 /// The number of the format. It goes up when what is stored, or what is computed from an input, changes its form.
-const FORMAT: &str = "v2";
+const FORMAT: &str = "v3";
 
 /// What the last build of an output folder started from and what it said. If nothing of it changed, there is nothing to do.
 #[derive(Debug, Serialize, Deserialize)]

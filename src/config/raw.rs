@@ -10,7 +10,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::{FeedContent, Markdown, Outputs};
+use super::{FeedContent, Likeness, Markdown, Outputs};
 use crate::base::diag::{Level, Rule};
 use crate::base::slug::SlugStyle;
 
@@ -46,6 +46,8 @@ pub(super) struct RawSite {
     pub(super) urls: RawUrls,
     /// How lists of articles are cut.
     pub(super) lists: RawLists,
+    /// What makes articles related.
+    pub(super) related: Likeness,
     /// What goes into feeds.
     pub(super) feeds: RawFeeds,
     /// What is built. Everything is, unless it is switched off here.
@@ -75,6 +77,7 @@ impl Default for RawSite {
             content: RawContent::default(),
             urls: RawUrls::default(),
             lists: RawLists::default(),
+            related: Likeness::default(),
             feeds: RawFeeds::default(),
             outputs: Outputs::default(),
             markdown: Markdown::default(),

@@ -109,6 +109,7 @@ fn checked(raw: RawSite, check: &mut Check<'_, '_>) -> Option<SiteConfig> {
         urls,
         page_size: raw.lists.page_size,
         related: raw.lists.related,
+        likeness: raw.related,
         feeds: Feeds {
             entries: raw.feeds.entries,
             content: raw.feeds.content,

@@ -87,7 +87,7 @@ pub fn index(
         named.terms.iter().map(|terms| resolver.resolve_profiles(terms)).collect();
     drop(resolver);
 
-    let related = related::related(&articles, &named, &wishes, config.related as usize);
+    let related = related::related(&articles, &named, &wishes, config.related as usize, config.likeness);
     let mut files = BTreeMap::new();
     let mut keep = |resolved: links::Resolved| {
         diagnostics.extend(resolved.diagnostics);
@@ -109,12 +109,13 @@ pub fn index(
         .zip(of_article)
         .zip(links)
         .zip(related)
-        .map(|((((meta, url), terms), links), related)| Entry {
+        .map(|((((meta, url), terms), links), kin)| Entry {
             meta,
             url,
             terms,
             links,
-            related,
+            related: kin.related,
+            elsewhere: kin.elsewhere,
             card_print: Fingerprint::default(),
         })
         .collect();

@@ -46,6 +46,8 @@ pub struct Entry {
     pub links: Vec<Href>,
     /// Related articles, best first.
     pub related: Vec<ArticleId>,
+    /// The same story from other outlets, oldest first.
+    pub elsewhere: Vec<ArticleId>,
     /// Stands for what a list shows of it: title, address, date, source, summary, picture.
     pub card_print: Fingerprint,
 }

@@ -12,5 +12,6 @@ pub mod manifest;
 pub mod path;
 pub mod plan;
 pub mod profile;
+pub mod signature;
 pub mod theme;
 pub mod view;

@@ -6,7 +6,7 @@ use super::markdown::{self, Rendered, Settings};
 use super::matter::{self, Step};
 use super::plain::plain;
 use super::report::Report;
-use super::{File, Options, address, labels};
+use super::{File, Options, address, labels, signature};
 use crate::base::date::{BadDate, Date};
 use crate::base::diag::Rule;
 use crate::base::fingerprint::Fingerprint;
@@ -18,6 +18,7 @@ use crate::model::front_matter::{
 };
 use crate::model::input::DocumentKind;
 use crate::model::path::UrlPath;
+use crate::model::signature::Signature;
 
 use Step::{Item, Key};
 
@@ -36,6 +37,7 @@ pub(super) fn read(file: &File<'_>, kind: DocumentKind, report: &mut Report<'_>)
     settings.title = Some(meta.title.as_str()).filter(|title| !title.is_empty());
     settings.lends_title = meta.title.is_empty();
     settings.wants_summary = wants_summary;
+    settings.wants_census = kind == DocumentKind::Article;
     let rendered = markdown::render(file.body.clone(), &settings, report, &mut links);
     if wants_summary {
         meta.summary.clone_from(&rendered.summary);
@@ -46,7 +48,7 @@ pub(super) fn read(file: &File<'_>, kind: DocumentKind, report: &mut Report<'_>)
     if is_undated && kind == DocumentKind::Article && !front.is_unread("date") {
         missing_date(&front.keys, report);
     }
-    finish(meta, rendered, links)
+    finish(meta, rendered, links, &file.options.language)
 }
 
 /// How the Markdown of a file is read.
@@ -65,6 +67,7 @@ pub(super) fn settings<'s>(
         title: None,
         lends_title: false,
         wants_summary: false,
+        wants_census: false,
     }
 }
 
@@ -89,12 +92,15 @@ fn missing_date(keys: &matter::Keys<'_>, report: &mut Report<'_>) {
     report.add(diagnostic.hint("add `date: 2022-01-11`, or begin the file's name with `2022-01-11-`"));
 }
 
-fn finish(mut meta: Meta, rendered: Rendered, links: Vec<LinkRef>) -> (Meta, Body) {
+fn finish(mut meta: Meta, rendered: Rendered, links: Vec<LinkRef>, language: &str) -> (Meta, Body) {
     meta.words = rendered.words;
     meta.anchors = rendered.anchors;
     meta.has_code = rendered.has_code;
     meta.links = links;
     meta.print = Fingerprint::of(&meta);
+    if let Some(census) = rendered.census {
+        meta.signature = signature::of(census, &meta.title, meta.lang.as_deref().unwrap_or(language));
+    }
     meta.body_print = Fingerprint::of(&rendered.body);
     (meta, rendered.body)
 }
@@ -141,6 +147,7 @@ impl Checks<'_, '_> {
             anchors: Vec::new(),
             links: Vec::new(),
             has_code: false,
+            signature: Signature::default(),
             print: Fingerprint::default(),
             body_print: Fingerprint::default(),
         }

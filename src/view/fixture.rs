@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::base::date::{Date, DateLocale, Zone};
 use crate::base::fingerprint::{Fingerprint, Printed};
 use crate::base::slug::{SlugStyle, slugify};
-use crate::config::{FeedContent, Feeds, Folders, Markdown, Outputs, Publisher, SiteConfig, UrlPart, Urls};
+use crate::config::{FeedContent, Feeds, Folders, Likeness, Markdown, Outputs, Publisher, SiteConfig, UrlPart, Urls};
 use crate::model::article::{Body, Correction, Fill, Heading, Image, Meta, Provenance, Slot};
 use crate::model::collection::Href;
 use crate::model::front_matter::{CommentPolicy, SourceRole};
@@ -18,6 +18,7 @@ use crate::model::ingredients::{
 use crate::model::path::{ContentPath, UrlPath};
 use crate::model::plan::FeedFormat;
 use crate::model::profile::{Profile, TermKind};
+use crate::model::signature::Signature;
 use crate::model::theme::Theme;
 use crate::view::Site;
 
@@ -124,6 +125,7 @@ impl World {
             previous: at.checked_sub(1).map(|at| self.card(at)),
             next: (at + 1 < self.articles.len()).then(|| self.card(at + 1)),
             related: others.take(3).map(|at| self.card(at)).collect(),
+            elsewhere: Vec::new(),
         }))
     }
 
@@ -277,6 +279,7 @@ pub(crate) fn config() -> SiteConfig {
         },
         page_size: 20,
         related: 4,
+        likeness: Likeness::default(),
         feeds: Feeds { entries: 20, content: FeedContent::Full, term_content: FeedContent::Summary },
         outputs: Outputs::default(),
         markdown: Markdown::default(),
@@ -370,6 +373,7 @@ pub(crate) fn meta(slug: &str, title: &str, date: &str) -> Meta {
         anchors: vec![],
         links: vec![],
         has_code: false,
+        signature: Signature::default(),
         print: Fingerprint::of_bytes(slug.as_bytes()),
         body_print: Fingerprint::of_bytes(title.as_bytes()),
     }

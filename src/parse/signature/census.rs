@@ -1,0 +1,218 @@
+//! Counts the words of a text, and samples the runs of three.
+//!
+//! Every word of every article comes through here, so it does little: it hashes, and looks into a small table. What a word means is
+//! no matter of it; whether words are cut at an apostrophe neither, as long as they always are.
+
+use crate::model::signature::{BINS, Sketch};
+
+/// The most different words that are counted; of a longer text the first ones.
+pub(super) const MOST_WORDS: usize = 2048;
+/// The longest word, in bytes.
+const LONGEST: usize = 64;
+/// So many words at the beginning are what an article comes to at once: their first mention counts twice.
+const LEAD: u32 = 60;
+/// As many mentions a word in the title is worth.
+const IN_TITLE: u16 = 3;
+
+/// A word of a text.
+#[derive(Debug)]
+pub(super) struct Word {
+    /// Its hash.
+    pub(super) key: u64,
+    /// Where it stands among the letters.
+    at: u32,
+    length: u8,
+    /// How often it stands in the text; the title and the beginning count more.
+    pub(super) count: u16,
+}
+
+/// The words of a text.
+#[derive(Debug)]
+pub(in crate::parse) struct Census {
+    /// All different words in lower case, one behind the other.
+    letters: String,
+    words: Vec<Word>,
+    /// Places of words by their hashes, counted from 1; 0 is free. At most half of it is full.
+    table: Vec<u16>,
+    /// The text at hand in lower case, and a word that is being put together.
+    lower: String,
+    /// The least hash of each bin.
+    bins: [u32; BINS],
+    /// The two words before.
+    before: [u64; 2],
+    /// How many words there were.
+    running: u32,
+}
+
+impl Census {
+    /// For a text of about so many bytes.
+    pub(in crate::parse) fn new(bytes: usize) -> Self {
+        let words = (bytes / 6).clamp(64, MOST_WORDS).next_power_of_two();
+        Self {
+            letters: String::with_capacity(words * 4),
+            words: Vec::with_capacity(words / 2),
+            table: vec![0; words * 2],
+            lower: String::new(),
+            bins: [u32::MAX; BINS],
+            before: [0; 2],
+            running: 0,
+        }
+    }
+
+    /// Counts the words of a piece of the text.
+    pub(in crate::parse) fn add(&mut self, text: &str) {
+        self.each_word(text, |census, key, word| {
+            census.sample(key);
+            let is_early = census.running < LEAD;
+            census.running = census.running.saturating_add(1);
+            census.enter(key, word, 1, is_early);
+        });
+    }
+
+    pub(super) fn add_title(&mut self, title: &str) {
+        self.each_word(title, |census, key, word| census.enter(key, word, IN_TITLE, false));
+    }
+
+    pub(super) fn words(&self) -> &[Word] {
+        &self.words
+    }
+
+    pub(super) fn letters(&self, word: &Word) -> &str {
+        &self.letters[word.at as usize..word.at as usize + usize::from(word.length)]
+    }
+
+    pub(super) fn sketch(&self) -> Sketch {
+        let of_bin = |least: u32| if least == u32::MAX { 0 } else { (least as u16).max(1) };
+        Sketch(self.bins.map(of_bin))
+    }
+
+    fn each_word(&mut self, text: &str, mut each: impl FnMut(&mut Self, u64, &str)) {
+        let mut lower = std::mem::take(&mut self.lower);
+        lower.clear();
+        lower.push_str(text);
+        lower.make_ascii_lowercase();
+        let bytes = lower.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let start = at;
+            let mut all = 0;
+            while let Some(&byte) = bytes.get(at).filter(|byte| is_within(**byte)) {
+                all |= byte;
+                at += 1;
+            }
+            let run = &lower[start..at];
+            if all >= 0x80 {
+                split(run, |word| each(self, hash(word.as_bytes()), word));
+            } else if (2..=LONGEST).contains(&run.len()) {
+                each(self, hash(run.as_bytes()), run);
+            }
+            at += 1;
+        }
+        self.lower = lower;
+    }
+
+    /// Takes the run of three words that ends with this one into the sample.
+    fn sample(&mut self, key: u64) {
+        let [first, second] = self.before;
+        self.before = [second, key];
+        if self.running < 2 {
+            return;
+        }
+        let run = mixed(first.rotate_left(21) ^ second.rotate_left(42) ^ key);
+        let bin = &mut self.bins[(run >> 60) as usize % BINS];
+        *bin = (*bin).min((run >> 16) as u32);
+    }
+
+    fn enter(&mut self, key: u64, word: &str, worth: u16, is_early: bool) {
+        let mask = self.table.len() - 1;
+        let mut slot = key as usize & mask;
+        loop {
+            match self.table[slot] {
+                0 => break,
+                place => {
+                    let known = &mut self.words[usize::from(place) - 1];
+                    if known.key == key {
+                        known.count = known.count.saturating_add(worth);
+                        return;
+                    }
+                }
+            }
+            slot = (slot + 1) & mask;
+        }
+        if self.words.len() * 2 >= self.table.len() {
+            return;
+        }
+        let at = self.letters.len() as u32;
+        self.letters.push_str(word);
+        self.words.push(Word { key, at, length: word.len() as u8, count: worth + u16::from(is_early) });
+        self.table[slot] = self.words.len() as u16;
+    }
+}
+
+/// Whether a byte may belong to a word: letters, digits, and everything beyond ASCII.
+fn is_within(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte >= 0x80
+}
+
+/// The words of a text without blanks that has other letters than those of ASCII. Where words have no spaces between them, each
+/// pair of signs is one.
+fn split(run: &str, mut each: impl FnMut(&str)) {
+    let mut word = String::with_capacity(run.len() + 4);
+    let mut before = None;
+    for c in run.chars() {
+        if has_no_spaces(c) {
+            flush(&mut word, &mut each);
+            if let Some(before) = before.replace(c).filter(|before| !(is_kana(*before) && is_kana(c))) {
+                word.extend([before, c]);
+                flush(&mut word, &mut each);
+            }
+            continue;
+        }
+        before = None;
+        if c.is_alphanumeric() || is_mark(c) {
+            word.extend(c.to_lowercase());
+        } else {
+            flush(&mut word, &mut each);
+        }
+    }
+    flush(&mut word, &mut each);
+}
+
+fn flush(word: &mut String, each: &mut impl FnMut(&str)) {
+    if (2..=LONGEST).contains(&word.len()) {
+        each(word);
+    }
+    word.clear();
+}
+
+/// Whether a letter belongs to a script that puts no spaces between words: Chinese, Japanese, Thai, Lao, Burmese, Khmer.
+pub(super) fn has_no_spaces(c: char) -> bool {
+    matches!(c,
+        '\u{0e01}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17d3}' | '\u{3041}'..='\u{30fa}'
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
+}
+
+/// Hiragana: endings and small words, which tell nothing.
+fn is_kana(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{3096}')
+}
+
+/// Signs within words that are no letters: accents, Arabic vowels, what binds or silences Indian letters.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{652}' | '\u{900}'..='\u{963}' | '\u{980}'..='\u{d7f}')
+}
+
+/// A hash that is the same on every machine. It takes in eight bytes at a time, which most words have not.
+pub(super) fn hash(word: &[u8]) -> u64 {
+    let (eights, rest) = word.as_chunks::<8>();
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    let start = mixed(word.len() as u64 ^ u64::from_le_bytes(last));
+    eights.iter().fold(start, |hash, eight| mixed(hash.rotate_left(32) ^ u64::from_le_bytes(*eight)))
+}
+
+/// The last steps of `SplitMix64` (Steele, Lea and Flood, 2014), one round less.
+fn mixed(value: u64) -> u64 {
+    let value = (value ^ (value >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (value ^ (value >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9)
+}
