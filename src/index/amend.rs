@@ -15,7 +15,9 @@ use super::related::is_copied_as_before;
 /// The collection with new metadata in the place of old; nothing if more than that would change. The diagnostics of the index stay
 /// the same, but for the places of those that are about these documents.
 pub fn amended(collection: &Collection, changes: &[(Arc<Meta>, Arc<Meta>)]) -> Option<Collection> {
-    if !changes.iter().all(|(before, after)| is_private(before, after)) || !are_copied_as_before(collection, changes) {
+    if !changes.iter().all(|(before, after)| is_private(before, after))
+        || !are_copied_as_before(collection, changes)
+    {
         return None;
     }
     let mut collection = collection.clone();

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// How many terms stand for a text.
-pub const TERMS: usize = 16;
+pub const TERMS: usize = 20;
 /// How many bins a sketch has.
 pub const BINS: usize = 16;
 
@@ -23,7 +23,7 @@ pub struct Weighed(u32);
 impl Weighed {
     /// A term; of the hash 28 bits count, and the weight is brought into the range from 1 to 15.
     pub fn new(hash: u64, weight: u32) -> Self {
-        Self((hash >> 36) as u32 & !0xf | weight.clamp(1, 15))
+        Self((hash >> 32) as u32 & !0xf | weight.clamp(1, 15))
     }
 
     /// What stands for the term; equal terms have equal hashes.
@@ -39,9 +39,10 @@ impl Weighed {
 
 /// A sample of the runs of three words of a text: one minimal hash for each of sixteen bins, 0 for a bin without any. Two texts
 /// agree in about as many of their bins as they share of their runs ("one permutation hashing": Li, Owen and Zhang, 2012, after
-/// Broder's resemblance of documents, 1997).
+/// Broder's resemblance of documents, 1997). Eight bits of a hash are enough, because one bin agrees by chance, but not six (Li and
+/// König, 2010).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sketch(pub [u16; BINS]);
+pub struct Sketch(pub [u8; BINS]);
 
 impl Sketch {
     /// Whether two texts share so much of their wording that one must be a copy of the other: three eighths of all their runs, by
@@ -75,15 +76,15 @@ mod tests {
 
     #[test]
     fn copies_agree_in_most_of_their_bins() {
-        let text = Sketch(std::array::from_fn(|bin| bin as u16 + 1));
+        let text = Sketch(std::array::from_fn(|bin| bin as u8 + 1));
         let with = |different: usize| {
-            Sketch(std::array::from_fn(|bin| bin as u16 + if bin < different { 100 } else { 1 }))
+            Sketch(std::array::from_fn(|bin| bin as u8 + if bin < different { 100 } else { 1 }))
         };
         assert!(text.is_copy_of(&text));
         assert!(text.is_copy_of(&with(10)));
         assert!(!text.is_copy_of(&with(11)));
         // A text of three runs is no copy even of itself, and an empty one is like nothing.
-        let short = Sketch(std::array::from_fn(|bin| u16::from(bin < 3)));
+        let short = Sketch(std::array::from_fn(|bin| u8::from(bin < 3)));
         assert!(!short.is_copy_of(&short));
         assert!(!Sketch::default().is_copy_of(&Sketch::default()));
     }

@@ -102,8 +102,14 @@ mod tests {
 
     #[test]
     fn only_what_means_nothing_is_left_out() {
-        check(&[("style.css", "a  :hover ,\n b > c /* d */ e { x : calc(1px + 2px) }")], "a :hover,b > c e{x :calc(1px + 2px)}");
-        check(&[("style.css", "a::before { content: \"/*  \\\"*/ '\"; }/* open")], "a::before{content:\"/*  \\\"*/ '\";}");
+        check(
+            &[("style.css", "a  :hover ,\n b > c /* d */ e { x : calc(1px + 2px) }")],
+            "a :hover,b > c e{x :calc(1px + 2px)}",
+        );
+        check(
+            &[("style.css", "a::before { content: \"/*  \\\"*/ '\"; }/* open")],
+            "a::before{content:\"/*  \\\"*/ '\";}",
+        );
         check(&[("style.css", "a{}/**//* */ b{}")], "a{}b{}");
     }
 }

@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use crate::base::date::{Date, DateLocale, Zone};
 use crate::base::fingerprint::{Fingerprint, Printed};
 use crate::base::slug::{SlugStyle, slugify};
-use crate::config::{FeedContent, Feeds, Folders, Likeness, Markdown, Outputs, Publisher, SiteConfig, UrlPart, Urls};
+use crate::config::{
+    FeedContent, Feeds, Folders, Likeness, Markdown, Outputs, Publisher, SiteConfig, UrlPart, Urls,
+};
 use crate::model::article::{Body, Correction, Fill, Heading, Image, Meta, Provenance, Slot};
 use crate::model::collection::Href;
 use crate::model::front_matter::{CommentPolicy, SourceRole};

@@ -56,7 +56,8 @@ fn section(
     is_it: impl Fn(&TermLink) -> bool,
 ) -> Option<SectionView> {
     let tag_of = |place: usize| tags[place].iter().find(|tag| is_it(tag));
-    let taken: Vec<usize> = free.iter().copied().filter(|&place| tag_of(place).is_some()).take(MOST).collect();
+    let taken: Vec<usize> =
+        free.iter().copied().filter(|&place| tag_of(place).is_some()).take(MOST).collect();
     let tag = tag_of(*taken.first()?)?;
     free.retain(|place| !taken.contains(place));
     let places = taken.iter().map(|&place| place as u32).collect();
@@ -82,10 +83,13 @@ mod tests {
 
     fn check(tags: &[&str], wanted: &[&str], expected: &[&str]) {
         let link = |name: &str| TermLink { name: name.to_owned(), url: String::new() };
-        let tags: Vec<Vec<TermLink>> = tags.iter().map(|tags| tags.split_whitespace().map(link).collect()).collect();
+        let tags: Vec<Vec<TermLink>> =
+            tags.iter().map(|tags| tags.split_whitespace().map(link).collect()).collect();
         let tags: Vec<&[TermLink]> = tags.iter().map(Vec::as_slice).collect();
-        let found: Vec<String> =
-            group(&tags, wanted).iter().map(|section| format!("{} {:?}", section.name, section.places)).collect();
+        let found: Vec<String> = group(&tags, wanted)
+            .iter()
+            .map(|section| format!("{} {:?}", section.name, section.places))
+            .collect();
         assert_eq!(found, expected);
     }
 

@@ -38,7 +38,10 @@ mod tests {
 
     #[test]
     fn days_stand_where_the_language_has_them() {
-        assert_eq!(["en-GB", "en-US", "de-AT", "ja"].map(day_and_month), ["%-d %b", "%b %-d", "%-d. %b", "%-m月%-d日"]);
+        assert_eq!(
+            ["en-GB", "en-US", "de-AT", "ja"].map(day_and_month),
+            ["%-d %b", "%b %-d", "%-d. %b", "%-m月%-d日"]
+        );
     }
 
     #[test]

@@ -41,8 +41,7 @@ impl Copies {
         unwanted: &[ArticleId],
     ) -> Vec<ArticleId> {
         let Some((outlet, sketch)) = self.known.get(id.index()) else { return Vec::new() };
-        let is_near =
-            |other: &&ArticleId| days[id.index()].abs_diff(days[other.index()]) <= self.within;
+        let is_near = |other: &&ArticleId| days[id.index()].abs_diff(days[other.index()]) <= self.within;
         let is_copy = |other: &&ArticleId| {
             let (elsewhere, copy) = &self.known[other.index()];
             elsewhere != outlet && sketch.is_copy_of(copy)

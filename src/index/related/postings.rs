@@ -1,6 +1,6 @@
 //! The inverted index of the terms of all texts: which articles have a term, and with what weight.
 //!
-//! Numbers in three flat tables, because there are sixteen terms an article. A term of one article only leads nowhere and is left
+//! Numbers in three flat tables, because there are twenty terms an article. A term of one article only leads nowhere and is left
 //! out. It knows hashes of terms and no term.
 
 use std::sync::Arc;
@@ -36,21 +36,14 @@ pub(super) struct Postings {
     of_article: Vec<[(u32, u32); TERMS]>,
 }
 
-/// As many articles have a number of 28 bits; those beyond have no terms.
-const MOST: usize = 1 << 28;
+/// As many articles have a number of 27 bits; those beyond have no terms.
+const MOST: usize = 1 << 27;
 
 impl Postings {
     /// Articles stand in the order of their dates.
     pub(super) fn new(articles: &[Arc<Meta>]) -> Self {
         let articles = &articles[..articles.len().min(MOST)];
-        // The hash, the article and the place of the term in it: equal terms stand together, in the order of articles.
-        let mut keys: Vec<u64> = (articles.par_iter().enumerate())
-            .flat_map_iter(|(place, meta)| {
-                let terms = meta.signature.terms.iter().enumerate();
-                let terms = terms.filter(|(_, term)| term.weight() > 0);
-                terms.map(move |(slot, term)| u64::from(term.hash()) << 36 | (place as u64) << 4 | slot as u64)
-            })
-            .collect();
+        let mut keys: Vec<u64> = articles.par_iter().enumerate().flat_map_iter(keys).collect();
         keys.par_sort_unstable();
         let mut postings = Self {
             all: Vec::with_capacity(keys.len()),
@@ -59,10 +52,11 @@ impl Postings {
         };
         for run in keys.chunk_by(|one, other| one >> 36 == other >> 36).filter(|run| run.len() > 1) {
             postings.starts.push(postings.all.len() as u32);
-            for key in run {
-                let (article, slot) = ((key >> 4) as usize & (MOST - 1), *key as usize % TERMS);
-                postings.of_article[article][slot] = (postings.starts.len() as u32, postings.all.len() as u32);
-                let weight = articles[article].signature.terms[slot].weight();
+            for &key in run {
+                let (article, slot, weight) =
+                    ((key >> 9) as usize % MOST, (key >> 4) as usize % 32, key as u32 & 0xf);
+                postings.of_article[article][slot] =
+                    (postings.starts.len() as u32, postings.all.len() as u32);
                 postings.all.push(Posting((article as u32) << 4 | weight));
             }
         }
@@ -78,4 +72,14 @@ impl Postings {
             (&self.all[start..self.starts[term as usize] as usize], place as usize - start)
         })
     }
+}
+
+/// The terms of an article as numbers: hash, article, place among its terms, weight. Sorted, equal terms stand together, in the order
+/// of articles.
+fn keys((place, meta): (usize, &Arc<Meta>)) -> impl Iterator<Item = u64> {
+    let terms = meta.signature.terms.iter().enumerate().filter(|(_, term)| term.weight() > 0);
+    terms.map(move |(slot, term)| {
+        let (hash, weight) = (u64::from(term.hash()), u64::from(term.weight()));
+        hash << 36 | (place as u64) << 9 | (slot as u64) << 4 | weight
+    })
 }

@@ -12,7 +12,7 @@ const LONGEST: usize = 64;
 /// So many words at the beginning are what an article comes to at once: their first mention counts twice.
 const LEAD: u32 = 60;
 /// As many mentions a word in the title is worth.
-const IN_TITLE: u16 = 3;
+const IN_TITLE: u16 = 2;
 
 /// A word of a text.
 #[derive(Debug)]
@@ -82,7 +82,7 @@ impl Census {
     }
 
     pub(super) fn sketch(&self) -> Sketch {
-        let of_bin = |least: u32| if least == u32::MAX { 0 } else { (least as u16).max(1) };
+        let of_bin = |least: u32| if least == u32::MAX { 0 } else { (least as u8).max(1) };
         Sketch(self.bins.map(of_bin))
     }
 
@@ -91,20 +91,21 @@ impl Census {
         lower.clear();
         lower.push_str(text);
         lower.make_ascii_lowercase();
+        // Eight bytes can be read from wherever a word begins.
+        lower.push_str("\0\0\0\0\0\0\0\0");
         let bytes = lower.as_bytes();
         let mut at = 0;
-        while at < bytes.len() {
+        while at < text.len() {
             let start = at;
             let mut all = 0;
-            while let Some(&byte) = bytes.get(at).filter(|byte| is_within(**byte)) {
-                all |= byte;
+            while CLASSES[usize::from(bytes[at])] != GAP {
+                all |= CLASSES[usize::from(bytes[at])];
                 at += 1;
             }
-            let run = &lower[start..at];
-            if all >= 0x80 {
-                split(run, |word| each(self, hash(word.as_bytes()), word));
-            } else if (2..=LONGEST).contains(&run.len()) {
-                each(self, hash(run.as_bytes()), run);
+            if all == BEYOND {
+                split(&lower[start..at], |word| each(self, hash(word.as_bytes()), word));
+            } else if (2..=LONGEST).contains(&(at - start)) {
+                each(self, hash_at(bytes, start, at), &lower[start..at]);
             }
             at += 1;
         }
@@ -149,10 +150,21 @@ impl Census {
     }
 }
 
-/// Whether a byte may belong to a word: letters, digits, and everything beyond ASCII.
-fn is_within(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte >= 0x80
-}
+const GAP: u8 = 0;
+const WITHIN: u8 = 1;
+/// Whatever is beyond ASCII may belong to a word; with [`WITHIN`], so that a word with any of it has this sum.
+const BEYOND: u8 = 3;
+
+/// What each byte is.
+const CLASSES: [u8; 256] = {
+    let mut classes = [BEYOND; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        classes[byte] = if (byte as u8).is_ascii_alphanumeric() { WITHIN } else { GAP };
+        byte += 1;
+    }
+    classes
+};
 
 /// The words of a text without blanks that has other letters than those of ASCII. Where words have no spaces between them, each
 /// pair of signs is one.
@@ -202,16 +214,29 @@ fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{652}' | '\u{900}'..='\u{963}' | '\u{980}'..='\u{d7f}')
 }
 
-/// A hash that is the same on every machine. It takes in eight bytes at a time, which most words have not.
+/// A hash that is the same on every machine. It takes in eight bytes at a time, and most words have no more.
 pub(super) fn hash(word: &[u8]) -> u64 {
-    let (eights, rest) = word.as_chunks::<8>();
-    let mut last = [0; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    let start = mixed(word.len() as u64 ^ u64::from_le_bytes(last));
-    eights.iter().fold(start, |hash, eight| mixed(hash.rotate_left(32) ^ u64::from_le_bytes(*eight)))
+    let mut bytes = word.to_vec();
+    bytes.extend([0; 8]);
+    hash_at(&bytes, 0, word.len())
+}
+
+/// The hash of the word from `start` to `end`, behind which at least seven more bytes stand.
+#[inline]
+fn hash_at(bytes: &[u8], start: usize, end: usize) -> u64 {
+    let mut hash = (end - start) as u64;
+    let mut at = start;
+    while at < end {
+        let eight = bytes[at..].first_chunk::<8>().map_or(0, |eight| u64::from_le_bytes(*eight));
+        let foreign = 8_usize.saturating_sub(end - at) as u32 * 8;
+        hash = mixed(hash.rotate_left(32) ^ (eight & (u64::MAX >> foreign)));
+        at += 8;
+    }
+    hash
 }
 
 /// The last steps of `SplitMix64` (Steele, Lea and Flood, 2014), one round less.
+#[inline]
 fn mixed(value: u64) -> u64 {
     let value = (value ^ (value >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     (value ^ (value >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9)

@@ -3,6 +3,7 @@
 //! The rules of stems are those of the Snowball project (Porter, 2001), in the crate `rust-stemmers`. A language without rules keeps
 //! its words as they are.
 
+use std::cell::RefCell;
 use std::sync::OnceLock;
 
 use rust_stemmers::{Algorithm, Stemmer};
@@ -12,6 +13,8 @@ use super::stop_words::STOP_WORDS;
 
 /// A language.
 pub(super) struct Language {
+    /// Tells its words from those of other languages.
+    salt: u64,
     stemmer: Option<Stemmer>,
     stops: Option<&'static Stops>,
 }
@@ -19,7 +22,16 @@ pub(super) struct Language {
 /// The language of a tag such as `de-AT`.
 pub(super) fn of(tag: &str) -> Language {
     let short = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-    Language { stemmer: algorithm(&short).map(Stemmer::create), stops: stops(&short) }
+    let stemmer = algorithm(&short).map(Stemmer::create);
+    Language { salt: hash(short.as_bytes()), stemmer, stops: stops(&short) }
+}
+
+/// How many stems each thread remembers. To find one takes thousands of instructions, and articles share most of their words.
+const REMEMBERED: usize = 8192;
+
+thread_local! {
+    /// Hashes of words, salted with the language, and of their stems; each word has one slot, which the last one takes.
+    static STEMS: RefCell<Vec<(u64, u64)>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Language {
@@ -30,10 +42,16 @@ impl Language {
 
     /// The hash of a word's stem. `key` is that of the word, in lower case.
     pub(super) fn stem_hash(&self, key: u64, word: &str) -> u64 {
-        match &self.stemmer {
-            Some(stemmer) => hash(stemmer.stem(word).as_bytes()),
-            None => key,
-        }
+        let Some(stemmer) = &self.stemmer else { return key };
+        let salted = key ^ self.salt;
+        STEMS.with_borrow_mut(|stems| {
+            stems.resize(REMEMBERED, (0, 0));
+            let slot = &mut stems[salted as usize % REMEMBERED];
+            if slot.0 != salted {
+                *slot = (salted, hash(stemmer.stem(word).as_bytes()));
+            }
+            slot.1
+        })
     }
 }
 
