@@ -161,7 +161,8 @@ fn assets(layers: &[Layer]) -> BTreeMap<String, Asset> {
         }
     }
     let asset = |name: &String| {
-        let bytes = if name.ends_with(".css") { bundled(name, &files) } else { files[name].clone() };
+        let is_sheet = Path::new(name).extension().is_some_and(|ending| ending == "css");
+        let bytes = if is_sheet { bundled(name, &files) } else { files[name].clone() };
         (name.clone(), Asset { hashed_name: hashed_name(name, &bytes), bytes })
     };
     files.keys().map(asset).collect()

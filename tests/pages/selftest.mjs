@@ -70,6 +70,8 @@ const FAULTS = [
   ['keyboard', /stays hidden/, 'sources/gazette/index.html', 'class="skip"', 'class="skip" style="opacity: 0"'],
   ['keyboard', /does not skip/, 'tags/sea/index.html', 'class="skip"', 'class="skip" onclick="return false"'],
   ['width', /wider than 320 px/, '2024/05/some-words/index.html', '<h2>', '<h2 style="width: 340px">'],
+  ['scriptless', /other text/, 'tags/sea/index.html', '</main>', '<noscript>Switch it on</noscript></main>'],
+  ['weight', /requests/, 'three/index.html', '<link rel="icon"', `${`<link rel="stylesheet" href="${BASE}style.css">`.repeat(3)}<link rel="icon"`],
   ['quiet', /console message/, 'index.html', '<h2>', '<script>console.log("here")</script><h2>'],
   ['quiet', /script error/, 'about/index.html', '<h2>', '<script>nothing()</script><h2>'],
   ['quiet', /another host/, 'seven/index.html', '<h2>', '<img src="https://third.example/x.png" alt="x"><h2>'],

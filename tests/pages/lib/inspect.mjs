@@ -6,7 +6,7 @@ import { serve } from './server.mjs';
 import { addressOf, filesOf, readSite, sampleOf } from './site.mjs';
 
 /** `quiet` comes last: it tells of what the browser met while the others looked. */
-const NAMES = ['valid', 'links', 'outline', 'feeds', 'kinds', 'accessible', 'dark', 'keyboard', 'width', 'quiet'];
+const NAMES = ['valid', 'links', 'outline', 'feeds', 'kinds', 'accessible', 'dark', 'keyboard', 'width', 'weight', 'scriptless', 'quiet'];
 const CHECKS = await Promise.all(NAMES.map(async (name) => ({ name, ...await import(`../checks/${name}.mjs`) })));
 
 /**

@@ -40,6 +40,6 @@
   addEventListener('DOMContentLoaded', () => {
     show();
     const prose = document.querySelector('.prose:has(.footnotes)');
-    if (prose) new ResizeObserver(place).observe(prose);
+    if (prose) { place(); new ResizeObserver(place).observe(prose); }
   });
 })();
