@@ -60,6 +60,8 @@ pub struct SiteConfig {
     pub related: u32,
     /// What stands on the front page.
     pub front: Front,
+    /// What makes articles related.
+    pub likeness: Likeness,
     /// What goes into feeds.
     pub feeds: Feeds,
     /// What is built.
@@ -294,6 +296,33 @@ pub enum IndexPolicy {
     /// It has no page: lists lead straight to the original.
     #[serde(rename = "link-only")]
     LinkOnly,
+}
+
+/// What makes articles related: each weight is in percent of what is usual, 0 to leave it out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Likeness {
+    /// How much the words of title and text count.
+    #[schemars(range(min = 0, max = 1_000))]
+    pub text: u32,
+    /// How much shared tags count.
+    #[schemars(range(min = 0, max = 1_000))]
+    pub tags: u32,
+    /// How much the same source counts.
+    #[schemars(range(min = 0, max = 1_000))]
+    pub source: u32,
+    /// How much nearness in date counts.
+    #[schemars(range(min = 0, max = 1_000))]
+    pub date: u32,
+    /// How many days may lie between an article and the same story from another source, which is shown below it; 0 to show none.
+    #[schemars(range(min = 0, max = 366))]
+    pub elsewhere_days: u32,
+}
+
+impl Default for Likeness {
+    fn default() -> Self {
+        Self { text: 100, tags: 100, source: 100, date: 100, elsewhere_days: 14 }
+    }
 }
 
 /// How Markdown is read. All of it counts for a parsed article.

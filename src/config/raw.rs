@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::front::RawFront;
-use super::{FeedContent, IndexDefaults, Markdown, Outputs};
+use super::{FeedContent, IndexDefaults, Likeness, Markdown, Outputs};
 use crate::base::diag::{Level, Rule};
 use crate::base::slug::SlugStyle;
 
@@ -49,6 +49,8 @@ pub(super) struct RawSite {
     pub(super) lists: RawLists,
     /// What stands on the front page.
     pub(super) front: RawFront,
+    /// What makes articles related.
+    pub(super) related: Likeness,
     /// What goes into feeds.
     pub(super) feeds: RawFeeds,
     /// What is built. Everything is, unless it is switched off here.
@@ -81,6 +83,7 @@ impl Default for RawSite {
             urls: RawUrls::default(),
             lists: RawLists::default(),
             front: RawFront::default(),
+            related: Likeness::default(),
             feeds: RawFeeds::default(),
             outputs: Outputs::default(),
             index: IndexDefaults::default(),

@@ -108,6 +108,7 @@ fn checked(raw: RawSite, check: &mut Check<'_, '_>) -> Option<SiteConfig> {
         page_size: raw.lists.page_size,
         related: raw.lists.related,
         front,
+        likeness: raw.related,
         feeds: Feeds {
             entries: raw.feeds.entries,
             content: raw.feeds.content,

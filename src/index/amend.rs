@@ -11,11 +11,14 @@ use crate::model::collection::Collection;
 use crate::model::component::Usage;
 
 use super::card_print;
+use super::related::is_copied_as_before;
 
 /// The collection with new metadata in the place of old; nothing if more than that would change. The diagnostics of the index stay
 /// the same, but for the places of those that are about these documents.
 pub fn amended(collection: &Collection, changes: &[(Arc<Meta>, Arc<Meta>)]) -> Option<Collection> {
-    if !changes.iter().all(|(before, after)| is_private(before, after)) {
+    if !changes.iter().all(|(before, after)| is_private(before, after))
+        || !are_copied_as_before(collection, changes)
+    {
         return None;
     }
     let mut collection = collection.clone();
@@ -35,6 +38,17 @@ pub fn amended(collection: &Collection, changes: &[(Arc<Meta>, Arc<Meta>)]) -> O
         }
     }
     Some(collection)
+}
+
+/// Whether new wordings make nothing a copy of another article, or no copy any more. An edit often changes the sketch of a wording,
+/// and seldom what it is like. Two new wordings could meet, so only one is looked at.
+fn are_copied_as_before(collection: &Collection, changes: &[(Arc<Meta>, Arc<Meta>)]) -> bool {
+    let mut reworded = changes.iter().filter(|(before, after)| before.signature != after.signature);
+    match (reworded.next(), reworded.next()) {
+        (None, _) => true,
+        (Some((before, after)), None) => is_copied_as_before(before, after, &collection.articles),
+        _ => false,
+    }
 }
 
 /// Whether everything that the index and the plan make of two versions of a document is the same.
@@ -69,6 +83,7 @@ fn is_private(before: &Meta, after: &Meta) -> bool {
         links,
         components,
         has_code: _,
+        signature,
         print: _,
         body_print: _,
     } = before;
@@ -82,6 +97,7 @@ fn is_private(before: &Meta, after: &Meta) -> bool {
         && (draft, index) == (&after.draft, &after.index)
         && (sources, tags, authors) == (&after.sources, &after.tags, &after.authors)
         && (series, image, aliases) == (&after.series, &after.image, &after.aliases)
+        && signature.terms == after.signature.terms
         && (related, unrelated, anchors) == (&after.related, &after.unrelated, &after.anchors)
         && components.iter().map(usage).eq(after.components.iter().map(usage))
         // Whether there is a page of corrections depends on there being any.

@@ -107,7 +107,7 @@ pub fn index(
         named.terms.iter().map(|terms| resolver.resolve_profiles(terms)).collect();
     drop(resolver);
 
-    let related = related::related(&articles, &named, &wishes, config.related as usize);
+    let related = related::related(&articles, &named, &wishes, config.related as usize, config.likeness);
     let mut files = BTreeMap::new();
     let mut keep = |resolved: links::Resolved| {
         diagnostics.extend(resolved.diagnostics);
@@ -130,12 +130,13 @@ pub fn index(
         .zip(links)
         .zip(related)
         .zip(policies)
-        .map(|(((((meta, url), terms), links), related), policy)| Entry {
+        .map(|(((((meta, url), terms), links), kin), policy)| Entry {
             meta,
             url,
             terms,
             links,
-            related,
+            related: kin.related,
+            elsewhere: kin.elsewhere,
             policy,
             card_print: Fingerprint::default(),
         })

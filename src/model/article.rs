@@ -6,6 +6,7 @@ use super::component::{Block, Usage};
 use super::front_matter::{CommentPolicy, SourceRole};
 use super::path::{ContentPath, UrlPath};
 use super::profile::Profile;
+use super::signature::Signature;
 use crate::base::date::{Date, Moment};
 use crate::base::diag::{Diagnostic, Place};
 use crate::base::fingerprint::Fingerprint;
@@ -92,7 +93,9 @@ pub struct Meta {
     pub components: Vec<Usage>,
     /// Whether the text has highlighted code, which needs a style sheet.
     pub has_code: bool,
-    /// Stands for all of this.
+    /// What the text is about; of standing pages, nothing. No page shows it, so it counts in no fingerprint.
+    pub signature: Signature,
+    /// Stands for all of this but the signature.
     pub print: Fingerprint,
     /// Stands for the body.
     pub body_print: Fingerprint,

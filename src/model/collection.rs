@@ -50,6 +50,8 @@ pub struct Entry {
     pub related: Vec<ArticleId>,
     /// What search engines are told of it.
     pub policy: IndexPolicy,
+    /// The same story from other outlets, oldest first.
+    pub elsewhere: Vec<ArticleId>,
     /// Stands for what a list shows of it: title, address, date, source, summary, picture.
     pub card_print: Fingerprint,
 }

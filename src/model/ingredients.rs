@@ -158,6 +158,8 @@ pub struct ArticleParts<'a> {
     pub next: Option<CardRef<'a>>,
     /// Related articles, best first.
     pub related: Vec<CardRef<'a>>,
+    /// The same story from other outlets, oldest first.
+    pub elsewhere: Vec<CardRef<'a>>,
 }
 
 /// The place of an article in its series.

@@ -13,5 +13,6 @@ pub mod manifest;
 pub mod path;
 pub mod plan;
 pub mod profile;
+pub mod signature;
 pub mod theme;
 pub mod view;

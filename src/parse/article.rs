@@ -6,7 +6,7 @@ use super::markdown::{self, Rendered, Settings};
 use super::matter::{self, Step};
 use super::plain::plain;
 use super::report::Report;
-use super::{File, Options, address, labels};
+use super::{File, Options, address, labels, signature};
 use crate::base::date::{BadDate, Date};
 use crate::base::diag::Rule;
 use crate::base::fingerprint::Fingerprint;
@@ -18,6 +18,7 @@ use crate::model::front_matter::{
 };
 use crate::model::input::DocumentKind;
 use crate::model::path::UrlPath;
+use crate::model::signature::Signature;
 
 use Step::{Item, Key};
 
@@ -38,6 +39,7 @@ pub(super) fn read(file: &File<'_>, kind: DocumentKind, report: &mut Report<'_>)
     settings.wants_summary = wants_summary;
     settings.quoted =
         meta.sources.first().filter(|source| is_quoted(source.role)).and_then(|source| source.url.as_deref());
+    settings.wants_census = kind == DocumentKind::Article;
     let rendered = markdown::render(file.body.clone(), &settings, report, &mut links);
     if wants_summary {
         meta.summary.clone_from(&rendered.summary);
@@ -48,7 +50,7 @@ pub(super) fn read(file: &File<'_>, kind: DocumentKind, report: &mut Report<'_>)
     if is_undated && kind == DocumentKind::Article && !front.is_unread("date") {
         missing_date(&front.keys, report);
     }
-    finish(meta, rendered, links)
+    finish(meta, rendered, links, &file.options.language)
 }
 
 /// How the Markdown of a file is read.
@@ -69,6 +71,7 @@ pub(super) fn settings<'s>(
         wants_summary: false,
         is_sourced,
         quoted: None,
+        wants_census: false,
     }
 }
 
@@ -98,13 +101,16 @@ fn missing_date(keys: &matter::Keys<'_>, report: &mut Report<'_>) {
     report.add(diagnostic.hint("add `date: 2022-01-11`, or begin the file's name with `2022-01-11-`"));
 }
 
-fn finish(mut meta: Meta, rendered: Rendered, links: Vec<LinkRef>) -> (Meta, Body) {
+fn finish(mut meta: Meta, rendered: Rendered, links: Vec<LinkRef>, language: &str) -> (Meta, Body) {
     meta.words = rendered.words;
     meta.anchors = rendered.anchors;
     meta.has_code = rendered.has_code;
     meta.links = links;
     meta.components = rendered.components;
     meta.print = Fingerprint::of(&meta);
+    if let Some(census) = rendered.census {
+        meta.signature = signature::of(census, &meta.title, meta.lang.as_deref().unwrap_or(language));
+    }
     meta.body_print = Fingerprint::of(&rendered.body);
     (meta, rendered.body)
 }
@@ -153,6 +159,7 @@ impl Checks<'_, '_> {
             links: Vec::new(),
             components: Vec::new(),
             has_code: false,
+            signature: Signature::default(),
             print: Fingerprint::default(),
             body_print: Fingerprint::default(),
         }

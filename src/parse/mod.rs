@@ -16,6 +16,7 @@ mod matter;
 mod plain;
 mod profile;
 mod report;
+mod signature;
 mod text;
 
 #[cfg(test)]

@@ -118,6 +118,7 @@ impl<'a> Pantry<'a> {
             previous: neighbour(id.0.checked_sub(1)).map(|id| self.card(id)),
             next: neighbour(id.0.checked_add(1)).map(|id| self.card(id)),
             related: entry.related.iter().map(|&id| self.card(id)).collect(),
+            elsewhere: entry.elsewhere.iter().map(|&id| self.card(id)).collect(),
         }
     }
 

@@ -105,6 +105,7 @@ impl Cards {
         fields.insert("previous".into(), self.one(article.previous.as_ref(), tera)?);
         fields.insert("next".into(), self.one(article.next.as_ref(), tera)?);
         fields.insert("related".into(), self.values(&article.related, tera)?);
+        fields.insert("elsewhere".into(), self.values(&article.elsewhere, tera)?);
         if let Some(series) = &article.series {
             fields.insert("series".into(), self.series(series, tera)?);
         }

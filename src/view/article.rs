@@ -68,6 +68,7 @@ fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Ar
         previous: card(&parts.previous),
         next: card(&parts.next),
         related: parts.related.iter().map(|card| site.card(card)).collect(),
+        elsewhere: parts.elsewhere.iter().map(|card| site.card(card)).collect(),
         comments: comments(meta.comments).to_owned(),
         extra: meta.extra.clone(),
     }

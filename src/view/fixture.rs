@@ -8,8 +8,8 @@ use crate::base::date::{Date, DateLocale, Zone};
 use crate::base::fingerprint::{Fingerprint, Printed};
 use crate::base::slug::{SlugStyle, slugify};
 use crate::config::{
-    FeedContent, Feeds, Folders, Front, IndexDefaults, IndexPolicy, Markdown, Outputs, Publisher, SiteConfig,
-    UrlPart, Urls,
+    FeedContent, Feeds, Folders, Front, IndexDefaults, IndexPolicy, Likeness, Markdown, Outputs, Publisher,
+    SiteConfig, UrlPart, Urls,
 };
 use crate::model::article::{Body, Correction, Fill, Heading, Image, Meta, Provenance, Slot};
 use crate::model::collection::Href;
@@ -22,6 +22,7 @@ use crate::model::ingredients::{
 use crate::model::path::{ContentPath, UrlPath};
 use crate::model::plan::FeedFormat;
 use crate::model::profile::{Profile, TermKind};
+use crate::model::signature::Signature;
 use crate::model::theme::Theme;
 use crate::view::Site;
 
@@ -130,6 +131,7 @@ impl World {
             previous: at.checked_sub(1).map(|at| self.card(at)),
             next: (at + 1 < self.articles.len()).then(|| self.card(at + 1)),
             related: others.take(3).map(|at| self.card(at)).collect(),
+            elsewhere: Vec::new(),
         }))
     }
 
@@ -298,6 +300,7 @@ pub(crate) fn config() -> SiteConfig {
         page_size: 20,
         related: 4,
         front: Front { lead: 6, pins: vec![], slots: vec![] },
+        likeness: Likeness::default(),
         feeds: Feeds { entries: 20, content: FeedContent::Full, term_content: FeedContent::Summary },
         outputs: Outputs::default(),
         index: IndexDefaults::default(),
@@ -396,6 +399,7 @@ pub(crate) fn meta(slug: &str, title: &str, date: &str) -> Meta {
         links: vec![],
         components: vec![],
         has_code: false,
+        signature: Signature::default(),
         print: Fingerprint::of_bytes(slug.as_bytes()),
         body_print: Fingerprint::of_bytes(title.as_bytes()),
     }

@@ -27,6 +27,8 @@ mod interrupted;
 mod errors;
 // What belongs to whom in the output folder.
 mod ownership;
+// Which articles are related, judged by people; the same story elsewhere.
+mod related;
 // What each page and file promises: links, feeds, addresses, time.
 mod outputs;
 // Components in Markdown.

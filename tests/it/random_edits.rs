@@ -30,6 +30,15 @@ const FRONT_PAGE: &str = "{% extends \"list.html\" %}{% block main %}{{ super() 
 const CORRECTIONS: &str = "{% extends \"base.html\" %}{% block main %}
 {% for entry in corrections.entries %}{{ entry.url }} {{ entry.title }}: {{ entry.text }}
 {% endfor %}{% endblock %}";
+/// Long enough to be known again in another outlet.
+const STORIES: [&str; 3] = [
+    "The lamp was lit for the first time since the storm, and the keeper said that no ship had missed it, because all of them had \
+     stayed in the harbour and waited for better weather.",
+    "The first tram crossed the new bridge on Sunday with the mayor, a brass band and four hundred guests, and nobody noticed that \
+     the clock on the tower had stopped at noon.",
+    "A comet will be seen low over the sea before sunrise, between the lighthouse and the morning star, by everybody who gets up \
+     early enough and finds a gap in the clouds.",
+];
 
 fn new_article(dice: &mut Dice, number: usize) -> String {
     let date = format!("{}-{:02}-{:02}", 2020 + dice.roll(4), 1 + dice.roll(12), 1 + dice.roll(28));
@@ -40,14 +49,14 @@ fn new_article(dice: &mut Dice, number: usize) -> String {
         dice.pick(&TAGS),
         dice.pick(&["Ines Calloway", "Tobin Marsh"]),
     );
-    article(&format!("Number {number}"), &date, &more)
+    article(&format!("Number {number}"), &date, &more) + "\n" + dice.pick(&STORIES) + "\n"
 }
 
 #[test]
 fn three_hundred_random_edits() {
     let mut dice = Dice(20_261_123);
     let mut site = TestSite::plain(
-        "title = \"Test\"\nbase_url = \"https://test.example/sub/\"\n[lists]\npage_size = 4\n\
+        "title = \"Test\"\nbase_url = \"https://test.example/sub/\"\n[lists]\npage_size = 4\n[related]\nelsewhere_days = 200\n\
          [outputs]\narticle_json = true\n[lint]\n\"unknown-term\" = \"off\"\n[front]\nlead = 2\n\
          [[front.slots]]\ntag = \"sea\"\n[[front.slots]]\ntitle = \"Each\"\neach = \"source\"\n\
          [[front.slots]]\ntitle = \"New\"\nquery = \"New -tag:sky\"\n[[front.slots]]\ntitle = \"Changed\"\norder = \"updated\"\n",

@@ -60,6 +60,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("postcard", "base cache"),
     ("pulldown_cmark", "parse"),
     ("quick_xml", "render"),
+    ("rust_stemmers", "parse"),
     ("serde_ignored", "parse"),
     ("serde_yaml", "parse"),
     ("strsim", "base"),

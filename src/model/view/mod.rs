@@ -233,6 +233,8 @@ pub struct ArticleView {
     pub next: Option<SharedCard>,
     /// Related articles, best first.
     pub related: Vec<SharedCard>,
+    /// The same story from other outlets, oldest first.
+    pub elsewhere: Vec<SharedCard>,
     /// `open`, `closed` or `off`.
     pub comments: String,
     /// The free map of the front matter.

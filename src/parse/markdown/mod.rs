@@ -29,8 +29,12 @@ mod writer;
 
 use std::ops::Range;
 
+use events::Spanned;
+use pulldown_cmark::{Event, Tag, TagEnd};
+
 use super::labels::Labels;
 use super::report::Report;
+use super::signature::Census;
 use crate::base::slug::SlugStyle;
 use crate::config::{self, RawHtml};
 use crate::model::article::{Body, LinkRef};
@@ -53,6 +57,8 @@ pub(super) struct Settings<'s> {
     pub(super) is_sourced: bool,
     /// The address that quotes are taken from, unless they name one themselves.
     pub(super) quoted: Option<&'s str>,
+    /// Whether the words are to be counted.
+    pub(super) wants_census: bool,
 }
 
 /// A body, and what is known of it.
@@ -68,6 +74,8 @@ pub(super) struct Rendered {
     pub(super) title: Option<(String, Range<usize>)>,
     /// The first words, if they are wanted.
     pub(super) summary: String,
+    /// The words, if they are wanted.
+    pub(super) census: Option<Census>,
 }
 
 /// Reads the bytes `range` of the file. The links into the site are appended to `links`.
@@ -86,6 +94,7 @@ pub(super) fn render(
     let outline = outline::of(events, settings);
     let summary =
         if settings.wants_summary { summary::of(outline.body(events), &directives) } else { String::new() };
+    let census = settings.wants_census.then(|| census(outline.body(events), source.len()));
     let title =
         outline.title.clone().map(|(title, at)| (title, range.start + at.start..range.start + at.end));
     let document = writer::Document {
@@ -125,5 +134,21 @@ pub(super) fn render(
         has_code: written.has_code,
         title,
         summary,
+        census,
     }
+}
+
+/// Counts the words that are to be read; blocks of code are not.
+fn census(events: &[Spanned<'_>], bytes: usize) -> Census {
+    let mut census = Census::new(bytes);
+    let mut is_code = false;
+    for (event, _) in events {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => is_code = true,
+            Event::End(TagEnd::CodeBlock) => is_code = false,
+            Event::Text(text) | Event::Code(text) if !is_code => census.add(text),
+            _ => {}
+        }
+    }
+    census
 }

@@ -1,0 +1,66 @@
+//! The same story elsewhere: articles from different outlets, a few days apart, with nearly the same words.
+//!
+//! Whether two articles are the same story depends on the two alone, so it holds in both directions and no third one changes it.
+//! There are no groups: of three versions, the first and the last may differ too much.
+
+use std::sync::Arc;
+
+use crate::model::article::Meta;
+use crate::model::collection::{ArticleId, Entry, TermId};
+use crate::model::profile::TermKind;
+use crate::model::signature::Sketch;
+
+use super::super::terms::Named;
+
+/// As many are named, the oldest.
+const MOST: usize = 12;
+
+/// What is needed to know copies, side by side for all articles.
+pub(super) struct Copies {
+    known: Vec<(Option<TermId>, Sketch)>,
+    /// As many days may lie between the same story here and there.
+    within: u64,
+}
+
+impl Copies {
+    pub(super) fn new(articles: &[Arc<Meta>], named: &Named, within: u32) -> Self {
+        if within == 0 {
+            return Self { known: Vec::new(), within: 0 };
+        }
+        let outlet = |place: usize| named.of_article[place][TermKind::Source as usize].first().copied();
+        let known = articles.iter().enumerate().map(|(place, meta)| (outlet(place), meta.signature.sketch));
+        Self { known: known.collect(), within: within.into() }
+    }
+
+    /// Those of the candidates that tell the same story as an article, oldest first.
+    pub(super) fn of(
+        &self,
+        id: ArticleId,
+        candidates: &[ArticleId],
+        days: &[i64],
+        unwanted: &[ArticleId],
+    ) -> Vec<ArticleId> {
+        let Some((outlet, sketch)) = self.known.get(id.index()) else { return Vec::new() };
+        let is_near = |other: &&ArticleId| days[id.index()].abs_diff(days[other.index()]) <= self.within;
+        let is_copy = |other: &&ArticleId| {
+            let (elsewhere, copy) = &self.known[other.index()];
+            elsewhere != outlet && sketch.is_copy_of(copy)
+        };
+        let near = candidates.iter().filter(is_near);
+        let mut copies: Vec<ArticleId> =
+            near.filter(is_copy).filter(|other| !unwanted.contains(other)).copied().collect();
+        copies.sort_unstable();
+        copies.truncate(MOST);
+        copies
+    }
+}
+
+/// Whether a new wording makes an article a copy of the same articles as the old one, wherever they come from.
+pub(in crate::index) fn is_copied_as_before(before: &Meta, after: &Meta, articles: &[Arc<Entry>]) -> bool {
+    let (before, after) = (before.signature.sketch, after.signature.sketch);
+    let is_same = |entry: &Arc<Entry>| {
+        let other = &entry.meta.signature.sketch;
+        before.is_copy_of(other) == after.is_copy_of(other)
+    };
+    before == after || articles.iter().all(is_same)
+}

@@ -1,0 +1,91 @@
+//! What a text is about, in ninety-six bytes: for who compares articles without holding their texts.
+
+use serde::{Deserialize, Serialize};
+
+/// How many terms stand for a text.
+pub const TERMS: usize = 20;
+/// How many bins a sketch has.
+pub const BINS: usize = 16;
+
+/// The most telling terms of a text, and a sketch of its wording.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signature {
+    /// The terms, the weightiest first; a text of few words has fewer.
+    pub terms: [Weighed; TERMS],
+    /// The wording.
+    pub sketch: Sketch,
+}
+
+/// A term by its hash, with its weight in the text: 28 bits and 4 bits.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Weighed(u32);
+
+impl Weighed {
+    /// A term; of the hash 28 bits count, and the weight is brought into the range from 1 to 15.
+    pub fn new(hash: u64, weight: u32) -> Self {
+        Self((hash >> 32) as u32 & !0xf | weight.clamp(1, 15))
+    }
+
+    /// What stands for the term; equal terms have equal hashes.
+    pub fn hash(self) -> u32 {
+        self.0 >> 4
+    }
+
+    /// From 1 to 15; 0 if there is no term.
+    pub fn weight(self) -> u32 {
+        self.0 & 0xf
+    }
+}
+
+/// A sample of the runs of three words of a text: one minimal hash for each of sixteen bins, 0 for a bin without any. Two texts
+/// agree in about as many of their bins as they share of their runs ("one permutation hashing": Li, Owen and Zhang, 2012, after
+/// Broder's resemblance of documents, 1997). Eight bits of a hash are enough, because one bin agrees by chance, but not six (Li and
+/// König, 2010).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sketch(pub [u8; BINS]);
+
+impl Sketch {
+    /// Whether two texts share so much of their wording that one must be a copy of the other: three eighths of all their runs, by
+    /// the sample, which is what is left when about one word in six is another.
+    pub fn is_copy_of(&self, other: &Self) -> bool {
+        let (mut equal, mut filled) = (0, 0);
+        for (&one, &other) in self.0.iter().zip(&other.0) {
+            equal += u32::from(one == other && one != 0);
+            filled += u32::from((one | other) != 0);
+        }
+        equal >= LEAST && equal * 8 >= filled * 3
+    }
+}
+
+/// In fewer bins than these, agreement may be chance, and a text of so few runs is too short to be known again.
+const LEAST: u32 = 4;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_term_keeps_its_hash_and_weight() {
+        let term = Weighed::new(0xabcd_ef01_2345_6789, 7);
+        assert_eq!((term.hash(), term.weight()), (0x0abc_def0, 7));
+        assert_eq!(Weighed::new(1, 99).weight(), 15);
+        assert_eq!(Weighed::new(1, 0).weight(), 1);
+        assert_eq!(Weighed::default().weight(), 0);
+        assert!(size_of::<Signature>() <= 96);
+    }
+
+    #[test]
+    fn copies_agree_in_most_of_their_bins() {
+        let text = Sketch(std::array::from_fn(|bin| bin as u8 + 1));
+        let with = |different: usize| {
+            Sketch(std::array::from_fn(|bin| bin as u8 + if bin < different { 100 } else { 1 }))
+        };
+        assert!(text.is_copy_of(&text));
+        assert!(text.is_copy_of(&with(10)));
+        assert!(!text.is_copy_of(&with(11)));
+        // A text of three runs is no copy even of itself, and an empty one is like nothing.
+        let short = Sketch(std::array::from_fn(|bin| u8::from(bin < 3)));
+        assert!(!short.is_copy_of(&short));
+        assert!(!Sketch::default().is_copy_of(&Sketch::default()));
+    }
+}

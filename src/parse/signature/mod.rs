@@ -1,0 +1,174 @@
+//! What an article is about: its most telling terms, and a sketch of its wording.
+//!
+//! One file is parsed at a time, so how rare a word is among all articles is not known here; that counts in `index`. What is known is
+//! how often it stands in the text and its title, and that short words and those of a list tell nothing. Only the words that may be
+//! chosen are brought to their stem, which is the dearest step by far. It keeps no word, only hashes.
+
+mod census;
+mod language;
+mod stop_words;
+
+use std::cmp::Reverse;
+
+pub(super) use census::Census;
+
+use crate::model::signature::{Signature, TERMS, Weighed};
+use census::Word;
+use language::Language;
+
+/// How many words are brought to their stems: more than are chosen, because some have the same.
+const CANDIDATES: usize = 32;
+
+/// What stands for a text with its title. `language` is a BCP 47 tag.
+pub(super) fn of(mut census: Census, title: &str, language: &str) -> Signature {
+    census.add_title(title);
+    let language = language::of(language);
+    Signature { terms: terms(&census, &language), sketch: census.sketch() }
+}
+
+/// A stem with the words that have it.
+struct Stem {
+    hash: u64,
+    count: u32,
+    letters: u8,
+    /// Where the first of the words stands among all.
+    place: usize,
+}
+
+fn terms(census: &Census, language: &Language) -> [Weighed; TERMS] {
+    let mut stems: Vec<Stem> = Vec::with_capacity(CANDIDATES);
+    for (place, word) in candidates(census, language) {
+        let hash = language.stem_hash(word.key, || census.text(word));
+        match stems.iter_mut().find(|stem| stem.hash == hash) {
+            Some(stem) => {
+                stem.count += u32::from(word.count);
+                stem.place = stem.place.min(place);
+                stem.letters = stem.letters.min(word.letters);
+            }
+            None => {
+                stems.push(Stem { hash, count: word.count.into(), letters: word.letters, place });
+            }
+        }
+    }
+    stems.sort_unstable_by_key(|stem| (Reverse(worth(stem.count, stem.letters)), stem.place));
+    let mut terms = [Weighed::default(); TERMS];
+    for (term, stem) in terms.iter_mut().zip(&stems) {
+        *term = Weighed::new(stem.hash, weight(stem.count));
+    }
+    terms
+}
+
+/// The words that may be chosen, with their places.
+fn candidates<'c>(census: &'c Census, language: &Language) -> Vec<(usize, &'c Word)> {
+    let mut ranked: Vec<(u32, Reverse<usize>)> = (census.words().iter().enumerate())
+        .filter(|(_, word)| !language.is_stop_word(word.key))
+        .map(|(place, word)| (worth(word.count.into(), word.letters), Reverse(place)))
+        .filter(|(worth, _)| *worth > 0)
+        .collect();
+    if ranked.len() > CANDIDATES {
+        ranked.select_nth_unstable_by(CANDIDATES, |one, other| other.cmp(one));
+        ranked.truncate(CANDIDATES);
+    }
+    ranked.into_iter().map(|(_, Reverse(place))| (place, &census.words()[place])).collect()
+}
+
+/// How much a word tells. How often it stands there counts less each time, as in BM25 (Robertson and Spärck Jones), and short
+/// words count less than long ones. Two Chinese characters are a word of their own.
+fn worth(count: u32, letters: u8) -> u32 {
+    const BY_LENGTH: [u32; 6] = [0, 0, 0, 4, 6, 7];
+    saturated(count) * BY_LENGTH.get(usize::from(letters)).copied().unwrap_or(8)
+}
+
+/// The weight of a term with its text.
+fn weight(count: u32) -> u32 {
+    saturated(count) * 15 / HIGHEST
+}
+
+/// What a word's count comes near to as it grows.
+const HIGHEST: u32 = 48;
+
+fn saturated(count: u32) -> u32 {
+    HIGHEST * count / (count + 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(title: &str, text: &str, language: &str) -> Signature {
+        let mut census = Census::new(text.len());
+        census.add(text);
+        super::of(census, title, language)
+    }
+
+    fn shared(one: &Signature, other: &Signature) -> usize {
+        let hashes = |signature: &Signature| {
+            let terms = signature.terms.iter().filter(|term| term.weight() > 0);
+            terms.map(|term| term.hash()).collect::<Vec<_>>()
+        };
+        let others = hashes(other);
+        hashes(one).iter().filter(|hash| others.contains(hash)).count()
+    }
+
+    #[test]
+    fn forms_of_a_word_are_one_term() {
+        let check = |language, one, other, expected| {
+            assert_eq!(shared(&of("", one, language), &of("", other, language)), expected, "{one} / {other}");
+        };
+        check("en", "The keepers were lighting lamps.", "A keeper lights the lamp!", 3);
+        check("de-AT", "Die Häuser der Brücken", "ein Haus, eine Brücke", 2);
+        check("fr", "les maisons du pêcheur", "la maison des pêcheurs", 2);
+        check("es", "los barcos pesqueros", "un barco pesquero", 2);
+        check("ru", "высокие маяки на берегу", "высокий маяк и берег", 3);
+        check("ar", "المكتبة القديمة", "مكتبة قديمة", 2);
+        // A language without rules keeps its words as they are.
+        check("tlh", "keepers", "keeper", 0);
+        check("tlh", "KEEPERS", "keepers", 1);
+    }
+
+    #[test]
+    fn words_without_spaces_are_taken_in_pairs() {
+        assert!(shared(&of("", "東京の灯台を守る", "ja"), &of("", "灯台と東京", "ja")) >= 2);
+        assert_eq!(shared(&of("", "をしてから", "ja"), &of("", "をしてから", "ja")), 0);
+    }
+
+    #[test]
+    fn what_tells_nothing_is_no_term() {
+        let signature = of("", "And the 1968 of it was, 12 x a b we don't say so.", "en");
+        assert_eq!(signature.terms[0].weight(), 0, "{signature:?}");
+        assert_eq!(of("", "", "en"), Signature::default());
+    }
+
+    #[test]
+    fn title_and_repetition_weigh() {
+        let signature = of("Lanterns", "lamp lamp lamp tower", "en");
+        let weights = signature.terms.map(Weighed::weight);
+        assert!(weights[0] > weights[2] && weights[2] > 0 && weights[3] == 0, "{weights:?}");
+        // The same terms, whether markup cuts the text to pieces or not.
+        let mut census = Census::new(0);
+        ["lamp ", "lamp", " lamp tow", "er"].iter().for_each(|piece| census.add(piece));
+        assert_ne!(super::of(census, "Lanterns", "en"), Signature::default());
+    }
+
+    #[test]
+    fn a_copy_is_known_by_its_wording() {
+        let text: String =
+            (0..240).map(|number: u32| ["word", &(number * 7 % 101).to_string(), " "].concat()).collect();
+        let cut = text.replacen("word21", "another", 3).replace("word70", "thing");
+        let other: String =
+            (0..240).map(|number: u32| ["word", &(number * 11 % 101).to_string(), " "].concat()).collect();
+        let sketch = |text: &str| of("", text, "en").sketch;
+        assert!(sketch(&text).is_copy_of(&sketch(&text.to_uppercase())));
+        assert!(sketch(&text).is_copy_of(&sketch(&cut)));
+        assert!(!sketch(&text).is_copy_of(&sketch(&other)));
+    }
+
+    #[test]
+    fn endless_texts_cost_no_more() {
+        let text: String =
+            (0..50_000).map(|number: u32| ["word", &number.to_string(), " "].concat()).collect();
+        let mut census = Census::new(text.len());
+        census.add(&text);
+        assert!(census.words().len() <= census::MOST_WORDS);
+    }
+}
