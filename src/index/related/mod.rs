@@ -41,7 +41,7 @@ const NEARNESS: u32 = 15;
 /// After how many days nearness counts nothing.
 const NEAR_DAYS: i64 = 720;
 /// A shared term is worth the weights it has in both texts times the quarters of halvings of its frequency, divided by this.
-const TEXT: u32 = 16;
+const TEXT: u32 = 10;
 
 /// What the author of an article wants to see or not to see below it.
 #[derive(Debug, Default, Clone)]

@@ -5,8 +5,11 @@
 
 use crate::model::signature::{BINS, Sketch};
 
-/// The most different words that are counted; of a longer text the first ones.
-pub(super) const MOST_WORDS: usize = 2048;
+/// So many words of a text are read: the beginning tells what it is about, and is what an excerpt has. What comes behind may be edited
+/// without any other page taking notice.
+const READ: u32 = 500;
+/// The most different words, those of an endless title included.
+pub(super) const MOST_WORDS: usize = 512;
 /// The longest word, in bytes.
 const LONGEST: usize = 64;
 /// So many words at the beginning are what an article comes to at once: their first mention counts twice.
@@ -22,6 +25,8 @@ pub(super) struct Word {
     /// Where it stands among the letters.
     at: u32,
     length: u8,
+    /// How many letters it counts as having. Where a sign is more than a letter, a word has more than signs; a number has none.
+    pub(super) letters: u8,
     /// How often it stands in the text; the title and the beginning count more.
     pub(super) count: u16,
 }
@@ -30,7 +35,7 @@ pub(super) struct Word {
 #[derive(Debug)]
 pub(in crate::parse) struct Census {
     /// All different words in lower case, one behind the other.
-    letters: String,
+    letters: Vec<u8>,
     words: Vec<Word>,
     /// Places of words by their hashes, counted from 1; 0 is free. At most half of it is full.
     table: Vec<u16>,
@@ -49,7 +54,7 @@ impl Census {
     pub(in crate::parse) fn new(bytes: usize) -> Self {
         let words = (bytes / 6).clamp(64, MOST_WORDS).next_power_of_two();
         Self {
-            letters: String::with_capacity(words * 4),
+            letters: Vec::with_capacity(words * 4),
             words: Vec::with_capacity(words / 2),
             table: vec![0; words * 2],
             lower: String::new(),
@@ -61,10 +66,16 @@ impl Census {
 
     /// Counts the words of a piece of the text.
     pub(in crate::parse) fn add(&mut self, text: &str) {
+        if self.running >= READ {
+            return;
+        }
         self.each_word(text, |census, key, word| {
+            if census.running == READ {
+                return;
+            }
             census.sample(key);
             let is_early = census.running < LEAD;
-            census.running = census.running.saturating_add(1);
+            census.running += 1;
             census.enter(key, word, 1, is_early);
         });
     }
@@ -77,8 +88,9 @@ impl Census {
         &self.words
     }
 
-    pub(super) fn letters(&self, word: &Word) -> &str {
-        &self.letters[word.at as usize..word.at as usize + usize::from(word.length)]
+    pub(super) fn text(&self, word: &Word) -> &str {
+        let bytes = &self.letters[word.at as usize..word.at as usize + usize::from(word.length)];
+        std::str::from_utf8(bytes).unwrap_or_default()
     }
 
     pub(super) fn sketch(&self) -> Sketch {
@@ -86,7 +98,7 @@ impl Census {
         Sketch(self.bins.map(of_bin))
     }
 
-    fn each_word(&mut self, text: &str, mut each: impl FnMut(&mut Self, u64, &str)) {
+    fn each_word(&mut self, text: &str, mut each: impl FnMut(&mut Self, u64, &[u8])) {
         let mut lower = std::mem::take(&mut self.lower);
         lower.clear();
         lower.push_str(text);
@@ -97,15 +109,19 @@ impl Census {
         let mut at = 0;
         while at < text.len() {
             let start = at;
-            let mut all = 0;
-            while CLASSES[usize::from(bytes[at])] != GAP {
-                all |= CLASSES[usize::from(bytes[at])];
+            let mut all = GAP;
+            for &byte in &bytes[start..] {
+                let class = CLASSES[usize::from(byte)];
+                if class == GAP {
+                    break;
+                }
+                all |= class;
                 at += 1;
             }
             if all == BEYOND {
-                split(&lower[start..at], |word| each(self, hash(word.as_bytes()), word));
+                split(&lower[start..at], |word| each(self, hash(word), word));
             } else if (2..=LONGEST).contains(&(at - start)) {
-                each(self, hash_at(bytes, start, at), &lower[start..at]);
+                each(self, hash_at(bytes, start, at), &bytes[start..at]);
             }
             at += 1;
         }
@@ -124,7 +140,7 @@ impl Census {
         *bin = (*bin).min((run >> 16) as u32);
     }
 
-    fn enter(&mut self, key: u64, word: &str, worth: u16, is_early: bool) {
+    fn enter(&mut self, key: u64, word: &[u8], worth: u16, is_early: bool) {
         let mask = self.table.len() - 1;
         let mut slot = key as usize & mask;
         loop {
@@ -144,8 +160,9 @@ impl Census {
             return;
         }
         let at = self.letters.len() as u32;
-        self.letters.push_str(word);
-        self.words.push(Word { key, at, length: word.len() as u8, count: worth + u16::from(is_early) });
+        self.letters.extend_from_slice(word);
+        let (length, letters) = (word.len() as u8, letters(word));
+        self.words.push(Word { key, at, length, letters, count: worth + u16::from(is_early) });
         self.table[slot] = self.words.len() as u16;
     }
 }
@@ -168,7 +185,7 @@ const CLASSES: [u8; 256] = {
 
 /// The words of a text without blanks that has other letters than those of ASCII. Where words have no spaces between them, each
 /// pair of signs is one.
-fn split(run: &str, mut each: impl FnMut(&str)) {
+fn split(run: &str, mut each: impl FnMut(&[u8])) {
     let mut word = String::with_capacity(run.len() + 4);
     let mut before = None;
     for c in run.chars() {
@@ -190,15 +207,25 @@ fn split(run: &str, mut each: impl FnMut(&str)) {
     flush(&mut word, &mut each);
 }
 
-fn flush(word: &mut String, each: &mut impl FnMut(&str)) {
+fn flush(word: &mut String, each: &mut impl FnMut(&[u8])) {
     if (2..=LONGEST).contains(&word.len()) {
-        each(word);
+        each(word.as_bytes());
     }
     word.clear();
 }
 
+/// How many letters a word in lower case counts as having.
+fn letters(word: &[u8]) -> u8 {
+    if word.is_ascii() {
+        return if word.first().is_some_and(u8::is_ascii_digit) { 0 } else { word.len() as u8 };
+    }
+    let text = std::str::from_utf8(word).unwrap_or_default();
+    let signs = text.chars().count() as u8;
+    if text.chars().any(has_no_spaces) { signs * 3 } else { signs }
+}
+
 /// Whether a letter belongs to a script that puts no spaces between words: Chinese, Japanese, Thai, Lao, Burmese, Khmer.
-pub(super) fn has_no_spaces(c: char) -> bool {
+fn has_no_spaces(c: char) -> bool {
     matches!(c,
         '\u{0e01}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17d3}' | '\u{3041}'..='\u{30fa}'
         | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')

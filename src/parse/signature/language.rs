@@ -27,7 +27,7 @@ pub(super) fn of(tag: &str) -> Language {
 }
 
 /// How many stems each thread remembers. To find one takes thousands of instructions, and articles share most of their words.
-const REMEMBERED: usize = 8192;
+const REMEMBERED: usize = 1 << 15;
 
 thread_local! {
     /// Hashes of words, salted with the language, and of their stems; each word has one slot, which the last one takes.
@@ -41,14 +41,14 @@ impl Language {
     }
 
     /// The hash of a word's stem. `key` is that of the word, in lower case.
-    pub(super) fn stem_hash(&self, key: u64, word: &str) -> u64 {
+    pub(super) fn stem_hash<'w>(&self, key: u64, word: impl FnOnce() -> &'w str) -> u64 {
         let Some(stemmer) = &self.stemmer else { return key };
         let salted = key ^ self.salt;
         STEMS.with_borrow_mut(|stems| {
             stems.resize(REMEMBERED, (0, 0));
             let slot = &mut stems[salted as usize % REMEMBERED];
             if slot.0 != salted {
-                *slot = (salted, hash(stemmer.stem(word).as_bytes()));
+                *slot = (salted, hash(stemmer.stem(word()).as_bytes()));
             }
             slot.1
         })

@@ -17,7 +17,7 @@ use census::Word;
 use language::Language;
 
 /// How many words are brought to their stems: more than are chosen, because some have the same.
-const CANDIDATES: usize = 32;
+const CANDIDATES: usize = 26;
 
 /// What stands for a text with its title. `language` is a BCP 47 tag.
 pub(super) fn of(mut census: Census, title: &str, language: &str) -> Signature {
@@ -30,7 +30,7 @@ pub(super) fn of(mut census: Census, title: &str, language: &str) -> Signature {
 struct Stem {
     hash: u64,
     count: u32,
-    letters: usize,
+    letters: u8,
     /// Where the first of the words stands among all.
     place: usize,
 }
@@ -38,16 +38,15 @@ struct Stem {
 fn terms(census: &Census, language: &Language) -> [Weighed; TERMS] {
     let mut stems: Vec<Stem> = Vec::with_capacity(CANDIDATES);
     for (place, word) in candidates(census, language) {
-        let text = census.letters(word);
-        let hash = language.stem_hash(word.key, text);
+        let hash = language.stem_hash(word.key, || census.text(word));
         match stems.iter_mut().find(|stem| stem.hash == hash) {
             Some(stem) => {
                 stem.count += u32::from(word.count);
                 stem.place = stem.place.min(place);
-                stem.letters = stem.letters.min(letters(text));
+                stem.letters = stem.letters.min(word.letters);
             }
             None => {
-                stems.push(Stem { hash, count: word.count.into(), letters: letters(text), place });
+                stems.push(Stem { hash, count: word.count.into(), letters: word.letters, place });
             }
         }
     }
@@ -63,7 +62,7 @@ fn terms(census: &Census, language: &Language) -> [Weighed; TERMS] {
 fn candidates<'c>(census: &'c Census, language: &Language) -> Vec<(usize, &'c Word)> {
     let mut ranked: Vec<(u32, Reverse<usize>)> = (census.words().iter().enumerate())
         .filter(|(_, word)| !language.is_stop_word(word.key))
-        .map(|(place, word)| (worth(word.count.into(), letters(census.letters(word))), Reverse(place)))
+        .map(|(place, word)| (worth(word.count.into(), word.letters), Reverse(place)))
         .filter(|(worth, _)| *worth > 0)
         .collect();
     if ranked.len() > CANDIDATES {
@@ -75,9 +74,9 @@ fn candidates<'c>(census: &'c Census, language: &Language) -> Vec<(usize, &'c Wo
 
 /// How much a word tells. How often it stands there counts less each time, as in BM25 (Robertson and Spärck Jones), and short
 /// words count less than long ones. Two Chinese characters are a word of their own.
-fn worth(count: u32, letters: usize) -> u32 {
-    const BY_LENGTH: [u32; 7] = [0, 0, 0, 4, 6, 7];
-    saturated(count) * BY_LENGTH.get(letters).copied().unwrap_or(8)
+fn worth(count: u32, letters: u8) -> u32 {
+    const BY_LENGTH: [u32; 6] = [0, 0, 0, 4, 6, 7];
+    saturated(count) * BY_LENGTH.get(usize::from(letters)).copied().unwrap_or(8)
 }
 
 /// The weight of a term with its text.
@@ -90,15 +89,6 @@ const HIGHEST: u32 = 48;
 
 fn saturated(count: u32) -> u32 {
     HIGHEST * count / (count + 2)
-}
-
-/// How many letters a word counts as having. Where a sign is more than a letter, a word has more than signs.
-fn letters(word: &str) -> usize {
-    if word.is_ascii() {
-        return if word.as_bytes().first().is_some_and(u8::is_ascii_digit) { 0 } else { word.len() };
-    }
-    let signs = word.chars().count();
-    if word.chars().any(census::has_no_spaces) { signs * 3 } else { signs }
 }
 
 #[cfg(test)]
