@@ -82,7 +82,7 @@ fn judged(collection: &Collection) -> Figures {
     for entry in &collection.articles {
         let is_hit = |id: &_| subject(&collection.article(*id).meta) == subject(&entry.meta);
         hits += entry.related.iter().take(DEPTH).filter(|id| is_hit(id)).count();
-        ranks += entry.related.iter().position(|id| is_hit(id)).map_or(0, |place| 1000 / (place + 1));
+        ranks += entry.related.iter().position(is_hit).map_or(0, |place| 1000 / (place + 1));
     }
     let count = collection.articles.len();
     Figures { precision: hits * 1000 / (count * DEPTH), rank: ranks / count }

@@ -5,8 +5,11 @@
 
 use crate::model::signature::{BINS, Sketch};
 
-/// The most different words that are counted; of a longer text the first ones.
-pub(super) const MOST_WORDS: usize = 2048;
+/// So many words of a text are read: the beginning tells what it is about, and is what an excerpt has. What comes behind may be edited
+/// without any other page taking notice.
+const READ: u32 = 500;
+/// The most different words, those of an endless title included.
+pub(super) const MOST_WORDS: usize = 512;
 /// The longest word, in bytes.
 const LONGEST: usize = 64;
 /// So many words at the beginning are what an article comes to at once: their first mention counts twice.
@@ -63,10 +66,16 @@ impl Census {
 
     /// Counts the words of a piece of the text.
     pub(in crate::parse) fn add(&mut self, text: &str) {
+        if self.running >= READ {
+            return;
+        }
         self.each_word(text, |census, key, word| {
+            if census.running == READ {
+                return;
+            }
             census.sample(key);
             let is_early = census.running < LEAD;
-            census.running = census.running.saturating_add(1);
+            census.running += 1;
             census.enter(key, word, 1, is_early);
         });
     }

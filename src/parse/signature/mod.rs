@@ -17,7 +17,7 @@ use census::Word;
 use language::Language;
 
 /// How many words are brought to their stems: more than are chosen, because some have the same.
-const CANDIDATES: usize = 32;
+const CANDIDATES: usize = 26;
 
 /// What stands for a text with its title. `language` is a BCP 47 tag.
 pub(super) fn of(mut census: Census, title: &str, language: &str) -> Signature {
@@ -101,6 +101,10 @@ mod tests {
         super::of(census, title, language)
     }
 
+    fn words(numbers: impl Iterator<Item = u32>) -> String {
+        numbers.map(|number| format!("word{number}")).collect::<Vec<_>>().join(" ")
+    }
+
     fn shared(one: &Signature, other: &Signature) -> usize {
         let hashes = |signature: &Signature| {
             let terms = signature.terms.iter().filter(|term| term.weight() > 0);
@@ -152,11 +156,9 @@ mod tests {
 
     #[test]
     fn a_copy_is_known_by_its_wording() {
-        let text: String =
-            (0..240).map(|number: u32| ["word", &(number * 7 % 101).to_string(), " "].concat()).collect();
+        let text = words((0..240).map(|number| number * 7 % 101));
         let cut = text.replacen("word21", "another", 3).replace("word70", "thing");
-        let other: String =
-            (0..240).map(|number: u32| ["word", &(number * 11 % 101).to_string(), " "].concat()).collect();
+        let other = words((0..240).map(|number| number * 11 % 101));
         let sketch = |text: &str| of("", text, "en").sketch;
         assert!(sketch(&text).is_copy_of(&sketch(&text.to_uppercase())));
         assert!(sketch(&text).is_copy_of(&sketch(&cut)));
@@ -165,8 +167,7 @@ mod tests {
 
     #[test]
     fn endless_texts_cost_no_more() {
-        let text: String =
-            (0..50_000).map(|number: u32| ["word", &number.to_string(), " "].concat()).collect();
+        let text = words(0..50_000);
         let mut census = Census::new(text.len());
         census.add(&text);
         assert!(census.words().len() <= census::MOST_WORDS);
