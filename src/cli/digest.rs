@@ -3,34 +3,20 @@
 //! It makes the text and sends nothing. With `--out` both parts become files; without it one of them goes to standard output.
 
 use super::args::{DigestArgs, DigestBy};
+use super::reading::Reading;
 use super::report::plural;
 use super::{print, say};
 use crate::base::date::{Moment, Zone};
 use crate::base::error::{Error, Result};
 use crate::base::fs;
-use crate::build::{self, Change, Keeper, Request, Silent};
+use crate::build;
 use crate::model::profile::TermKind;
 
 /// Makes the digest.
 pub(super) fn run(args: DigestArgs, now: Moment) -> Result<()> {
-    super::build::prepare_workers();
     let at = args.at.map_or(now, |at| at.moment(Zone::UTC));
-    let request = Request {
-        root: args.root.root,
-        out: None,
-        base_url: args.base_url,
-        drafts: false,
-        future: false,
-        limit: None,
-        at,
-        cache: true,
-        write: false,
-    };
-    let issue = Keeper::new(request).next(at, &Change::Everything, &Silent)?;
-    let Some(edition) = issue.and_then(|issue| issue.edition) else {
-        let hint = "`masthead check` shows them";
-        return Err(Error::Refused(format!("there are mistakes in `site.toml`\nhint: {hint}")));
-    };
+    let reading = Reading { root: args.root.root, base_url: args.base_url, drafts: false, at };
+    let (edition, _) = reading.read()?;
     let kind = match args.by {
         DigestBy::Tag => TermKind::Tag,
         DigestBy::Source => TermKind::Source,

@@ -16,6 +16,7 @@ mod man;
 mod new;
 mod next;
 mod progress;
+mod reading;
 mod schema;
 mod serve;
 mod theme;

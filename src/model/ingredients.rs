@@ -70,6 +70,15 @@ impl Ingredients<'_> {
     }
 }
 
+/// Where an article is to be found.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub enum Whereabouts<'a> {
+    /// On a page of its own.
+    Here(&'a UrlPath),
+    /// Nowhere but at the original, which lists lead straight to.
+    Outside(&'a str),
+}
+
 /// What a page shows of an article that is not its own.
 #[derive(Debug, Clone, Copy)]
 pub struct CardRef<'a> {
@@ -77,10 +86,8 @@ pub struct CardRef<'a> {
     pub number: u32,
     /// The article.
     pub meta: &'a Meta,
-    /// Its address.
-    pub url: &'a UrlPath,
-    /// Where it is to be found instead, if it has no page.
-    pub outside: Option<&'a str>,
+    /// Where it is to be found.
+    pub place: Whereabouts<'a>,
     /// Where its picture leads.
     pub image: Option<&'a Href>,
     /// Its main outlet.
@@ -329,8 +336,8 @@ pub struct CorrectionParts<'a> {
     pub correction: &'a Correction,
     /// The article's headline.
     pub title: &'a str,
-    /// Its address.
-    pub url: &'a UrlPath,
+    /// Where it is to be found.
+    pub place: Whereabouts<'a>,
     /// Its language, where it is not the site's.
     pub lang: Option<&'a str>,
 }

@@ -15,7 +15,7 @@ use crate::model::collection::{ArticleId, Collection, Entry, Href, PageEntry, Pe
 use crate::model::ingredients::{
     ArchiveParts, ArticleParts, CardRef, CorrectionParts, DigestParts, FeedEntryParts, FeedParts, FrontParts,
     Ingredients, ListOverview, ListParts, ListSubject, PeriodRef, RedirectsParts, SeriesParts, SlotParts,
-    StandingParts, TagRefs, TermEntryParts, TermRef, TermsParts, TombstoneParts,
+    StandingParts, TagRefs, TermEntryParts, TermRef, TermsParts, TombstoneParts, Whereabouts,
 };
 use crate::model::path::{ContentPath, UrlPath};
 use crate::model::plan::{FeedFormat, List, Page, Plan, Route};
@@ -149,8 +149,7 @@ impl<'a> Pantry<'a> {
         CardRef {
             number: id.0,
             meta: &entry.meta,
-            url: &entry.url,
-            outside: entry.outside(),
+            place: whereabouts(entry),
             image: image_of(entry),
             source: source.map(|term| self.name(term)),
             tags: TagRefs {
@@ -452,11 +451,15 @@ fn corrections(collection: &Collection) -> Vec<CorrectionParts<'_>> {
         CorrectionParts {
             correction: &entry.meta.corrections[place],
             title: &entry.meta.title,
-            url: &entry.url,
+            place: whereabouts(entry),
             lang: entry.meta.lang.as_deref(),
         }
     };
     all.into_iter().map(parts).collect()
+}
+
+fn whereabouts(entry: &Entry) -> Whereabouts<'_> {
+    entry.outside().map_or(Whereabouts::Here(&entry.url), Whereabouts::Outside)
 }
 
 fn standing(page: &PageEntry) -> StandingParts<'_> {

@@ -2,6 +2,7 @@
 
 use super::Site;
 use crate::model::collection::Href;
+use crate::model::ingredients::Whereabouts;
 use crate::model::path::UrlPath;
 
 /// How much of an address is written.
@@ -22,6 +23,14 @@ impl Site<'_> {
     /// The whole address of a page of the site.
     pub(super) fn whole(&self, url: &UrlPath) -> String {
         self.page(url, Form::Whole)
+    }
+
+    /// The address of an article, wherever it is.
+    pub(super) fn article_at(&self, place: Whereabouts<'_>, form: Form) -> String {
+        match place {
+            Whereabouts::Here(url) => self.page(url, form),
+            Whereabouts::Outside(address) => address.to_owned(),
+        }
     }
 
     /// Where a reference leads.

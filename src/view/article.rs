@@ -173,7 +173,6 @@ fn source_view(
         archive: text(&source.archive),
         license: license.cloned().unwrap_or_default(),
         homepage: profile.and_then(|profile| profile.url.clone()).unwrap_or_default(),
-        logo: None,
         initials,
     }
 }

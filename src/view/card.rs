@@ -23,7 +23,7 @@ impl Site<'_> {
         let lang = self.lang(meta);
         Card {
             title: meta.title.clone(),
-            url: card.outside.map_or_else(|| self.local(card.url), str::to_owned),
+            url: self.article_at(card.place, Form::Local),
             date: meta.date.map(|date| self.date(date)),
             summary: meta.summary.clone(),
             lang: lang.to_owned(),

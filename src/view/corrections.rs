@@ -3,6 +3,7 @@
 //! On an article's own page they are a part of its view; what they look like there is the theme's business.
 
 use super::Site;
+use super::address::Form;
 use super::head::{Head, here};
 use super::json_ld;
 use super::language::direction;
@@ -59,7 +60,7 @@ fn entry(parts: &CorrectionParts<'_>, site: &Site<'_>) -> CorrectionEntry {
         date: parts.correction.date.map(|date| site.date(date)),
         text: parts.correction.text.clone(),
         title: parts.title.to_owned(),
-        url: site.local(parts.url),
+        url: site.article_at(parts.place, Form::Local),
         lang: lang.to_owned(),
         dir: direction(lang).to_owned(),
     }

@@ -1,6 +1,7 @@
 //! A digest: whole addresses, dates in words, nothing that an e-mail cannot show.
 
 use super::Site;
+use super::address::Form;
 use super::language::direction;
 use crate::base::date::{Date, Moment};
 use crate::model::ingredients::{CardRef, DigestParts, TermRef};
@@ -45,7 +46,7 @@ fn entry(card: &CardRef<'_>, site: &Site<'_>) -> DigestEntry {
     let lang = site.lang(meta);
     DigestEntry {
         title: meta.title.clone(),
-        url: site.whole(card.url),
+        url: site.article_at(card.place, Form::Whole),
         line: outlet.into_iter().chain(date).collect::<Vec<_>>().join(" · "),
         summary: meta.summary.clone(),
         lang: lang.to_owned(),

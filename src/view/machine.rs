@@ -1,6 +1,7 @@
 //! What only machines read: address maps, `robots.txt`.
 
 use super::Site;
+use super::address::Form;
 use crate::model::ingredients::{CardRef, SitemapUrl};
 use crate::model::path::UrlPath;
 use crate::model::view::{NewsSitemapView, SitemapEntry, View};
@@ -23,7 +24,7 @@ pub(super) fn sitemap_index(urls: &[UrlPath], site: &Site<'_>) -> View {
 pub(super) fn news_sitemap(cards: &[CardRef<'_>], site: &Site<'_>) -> View {
     let entry = |card: &CardRef<'_>| {
         let date = card.meta.date.map(|date| date.iso(site.config.zone)).unwrap_or_default();
-        (site.whole(card.url), date, card.meta.title.clone())
+        (site.article_at(card.place, Form::Whole), date, card.meta.title.clone())
     };
     View::NewsSitemap(NewsSitemapView {
         publication: site.config.title.clone(),

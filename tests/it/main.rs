@@ -35,6 +35,8 @@ mod outputs;
 mod components;
 // What is wrong with a theme is found without any article.
 mod themes;
+// Where articles come from, and what follows from that.
+mod provenance;
 // The desk: what appears and goes by itself, corrections, the front page, citations, digests.
 mod desk;
 // The server: what it serves, to whom, and how changes show.

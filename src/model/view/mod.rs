@@ -298,9 +298,7 @@ pub struct SourceView {
     pub license: String,
     /// The outlet's homepage; empty if unknown.
     pub homepage: String,
-    /// The outlet's logo.
-    pub logo: Option<ImageView>,
-    /// The first letters of the outlet's name, two at most, for where there is no logo.
+    /// The first letters of the outlet's name, two at most.
     pub initials: String,
 }
 

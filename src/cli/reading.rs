@@ -1,0 +1,40 @@
+//! Reads a site as a build does, for the commands that tell of it and write none of its pages.
+
+use std::path::PathBuf;
+
+use crate::base::date::Moment;
+use crate::base::error::{Error, Result};
+use crate::build::{Change, Edition, Keeper, Request, Silent};
+
+/// What is to be read.
+pub(super) struct Reading {
+    pub(super) root: PathBuf,
+    pub(super) base_url: Option<String>,
+    pub(super) drafts: bool,
+    pub(super) at: Moment,
+}
+
+impl Reading {
+    /// The site as it is then, and when it will change without any change of a file. Mistakes in articles do not stop it.
+    pub(super) fn read(self) -> Result<(Edition, Option<Moment>)> {
+        super::build::prepare_workers();
+        let at = self.at;
+        let request = Request {
+            root: self.root,
+            out: None,
+            base_url: self.base_url,
+            drafts: self.drafts,
+            future: false,
+            limit: None,
+            at,
+            cache: true,
+            write: false,
+        };
+        let issue = Keeper::new(request).next(at, &Change::Everything, &Silent)?;
+        let found = issue.and_then(|issue| Some((issue.edition?, issue.until)));
+        found.ok_or_else(|| {
+            let hint = "`masthead check` shows them";
+            Error::Refused(format!("there are mistakes in `site.toml`\nhint: {hint}"))
+        })
+    }
+}
