@@ -79,9 +79,7 @@ pub fn templates(theme: &Theme, own_options: &[String], languages: &Languages) -
 }
 
 fn missing_kinds(theme: &Theme) -> Vec<Diagnostic> {
-    let is_there =
-        |name: &str| theme.layers.iter().any(|layer| theme.templates.contains_key(&format!("{layer}{name}")));
-    let missing = KINDS.into_iter().filter(|name| !is_there(name));
+    let missing = KINDS.into_iter().filter(|name| !theme.has_template(name));
     missing
         .map(|name| {
             Diagnostic::new(Rule::Template, format!("the theme has no template `{name}`"))

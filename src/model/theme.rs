@@ -58,7 +58,23 @@ pub struct Asset {
 impl Theme {
     /// Whether any layer has a template of this name.
     pub fn has_template(&self, name: &str) -> bool {
-        self.layers.iter().any(|layer| self.templates.contains_key(&format!("{layer}{name}")))
+        self.template_path(name).is_some()
+    }
+
+    /// The whole path of the template that a name means: that of the strongest layer.
+    pub fn template_path(&self, name: &str) -> Option<&str> {
+        let path = |layer: &String| self.templates.get_key_value(&format!("{layer}{name}"));
+        self.layers.iter().find_map(path).map(|(path, _)| path.as_str())
+    }
+
+    /// The name and the whole path of each template that a name means.
+    pub fn template_names(&self) -> BTreeMap<&str, &str> {
+        let mut names = BTreeMap::new();
+        for layer in self.layers.iter().rev() {
+            let paths = self.templates.keys().map(String::as_str);
+            names.extend(paths.filter_map(|path| Some((path.strip_prefix(layer.as_str())?, path))));
+        }
+        names
     }
 }
 

@@ -26,14 +26,9 @@ pub(super) struct Components {
 
 impl Components {
     /// The components that the templates under `components/` define, and what is wrong with those.
-    pub(super) fn new(
-        tera: &Tera,
-        theme: &Theme,
-        names: &[String],
-        data: &BTreeMap<String, Json>,
-    ) -> (Self, Vec<Diagnostic>) {
+    pub(super) fn new(tera: &Tera, theme: &Theme, data: &BTreeMap<String, Json>) -> (Self, Vec<Diagnostic>) {
         let (mut all, mut faults) = (Vec::new(), Vec::new());
-        for template in names {
+        for template in theme.template_names().into_keys() {
             let name = template.strip_prefix("components/").and_then(|name| name.strip_suffix(".html"));
             let Some(name) = name.filter(|name| !name.contains('/')) else { continue };
             match tera.get_component_definition(&name.replace('-', "_")) {
@@ -155,8 +150,7 @@ fn parameter(argument: &ComponentArg, metadata: &Json) -> Option<Parameter> {
 }
 
 fn undefined(name: &str, template: &str, theme: &Theme) -> Diagnostic {
-    let path = theme.layers.iter().map(|layer| format!("{layer}{template}"));
-    let path = path.into_iter().find(|path| theme.templates.contains_key(path)).unwrap_or_default();
+    let path = theme.template_path(template).unwrap_or_default();
     let wanted = name.replace('-', "_");
     Diagnostic::new(Rule::Template, format!("the template defines no component `{wanted}`"))
         .in_file(path)

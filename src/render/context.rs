@@ -4,6 +4,7 @@
 //! lists are the same cards again and again. Such a template sees `card` and `site` and nothing of the page.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use tera::{Context, Map, Tera, Value};
 
@@ -23,14 +24,14 @@ pub(super) struct Cards {
 
 impl Cards {
     /// Cards of a site with so many articles, drawn by those of the templates that lie under `cards/`.
-    pub(super) fn new(articles: usize, templates: &[String]) -> Self {
+    pub(super) fn new(articles: usize, templates: &BTreeMap<String, String>) -> Self {
         let drawing = |name: &String| {
             let short = name.strip_prefix("cards/")?.strip_suffix(".html")?;
             Some((short.to_owned(), name.clone()))
         };
         Self {
             memo: Memo::new(articles, MOST_CARDS),
-            drawings: templates.iter().filter_map(drawing).collect(),
+            drawings: templates.keys().filter_map(drawing).collect(),
         }
     }
 

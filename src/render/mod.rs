@@ -22,6 +22,7 @@ mod xml;
 mod tests;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 pub use digest::{digest_html, digest_text};
 
@@ -45,8 +46,8 @@ pub struct Renderer {
     engines: Arc<Vec<Tera>>,
     cards: Cards,
     components: Arc<Components>,
-    /// What each template is called from the outside, for "did you mean".
-    names: Vec<String>,
+    /// What each template is called, and its whole path.
+    paths: BTreeMap<String, String>,
     language: String,
 }
 
@@ -59,8 +60,9 @@ impl Renderer {
     pub fn new(theme: &Theme, site: &SiteView, articles: usize) -> Result<Self, Vec<Diagnostic>> {
         let mut tera = templates::read(theme, site)?;
         tera.set_escape_fn(html::escape);
-        let names = templates::names(theme);
-        let (components, faults) = Components::new(&tera, theme, &names, &site.data);
+        let names = theme.template_names();
+        let paths = names.into_iter().map(|(name, path)| (name.to_owned(), path.to_owned())).collect();
+        let (components, faults) = Components::new(&tera, theme, &site.data);
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -75,9 +77,9 @@ impl Renderer {
         let components = Arc::new(components);
         Ok(Self {
             engines,
-            cards: Cards::new(articles, &names),
+            cards: Cards::new(articles, &paths),
             components,
-            names,
+            paths,
             language: site.language.clone(),
         })
     }
@@ -87,9 +89,9 @@ impl Renderer {
     pub fn again(&self, articles: usize) -> Self {
         Self {
             engines: Arc::clone(&self.engines),
-            cards: Cards::new(articles, &self.names),
+            cards: Cards::new(articles, &self.paths),
             components: Arc::clone(&self.components),
-            names: self.names.clone(),
+            paths: self.paths.clone(),
             language: self.language.clone(),
         }
     }
@@ -104,8 +106,8 @@ impl Renderer {
     /// Only a template can fail. What it had written until then stays in `out`.
     pub fn render(&self, view: &View, about: &str, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
         match view {
-            View::Html(page) => return self.page(page, about, out),
-            View::Feed(feed) => return self.feed(feed, about, out),
+            View::Html(page) => return self.page(page, about, out).map_err(|fault| self.in_whole(fault)),
+            View::Feed(feed) => return self.feed(feed, about, out).map_err(|fault| self.in_whole(fault)),
             View::Sitemap(entries) => sitemap::urls(entries, out),
             View::SitemapIndex(parts) => sitemap::index(parts, out),
             View::NewsSitemap(news) => sitemap::news(news, out),
@@ -146,15 +148,23 @@ impl Renderer {
         Ok(())
     }
 
+    /// The fault with the whole path of the template it is in.
+    fn in_whole(&self, mut fault: Box<Diagnostic>) -> Box<Diagnostic> {
+        if let Some(path) = fault.file.as_ref().and_then(|name| self.paths.get(name)) {
+            fault.file = Some(path.clone());
+        }
+        fault
+    }
+
     fn unknown(&self, template: &str, about: &str) -> Diagnostic {
         Diagnostic::new(Rule::Template, format!("there is no template `{template}`"))
             .in_file(about)
-            .did_you_mean(template, self.names.iter().map(String::as_str))
+            .did_you_mean(template, self.paths.keys().map(String::as_str))
     }
 }
 
 impl std::fmt::Debug for Renderer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Renderer").field("names", &self.names).finish_non_exhaustive()
+        f.debug_struct("Renderer").field("paths", &self.paths).finish_non_exhaustive()
     }
 }

@@ -11,23 +11,34 @@ use crate::model::view::SiteView;
 
 type Templates<'a> = BTreeMap<&'a str, &'a str>;
 
-/// An engine with every template, each under its whole path; the theme's layers say which one a name means.
+/// An engine with every template of a theme.
 pub(super) fn read(theme: &Theme, site: &SiteView) -> Result<Tera, Vec<Diagnostic>> {
-    let mut templates: Templates<'_> =
-        theme.templates.iter().map(|(path, source)| (path.as_str(), source.as_str())).collect();
-    match engine(theme, site).and_then(|tera| filled(tera, &templates)) {
+    match engine(theme, site).and_then(|tera| filled(tera, &at_hand(theme))) {
         Ok(tera) => Ok(tera),
         // Tera stops at the first template that it cannot read. This costs time only where something is broken.
-        Err(_) => Err(all_faults(theme, site, &mut templates)),
+        Err(_) => Err(all_faults(theme, site, &mut whole(theme))),
     }
 }
 
-/// What each template is called by a page: its path without the layer.
-pub(super) fn names(theme: &Theme) -> Vec<String> {
-    let short = |path: &String| {
-        theme.layers.iter().find_map(|layer| path.strip_prefix(layer.as_str())).unwrap_or(path).to_owned()
-    };
-    theme.templates.keys().map(short).collect::<BTreeSet<_>>().into_iter().collect()
+/// The templates under their whole paths, by which messages name them.
+fn whole(theme: &Theme) -> Templates<'_> {
+    theme.templates.iter().map(|(path, source)| (path.as_str(), source.as_str())).collect()
+}
+
+/// The templates under the names by which others ask for them, because Tera tries the layers anew at each `include`: a name
+/// alone, and the whole path where another template mentions it. Components are asked for by names of their own, and there
+/// the layers decide.
+fn at_hand(theme: &Theme) -> Templates<'_> {
+    let mut templates = whole(theme);
+    let sources: Vec<&str> = templates.values().copied().collect();
+    let is_component = |name: &str| name.starts_with("components/");
+    templates.retain(|path, _| {
+        let name = theme.layers.iter().find_map(|layer| path.strip_prefix(layer.as_str()));
+        name.is_none_or(is_component) || sources.iter().any(|source| source.contains(path))
+    });
+    let names = theme.template_names().into_iter().filter(|(name, _)| !is_component(name));
+    templates.extend(names.filter_map(|(name, path)| Some((name, theme.templates.get(path)?.as_str()))));
+    templates
 }
 
 fn engine(theme: &Theme, site: &SiteView) -> TeraResult<Tera> {

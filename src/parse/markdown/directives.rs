@@ -13,6 +13,7 @@ use pulldown_cmark::{Event, Parser, Tag};
 
 use super::arguments::{self, Argument};
 use super::events::options;
+use crate::base::bytes;
 use crate::config;
 
 /// The sign.
@@ -92,7 +93,7 @@ impl Directives {
 
 /// The directives of a text, and the text as the Markdown parser may see it, where that is another.
 pub(super) fn find(source: &str, markdown: config::Markdown) -> (Directives, Option<String>) {
-    if !source.contains(COLONS) {
+    if !bytes::any(source.as_bytes(), |byte| byte == b':') || !source.contains(COLONS) {
         return (Directives::default(), None);
     }
     let plain = without_colons(source);

@@ -29,8 +29,11 @@ impl<'a> Collected<'a> {
     }
 }
 
-/// What stands for characters that the parser must not see.
-const MASKS: [char; 2] = [dollars::MASK, directives::MASK];
+/// Whether a text has signs that stand for characters which the parser must not see. Both are ASCII.
+fn is_masked(text: &str) -> bool {
+    let masks = [dollars::MASK as u8, directives::MASK as u8];
+    bytes::any(text.as_bytes(), |byte| masks.contains(&byte))
+}
 
 /// Parses a body.
 pub(super) fn collect(text: &str, markdown: config::Markdown) -> Collected<'_> {
@@ -38,7 +41,7 @@ pub(super) fn collect(text: &str, markdown: config::Markdown) -> Collected<'_> {
     // A page of running text has an event for about every thirty bytes.
     let mut events = Vec::with_capacity(text.len() / 30 + 16);
     events.extend(parser.by_ref());
-    if text.contains(MASKS) {
+    if is_masked(text) {
         for (event, _) in &mut events {
             unmask(event);
         }
@@ -145,7 +148,7 @@ fn unmask(event: &mut Event<'_>) {
 }
 
 fn unmask_text(text: &mut CowStr<'_>) {
-    if text.contains(MASKS) {
+    if is_masked(text) {
         *text = text.replace(dollars::MASK, "$").replace(directives::MASK, ":").into();
     }
 }
