@@ -170,6 +170,8 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     if let Some(cache) = &cache {
         target.clean_up(cache)?;
     }
+    // Taking a large site apart piece by piece takes a while, and nobody has to wait for it.
+    rayon::spawn(move || drop((collection, plan, plates)));
     report.timings = watch.finish();
     Ok(report.judged(&request.root))
 }

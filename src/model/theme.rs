@@ -8,8 +8,8 @@ use crate::base::fingerprint::Fingerprint;
 /// The version of what templates see: the views, filters and functions. It goes up when a template could break.
 pub const TEMPLATE_API: u32 = 1;
 
-/// The options that views read themselves, so that no template needs to.
-pub const OF_VIEWS: &[&str] = &["sections"];
+/// The options that are read before any template is, so that none needs to.
+pub const OF_VIEWS: &[&str] = &["sections", "share_picture"];
 
 /// A field of the views that templates saw once.
 #[derive(Debug, Clone, Copy)]

@@ -175,6 +175,7 @@ pub(super) fn value<T: serde::Serialize>(value: &T) -> Result<Value, Box<Diagnos
         .map_err(|error| Box::new(Diagnostic::new(Rule::Template, error.to_string())))
 }
 
-fn map<T: serde::Serialize>(view: &T) -> Result<Map, Box<Diagnostic>> {
+/// The fields of a view.
+pub(super) fn map<T: serde::Serialize>(view: &T) -> Result<Map, Box<Diagnostic>> {
     Ok(value(view)?.into_map().unwrap_or_default())
 }

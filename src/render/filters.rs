@@ -24,7 +24,7 @@ pub(super) fn register(tera: &mut Tera, site: &SiteView) {
 }
 
 /// An address of the site below `home`, which ends in a slash; any other as it is.
-fn prefixed(address: &str, home: &str) -> String {
+pub(super) fn prefixed(address: &str, home: &str) -> String {
     match address.strip_prefix('/') {
         Some(path) if !path.starts_with('/') => format!("{home}{path}"),
         _ => address.to_owned(),

@@ -1,4 +1,4 @@
-//! Escaping of what templates write.
+//! Escaping of what templates and pages without templates write.
 
 use std::io::{self, Write};
 
@@ -7,12 +7,51 @@ use crate::base::bytes;
 /// Escapes a text for HTML and leaves out what HTML cannot hold: control characters are errors even as references
 /// (<https://html.spec.whatwg.org/multipage/parsing.html#parse-error-control-character-reference>).
 pub(super) fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
-    let control = |b: u8| b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r' | b'\x0c') || b == b'\x7f';
-    if bytes::any(text.as_bytes(), control) {
-        let clean: String = text.chars().filter(|&c| !(c.is_ascii() && control(c as u8))).collect();
-        tera::escape_html(&clean, out)
-    } else {
-        tera::escape_html(text, out)
+    pieces(text, |piece| out.write_all(piece.as_bytes()))
+}
+
+/// Appends an escaped text to a string.
+pub(super) fn escape_into(out: &mut String, text: &str) {
+    let Ok(()) = pieces(text, |piece| {
+        out.push_str(piece);
+        Ok::<(), std::convert::Infallible>(())
+    });
+}
+
+/// Hands out an escaped text piece by piece. Bytes are enough to look at, because the characters that are replaced are all ASCII.
+fn pieces<E>(text: &str, mut each: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
+    let mut rest = text;
+    while let Some(at) = bytes::find(rest.as_bytes(), is_special) {
+        each(&rest[..at])?;
+        each(replacement(rest.as_bytes()[at]))?;
+        rest = &rest[at + 1..];
+    }
+    each(rest)
+}
+
+/// Without a branch, so that many bytes are tested at once.
+fn is_special(byte: u8) -> bool {
+    (byte < b' ')
+        | (byte == b'&')
+        | (byte == b'<')
+        | (byte == b'>')
+        | (byte == b'"')
+        | (byte == b'\'')
+        | (byte == b'\x7f')
+}
+
+fn replacement(special: u8) -> &'static str {
+    match special {
+        b'&' => "&amp;",
+        b'<' => "&lt;",
+        b'>' => "&gt;",
+        b'"' => "&quot;",
+        b'\'' => "&#39;",
+        b'\t' => "\t",
+        b'\n' => "\n",
+        b'\r' => "\r",
+        b'\x0c' => "\x0c",
+        _ => "",
     }
 }
 

@@ -4,11 +4,13 @@
 //! that no theme may change. Nothing here asks for an address, a date or a word: the view has them all.
 
 mod atom;
+mod chrome;
 mod components;
 mod context;
 mod digest;
 mod error;
 mod filters;
+mod head;
 mod html;
 mod json_feed;
 mod plural;
@@ -28,7 +30,7 @@ pub use digest::{digest_html, digest_text};
 
 use std::sync::Arc;
 
-use tera::Tera;
+use tera::{Tera, Value};
 
 use crate::base::diag::{Diagnostic, Rule};
 use crate::model::component::Component;
@@ -38,12 +40,13 @@ use crate::model::view::{Content, FeedView, HtmlView, SiteView, View};
 
 use components::Components;
 use context::Cards;
+use head::Heads;
 
 /// Templates and the site, ready to render any number of pages, on any number of threads.
 pub struct Renderer {
-    /// One engine a thread: whoever reads `site` counts himself in and out, and threads that do so at one place wait for each
-    /// other all the time.
+    /// One engine a thread, each with a `site` of its own.
     engines: Arc<Vec<Tera>>,
+    heads: Arc<Heads>,
     cards: Cards,
     components: Arc<Components>,
     /// What each template is called, and its whole path.
@@ -58,25 +61,23 @@ impl Renderer {
     /// missing are not told of.
     /// `articles` says how many articles the site has, for what is shared between their pages.
     pub fn new(theme: &Theme, site: &SiteView, articles: usize) -> Result<Self, Vec<Diagnostic>> {
-        let mut tera = templates::read(theme, site)?;
-        tera.set_escape_fn(html::escape);
+        let (tera, components) = read(theme, site)?;
         let names = theme.template_names();
-        let paths = names.into_iter().map(|(name, path)| (name.to_owned(), path.to_owned())).collect();
-        let (components, faults) = Components::new(&tera, theme, &site.data);
-        if !faults.is_empty() {
-            return Err(faults);
-        }
-        let engine = |_| {
+        let paths: BTreeMap<String, String> =
+            names.into_iter().map(|(name, path)| (name.to_owned(), path.to_owned())).collect();
+        let engine = |site| {
             let mut tera = tera.clone();
-            tera.global_context().insert_value("site", context::value(site)?);
-            Ok(tera)
+            tera.global_context().insert_value("site", site);
+            tera
         };
-        let engines: Result<Vec<Tera>, Box<Diagnostic>> =
-            (0..rayon::current_num_threads()).map(engine).collect();
-        let engines = Arc::new(engines.map_err(|fault| vec![*fault])?);
-        let components = Arc::new(components);
+        let copies = rayon::current_num_threads();
+        let sites = chrome::values(&tera, theme, site, copies)
+            .map_err(|faults| faults.into_iter().map(|fault| in_whole(fault, &paths)).collect::<Vec<_>>())?;
+        let engines = sites.into_iter().map(engine).collect();
+        let (engines, components) = (Arc::new(engines), Arc::new(components));
         Ok(Self {
             engines,
+            heads: Arc::new(Heads::new(site)),
             cards: Cards::new(articles, &paths),
             components,
             paths,
@@ -89,6 +90,7 @@ impl Renderer {
     pub fn again(&self, articles: usize) -> Self {
         Self {
             engines: Arc::clone(&self.engines),
+            heads: Arc::clone(&self.heads),
             cards: Cards::new(articles, &self.paths),
             components: Arc::clone(&self.components),
             paths: self.paths.clone(),
@@ -106,8 +108,8 @@ impl Renderer {
     /// Only a template can fail. What it had written until then stays in `out`.
     pub fn render(&self, view: &View, about: &str, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
         match view {
-            View::Html(page) => return self.page(page, about, out).map_err(|fault| self.in_whole(fault)),
-            View::Feed(feed) => return self.feed(feed, about, out).map_err(|fault| self.in_whole(fault)),
+            View::Html(page) => return self.page(page, about, out).map_err(|fault| self.placed(*fault)),
+            View::Feed(feed) => return self.feed(feed, about, out).map_err(|fault| self.placed(*fault)),
             View::Sitemap(entries) => sitemap::urls(entries, out),
             View::SitemapIndex(parts) => sitemap::index(parts, out),
             View::NewsSitemap(news) => sitemap::news(news, out),
@@ -128,7 +130,8 @@ impl Renderer {
             }
             return Err(Box::new(self.unknown(template, about)));
         }
-        let context = self.cards.context(view, tera, |text| self.components.draw(text, tera, about))?;
+        let mut context = self.cards.context(view, tera, |text| self.components.draw(text, tera, about))?;
+        context.insert_value("head", Value::safe_string(&self.heads.of(view)));
         tera.render_to(template, &context, out).map_err(|error| Box::new(error::rendering(&error, about)))
     }
 
@@ -148,12 +151,8 @@ impl Renderer {
         Ok(())
     }
 
-    /// The fault with the whole path of the template it is in.
-    fn in_whole(&self, mut fault: Box<Diagnostic>) -> Box<Diagnostic> {
-        if let Some(path) = fault.file.as_ref().and_then(|name| self.paths.get(name)) {
-            fault.file = Some(path.clone());
-        }
-        fault
+    fn placed(&self, fault: Diagnostic) -> Box<Diagnostic> {
+        Box::new(in_whole(fault, &self.paths))
     }
 
     fn unknown(&self, template: &str, about: &str) -> Diagnostic {
@@ -161,6 +160,26 @@ impl Renderer {
             .in_file(about)
             .did_you_mean(template, self.paths.keys().map(String::as_str))
     }
+}
+
+/// The fault with the whole path of the template it is in.
+fn in_whole(mut fault: Diagnostic, paths: &BTreeMap<String, String>) -> Diagnostic {
+    if let Some(path) = fault.file.as_ref().and_then(|name| paths.get(name)) {
+        fault.file = Some(path.clone());
+    }
+    fault
+}
+
+/// The components that texts may use, of a theme whose templates can be read.
+pub fn components(theme: &Theme, site: &SiteView) -> Result<Vec<Component>, Vec<Diagnostic>> {
+    Ok(read(theme, site)?.1.all)
+}
+
+fn read(theme: &Theme, site: &SiteView) -> Result<(Tera, Components), Vec<Diagnostic>> {
+    let mut tera = templates::read(theme, site)?;
+    tera.set_escape_fn(html::escape);
+    let (components, faults) = Components::new(&tera, theme, &site.data);
+    if faults.is_empty() { Ok((tera, components)) } else { Err(faults) }
 }
 
 impl std::fmt::Debug for Renderer {

@@ -334,6 +334,29 @@ fn cards_are_drawn_by_the_strongest_template_or_say_why_not() {
 }
 
 #[test]
+fn what_all_pages_share_is_drawn_once_without_a_page_or_says_why_not() {
+    let article = ("theme/article.html", "{{ site.drawn.foot }}");
+    let drawn = |foot| faults(&[article, ("theme/site/foot.html", "theme"), ("own/site/foot.html", foot)]);
+    let seen = drawn("<b>{{ site.title }}</b>{% if page is defined or article is defined %}page{% endif %}");
+    assert_eq!(seen, "<b>The Meridian</b>");
+    let told = drawn("\n{{ site.titel.x }}");
+    assert!(told.starts_with("own/site/foot.html:2:") && told.contains("what all pages share"), "{told}");
+}
+
+#[test]
+fn the_head_says_to_machines_what_the_page_is() {
+    let mut world = World::new();
+    world.theme.templates = [("article.html".to_owned(), "{{ head }}".to_owned())].into();
+    snapshot("head.html", &render(&world, &world.article(1), &world.bodies(1)));
+    snapshot("head-hostile.html", &render(&world, &world.article(3), &world.bodies(3)));
+    world.theme.options.insert("share_picture".to_owned(), "/p.jpg".into());
+    let seen = render(&world, &world.article(0), &world.bodies(0));
+    let preview = "<meta property=\"og:image\" content=\"https://meridian.example/sub/p.jpg\">\n\
+                   <meta name=\"twitter:card\" content=\"summary_large_image\">\n";
+    assert!(seen.contains(preview), "{seen}");
+}
+
+#[test]
 fn text_is_escaped_and_only_the_body_is_not() {
     let mut world = World::new();
     world.theme.templates =

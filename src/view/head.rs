@@ -26,13 +26,15 @@ impl Site<'_> {
     /// The head of a page in the site's language, to be indexed under its own address.
     pub(super) fn head(&self, head: Head<'_>) -> PageView {
         let lang = self.config.language.as_str();
+        let url = self.local(head.url);
         PageView {
             kind: head.kind.to_owned(),
             description: self.describe(head.description, &head.title),
             title: head.title,
             lang: lang.to_owned(),
             dir: direction(lang).to_owned(),
-            url: self.local(head.url),
+            in_menu: self.menu.contains(&url),
+            url,
             canonical: self.whole(head.url),
             robots: String::new(),
             og_type: "website".to_owned(),
@@ -76,16 +78,10 @@ impl Site<'_> {
         };
         let title = match (month, day) {
             (0, _) => year.to_string(),
-            (month, 0) => self.month_name(month, "%B"),
+            (month, 0) => self.month_name(month).to_owned(),
             (_, day) => day.to_string(),
         };
         Crumb { title, url: UrlPath::parse(&path).map(|url| self.local(&url)).unwrap_or_default() }
-    }
-
-    /// The name of a month in the site's language: `%B` in full, `%b` short.
-    pub(super) fn month_name(&self, month: u8, pattern: &str) -> String {
-        // The year does not show; it only has to have a first day of the month.
-        Date::day(2000, month, 1).words(pattern, self.config.locale)
     }
 
     fn describe(&self, description: &str, title: &str) -> String {

@@ -147,10 +147,12 @@ fn list(parts: &ListParts<'_>, title: String, site: &Site<'_>) -> ListView {
     let page = |url: &Option<UrlPath>| url.as_ref().map(|url| site.local(url)).unwrap_or_default();
     let terms = |terms: &[_]| terms.iter().map(|term| site.term(term)).collect();
     let cards: Vec<SharedCard> = parts.cards.iter().map(|card| site.card(card)).collect();
+    // Nobody filters a page that is one of many.
+    let filtered = if overview.is_some() { &cards[..] } else { &[] };
     ListView {
         title,
-        outlets: facets(cards.iter().filter_map(|card| card.source.as_ref())),
-        tags: facets(cards.iter().flat_map(|card| &card.tags)),
+        outlets: facets(filtered.iter().filter_map(|card| card.source.as_ref())),
+        tags: facets(filtered.iter().flat_map(|card| &card.tags)),
         front_page: parts.front_page.as_ref().map(|parts| front::view(parts, site)),
         cards,
         number: parts.number.unwrap_or(0),

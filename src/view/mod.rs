@@ -10,6 +10,7 @@ mod body;
 mod card;
 mod cite;
 mod corrections;
+mod days;
 mod digest;
 mod excerpt;
 mod feed;

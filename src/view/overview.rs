@@ -37,7 +37,7 @@ pub(super) fn archive(parts: &ArchiveParts<'_>, site: &Site<'_>) -> View {
         head("archive", "archive", &site.config.urls.archive, site),
         Content::Archive(ArchiveView {
             years: years(&parts.periods, site),
-            month_names: (1..=12).map(|month| site.month_name(month, "%b")).collect(),
+            month_names: (1..=12).map(|month| site.short_month_name(month)).collect(),
             total: parts.total,
         }),
     )

@@ -40,7 +40,7 @@ impl Site<'_> {
 
     /// A month without articles.
     pub(super) fn empty_month(&self, month: u8) -> PeriodLink {
-        PeriodLink { title: self.month_name(month, "%B"), url: String::new(), count: 0, share: 0 }
+        PeriodLink { title: self.month_name(month).to_owned(), url: String::new(), count: 0, share: 0 }
     }
 
     fn empty(&self, like: &PeriodRef<'_>, at: u16) -> PeriodLink {

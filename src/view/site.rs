@@ -6,16 +6,16 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::address::Form;
+use super::days::Days;
 use super::json_ld::Organization;
-use super::language::{day_and_month, direction};
-use crate::base::date::Date;
+use super::language::direction;
 use crate::base::memo::Memo;
 use crate::config::SiteConfig;
 use crate::model::path::UrlPath;
 use crate::model::plan::FeedFormat;
 use crate::model::profile::TermKind;
 use crate::model::theme::Theme;
-use crate::model::view::{Card, DateView, FeedLink, MOST_CARDS, MenuItem, SiteView};
+use crate::model::view::{Card, FeedLink, MOST_CARDS, MenuItem, SiteView};
 
 /// The name and version of this program, as pages and feeds give it.
 const GENERATOR: &str = concat!("Masthead ", env!("CARGO_PKG_VERSION"));
@@ -29,6 +29,10 @@ pub struct Site<'a> {
     pub theme: &'a Theme,
     /// Who is behind the site, made once because every article names it.
     pub(super) publisher: Organization<'a>,
+    /// Where the entries of the navigation may lead.
+    pub(super) menu: Vec<String>,
+    /// What was written of days so far.
+    pub(super) days: Days,
     /// The cards of articles, by their numbers.
     pub(super) cards: Memo<Arc<Card>>,
 }
@@ -39,31 +43,23 @@ impl<'a> Site<'a> {
     /// Cards with a number below `articles` are made once.
     pub fn new(config: &'a SiteConfig, theme: &'a Theme, articles: usize) -> Self {
         let cards = Memo::new(articles, MOST_CARDS);
-        let mut site = Self { config, theme, publisher: Organization::default(), cards };
+        let mut site = Self {
+            config,
+            theme,
+            publisher: Organization::default(),
+            menu: Vec::new(),
+            days: Days::new(config),
+            cards,
+        };
         site.publisher = Organization::publisher(&site);
+        let entries = site.indexes([true; 4]).into_iter().chain(site.own_menu());
+        site.menu = entries.map(|entry| entry.url).collect();
         site
     }
 
     /// A word of the interface; a key that the theme lacks stands for itself.
     pub(super) fn word<'b>(&'b self, key: &'b str) -> &'b str {
         self.theme.words.get(key).map_or(key, String::as_str)
-    }
-
-    /// A date for machines and for readers.
-    pub(super) fn date(&self, date: Date) -> DateView {
-        DateView {
-            iso: date.iso(self.config.zone),
-            text: date.words(&self.config.date_format, self.config.locale),
-            short: match (date.month, date.day) {
-                (0, _) => date.year.to_string(),
-                (month, 0) => self.month_name(month, "%B"),
-                _ => date.words(day_and_month(&self.config.language), self.config.locale),
-            },
-            number: Date { time: None, ..date }.to_string(),
-            time: date.time.map(|_| date.words("%H:%M", self.config.locale)).unwrap_or_default(),
-            weekday: if date.day > 0 { date.words("%A", self.config.locale) } else { String::new() },
-            year: date.year,
-        }
     }
 
     /// The whole address of the front page.
@@ -102,6 +98,15 @@ impl<'a> Site<'a> {
         formats.into_iter().map(link).collect()
     }
 
+    /// The entries that `site.toml` has for the navigation.
+    fn own_menu(&self) -> impl Iterator<Item = MenuItem> {
+        self.config.menu.iter().map(|(title, address)| MenuItem {
+            title: title.clone(),
+            url: self.written(address, Form::Local),
+            kind: String::new(),
+        })
+    }
+
     fn indexes(&self, filled: [bool; 4]) -> Vec<MenuItem> {
         let urls = &self.config.urls;
         let outputs = self.config.outputs;
@@ -131,11 +136,6 @@ pub fn site(
     data: BTreeMap<String, Value>,
 ) -> SiteView {
     let site = Site::new(config, theme, 0);
-    let menu = |(title, address): &(String, String)| MenuItem {
-        title: title.clone(),
-        url: site.written(address, Form::Local),
-        kind: String::new(),
-    };
     SiteView {
         title: config.title.clone(),
         description: config.description.clone(),
@@ -143,7 +143,7 @@ pub fn site(
         dir: direction(&config.language).to_owned(),
         base_url: site.home(),
         home: site.local(&UrlPath::root()),
-        menu: config.menu.iter().map(menu).collect(),
+        menu: site.own_menu().collect(),
         indexes: site.indexes(filled),
         feeds: site.feed_links(&config.title, &UrlPath::root(), site.feed_formats()),
         assets: theme
@@ -155,6 +155,7 @@ pub fn site(
         options: theme.options.clone(),
         data,
         extra: config.extra.clone(),
+        drawn: BTreeMap::new(),
         generator: Site::generator(),
     }
 }

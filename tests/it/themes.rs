@@ -102,6 +102,19 @@ fn a_check_of_a_broken_theme_fails_and_shows_the_line() {
 }
 
 #[test]
+fn all_faults_of_what_all_pages_share_are_told_in_one_run() {
+    let site = TestSite::new(
+        "-- themes/leaky/theme.toml --\nname = \"leaky\"\nextends = \"base\"\n\
+         -- themes/leaky/templates/site/footer.html --\n{{ site.titel }}\n{{ site.menue }}\n\
+         -- themes/leaky/templates/404.html --\n{{ page.titel }}\n",
+    );
+    let told = faults(site.root(), "leaky");
+    let lines: Vec<&str> = told.lines().filter(|line| line.contains("is not defined")).collect();
+    assert_eq!(lines.len(), 3, "{told}");
+    assert!(lines.iter().filter(|line| line.contains("templates/site/footer.html")).count() == 2, "{told}");
+}
+
+#[test]
 fn a_pale_accent_is_told_with_one_that_can_be_read() {
     let mut site = TestSite::new(
         "-- site.toml --\ntitle = \"T\"\nbase_url = \"https://t.example/\"\n\

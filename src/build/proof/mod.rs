@@ -26,7 +26,7 @@ use crate::model::plan::Page;
 use crate::model::theme::Theme;
 use crate::model::view::{SiteView, View};
 use crate::plan::{self, Materials, Pantry};
-use crate::render::Renderer;
+use crate::render::{self, Renderer};
 use crate::{check, parse, scan, view};
 
 use sites::Sample;
@@ -111,8 +111,8 @@ fn sheets(
 ) -> Option<Sheets> {
     let data = sites::data();
     let all = view::site(config, theme, [true; 4], data.clone());
-    let components = match Renderer::new(theme, &all, 0) {
-        Ok(renderer) => renderer.components().to_vec(),
+    let components = match render::components(theme, &all) {
+        Ok(components) => components,
         Err(broken) => {
             faults.extend(broken);
             return None;
@@ -182,7 +182,7 @@ type Place = (Option<String>, Option<crate::base::diag::Place>);
 
 /// Renders the sheets. Where a template fails, the fault is noted, the template mended, and the sheet rendered again.
 fn print(sheets: &Sheets, theme: &mut Theme, faults: &mut BTreeMap<Place, Diagnostic>) {
-    let Ok(mut renderer) = Renderer::new(theme, &sheets.shared, sheets.articles) else { return };
+    let Some(mut renderer) = renderer_of(sheets, theme, faults) else { return };
     for (about, page) in &sheets.views {
         loop {
             let mut html = Vec::new();
@@ -192,19 +192,43 @@ fn print(sheets: &Sheets, theme: &mut Theme, faults: &mut BTreeMap<Place, Diagno
                 }
                 break;
             };
-            let mended = mend::mend(theme, &fault);
-            if !mend::follows(theme, &fault) {
-                faults.entry((fault.file.clone(), fault.place)).or_insert(*fault);
-            }
-            if !mended || faults.len() > MOST {
+            if !mended(*fault, theme, faults) {
                 break;
             }
-            match Renderer::new(theme, &sheets.shared, sheets.articles) {
-                Ok(next) => renderer = next,
-                Err(_) => return,
+            match renderer_of(sheets, theme, faults) {
+                Some(next) => renderer = next,
+                None => return,
             }
         }
     }
+}
+
+/// A renderer of the sheets, what all pages share being mended as pages are; nothing if that can't be done.
+fn renderer_of(
+    sheets: &Sheets,
+    theme: &mut Theme,
+    faults: &mut BTreeMap<Place, Diagnostic>,
+) -> Option<Renderer> {
+    loop {
+        match Renderer::new(theme, &sheets.shared, sheets.articles) {
+            Ok(renderer) => return Some(renderer),
+            Err(broken) => {
+                let mended = broken.into_iter().filter(|fault| mended(fault.clone(), theme, faults)).count();
+                if mended == 0 {
+                    return None;
+                }
+            }
+        }
+    }
+}
+
+/// Notes a fault and mends its template. Says whether rendering again makes sense.
+fn mended(fault: Diagnostic, theme: &mut Theme, faults: &mut BTreeMap<Place, Diagnostic>) -> bool {
+    let mended = mend::mend(theme, &fault);
+    if !mend::follows(theme, &fault) {
+        faults.entry((fault.file.clone(), fault.place)).or_insert(fault);
+    }
+    mended && faults.len() <= MOST
 }
 
 /// A text that was written without escaping.

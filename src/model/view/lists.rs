@@ -31,9 +31,9 @@ pub struct ListView {
     /// The years of a term, the months of a year, the days of a month; only on the front. Years and months between them are there
     /// too, with a count of 0, so that they can be drawn as a chart.
     pub parts: Vec<PeriodLink>,
-    /// The outlets of the articles on this page, the most frequent first.
+    /// The outlets of the articles on this page, the most frequent first; only on the front.
     pub outlets: Vec<Facet>,
-    /// The tags of the articles on this page, the most frequent first.
+    /// The tags of the articles on this page, the most frequent first; only on the front.
     pub tags: Vec<Facet>,
     /// How the front page is arranged; nothing on other lists. Its articles are those of `cards` and, if `site.toml` asks for them, others.
     pub front_page: Option<FrontView>,

@@ -112,6 +112,8 @@ pub struct SiteView {
     pub data: BTreeMap<String, Value>,
     /// `[extra]` of `site.toml`.
     pub extra: Map<String, Value>,
+    /// What each template under `site/` of the theme makes of the rest, by the template's name without `.html`: `site.drawn.footer`.
+    pub drawn: BTreeMap<String, String>,
     /// The name and version of Masthead.
     pub generator: String,
 }
@@ -173,6 +175,8 @@ pub struct PageView {
     pub alternates: Vec<FeedLink>,
     /// Whether it has highlighted code.
     pub has_code: bool,
+    /// Whether an entry of the navigation may lead to it.
+    pub in_menu: bool,
 }
 
 /// A step on the way to a page.

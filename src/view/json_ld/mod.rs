@@ -24,7 +24,9 @@ struct Graph<'a> {
 pub(super) fn script(graph: Vec<Node<'_>>) -> String {
     let graph = Graph { context: "https://schema.org", graph };
     // Neither a string nor a number can fail to be written to memory; nothing at all would be the honest answer.
-    let json = serde_json::to_string(&graph).unwrap_or_default();
+    let mut json = Vec::with_capacity(2048);
+    let written = serde_json::to_writer(&mut json, &graph).ok().and_then(|()| String::from_utf8(json).ok());
+    let json = written.unwrap_or_default();
     // Outside of strings JSON has none of these characters, and few strings have one.
     if bytes::any(json.as_bytes(), |byte| matches!(byte, b'<' | FIRST_OF_SEPARATORS)) {
         escaped(&json)

@@ -1,0 +1,45 @@
+//! What stands on every page and is the same on all of them: drawn once, like cards.
+//!
+//! A template under `site/` sees `site` and nothing else, so that what it makes cannot depend on a page.
+
+use tera::{Context, Map, Tera, Value};
+
+use super::{context, error};
+use crate::base::diag::Diagnostic;
+use crate::model::theme::Theme;
+use crate::model::view::SiteView;
+
+/// The site as templates see it, in as many copies as there are engines: whoever reads a value counts himself in and out, and threads
+/// that do so at one place wait for each other all the time.
+pub(super) fn values(
+    tera: &Tera,
+    theme: &Theme,
+    site: &SiteView,
+    copies: usize,
+) -> Result<Vec<Value>, Vec<Diagnostic>> {
+    let value = || context::map(site).map_err(|fault| vec![*fault]);
+    let plain = value()?;
+    let (mut drawn, mut faults) = (Vec::new(), Vec::new());
+    for template in theme.template_names().into_keys() {
+        let Some(name) = template.strip_prefix("site/").and_then(|name| name.strip_suffix(".html")) else {
+            continue;
+        };
+        let mut context = Context::new();
+        context.insert_value("site", Value::from(plain.clone()));
+        match tera.render(template, &context) {
+            Ok(html) => drawn.push((name.to_owned(), html)),
+            Err(fault) => faults.push(error::rendering(&fault, "what all pages share")),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let copy = |_| {
+        let mut fields = value()?;
+        let drawn: Map =
+            drawn.iter().map(|(name, html)| (name.clone().into(), Value::safe_string(html))).collect();
+        fields.insert("drawn".into(), drawn.into());
+        Ok(fields.into())
+    };
+    (0..copies).map(copy).collect()
+}
