@@ -342,9 +342,7 @@ fn years(ids: &[ArticleId], articles: &[Arc<Meta>]) -> Vec<(u16, std::ops::Range
 
 /// Numbered parts first, in their order; the others after them, by date.
 fn in_order_of_parts(ids: &mut [ArticleId], articles: &[Arc<Meta>]) {
-    let part =
-        |id: &ArticleId| articles[id.index()].series.as_ref().and_then(|(_, part)| *part).unwrap_or(u32::MAX);
-    ids.sort_by_key(|id| (part(id), *id));
+    ids.sort_by_key(|id| (articles[id.index()].part(), *id));
 }
 
 /// The domain of an address, without `www.`.

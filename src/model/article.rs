@@ -110,6 +110,11 @@ impl Meta {
         self.sources.first().and_then(|source| source.url.as_deref())
     }
 
+    /// What its place among the parts of its series follows from: the number, if it has one; those without stand at the end.
+    pub fn part(&self) -> u32 {
+        self.series.as_ref().and_then(|(_, part)| *part).unwrap_or(u32::MAX)
+    }
+
     /// Minutes to read the text, at least 1.
     pub fn minutes(&self) -> u32 {
         minutes(self.words)

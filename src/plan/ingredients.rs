@@ -164,7 +164,8 @@ impl<'a> Pantry<'a> {
     /// The place in a series: by the part's number where it has one, else by its place among the parts.
     fn series(&self, id: ArticleId) -> Option<SeriesParts<'a>> {
         let term = self.materials.collection.terms_of(id, TermKind::Series).next()?;
-        let place = term.articles.iter().position(|&other| other == id)?;
+        let key = |id: &ArticleId| (self.materials.collection.article(*id).meta.part(), *id);
+        let place = term.articles.binary_search_by_key(&key(&id), key).ok()?;
         let (_, part) = self.materials.collection.article(id).meta.series.as_ref()?;
         let neighbour =
             |place: Option<usize>| place.and_then(|place| term.articles.get(place)).map(|&id| self.card(id));

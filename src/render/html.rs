@@ -29,7 +29,7 @@ fn pieces<E>(text: &str, mut each: impl FnMut(&str) -> Result<(), E>) -> Result<
     each(rest)
 }
 
-/// Without a branch, so that many bytes are tested at once.
+#[expect(clippy::needless_bitwise_bool, reason = "without a branch many bytes are tested at once")]
 fn is_special(byte: u8) -> bool {
     (byte < b' ')
         | (byte == b'&')

@@ -99,7 +99,6 @@ fn clock(seconds: u32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::view::fixture::World;
 
     #[test]

@@ -33,7 +33,8 @@ pub fn commit(
     let (out, folder, before, fresh) = (stage.out, stage.folder.clone(), stage.before, stage.fresh);
     let (after, mut changed) = stage.finish();
     changed.sort();
-    let foreign = foreign_files(out, before, &after, &changed);
+    // In an empty folder nothing stands in the way.
+    let foreign = if fresh { Vec::new() } else { foreign_files(out, before, &after, &changed) };
     if !foreign.is_empty() {
         return Ok(Committed { diagnostics: foreign, ..Committed::default() });
     }
