@@ -25,9 +25,21 @@ const LONGEST: usize = 120;
 
 /// Makes a slug from a name. It is never empty: a name without a letter or digit gets a fingerprint.
 pub fn slugify(name: &str, style: SlugStyle) -> String {
-    let mut slug = String::with_capacity(name.len());
+    // Letters of ASCII are composed as they are, and to find that out for each of them takes longer than all the rest.
+    let slug = if name.is_ascii() { joined(name.chars(), style) } else { joined(name.nfc(), style) };
+    let slug = slug.trim_matches('-');
+    if slug.is_empty() {
+        format!("x-{}", Fingerprint::of_bytes(name.as_bytes()).short())
+    } else {
+        slug.to_owned()
+    }
+}
+
+/// The letters of a name with hyphens for all else.
+fn joined(name: impl Iterator<Item = char>, style: SlugStyle) -> String {
+    let mut slug = String::with_capacity(LONGEST);
     let mut gap = false;
-    for c in name.nfc() {
+    for c in name {
         match c {
             '\'' | '’' | '‘' => {}
             '+' | '#' if slug.ends_with(|c: char| c.is_alphanumeric()) || (gap && slug.ends_with("plus")) => {
@@ -50,12 +62,7 @@ pub fn slugify(name: &str, style: SlugStyle) -> String {
     while slug.len() > LONGEST {
         slug.pop();
     }
-    let slug = slug.trim_matches('-');
-    if slug.is_empty() {
-        format!("x-{}", Fingerprint::of_bytes(name.as_bytes()).short())
-    } else {
-        slug.to_owned()
-    }
+    slug
 }
 
 fn push_letter(slug: &mut String, c: char, style: SlugStyle) {
