@@ -61,18 +61,20 @@ fn terms(census: &Census, language: &Language) -> [Weighed; TERMS] {
 /// The words that may be chosen, with their places.
 fn candidates<'c>(census: &'c Census, language: &Language) -> Vec<(usize, &'c Word)> {
     let words = census.words();
-    let mut ranked = Vec::with_capacity(words.len());
+    // What a word is worth and its place in one number: the lowest are the best, and of equal ones the first.
+    let mut ranked: Vec<u32> = Vec::with_capacity(words.len());
     for (place, word) in words.iter().enumerate() {
         let worth = worth(word.count.into(), word.letters);
         if worth > 0 && !language.is_stop_word(word.key) {
-            ranked.push((worth, Reverse(place as u32)));
+            ranked.push(!worth << 16 | place as u32);
         }
     }
     if ranked.len() > CANDIDATES {
-        ranked.select_nth_unstable_by(CANDIDATES, |one, other| other.cmp(one));
+        ranked.select_nth_unstable(CANDIDATES);
         ranked.truncate(CANDIDATES);
     }
-    ranked.into_iter().map(|(_, Reverse(place))| (place as usize, &words[place as usize])).collect()
+    let places = ranked.into_iter().map(|rank| usize::from(rank as u16));
+    places.map(|place| (place, &words[place])).collect()
 }
 
 /// How much a word tells. How often it stands there counts less each time, as in BM25 (Robertson and Spärck Jones), and short
