@@ -3,20 +3,55 @@
 /// How many bytes are tested at once. The compiler makes wide instructions of a loop that has no way out.
 const BLOCK: usize = 32;
 
+/// Whether a byte is one of some others. The compiler would make a table of a `match`, which can be asked for one byte at a time
+/// only; these comparisons it makes for many bytes at once.
+#[inline]
+pub fn is_one_of<const N: usize>(byte: u8, others: [u8; N]) -> bool {
+    others.iter().fold(false, |any, other| any | byte.eq(other))
+}
+
 /// Where the first of the wanted bytes is.
 pub fn find(bytes: &[u8], wanted: impl Fn(u8) -> bool) -> Option<usize> {
-    let (blocks, rest) = bytes.as_chunks::<BLOCK>();
-    let at = blocks.iter().position(|block| block.iter().fold(false, |any, &byte| any | wanted(byte)));
-    let (start, last) = match at {
-        Some(at) => (at * BLOCK, &blocks[at][..]),
-        None => (blocks.len() * BLOCK, rest),
+    let has = |block: &[u8; BLOCK]| block.iter().fold(false, |any, &byte| any | wanted(byte));
+    let blocks = bytes.as_chunks().0;
+    let start = match blocks.iter().position(has) {
+        Some(at) => at * BLOCK,
+        // Most often there is none, also not in the last bytes, which are as fast to test in one block with those before.
+        None if bytes.last_chunk().is_some_and(|last| !has(last)) => return None,
+        None => blocks.len() * BLOCK,
     };
-    last.iter().position(|&byte| wanted(byte)).map(|place| start + place)
+    bytes[start..].iter().position(|&byte| wanted(byte)).map(|place| start + place)
 }
 
 /// Whether any of the bytes is wanted.
 pub fn any(bytes: &[u8], wanted: impl Fn(u8) -> bool) -> bool {
     find(bytes, wanted).is_some()
+}
+
+/// Whether a text has `part`, whose first byte is rare.
+pub fn contains(text: &str, part: &str) -> bool {
+    let Some(&first) = part.as_bytes().first() else { return true };
+    let mut rest = text.as_bytes();
+    while let Some(at) = find(rest, |byte| byte == first) {
+        if rest[at..].starts_with(part.as_bytes()) {
+            return true;
+        }
+        rest = &rest[at + 1..];
+    }
+    false
+}
+
+/// How many bytes have their bits in one word.
+pub const BITS: usize = 64;
+
+/// One bit for each byte, the first one lowest: whether it is what is asked for.
+#[inline]
+pub fn bits(block: &[u8; BITS], is: impl Fn(u8) -> bool) -> u64 {
+    let ones = block.map(|byte| u8::from(is(byte)));
+    let (eights, _) = ones.as_chunks::<8>();
+    // The product has the lowest bits of all eight bytes side by side in its highest byte.
+    let packed = |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+    eights.iter().rev().fold(0, |bits, eight| bits << 8 | packed(eight))
 }
 
 #[cfg(test)]
@@ -32,6 +67,27 @@ mod tests {
                 bytes[place] = b'x';
                 assert_eq!(find(&bytes, |byte| byte == b'x'), Some(place), "{length}");
             }
+        }
+    }
+
+    #[test]
+    fn a_part_is_found_wherever_it_is() {
+        for length in 0..100 {
+            let text = ":".repeat(length % 3) + &"a:".repeat(length);
+            assert!(!contains(&text, "://"), "{length}");
+            assert!(contains(&(text.clone() + "://"), "://"), "{length}");
+            assert!(contains(&(text + "://a"), "://"), "{length}");
+        }
+        assert!(contains("", ""));
+    }
+
+    #[test]
+    fn each_byte_has_its_bit() {
+        for place in 0..BITS {
+            let mut block = [b'a'; BITS];
+            block[place] = b'x';
+            assert_eq!(bits(&block, |byte| byte == b'x'), 1 << place);
+            assert_eq!(bits(&block, |byte| byte == b'a'), !(1 << place));
         }
     }
 }

@@ -4,33 +4,27 @@ use super::bytes;
 
 /// Appends `text` with the five characters escaped that mean something in HTML text or in a quoted attribute.
 pub fn escape_into(out: &mut String, text: &str) {
-    replace_into(out, text, |byte| match byte {
-        b'&' => Some("&amp;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        b'"' => Some("&quot;"),
-        b'\'' => Some("&#39;"),
-        _ => None,
-    });
+    replace_into(out, text, *b"&<>\"'");
 }
 
 /// Appends `text` with the three characters escaped that mean something between tags. Quotes stay, so that running text
 /// is short and reads well; never use it for an attribute.
 pub fn escape_text_into(out: &mut String, text: &str) {
-    replace_into(out, text, |byte| match byte {
-        b'&' => Some("&amp;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        _ => None,
-    });
+    replace_into(out, text, *b"&<>");
 }
 
 /// Bytes are enough to look at, because the characters that are replaced are all ASCII.
-fn replace_into(out: &mut String, text: &str, replacement: impl Fn(u8) -> Option<&'static str>) {
+fn replace_into<const N: usize>(out: &mut String, text: &str, replaced: [u8; N]) {
     let mut rest = text;
-    while let Some(at) = bytes::find(rest.as_bytes(), |byte| replacement(byte).is_some()) {
+    while let Some(at) = bytes::find(rest.as_bytes(), |byte| bytes::is_one_of(byte, replaced)) {
         out.push_str(&rest[..at]);
-        out.push_str(replacement(rest.as_bytes()[at]).unwrap_or_default());
+        out.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => "&#39;",
+        });
         rest = &rest[at + 1..];
     }
     out.push_str(rest);

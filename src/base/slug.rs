@@ -25,6 +25,7 @@ const LONGEST: usize = 120;
 
 /// Makes a slug from a name. It is never empty: a name without a letter or digit gets a fingerprint.
 pub fn slugify(name: &str, style: SlugStyle) -> String {
+    // Letters of ASCII are composed as they are, and to find that out for each of them takes longer than all the rest.
     let slug = if name.is_ascii() { joined(name.chars(), style) } else { joined(name.nfc(), style) };
     let slug = slug.trim_matches('-');
     if slug.is_empty() {
@@ -34,7 +35,7 @@ pub fn slugify(name: &str, style: SlugStyle) -> String {
     }
 }
 
-/// The letters and digits with hyphens between the words, cut to the longest that a slug may be.
+/// The letters of a name with hyphens for all else.
 fn joined(name: impl Iterator<Item = char>, style: SlugStyle) -> String {
     let mut slug = String::with_capacity(LONGEST);
     let mut gap = false;

@@ -30,8 +30,9 @@ pub(super) fn text(text: Option<Text>) -> Option<String> {
 
 /// The texts of a list, each once.
 pub(super) fn texts(list: Option<OneOrMany<Text>>) -> Vec<String> {
-    let mut texts = Vec::new();
-    for item in list.unwrap_or_default().0 {
+    let list = list.unwrap_or_default().0;
+    let mut texts = Vec::with_capacity(list.len());
+    for item in list {
         if let Some(item) = text(Some(item)).filter(|item| !texts.contains(item)) {
             texts.push(item);
         }

@@ -1,12 +1,14 @@
 //! Texts of front matter as plain text: titles and summaries, in which people write HTML.
 
+use std::borrow::Cow;
+
 use super::entities;
 
 /// Takes out the tags of elements that are opened and closed in the text, decodes references, and makes one line of it.
 ///
 /// A tag without its twin stays, because a title may be about `<b>`.
 pub(super) fn plain(text: &str) -> String {
-    let untagged = if text.contains('<') { untag(text) } else { text.to_owned() };
+    let untagged = if text.contains('<') { Cow::Owned(untag(text)) } else { Cow::Borrowed(text) };
     let decoded = entities::decode(&untagged);
     let mut out = String::with_capacity(decoded.len());
     for word in decoded.split_ascii_whitespace() {

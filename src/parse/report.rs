@@ -3,9 +3,10 @@
 //! Everything in `parse` speaks of byte ranges of the file's text; only here do they become lines and columns. It finds
 //! nothing itself.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
+use crate::base::bytes;
 use crate::base::diag::{Diagnostic, Place, Rule, floor_char};
 use crate::model::path::ContentPath;
 
@@ -56,12 +57,19 @@ impl<'a> Report<'a> {
 /// Turns offsets into lines and columns.
 ///
 /// [`Place::of`] counts from the start of the text each time; a file of a megabyte with a hundred thousand links would take
-/// minutes. Here a table of lines is made once, when the first place is asked for, and columns are counted on from the last
-/// place of the same line.
+/// minutes. Here a table of lines grows as far as places are asked for, and columns are counted on from the last place of the
+/// same line.
 struct Places<'a> {
     text: &'a str,
-    starts: OnceCell<Vec<u32>>,
+    lines: RefCell<Lines>,
     last: Cell<Column>,
+}
+
+struct Lines {
+    /// Where each line begins.
+    starts: Vec<u32>,
+    /// So many bytes of the text were looked at.
+    seen: usize,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -73,34 +81,50 @@ struct Column {
 
 impl<'a> Places<'a> {
     fn new(text: &'a str) -> Self {
-        Self { text, starts: OnceCell::new(), last: Cell::default() }
+        let lines = Lines { starts: vec![0], seen: 0 };
+        Self { text, lines: RefCell::new(lines), last: Cell::default() }
     }
 
-    fn starts(&self) -> &[u32] {
-        self.starts.get_or_init(|| {
-            let breaks = self.text.match_indices('\n');
-            std::iter::once(0).chain(breaks.map(|(at, _)| at as u32 + 1)).collect()
-        })
+    /// The line that an offset is in, counted from 0, and where it begins.
+    fn line(&self, offset: usize) -> (usize, usize) {
+        let mut lines = self.lines.borrow_mut();
+        lines.look_up_to(offset, self.text.as_bytes());
+        let line = lines.starts.partition_point(|&at| at as usize <= offset) - 1;
+        (line, lines.starts[line] as usize)
     }
 
     fn of(&self, start: usize, end: usize) -> Place {
         let start = floor_char(self.text, start);
         let end = floor_char(self.text, end).max(start);
-        let line = self.starts().partition_point(|&at| at as usize <= start) - 1;
-        let column = self.column(line, start);
+        let (line, line_start) = self.line(start);
+        let column = self.column(line, line_start, start);
         let meant = &self.text[start..end];
         let meant = meant.find(['\n', '\r']).map_or(meant, |at| &meant[..at]);
         Place { line: line as u32 + 1, column, width: (meant.chars().count() as u32).max(1) }
     }
 
-    fn column(&self, line: usize, offset: usize) -> u32 {
-        let line_start = Column { line, offset: self.starts()[line] as usize, count: 1 };
+    fn column(&self, line: usize, line_start: usize, offset: usize) -> u32 {
+        let line_start = Column { line, offset: line_start, count: 1 };
         let last = self.last.get();
         let known =
             if last.line == line && last.count > 0 && last.offset <= offset { last } else { line_start };
         let count = known.count + self.text[known.offset..offset].chars().count() as u32;
         self.last.set(Column { line, offset, count });
         count
+    }
+}
+
+impl Lines {
+    fn look_up_to(&mut self, end: usize, text: &[u8]) {
+        while self.seen < end {
+            match bytes::find(&text[self.seen..end], |byte| byte == b'\n') {
+                Some(at) => {
+                    self.seen += at + 1;
+                    self.starts.push(self.seen as u32);
+                }
+                None => self.seen = end,
+            }
+        }
     }
 }
 

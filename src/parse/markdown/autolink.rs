@@ -11,6 +11,7 @@ use pulldown_cmark::Event;
 
 use super::events::Spanned;
 use super::writer::Writer;
+use crate::base::bytes;
 use crate::base::diag::Rule;
 use crate::parse::address;
 
@@ -29,9 +30,40 @@ struct Piece {
     event: usize,
 }
 
-/// Whether a text can have anything that needs a run.
-pub(super) fn is_worth_it(text: &str, autolinks: bool) -> bool {
-    (autolinks && (text.contains("://") || text.contains("www."))) || text.contains("[^")
+/// What a text has that can need a run.
+#[derive(Clone, Copy)]
+pub(super) struct Signs {
+    schemes: bool,
+    hosts: bool,
+    notes: bool,
+}
+
+impl Signs {
+    pub(super) fn of(text: &str, autolinks: bool) -> Self {
+        let all = Self { schemes: autolinks, hosts: autolinks, notes: true };
+        Self { schemes: all.has_schemes(text), hosts: all.has_hosts(text), notes: all.has_notes(text) }
+    }
+
+    pub(super) fn any(self) -> bool {
+        self.schemes || self.hosts || self.notes
+    }
+
+    /// Whether a part of the text has any of it too.
+    fn are_in(self, part: &str, autolinks: bool) -> bool {
+        (autolinks && (self.has_schemes(part) || self.has_hosts(part))) || self.has_notes(part)
+    }
+
+    fn has_schemes(self, text: &str) -> bool {
+        self.schemes && bytes::contains(text, "://")
+    }
+
+    fn has_hosts(self, text: &str) -> bool {
+        self.hosts && text.contains("www.")
+    }
+
+    fn has_notes(self, text: &str) -> bool {
+        self.notes && bytes::contains(text, "[^")
+    }
 }
 
 impl<'a> Writer<'a, '_> {
@@ -41,7 +73,7 @@ impl<'a> Writer<'a, '_> {
         let length = run_length(&events[first..], self.source());
         let pieces = &events[first..first + length];
         let written = self.source().get(pieces[0].1.start..pieces[length - 1].1.end).unwrap_or("");
-        if is_worth_it(written, self.autolinks()) {
+        if self.signs.are_in(written, self.autolinks()) {
             let run = Run::of(pieces, self.source());
             self.check_footnotes(&run);
             self.write_run(&run, pieces);

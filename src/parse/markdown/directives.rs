@@ -93,7 +93,7 @@ impl Directives {
 
 /// The directives of a text, and the text as the Markdown parser may see it, where that is another.
 pub(super) fn find(source: &str, markdown: config::Markdown) -> (Directives, Option<String>) {
-    if !bytes::any(source.as_bytes(), |byte| byte == b':') || !source.contains(COLONS) {
+    if !bytes::contains(source, COLONS) {
         return (Directives::default(), None);
     }
     let plain = without_colons(source);

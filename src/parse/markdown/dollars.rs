@@ -7,6 +7,7 @@
 use pulldown_cmark::{Event, Parser};
 
 use super::events::options;
+use crate::base::bytes;
 use crate::config;
 
 /// Stands for a dollar sign that opens no formula. It is a control character that no text has a use for.
@@ -20,7 +21,8 @@ const ROUNDS: usize = 4;
 pub(super) fn mask(source: &str, markdown: config::Markdown) -> Option<String> {
     let is_price = |(at, _)| source.as_bytes().get(at + 1).is_some_and(u8::is_ascii_digit);
     // A false formula needs two dollar signs, and a digit behind one that is not the first.
-    if !markdown.math || !source.match_indices('$').skip(1).any(is_price) {
+    let has_any = bytes::any(source.as_bytes(), |byte| byte == b'$');
+    if !markdown.math || !has_any || !source.match_indices('$').skip(1).any(is_price) {
         return None;
     }
     let mut masked = source.to_owned();

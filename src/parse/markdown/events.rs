@@ -32,7 +32,7 @@ impl<'a> Collected<'a> {
 /// Whether a text has signs that stand for characters which the parser must not see. Both are ASCII.
 fn is_masked(text: &str) -> bool {
     let masks = [dollars::MASK as u8, directives::MASK as u8];
-    bytes::any(text.as_bytes(), |byte| masks.contains(&byte))
+    bytes::any(text.as_bytes(), |byte| bytes::is_one_of(byte, masks))
 }
 
 /// Parses a body.
@@ -46,7 +46,7 @@ pub(super) fn collect(text: &str, markdown: config::Markdown) -> Collected<'_> {
             unmask(event);
         }
     }
-    if bytes::any(text.as_bytes(), |byte| matches!(byte, b'^' | b'~')) {
+    if bytes::any(text.as_bytes(), |byte| bytes::is_one_of(byte, *b"^~")) {
         events = split_at_marks(events, text);
         raise(&mut events);
     }

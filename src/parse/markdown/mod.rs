@@ -143,6 +143,9 @@ fn census(events: &[Spanned<'_>], bytes: usize) -> Census {
     let mut census = Census::new(bytes);
     let mut is_code = false;
     for (event, _) in events {
+        if census.is_full() {
+            break;
+        }
         match event {
             Event::Start(Tag::CodeBlock(_)) => is_code = true,
             Event::End(TagEnd::CodeBlock) => is_code = false,

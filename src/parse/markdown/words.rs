@@ -1,5 +1,7 @@
 //! Counts words.
 
+use crate::base::bytes::{BITS, bits};
+
 /// A count that goes on over the pieces of a text: `don`, `’`, `t` are one word.
 #[derive(Debug, Default)]
 pub(super) struct Words {
@@ -8,18 +10,15 @@ pub(super) struct Words {
     in_word: u32,
 }
 
-/// How many characters are looked at at once.
-const BLOCK: usize = 64;
-
 impl Words {
     /// Counts the words of the next piece of text.
     pub(super) fn add(&mut self, text: &str) {
         if text.is_ascii() {
-            let (blocks, rest) = text.as_bytes().as_chunks::<BLOCK>();
+            let (blocks, rest) = text.as_bytes().as_chunks::<BITS>();
             blocks.iter().for_each(|block| self.add_block(block));
             if !rest.is_empty() {
                 // What neither begins nor ends a word changes nothing.
-                let mut block = [0; BLOCK];
+                let mut block = [0; BITS];
                 block[..rest.len()].copy_from_slice(rest);
                 self.add_block(&block);
             }
@@ -33,7 +32,7 @@ impl Words {
     /// Without a branch, because no processor can guess where words end, and every character of every article comes here.
     ///
     /// A word goes on as a carry does in an addition: letters make one, gaps swallow it, and other signs hand it on.
-    fn add_block(&mut self, block: &[u8; BLOCK]) {
+    fn add_block(&mut self, block: &[u8; BITS]) {
         let letters = bits(block, |byte| byte.is_ascii_alphanumeric());
         let hand_on = !bits(block, |byte| byte.is_ascii_whitespace());
         let (sum, first) = hand_on.overflowing_add(letters);
@@ -72,15 +71,6 @@ struct Kind {
 const LETTER: Kind = Kind { begins: true, ends: false };
 const GAP: Kind = Kind { begins: false, ends: true };
 const SIGN: Kind = Kind { begins: false, ends: false };
-
-/// One bit for each byte, the first one lowest: whether it is what is asked for.
-fn bits(block: &[u8; BLOCK], is: impl Fn(u8) -> bool) -> u64 {
-    let ones = block.map(|byte| u8::from(is(byte)));
-    let (eights, _) = ones.as_chunks::<8>();
-    // The product has the lowest bits of all eight bytes side by side in its highest byte.
-    let packed = |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-    eights.iter().rev().fold(0, |bits, eight| bits << 8 | packed(eight))
-}
 
 fn kind_of(c: char) -> Kind {
     match c {

@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
+use super::Settings;
+use super::autolink::Signs;
 use super::components::Components;
 use super::directives::Directives;
 use super::events::{Collected, Spanned, end_of};
@@ -16,7 +18,6 @@ use super::html::Html;
 use super::outline::Outline;
 use super::tables::Table;
 use super::words::Words;
-use super::{Settings, autolink};
 use crate::base::diag::{Diagnostic, Place, Rule};
 use crate::model::article::{End, Heading, LinkRef};
 use crate::parse::report::Report;
@@ -77,7 +78,7 @@ pub(super) fn write<'w>(
         has_label: false,
         has_code: false,
         has_raw_html: false,
-        has_runs: autolink::is_worth_it(source, settings.markdown.autolinks),
+        signs: Signs::of(source, settings.markdown.autolinks),
     };
     writer.ids.reserve(&outline.ids);
     let mut next = outline.start;
@@ -141,7 +142,7 @@ pub(super) struct Writer<'a, 'w> {
     pub(super) has_code: bool,
     pub(super) has_raw_html: bool,
     /// Whether any text may hold an address or a footnote that is not defined.
-    has_runs: bool,
+    pub(super) signs: Signs,
 }
 
 impl<'a, 'w> Writer<'a, 'w> {
@@ -157,7 +158,7 @@ impl<'a, 'w> Writer<'a, 'w> {
         match event {
             Event::Start(tag) => return self.start(index, tag, range),
             Event::End(tag) => self.end(*tag, range),
-            Event::Text(_) if self.has_runs => return index + self.text_run(index),
+            Event::Text(_) if self.signs.any() => return index + self.text_run(index),
             Event::Text(text) => self.piece_of_text(text, range),
             Event::Code(text) => self.code_span(text),
             Event::InlineMath(latex) => self.formula(latex, range, 1),

@@ -4,7 +4,6 @@
 //! through again, by [`super::yaml_keys`] or [`super::toml`], only then. It knows no values.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::parse::text::Format;
@@ -38,10 +37,26 @@ pub(in crate::parse) struct Keys<'a> {
     found: OnceCell<Found<'a>>,
 }
 
-/// The nodes of a text, and where each one is among them.
+/// The nodes of a text.
 struct Found<'a> {
     nodes: Vec<Node<'a>>,
-    index: BTreeMap<(Option<usize>, Step<'a>), usize>,
+    /// Their numbers in the order of parents and steps.
+    order: Vec<usize>,
+}
+
+impl<'a> Found<'a> {
+    fn new(nodes: Vec<Node<'a>>) -> Self {
+        let mut order: Vec<usize> = (0..nodes.len()).collect();
+        order.sort_by_key(|&number| (nodes[number].parent, nodes[number].step));
+        Self { nodes, order }
+    }
+
+    /// The first node of a parent and step.
+    fn get(&self, parent: Option<usize>, step: Step<'_>) -> Option<usize> {
+        let way = |number: usize| (self.nodes[number].parent, self.nodes[number].step);
+        let at = self.order.partition_point(|&number| way(number) < (parent, step));
+        self.order.get(at).copied().filter(|&number| way(number) == (parent, step))
+    }
 }
 
 /// Keys that mean the same, as the aliases in [`crate::model::front_matter`] say; a test compares.
@@ -94,7 +109,7 @@ impl<'a> Keys<'a> {
     pub(super) fn repeated(&self) -> Vec<(&'a str, Range<usize>, Range<usize>)> {
         let found = self.found();
         let again = |(index, node): (usize, &Node<'a>)| {
-            let first = *found.index.get(&(None, node.step))?;
+            let first = found.get(None, node.step)?;
             let Step::Key(name) = node.step else { return None };
             let is_again = node.parent.is_none() && first < index;
             is_again.then(|| (name, node.name.clone(), found.nodes[first].name.clone()))
@@ -115,13 +130,13 @@ impl<'a> Keys<'a> {
     }
 
     fn child(&self, parent: Option<usize>, step: Step<'_>) -> Option<usize> {
-        let index = &self.found().index;
-        if let Some(&exact) = index.get(&(parent, step)) {
+        let found = self.found();
+        if let Some(exact) = found.get(parent, step) {
             return Some(exact);
         }
         let Step::Key(wanted) = step else { return None };
         let names = SYNONYMS.iter().filter(|same| same.contains(&wanted)).copied().flatten();
-        names.filter_map(|name| index.get(&(parent, Step::Key(name))).copied()).min()
+        names.filter_map(|name| found.get(parent, Step::Key(name))).min()
     }
 
     fn found(&self) -> &Found<'a> {
@@ -130,11 +145,7 @@ impl<'a> Keys<'a> {
                 Format::Yaml => super::yaml_keys::nodes(self.text, self.start),
                 Format::Toml => super::toml::nodes(self.text, self.start),
             };
-            let mut index = BTreeMap::new();
-            for (place, node) in nodes.iter().enumerate() {
-                index.entry((node.parent, node.step)).or_insert(place);
-            }
-            Found { nodes, index }
+            Found::new(nodes)
         })
     }
 }

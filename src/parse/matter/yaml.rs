@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use serde_yaml::Deserializer;
 
 use super::budget::Budget;
+use crate::base::bytes;
 
 /// Why a text is no YAML.
 pub(super) struct BadYaml {
@@ -32,7 +33,8 @@ pub(super) fn guard(text: &str) -> Result<(), BadYaml> {
         return Err(BadYaml::new(at..at + 1, "the brackets are nested too deeply"));
     }
     // Without an anchor and an alias nothing can multiply.
-    let (Some(_), Some(alias)) = (text.find('&'), text.find('*')) else { return Ok(()) };
+    let find = |sign| bytes::find(text.as_bytes(), |byte| byte == sign);
+    let (Some(_), Some(alias)) = (find(b'&'), find(b'*')) else { return Ok(()) };
     let mut left = MOST_VALUES;
     match Budget(&mut left).deserialize(Deserializer::from_str(text)) {
         Err(error) if left == 0 || error.to_string().contains("repetition limit") => Err(BadYaml::new(
@@ -47,16 +49,16 @@ pub(super) fn guard(text: &str) -> Result<(), BadYaml> {
 /// Where brackets are nested too deeply, if they are. Texts may have many brackets too; there the count runs over lines
 /// that no bracket closes, so that only one line of a hundred open brackets is taken for nesting by mistake.
 fn too_deep(text: &str) -> Option<usize> {
-    let mut depth = 0_usize;
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            b'[' | b'{' => depth += 1,
-            b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
+    let (mut depth, mut at) = (0_usize, 0);
+    let is_bracket = |byte| bytes::is_one_of(byte, *b"[]{}");
+    while let Some(next) = bytes::find(&text.as_bytes()[at..], is_bracket) {
+        at += next;
+        let opens = bytes::is_one_of(text.as_bytes()[at], *b"[{");
+        depth = if opens { depth + 1 } else { depth.saturating_sub(1) };
         if depth > DEEPEST {
             return Some(at);
         }
+        at += 1;
     }
     None
 }

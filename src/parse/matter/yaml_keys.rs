@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::keys::{Node, Step};
+use crate::base::bytes;
 
 /// All keys and items, in the order of the text, which begins at the byte `start` of the file.
 pub(super) fn nodes(text: &str, start: usize) -> Vec<Node<'_>> {
@@ -202,15 +203,15 @@ impl<'a> Finder<'a> {
     }
 
     fn closing_quote(&self, open: usize) -> usize {
-        let quote = self.byte(open);
+        let quote = self.byte(open).unwrap_or_default();
         let mut at = open + 1;
-        while let Some(byte) = self.byte(at) {
-            match byte {
-                b'\\' if quote == Some(b'"') => at += 1,
+        while let Some(length) = bytes::find(self.rest(at), |byte| bytes::is_one_of(byte, [quote, b'\\'])) {
+            at += length;
+            match self.byte(at) {
+                Some(b'\\') => at += usize::from(quote == b'"'),
                 // A doubled quote stands for one.
-                b'\'' if quote == Some(b'\'') && self.byte(at + 1) == Some(b'\'') => at += 1,
-                _ if Some(byte) == quote => return at + 1,
-                _ => {}
+                Some(b'\'') if self.byte(at + 1) == Some(b'\'') => at += 1,
+                _ => return at + 1,
             }
             at += 1;
         }
@@ -235,6 +236,10 @@ impl<'a> Finder<'a> {
         self.text.get(range.clone()).unwrap_or("")
     }
 
+    fn rest(&self, at: usize) -> &'a [u8] {
+        self.text.as_bytes().get(at..).unwrap_or_default()
+    }
+
     fn byte(&self, at: usize) -> Option<u8> {
         self.text.as_bytes().get(at).copied()
     }
@@ -252,16 +257,11 @@ impl<'a> Finder<'a> {
     }
 
     fn skip(&self, at: usize, is_skipped: impl Fn(u8) -> bool) -> usize {
-        let rest = self.text.as_bytes().get(at..).unwrap_or_default();
-        at + rest.iter().take_while(|&&byte| is_skipped(byte)).count()
+        at + self.rest(at).iter().take_while(|&&byte| is_skipped(byte)).count()
     }
 
     fn line_end(&self, at: usize) -> usize {
-        let at = at.min(self.text.len());
-        self.text.as_bytes()[at..]
-            .iter()
-            .position(|&byte| byte == b'\n')
-            .map_or(self.text.len(), |n| at + n + 1)
+        bytes::find(self.rest(at), |byte| byte == b'\n').map_or(self.text.len(), |n| at + n + 1)
     }
 
     fn trimmed(&self, range: Range<usize>) -> Range<usize> {

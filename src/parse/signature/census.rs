@@ -3,6 +3,9 @@
 //! Every word of every article comes through here, so it does little: it hashes, and looks into a small table. What a word means is
 //! no matter of it; whether words are cut at an apostrophe neither, as long as they always are.
 
+use std::ops::Range;
+
+use crate::base::bytes::{BITS, bits};
 use crate::model::signature::{BINS, Sketch};
 
 /// So many words of a text are read: the beginning tells what it is about, and is what an excerpt has. What comes behind may be edited
@@ -10,6 +13,8 @@ use crate::model::signature::{BINS, Sketch};
 const READ: u32 = 500;
 /// The most different words, those of an endless title included.
 pub(super) const MOST_WORDS: usize = 512;
+/// Twice as many, so that a free slot is never far.
+const SLOTS: usize = MOST_WORDS * 2;
 /// The longest word, in bytes.
 const LONGEST: usize = 64;
 /// So many words at the beginning are what an article comes to at once: their first mention counts twice.
@@ -18,7 +23,7 @@ const LEAD: u32 = 60;
 const IN_TITLE: u16 = 2;
 
 /// A word of a text.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Word {
     /// Its hash.
     pub(super) key: u64,
@@ -34,13 +39,16 @@ pub(super) struct Word {
 /// The words of a text.
 #[derive(Debug)]
 pub(in crate::parse) struct Census {
-    /// All different words in lower case, one behind the other.
+    /// What was read, in lower case.
     letters: Vec<u8>,
+    /// Room for the words of the piece at hand.
+    found: Vec<Word>,
+    /// The different words.
     words: Vec<Word>,
+    /// As many of them there may be.
+    most: usize,
     /// Places of words by their hashes, counted from 1; 0 is free. At most half of it is full.
-    table: Vec<u16>,
-    /// The text at hand in lower case, and a word that is being put together.
-    lower: String,
+    table: Box<[u16; SLOTS]>,
     /// The least hash of each bin.
     bins: [u32; BINS],
     /// The two words before.
@@ -52,36 +60,40 @@ pub(in crate::parse) struct Census {
 impl Census {
     /// For a text of about so many bytes.
     pub(in crate::parse) fn new(bytes: usize) -> Self {
-        let words = (bytes / 6).clamp(64, MOST_WORDS).next_power_of_two();
+        let most = (bytes / 6).clamp(64, MOST_WORDS).next_power_of_two();
         Self {
-            letters: Vec::with_capacity(words * 4),
-            words: Vec::with_capacity(words / 2),
-            table: vec![0; words * 2],
-            lower: String::new(),
+            letters: Vec::with_capacity(most * 8),
+            found: Vec::with_capacity(64),
+            words: Vec::with_capacity(most),
+            most,
+            table: Box::new([0; SLOTS]),
             bins: [u32::MAX; BINS],
             before: [0; 2],
             running: 0,
         }
     }
 
+    /// Whether no more words of the text are read.
+    pub(in crate::parse) fn is_full(&self) -> bool {
+        self.running >= READ
+    }
+
     /// Counts the words of a piece of the text.
     pub(in crate::parse) fn add(&mut self, text: &str) {
-        if self.running >= READ {
-            return;
+        let found = self.find(text, (READ - self.running) as usize);
+        for word in &found {
+            self.sample(word.key);
+            let is_early = self.running < LEAD;
+            self.running += 1;
+            self.enter(word, 1, is_early);
         }
-        self.each_word(text, |census, key, word| {
-            if census.running == READ {
-                return;
-            }
-            census.sample(key);
-            let is_early = census.running < LEAD;
-            census.running += 1;
-            census.enter(key, word, 1, is_early);
-        });
+        self.found = found;
     }
 
     pub(super) fn add_title(&mut self, title: &str) {
-        self.each_word(title, |census, key, word| census.enter(key, word, IN_TITLE, false));
+        let found = self.find(title, usize::MAX);
+        found.iter().for_each(|word| self.enter(word, IN_TITLE, false));
+        self.found = found;
     }
 
     pub(super) fn words(&self) -> &[Word] {
@@ -98,34 +110,35 @@ impl Census {
         Sketch(self.bins.map(of_bin))
     }
 
-    fn each_word(&mut self, text: &str, mut each: impl FnMut(&mut Self, u64, &[u8])) {
-        let mut lower = std::mem::take(&mut self.lower);
-        lower.clear();
-        lower.push_str(text);
-        lower.make_ascii_lowercase();
-        // Eight bytes can be read from wherever a word begins.
-        lower.push_str("\0\0\0\0\0\0\0\0");
-        let bytes = lower.as_bytes();
-        let mut at = 0;
-        while at < text.len() {
-            let start = at;
-            let mut all = GAP;
-            for &byte in &bytes[start..] {
-                let class = CLASSES[usize::from(byte)];
-                if class == GAP {
-                    break;
-                }
-                all |= class;
-                at += 1;
-            }
-            if all == BEYOND {
-                split(&lower[start..at], |word| each(self, hash(word), word));
-            } else if (2..=LONGEST).contains(&(at - start)) {
-                each(self, hash_at(bytes, start, at), &bytes[start..at]);
-            }
-            at += 1;
+    /// The first words of a text. To find them all before any is counted keeps both loops small, which makes them fast.
+    fn find(&mut self, text: &str, most: usize) -> Vec<Word> {
+        let mut found = std::mem::take(&mut self.found);
+        found.clear();
+        if most == 0 {
+            return found;
         }
-        self.lower = lower;
+        let start = self.letters.len();
+        self.letters.extend_from_slice(text.as_bytes());
+        self.letters[start..].make_ascii_lowercase();
+        self.letters.extend_from_slice(&[0; PADDING]);
+        let is_ascii = text.is_ascii();
+        let mut runs = Runs::new(start, self.letters.len());
+        while let Some(run) = runs.next(&self.letters).filter(|_| found.len() < most) {
+            if !is_ascii && !self.letters[run.clone()].is_ascii() {
+                split(&text[run.start - start..run.end - start], |word| found.push(self.keep(word)));
+            } else if (2..=LONGEST).contains(&run.len()) {
+                found.push(Word::ascii(&self.letters, run));
+            }
+        }
+        found.truncate(most);
+        found
+    }
+
+    /// A word that does not stand among the letters as it is.
+    fn keep(&mut self, word: &[u8]) -> Word {
+        let (at, length) = (self.letters.len() as u32, word.len() as u8);
+        self.letters.extend_from_slice(word);
+        Word { key: hash(word), at, length, letters: letters(word), count: 0 }
     }
 
     /// Takes the run of three words that ends with this one into the sample.
@@ -140,48 +153,93 @@ impl Census {
         *bin = (*bin).min((run >> 16) as u32);
     }
 
-    fn enter(&mut self, key: u64, word: &[u8], worth: u16, is_early: bool) {
-        let mask = self.table.len() - 1;
-        let mut slot = key as usize & mask;
-        loop {
-            match self.table[slot] {
-                0 => break,
-                place => {
-                    let known = &mut self.words[usize::from(place) - 1];
-                    if known.key == key {
-                        known.count = known.count.saturating_add(worth);
-                        return;
-                    }
-                }
+    #[inline]
+    fn enter(&mut self, word: &Word, worth: u16, is_early: bool) {
+        let mut slot = word.key as usize % SLOTS;
+        while self.table[slot] != 0 {
+            let known = &mut self.words[usize::from(self.table[slot]) - 1];
+            if known.key == word.key {
+                known.count = known.count.saturating_add(worth);
+                return;
             }
-            slot = (slot + 1) & mask;
+            slot = (slot + 1) % SLOTS;
         }
-        if self.words.len() * 2 >= self.table.len() {
-            return;
+        if self.words.len() < self.most {
+            self.words.push(Word { count: worth + u16::from(is_early), ..*word });
+            self.table[slot] = self.words.len() as u16;
         }
-        let at = self.letters.len() as u32;
-        self.letters.extend_from_slice(word);
-        let (length, letters) = (word.len() as u8, letters(word));
-        self.words.push(Word { key, at, length, letters, count: worth + u16::from(is_early) });
-        self.table[slot] = self.words.len() as u16;
     }
 }
 
-const GAP: u8 = 0;
-const WITHIN: u8 = 1;
-/// Whatever is beyond ASCII may belong to a word; with [`WITHIN`], so that a word with any of it has this sum.
-const BEYOND: u8 = 3;
-
-/// What each byte is.
-const CLASSES: [u8; 256] = {
-    let mut classes = [BEYOND; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        classes[byte] = if (byte as u8).is_ascii_alphanumeric() { WITHIN } else { GAP };
-        byte += 1;
+impl Word {
+    /// One of ASCII alone, which has not been counted yet.
+    #[inline]
+    fn ascii(letters: &[u8], at: Range<usize>) -> Self {
+        let length = at.len() as u8;
+        let is_number = letters[at.start] < b'a';
+        let key = hash_at(letters, at.start, at.end);
+        Self { key, at: at.start as u32, length, letters: if is_number { 0 } else { length }, count: 0 }
     }
-    classes
-};
+}
+
+/// Behind a text: its last word has an end, and eight bytes can be read from wherever a word begins.
+const PADDING: usize = 8;
+
+/// The runs of bytes that belong to words. They are found sixty-four bytes at a time and without a branch for each byte, because no
+/// processor can guess where words end.
+struct Runs {
+    /// Where the bytes begin that were not looked at yet, and where they end.
+    rest: Range<usize>,
+    /// Where in the last sixty-four a run begins or ends.
+    edges: u64,
+    /// 1 if a run goes on behind them, otherwise 0.
+    open: u64,
+}
+
+impl Runs {
+    /// The runs from `start` to `end`, which is behind the last of them.
+    fn new(start: usize, end: usize) -> Self {
+        Self { rest: start..end, edges: 0, open: 0 }
+    }
+
+    #[inline]
+    fn next(&mut self, letters: &[u8]) -> Option<Range<usize>> {
+        Some(self.edge(letters)?..self.edge(letters)?)
+    }
+
+    #[inline]
+    fn edge(&mut self, letters: &[u8]) -> Option<usize> {
+        while self.edges == 0 {
+            self.look_on(letters)?;
+        }
+        let at = self.edges.trailing_zeros() as usize;
+        self.edges &= self.edges - 1;
+        Some(self.rest.start - BITS + at)
+    }
+
+    /// Kept apart, so that what is done for each word stays small enough to be put where it is wanted.
+    #[inline(never)]
+    fn look_on(&mut self, letters: &[u8]) -> Option<()> {
+        let rest = letters.get(self.rest.clone()).filter(|rest| !rest.is_empty())?;
+        let within = match rest.first_chunk() {
+            Some(block) => bits(block, is_within),
+            None => {
+                let mut block = [0; BITS];
+                block[..rest.len()].copy_from_slice(rest);
+                bits(&block, is_within)
+            }
+        };
+        self.edges = within ^ (within << 1 | self.open);
+        self.open = within >> 63;
+        self.rest.start += BITS;
+        Some(())
+    }
+}
+
+/// Whether a byte of a text in lower case belongs to a word; whatever is beyond ASCII may.
+fn is_within(byte: u8) -> bool {
+    byte.is_ascii_lowercase() | byte.is_ascii_digit() | !byte.is_ascii()
+}
 
 /// The words of a text without blanks that has other letters than those of ASCII. Where words have no spaces between them, each
 /// pair of signs is one.
@@ -243,23 +301,35 @@ fn is_mark(c: char) -> bool {
 
 /// A hash that is the same on every machine. It takes in eight bytes at a time, and most words have no more.
 pub(super) fn hash(word: &[u8]) -> u64 {
-    let mut bytes = word.to_vec();
-    bytes.extend([0; 8]);
-    hash_at(&bytes, 0, word.len())
+    let (eights, rest) = word.as_chunks();
+    let hash = eights.iter().fold(word.len() as u64, |hash, eight| step(hash, u64::from_le_bytes(*eight)));
+    if rest.is_empty() {
+        return hash;
+    }
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    step(hash, u64::from_le_bytes(last))
 }
 
-/// The hash of the word from `start` to `end`, behind which at least seven more bytes stand.
+/// [`hash`] of the word from `start` to `end`, behind which at least seven more bytes stand.
 #[inline]
 fn hash_at(bytes: &[u8], start: usize, end: usize) -> u64 {
-    let mut hash = (end - start) as u64;
-    let mut at = start;
-    while at < end {
-        let eight = bytes[at..].first_chunk::<8>().map_or(0, |eight| u64::from_le_bytes(*eight));
-        let foreign = 8_usize.saturating_sub(end - at) as u32 * 8;
-        hash = mixed(hash.rotate_left(32) ^ (eight & (u64::MAX >> foreign)));
+    let eight = |at: usize| bytes[at..].first_chunk().map_or(0, |eight| u64::from_le_bytes(*eight));
+    let (mut hash, mut at) = ((end - start) as u64, start);
+    while at + 8 < end {
+        hash = step(hash, eight(at));
         at += 8;
     }
-    hash
+    if at == end {
+        return hash;
+    }
+    let foreign = 8 - (end - at) as u32;
+    step(hash, eight(at) & (u64::MAX >> (foreign * 8)))
+}
+
+#[inline]
+fn step(hash: u64, eight: u64) -> u64 {
+    mixed(hash.rotate_left(32) ^ eight)
 }
 
 /// The last steps of `SplitMix64` (Steele, Lea and Flood, 2014), one round less.
@@ -267,4 +337,40 @@ fn hash_at(bytes: &[u8], start: usize, end: usize) -> u64 {
 fn mixed(value: u64) -> u64 {
     let value = (value ^ (value >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     (value ^ (value >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_has_one_hash_wherever_it_stands() {
+        let text = "abcdefghijklmnopqrstuvwxyz0123456789";
+        for start in 0..10 {
+            for end in start..text.len() - PADDING {
+                let word = &text.as_bytes()[start..end];
+                assert_eq!(hash_at(text.as_bytes(), start, end), hash(word), "{start}..{end}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_are_found_in_any_piece() {
+        let text = "It's 3 x well-known; café 東京タワー, and ".repeat(5);
+        for at in 0..text.len() {
+            let Some((before, after)) = text.split_at_checked(at).filter(|(before, _)| before.ends_with(' '))
+            else {
+                continue;
+            };
+            let (mut whole, mut pieces) = (Census::new(0), Census::new(0));
+            whole.add(&text);
+            [before, after].iter().for_each(|piece| pieces.add(piece));
+            let counts = |census: &Census| {
+                let words = census.words().iter();
+                words.map(|word| (census.text(word).to_owned(), word.count)).collect::<Vec<_>>()
+            };
+            assert_eq!(counts(&whole), counts(&pieces));
+            assert_eq!(whole.sketch(), pieces.sketch());
+        }
+    }
 }

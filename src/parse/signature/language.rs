@@ -79,32 +79,37 @@ fn algorithm(language: &str) -> Option<Algorithm> {
     })
 }
 
-/// Words by their hashes. Most words are none of them, so a few bits of the hash are looked at first.
+/// Words by their hashes, each in the first free slot from where its hash points to. Of a text about every other word is one of them,
+/// which no processor can guess, so to search among sorted hashes would be slow.
 struct Stops {
-    bits: [u64; 64],
-    keys: Vec<u64>,
+    slots: Vec<u64>,
 }
 
 impl Stops {
     fn new(words: &str) -> Self {
-        let mut keys: Vec<u64> = words.split_ascii_whitespace().map(|word| hash(word.as_bytes())).collect();
-        keys.sort_unstable();
-        let mut bits = [0; 64];
-        keys.iter().for_each(|key| bits[word_of(*key)] |= bit_of(*key));
-        Self { bits, keys }
+        let count = words.split_ascii_whitespace().count();
+        let mut stops = Self { slots: vec![0; (count * 4).next_power_of_two()] };
+        for word in words.split_ascii_whitespace() {
+            let key = hash(word.as_bytes());
+            let slot = stops.slot(key);
+            stops.slots[slot] = key;
+        }
+        stops
     }
 
     fn contains(&self, key: u64) -> bool {
-        self.bits[word_of(key)] & bit_of(key) != 0 && self.keys.binary_search(&key).is_ok()
+        self.slots[self.slot(key)] == key
     }
-}
 
-fn word_of(key: u64) -> usize {
-    (key >> 6) as usize % 64
-}
-
-fn bit_of(key: u64) -> u64 {
-    1 << (key % 64)
+    /// The slot that has a hash, or that it would have.
+    fn slot(&self, key: u64) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut slot = key as usize & mask;
+        while self.slots[slot] != 0 && self.slots[slot] != key {
+            slot = (slot + 1) & mask;
+        }
+        slot
+    }
 }
 
 fn stops(language: &str) -> Option<&'static Stops> {

@@ -60,23 +60,28 @@ fn terms(census: &Census, language: &Language) -> [Weighed; TERMS] {
 
 /// The words that may be chosen, with their places.
 fn candidates<'c>(census: &'c Census, language: &Language) -> Vec<(usize, &'c Word)> {
-    let mut ranked: Vec<(u32, Reverse<usize>)> = (census.words().iter().enumerate())
-        .filter(|(_, word)| !language.is_stop_word(word.key))
-        .map(|(place, word)| (worth(word.count.into(), word.letters), Reverse(place)))
-        .filter(|(worth, _)| *worth > 0)
-        .collect();
+    let words = census.words();
+    // What a word is worth and its place in one number: the lowest are the best, and of equal ones the first.
+    let mut ranked: Vec<u32> = Vec::with_capacity(words.len());
+    for (place, word) in words.iter().enumerate() {
+        let worth = worth(word.count.into(), word.letters);
+        if worth > 0 && !language.is_stop_word(word.key) {
+            ranked.push(!worth << 16 | place as u32);
+        }
+    }
     if ranked.len() > CANDIDATES {
-        ranked.select_nth_unstable_by(CANDIDATES, |one, other| other.cmp(one));
+        ranked.select_nth_unstable(CANDIDATES);
         ranked.truncate(CANDIDATES);
     }
-    ranked.into_iter().map(|(_, Reverse(place))| (place, &census.words()[place])).collect()
+    let places = ranked.into_iter().map(|rank| usize::from(rank as u16));
+    places.map(|place| (place, &words[place])).collect()
 }
 
 /// How much a word tells. How often it stands there counts less each time, as in BM25 (Robertson and Spärck Jones), and short
 /// words count less than long ones. Two Chinese characters are a word of their own.
 fn worth(count: u32, letters: u8) -> u32 {
-    const BY_LENGTH: [u32; 6] = [0, 0, 0, 4, 6, 7];
-    saturated(count) * BY_LENGTH.get(usize::from(letters)).copied().unwrap_or(8)
+    const BY_LENGTH: [u32; 7] = [0, 0, 0, 4, 6, 7, 8];
+    saturated(count) * BY_LENGTH[usize::from(letters).min(6)]
 }
 
 /// The weight of a term with its text.
