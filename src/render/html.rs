@@ -29,15 +29,8 @@ fn pieces<E>(text: &str, mut each: impl FnMut(&str) -> Result<(), E>) -> Result<
     each(rest)
 }
 
-#[expect(clippy::needless_bitwise_bool, reason = "without a branch many bytes are tested at once")]
 fn is_special(byte: u8) -> bool {
-    (byte < b' ')
-        | (byte == b'&')
-        | (byte == b'<')
-        | (byte == b'>')
-        | (byte == b'"')
-        | (byte == b'\'')
-        | (byte == b'\x7f')
+    byte < b' ' || bytes::is_one_of(byte, *b"&<>\"'\x7f")
 }
 
 fn replacement(special: u8) -> &'static str {
