@@ -64,8 +64,8 @@ impl<'a> Sparse<'a> {
         let entry = Arc::new(ledger.article(id, |place| self.meta(place))?);
         let articles = &mut self.collection.articles;
         if articles.is_empty() {
-            *articles =
-                vec![Arc::new(Entry { meta: stand_in(&entry.meta), ..(*entry).clone() }); ledger.articles()];
+            let other = Arc::new(Entry { meta: stand_in(&entry.meta), ..(*entry).clone() });
+            *articles = vec![other; ledger.articles()];
         }
         *articles.get_mut(id.index())? = entry;
         Some(())

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::model::article::{LinkRef, Meta};
 use crate::model::collection::Collection;
 use crate::model::component::Usage;
-use crate::model::signature::Sketch;
+use crate::model::signature::{Sketch, TERMS, Weighed};
 
 use super::card_print;
 use super::related::is_copied_as_before;
@@ -63,8 +63,8 @@ fn are_copied_as_before(
     let Some(sketches) = sketches() else { return false };
     let among_all = reworded.iter().all(|(before, after)| is_copied_as_before(before, after, &sketches));
     let among_them = |(place, one): (usize, &(Sketch, Sketch))| {
-        let later = reworded[place + 1..].iter();
-        later.map(|other| one.0.is_copy_of(&other.0) == one.1.is_copy_of(&other.1)).all(|is_same| is_same)
+        let mut later = reworded[place + 1..].iter();
+        later.all(|other| one.0.is_copy_of(&other.0) == one.1.is_copy_of(&other.1))
     };
     among_all && reworded.iter().enumerate().all(among_them)
 }
@@ -115,10 +115,16 @@ fn is_private(before: &Meta, after: &Meta) -> bool {
         && (draft, index) == (&after.draft, &after.index)
         && (sources, tags, authors) == (&after.sources, &after.tags, &after.authors)
         && (series, image, aliases) == (&after.series, &after.image, &after.aliases)
-        && signature.terms == after.signature.terms
+        && sorted(signature.terms) == sorted(after.signature.terms)
         && (related, unrelated, anchors) == (&after.related, &after.unrelated, &after.anchors)
         && components.iter().map(usage).eq(after.components.iter().map(usage))
         // Whether there is a page of corrections depends on there being any.
         && corrections.is_empty() == after.corrections.is_empty()
         && links.iter().map(target).eq(after.links.iter().map(target))
+}
+
+/// Which term weighs more than another one is no matter, as long as each weighs the same.
+fn sorted(mut terms: [Weighed; TERMS]) -> [Weighed; TERMS] {
+    terms.sort_unstable_by_key(|term| (term.hash(), term.weight()));
+    terms
 }
