@@ -72,10 +72,10 @@ impl Cache {
 
     /// Says what is about to be written, before it is.
     pub fn announce(&self, out: &str, manifest: &Manifest) -> Result<()> {
-        let manifest_bytes = super::encoded(manifest);
-        let seal = Seal { print: manifest.print(), content: Fingerprint::of_bytes(&manifest_bytes) };
-        let bytes = [super::encoded(&seal), manifest_bytes].concat();
-        fs::write_atomically(&self.folder.join(name("unfinished", out)), &bytes)
+        let bytes = super::encoded(manifest);
+        let seal = Seal { print: manifest.print(), content: Fingerprint::of_bytes(&bytes) };
+        let parts = [&super::encoded(&seal)[..], &bytes];
+        fs::write_parts_atomically(&self.folder.join(name("unfinished", out)), parts)
     }
 
     /// Says that what was announced has been written.

@@ -106,11 +106,8 @@ pub(super) fn save<H: Serialize>(path: &Path, head: H, chunks: &[Chunk]) -> Resu
     let lengths: Vec<u32> = chunks.iter().flat_map(|chunk| chunk.lengths.iter().copied()).collect();
     let print = Fingerprint::of(&(&head, &lengths, prints));
     let front = super::encoded(&Front { head, print, lengths });
-    let size = chunks.iter().map(|chunk| chunk.bytes.len()).sum::<usize>();
-    let mut bytes = Vec::with_capacity(size + front.len() + LENGTH as usize);
-    bytes.extend_from_slice(&(front.len() as u64).to_le_bytes());
-    bytes.extend_from_slice(&front);
-    chunks.iter().for_each(|chunk| bytes.extend_from_slice(&chunk.bytes));
-    fs::write_atomically(path, &bytes)?;
+    let length = (front.len() as u64).to_le_bytes();
+    let parts = [&length[..], &front].into_iter().chain(chunks.iter().map(|chunk| &chunk.bytes[..]));
+    fs::write_parts_atomically(path, parts)?;
     Ok(print)
 }
