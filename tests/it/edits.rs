@@ -4,6 +4,7 @@
 //! documents never gathered the index.
 
 use std::fs;
+use std::path::PathBuf;
 
 use masthead::base::diag::Rule;
 use masthead::build::{Report, Request, Silent, run};
@@ -133,7 +134,7 @@ fn feeds_that_carry_the_text_follow() {
 
 #[test]
 fn a_part_of_a_series_keeps_its_neighbours() {
-    let mut site = site("");
+    let mut site = site("[lists]\nrelated = 0\n[outputs]\nterm_feeds = false\n");
     for number in [2, 7, 9, 30] {
         site.edit(&path(number), "tags:", "series: Lamps\ntags:");
     }
@@ -353,6 +354,46 @@ fn an_output_that_went_missing_comes_back_with_an_edit() {
     site.remove("public/tags/index.html");
     add(&site, &path(7), SENTENCE);
     assert_eq!(full(&mut site).counts.written, 2);
+}
+
+#[test]
+fn what_was_kept_of_a_neighbour_is_not_believed_if_the_page_showed_another() {
+    let mut site = site("");
+    site.build_fine();
+    let ledger = file_of_the_cache(&site, "ledger-");
+    let mut bytes = fs::read(&ledger).unwrap();
+    let own = b"/2024/02/a07/";
+    let at = bytes.windows(own.len()).position(|window| window == own).unwrap();
+    // Before the address stand its length and the place of the document; before these ends the record of the article before,
+    // with what stands for its card.
+    bytes[at - 3] ^= 1;
+    fs::write(&ledger, bytes).unwrap();
+    add(&site, &path(7), SENTENCE);
+    full(&mut site);
+}
+
+#[test]
+fn a_build_that_stops_half_way_leaves_nothing_that_is_trusted() {
+    let mut site = site("");
+    add(&site, &path(7), SENTENCE);
+    site.build_fine();
+    // The page is put into place, but what was written can't be remembered.
+    let manifest = file_of_the_cache(&site, "manifest-").to_str().unwrap().to_owned();
+    let in_the_way = manifest.replace("manifest-", "manifest-errata-");
+    fs::create_dir_all(format!("{in_the_way}/folder")).unwrap();
+    site.edit(&path(7), "And so it was.", "And it was so.");
+    assert!(run(&site.request(), &Silent).is_err());
+    assert!(site.page("2024/02/a07/index.html").contains("And it was so."));
+    fs::remove_dir_all(in_the_way).unwrap();
+    // The page that is there is as long as the one that should be.
+    site.edit(&path(7), "And it was so.", "And so it was.");
+    site.build_fine();
+}
+
+/// The file of the cache whose name begins like this.
+fn file_of_the_cache(site: &TestSite, start: &str) -> PathBuf {
+    let files = fs::read_dir(site.root().join(".masthead/v4")).unwrap().map(|file| file.unwrap().path());
+    files.into_iter().find(|path| path.file_name().unwrap().to_str().unwrap().starts_with(start)).unwrap()
 }
 
 #[test]
