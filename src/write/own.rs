@@ -72,7 +72,8 @@ impl Unmarked<'_> {
         self.write(&format!("{STATE}{print}\n"))
     }
 
-    /// In one piece and never in place: the old list may live on in a copy of the folder that is made of hard links.
+    /// As a new file and never in place: the old list may live on in a copy of the folder that is made of hard links, and should the power
+    /// go, disks keep the order of renames but not that of a rename and a few bytes in the middle of a file.
     fn write(&self, mark: &str) -> Result<()> {
         fs::write_atomically(&self.out.join(OWN_FILES), [HEAD, mark, &self.files].concat().as_bytes())
     }
