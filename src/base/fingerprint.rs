@@ -34,6 +34,19 @@ impl Fingerprint {
         Self(sink.0.digest128())
     }
 
+    /// What stands for many values in whatever order: that of all of them put together, one by one. What was put in can be taken out
+    /// again.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        Self(self.0.wrapping_add(other.0))
+    }
+
+    /// The same without one that was put in.
+    #[must_use]
+    pub fn without(self, other: Self) -> Self {
+        Self(self.0.wrapping_sub(other.0))
+    }
+
     /// The first eight hexadecimal digits, for file names.
     pub fn short(self) -> String {
         format!("{:08x}", self.0 >> 96)

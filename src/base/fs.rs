@@ -86,6 +86,16 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
     rename(&beside, path)
 }
 
+/// The same for content that lies in parts, which are not put together in memory.
+pub fn write_parts_atomically<'a>(path: &Path, parts: impl IntoIterator<Item = &'a [u8]>) -> Result<()> {
+    let beside = path.with_extension("new");
+    let mut file = File::create(&beside).map_err(Error::io("write", &beside))?;
+    for part in parts {
+        file.write_all(part).map_err(Error::io("write", &beside))?;
+    }
+    rename(&beside, path)
+}
+
 /// Creates a file that must not exist yet.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
     let file = File::options().write(true).create_new(true).open(path);

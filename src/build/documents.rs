@@ -25,6 +25,8 @@ pub(super) struct Library {
     pub(super) bodies: Texts,
     /// How many files were parsed.
     pub(super) parsed: u64,
+    /// What stands for the file of the cache that has them, in the order of the inputs.
+    pub(super) print: Option<Fingerprint>,
 }
 
 /// What is known of the documents without their texts.
@@ -47,6 +49,8 @@ pub(super) struct Known {
     pub(super) store: Bodies,
     /// How many files were parsed.
     pub(super) parsed: u64,
+    /// What stands for the file of the cache that has them now.
+    pub(super) print: Option<Fingerprint>,
 }
 
 /// What stands for everything that the form of parsed documents depends on.
@@ -63,12 +67,12 @@ impl Library {
         cache: Option<&Cache>,
         progress: &dyn Progress,
     ) -> Result<Self> {
-        let Known { documents, store, parsed } = Known::read(request, site, inputs, cache, progress)?;
+        let Known { documents, store, parsed, print } = Known::read(request, site, inputs, cache, progress)?;
         let mut places = HashMap::with_capacity(documents.len());
         let mut shelf = Shelf::default();
         documents.into_iter().for_each(|document| shelf.add(document, &mut places));
         let bodies = Texts { store: Arc::new(store), places: Arc::new(places) };
-        Ok(Self { documents: shelf, bodies, parsed })
+        Ok(Self { documents: shelf, bodies, parsed, print })
     }
 }
 
@@ -93,7 +97,7 @@ impl Known {
         if !request.cache {
             known = known.emptied();
         }
-        let before = known.len();
+        let (before, mut print) = (known.len(), known.print());
         let store = match cache {
             Some(cache) => cache.bodies(&known)?,
             None => Bodies::in_memory(),
@@ -105,11 +109,11 @@ impl Known {
             .into_par_iter()
             .map(|(kind, file, known)| reader.document(kind, file, known))
             .collect::<Result<_>>()?;
-        let (parsed, read) = (reader.parsed.into_inner(), reader.read.into_inner());
+        let (parsed, read) = (reader.parsed(), reader.read.into_inner());
         if let Some(cache) = cache.filter(|_| read > 0 || before != documents.len()) {
-            cache.save_documents(options_print, &store, &documents)?;
+            print = cache.save_documents(options_print, &store, &documents)?;
         }
-        Ok(Self { documents, store, parsed })
+        Ok(Self { documents, store, parsed, print })
     }
 }
 
@@ -162,6 +166,11 @@ impl<'a> Reader<'a> {
         let options = parse::Options::of(&site.config);
         let (parsed, read) = (AtomicU64::new(0), AtomicU64::new(0));
         Self { request, options, store, parsed, read, progress }
+    }
+
+    /// How many files it has parsed.
+    pub(super) fn parsed(&self) -> u64 {
+        self.parsed.load(Ordering::Relaxed)
     }
 
     /// A file whose stamp is known is not even read; one whose bytes are known is not parsed.

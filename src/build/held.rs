@@ -11,13 +11,14 @@ use crate::base::diag::Diagnostic;
 use crate::base::error::Result;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::fs::{self, Stamp};
-use crate::cache::{Bodies, BodyRef, Cache, CachedDocument, CachedParse};
+use crate::cache::{Bodies, Cache, CachedDocument};
 use crate::model::article::Meta;
 use crate::model::collection::Collection;
 use crate::model::input::{DocumentKind, InputFile, Inputs};
 use crate::model::path::ContentPath;
 use crate::{index, scan};
 
+use super::amendment::Amendment;
 use super::documents::{Known, Reader, Texts, options_print};
 use super::edition::Routes;
 use super::load::Site;
@@ -66,16 +67,6 @@ pub(super) enum Meaning {
     Site,
     /// Something came, went or moved.
     Everything,
-}
-
-/// What has changed in some documents.
-pub(super) enum Amendment {
-    /// Nothing.
-    Nothing,
-    /// Nothing but articles and pages: what was known of each, and what is.
-    Documents(Vec<(Arc<Meta>, Arc<Meta>)>),
-    /// More than that.
-    More,
 }
 
 impl Held {
@@ -182,7 +173,7 @@ impl Held {
         };
         self.documents = documents;
         self.options = Some(options);
-        self.texts.places = Arc::new(self.documents.iter().filter_map(text_of).collect());
+        self.texts.places = Arc::new(self.documents.iter().filter_map(CachedDocument::text).collect());
         let place = |(place, document): (usize, &CachedDocument)| (document.path.clone(), place);
         self.places = self.documents.iter().enumerate().map(place).collect();
         Ok(has_changed)
@@ -225,7 +216,7 @@ impl Held {
             meanings.into_par_iter().map(read).collect::<Result<_>>()?;
         let mut amendment = Amendment::Nothing;
         for (place, document) in read.into_iter().flatten() {
-            if let Some((print, text)) = text_of(&document) {
+            if let Some((print, text)) = document.text() {
                 Arc::make_mut(&mut self.texts.places).insert(print, text);
             }
             let before = std::mem::replace(&mut self.documents[place], document);
@@ -251,29 +242,12 @@ impl Held {
         if changes.iter().any(|(before, after)| has_moved(before, after) && is_told(after)) {
             return None;
         }
-        let collection = index::amended(&indexed.collection, changes)?;
+        let articles = &indexed.collection.articles;
+        let sketches = || articles.iter().map(|entry| entry.meta.signature.sketch).collect();
+        let collection = index::amended(&indexed.collection, changes, || Some(sketches()))?;
         let plates = Arc::new(indexed.plates.again(collection.articles.len()));
         let (routes, found) = (Arc::clone(&indexed.routes), indexed.found.clone());
         Some(Indexed { collection, routes, plates, found, next_change: indexed.next_change })
-    }
-}
-
-impl Amendment {
-    fn add(&mut self, before: CachedDocument, after: &CachedDocument) {
-        if before.content == after.content {
-            return;
-        }
-        let (Some(CachedParse::Article(old, _)), Some(CachedParse::Article(new, _))) =
-            (before.document, &after.document)
-        else {
-            *self = Self::More;
-            return;
-        };
-        match self {
-            Self::Nothing => *self = Self::Documents(vec![(old, Arc::clone(new))]),
-            Self::Documents(changes) => changes.push((old, Arc::clone(new))),
-            Self::More => {}
-        }
     }
 }
 
@@ -287,14 +261,6 @@ fn is_same(documents: &[CachedDocument], before: &[CachedDocument]) -> bool {
 /// Whether a path is a folder or lies in it.
 fn is_in(label: &str, folder: &str) -> bool {
     label.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
-/// The text of a document: what stands for it, and where it is.
-fn text_of(document: &CachedDocument) -> Option<(Fingerprint, BodyRef)> {
-    match &document.document {
-        Some(CachedParse::Article(meta, body)) => Some((meta.body_print, *body)),
-        _ => None,
-    }
 }
 
 impl std::fmt::Debug for Held {

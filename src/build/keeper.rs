@@ -16,9 +16,10 @@ use crate::index;
 use crate::model::plan::Plan;
 use crate::plan::{self, Pantry};
 
+use super::amendment::Amendment;
 use super::documents::Shelf;
 use super::edition::{Edition, Routes};
-use super::held::{Amendment, Held, Indexed, Meaning};
+use super::held::{Held, Indexed, Meaning};
 use super::load;
 use super::plates::{self, Plates};
 use super::report::Stopwatch;

@@ -2,15 +2,21 @@
 //!
 //! A build with errors goes on to the end, so that one run tells all of them, and writes nothing.
 
+mod amendment;
+mod catch_up;
 mod documents;
+mod edit;
 mod edition;
 mod held;
 mod keeper;
 mod load;
 mod pages;
 mod plates;
+mod prints;
 mod proof;
 mod report;
+mod sparse;
+mod target;
 
 pub use crate::scan::{Known, embedded_themes, themes};
 pub use edition::{Digest, Edition, Found, Kiosk};
@@ -20,25 +26,25 @@ pub use proof::{Proof, prove};
 pub use report::{Counts, Progress, Report, Silent};
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-
-use rayon::prelude::*;
+use std::path::PathBuf;
 
 use crate::base::date::Moment;
 use crate::base::error::{Error, Result};
 use crate::base::fingerprint::Fingerprint;
-use crate::base::fs;
-use crate::cache::{Cache, State};
+use crate::cache::{Cache, Kept, State};
 use crate::index::{self, Visibility};
-use crate::model::manifest::{Manifest, Written};
-use crate::model::path::OutPath;
+use crate::model::article::Meta;
+use crate::model::collection::Collection;
+use crate::model::input::{DocumentKind, Inputs};
 use crate::plan::{self, Materials, Pantry};
 use crate::{scan, write};
 
+use catch_up::Start;
 use documents::Library;
-use load::Site;
 use plates::Plates;
+use prints::Prints;
 use report::Stopwatch;
+use target::Target;
 
 /// What is to be built, and how.
 #[derive(Debug, Clone)]
@@ -83,29 +89,20 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     let scanned = watch.time("scan", 0, || scan::scan(&request.root, &site.config, &known))?;
     let inputs = scanned.take(&mut report.diagnostics);
     let target = Target::new(request, &site)?;
-    let print = Fingerprint::of(&(
-        &inputs.documents,
-        &inputs.beside,
-        &inputs.assets,
-        &inputs.data,
-        site.print,
-        request.flags(),
-    ));
+    let prints = Prints::of(&inputs, &site, request);
     let usable = cache.as_ref().filter(|_| request.cache && report.diagnostics.is_empty());
-    let unchanged =
-        usable.map(|cache| watch.time("compare", 0, || target.unchanged(cache, print, request.at)));
-    if let Some(state) = unchanged.transpose()?.flatten() {
-        report.counts.articles = state.articles;
-        report.counts.kept = state.files;
-        report.diagnostics = state.diagnostics;
-        report.timings = watch.finish();
-        return Ok(report.judged(&request.root));
+    if let Some(cache) = usable {
+        let start = Start { request, site: &site, inputs: &inputs, prints: &prints, cache, target: &target };
+        if start.catch_up(&mut report, &mut watch, progress)? {
+            report.timings = watch.finish();
+            return Ok(report.judged(&request.root));
+        }
     }
 
     let count = inputs.documents.len() as u64;
     let library =
         watch.time("parse", count, || Library::read(request, &site, &inputs, cache.as_ref(), progress))?;
-    let Library { documents, bodies, parsed } = library;
+    let Library { documents, bodies, parsed, print: archived } = library;
     report.counts.parsed = parsed;
     report.diagnostics.extend(documents.diagnostics);
     let data = load::data(request, &inputs, &mut report.diagnostics)?;
@@ -160,10 +157,10 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
             report.settle(&request.root);
             let diagnostics = report.diagnostics.clone();
             let (articles, files) = (report.counts.articles, report.counts.files());
-            cache.save_state(
-                &target.label,
-                &State { inputs: print, at: request.at, until, diagnostics, articles, files },
-            )?;
+            let kept = watch.time("keep", 0, || keep(cache, &target, &collection, &inputs, archived))?;
+            let (at, all, rest) = (request.at, prints.all, prints.rest);
+            let state = State { inputs: all, rest, at, until, diagnostics, articles, files, kept };
+            cache.save_state(&target.label, &state, &prints.documents)?;
             cache.save("pictures", &inputs.pictures)?;
         }
     }
@@ -176,6 +173,27 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     Ok(report.judged(&request.root))
 }
 
+/// Keeps the collection for a build in which only a few documents will have changed. `archived` stands for the file with the documents.
+fn keep(
+    cache: &Cache,
+    target: &Target,
+    collection: &Collection,
+    inputs: &Inputs,
+    archived: Option<Fingerprint>,
+) -> Result<Option<Kept>> {
+    let documents = &inputs.documents;
+    let place = |kind: DocumentKind, meta: &Meta| {
+        let place = documents.binary_search_by(|(other, file)| (*other, &file.path).cmp(&(kind, &meta.path)));
+        place.ok().map(|place| place as u32)
+    };
+    let articles = collection.articles.iter().map(|entry| place(DocumentKind::Article, &entry.meta));
+    let pages = collection.pages.iter().map(|page| place(DocumentKind::Page, &page.meta));
+    let places: Option<Vec<u32>> = articles.chain(pages).collect();
+    let (Some(archived), Some(places)) = (archived, places) else { return Ok(None) };
+    let ledger = cache.save_ledger(&target.label, collection, &places, documents.len())?;
+    Ok(Some(Kept { documents: archived, ledger }))
+}
+
 impl Request {
     /// What of the request changes the site.
     fn flags(&self) -> (bool, bool, Option<u32>) {
@@ -184,100 +202,5 @@ impl Request {
 
     fn visibility(&self) -> Visibility {
         Visibility { at: self.at, drafts: self.drafts, future: self.future, limit: self.limit }
-    }
-}
-
-/// The folder for unfinished outputs in an output folder on another disk than the cache.
-const STAGING: &str = ".masthead-staging";
-
-/// Refuses to build into, or around, a folder that the site is made from: outputs would become inputs.
-fn refuse_inputs(out: &Path, request: &Request, site: &Site) -> Result<()> {
-    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let (out, root) = (absolute(out), absolute(&request.root));
-    let folders = &site.config.folders;
-    let inputs = [&folders.articles, &folders.pages, &folders.assets, &folders.data]
-        .into_iter()
-        .chain(&folders.profiles);
-    let inputs = inputs.map(String::as_str).chain(["themes", "templates", "assets", crate::cache::FOLDER]);
-    let is_output = |folder: &str| folder == folders.output;
-    let mut inputs = inputs
-        .filter(|folder| !matches!(*folder, "" | ".") && !is_output(folder))
-        .map(|folder| root.join(folder));
-    match inputs.find(|input| out.starts_with(input) || input.starts_with(&out)) {
-        Some(input) => {
-            let (out, input) = (out.display(), input.display());
-            Err(Error::Refused(format!("cannot build into `{out}`: the site is made from `{input}`")))
-        }
-        None => Ok(()),
-    }
-}
-
-/// The output folder.
-struct Target {
-    out: PathBuf,
-    /// What the cache calls it: the path as it was given, so that a site can be moved with its cache.
-    label: String,
-    /// Whether it lies on the disk of the cache.
-    is_near: bool,
-}
-
-impl Target {
-    fn new(request: &Request, site: &Site) -> Result<Self> {
-        let configured = Path::new(&site.config.folders.output);
-        let (out, label) = match &request.out {
-            Some(out) => (out.clone(), out.as_path()),
-            None => (request.root.join(configured), configured),
-        };
-        refuse_inputs(&out, request, site)?;
-        let is_near = fs::is_same_disk(
-            &request.root,
-            if fs::is_dir(&out) { &out } else { out.parent().unwrap_or(&out) },
-        );
-        Ok(Self { label: label.to_string_lossy().into_owned(), out, is_near })
-    }
-
-    /// Removes what is left of unfinished outputs.
-    fn clean_up(&self, cache: &Cache) -> Result<()> {
-        if !self.is_near {
-            fs::remove_dir_all(&self.out.join(STAGING))?;
-            if fs::is_empty_dir(&self.out) {
-                fs::remove_empty_dir(&self.out);
-            }
-        }
-        cache.staging().map(drop)
-    }
-
-    /// The folder for unfinished outputs. It must lie on the disk of the output folder, because renaming works on one disk only.
-    fn staging(&self, cache: &Cache) -> Result<PathBuf> {
-        if self.is_near {
-            return cache.staging();
-        }
-        let staging = self.out.join(STAGING);
-        fs::remove_dir_all(&staging)?;
-        fs::create_dir_all(&staging)?;
-        Ok(staging)
-    }
-
-    fn manifest(&self, request: &Request, cache: Option<&Cache>) -> Result<Manifest> {
-        let mut known = cache.map(|cache| cache.manifest(&self.label)).unwrap_or_default();
-        if !request.cache {
-            known.prints.clear();
-        }
-        write::owned(&self.out, known)
-    }
-
-    /// What the last build said, if nothing has changed since and everything it wrote is still there.
-    fn unchanged(&self, cache: &Cache, inputs: Fingerprint, at: Moment) -> Result<Option<State>> {
-        let is_current = |state: &State| {
-            state.inputs == inputs && state.at <= at && state.until.is_none_or(|until| at < until)
-        };
-        let Some(state) = cache.state(&self.label).filter(is_current) else { return Ok(None) };
-        let manifest = write::owned(&self.out, cache.manifest(&self.label))?;
-        let is_there = |(path, written): (&OutPath, &Option<Written>)| {
-            let there = fs::look(&self.out.join(path.as_str()));
-            there.zip(*written).is_some_and(|(there, written)| there.is_file() && there.len() == written.size)
-        };
-        let complete = manifest.files.len() as u64 == state.files && manifest.files.par_iter().all(is_there);
-        Ok(complete.then_some(state))
     }
 }

@@ -66,6 +66,11 @@ pub enum Output {
 /// How many diagnostics of templates are collected at most: a broken template breaks every page.
 const MOST: usize = 1_000;
 
+/// The key of a page: what stands for all that it is made from.
+pub(super) fn key(plates: &Plates, route: &Route, ingredients: &Ingredients<'_>) -> Fingerprint {
+    Fingerprint::of(&(plates.print, &route.url, ingredients))
+}
+
 impl<'a> Press<'a> {
     pub(super) fn new(
         root: &'a Path,
@@ -111,7 +116,7 @@ impl<'a> Press<'a> {
         tally: &Tally,
     ) -> Result<()> {
         let ingredients = pantry.ingredients(route, |path| self.content_of(path));
-        let key = Fingerprint::of(&(self.plates.print, &route.url, &ingredients));
+        let key = key(self.plates, route, &ingredients);
         let out = route.url.out_path();
         if stage.is_some_and(|stage| stage.keeps(&out, key)) {
             tally.kept.fetch_add(1, Ordering::Relaxed);

@@ -1,6 +1,9 @@
-//! The metadata of parsed documents: one file, read at once and decoded on all cores.
+//! The metadata of parsed documents: one file, which most builds read at once, and some only here and there.
+//!
+//! The file is large, so a build that changes a few documents does not write it again: it writes **errata**, a small file that says
+//! what is to be read in the place of some records. Errata name the file that they belong to, and beside another one they are nothing.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -8,6 +11,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::bodies::{self, Bodies, BodyRef};
+use super::records::{self, Chunk, Records};
 use crate::base::diag::Diagnostic;
 use crate::base::error::Result;
 use crate::base::fingerprint::Fingerprint;
@@ -48,10 +52,18 @@ pub enum CachedParse {
 pub struct Documents {
     by_path: HashMap<ContentPath, CachedDocument>,
     head: Head,
+    print: Option<Fingerprint>,
+}
+
+/// The documents of the last build, read one by one, in the order in which `scan` found them.
+#[derive(Debug)]
+pub struct Archive {
+    records: Records<Head>,
+    errata: Errata,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Head {
+pub(super) struct Head {
     /// Stands for the options that the documents were parsed with.
     options: Fingerprint,
     /// Which file the bodies are in.
@@ -60,30 +72,38 @@ struct Head {
     bodies_end: u64,
 }
 
-/// Documents that are decoded together.
+/// What is to be read in the place of some documents.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Errata {
+    /// Stands for the file that they belong to.
+    base: Fingerprint,
+    /// How many bytes of the bodies are in use.
+    bodies_end: u64,
+    changed: BTreeMap<u32, CachedDocument>,
+}
+
+/// Documents that are encoded together.
 const CHUNK: usize = 512;
 
 const FILE: &str = "documents";
+const ERRATA: &str = "documents-errata";
 
-/// What the file begins with; the chunks follow, one behind the other.
-#[derive(Serialize, Deserialize)]
-struct Stored {
-    head: Head,
-    /// The length of each chunk.
-    lengths: Vec<usize>,
-}
+/// As many errata there may be: they are read and written as a whole.
+const MOST_ERRATA: usize = 256;
 
 impl Documents {
     pub(super) fn load(folder: &Path, options: Fingerprint) -> Self {
-        let bytes = fs::read_if_exists(&folder.join(FILE)).ok().flatten().unwrap_or_default();
-        let Ok((Stored { head, lengths }, rest)) = postcard::take_from_bytes(&bytes) else {
-            return Self::default();
-        };
-        match decoded(&lengths, rest).filter(|_| head.options == options) {
-            Some(chunks) => {
+        let Some(records) = Records::<Head>::open(folder.join(FILE)) else { return Self::default() };
+        let Errata { bodies_end, changed, .. } = Errata::of(folder, &records);
+        let head = Head { bodies_end, ..records.head };
+        match records.all::<CachedDocument>().filter(|_| head.options == options) {
+            Some(mut documents) => {
+                for (place, document) in changed {
+                    documents[place as usize] = document;
+                }
                 let by_path =
-                    chunks.into_iter().flatten().map(|document| (document.path.clone(), document)).collect();
-                Self { by_path, head }
+                    documents.into_iter().map(|document| (document.path.clone(), document)).collect();
+                Self { by_path, head, print: Some(records.print) }
             }
             // The bodies of other options are of no use: start a new file.
             None => {
@@ -95,10 +115,8 @@ impl Documents {
     /// Forgets every document but not where the bodies may be put.
     #[must_use]
     pub fn emptied(self) -> Self {
-        Self {
-            by_path: HashMap::new(),
-            head: Head { generation: self.head.generation + 1, bodies_end: 0, ..self.head },
-        }
+        let head = Head { generation: self.head.generation + 1, bodies_end: 0, ..self.head };
+        Self { head, ..Self::default() }
     }
 
     /// Takes out what is known of a file.
@@ -116,6 +134,11 @@ impl Documents {
         self.by_path.is_empty()
     }
 
+    /// Stands for the file that they were read from, errata apart.
+    pub fn print(&self) -> Option<Fingerprint> {
+        self.print
+    }
+
     pub(super) fn generation(&self) -> u64 {
         self.head.generation
     }
@@ -125,46 +148,97 @@ impl Documents {
     }
 }
 
-/// The documents in chunks of some lengths.
-fn decoded(lengths: &[usize], mut rest: &[u8]) -> Option<Vec<Vec<CachedDocument>>> {
-    let mut chunks = Vec::with_capacity(lengths.len());
-    for &length in lengths {
-        let (chunk, after) = rest.split_at_checked(length)?;
-        chunks.push(chunk);
-        rest = after;
+impl Archive {
+    /// Opens the file that a fingerprint stands for; nothing if there is another one by now.
+    pub(super) fn open(folder: &Path, print: Fingerprint) -> Option<Self> {
+        let records = Records::<Head>::open(folder.join(FILE)).filter(|records| records.print == print)?;
+        let errata = Errata::of(folder, &records);
+        Some(Self { records, errata })
     }
-    chunks.into_par_iter().map(|chunk| postcard::from_bytes(chunk).ok()).collect()
+
+    /// The document at a place.
+    pub fn get(&self, place: u32) -> Option<CachedDocument> {
+        self.errata.changed.get(&place).cloned().or_else(|| self.records.get(place as usize))
+    }
+
+    /// The documents that have changed since the file was written, by their places.
+    pub fn errata(&self) -> impl Iterator<Item = (u32, &CachedDocument)> {
+        self.errata.changed.iter().map(|(place, document)| (*place, document))
+    }
+
+    /// What stands for the options that the documents were parsed with.
+    pub fn options(&self) -> Fingerprint {
+        self.records.head.options
+    }
+
+    /// Puts other documents in the place of some. Says whether there is room for them.
+    pub fn amend(&mut self, documents: impl IntoIterator<Item = (u32, CachedDocument)>) -> bool {
+        self.errata.changed.extend(documents);
+        self.errata.changed.len() <= MOST_ERRATA
+    }
+
+    pub(super) fn bodies(&self, folder: &Path) -> Result<Bodies> {
+        Bodies::open(folder, self.records.head.generation, self.errata.bodies_end)
+    }
+
+    pub(super) fn save(mut self, folder: &Path, bodies: &Bodies) -> Result<()> {
+        self.errata.bodies_end = bodies.end();
+        fs::write_atomically(&folder.join(ERRATA), &super::encoded(&self.errata))
+    }
 }
 
-/// Writes the documents of a build. When more than half of the store of bodies belongs to texts that are gone, the next build
-/// starts a new one.
+impl Errata {
+    /// The errata of a file; none if those that are there belong to another one.
+    fn of(folder: &Path, records: &Records<Head>) -> Self {
+        let bytes = fs::read_if_exists(&folder.join(ERRATA)).ok().flatten();
+        let errata = bytes.and_then(|bytes| postcard::from_bytes::<Self>(&bytes).ok());
+        let fits = |errata: &Self| {
+            let last = errata.changed.last_key_value().map_or(0, |(place, _)| *place as usize + 1);
+            errata.base == records.print && last <= records.len()
+        };
+        errata.filter(fits).unwrap_or_else(|| Self {
+            base: records.print,
+            bodies_end: records.head.bodies_end,
+            changed: BTreeMap::new(),
+        })
+    }
+}
+
+/// Writes the documents of a build, and returns what stands for the file. When more than half of the store of bodies belongs to texts
+/// that are gone, the next build starts a new one, and there is no file.
 pub(super) fn save(
     folder: &Path,
     options: Fingerprint,
     bodies: &Bodies,
     documents: &[CachedDocument],
-) -> Result<()> {
+) -> Result<Option<Fingerprint>> {
     let used: u64 = documents.iter().map(CachedDocument::body_length).sum();
     if bodies.end() > 2 * used + (1 << 20) {
         fs::remove_file(&folder.join(FILE))?;
-        return bodies::remove(folder, bodies.generation());
+        bodies::remove(folder, bodies.generation())?;
+        return Ok(None);
     }
-    let chunks: Vec<Vec<u8>> = documents.par_chunks(CHUNK).map(|chunk| super::encoded(&chunk)).collect();
+    let chunk = |documents: &[CachedDocument]| Chunk::of(documents.iter().map(super::encoded));
+    let chunks: Vec<Chunk> = documents.par_chunks(CHUNK).map(chunk).collect();
     let head = Head { options, generation: bodies.generation(), bodies_end: bodies.end() };
-    let mut bytes = super::encoded(&Stored { head, lengths: chunks.iter().map(Vec::len).collect() });
-    chunks.iter().for_each(|chunk| bytes.extend_from_slice(chunk));
-    fs::write_atomically(&folder.join(FILE), &bytes)?;
+    let print = records::save(&folder.join(FILE), head, &chunks)?;
+    fs::remove_file(&folder.join(ERRATA))?;
     if let Some(before) = bodies.generation().checked_sub(1) {
         bodies::remove(folder, before)?;
     }
-    Ok(())
+    Ok(Some(print))
 }
 
 impl CachedDocument {
-    fn body_length(&self) -> u64 {
+    /// The text of a document: what stands for it, and where it is.
+    pub fn text(&self) -> Option<(Fingerprint, BodyRef)> {
         match &self.document {
-            Some(CachedParse::Article(_, body)) => body.length(),
-            _ => 0,
+            Some(CachedParse::Article(meta, body)) => Some((meta.body_print, *body)),
+            _ => None,
         }
+    }
+
+    fn body_length(&self) -> u64 {
+        self.text().map_or(0, |(_, body)| body.length())
     }
 }

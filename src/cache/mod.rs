@@ -6,44 +6,31 @@
 
 mod bodies;
 mod documents;
+mod ledger;
+mod manifests;
+mod records;
+mod states;
 
 pub use bodies::{Bodies, BodyRef};
-pub use documents::{CachedDocument, CachedParse, Documents};
+pub use documents::{Archive, CachedDocument, CachedParse, Documents};
+pub use ledger::{Ledger, Place};
+pub use states::{Kept, State};
 
 use std::path::{Path, PathBuf};
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 
-use crate::base::date::Moment;
-use crate::base::diag::Diagnostic;
 use crate::base::error::Result;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::fs;
-use crate::model::manifest::{Known, Manifest};
+use crate::model::collection::Collection;
 
 /// The folder's name in the site's root.
 pub const FOLDER: &str = ".masthead";
 
 /// The number of the format. It goes up when what is stored, or what is computed from an input, changes its form.
-const FORMAT: &str = "v3";
-
-/// What the last build of an output folder started from and what it said. If nothing of it changed, there is nothing to do.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct State {
-    /// Stands for all inputs, by their stamps, and for everything that was asked for.
-    pub inputs: Fingerprint,
-    /// The time of that build.
-    pub at: Moment,
-    /// When something will appear or go without any change of an input.
-    pub until: Option<Moment>,
-    /// What was wrong, none of it an error.
-    pub diagnostics: Vec<Diagnostic>,
-    /// How many articles there were.
-    pub articles: u64,
-    /// How many files it left in the output folder.
-    pub files: u64,
-}
+const FORMAT: &str = "v4";
 
 /// An open cache, locked against other builds.
 #[derive(Debug)]
@@ -93,8 +80,40 @@ impl Cache {
         options: Fingerprint,
         bodies: &Bodies,
         documents: &[CachedDocument],
-    ) -> Result<()> {
+    ) -> Result<Option<Fingerprint>> {
         documents::save(&self.folder, options, bodies, documents)
+    }
+
+    /// The same documents to be read one by one, as long as they are those that a fingerprint stands for.
+    pub fn archive(&self, print: Fingerprint) -> Option<Archive> {
+        Archive::open(&self.folder, print)
+    }
+
+    /// The store of bodies that belongs to an archive.
+    pub fn bodies_of(&self, archive: &Archive) -> Result<Bodies> {
+        archive.bodies(&self.folder)
+    }
+
+    /// Keeps the changes of an archive.
+    pub fn amend_documents(&self, archive: Archive, bodies: &Bodies) -> Result<()> {
+        archive.save(&self.folder, bodies)
+    }
+
+    /// Keeps the collection of the last build of an output folder, and returns what stands for the file. `places` says where each
+    /// article, and then each page, stands among the documents, of which there are `documents`.
+    pub fn save_ledger(
+        &self,
+        out: &str,
+        collection: &Collection,
+        places: &[u32],
+        documents: usize,
+    ) -> Result<Fingerprint> {
+        ledger::save(&self.folder.join(name("ledger", out)), collection, places, documents)
+    }
+
+    /// The collection of the last build of an output folder, as long as it is the one that a fingerprint stands for.
+    pub fn ledger(&self, out: &str, print: Fingerprint) -> Option<Ledger> {
+        Ledger::open(self.folder.join(name("ledger", out)), print)
     }
 
     /// The value that was kept under a name; nothing if there is none or it can't be read.
@@ -111,57 +130,6 @@ impl Cache {
     /// Forgets the value under a name.
     pub fn forget(&self, name: &str) -> Result<()> {
         fs::remove_file(&self.folder.join(name))
-    }
-
-    /// What is known of an output folder. If the last build was cut off while it wrote there, everything that it may have touched
-    /// is known to be Masthead's own, and nothing else is known of that.
-    pub fn manifest(&self, out: &str) -> Known {
-        let (mut manifest, print) = self.stored_manifest("manifest", out).unwrap_or_default();
-        let mut prints = vec![print];
-        let Some((unfinished, print)) = self.stored_manifest("unfinished", out) else {
-            return Known { manifest, prints, is_cut_off: false };
-        };
-        prints.push(print);
-        for (path, known) in &mut manifest.files {
-            if unfinished.files.get(path) != Some(known) {
-                *known = None;
-            }
-        }
-        for path in unfinished.files.into_keys() {
-            manifest.files.entry(path).or_insert(None);
-        }
-        Known { manifest, prints, is_cut_off: true }
-    }
-
-    /// A manifest with its fingerprint, which is that of the bytes that it is stored as.
-    fn stored_manifest(&self, what: &str, out: &str) -> Option<(Manifest, Fingerprint)> {
-        let bytes = fs::read_if_exists(&self.folder.join(name(what, out))).ok().flatten()?;
-        Some((postcard::from_bytes(&bytes).ok()?, Fingerprint::of_bytes(&bytes)))
-    }
-
-    /// Says what is about to be written, before it is.
-    pub fn announce(&self, out: &str, manifest: &Manifest) -> Result<()> {
-        self.save(&name("unfinished", out), manifest)
-    }
-
-    /// Says that what was announced has been written.
-    pub fn conclude(&self, out: &str) -> Result<()> {
-        fs::rename(&self.folder.join(name("unfinished", out)), &self.folder.join(name("manifest", out)))
-    }
-
-    /// What the last build of an output folder started from.
-    pub fn state(&self, out: &str) -> Option<State> {
-        self.load(&name("state", out))
-    }
-
-    /// Keeps what this build started from.
-    pub fn save_state(&self, out: &str, state: &State) -> Result<()> {
-        self.save(&name("state", out), state)
-    }
-
-    /// Forgets what the last build started from: its outputs are about to change.
-    pub fn forget_state(&self, out: &str) -> Result<()> {
-        self.forget(&name("state", out))
     }
 }
 

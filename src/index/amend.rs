@@ -9,15 +9,23 @@ use std::sync::Arc;
 use crate::model::article::{LinkRef, Meta};
 use crate::model::collection::Collection;
 use crate::model::component::Usage;
+use crate::model::signature::{Sketch, TERMS, Weighed};
 
 use super::card_print;
 use super::related::is_copied_as_before;
 
 /// The collection with new metadata in the place of old; nothing if more than that would change. The diagnostics of the index stay
 /// the same, but for the places of those that are about these documents.
-pub fn amended(collection: &Collection, changes: &[(Arc<Meta>, Arc<Meta>)]) -> Option<Collection> {
+///
+/// The collection may be one of which only the entries of these documents are right, as long as `sketches` gives the wordings of all
+/// articles as they were. It is only asked if it matters.
+pub fn amended(
+    collection: &Collection,
+    changes: &[(Arc<Meta>, Arc<Meta>)],
+    sketches: impl FnOnce() -> Option<Vec<Sketch>>,
+) -> Option<Collection> {
     if !changes.iter().all(|(before, after)| is_private(before, after))
-        || !are_copied_as_before(collection, changes)
+        || !are_copied_as_before(changes, sketches)
     {
         return None;
     }
@@ -41,14 +49,24 @@ pub fn amended(collection: &Collection, changes: &[(Arc<Meta>, Arc<Meta>)]) -> O
 }
 
 /// Whether new wordings make nothing a copy of another article, or no copy any more. An edit often changes the sketch of a wording,
-/// and seldom what it is like. Two new wordings could meet, so only one is looked at.
-fn are_copied_as_before(collection: &Collection, changes: &[(Arc<Meta>, Arc<Meta>)]) -> bool {
-    let mut reworded = changes.iter().filter(|(before, after)| before.signature != after.signature);
-    match (reworded.next(), reworded.next()) {
-        (None, _) => true,
-        (Some((before, after)), None) => is_copied_as_before(before, after, &collection.articles),
-        _ => false,
+/// and seldom what it is like. Two new wordings could meet, so each is also compared with the others.
+fn are_copied_as_before(
+    changes: &[(Arc<Meta>, Arc<Meta>)],
+    sketches: impl FnOnce() -> Option<Vec<Sketch>>,
+) -> bool {
+    let wording = |meta: &Arc<Meta>| meta.signature.sketch;
+    let wordings = changes.iter().map(|(before, after)| (wording(before), wording(after)));
+    let reworded: Vec<(Sketch, Sketch)> = wordings.filter(|(before, after)| before != after).collect();
+    if reworded.is_empty() {
+        return true;
     }
+    let Some(sketches) = sketches() else { return false };
+    let among_all = reworded.iter().all(|(before, after)| is_copied_as_before(before, after, &sketches));
+    let among_them = |(place, one): (usize, &(Sketch, Sketch))| {
+        let mut later = reworded[place + 1..].iter();
+        later.all(|other| one.0.is_copy_of(&other.0) == one.1.is_copy_of(&other.1))
+    };
+    among_all && reworded.iter().enumerate().all(among_them)
 }
 
 /// Whether everything that the index and the plan make of two versions of a document is the same.
@@ -97,10 +115,16 @@ fn is_private(before: &Meta, after: &Meta) -> bool {
         && (draft, index) == (&after.draft, &after.index)
         && (sources, tags, authors) == (&after.sources, &after.tags, &after.authors)
         && (series, image, aliases) == (&after.series, &after.image, &after.aliases)
-        && signature.terms == after.signature.terms
+        && sorted(signature.terms) == sorted(after.signature.terms)
         && (related, unrelated, anchors) == (&after.related, &after.unrelated, &after.anchors)
         && components.iter().map(usage).eq(after.components.iter().map(usage))
         // Whether there is a page of corrections depends on there being any.
         && corrections.is_empty() == after.corrections.is_empty()
         && links.iter().map(target).eq(after.links.iter().map(target))
+}
+
+/// Which term weighs more than another one is no matter, as long as each weighs the same.
+fn sorted(mut terms: [Weighed; TERMS]) -> [Weighed; TERMS] {
+    terms.sort_unstable_by_key(|term| (term.hash(), term.weight()));
+    terms
 }

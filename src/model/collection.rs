@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::article::Meta;
 use super::path::{ContentPath, UrlPath};
@@ -14,7 +14,7 @@ use crate::base::fingerprint::Fingerprint;
 use crate::config::IndexPolicy;
 
 /// An article's place in the order of dates. It lives for one build; what is stored is a path.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ArticleId(pub u32);
 
 impl ArticleId {
@@ -25,7 +25,7 @@ impl ArticleId {
 }
 
 /// A term's place among the terms of its kind, in the order of their slugs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct TermId(pub u32);
 
 impl TermId {
@@ -75,7 +75,7 @@ pub struct PageEntry {
 }
 
 /// Where a reference leads.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Href {
     /// A page or file of the site.
     Local {
@@ -102,7 +102,7 @@ pub enum Href {
 }
 
 /// A tag, source, author or series with its articles.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Term {
     /// Which kind.
     pub kind: TermKind,

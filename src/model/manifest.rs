@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::path::OutPath;
@@ -15,10 +16,24 @@ pub struct Manifest {
 }
 
 impl Manifest {
-    /// Stands for the whole manifest.
+    /// Stands for the whole manifest: put together from what stands for each file, so that a change of one costs one.
     pub fn print(&self) -> Fingerprint {
-        Fingerprint::of(self)
+        let prints = self.files.par_iter().map(|(path, written)| print(path, *written));
+        prints.reduce(Fingerprint::default, Fingerprint::with)
     }
+
+    /// What will stand for the manifest when some of its files have other records.
+    pub fn print_with(&self, whole: Fingerprint, records: &BTreeMap<OutPath, Written>) -> Fingerprint {
+        records.iter().fold(whole, |whole, (path, written)| {
+            let before =
+                self.files.get(path).map_or_else(Fingerprint::default, |before| print(path, *before));
+            whole.without(before).with(print(path, Some(*written)))
+        })
+    }
+}
+
+fn print(path: &OutPath, written: Option<Written>) -> Fingerprint {
+    Fingerprint::of(&(path, written))
 }
 
 /// What the cache knows of an output folder.

@@ -353,11 +353,7 @@ impl<'a> Pantry<'a> {
     fn feed(&self, list: List, format: FeedFormat) -> FeedParts<'a> {
         let Materials { collection, config, .. } = self.materials;
         let content = if list == List::All { config.feeds.content } else { config.feeds.term_content };
-        let mut newest: Vec<ArticleId> = lists::articles(list, collection).to_vec();
-        if lists::reads_forward(list) {
-            newest.sort_unstable();
-        }
-        let newest = newest.into_iter().rev().take(config.feeds.entries as usize);
+        let newest = lists::newest(list, self.materials).into_iter();
         let front = lists::front(list, collection);
         FeedParts {
             format,

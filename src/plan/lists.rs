@@ -12,6 +12,8 @@ use crate::model::path::UrlPath;
 use crate::model::plan::List;
 use crate::model::profile::TermKind;
 
+use super::Materials;
+
 /// The articles of a list, oldest first; of a series, in the order of its parts.
 pub(super) fn articles(list: List, collection: &Collection) -> &[ArticleId] {
     match list {
@@ -23,6 +25,15 @@ pub(super) fn articles(list: List, collection: &Collection) -> &[ArticleId] {
         }
         List::Period(place) => collection.in_period(&collection.periods[place as usize]),
     }
+}
+
+/// The articles of a list that its feeds have, the newest first.
+pub(super) fn newest(list: List, materials: Materials<'_>) -> Vec<ArticleId> {
+    let mut newest = articles(list, materials.collection).to_vec();
+    if reads_forward(list) {
+        newest.sort_unstable();
+    }
+    newest.into_iter().rev().take(materials.config.feeds.entries as usize).collect()
 }
 
 /// The address of a list's front.

@@ -12,8 +12,10 @@ mod lists;
 mod reach;
 mod routes;
 mod sitemap;
+mod touched;
 
 pub use ingredients::Pantry;
+pub use touched::{looks_the_same, page_looks_the_same, shown, touched};
 
 use crate::base::date::Moment;
 use crate::base::diag::Warned;

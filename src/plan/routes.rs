@@ -27,18 +27,25 @@ pub(super) fn all(materials: Materials<'_>) -> Plan {
 
 fn documents(materials: Materials<'_>, add: &mut impl FnMut(UrlPath, Page)) {
     let collection = materials.collection;
-    let with_page = collection.articles.iter().enumerate().filter(|(_, entry)| entry.outside().is_none());
-    for (place, entry) in with_page {
-        let id = ArticleId(place as u32);
-        add(entry.url.clone(), Page::Article(id));
-        for format in TwinFormat::ALL.into_iter().filter(|&format| has_twin(format, materials.config)) {
-            if let Some(url) = format.beside(&entry.url) {
-                add(url, Page::Twin(id, format));
-            }
-        }
+    for place in 0..collection.articles.len() {
+        of_article(ArticleId(place as u32), materials, add);
     }
     for (place, page) in collection.pages.iter().enumerate() {
         add(page.url.clone(), Page::Standing(place as u32));
+    }
+}
+
+/// The page of an article and its twins, if it has a page.
+pub(super) fn of_article(id: ArticleId, materials: Materials<'_>, add: &mut impl FnMut(UrlPath, Page)) {
+    let entry = materials.collection.article(id);
+    if entry.outside().is_some() {
+        return;
+    }
+    add(entry.url.clone(), Page::Article(id));
+    for format in TwinFormat::ALL.into_iter().filter(|&format| has_twin(format, materials.config)) {
+        if let Some(url) = format.beside(&entry.url) {
+            add(url, Page::Twin(id, format));
+        }
     }
 }
 
@@ -96,10 +103,16 @@ fn pages_of(list: List, materials: Materials<'_>, add: &mut impl FnMut(UrlPath, 
             add(lists::page_url(&front, Some(number)), Page::List(list, Some(number)));
         }
     }
+    feeds(list, materials, add);
+    add(front, Page::List(list, None));
+}
+
+/// The feeds of a list.
+pub(super) fn feeds(list: List, materials: Materials<'_>, add: &mut impl FnMut(UrlPath, Page)) {
+    let front = lists::front(list, materials.collection);
     for &format in feeds_of(list, materials.config) {
         add(front.join(format.file_name()), Page::Feed(list, format));
     }
-    add(front, Page::List(list, None));
 }
 
 /// The formats of a list's feeds.

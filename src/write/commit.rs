@@ -1,12 +1,13 @@
 //! Putting staged outputs into place.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use crate::base::diag::{Diagnostic, Rule};
 use crate::base::error::{Error, Result};
+use crate::base::fingerprint::Fingerprint;
 use crate::base::fs;
-use crate::model::manifest::Manifest;
+use crate::model::manifest::{Manifest, Written};
 use crate::model::path::OutPath;
 
 use super::own;
@@ -56,6 +57,26 @@ pub fn commit(
     conclude()?;
     let written = changed.into_iter().map(|(path, _)| path).collect();
     Ok(Committed { written, removed, diagnostics: Vec::new() })
+}
+
+/// Puts everything staged into the place of files that are Masthead's own and known, and leaves all others alone. `print` stands for
+/// the manifest until now. `conclude` is called after the last change of the output folder, with what stands for the manifest
+/// from now on and with what has changed in it.
+pub fn amend(
+    stage: Stage<'_>,
+    print: Fingerprint,
+    conclude: impl FnOnce(Fingerprint, BTreeMap<OutPath, Written>) -> Result<()>,
+) -> Result<Vec<OutPath>> {
+    let (out, folder, before) = (stage.out, stage.folder.clone(), stage.before);
+    let (staged, mut changed) = stage.finish();
+    changed.sort();
+    let records = staged.files.into_iter().filter_map(|(path, written)| Some((path, written?))).collect();
+    let after = before.print_with(print, &records);
+    let unmarked = own::unmark(out)?;
+    put_in_place(&folder, out, &changed)?;
+    conclude(after, records)?;
+    unmarked.mark(after)?;
+    Ok(changed.into_iter().map(|(path, _)| path).collect())
 }
 
 /// Files in the way that are not Masthead's own.

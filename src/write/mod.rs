@@ -10,6 +10,6 @@ mod commit;
 mod own;
 mod stage;
 
-pub use commit::{Committed, commit};
+pub use commit::{Committed, amend, commit};
 pub use own::{OWN_FILES, owned};
 pub use stage::{Outcome, Stage};

@@ -46,6 +46,39 @@ pub fn owned(out: &Path, known: Known) -> Result<Manifest> {
     Ok(manifest)
 }
 
+/// The list of a folder in which some files are about to be written anew while none comes or goes. As long as somebody has this in
+/// hand, no manifest describes the folder.
+pub(super) struct Unmarked<'a> {
+    out: &'a Path,
+    files: String,
+}
+
+/// Takes the mark off a folder.
+pub(super) fn unmark(out: &Path) -> Result<Unmarked<'_>> {
+    let list = fs::read_if_exists(&out.join(OWN_FILES))?.unwrap_or_default();
+    let list = String::from_utf8_lossy(&list);
+    let start = list.find('\n').map_or(0, |end| end + 1);
+    let rest = &list[start..];
+    let files =
+        if rest.starts_with(STATE) { rest.split_once('\n').map_or("", |(_, files)| files) } else { rest };
+    let unmarked = Unmarked { out, files: files.to_owned() };
+    unmarked.write("")?;
+    Ok(unmarked)
+}
+
+impl Unmarked<'_> {
+    /// Marks the folder as the one that a manifest describes.
+    pub(super) fn mark(self, print: Fingerprint) -> Result<()> {
+        self.write(&format!("{STATE}{print}\n"))
+    }
+
+    /// As a new file and never in place: the old list may live on in a copy of the folder that is made of hard links, and should the power
+    /// go, disks keep the order of renames but not that of a rename and a few bytes in the middle of a file.
+    fn write(&self, mark: &str) -> Result<()> {
+        fs::write_atomically(&self.out.join(OWN_FILES), [HEAD, mark, &self.files].concat().as_bytes())
+    }
+}
+
 /// Writes the list of everything that a build may leave behind, before it starts: the old files and the new.
 pub(super) fn announce(out: &Path, before: &Manifest, after: &Manifest) -> Result<()> {
     let all = before.files.keys().chain(after.files.keys()).map(|path| (path.clone(), None));

@@ -55,6 +55,25 @@ fn sixty_builds_killed_at_any_moment_are_mended() {
     }
 }
 
+#[test]
+fn sixty_builds_of_an_edit_killed_at_any_moment_are_mended() {
+    let mut site = site();
+    site.edit("content/articles/a007.md", "The text of", "And so it was. The text of");
+    let start = Instant::now();
+    assert!(command(&site).status().unwrap().success());
+    let whole = start.elapsed();
+    for round in 1..=60_u32 {
+        let path = format!("content/articles/a{:03}.md", round * 7 % 120);
+        site.edit(&path, "The text of", "And so it was. The text of");
+        let mut build = command(&site).spawn().unwrap();
+        sleep(whole * (round * 37 % 60) / 50);
+        let _ = build.kill();
+        let _ = build.wait();
+        every_page_is_whole(&site, round);
+        site.build_fine();
+    }
+}
+
 /// Even before the next build, no page is half-written: each is of this round or of an earlier one.
 fn every_page_is_whole(site: &TestSite, round: u32) {
     for (path, bytes) in tree(&site.root().join("public")) {

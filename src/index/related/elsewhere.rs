@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use crate::model::article::Meta;
-use crate::model::collection::{ArticleId, Entry, TermId};
+use crate::model::collection::{ArticleId, TermId};
 use crate::model::profile::TermKind;
 use crate::model::signature::Sketch;
 
@@ -55,12 +55,7 @@ impl Copies {
     }
 }
 
-/// Whether a new wording makes an article a copy of the same articles as the old one, wherever they come from.
-pub(in crate::index) fn is_copied_as_before(before: &Meta, after: &Meta, articles: &[Arc<Entry>]) -> bool {
-    let (before, after) = (before.signature.sketch, after.signature.sketch);
-    let is_same = |entry: &Arc<Entry>| {
-        let other = &entry.meta.signature.sketch;
-        before.is_copy_of(other) == after.is_copy_of(other)
-    };
-    before == after || articles.iter().all(is_same)
+/// Whether a new wording is a copy of the same of all wordings as the old one, wherever they come from.
+pub(in crate::index) fn is_copied_as_before(before: &Sketch, after: &Sketch, all: &[Sketch]) -> bool {
+    all.iter().all(|other| before.is_copy_of(other) == after.is_copy_of(other))
 }

@@ -1,0 +1,226 @@
+//! A build after an edit of a few texts, which nobody but their own pages shows.
+//!
+//! Such an edit is the most frequent of all, and a build that looks at every article because of one would cost the more the larger
+//! the collection is. Here only the documents are read that the touched pages show. It is a short cut and no other way: what an edit
+//! touches is decided by `index` and `plan`, pages are made by the same press and written by the same stage. And nothing is taken on trust: from
+//! what was read, the keys of the touched pages are computed as they were before the edit, and all of them must be those of the last
+//! build. Whatever is out of the ordinary (another number of files, a diagnostic, a template that fails) is left to the full build.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::base::error::{Error, Result};
+use crate::base::fingerprint::Fingerprint;
+use crate::cache::{Archive, Bodies, BodyRef, CachedDocument, Place, State};
+use crate::index;
+use crate::model::article::Meta;
+use crate::model::collection::{ArticleId, Collection};
+use crate::model::manifest::Manifest;
+use crate::model::path::OutPath;
+use crate::model::plan::{Plan, Route};
+use crate::plan::{self, Materials, Pantry};
+use crate::write;
+
+use super::amendment::Amendment;
+use super::catch_up::Start;
+use super::documents::{Reader, Texts};
+use super::load;
+use super::pages::{self, Press};
+use super::plates::{Copies, Plates};
+use super::report::Stopwatch;
+use super::sparse::Sparse;
+use super::target::Last;
+use super::{Counts, Progress};
+
+/// A few documents that have changed since the last build.
+pub(super) struct Edit<'a> {
+    pub(super) start: Start<'a>,
+    pub(super) last: &'a Last,
+    /// The documents, by their places among the inputs.
+    pub(super) places: &'a [u32],
+    /// What stood for each of all documents in the last build.
+    pub(super) stamps: &'a [Fingerprint],
+}
+
+/// The documents that have changed, read again.
+struct Reread {
+    documents: Vec<(u32, CachedDocument)>,
+    amendment: Amendment,
+    parsed: u64,
+}
+
+/// A collection with an edit in it, and what has to be made anew.
+struct Amended {
+    collection: Collection,
+    touched: Plan,
+    texts: HashMap<Fingerprint, BodyRef>,
+    plates: Plates,
+}
+
+impl Edit<'_> {
+    /// Builds the site. Says how much was done, and which files were written; nothing if it could not, and then nothing has happened.
+    pub(super) fn build(
+        &self,
+        watch: &mut Stopwatch<'_>,
+        progress: &dyn Progress,
+    ) -> Result<Option<(Counts, Vec<OutPath>)>> {
+        let Start { cache, target, .. } = self.start;
+        let Some(kept) = self.last.state.kept else { return Ok(None) };
+        let Some(mut archive) = cache.archive(kept.documents) else { return Ok(None) };
+        let store = Arc::new(cache.bodies_of(&archive)?);
+        let amended = watch.time("amend", 0, || -> Result<Option<(Reread, Amended)>> {
+            let Some(ledger) = cache.ledger(&target.label, kept.ledger) else { return Ok(None) };
+            let Some(sparse) = Sparse::new(&archive, &ledger, self.stamps) else { return Ok(None) };
+            let Some(reread) = self.read_again(&sparse, &store, progress)? else { return Ok(None) };
+            let amended = self.amend(&reread, sparse)?;
+            Ok(amended.map(|amended| (reread, amended)))
+        })?;
+        let Some((Reread { documents, parsed, .. }, amended)) = amended else { return Ok(None) };
+        if !archive.amend(documents) {
+            return Ok(None);
+        }
+        let printed = self.print(amended, archive, store, watch, progress)?;
+        Ok(printed.map(|(counts, written)| (Counts { parsed, ..counts }, written)))
+    }
+
+    /// Reads the documents that have changed; nothing if there is anything to be said of them.
+    fn read_again(
+        &self,
+        sparse: &Sparse<'_>,
+        store: &Bodies,
+        progress: &dyn Progress,
+    ) -> Result<Option<Reread>> {
+        let reader = Reader::new(self.start.request, self.start.site, store, progress);
+        let mut reread = Reread { documents: Vec::new(), amendment: Amendment::Nothing, parsed: 0 };
+        for &place in self.places {
+            let (kind, file) = &self.start.inputs.documents[place as usize];
+            let is_same = |before: &CachedDocument| (before.kind, &before.path) == (*kind, &file.path);
+            let Some(before) = sparse.document(place).filter(is_same) else { return Ok(None) };
+            let after = reader.document(*kind, file, Some(before.clone()))?;
+            if self.is_told_of(&before) || self.is_told_of(&after) {
+                return Ok(None);
+            }
+            reread.amendment.add(before, &after);
+            reread.documents.push((place, after));
+        }
+        reread.parsed = reader.parsed();
+        Ok(Some(reread))
+    }
+
+    fn is_told_of(&self, document: &CachedDocument) -> bool {
+        let file = Some(document.path.as_str());
+        let found = &self.last.state.diagnostics;
+        !document.diagnostics.is_empty() || found.iter().any(|one| one.file.as_deref() == file)
+    }
+
+    /// Puts the edit into the collection of the last build; nothing if it shows anywhere but on pages that can be told.
+    fn amend(&self, reread: &Reread, mut sparse: Sparse<'_>) -> Result<Option<Amended>> {
+        let changes = match &reread.amendment {
+            Amendment::Nothing => &Vec::new(),
+            Amendment::Documents(changes) => changes,
+            Amendment::More => return Ok(None),
+        };
+        let Some((articles, standing)) = take(changes, &reread.documents, &mut sparse) else {
+            return Ok(None);
+        };
+        let touched = plan::touched(&articles, &standing, self.materials(&sparse.collection));
+        let shown: Vec<ArticleId> = (touched.routes.iter())
+            .flat_map(|route| plan::shown(&route.page, self.materials(&sparse.collection)))
+            .collect();
+        if shown.into_iter().any(|id| sparse.fill(id).is_none()) {
+            return Ok(None);
+        }
+        let Some(after) = index::amended(&sparse.collection, changes, || sparse.sketches()) else {
+            return Ok(None);
+        };
+        let before = &sparse.collection;
+        let looks_the_same =
+            articles.iter().all(|&id| plan::looks_the_same(before.article(id), after.article(id)))
+                && (standing.iter().map(|&page| page as usize))
+                    .all(|page| plan::page_looks_the_same(&before.pages[page], &after.pages[page]));
+        if !looks_the_same {
+            return Ok(None);
+        }
+        let data = load::data(self.start.request, self.start.inputs, &mut Vec::new())?;
+        let plates = Plates::make(self.start.site, before, &data, None);
+        let pantry = Pantry::new(self.materials(before), &touched);
+        let is_known =
+            touched.routes.iter().all(|route| is_known(route, &pantry, &plates, &self.last.manifest));
+        let is_fine = is_known && plates.renderer.is_some();
+        Ok(is_fine.then(|| Amended { collection: after, touched, texts: sparse.texts, plates }))
+    }
+
+    fn materials<'a>(&'a self, collection: &'a Collection) -> Materials<'a> {
+        let Start { request, site, inputs, .. } = self.start;
+        Materials { collection, config: &site.config, inputs, theme: &site.theme, at: request.at }
+    }
+
+    /// Makes the touched pages and puts them into place; nothing if one of them can't be made.
+    fn print(
+        &self,
+        amended: Amended,
+        archive: Archive,
+        store: Arc<Bodies>,
+        watch: &mut Stopwatch<'_>,
+        progress: &dyn Progress,
+    ) -> Result<Option<(Counts, Vec<OutPath>)>> {
+        let Start { request, site, cache, target, .. } = self.start;
+        let Amended { collection, touched, texts, plates } = amended;
+        let (copies, texts) = (Copies::default(), Texts { store, places: Arc::new(texts) });
+        let press = Press::new(&request.root, site, &collection, &texts, &plates, &copies);
+        let pantry = Pantry::new(self.materials(&collection), &touched);
+        let stage = write::Stage::new(&target.out, target.staging(cache)?, &self.last.manifest);
+        let count = touched.routes.len() as u64;
+        let printed = watch.time("render", count, || press.print(&pantry, Some(&stage), progress));
+        let (counts, faults) = match printed {
+            Err(Error::DamagedCache) => return Ok(None),
+            printed => printed?,
+        };
+        if !faults.is_empty() {
+            return Ok(None);
+        }
+        let written = watch.time("write", 0, || self.write(stage, archive, &texts.store))?;
+        let kept = self.last.state.files - counts.written;
+        Ok(Some((Counts { kept, ..counts }, written)))
+    }
+
+    fn write(&self, stage: write::Stage<'_>, archive: Archive, store: &Bodies) -> Result<Vec<OutPath>> {
+        let Start { request, prints, cache, target, .. } = self.start;
+        let label = &target.label;
+        cache.amend_documents(archive, store)?;
+        cache.forget_state(label)?;
+        let before = self.last.print;
+        let conclude = |after, records| cache.amend_manifest(label, (before, after), records);
+        let written = write::amend(stage, before, conclude)?;
+        let state = State { inputs: prints.all, at: request.at, ..self.last.state.clone() };
+        cache.save_state(label, &state, &prints.documents)?;
+        target.clean_up(cache)?;
+        Ok(written)
+    }
+}
+
+/// Takes the documents that have changed into a collection, as they were, and says which articles and standing pages they are.
+fn take(
+    changes: &[(Arc<Meta>, Arc<Meta>)],
+    documents: &[(u32, CachedDocument)],
+    sparse: &mut Sparse<'_>,
+) -> Option<(Vec<ArticleId>, Vec<u32>)> {
+    let (mut articles, mut pages) = (Vec::new(), Vec::new());
+    sparse.texts.extend(documents.iter().filter_map(|(_, document)| document.text()));
+    for (before, _) in changes {
+        let (place, _) = documents.iter().find(|(_, document)| document.path == before.path)?;
+        match sparse.take(*place, before)? {
+            Place::Article(id) => articles.push(id),
+            Place::Page(page) => pages.push(page),
+            Place::Nowhere => {}
+        }
+    }
+    Some((articles, pages))
+}
+
+/// Whether a page would have the key that the last build gave it.
+fn is_known(route: &Route, pantry: &Pantry<'_>, plates: &Plates, manifest: &Manifest) -> bool {
+    let ingredients = pantry.ingredients(route, |_| Fingerprint::default());
+    let written = manifest.files.get(&route.url.out_path()).copied().flatten();
+    written.is_some_and(|written| written.key == pages::key(plates, route, &ingredients))
+}

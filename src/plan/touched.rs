@@ -1,0 +1,95 @@
+//! What shows a document itself, and not only its card: for a build in which nothing has changed but a few texts.
+//!
+//! It decides nothing about what a page shows; that is the business of the pantry. It only says where to look, and whether that is
+//! enough. Should it name an article too few, the page's key comes out wrong, and whoever compares keys notices.
+
+use std::collections::BTreeSet;
+
+use crate::model::article::Meta;
+use crate::model::collection::{ArticleId, Collection, Entry, PageEntry};
+use crate::model::plan::{List, Page, Plan, Route};
+use crate::model::profile::TermKind;
+
+use super::{Materials, lists, routes};
+
+/// Whether two versions of an article look the same from everywhere but the routes of [`touched`]: in lists and neighbours by the
+/// card, on the page of corrections, and by the date of change in the address map and on the front page.
+pub fn looks_the_same(before: &Entry, after: &Entry) -> bool {
+    before.card_print == after.card_print && is_dated_the_same(&before.meta, &after.meta)
+}
+
+/// The same for a standing page, which has no card.
+pub fn page_looks_the_same(before: &PageEntry, after: &PageEntry) -> bool {
+    is_dated_the_same(&before.meta, &after.meta)
+}
+
+fn is_dated_the_same(before: &Meta, after: &Meta) -> bool {
+    (before.updated, &before.corrections, &before.lang) == (after.updated, &after.corrections, &after.lang)
+}
+
+/// The routes that show more of some articles and standing pages than others do.
+pub fn touched(articles: &[ArticleId], pages: &[u32], materials: Materials<'_>) -> Plan {
+    let mut plan = Plan::default();
+    let mut add = |url, page| plan.routes.push(Route { url, page });
+    for id in articles {
+        routes::of_article(*id, materials, &mut add);
+    }
+    for place in pages {
+        add(materials.collection.pages[*place as usize].url.clone(), Page::Standing(*place));
+    }
+    for list in articles.iter().flat_map(|id| lists_of(*id, materials)).collect::<BTreeSet<List>>() {
+        let fed = lists::newest(list, materials);
+        if articles.iter().any(|id| fed.contains(id)) {
+            routes::feeds(list, materials, &mut add);
+        }
+    }
+    plan
+}
+
+/// The lists with feeds that an article is in.
+fn lists_of(id: ArticleId, materials: Materials<'_>) -> Vec<List> {
+    let entry = materials.collection.article(id);
+    let kinds = TermKind::ALL.into_iter().filter(|&kind| routes::has_pages(kind, materials.config));
+    let terms =
+        kinds.flat_map(|kind| entry.terms[kind as usize].iter().map(move |term| List::Term(kind, *term)));
+    let lists = terms.chain([List::All]);
+    lists.filter(|&list| !routes::feeds_of(list, materials.config).is_empty()).collect()
+}
+
+/// The articles of which such a route shows something. Of a page's own article the collection must have the entry already.
+pub fn shown(page: &Page, materials: Materials<'_>) -> Vec<ArticleId> {
+    match page {
+        Page::Article(id) | Page::Twin(id, _) => beside(*id, materials.collection),
+        Page::Feed(list, _) => lists::newest(*list, materials),
+        // Of the others, a standing page shows no article, and `touched` names none.
+        Page::Standing(_)
+        | Page::List(..)
+        | Page::Terms(_)
+        | Page::Archive
+        | Page::Corrections
+        | Page::Sitemap(_)
+        | Page::NewsSitemap
+        | Page::Robots
+        | Page::NotFound
+        | Page::Tombstone(_)
+        | Page::Redirect(_)
+        | Page::RedirectsFile(_)
+        | Page::Copy(_)
+        | Page::ThemeAsset(_) => Vec::new(),
+    }
+}
+
+/// An article's neighbours in time and in its series, and those that stand below it.
+fn beside(id: ArticleId, collection: &Collection) -> Vec<ArticleId> {
+    let entry = collection.article(id);
+    let around = |list: &[ArticleId]| {
+        let place = list.iter().position(|&other| other == id);
+        place.map_or(Vec::new(), |place| list[place.saturating_sub(1)..list.len().min(place + 2)].to_vec())
+    };
+    let mut beside = around(&collection.timeline);
+    for series in collection.terms_of(id, TermKind::Series) {
+        beside.extend(around(&series.articles));
+    }
+    beside.extend(entry.related.iter().chain(&entry.elsewhere));
+    beside
+}

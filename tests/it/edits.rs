@@ -1,0 +1,421 @@
+//! An edit of a text costs what it touches, in a collection of any size; and what counts as such an edit.
+//!
+//! [`TestSite::build`] compares each result with a clean build. Here it is told apart which way a build went: one that looked at a few
+//! documents never gathered the index.
+
+use std::fs;
+use std::path::PathBuf;
+
+use masthead::base::diag::Rule;
+use masthead::build::{Report, Request, Silent, run};
+use masthead::model::path::OutPath;
+
+use crate::support::{SITE_TOML, TestSite, article, assert_same, temporary_folder, tree};
+
+/// A sentence without a word that could tell what a text is about.
+const SENTENCE: &str = "\nAnd so it was.\n";
+
+/// Forty articles, one a week, each with a summary and words of its own; and a page. Most articles are in no feed.
+fn site(site_toml: &str) -> TestSite {
+    let feeds = "[feeds]\nentries = 3\nterm_content = \"full\"\n";
+    let site = TestSite::plain(&format!("{SITE_TOML}{feeds}{site_toml}"));
+    for number in 0..40 {
+        let date = format!("2024-{:02}-{:02}", number / 4 + 1, number % 4 * 7 + 1);
+        let more = format!(
+            "source: {}\ntags: [{}]\nsummary: What it says.\n",
+            ["Harbour Gazette", "Sky Review"][number % 2],
+            ["sea", "sky", "light"][number % 3],
+        );
+        let text = article(&format!("Article {number:02}"), &date, &more);
+        site.write(&path(number), &format!("{text}\n{}\n", words_of(number)));
+    }
+    site.write("content/pages/about.md", "---\ntitle: About\n---\nSee [one](../articles/a07.md).\n");
+    site
+}
+
+/// Thirty words that no other article has.
+fn words_of(number: usize) -> String {
+    let letter = |number: usize| char::from(b'a' + (number % 26) as u8);
+    let own = format!("{}{}", letter(number), letter(number / 26));
+    (0..30).map(|place| format!("{own}lamp{} ", letter(place).to_string().repeat(3))).collect()
+}
+
+fn path(number: usize) -> String {
+    format!("content/articles/a{number:02}.md")
+}
+
+fn add(site: &TestSite, path: &str, text: &str) {
+    let before = fs::read_to_string(site.root().join(path)).unwrap();
+    site.write(path, &format!("{before}{text}"));
+}
+
+/// Whether a build looked at nothing but a few documents.
+pub(crate) fn is_quick(report: &Report) -> bool {
+    let has = |wanted: &str| report.timings.iter().any(|(stage, _)| *stage == wanted);
+    has("amend") && !has("index")
+}
+
+/// Builds, which must be done by looking at a few documents. Gives what was written.
+fn quick(site: &mut TestSite) -> Vec<String> {
+    let report = site.build_fine();
+    assert!(is_quick(&report), "{:?}", report.timings);
+    assert_eq!(report.counts.written + report.counts.kept, files(site));
+    assert_eq!((report.counts.written, report.counts.removed), (report.written.len() as u64, 0));
+    report.written.iter().map(|path| OutPath::as_str(path).to_owned()).collect()
+}
+
+/// Builds, which must be done in full.
+fn full(site: &mut TestSite) -> Report {
+    let report = site.build();
+    assert!(report.ok && !is_quick(&report), "{:?}", report.timings);
+    report
+}
+
+/// How many outputs there are; the list of them is none.
+fn files(site: &TestSite) -> u64 {
+    site.output().len() as u64 - 1
+}
+
+#[test]
+fn an_edited_text_costs_its_page() {
+    let mut site = site("");
+    let first = site.build_fine();
+    add(&site, &path(7), SENTENCE);
+    let report = site.build_fine();
+    assert!(is_quick(&report));
+    let (mut expected, all) = (first.counts, first.counts.written);
+    (expected.parsed, expected.rendered, expected.written, expected.kept) = (1, 1, 1, all - 1);
+    assert_eq!(report.counts, expected);
+    assert_eq!(report.written[0].as_str(), "2024/02/a07/index.html");
+    let third = site.build_fine();
+    assert_eq!((third.counts.parsed, third.counts.kept), (0, all));
+    assert!(!is_quick(&third));
+}
+
+#[test]
+fn a_few_edits_at_once_cost_their_pages() {
+    let mut site = site("");
+    site.build_fine();
+    [3, 7, 12].into_iter().for_each(|number| add(&site, &path(number), SENTENCE));
+    assert_eq!(quick(&mut site).len(), 3);
+}
+
+#[test]
+fn so_many_edits_are_a_change_of_everything() {
+    let mut site = site("");
+    site.build_fine();
+    (0..17).for_each(|number| add(&site, &path(number), SENTENCE));
+    assert_eq!(full(&mut site).counts.written, 17);
+}
+
+#[test]
+fn twins_follow() {
+    let mut site = site("[outputs]\narticle_json = true\narticle_markdown = true\n");
+    site.build_fine();
+    add(&site, &path(7), SENTENCE);
+    let twins = ["index.html", "index.json", "index.md"].map(|file| format!("2024/02/a07/{file}"));
+    assert_eq!(quick(&mut site), twins);
+}
+
+#[test]
+fn feeds_that_carry_the_text_follow() {
+    let mut site = site("");
+    site.build_fine();
+    add(&site, &path(39), SENTENCE);
+    let written = quick(&mut site);
+    for feed in ["feed.xml", "feed.json", "tags/sea/feed.xml", "sources/sky-review/feed.json"] {
+        assert!(written.contains(&feed.to_owned()), "{feed} is not in {written:?}");
+    }
+    // It has another tag, and another outlet.
+    assert!(!written.iter().any(|path| path.contains("tags/sky") || path.contains("harbour")), "{written:?}");
+    add(&site, &path(7), SENTENCE);
+    assert_eq!(quick(&mut site), ["2024/02/a07/index.html"]);
+}
+
+#[test]
+fn a_part_of_a_series_keeps_its_neighbours() {
+    let mut site = site("[lists]\nrelated = 0\n[outputs]\nterm_feeds = false\n");
+    for number in [2, 7, 9, 30] {
+        site.edit(&path(number), "tags:", "series: Lamps\ntags:");
+    }
+    site.build_fine();
+    add(&site, &path(9), SENTENCE);
+    let written = quick(&mut site);
+    assert!(written.contains(&"2024/03/a09/index.html".to_owned()), "{written:?}");
+}
+
+#[test]
+fn a_draft_shows_nowhere() {
+    let mut site = site("");
+    site.edit(&path(7), "tags:", "draft: true\ntags:");
+    site.edit("content/pages/about.md", "See [one](../articles/a07.md).", "Nothing.");
+    site.build_fine();
+    add(&site, &path(7), SENTENCE);
+    assert_eq!(quick(&mut site), Vec::<String>::new());
+    site.drafts = true;
+    assert!(site.build_fine().written.iter().any(|path| path.as_str() == "2024/02/a07/index.html"));
+    site.edit(&path(7), "draft: true\n", "");
+    full(&mut site);
+}
+
+#[test]
+fn a_standing_page_costs_itself() {
+    let mut site = site("");
+    site.write("content/pages/terms.md", "---\ntitle: Terms\n---\nNone.\n");
+    site.build_fine();
+    add(&site, "content/pages/terms.md", SENTENCE);
+    assert_eq!(quick(&mut site), ["terms/index.html"]);
+    add(&site, "content/pages/about.md", SENTENCE);
+    add(&site, &path(7), SENTENCE);
+    assert_eq!(quick(&mut site), ["2024/02/a07/index.html", "about/index.html"]);
+}
+
+#[test]
+fn a_touched_file_beside_an_edited_one_costs_nothing() {
+    let mut site = site("");
+    site.build_fine();
+    let text = fs::read_to_string(site.root().join(path(8))).unwrap();
+    site.remove(&path(8));
+    site.write(&path(8), &text);
+    add(&site, &path(7), SENTENCE);
+    assert_eq!(quick(&mut site).len(), 1);
+    site.remove(&path(8));
+    site.write(&path(8), &text);
+    assert_eq!(quick(&mut site).len(), 0);
+}
+
+#[test]
+fn what_others_show_is_looked_at_in_full() {
+    let edits: [(&str, &str); 12] = [
+        ("title: Article 07", "title: Another"),
+        ("summary: What it says.", "summary: What it does not say."),
+        ("tags: [", "tags: [cities, "),
+        ("tags:", "updated: 2025-01-01\ntags:"),
+        ("tags:", "lang: de\ntags:"),
+        ("tags:", "corrections: [{date: 2025-01-01, text: One}]\ntags:"),
+        ("text: One", "text: Two"),
+        ("tags:", "aliases: [/old/]\ntags:"),
+        ("tags:", "related: [a09]\ntags:"),
+        ("\nThe text", "\nThe [text](a08.md)"),
+        ("\nThe", "\n## A heading\n\nThe"),
+        ("\nThe", "\nLighthouse keepers. The"),
+    ];
+    let mut site = site("");
+    site.build_fine();
+    for (from, to) in edits {
+        site.edit(&path(7), from, to);
+        full(&mut site);
+        add(&site, &path(7), SENTENCE);
+        assert!(quick(&mut site).contains(&"2024/02/a07/index.html".to_owned()), "after {to}");
+    }
+    site.edit(&path(7), "date: 2024-02-22", "date: 2024-02-23");
+    full(&mut site);
+}
+
+#[test]
+fn minutes_stand_on_cards() {
+    let mut site = site("");
+    site.build_fine();
+    add(&site, &path(7), &"and so it was ".repeat(120));
+    let rendered = full(&mut site).counts.rendered;
+    assert!(rendered > 1, "{rendered}");
+}
+
+#[test]
+fn what_came_and_went_is_looked_at_in_full() {
+    let mut site = site("");
+    site.build_fine();
+    add(&site, &path(7), SENTENCE);
+    site.remove(&path(20));
+    full(&mut site);
+    // As many files as before, at other paths.
+    add(&site, &path(9), SENTENCE);
+    site.rename(&path(21), "content/articles/a21b.md");
+    full(&mut site);
+    add(&site, &path(9), SENTENCE);
+    site.write("content/sources/sky-review.md", "---\nname: Sky Review\n---\nText.\n");
+    full(&mut site);
+    site.edit("content/sources/sky-review.md", "Text.", "Another text.");
+    full(&mut site);
+    add(&site, &path(9), SENTENCE);
+    quick(&mut site);
+}
+
+#[test]
+fn edits_add_up_until_a_full_build_takes_them_in() {
+    let mut site = site("");
+    site.build_fine();
+    let errata = |site: &TestSite| {
+        let names =
+            fs::read_dir(site.root().join(".masthead/v4")).unwrap().map(|file| file.unwrap().file_name());
+        names.filter(|name| name.to_string_lossy().contains("errata")).count()
+    };
+    for number in [7, 8, 7, 9, 7] {
+        add(&site, &path(number), SENTENCE);
+        assert_eq!(quick(&mut site).len(), 1);
+    }
+    assert_eq!(errata(&site), 2);
+    site.edit(&path(8), "title: Article 08", "title: Another");
+    assert_eq!(full(&mut site).counts.parsed, 1);
+    assert_eq!(errata(&site), 0);
+    add(&site, &path(7), SENTENCE);
+    assert_eq!(quick(&mut site).len(), 1);
+    // And back to what was there before.
+    let text = fs::read_to_string(site.root().join(path(7))).unwrap();
+    site.write(&path(7), text.strip_suffix(SENTENCE).unwrap());
+    assert_eq!(quick(&mut site).len(), 1);
+}
+
+#[test]
+fn copies_of_a_story_stay_known() {
+    let mut site = site("[related]\nelsewhere_days = 200\n");
+    let story = "\nThe lamp was lit for the first time since the storm, and the keeper said that no ship had missed it, \
+                 because all of them had stayed in the harbour and waited for better weather.\n";
+    for (number, outlet) in [(7, "Sky Review"), (8, "Harbour Gazette")] {
+        let more = format!("source: {outlet}\nsummary: What it says.\n");
+        site.write(
+            &path(number),
+            &article("The lamp", "2024-02-22", &more).replace("The text of The lamp.", story),
+        );
+    }
+    site.build_fine();
+    let is_known = |site: &TestSite| site.page("2024/02/a07/index.html").contains("elsewhere: ");
+    assert!(is_known(&site));
+    add(&site, &path(7), SENTENCE);
+    assert_eq!(quick(&mut site).len(), 1);
+    assert!(is_known(&site));
+    // The same words in another order are no copy.
+    let mut words: Vec<&str> = story.split_whitespace().collect();
+    words.sort_unstable();
+    site.edit(&path(7), story, &format!("\n{}\n", words.join(" ")));
+    full(&mut site);
+    assert!(!is_known(&site));
+}
+
+#[test]
+fn what_is_told_of_a_document_is_still_told() {
+    let mut site = site("[lint]\n\"dead-link\" = \"warning\"\n");
+    add(&site, &path(7), "\nA [link](/nowhere/).\n");
+    let told = site.build().diagnostics;
+    assert!(told.iter().any(|one| one.rule == Rule::DeadLink));
+    add(&site, &path(8), SENTENCE);
+    let report = site.build();
+    assert!(is_quick(&report));
+    assert_eq!(report.diagnostics, told);
+    // The link moves down a line.
+    site.edit(&path(7), "\nThe text", "\nAnd.\n\nThe text");
+    let moved = full(&mut site).diagnostics;
+    assert_eq!(moved[0].place.unwrap().line, told[0].place.unwrap().line + 2);
+}
+
+#[test]
+fn a_template_that_fails_is_told_and_nothing_is_written() {
+    let mut site = site("");
+    let template = "{% extends \"base.html\" %}{% block main %}{{ article.extra.size + 1 }}{% endblock %}";
+    site.write("templates/sized.html", template);
+    site.edit(&path(7), "tags:", "template: sized.html\nextra: {size: 1}\ntags:");
+    site.build_fine();
+    let before = tree(&site.root().join("public"));
+    site.edit(&path(7), "size: 1", "size: [x]");
+    let report = site.build();
+    assert!(!report.ok && report.diagnostics.iter().all(|one| one.rule == Rule::Template));
+    assert_same(&tree(&site.root().join("public")), &before);
+    site.edit(&path(7), "size: [x]", "size: 2");
+    full(&mut site);
+    site.edit(&path(7), "size: 2", "size: 3");
+    assert_eq!(quick(&mut site), ["2024/02/a07/index.html"]);
+}
+
+#[test]
+fn folders_with_other_states_are_not_mixed_up() {
+    let mut site = site("");
+    site.build_fine();
+    let other = temporary_folder();
+    let out = other.path().join("out");
+    let elsewhere = |site: &TestSite| {
+        let report = run(&Request { out: Some(out.clone()), ..site.request() }, &Silent).unwrap();
+        assert_same(&tree(&out), &site.clean_output());
+        report
+    };
+    elsewhere(&site);
+    add(&site, &path(7), SENTENCE);
+    assert!(is_quick(&elsewhere(&site)));
+    // What was parsed is newer than what this folder was made from.
+    assert_eq!(full(&mut site).counts.written, 1);
+    add(&site, &path(8), SENTENCE);
+    site.build_fine();
+    assert_eq!(elsewhere(&site).counts.written, 1);
+}
+
+#[test]
+fn an_output_that_went_missing_comes_back_with_an_edit() {
+    let mut site = site("");
+    site.build_fine();
+    site.remove("public/tags/index.html");
+    add(&site, &path(7), SENTENCE);
+    assert_eq!(full(&mut site).counts.written, 2);
+}
+
+#[test]
+fn what_was_kept_of_a_neighbour_is_not_believed_if_the_page_showed_another() {
+    let mut site = site("");
+    site.build_fine();
+    let ledger = file_of_the_cache(&site, "ledger-");
+    let mut bytes = fs::read(&ledger).unwrap();
+    let own = b"/2024/02/a07/";
+    let at = bytes.windows(own.len()).position(|window| window == own).unwrap();
+    // Before the address stand its length and the place of the document; before these ends the record of the article before,
+    // with what stands for its card.
+    bytes[at - 3] ^= 1;
+    fs::write(&ledger, bytes).unwrap();
+    add(&site, &path(7), SENTENCE);
+    full(&mut site);
+}
+
+#[test]
+fn a_build_that_stops_half_way_leaves_nothing_that_is_trusted() {
+    let mut site = site("");
+    add(&site, &path(7), SENTENCE);
+    site.build_fine();
+    // The page is put into place, but what was written can't be remembered.
+    let manifest = file_of_the_cache(&site, "manifest-").to_str().unwrap().to_owned();
+    let in_the_way = manifest.replace("manifest-", "manifest-errata-");
+    fs::create_dir_all(format!("{in_the_way}/folder")).unwrap();
+    site.edit(&path(7), "And so it was.", "And it was so.");
+    assert!(run(&site.request(), &Silent).is_err());
+    assert!(site.page("2024/02/a07/index.html").contains("And it was so."));
+    fs::remove_dir_all(in_the_way).unwrap();
+    // The page that is there is as long as the one that should be.
+    site.edit(&path(7), "And it was so.", "And so it was.");
+    site.build_fine();
+}
+
+/// The file of the cache whose name begins like this.
+fn file_of_the_cache(site: &TestSite, start: &str) -> PathBuf {
+    let files = fs::read_dir(site.root().join(".masthead/v4")).unwrap().map(|file| file.unwrap().path());
+    files.into_iter().find(|path| path.file_name().unwrap().to_str().unwrap().starts_with(start)).unwrap()
+}
+
+#[test]
+fn whatever_file_of_the_cache_is_damaged_an_edit_comes_out_right() {
+    let mut site = site("");
+    site.build_fine();
+    add(&site, &path(7), SENTENCE);
+    quick(&mut site);
+    let cache = site.root().join(".masthead/v4");
+    let mut files: Vec<_> = fs::read_dir(&cache).unwrap().map(|file| file.unwrap().path()).collect();
+    files.sort();
+    for file in files {
+        // Two edits, so that there is something new beside the large files again.
+        for _ in 0..2 {
+            add(&site, &path(9), SENTENCE);
+            site.build_fine();
+        }
+        let mut bytes = fs::read(&file).unwrap();
+        bytes.truncate(bytes.len() / 2);
+        bytes.extend(b"garbage in the middle of the file");
+        fs::write(&file, bytes).unwrap();
+        add(&site, &path(10), SENTENCE);
+        site.build_fine();
+    }
+}
