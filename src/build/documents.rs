@@ -17,7 +17,7 @@ use crate::model::input::{DocumentKind, InputFile, Inputs};
 use crate::parse;
 
 use super::load::Site;
-use super::{Progress, Request};
+use super::{PIECE, Progress, Request};
 
 /// The documents of a site and their texts.
 pub(super) struct Library {
@@ -107,6 +107,7 @@ impl Known {
             inputs.documents.iter().map(|(kind, file)| (*kind, file, known.take(&file.path))).collect();
         let documents: Vec<CachedDocument> = work
             .into_par_iter()
+            .with_max_len(PIECE)
             .map(|(kind, file, known)| reader.document(kind, file, known))
             .collect::<Result<_>>()?;
         let (parsed, read) = (reader.parsed(), reader.read.into_inner());

@@ -69,6 +69,10 @@ pub struct Request {
     pub write: bool,
 }
 
+/// As many documents or pages are handed to a thread at once. What a thread has is not divided again, so that large pieces would
+/// leave the others without work at the end.
+const PIECE: usize = 64;
+
 /// Builds a site, or only checks it.
 pub fn run(request: &Request, progress: &dyn Progress) -> Result<Report> {
     match attempt(request, progress) {

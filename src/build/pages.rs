@@ -23,7 +23,7 @@ use crate::write::{Outcome, Stage};
 use super::documents::Texts;
 use super::load::Site;
 use super::plates::{Copies, Plates};
-use super::{Counts, Progress};
+use super::{Counts, PIECE, Progress};
 
 /// Everything that turns ingredients into outputs.
 pub(super) struct Press<'a> {
@@ -93,7 +93,8 @@ impl<'a> Press<'a> {
         progress: &dyn Progress,
     ) -> Result<(Counts, Vec<Diagnostic>)> {
         let tally = Tally::default();
-        pantry.routes_by_time().into_par_iter().try_for_each_init(Vec::new, |buffer, route| {
+        let routes = pantry.routes_by_time().into_par_iter().with_max_len(PIECE);
+        routes.try_for_each_init(Vec::new, |buffer, route| {
             progress.step();
             self.route(route, pantry, stage, buffer, &tally)
         })?;
