@@ -100,6 +100,30 @@ fn a_few_edits_at_once_cost_their_pages() {
     assert_eq!(quick(&mut site).len(), 3);
 }
 
+/// What was edited is kept beside the documents until there is too much of it; then a full build puts it where it belongs.
+#[test]
+fn edits_pile_up_until_a_full_build_puts_them_in_their_place() {
+    let mut site = site("");
+    let file = |number: usize| format!("content/articles/more/b{number:03}.md");
+    for number in 0..258 {
+        let more = "tags: [many]\nsummary: What it says.\n";
+        let text = article(&format!("More {number:03}"), &format!("2023-01-{:02}", number % 28 + 1), more);
+        site.write(&file(number), &format!("{text}\n{}\n", words_of(number + 40)));
+    }
+    site.build_fine();
+    for number in 0..256 {
+        add(&site, &file(number), SENTENCE);
+        if number % 16 == 15 {
+            let report = run(&site.request(), &Silent).unwrap();
+            assert!(report.ok && is_quick(&report), "{number}: {:?}", report.timings);
+        }
+    }
+    add(&site, &file(256), SENTENCE);
+    full(&mut site);
+    add(&site, &file(257), SENTENCE);
+    quick(&mut site);
+}
+
 #[test]
 fn so_many_edits_are_a_change_of_everything() {
     let mut site = site("");
