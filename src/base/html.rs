@@ -18,16 +18,21 @@ fn replace_into<const N: usize>(out: &mut String, text: &str, replaced: [u8; N])
     let mut rest = text;
     while let Some(at) = bytes::find(rest.as_bytes(), |byte| bytes::is_one_of(byte, replaced)) {
         out.push_str(&rest[..at]);
-        out.push_str(match rest.as_bytes()[at] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => "&#39;",
-        });
+        out.push_str(reference(rest.as_bytes()[at]));
         rest = &rest[at + 1..];
     }
     out.push_str(rest);
+}
+
+/// What stands for one of the five characters.
+pub fn reference(special: u8) -> &'static str {
+    match special {
+        b'&' => "&amp;",
+        b'<' => "&lt;",
+        b'>' => "&gt;",
+        b'"' => "&quot;",
+        _ => "&#39;",
+    }
 }
 
 /// [`escape_into`] a new string.

@@ -17,15 +17,15 @@ pub(super) fn values(
     site: &SiteView,
     copies: usize,
 ) -> Result<Vec<Value>, Vec<Diagnostic>> {
-    let value = || context::map(site).map_err(|fault| vec![*fault]);
-    let plain = value()?;
+    let fields = || context::map(site).map_err(|fault| vec![*fault]);
+    let plain = Value::from(fields()?);
     let (mut drawn, mut faults) = (Vec::new(), Vec::new());
     for template in theme.template_names().into_keys() {
         let Some(name) = template.strip_prefix("site/").and_then(|name| name.strip_suffix(".html")) else {
             continue;
         };
         let mut context = Context::new();
-        context.insert_value("site", Value::from(plain.clone()));
+        context.insert_value("site", plain.clone());
         match tera.render(template, &context) {
             Ok(html) => drawn.push((name.to_owned(), html)),
             Err(fault) => faults.push(error::rendering(&fault, "what all pages share")),
@@ -35,7 +35,7 @@ pub(super) fn values(
         return Err(faults);
     }
     let copy = |_| {
-        let mut fields = value()?;
+        let mut fields = fields()?;
         let drawn: Map =
             drawn.iter().map(|(name, html)| (name.clone().into(), Value::safe_string(html))).collect();
         fields.insert("drawn".into(), drawn.into());

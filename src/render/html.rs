@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use crate::base::bytes;
+use crate::base::html::reference;
 
 /// Escapes a text for HTML and leaves out what HTML cannot hold: control characters are errors even as references
 /// (<https://html.spec.whatwg.org/multipage/parsing.html#parse-error-control-character-reference>).
@@ -35,16 +36,12 @@ fn is_special(byte: u8) -> bool {
 
 fn replacement(special: u8) -> &'static str {
     match special {
-        b'&' => "&amp;",
-        b'<' => "&lt;",
-        b'>' => "&gt;",
-        b'"' => "&quot;",
-        b'\'' => "&#39;",
         b'\t' => "\t",
         b'\n' => "\n",
         b'\r' => "\r",
         b'\x0c' => "\x0c",
-        _ => "",
+        ..b' ' | b'\x7f' => "",
+        special => reference(special),
     }
 }
 

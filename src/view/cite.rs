@@ -12,7 +12,6 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::Site;
-use crate::base::bytes;
 use crate::base::date::Date;
 use crate::base::slug::{SlugStyle, slugify};
 use crate::model::article::Meta;
@@ -263,10 +262,6 @@ fn bibtex_names(names: &[Name<'_>]) -> String {
 
 /// A text in which nothing has a meaning for TeX. BibTeX counts even escaped braces, so they are written by name.
 fn bibtex_text(text: &str) -> String {
-    let is_plain = |byte: u8| matches!(byte, b' ' | b'\'' | b','..=b'[' | b']' | b'a'..=b'z');
-    if !bytes::any(text.as_bytes(), |byte| !is_plain(byte)) {
-        return text.to_owned();
-    }
     let mut escaped = String::with_capacity(text.len() + 8);
     for c in text.chars() {
         match c {

@@ -2,7 +2,7 @@
 
 use std::process::{Command, Stdio};
 use std::thread::sleep;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use masthead::build::{Request, Silent, run};
 
@@ -46,12 +46,7 @@ fn sixty_builds_killed_at_any_moment_are_mended() {
         if round % 7 == 0 {
             std::fs::remove_dir_all(site.root().join("public")).unwrap();
         }
-        let mut build = command(&site).spawn().unwrap();
-        sleep(whole * (round * 37 % 60) / 50);
-        let _ = build.kill();
-        let _ = build.wait();
-        every_page_is_whole(&site, round);
-        site.build_fine();
+        kill_a_build(&mut site, round, whole);
     }
 }
 
@@ -65,13 +60,18 @@ fn sixty_builds_of_an_edit_killed_at_any_moment_are_mended() {
     for round in 1..=60_u32 {
         let path = format!("content/articles/a{:03}.md", round * 7 % 120);
         site.edit(&path, "The text of", "And so it was. The text of");
-        let mut build = command(&site).spawn().unwrap();
-        sleep(whole * (round * 37 % 60) / 50);
-        let _ = build.kill();
-        let _ = build.wait();
-        every_page_is_whole(&site, round);
-        site.build_fine();
+        kill_a_build(&mut site, round, whole);
     }
+}
+
+/// Kills a build at a moment of its own in each round, looks at what it left, and builds.
+fn kill_a_build(site: &mut TestSite, round: u32, whole: Duration) {
+    let mut build = command(site).spawn().unwrap();
+    sleep(whole * (round * 37 % 60) / 50);
+    let _ = build.kill();
+    let _ = build.wait();
+    every_page_is_whole(site, round);
+    site.build_fine();
 }
 
 /// Even before the next build, no page is half-written: each is of this round or of an earlier one.
