@@ -115,6 +115,16 @@ impl Date {
         words
     }
 
+    /// The day of the week, from 0 for Monday; of a month or year, that of its first day.
+    pub fn weekday(self) -> u8 {
+        self.naive(0).weekday().num_days_from_monday() as u8
+    }
+
+    /// How many days the date's month has.
+    pub fn days_of_month(self) -> u8 {
+        self.naive(0).num_days_in_month()
+    }
+
     fn naive(self, seconds: u32) -> NaiveDateTime {
         let day = NaiveDate::from_ymd_opt(self.year.into(), self.month.max(1).into(), self.day.max(1).into());
         let time = NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0);
@@ -277,6 +287,13 @@ impl Moment {
         }
     }
 
+    /// The moment at which the next day begins in a zone.
+    pub fn next_day(self, zone: Zone) -> Moment {
+        let today = self.date(zone).naive(0).date();
+        let next = today.succ_opt().unwrap_or(today);
+        Date::day(next.year().clamp(1, 9999) as u16, next.month() as u8, next.day() as u8).moment(zone)
+    }
+
     fn at_offset(self, offset: FixedOffset) -> Option<String> {
         offset.timestamp_opt(self.0, 0).single().map(|time| written(&time))
     }
@@ -286,9 +303,10 @@ fn written<Z: TimeZone<Offset: fmt::Display>>(time: &chrono::DateTime<Z>) -> Str
     time.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }
 
-/// An RFC 3339 moment as RSS writes it (RFC 2822, with four digits of the year); as it is, if it is none.
-pub fn rfc2822(moment: &str) -> String {
-    DateTime::parse_from_rfc3339(moment).map_or_else(|_| moment.to_owned(), |moment| moment.to_rfc2822())
+/// An RFC 3339 moment as RSS writes it: RFC 5322, section 3.3, which knows no years before 1900.
+pub fn rfc5322(moment: &str) -> Option<String> {
+    let moment = DateTime::parse_from_rfc3339(moment).ok()?;
+    (moment.year() >= 1900).then(|| moment.to_rfc2822())
 }
 
 impl FromStr for Zone {
@@ -406,6 +424,19 @@ mod tests {
         let zone = "Europe/Vienna".parse().unwrap();
         let skipped = "2024-03-31 02:30".parse::<Date>().unwrap().moment(zone);
         assert_eq!(skipped.rfc3339(), "2024-03-31T01:30:00Z");
+    }
+
+    #[test]
+    fn days_begin_by_the_clock_of_their_zone() {
+        let next = |at: &str, zone: &str| {
+            let at = at.parse::<Date>().unwrap().moment("UTC".parse().unwrap());
+            at.next_day(zone.parse().unwrap()).rfc3339()
+        };
+        assert_eq!(next("2026-11-28T23:30:00Z", "Europe/Lisbon"), "2026-11-29T00:00:00Z");
+        assert_eq!(next("2026-11-28T23:30:00Z", "Asia/Tokyo"), "2026-11-29T15:00:00Z");
+        // The day on which clocks go forward at midnight.
+        assert_eq!(next("2024-03-30T12:00:00Z", "Asia/Beirut"), "2024-03-30T22:00:00Z");
+        assert_eq!(next("2024-12-31T12:00:00Z", "UTC"), "2025-01-01T00:00:00Z");
     }
 
     #[test]

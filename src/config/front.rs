@@ -60,7 +60,7 @@ pub(super) struct RawSlot {
     pub(super) query: String,
     /// One article of each `source`, `author`, `tag` or `series`: the most recent.
     pub(super) each: Option<Each>,
-    /// What comes first: the newest by `date`, or those that were changed last, by `updated`.
+    /// What comes first: the newest by `date`, those that came into the collection last, by `added`, or those that were changed last, by `updated`.
     pub(super) order: Order,
     /// The most articles that stand in it.
     #[schemars(range(min = 1, max = 100))]
@@ -83,6 +83,8 @@ pub enum Order {
     /// The newest first.
     #[default]
     Date,
+    /// Those that came into the collection last first.
+    Added,
     /// Those that were changed or corrected after they were published, the last change first.
     Updated,
 }
@@ -164,17 +166,20 @@ pub enum Field {
     Lang,
     /// The year of the date.
     Year,
+    /// The day and month of the date: those of today, in an earlier year.
+    Day,
     /// The headline: a word or words in it.
     Title,
 }
 
-const FIELDS: [(&str, Field); 7] = [
+const FIELDS: [(&str, Field); 8] = [
     ("tag", Field::Tag),
     ("source", Field::Source),
     ("author", Field::Author),
     ("series", Field::Series),
     ("lang", Field::Lang),
     ("year", Field::Year),
+    ("day", Field::Day),
     ("title", Field::Title),
 ];
 
@@ -236,6 +241,9 @@ fn condition(text: &str) -> Checked<(Condition, &str)> {
     if value.trim().is_empty() {
         return Err(Fault::new("has a key without a value").hint("write it like `tag:sea`"));
     }
+    if field == Field::Day && value != "today" {
+        return Err(Fault::new("has a day other than `today`").part(value).hint("write it as `day:today`"));
+    }
     Ok((Condition { field, value: value.trim().to_owned(), is_negated }, after))
 }
 
@@ -278,6 +286,8 @@ mod tests {
             "Tag sea, not Source Harbour Gazette, Title fog, Title two words",
         );
         check("year:2024 -lang:de", "Year 2024, not Lang de");
+        check("day:today", "Day today");
+        check("day:monday", "has a day other than `today`; write it as `day:today`");
         check("tags:sea", "has the unknown key `tags`; did you mean `tag:`?");
         check("tag:", "has a key without a value; write it like `tag:sea`");
         check("tag:\"sea", "has a quote without its partner; ");

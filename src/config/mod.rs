@@ -151,10 +151,23 @@ pub enum UrlPart {
 pub struct Feeds {
     /// How many entries.
     pub entries: u32,
+    /// Which articles are the newest.
+    pub order: FeedOrder,
     /// What the feeds of the whole site carry.
     pub content: FeedContent,
     /// What the feeds of terms carry.
     pub term_content: FeedContent,
+}
+
+/// Which articles a feed takes for the newest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum FeedOrder {
+    /// Those with the latest date.
+    #[default]
+    Date,
+    /// Those that came into the collection last.
+    Added,
 }
 
 /// What an entry of a feed carries.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::front::RawFront;
-use super::{FeedContent, IndexDefaults, Likeness, Markdown, Outputs};
+use super::{FeedContent, FeedOrder, IndexDefaults, Likeness, Markdown, Outputs};
 use crate::base::diag::{Level, Rule};
 use crate::base::slug::SlugStyle;
 
@@ -283,6 +283,8 @@ pub(super) struct RawFeeds {
     /// How many articles a feed holds, the newest.
     #[schemars(range(min = 1, max = 10_000))]
     pub(super) entries: u32,
+    /// Which articles are the newest: those with the latest `date`, or those that were `added` last.
+    pub(super) order: FeedOrder,
     /// What the feeds of the whole site carry: the `full` text or the `summary`.
     pub(super) content: FeedContent,
     /// What the feeds of tags, sources, authors and series carry.
@@ -291,7 +293,12 @@ pub(super) struct RawFeeds {
 
 impl Default for RawFeeds {
     fn default() -> Self {
-        Self { entries: 20, content: FeedContent::Full, term_content: FeedContent::Summary }
+        Self {
+            entries: 20,
+            order: FeedOrder::Date,
+            content: FeedContent::Full,
+            term_content: FeedContent::Summary,
+        }
     }
 }
 

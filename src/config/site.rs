@@ -111,6 +111,7 @@ fn checked(raw: RawSite, check: &mut Check<'_, '_>) -> Option<SiteConfig> {
         likeness: raw.related,
         feeds: Feeds {
             entries: raw.feeds.entries,
+            order: raw.feeds.order,
             content: raw.feeds.content,
             term_content: raw.feeds.term_content,
         },

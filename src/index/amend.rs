@@ -77,6 +77,7 @@ fn is_private(before: &Meta, after: &Meta) -> bool {
         slug,
         date,
         updated: _,
+        added,
         publish,
         expires,
         withdrawn,
@@ -111,6 +112,7 @@ fn is_private(before: &Meta, after: &Meta) -> bool {
     };
     let target = |link: &LinkRef| (link.target.clone(), link.kind);
     (path, title, slug, date) == (&after.path, &after.title, &after.slug, &after.date)
+        && added == &after.added
         && (publish, expires, withdrawn) == (&after.publish, &after.expires, &after.withdrawn)
         && (draft, index) == (&after.draft, &after.index)
         && (sources, tags, authors) == (&after.sources, &after.tags, &after.authors)

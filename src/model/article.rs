@@ -44,6 +44,8 @@ pub struct Meta {
     pub date: Option<Date>,
     /// When it was last changed in substance.
     pub updated: Option<Date>,
+    /// When it came into the collection, where that is told apart from the date.
+    pub added: Option<Date>,
     /// Not to be seen before.
     pub publish: Option<Moment>,
     /// Not to be seen from here on.
@@ -124,6 +126,11 @@ impl Meta {
     pub fn changed(&self) -> Option<Date> {
         let corrected = self.corrections.iter().filter_map(|correction| correction.date);
         self.updated.or(self.date).into_iter().chain(corrected).max()
+    }
+
+    /// When it came into the collection.
+    pub fn added(&self) -> Option<Date> {
+        self.added.or(self.date)
     }
 }
 

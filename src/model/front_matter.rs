@@ -24,6 +24,9 @@ pub struct FrontMatter {
     /// When it was last changed in substance.
     #[serde(alias = "modified", alias = "lastmod")]
     pub updated: Option<Text>,
+    /// When it came into the collection, where `date` is that of an original from another time.
+    #[serde(alias = "date_added", alias = "clipped")]
+    pub added: Option<Text>,
     /// Embargo: before this moment nothing of the article appears anywhere.
     #[serde(alias = "publishDate", alias = "embargo")]
     pub publish: Option<Text>,

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::article::{Correction, Meta};
 use super::collection::{Href, Term, TermId};
 use super::path::{ContentPath, UrlPath};
-use super::plan::{FeedFormat, HostFile, TwinFormat};
+use super::plan::{FeedFormat, HostFile, TermOrder, TwinFormat};
 use super::profile::{Profile, TermKind};
 use crate::base::date::{Date, Moment};
 use crate::base::fingerprint::{Fingerprint, Printed};
@@ -153,8 +153,8 @@ pub struct ArticleParts<'a> {
     pub links: &'a [Href],
     /// Its tags.
     pub tags: Vec<TermRef<'a>>,
-    /// Its outlets with their profiles, in the order of its sources.
-    pub sources: Vec<(TermRef<'a>, Option<Printed<'a, Profile>>)>,
+    /// Its outlets, in the order of its sources.
+    pub sources: Vec<OutletParts<'a>>,
     /// Its authors.
     pub authors: Vec<TermRef<'a>>,
     /// Its series.
@@ -167,6 +167,17 @@ pub struct ArticleParts<'a> {
     pub related: Vec<CardRef<'a>>,
     /// The same story from other outlets, oldest first.
     pub elsewhere: Vec<CardRef<'a>>,
+}
+
+/// An outlet that an article comes from.
+#[derive(Debug, Serialize)]
+pub struct OutletParts<'a> {
+    /// The outlet.
+    pub term: TermRef<'a>,
+    /// What is known of it.
+    pub profile: Option<Printed<'a, Profile>>,
+    /// Where its profile's picture leads.
+    pub logo: Option<&'a Href>,
 }
 
 /// The place of an article in its series.
@@ -268,6 +279,21 @@ pub struct ListOverview<'a> {
     pub parts: Vec<PeriodRef<'a>>,
     /// Whether the list has feeds, and of which formats.
     pub feeds: &'a [FeedFormat],
+    /// What a term's articles have in common.
+    pub company: Option<CompanyParts<'a>>,
+    /// The nearest stretches of time of the same length that have articles: before this one, after it.
+    pub neighbours: [Option<PeriodRef<'a>>; 2],
+    /// Articles of the same day in years before, the newest first.
+    pub anniversaries: Vec<CardRef<'a>>,
+}
+
+/// What the articles of a term have in common.
+#[derive(Debug, Default, Serialize)]
+pub struct CompanyParts<'a> {
+    /// The dates of its first and last article.
+    pub span: Option<(Date, Date)>,
+    /// The terms that its articles have most often besides, each with their number: tags, sources, authors.
+    pub frequent: [Vec<(TermRef<'a>, u32)>; 3],
 }
 
 /// A link to a stretch of time with the number of its articles.
@@ -290,7 +316,11 @@ pub struct PeriodRef<'a> {
 pub struct TermsParts<'a> {
     /// Which kind.
     pub kind: TermKind,
-    /// The terms, in the order of their names.
+    /// Their order.
+    pub order: TermOrder,
+    /// All orders in which there is the overview, and where; none if there is but one.
+    pub orders: Vec<(TermOrder, UrlPath)>,
+    /// The terms in this order.
     pub terms: Vec<TermEntryParts<'a>>,
 }
 
@@ -372,8 +402,8 @@ pub struct FeedEntryParts<'a> {
     pub links: &'a [Href],
     /// Its tags.
     pub tags: Vec<TermRef<'a>>,
-    /// Its outlets with their profiles.
-    pub sources: Vec<(TermRef<'a>, Option<Printed<'a, Profile>>)>,
+    /// Its outlets, in the order of its sources.
+    pub sources: Vec<OutletParts<'a>>,
     /// Its authors.
     pub authors: Vec<TermRef<'a>>,
 }

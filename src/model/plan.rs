@@ -40,7 +40,7 @@ pub enum Page {
     /// A page of a list: the front, or a numbered page.
     List(List, Option<u32>),
     /// The overview of all terms of a kind.
-    Terms(TermKind),
+    Terms(TermKind, TermOrder),
     /// The overview of all years and months.
     Archive,
     /// All corrections.
@@ -78,6 +78,31 @@ pub enum List {
     SourceYear(TermId, u32),
     /// The articles of a year, month or day, by its place among the periods.
     Period(u32),
+}
+
+/// The orders in which an overview has its terms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum TermOrder {
+    /// By name.
+    Name,
+    /// Those with the most articles first.
+    Count,
+    /// Those with the newest article first.
+    Newest,
+}
+
+impl TermOrder {
+    /// All orders, the usual one first.
+    pub const ALL: [Self; 3] = [Self::Name, Self::Count, Self::Newest];
+
+    /// Its name in addresses and templates.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Count => "count",
+            Self::Newest => "newest",
+        }
+    }
 }
 
 /// The forms in which articles are there for programs.

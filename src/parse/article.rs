@@ -131,6 +131,7 @@ impl Checks<'_, '_> {
             slug: self.slug(front.slug, name, file.options),
             date,
             updated: self.date(&[Key("updated")], front.updated),
+            added: self.date(&[Key("added")], front.added),
             publish: self.moment(&[Key("publish")], front.publish),
             expires: self.moment(&[Key("expires")], front.expires),
             withdrawn: self.withdrawal(front.withdrawn),

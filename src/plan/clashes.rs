@@ -129,7 +129,7 @@ fn name_of(page: &Page) -> &'static str {
         Page::Twin(..) => "the twin of an article",
         Page::Standing(_) => "a page",
         Page::List(..) => "a list of articles",
-        Page::Terms(_) => "an overview",
+        Page::Terms(..) => "an overview",
         Page::Archive => "the archive",
         Page::Corrections => "the page of corrections",
         Page::Feed(..) => "a feed",

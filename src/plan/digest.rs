@@ -17,7 +17,7 @@ pub(super) fn groups(
     let Materials { collection, config, at, .. } = materials;
     let appeared = |id: ArticleId| {
         let meta = &collection.article(id).meta;
-        let moment = meta.publish.or_else(|| meta.date.map(|date| date.moment(config.zone)));
+        let moment = meta.publish.or_else(|| meta.added().map(|date| date.moment(config.zone)));
         moment.is_some_and(|moment| since < moment && moment <= at)
     };
     let mut groups: BTreeMap<Option<TermId>, Vec<ArticleId>> = BTreeMap::new();

@@ -3,10 +3,11 @@
 //! It asks the collection anew each time, so that a slot is right whatever has changed. What is not in the lead or a slot is left
 //! over: no article of the front's own stretch may get lost, because it stands on no numbered page yet.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::Materials;
-use crate::base::date::Moment;
+use crate::base::date::{Date, Moment};
 use crate::base::diag::{Diagnostic, Rule};
 use crate::base::slug::fold;
 use crate::config::{Condition, Each, Field, Order, Slot};
@@ -48,10 +49,13 @@ pub(super) fn arrange(newest: &[ArticleId], materials: Materials<'_>) -> Arrange
     Arranged { lead, slots, rest }
 }
 
-/// The first moment at which a pin comes down.
+/// The first moment at which a pin comes down, or at which it is another day, if a slot has today's.
 pub(super) fn next_change(materials: Materials<'_>) -> Option<Moment> {
-    let ends = materials.collection.pins.iter().filter_map(|(_, until)| *until);
-    ends.filter(|&until| until > materials.at).min()
+    let Materials { collection, config, at, .. } = materials;
+    let mut conditions = config.front.slots.iter().flat_map(|slot| &slot.conditions);
+    let goes_by_day = conditions.any(|condition| condition.field == Field::Day);
+    let ends = collection.pins.iter().filter_map(|(_, until)| *until);
+    ends.filter(|&until| until > at).chain(goes_by_day.then(|| at.next_day(config.zone))).min()
 }
 
 /// The term that gives a slot its name: that of the first condition, if it is one.
@@ -85,7 +89,7 @@ fn kind_of(field: Field) -> Option<TermKind> {
         Field::Source => Some(TermKind::Source),
         Field::Author => Some(TermKind::Author),
         Field::Series => Some(TermKind::Series),
-        Field::Lang | Field::Year | Field::Title => None,
+        Field::Lang | Field::Year | Field::Day | Field::Title => None,
     }
 }
 
@@ -117,9 +121,13 @@ fn articles_of(
     });
     let mut ids: Vec<ArticleId> = narrow.unwrap_or(&collection.timeline).to_vec();
     ids.sort_unstable_by(|one, other| other.cmp(one));
-    if slot.order == Order::Updated {
-        ids.retain(|&id| has_changed(collection.article(id)));
-        ids.sort_by_cached_key(|&id| std::cmp::Reverse((collection.article(id).meta.changed(), id)));
+    match slot.order {
+        Order::Date => {}
+        Order::Added => ids.sort_by_cached_key(|&id| Reverse((collection.article(id).meta.added(), id))),
+        Order::Updated => {
+            ids.retain(|&id| has_changed(collection.article(id)));
+            ids.sort_by_cached_key(|&id| Reverse((collection.article(id).meta.changed(), id)));
+        }
     }
     let mut seen = BTreeSet::new();
     let mut is_first = |id: ArticleId| match slot.each {
@@ -158,6 +166,8 @@ enum Wanted<'a> {
     /// The language, and that of articles that name none.
     Lang(&'a str, &'a str),
     Year(Option<u16>),
+    /// The day and month of this date, in a year before it.
+    Anniversary(Date),
     Title(String),
 }
 
@@ -168,6 +178,7 @@ impl<'a> Test<'a> {
             (Some(kind), _) => Wanted::Term(kind, find(kind, value, materials.collection)),
             (None, Field::Lang) => Wanted::Lang(value, &materials.config.language),
             (None, Field::Year) => Wanted::Year(value.parse().ok()),
+            (None, Field::Day) => Wanted::Anniversary(materials.at.date(materials.config.zone)),
             (None, _) => Wanted::Title(fold(value)),
         };
         Self { wanted, is_negated: condition.is_negated }
@@ -180,6 +191,9 @@ impl<'a> Test<'a> {
                 entry.meta.lang.as_deref().unwrap_or(usual).eq_ignore_ascii_case(lang)
             }
             Wanted::Year(year) => entry.meta.date.map(|date| date.year) == *year,
+            Wanted::Anniversary(today) => entry.meta.date.is_some_and(|date| {
+                (date.month, date.day) == (today.month, today.day) && date.year < today.year
+            }),
             Wanted::Title(words) => fold(&entry.meta.title).contains(words.as_str()),
         };
         is_so != self.is_negated

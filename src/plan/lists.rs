@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::config::SiteConfig;
+use crate::config::{FeedOrder, SiteConfig};
 use crate::model::collection::{ArticleId, Collection, Term};
 use crate::model::path::UrlPath;
 use crate::model::plan::List;
@@ -29,11 +29,14 @@ pub(super) fn articles(list: List, collection: &Collection) -> &[ArticleId] {
 
 /// The articles of a list that its feeds have, the newest first.
 pub(super) fn newest(list: List, materials: Materials<'_>) -> Vec<ArticleId> {
-    let mut newest = articles(list, materials.collection).to_vec();
-    if reads_forward(list) {
-        newest.sort_unstable();
+    let Materials { collection, config, .. } = materials;
+    let mut newest = articles(list, collection).to_vec();
+    match config.feeds.order {
+        FeedOrder::Added => newest.sort_by_cached_key(|&id| (collection.article(id).meta.added(), id)),
+        FeedOrder::Date if reads_forward(list) => newest.sort_unstable(),
+        FeedOrder::Date => {}
     }
-    newest.into_iter().rev().take(materials.config.feeds.entries as usize).collect()
+    newest.into_iter().rev().take(config.feeds.entries as usize).collect()
 }
 
 /// The address of a list's front.

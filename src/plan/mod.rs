@@ -4,7 +4,9 @@
 //! on one address, and absolute links that lead nowhere, are found here because only here all addresses are known. It makes
 //! no view and reads no file.
 
+mod calendar;
 mod clashes;
+mod company;
 mod digest;
 mod front;
 mod ingredients;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::config::SiteConfig;
 use crate::model::collection::{ArticleId, Collection, Entry, TermId};
 use crate::model::path::UrlPath;
-use crate::model::plan::{FeedFormat, List, Page, Plan, Route, TwinFormat};
+use crate::model::plan::{FeedFormat, List, Page, Plan, Route, TermOrder, TwinFormat};
 use crate::model::profile::TermKind;
 
 use super::{Materials, lists, sitemap};
@@ -138,8 +138,8 @@ pub(super) fn feeds_of(list: List, config: &SiteConfig) -> &'static [FeedFormat]
 fn overviews(materials: Materials<'_>, add: &mut impl FnMut(UrlPath, Page)) {
     let Materials { collection, config, .. } = materials;
     for kind in TermKind::ALL {
-        if has_pages(kind, config) && !collection.terms(kind).is_empty() {
-            add(terms_url(kind, config), Page::Terms(kind));
+        for &order in orders_of(kind, collection).iter().filter(|_| has_pages(kind, config)) {
+            add(terms_url(kind, order, config), Page::Terms(kind, order));
         }
     }
     if config.outputs.year_archives && !collection.articles.is_empty() {
@@ -156,9 +156,22 @@ fn overviews(materials: Materials<'_>, add: &mut impl FnMut(UrlPath, Page)) {
     }
 }
 
+/// The orders in which there is an overview of a kind's terms: none without terms, and one has no order.
+pub(super) fn orders_of(kind: TermKind, collection: &Collection) -> &'static [TermOrder] {
+    match collection.terms(kind).len() {
+        0 => &[],
+        1 => &[TermOrder::Name],
+        _ => &TermOrder::ALL,
+    }
+}
+
 /// The address of the overview of a kind's terms.
-pub(super) fn terms_url(kind: TermKind, config: &SiteConfig) -> UrlPath {
-    UrlPath::root().join(&format!("{}/", config.urls.terms[kind as usize]))
+pub(super) fn terms_url(kind: TermKind, order: TermOrder, config: &SiteConfig) -> UrlPath {
+    let overview = UrlPath::root().join(&format!("{}/", config.urls.terms[kind as usize]));
+    match order {
+        TermOrder::Name => overview,
+        order => overview.join(&format!("by-{}/", order.name())),
+    }
 }
 
 /// The address of the overview of years and months.

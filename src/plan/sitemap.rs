@@ -6,7 +6,7 @@ use crate::config::IndexPolicy;
 use crate::config::SiteConfig;
 use crate::model::collection::Collection;
 use crate::model::ingredients::SitemapUrl;
-use crate::model::plan::{Page, Plan, Route};
+use crate::model::plan::{Page, Plan, Route, TermOrder};
 
 use super::Materials;
 
@@ -20,7 +20,7 @@ fn is_listed(page: &Page) -> bool {
         Page::Article(_)
             | Page::Standing(_)
             | Page::List(_, None)
-            | Page::Terms(_)
+            | Page::Terms(_, TermOrder::Name)
             | Page::Archive
             | Page::Corrections
     )
@@ -60,5 +60,8 @@ fn entry(route: &Route, collection: &Collection) -> Option<SitemapUrl> {
         }
         _ => None,
     };
-    Some(SitemapUrl { url: route.url.clone(), modified: meta.and_then(|meta| meta.changed()) })
+    Some(SitemapUrl {
+        url: route.url.clone(),
+        modified: meta.and_then(|meta| meta.changed().max(meta.added)),
+    })
 }

@@ -64,7 +64,7 @@ pub fn shown(page: &Page, materials: Materials<'_>) -> Vec<ArticleId> {
         // Of the others, a standing page shows no article, and `touched` names none.
         Page::Standing(_)
         | Page::List(..)
-        | Page::Terms(_)
+        | Page::Terms(..)
         | Page::Archive
         | Page::Corrections
         | Page::Sitemap(_)

@@ -133,6 +133,7 @@ impl Cards {
             fields.insert("profile".into(), inner.into());
         }
         fields.insert("cards".into(), self.values(&list.cards, tera)?);
+        fields.insert("anniversaries".into(), self.values(&list.anniversaries, tera)?);
         if let Some(front) = &list.front_page {
             fields.insert("front_page".into(), self.front(front, tera)?);
         }

@@ -8,11 +8,10 @@ use super::excerpt;
 use super::head::{Head, here};
 use super::json_ld;
 use super::language::direction;
-use crate::base::fingerprint::Printed;
 use crate::config::IndexPolicy;
 use crate::model::article::{Body, Correction, Meta, Provenance};
 use crate::model::front_matter::{CommentPolicy, SourceRole};
-use crate::model::ingredients::{ArticleParts, SeriesParts, TermRef};
+use crate::model::ingredients::{ArticleParts, OutletParts, SeriesParts, TermRef};
 use crate::model::plan::TwinFormat;
 use crate::model::profile::Profile;
 use crate::model::view::{
@@ -48,6 +47,7 @@ fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Ar
         title: meta.title.clone(),
         date: meta.date.map(|date| site.date(date)),
         updated: meta.updated.map(|date| site.date(date)),
+        added: meta.added.map(|date| site.date(date)),
         summary: meta.summary.clone(),
         standfirst: standfirst(meta, text),
         content: text.map(|body| body::fill(body, parts.links, site)).unwrap_or_default(),
@@ -134,32 +134,22 @@ fn index(page: &mut PageView, parts: &ArticleParts<'_>) {
 }
 
 /// The sources with what their outlets' profiles know, in the article's order.
-pub(super) fn sources(
-    meta: &Meta,
-    outlets: &[(TermRef<'_>, Option<Printed<'_, Profile>>)],
-    site: &Site<'_>,
-) -> Vec<SourceView> {
-    meta.sources
-        .iter()
-        .enumerate()
-        .map(|(at, source)| {
-            let outlet = outlets.get(at);
-            let profile = outlet.and_then(|(_, profile)| profile.as_ref()).map(|profile| profile.value);
-            source_view(meta, source, outlet.map(|(term, _)| term), profile, site)
-        })
-        .collect()
+pub(super) fn sources(meta: &Meta, outlets: &[OutletParts<'_>], site: &Site<'_>) -> Vec<SourceView> {
+    let sources = meta.sources.iter().enumerate();
+    sources.map(|(at, source)| source_view(meta, source, outlets.get(at), site)).collect()
 }
 
 fn source_view(
     meta: &Meta,
     source: &Provenance,
-    outlet: Option<&TermRef<'_>>,
-    profile: Option<&Profile>,
+    parts: Option<&OutletParts<'_>>,
     site: &Site<'_>,
 ) -> SourceView {
+    let profile = parts.and_then(|parts| parts.profile.as_ref()).map(|profile| profile.value);
+    let logo = profile.and_then(|profile| profile.picture.as_ref());
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let license = source.license.as_ref().or_else(|| profile.and_then(|profile| profile.license.as_ref()));
-    let outlet = outlet.map_or_else(|| nameless(source), |term| site.term(term));
+    let outlet = parts.map_or_else(|| nameless(source), |parts| site.term(&parts.term));
     let initials = initials(&outlet.name);
     SourceView {
         outlet,
@@ -174,6 +164,7 @@ fn source_view(
         license: license.cloned().unwrap_or_default(),
         homepage: profile.and_then(|profile| profile.url.clone()).unwrap_or_default(),
         initials,
+        logo: site.image(logo, parts.and_then(|parts| parts.logo), Form::Local),
     }
 }
 

@@ -5,10 +5,8 @@
 
 use std::borrow::Cow;
 
-use crate::base::fingerprint::Printed;
 use crate::model::article::{Body, End};
-use crate::model::ingredients::TermRef;
-use crate::model::profile::Profile;
+use crate::model::ingredients::OutletParts;
 
 /// The text that may be shown, and how many words it has; a text of `words` words.
 pub(super) struct Shown<'b> {
@@ -19,12 +17,8 @@ pub(super) struct Shown<'b> {
 }
 
 /// What may be shown of a text whose main outlet has a limit or not.
-pub(super) fn shown<'b>(
-    body: &'b Body,
-    words: u32,
-    outlets: &[(TermRef<'_>, Option<Printed<'_, Profile>>)],
-) -> Shown<'b> {
-    let profile = outlets.first().and_then(|(_, profile)| profile.as_ref());
+pub(super) fn shown<'b>(body: &'b Body, words: u32, outlets: &[OutletParts<'_>]) -> Shown<'b> {
+    let profile = outlets.first().and_then(|outlet| outlet.profile.as_ref());
     match profile.and_then(|profile| profile.value.max_words) {
         Some(limit) if words > limit => {
             let end = body.ends.iter().rev().find(|end| end.words <= limit);

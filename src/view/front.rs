@@ -78,7 +78,7 @@ fn group(tags: &[&[TermLink]], wanted: &[&str]) -> Vec<Section> {
         sections.extend(section(tags, &mut free, |tag| tag.name.eq_ignore_ascii_case(name)));
     }
     while wanted.is_empty() && sections.len() < SECTIONS {
-        let Some(best) = most_frequent(tags, &free) else { break };
+        let Some(best) = most_frequent(tags, &free, &sections) else { break };
         sections.extend(section(tags, &mut free, |tag| tag.name == best));
     }
     if !free.is_empty() {
@@ -101,10 +101,11 @@ fn section(
     Some(Section { name: tag.name.clone(), url: tag.url.clone(), places: taken })
 }
 
-/// The tag that most of the free articles have, if there are enough of them; among equals the first.
-fn most_frequent<'a>(tags: &[&'a [TermLink]], free: &[usize]) -> Option<&'a str> {
+/// The tag that most of the free articles have and no section yet, if there are enough of them; among equals the first.
+fn most_frequent<'a>(tags: &[&'a [TermLink]], free: &[usize], sections: &[Section]) -> Option<&'a str> {
     let mut counts: Vec<(&str, usize)> = Vec::new();
-    for tag in free.iter().flat_map(|&place| tags[place]) {
+    let has_none = |tag: &&TermLink| sections.iter().all(|section| section.name != tag.name);
+    for tag in free.iter().flat_map(|&place| tags[place]).filter(has_none) {
         match counts.iter_mut().find(|(name, _)| *name == tag.name) {
             Some((_, count)) => *count += 1,
             None => counts.push((&tag.name, 1)),
@@ -136,5 +137,10 @@ mod tests {
         check(&tags, &[], &["sea [0, 1, 4, 6]", " [2, 3, 5, 7]"]);
         check(&tags, &["Sky", "moon", "fog"], &["sky [0, 3, 5]", "moon [2]", " [1, 4, 6, 7]"]);
         check(&[], &[], &[]);
+    }
+
+    #[test]
+    fn no_tag_has_two_sections() {
+        check(&["sea"; 9], &[], &["sea [0, 1, 2, 3]", " [4, 5, 6, 7, 8]"]);
     }
 }

@@ -32,9 +32,32 @@ pub(super) fn day_and_month(tag: &str) -> &'static str {
     }
 }
 
+/// The day with which weeks begin, from 0 for Monday (Unicode CLDR, "week data", for the language's largest country).
+pub(super) fn week_start(tag: &str) -> u8 {
+    const MONDAY: u8 = 0;
+    const SATURDAY: u8 = 5;
+    const SUNDAY: u8 = 6;
+    let mut parts = tag.split(['-', '_']);
+    let language = parts.next().unwrap_or_default().to_ascii_lowercase();
+    let country = parts.next_back().unwrap_or_default().to_ascii_uppercase();
+    match (language.as_str(), country.as_str()) {
+        (_, "US" | "CA" | "BR" | "MX" | "IN" | "IL" | "JP" | "KR" | "TW" | "HK" | "ZA") => SUNDAY,
+        ("ar" | "fa" | "ps", _) => SATURDAY,
+        ("he" | "hi" | "bn" | "ja" | "ko" | "th", _) => SUNDAY,
+        ("pt", "") => SUNDAY,
+        _ => MONDAY,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{day_and_month, direction};
+    use super::{day_and_month, direction, week_start};
+
+    #[test]
+    fn weeks_begin_on_days_of_their_own() {
+        let tags = ["en", "en-US", "de-AT", "ar", "ja", "he-IL", "pt-PT", "zh-Hant-TW"];
+        assert_eq!(tags.map(week_start), [0, 6, 0, 5, 6, 6, 0, 6]);
+    }
 
     #[test]
     fn days_stand_where_the_language_has_them() {

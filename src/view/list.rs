@@ -3,16 +3,18 @@
 use super::Site;
 use super::address::Form;
 use super::body;
+use super::calendar;
 use super::front;
 use super::head::{Head, here};
 use super::json_ld;
 use crate::base::date::Date;
 use crate::model::collection::Href;
-use crate::model::ingredients::{ListParts, ListSubject};
+use crate::model::ingredients::{CardRef, CompanyParts, ListParts, ListSubject, PeriodRef, TermRef};
 use crate::model::path::UrlPath;
 use crate::model::profile::{Profile, TermKind};
 use crate::model::view::{
-    Content, Crumb, Facet, HtmlView, ListView, PageView, ProfileView, SharedCard, TermLink, View,
+    CompanyView, Content, Crumb, Facet, HtmlView, ListView, PageView, PeriodLink, ProfileView, SharedCard,
+    TermLink, View,
 };
 
 pub(super) fn view(parts: &ListParts<'_>, site: &Site<'_>) -> View {
@@ -146,7 +148,9 @@ fn list(parts: &ListParts<'_>, title: String, site: &Site<'_>) -> ListView {
     let overview = parts.overview.as_ref();
     let page = |url: &Option<UrlPath>| url.as_ref().map(|url| site.local(url)).unwrap_or_default();
     let terms = |terms: &[_]| terms.iter().map(|term| site.term(term)).collect();
-    let cards: Vec<SharedCard> = parts.cards.iter().map(|card| site.card(card)).collect();
+    let cards_of =
+        |cards: &[CardRef<'_>]| cards.iter().map(|card| site.card(card)).collect::<Vec<SharedCard>>();
+    let cards = cards_of(&parts.cards);
     // Nobody filters a page that is one of many.
     let filtered = if overview.is_some() { &cards[..] } else { &[] };
     ListView {
@@ -164,7 +168,31 @@ fn list(parts: &ListParts<'_>, title: String, site: &Site<'_>) -> ListView {
         parent: overview.and_then(|overview| overview.parent.as_ref()).map(|term| site.term(term)),
         children: overview.map(|overview| terms(&overview.children)).unwrap_or_default(),
         parts: overview.map(|overview| site.periods_of(&overview.parts)).unwrap_or_default(),
+        company: overview.and_then(|overview| overview.company.as_ref()).map(|parts| company(parts, site)),
+        calendar: overview.and_then(|overview| calendar::month(&parts.subject, &overview.parts, site)),
+        before: overview.and_then(|overview| neighbour(overview.neighbours[0].as_ref(), site)),
+        after: overview.and_then(|overview| neighbour(overview.neighbours[1].as_ref(), site)),
+        anniversaries: overview.map(|overview| cards_of(&overview.anniversaries)).unwrap_or_default(),
     }
+}
+
+/// A stretch of time beside another one, with its whole name; nothing if it has no page.
+fn neighbour(period: Option<&PeriodRef<'_>>, site: &Site<'_>) -> Option<PeriodLink> {
+    let period = period.filter(|period| period.url.is_some())?;
+    let subject = ListSubject::Period(period.year, period.month, period.day);
+    Some(PeriodLink { title: title(&subject, site), ..site.period_link(period) })
+}
+
+fn company(parts: &CompanyParts<'_>, site: &Site<'_>) -> CompanyView {
+    let facet = |(term, count): &(TermRef<'_>, u32)| {
+        let TermLink { name, url } = site.term(term);
+        Facet { name, url, count: *count }
+    };
+    let [tags, sources, authors] =
+        parts.frequent.each_ref().map(|terms| terms.iter().map(facet).collect::<Vec<_>>());
+    let date = |date| site.date(date);
+    let (first, last) = parts.span.unzip();
+    CompanyView { first: first.map(date), last: last.map(date), tags, sources, authors }
 }
 
 /// The terms with how often they occur, the most frequent first; among equals in the order of their first occurrence.

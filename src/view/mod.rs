@@ -7,6 +7,7 @@
 mod address;
 mod article;
 mod body;
+mod calendar;
 mod card;
 mod cite;
 mod corrections;

@@ -1,14 +1,18 @@
 //! The overviews: all terms of a kind, all years and months.
 
+use std::collections::BTreeSet;
+
 use super::Site;
 use super::head::{Head, here};
 use super::json_ld;
 use super::periods::share;
 use crate::model::ingredients::{ArchiveParts, PeriodRef, TermEntryParts, TermsParts};
 use crate::model::path::UrlPath;
+use crate::model::plan::TermOrder;
 use crate::model::profile::TermKind;
 use crate::model::view::{
-    ArchiveView, Content, HtmlView, PageView, PeriodLink, TermEntry, TermsView, View, YearView,
+    ArchiveView, Content, Crumb, HtmlView, OrderLink, PageView, PeriodLink, TermEntry, TermsView, View,
+    YearView,
 };
 
 /// The overview of a kind's terms.
@@ -20,21 +24,47 @@ pub(super) fn terms(parts: &TermsParts<'_>, site: &Site<'_>) -> View {
         TermKind::Series => "all-series",
     };
     let segment = &site.config.urls.terms[parts.kind as usize];
-    html(
-        "terms.html",
-        head(kind, parts.kind.plural(), segment, site),
-        Content::Terms(TermsView {
-            kind: parts.kind.plural().to_owned(),
-            terms: parts.terms.iter().map(|entry| term(entry, site)).collect(),
-        }),
-    )
+    let overview = UrlPath::root().join(&format!("{segment}/"));
+    let title = site.word(parts.kind.plural()).to_owned();
+    let mut page = match parts.order {
+        TermOrder::Name => head(kind, title, &overview, vec![], site),
+        order => {
+            let by = site.word(&format!("by_{}", order.name())).to_owned();
+            let url =
+                parts.orders.iter().find(|(other, _)| *other == order).map_or(&overview, |(_, url)| url);
+            let above = Crumb { title: title.clone(), url: site.local(&overview) };
+            head(kind, format!("{title} · {by}"), url, vec![above], site)
+        }
+    };
+    // The same terms in another order are not another page for search engines.
+    page.canonical = site.whole(&overview);
+    let terms: Vec<TermEntry> = parts.terms.iter().map(|entry| term(entry, site)).collect();
+    let orders = parts.orders.iter();
+    let view = TermsView {
+        kind: parts.kind.plural().to_owned(),
+        order: parts.order.name().to_owned(),
+        orders: orders
+            .map(|(order, url)| OrderLink { name: order.name().to_owned(), url: site.local(url) })
+            .collect(),
+        countries: codes(&terms, |term| &term.country),
+        languages: codes(&terms, |term| &term.language),
+        terms,
+    };
+    html("terms.html", page, Content::Terms(view))
+}
+
+/// The codes that terms have, each once, in alphabetical order.
+fn codes(terms: &[TermEntry], code: fn(&TermEntry) -> &String) -> Vec<String> {
+    let codes: BTreeSet<&String> = terms.iter().map(code).filter(|code| !code.is_empty()).collect();
+    codes.into_iter().cloned().collect()
 }
 
 /// The overview of years and months.
 pub(super) fn archive(parts: &ArchiveParts<'_>, site: &Site<'_>) -> View {
+    let url = UrlPath::root().join(&format!("{}/", site.config.urls.archive));
     html(
         "archive.html",
-        head("archive", "archive", &site.config.urls.archive, site),
+        head("archive", site.word("archive").to_owned(), &url, vec![], site),
         Content::Archive(ArchiveView {
             years: years(&parts.periods, site),
             month_names: (1..=12).map(|month| site.short_month_name(month)).collect(),
@@ -47,15 +77,9 @@ fn html(template: &str, page: PageView, content: Content) -> View {
     View::Html(Box::new(HtmlView { template: template.to_owned(), page, content }))
 }
 
-fn head(kind: &'static str, word: &str, segment: &str, site: &Site<'_>) -> PageView {
-    let title = site.word(word).to_owned();
-    let mut page = site.head(Head {
-        kind,
-        description: "",
-        url: &UrlPath::root().join(&format!("{segment}/")),
-        trail: vec![here(title.as_str())],
-        title,
-    });
+fn head(kind: &'static str, title: String, url: &UrlPath, above: Vec<Crumb>, site: &Site<'_>) -> PageView {
+    let trail = above.into_iter().chain([here(title.as_str())]).collect();
+    let mut page = site.head(Head { kind, description: "", url, trail, title });
     page.json_ld = json_ld::script(vec![
         json_ld::collection(&page, None, site),
         json_ld::breadcrumbs(&page, &page.canonical, site),

@@ -48,6 +48,8 @@ struct Twin<'a> {
     date: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     updated: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    added: Option<String>,
     lang: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     summary: &'a str,
@@ -132,6 +134,7 @@ fn twin<'a>(
         url: site.whole(parts.url),
         date: iso(meta.date),
         updated: iso(meta.updated),
+        added: iso(meta.added),
         lang: site.lang(meta),
         summary: &meta.summary,
         authors: names(&parts.authors),

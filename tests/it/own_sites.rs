@@ -20,6 +20,18 @@ fn check(folder: &str) -> (Report, TestSite) {
     (report, site)
 }
 
+/// The addresses of the demo site that the manual's page about sources and the desk sends its readers to: the code in the last
+/// cells of its tables that begins with a slash.
+fn addresses_in_the_manual() -> Vec<String> {
+    let page = include_str!("../../docs/content/pages/desk.md");
+    let rows = page.lines().filter_map(|line| line.strip_suffix(" |"));
+    let cells = rows.filter_map(|row| row.rsplit(" | ").next());
+    let codes = cells.flat_map(|cell| cell.split('`').skip(1).step_by(2));
+    let addresses: Vec<String> = codes.filter(|code| code.starts_with('/')).map(str::to_owned).collect();
+    assert!(addresses.len() > 30, "`desk.md` has no table of addresses");
+    addresses
+}
+
 #[test]
 fn the_demo_site_has_no_fault_and_what_it_should_show() {
     let (report, site) = check("");
@@ -58,6 +70,13 @@ fn the_demo_site_has_no_fault_and_what_it_should_show() {
         "checkbox",
     ] {
         assert!(all.contains(sign), "the demo site shows no `{sign}`");
+    }
+    for address in addresses_in_the_manual() {
+        let file = match address.strip_suffix('/') {
+            Some(folder) => format!("public{folder}/index.html"),
+            None => format!("public{address}"),
+        };
+        assert!(site.root().join(file).exists(), "`desk.md` names `{address}`, and nothing is there");
     }
 }
 

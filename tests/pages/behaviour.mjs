@@ -92,6 +92,27 @@ for (const line of process.env.SITES.trim().split('\n')) {
     assert(heights.length > 2 && Math.max(...heights) > Math.min(...heights), `${heights}`);
   });
 
+  test(`${theme}: a month is a calendar whose days lead to their pages`, async () => {
+    await open('2024/06/');
+    await page.click('.month td:not(:empty) a');
+    await page.waitForSelector('h1');
+    assert.equal(await look(() => document.querySelector('h1').textContent), '12 June 2024');
+    await page.click('.pager [rel="next"]');
+    await page.waitForSelector('h1');
+    assert.equal(await look(() => document.querySelector('h1').textContent), '21 June 2024');
+  });
+
+  test(`${theme}: outlets come in three orders, and can be narrowed down without a script`, async () => {
+    await open('sources/by-count/');
+    const counts = await look(() => [...document.querySelectorAll('.terms .count')].map((each) => Number(each.textContent)));
+    assert(counts.length > 5 && counts.every((count, at) => at === 0 || count <= counts[at - 1]), `${counts}`);
+    const shown = () => look(() => [...document.querySelectorAll('.terms > li')].filter((each) => each.checkVisibility()).map((each) => each.dataset.country ?? ''));
+    await page.select('.choices select', await look(() => document.querySelector('option.c-GB').value));
+    assert.deepEqual(new Set(await shown()), new Set(['GB']));
+    await page.select('.choices select', await look(() => document.querySelector('.choices option').value));
+    assert.equal((await shown()).length, counts.length);
+  });
+
   if (theme === 'quiet') {
     test('quiet: notes stand in the margin where there is room, each beside its reference', async () => {
       await open(NOTES);

@@ -35,8 +35,51 @@ pub struct ListView {
     pub outlets: Vec<Facet>,
     /// The tags of the articles on this page, the most frequent first; only on the front.
     pub tags: Vec<Facet>,
+    /// What the articles of a term have in common; only on the front of its list.
+    pub company: Option<CompanyView>,
+    /// The days of a month as a calendar; only on the front, and only if a day is known of one of its articles.
+    pub calendar: Option<CalendarView>,
+    /// The nearest year, month or day with articles before this one; only on the front.
+    pub before: Option<PeriodLink>,
+    /// The nearest year, month or day with articles after this one; only on the front.
+    pub after: Option<PeriodLink>,
+    /// Articles of the same day in years before, the newest first; only on the front of a day.
+    pub anniversaries: Vec<SharedCard>,
     /// How the front page is arranged; nothing on other lists. Its articles are those of `cards` and, if `site.toml` asks for them, others.
     pub front_page: Option<FrontView>,
+}
+
+/// What the articles of a term have in common. The terms are those that most of its articles have besides, the most frequent first.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct CompanyView {
+    /// The date of its first article.
+    pub first: Option<DateView>,
+    /// The date of its last article.
+    pub last: Option<DateView>,
+    /// Tags; of a tag, those that stand beside it.
+    pub tags: Vec<Facet>,
+    /// Outlets.
+    pub sources: Vec<Facet>,
+    /// Authors; of an author, those who wrote with them.
+    pub authors: Vec<Facet>,
+}
+
+/// A month as a calendar.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct CalendarView {
+    /// The seven days of the week, from the day with which weeks begin in the site's language.
+    pub weekdays: Vec<WeekdayView>,
+    /// The weeks, each of seven days; a day of another month has no title.
+    pub weeks: Vec<Vec<PeriodLink>>,
+}
+
+/// A day of the week.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct WeekdayView {
+    /// Its name.
+    pub name: String,
+    /// Its short name.
+    pub short: String,
 }
 
 /// A term of articles on a page.
@@ -46,7 +89,7 @@ pub struct Facet {
     pub name: String,
     /// Its page.
     pub url: String,
-    /// How many articles on this page have it.
+    /// How many of the articles have it.
     pub count: u32,
 }
 
@@ -111,8 +154,25 @@ pub struct PeriodLink {
 pub struct TermsView {
     /// `tags`, `sources`, `authors` or `series`.
     pub kind: String,
-    /// The terms, in the order of their names.
+    /// How they are ordered here: `name`, `count` or `newest`.
+    pub order: String,
+    /// All orders, each on a page of its own; empty if there is one term.
+    pub orders: Vec<OrderLink>,
+    /// Sources: the countries that occur, as two-letter codes.
+    pub countries: Vec<String>,
+    /// Sources: the languages that occur (BCP 47).
+    pub languages: Vec<String>,
+    /// The terms in this order.
     pub terms: Vec<TermEntry>,
+}
+
+/// An order of the overview, and where it is.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct OrderLink {
+    /// `name`, `count` or `newest`.
+    pub name: String,
+    /// The overview in this order.
+    pub url: String,
 }
 
 /// A term in the overview.

@@ -17,8 +17,8 @@ use std::collections::BTreeMap;
 
 pub use digest::{DigestEntry, DigestGroup, DigestView};
 pub use lists::{
-    ArchiveView, Facet, FrontView, ListView, PeriodLink, ProfileView, SlotView, TermEntry, TermsView,
-    YearView,
+    ArchiveView, CalendarView, CompanyView, Facet, FrontView, ListView, OrderLink, PeriodLink, ProfileView,
+    SlotView, TermEntry, TermsView, WeekdayView, YearView,
 };
 pub use machine::{FeedEntryView, FeedSourceView, FeedView, NewsSitemapView, SitemapEntry};
 pub use shared::{MOST_CARDS, SharedCard};
@@ -197,6 +197,8 @@ pub struct ArticleView {
     pub date: Option<DateView>,
     /// When it was last changed in substance.
     pub updated: Option<DateView>,
+    /// When it came into the collection, where that is told apart from the date.
+    pub added: Option<DateView>,
     /// One or two sentences; may be empty.
     pub summary: String,
     /// The summary, unless the text begins with the same words; may be empty.
@@ -304,6 +306,8 @@ pub struct SourceView {
     pub homepage: String,
     /// The first letters of the outlet's name, two at most.
     pub initials: String,
+    /// The outlet's logo: the picture of its profile.
+    pub logo: Option<ImageView>,
 }
 
 /// A link to a term.

@@ -62,6 +62,7 @@ impl<'a> Found<'a> {
 /// Keys that mean the same, as the aliases in [`crate::model::front_matter`] say; a test compares.
 pub(super) const SYNONYMS: &[&[&str]] = &[
     &["updated", "modified", "lastmod"],
+    &["added", "date_added", "clipped"],
     &["publish", "publishDate", "embargo"],
     &["expires", "expiryDate"],
     &["withdrawn", "retracted"],

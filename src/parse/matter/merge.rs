@@ -16,7 +16,7 @@ macro_rules! matter {
 }
 
 matter! { FrontMatter,
-    title date updated publish expires withdrawn source source_url tags authors series image summary description excerpt slug aliases lang draft
+    title date updated added publish expires withdrawn source source_url tags authors series image summary description excerpt slug aliases lang draft
     template index related unrelated corrections comments raw_html extra
 }
 

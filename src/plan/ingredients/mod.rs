@@ -3,19 +3,18 @@
 //! The [`Pantry`] is the only thing that sees the whole collection and hands out parts of it. A page that needs more than it
 //! gets must ask for it here, and then it counts in the page's key.
 
+mod index_pages;
+
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use crate::base::date::{Date, Moment};
 use crate::base::fingerprint::{Fingerprint, Printed};
-use crate::base::slug::fold;
 use crate::config::{FeedContent, IndexPolicy};
 use crate::model::article::Meta;
-use crate::model::collection::{ArticleId, Collection, Entry, Href, PageEntry, Period, Term, TermId};
+use crate::model::collection::{ArticleId, Collection, Entry, Href, PageEntry, Term};
 use crate::model::ingredients::{
-    ArchiveParts, ArticleParts, CardRef, CorrectionParts, DigestParts, FeedEntryParts, FeedParts, FrontParts,
-    Ingredients, ListOverview, ListParts, ListSubject, PeriodRef, RedirectsParts, SeriesParts, SlotParts,
-    StandingParts, TagRefs, TermEntryParts, TermRef, TermsParts, TombstoneParts, Whereabouts,
+    ArticleParts, CardRef, CorrectionParts, DigestParts, FeedEntryParts, FeedParts, Ingredients, OutletParts,
+    RedirectsParts, SeriesParts, StandingParts, TagRefs, TermRef, TombstoneParts, Whereabouts,
 };
 use crate::model::path::{ContentPath, UrlPath};
 use crate::model::plan::{FeedFormat, List, Page, Plan, Route};
@@ -75,7 +74,7 @@ impl<'a> Pantry<'a> {
             Page::Twin(id, format) => Ingredients::Twin(*format, Box::new(self.twin(*id))),
             Page::Standing(place) => Ingredients::Standing(standing(&collection.pages[*place as usize])),
             Page::List(list, number) => Ingredients::List(Box::new(self.list(*list, *number))),
-            Page::Terms(kind) => Ingredients::Terms(self.terms(*kind)),
+            Page::Terms(kind, order) => Ingredients::Terms(self.terms(*kind, *order)),
             Page::Archive => Ingredients::Archive(self.archive()),
             Page::Corrections => Ingredients::Corrections(corrections(collection)),
             Page::Feed(list, format) => Ingredients::Feed(self.feed(*list, *format)),
@@ -133,9 +132,13 @@ impl<'a> Pantry<'a> {
         self.materials.collection.terms_of(id, kind).map(|term| self.name(term)).collect()
     }
 
-    fn sources(&self, id: ArticleId) -> Vec<(TermRef<'a>, Option<Printed<'a, Profile>>)> {
-        let terms = self.materials.collection.terms_of(id, TermKind::Source);
-        terms.map(|term| (self.name(term), profile(term))).collect()
+    fn sources(&self, id: ArticleId) -> Vec<OutletParts<'a>> {
+        let outlet = |term: &'a Term| {
+            let picture = term.profile.as_ref().and_then(|profile| profile.picture.as_ref());
+            let logo = picture.and_then(|picture| term.links.get(picture.link as usize));
+            OutletParts { term: self.name(term), profile: profile(term), logo }
+        };
+        self.materials.collection.terms_of(id, TermKind::Source).map(outlet).collect()
     }
 
     fn name(&self, term: &'a Term) -> TermRef<'a> {
@@ -175,179 +178,6 @@ impl<'a> Pantry<'a> {
             previous: neighbour(place.checked_sub(1)),
             next: neighbour(Some(place + 1)),
         })
-    }
-
-    fn list(&self, list: List, number: Option<u32>) -> ListParts<'a> {
-        let Materials { collection, config, .. } = self.materials;
-        let all = lists::articles(list, collection);
-        let front = lists::front(list, collection);
-        let pages = lists::numbered_pages(all.len(), config);
-        let page_url = |number| lists::page_url(&front, number);
-        let (cards, newer, older) = if lists::reads_forward(list) {
-            (all.iter().map(|&id| self.card(id)).collect(), None, None)
-        } else {
-            let stretch = &all[lists::stretch(all.len(), number, config)];
-            let newer = number.map(|number| page_url((number < pages).then_some(number + 1)));
-            let older =
-                number.map_or(Some(pages), |number| number.checked_sub(1)).filter(|&number| number > 0);
-            (
-                stretch.iter().rev().map(|&id| self.card(id)).collect(),
-                newer,
-                older.map(|number| page_url(Some(number))),
-            )
-        };
-        ListParts {
-            subject: self.subject(list),
-            overview: number.is_none().then(|| self.overview(list, all.len())),
-            front: self.front_of(list).unwrap_or(Cow::Owned(front)),
-            number,
-            front_page: (list == List::All && number.is_none()).then(|| self.front_page()),
-            cards,
-            newer,
-            older,
-        }
-    }
-
-    fn front_page(&self) -> FrontParts<'a> {
-        let Materials { collection, config, .. } = self.materials;
-        let all = &collection.timeline;
-        let newest: Vec<ArticleId> =
-            all[lists::stretch(all.len(), None, config)].iter().rev().copied().collect();
-        let front::Arranged { lead, slots, rest } = front::arrange(&newest, self.materials);
-        let cards = |ids: Vec<ArticleId>| ids.into_iter().map(|id| self.card(id)).collect::<Vec<_>>();
-        let slot = |(place, ids): (usize, Vec<ArticleId>)| {
-            let slot = &config.front.slots[place];
-            SlotParts {
-                title: &slot.title,
-                url: &slot.url,
-                term: front::term_of(slot, collection).map(|term| {
-                    // The page of a term shows something else than a slot that asks for more than the term.
-                    let name = self.name(term);
-                    TermRef { url: name.url.filter(|_| slot.conditions.len() == 1), ..name }
-                }),
-                cards: cards(ids),
-            }
-        };
-        FrontParts {
-            arranged: !(config.front.pins.is_empty() && config.front.slots.is_empty()),
-            lead: cards(lead),
-            slots: slots.into_iter().map(slot).collect(),
-            rest: cards(rest),
-        }
-    }
-
-    /// The stored address of a list's front, where there is one.
-    fn front_of(&self, list: List) -> Option<Cow<'a, UrlPath>> {
-        let collection = self.materials.collection;
-        match list {
-            List::Term(kind, id) => Some(Cow::Borrowed(&collection.terms(kind)[id.index()].url)),
-            List::Period(place) => Some(Cow::Borrowed(&collection.periods[place as usize].url)),
-            List::All | List::SourceYear(..) => None,
-        }
-    }
-
-    fn subject(&self, list: List) -> ListSubject<'a> {
-        let collection = self.materials.collection;
-        match list {
-            List::All => ListSubject::All,
-            List::Term(kind, id) => {
-                let term = &collection.terms(kind)[id.index()];
-                ListSubject::Term(self.name(term), profile(term), &term.links)
-            }
-            List::SourceYear(id, year) => {
-                let term = &collection.terms(TermKind::Source)[id.index()];
-                ListSubject::SourceYear(self.name(term), term.years[year as usize].0)
-            }
-            List::Period(place) => {
-                let period = &collection.periods[place as usize];
-                ListSubject::Period(period.year, period.month, period.day)
-            }
-        }
-    }
-
-    fn overview(&self, list: List, total: usize) -> ListOverview<'a> {
-        let Materials { collection, config, .. } = self.materials;
-        let mut overview = ListOverview {
-            total: total as u32,
-            parent: None,
-            children: Vec::new(),
-            parts: Vec::new(),
-            feeds: routes::feeds_of(list, config),
-        };
-        match list {
-            List::Term(kind, id) => {
-                let term = &collection.terms(kind)[id.index()];
-                let name = |id: &TermId| self.name(&collection.terms(kind)[id.index()]);
-                overview.parent = term.parent.as_ref().map(name);
-                overview.children = term.children.iter().map(name).collect();
-                overview.parts = self.years(term);
-            }
-            List::Period(place) => overview.parts = self.within(place as usize),
-            List::All | List::SourceYear(..) => {}
-        }
-        overview
-    }
-
-    /// The years of a term; those of outlets may have pages.
-    fn years(&self, term: &'a Term) -> Vec<PeriodRef<'a>> {
-        let of_year = |year, url, count| PeriodRef { year, month: 0, day: 0, url, count };
-        if term.kind == TermKind::Source {
-            let wanted = self.materials.config.outputs.source_years;
-            let url = |year| wanted.then(|| Cow::Owned(lists::year_of(term, year)));
-            let years = term.years.iter();
-            return years.map(|(year, range)| of_year(*year, url(*year), range.len() as u32)).collect();
-        }
-        let date = |id: &ArticleId| self.materials.collection.article(*id).meta.date;
-        let mut counts = BTreeMap::new();
-        for date in term.articles.iter().filter_map(date) {
-            *counts.entry(date.year).or_default() += 1;
-        }
-        counts.into_iter().map(|(year, count)| of_year(year, None, count)).collect()
-    }
-
-    /// The months of a year, or the days of a month.
-    fn within(&self, place: usize) -> Vec<PeriodRef<'a>> {
-        let periods = &self.materials.collection.periods;
-        let whole = &periods[place];
-        let later = periods[place + 1..].iter().take_while(|period| {
-            period.year == whole.year && (whole.month == 0 || period.month == whole.month)
-        });
-        let finer = |period: &&Period| if whole.month == 0 { period.day == 0 } else { whole.day == 0 };
-        later.filter(finer).map(|period| self.period(period)).collect()
-    }
-
-    fn period(&self, period: &'a Period) -> PeriodRef<'a> {
-        let has_page = routes::has_period_pages(period.month, period.day, self.materials.config);
-        PeriodRef {
-            year: period.year,
-            month: period.month,
-            day: period.day,
-            url: has_page.then_some(Cow::Borrowed(&period.url)),
-            count: period.articles.len() as u32,
-        }
-    }
-
-    fn terms(&self, kind: TermKind) -> TermsParts<'a> {
-        let collection = self.materials.collection;
-        let mut terms: Vec<&Term> = collection.terms(kind).iter().collect();
-        terms.sort_by_cached_key(|term| (fold(&term.name), &term.slug));
-        let entry = |term: &'a Term| TermEntryParts {
-            term: self.name(term),
-            profile: profile(term),
-            count: term.articles.len() as u32,
-            newest: term.articles.iter().max().and_then(|&id| collection.article(id).meta.date),
-            parent: term.parent.map(|parent| collection.terms(kind)[parent.index()].name.as_str()),
-        };
-        TermsParts { kind, terms: terms.into_iter().map(entry).collect() }
-    }
-
-    fn archive(&self) -> ArchiveParts<'a> {
-        let collection = self.materials.collection;
-        let coarse = collection.periods.iter().filter(|period| period.day == 0);
-        ArchiveParts {
-            periods: coarse.map(|period| self.period(period)).collect(),
-            total: collection.articles.len() as u32,
-        }
     }
 
     fn feed(&self, list: List, format: FeedFormat) -> FeedParts<'a> {

@@ -1,0 +1,46 @@
+//! What the articles of a term have in common: from when to when they are, and which other terms they have most often.
+//!
+//! Only the fronts of terms ask for it, and it costs what their articles have. It looks at no other articles, so that a front
+//! changes with the articles of its own term and with nothing else.
+
+use std::cmp::Reverse;
+
+use crate::base::date::Date;
+use crate::model::collection::{ArticleId, Collection, Term, TermId};
+use crate::model::profile::TermKind;
+
+/// How many terms of a kind are named.
+const MOST: usize = 8;
+
+pub(super) struct Company {
+    /// The dates of the first and the last article.
+    pub(super) span: Option<(Date, Date)>,
+    /// The most frequent terms, each with how many of the articles have it.
+    pub(super) frequent: [(TermKind, Vec<(TermId, u32)>); 3],
+}
+
+/// The company of a term.
+pub(super) fn of(id: TermId, term: &Term, collection: &Collection) -> Company {
+    let dated = |id: Option<&ArticleId>| id.and_then(|&id| collection.article(id).meta.date);
+    let (first, last) = (dated(term.articles.iter().min()), dated(term.articles.iter().max()));
+    let frequent = [TermKind::Tag, TermKind::Source, TermKind::Author];
+    Company {
+        span: first.zip(last),
+        frequent: frequent.map(|kind| (kind, frequent_of(kind, (id, term), collection))),
+    }
+}
+
+/// The terms of a kind that a term's articles have most often, but for the term itself, its parent and its children.
+fn frequent_of(kind: TermKind, (id, term): (TermId, &Term), collection: &Collection) -> Vec<(TermId, u32)> {
+    let is_kin = |other: TermId| {
+        kind == term.kind && (other == id || term.parent == Some(other) || term.children.contains(&other))
+    };
+    let of_article = |id: &ArticleId| collection.article(*id).terms[kind as usize].iter().copied();
+    let mut ids: Vec<TermId> = term.articles.iter().flat_map(of_article).filter(|&id| !is_kin(id)).collect();
+    ids.sort_unstable();
+    let mut counts: Vec<(TermId, u32)> =
+        ids.chunk_by(|one, other| one == other).map(|run| (run[0], run.len() as u32)).collect();
+    counts.sort_by_key(|&(id, count)| (Reverse(count), id));
+    counts.truncate(MOST);
+    counts
+}
