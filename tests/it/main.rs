@@ -19,6 +19,7 @@ mod support;
 mod golden;
 // What a change costs, and that a rebuild equals a clean build.
 mod incremental;
+mod indexes;
 // An edit of a text costs its pages and no look at the others.
 mod edits;
 // The same for 300 random edits.

@@ -1,0 +1,174 @@
+//! What the fronts of indexes tell beside their articles: company, neighbours, anniversaries, orders.
+
+use std::process::Command;
+
+use crate::support::{SITE_TOML, TestSite, article};
+
+/// A site whose lists and overviews say nothing but what is to be seen here.
+fn site(more: &str) -> TestSite {
+    let site = TestSite::new(&format!("-- site.toml --\n{SITE_TOML}{more}"));
+    site.write(
+        "templates/list.html",
+        "{% set c = list.company %}{% if c %}{% if c.first %}{{ c.first.number }} to {{ c.last.number }}{% endif %}\
+         {% for each in c.tags %} #{{ each.name }}={{ each.count }}{% endfor %}\
+         {% for each in c.sources %} @{{ each.name }}={{ each.count }}{% endfor %}\
+         {% for each in c.authors %} by {{ each.name }}={{ each.count }}{% endfor %}{% endif %}\
+         {% if list.before %}<{{ list.before.title }}{% endif %}{% if list.after %}>{{ list.after.title }}{% endif %}\
+         {% for card in list.anniversaries %} *{{ card.title }}{% endfor %}",
+    );
+    site.write(
+        "templates/terms.html",
+        "{{ terms.order }}:{% for term in terms.terms %} {{ term.name }}{% endfor %}",
+    );
+    site.write(
+        "templates/home.html",
+        "{% for slot in list.front_page.slots %}[{{ slot.title }}:{% for card in slot.cards %} {{ card.title }}{% endfor %}]{% endfor %}",
+    );
+    site
+}
+
+fn add(site: &TestSite, title: &str, date: &str, more: &str) {
+    site.write(&format!("content/articles/{title}.md"), &article(title, date, more));
+}
+
+/// What stands at addresses.
+fn check(site: &TestSite, expected: &[(&str, &str)]) {
+    let seen = expected.iter().map(|(path, _)| (*path, site.page(&format!("{path}index.html"))));
+    let seen: Vec<(&str, String)> = seen.map(|(path, text)| (path, text.trim().to_owned())).collect();
+    let expected: Vec<(&str, String)> =
+        expected.iter().map(|(path, text)| (*path, (*text).to_owned())).collect();
+    assert_eq!(seen, expected);
+}
+
+#[test]
+fn a_front_tells_what_the_articles_of_its_term_have_in_common() {
+    let mut site = site("");
+    site.write("content/tags/tides.md", "---\nname: tides\nparent: sea\n---\n");
+    add(&site, "one", "1968-05", "tags: [sea, tides, fog]\nsource: Gazette\nauthors: [Ann, Ben]\n");
+    add(&site, "two", "2024-03-05", "tags: [sea, fog]\nsource: [Gazette, Journal]\nauthors: [Ann]\n");
+    add(&site, "three", "2025-01-01", "tags: [fog]\nsource: Journal\nseries: Shore\n");
+    site.build_fine();
+    check(
+        &site,
+        &[
+            ("tags/sea/", "1968-05 to 2024-03-05 #fog=2 @Gazette=2 @Journal=1 by Ann=2 by Ben=1"),
+            ("tags/tides/", "1968-05 to 1968-05 #fog=1 @Gazette=1 by Ann=1 by Ben=1"),
+            ("tags/fog/", "1968-05 to 2025-01-01 #sea=2 #tides=1 @Gazette=2 @Journal=2 by Ann=2 by Ben=1"),
+            ("sources/gazette/", "1968-05 to 2024-03-05 #fog=2 #sea=2 #tides=1 @Journal=1 by Ann=2 by Ben=1"),
+            ("authors/ben/", "1968-05 to 1968-05 #fog=1 #sea=1 #tides=1 @Gazette=1 by Ann=1"),
+            ("series/shore/", "2025-01-01 to 2025-01-01 #fog=1 @Journal=1"),
+            ("sources/gazette/2024/", ""),
+        ],
+    );
+    // An article changes the fronts of its own terms.
+    add(&site, "four", "2025-02-01", "tags: [sea]\nsource: Journal\n");
+    let report = site.build_fine();
+    let written: Vec<&str> = report.written.iter().map(|path| path.as_str()).collect();
+    assert!(
+        written.contains(&"tags/sea/index.html") && !written.contains(&"tags/fog/index.html"),
+        "{written:?}"
+    );
+    check(&site, &[("tags/sea/", "1968-05 to 2025-02-01 #fog=2 @Gazette=2 @Journal=2 by Ann=2 by Ben=1")]);
+}
+
+#[test]
+fn days_months_and_years_lead_to_their_neighbours_and_to_the_same_day_before() {
+    let mut site = site("");
+    for (title, date) in
+        [("old", "1923"), ("may", "1968-05"), ("first", "2020-06-21"), ("second", "2023-06-21T08:00:00Z")]
+    {
+        add(&site, title, date, "");
+    }
+    for (title, date) in
+        [("third", "2023-06-21T09:00:00Z"), ("fourth", "2023-07-01"), ("fifth", "2025-06-21")]
+    {
+        add(&site, title, date, "");
+    }
+    site.build_fine();
+    check(
+        &site,
+        &[
+            ("1923/", ">1968"),
+            ("1968/", "<1923>2020"),
+            ("1968/05/", ">June 2020"),
+            ("2023/06/", "<June 2020>July 2023"),
+            ("2020/06/21/", ">21 June 2023"),
+            ("2023/06/21/", "<21 June 2020>1 July 2023 *first"),
+            ("2025/06/21/", "<1 July 2023 *third *second *first"),
+        ],
+    );
+    // What comes later changes nothing on the page of an earlier day but the way to it.
+    add(&site, "sixth", "2025-08-01", "");
+    site.build_fine();
+    check(&site, &[("2025/06/21/", "<1 July 2023>1 August 2025 *third *second *first")]);
+    add(&site, "zeroth", "2019-06-21", "");
+    site.build_fine();
+    check(&site, &[("2020/06/21/", "<21 June 2019>21 June 2023 *zeroth")]);
+}
+
+#[test]
+fn an_overview_comes_in_three_orders() {
+    let mut site = site("");
+    add(&site, "one", "2024-01-01", "tags: [birds, fog, sea]\nsource: Only\n");
+    add(&site, "two", "2024-01-02", "tags: [sea]\nsource: Only\n");
+    add(&site, "three", "2024-01-03", "tags: [fog, amber]\nsource: Only\n");
+    add(&site, "four", "2024-01-04", "tags: [sea]\nsource: Only\n");
+    site.build_fine();
+    check(
+        &site,
+        &[
+            ("tags/", "name: amber birds fog sea"),
+            ("tags/by-count/", "count: sea fog amber birds"),
+            ("tags/by-newest/", "newest: sea amber fog birds"),
+            ("sources/", "name: Only"),
+        ],
+    );
+    assert!(!site.root().join("public/sources/by-count").exists(), "one outlet has no order");
+    let map = site.page("sitemap.xml");
+    assert!(map.contains("/tags/</loc>") && !map.contains("by-count"), "{map}");
+}
+
+#[test]
+fn feeds_and_slots_can_go_by_the_day_on_which_an_article_was_added() {
+    let mut site = site("[feeds]\norder = \"added\"\n[[front.slots]]\ntitle = \"New\"\norder = \"added\"\n");
+    add(&site, "young", "2025-03-01", "");
+    add(&site, "old", "1897-11", "added: 2025-04-01\n");
+    add(&site, "middle", "2025-02-01", "");
+    for number in 0..8 {
+        add(&site, &format!("lead{number}"), &format!("2025-05-0{}", number + 1), "");
+    }
+    site.build_fine();
+    let feed: serde_json::Value = serde_json::from_str(&site.page("feed.json")).unwrap();
+    let titles: Vec<&str> =
+        feed["items"].as_array().unwrap().iter().map(|item| item["title"].as_str().unwrap()).collect();
+    assert_eq!(titles[8..], ["old", "young", "middle"]);
+    let old = feed["items"].as_array().unwrap().iter().find(|item| item["title"] == "old").unwrap();
+    assert_eq!(old["date_published"], "1897-11-01T00:00:00Z");
+    assert_eq!(old["date_modified"], "2025-04-01T00:00:00Z");
+    check(&site, &[("", "[New: lead1 lead0 old young][: middle]")]);
+    // The date alone changes the order.
+    site.edit("content/articles/old.md", "added: 2025-04-01", "added: 2025-02-15");
+    site.build_fine();
+    check(&site, &[("", "[New: lead1 lead0 young old][: middle]")]);
+}
+
+#[test]
+fn a_slot_of_this_day_changes_at_midnight() {
+    let mut site =
+        site("timezone = \"Europe/Lisbon\"\n[[front.slots]]\ntitle = \"Today\"\nquery = \"day:today\"\n");
+    for number in 0..8 {
+        add(&site, &format!("lead{number}"), &format!("2025-12-2{number}"), "");
+    }
+    add(&site, "first", "2020-06-21", "");
+    add(&site, "second", "2024-06-22", "");
+    add(&site, "vague", "2024-06", "");
+    site.at = "2026-06-21T22:59:00Z";
+    site.build_fine();
+    check(&site, &[("", "[Today: first][: lead1 lead0 second vague]")]);
+    let mut next = Command::new(env!("CARGO_BIN_EXE_masthead"));
+    let next = next.args(["next", "--at", site.at, "--root"]).arg(site.root()).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&next.stdout).trim(), "2026-06-21T23:00:00Z");
+    site.at = "2026-06-21T23:00:00Z";
+    site.build_fine();
+    check(&site, &[("", "[Today: second][: lead1 lead0 vague first]")]);
+}
