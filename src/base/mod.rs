@@ -7,6 +7,7 @@ pub mod color;
 pub mod date;
 pub mod date_forms;
 pub mod diag;
+pub mod domain;
 pub mod error;
 pub mod fingerprint;
 pub mod fs;

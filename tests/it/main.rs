@@ -39,6 +39,8 @@ mod components;
 mod themes;
 // Where articles come from, and what follows from that.
 mod provenance;
+// Outlets that are known by their addresses alone.
+mod outlets;
 // The desk: what appears and goes by itself, corrections, the front page, citations, digests.
 mod desk;
 // The server: what it serves, to whom, and how changes show.

@@ -150,6 +150,22 @@ pub(crate) fn article(title: &str, date: &str, more: &str) -> String {
     format!("---\ntitle: {title}\ndate: {date}\n{more}---\n\nThe text of {title}.\n")
 }
 
+/// A path without percent-encoding.
+pub(crate) fn percent_decode(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        if *first == b'%' {
+            bytes.push(u8::from_str_radix(std::str::from_utf8(&tail[..2]).unwrap(), 16).unwrap());
+            rest = &tail[2..];
+        } else {
+            bytes.push(*first);
+            rest = tail;
+        }
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
 /// A moment, written as RFC 3339.
 pub(crate) fn moment(text: &str) -> Moment {
     text.parse::<Date>().unwrap().moment(Zone::UTC)
