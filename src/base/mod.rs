@@ -15,3 +15,4 @@ pub mod html;
 pub mod json_text;
 pub mod memo;
 pub mod slug;
+pub mod words;
