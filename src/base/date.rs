@@ -286,9 +286,10 @@ fn written<Z: TimeZone<Offset: fmt::Display>>(time: &chrono::DateTime<Z>) -> Str
     time.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }
 
-/// An RFC 3339 moment as RSS writes it (RFC 2822, with four digits of the year); as it is, if it is none.
-pub fn rfc2822(moment: &str) -> String {
-    DateTime::parse_from_rfc3339(moment).map_or_else(|_| moment.to_owned(), |moment| moment.to_rfc2822())
+/// An RFC 3339 moment as RSS writes it. Nothing before 1900: dates of mail have no earlier years (RFC 5322, 3.3).
+pub fn rfc5322(moment: &str) -> Option<String> {
+    let moment = DateTime::parse_from_rfc3339(moment).ok()?;
+    (moment.year() >= 1900).then(|| moment.to_rfc2822())
 }
 
 impl FromStr for Zone {

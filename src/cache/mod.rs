@@ -30,7 +30,7 @@ use crate::model::collection::Collection;
 pub const FOLDER: &str = ".masthead";
 
 /// The number of the format. It goes up when what is stored, or what is computed from an input, changes its form.
-const FORMAT: &str = "v4";
+const FORMAT: &str = "v5";
 
 /// An open cache, locked against other builds.
 #[derive(Debug)]

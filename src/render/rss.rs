@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::xml::Xml;
-use crate::base::date::rfc2822;
+use crate::base::date::rfc5322;
 use crate::model::plan::FeedFormat;
 use crate::model::view::{FeedEntryView, FeedSourceView, FeedView};
 
@@ -33,7 +33,7 @@ fn head(feed: &FeedView, xml: &mut Xml<'_>) {
     // A channel must have a description.
     xml.text("description", if feed.subtitle.is_empty() { &feed.title } else { &feed.subtitle });
     xml.text("language", &feed.lang);
-    xml.text("lastBuildDate", &rfc2822(&feed.updated));
+    xml.text("lastBuildDate", &rfc5322(&feed.updated).unwrap_or_default());
     xml.text("generator", &feed.generator);
     xml.empty("atom:link", &own);
 }
@@ -44,7 +44,7 @@ fn item(entry: &FeedEntryView, text: &str, xml: &mut Xml<'_>) {
         xml.text("link", &entry.url);
         let is_link = if entry.id == entry.url { "true" } else { "false" };
         xml.text_with("guid", &[("isPermaLink", is_link)], &entry.id);
-        xml.text("pubDate", &rfc2822(&entry.published));
+        xml.text("pubDate", &rfc5322(&entry.published).unwrap_or_default());
         entry.authors.iter().for_each(|author| xml.text("dc:creator", author));
         entry.tags.iter().for_each(|tag| xml.text("category", tag));
         xml.text("description", &entry.summary);

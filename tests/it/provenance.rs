@@ -4,6 +4,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use crate::golden;
 use crate::support::{SITE_TOML, TestSite, article, told};
 
 const GAZETTE: &str = "source: {outlet: Gazette, url: 'https://gazette.example/a'";
@@ -20,35 +21,63 @@ fn site(articles: &[(&str, String)]) -> TestSite {
     site
 }
 
+/// Every article of the golden site whose policy follows from what its name says: its place, and the policy.
+fn policies() -> Vec<(String, &'static str)> {
+    let policies = ["self", "canonical", "noindex", "link-only"];
+    let roles = [
+        ("republished", "noindex"),
+        ("excerpt", "canonical"),
+        ("summary", "self"),
+        ("translation", "self"),
+        ("based-on", "self"),
+        ("via", "link-only"),
+    ];
+    let by_article = roles
+        .iter()
+        .flat_map(|(role, _)| policies.map(|policy| (format!("2025/03/{role}-{policy}"), policy)));
+    let by_outlet = policies.iter().map(|policy| (format!("2025/05/by-outlet-{policy}"), *policy));
+    let by_role = roles.iter().map(|(role, policy)| (format!("2025/04/by-role-{role}"), *policy));
+    let article_first = [("2025/05/article-over-outlet".to_owned(), "self")];
+    by_article.chain(by_outlet).chain(by_role).chain(article_first).collect()
+}
+
 #[test]
-fn the_role_decides_which_copy_is_kept_unless_somebody_says_otherwise() {
-    let roles = ["republished", "excerpt", "summary", "translation", "based-on", "via"];
-    let role = |role: &str| (role.to_owned(), format!("{GAZETTE}, role: {role}}}\n"));
-    let mut all: Vec<(String, String)> = roles.into_iter().map(role).collect();
-    all.push(("own".to_owned(), format!("{GAZETTE}}}\nindex: self\n")));
-    all.push(("canonical".to_owned(), format!("{GAZETTE}}}\nindex: canonical\n")));
-    all.push(("unknown-original".to_owned(), "source: Gazette\n".to_owned()));
-    let all: Vec<(&str, String)> = all.iter().map(|(slug, more)| (slug.as_str(), more.clone())).collect();
-    let mut site = site(&all);
+fn the_article_decides_which_copy_is_kept_then_its_outlet_then_its_role() {
+    let mut site = TestSite::copy_of(&golden::folder("sources").join("site"));
     site.build_fine();
-    let page = |slug: &str| site.page(&format!("2025/03/{slug}/index.html"));
-    let sitemap = site.page("sitemap.xml");
-    for (slug, is_own) in [
-        ("republished", false),
-        ("excerpt", true),
-        ("summary", true),
-        ("translation", true),
-        ("based-on", true),
-        ("via", true),
-        ("own", true),
-        ("canonical", false),
-        ("unknown-original", true),
-    ] {
-        assert_eq!(sitemap.contains(&format!("/2025/03/{slug}/")), is_own, "{slug} in the sitemap");
-        let is_hidden = page(slug).contains("content=\"noindex\"");
-        assert_eq!(is_hidden, slug == "republished", "{slug} tells search engines to keep away");
+    let (output, map) = (site.output(), site.page("sitemap.xml"));
+    let feeds = ["feed.xml", "rss.xml", "feed.json"].map(|feed| site.page(feed));
+    for (place, policy) in policies() {
+        let own = format!("https://sources.example/{place}/");
+        let original = match place.strip_prefix("2025/05/by-outlet-") {
+            Some(outlet) => format!("https://{outlet}.example/by-outlet-{outlet}"),
+            None if place.ends_with("over-outlet") => "https://link-only.example/over".to_owned(),
+            None => format!("https://gazette.example/{}", place.rsplit('/').next().unwrap()),
+        };
+        assert_eq!(map.contains(&own), policy == "self", "{place} in the sitemap");
+        let leads_to = if policy == "link-only" { &original } else { &own };
+        let links = [
+            "<link rel=\"alternate\" type=\"text/html\" href=\"URL\"/>",
+            "<link>URL</link>",
+            "\"url\": \"URL\"",
+        ];
+        for (feed, link) in feeds.iter().zip(links) {
+            assert!(feed.contains(&link.replace("URL", leads_to)), "{place} in a feed");
+        }
+        let page = output.get(&format!("{place}/index.html")).map(|page| String::from_utf8_lossy(page));
+        assert_eq!(page.is_none(), policy == "link-only", "{place}");
+        let Some(page) = page else { continue };
+        let canonical = if policy == "canonical" { &original } else { &own };
+        assert!(page.contains(&format!("<link rel=\"canonical\" href=\"{canonical}\">")), "{place}");
+        let robots =
+            page.split("<meta name=\"robots\" content=\"").nth(1).map(|rest| rest.split('"').next().unwrap());
+        let expected = match policy {
+            "self" => Some("max-image-preview:large"),
+            "noindex" => Some("noindex"),
+            _ => None,
+        };
+        assert_eq!(robots, expected, "{place}");
     }
-    assert!(page("canonical").contains("rel=\"canonical\" href=\"https://gazette.example/a\""));
 }
 
 #[test]

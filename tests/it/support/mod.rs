@@ -1,6 +1,10 @@
 //! A site for a test: written as text, built in a temporary folder, compared with a clean build each time it is built again.
 
+pub(crate) mod dates;
+pub(crate) mod extract;
+pub(crate) mod feeds;
 pub(crate) mod http;
+pub(crate) mod schema_org;
 
 use std::collections::BTreeMap;
 use std::fs;
