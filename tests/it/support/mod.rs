@@ -136,6 +136,15 @@ impl TestSite {
             .unwrap_or_else(|error| panic!("`{path}`: {error}; there are {:#?}", self.output().keys()))
     }
 
+    /// The folder of the cache, whose name is that of its format: `v5`.
+    pub(crate) fn cache(&self) -> PathBuf {
+        let entries = fs::read_dir(self.root().join(".masthead")).unwrap().map(|entry| entry.unwrap());
+        let mut formats = entries.filter(|entry| entry.file_name().to_str().unwrap().starts_with('v'));
+        let cache = formats.next().unwrap().path();
+        assert!(formats.next().is_none());
+        cache
+    }
+
     /// What a clean build of the same files makes.
     pub(crate) fn clean_output(&self) -> BTreeMap<String, Vec<u8>> {
         let clean = temporary_folder();
