@@ -1,20 +1,21 @@
-//! Feeds are what their specifications say: RFC 4287, RSS 2.0, JSON Feed 1.1.
+//! Feeds and address maps are what their specifications say: RFC 4287, RSS 2.0, JSON Feed 1.1, sitemaps.org.
 
 use crate::golden;
 use crate::own_sites;
 use crate::support::{TestSite, feeds};
 
-/// What checks a feed, by its name: what is wrong with it.
+/// What checks a feed or an address map, by its name: what is wrong with it.
 fn checker(path: &str) -> Option<fn(&str) -> String> {
     match path.rsplit('/').next() {
         Some("feed.xml") => Some(feeds::atom),
         Some("rss.xml") => Some(feeds::rss),
         Some("feed.json") => Some(feeds::json_feed),
+        Some("sitemap.xml" | "news-sitemap.xml") => Some(feeds::sitemap),
         _ => None,
     }
 }
 
-/// Checks every feed, and returns how many there are.
+/// Checks every feed and address map, and returns how many there are.
 fn check<'a>(output: impl IntoIterator<Item = (&'a String, &'a Vec<u8>)>) -> usize {
     let mut count = 0;
     for (path, bytes) in output {
@@ -30,7 +31,7 @@ fn check<'a>(output: impl IntoIterator<Item = (&'a String, &'a Vec<u8>)>) -> usi
 fn feeds_of_every_role_and_policy_keep_to_their_specifications() {
     let mut site = TestSite::copy_of(&golden::folder("sources").join("site"));
     site.build_fine();
-    assert_eq!(check(&site.output()), 3);
+    assert_eq!(check(&site.output()), 5);
     site.edit("site.toml", "term_feeds = false", "term_feeds = true");
     site.edit("site.toml", "entries = 100", "entries = 100\ncontent = \"summary\"");
     site.build_fine();
@@ -47,7 +48,7 @@ fn feeds_without_an_entry_keep_to_their_specifications() {
     let mut site = TestSite::new("");
     site.edit("site.toml", "title", "outputs.rss_feed = true\ntitle");
     site.build_fine();
-    assert_eq!(check(&site.output()), 3);
+    assert_eq!(check(&site.output()), 5);
 }
 
 /// A faultless feed, what is replaced in it, by what, and what is told then.
@@ -91,7 +92,7 @@ fn faults_of_atom_are_found() {
             ("<title>B</title>", "<title type='html'><b>B</b></title>", "entry/title has elements in it"),
             ("<id>https://a.example/b</id>", "<id>/b</id>", "entry/id is no whole address"),
             ("<id>https://a.example/b</id>", "", "entry/id is there 0 times, not once"),
-            ("a.example/c</id>", "a.example/b</id>", "entry/id is the id of another entry too"),
+            ("a.example/c</id>", "a.example/b</id>", "entry/id is that of another entry too"),
             ("2024-01-01T00:00:00Z", "2024-01-01", "feed/updated is no moment of RFC 3339"),
             ("<link rel='self' href='https://a.example/f'/>", "", "feed/link to the feed itself is missing"),
             (
@@ -158,7 +159,7 @@ fn faults_of_rss_are_found() {
             ("<title>B</title>", "<title>B</title><summary>B</summary>", "item/summary may not stand here"),
             ("<guid>https://a.example/b</guid>", "<guid>b</guid>", "item/guid is no whole address"),
             ("isPermaLink='false'", "isPermaLink='no'", "item/guid is neither a link nor none"),
-            (">c</guid>", ">https://a.example/b</guid>", "item/guid is the id of another entry too"),
+            (">c</guid>", ">https://a.example/b</guid>", "item/guid is that of another entry too"),
             ("<pubDate>Mon", "<pubDate>Tue", "item/pubDate is no date of RFC 5322"),
             ("<pubDate>Mon, 1 Jan 2024", "<pubDate>Sat, 4 Jul 1868", "item/pubDate is no date of RFC 5322"),
             (
@@ -195,7 +196,7 @@ fn faults_of_json_feed_are_found() {
             ("{\"name\":\"A\"}", "\"A\"", "feed.authors has something that is no object"),
             ("{\"name\":\"A\"}", "{}", "feed.authors has one of whom nothing is said"),
             ("\"id\":\"b\"", "\"id\":1", "item.id is no text"),
-            ("\"id\":\"b\"", "\"id\":\"c\"", "item.id is the id of another entry too"),
+            ("\"id\":\"b\"", "\"id\":\"c\"", "item.id is that of another entry too"),
             ("\"id\":\"b\",", "", "item.id is missing"),
             (",\"content_text\":\"C\"", "", "item has no content"),
             ("2024-01-01T00:00:00Z", "2024-01-01", "item.date_published is no moment of RFC 3339"),
@@ -207,4 +208,32 @@ fn faults_of_json_feed_are_found() {
         ],
     );
     assert!(feeds::json_feed("[]").contains("is no object") && feeds::json_feed("{").contains("is no JSON"));
+}
+
+#[test]
+fn faults_of_address_maps_are_found() {
+    let good = "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' xmlns:n='http://www.google.com/schemas/sitemap-news/0.9'>\
+                <url><loc>https://a.example/</loc><lastmod>1871</lastmod></url>\
+                <url><loc>https://a.example/b</loc><n:news><n:publication><n:name>A</n:name><n:language>en</n:language></n:publication>\
+                <n:publication_date>2024-01-01T00:00:00Z</n:publication_date><n:title>B</n:title></n:news></url></urlset>";
+    check_cases(
+        good,
+        feeds::sitemap,
+        &[
+            ("<loc>https://a.example/</loc>", "", "url/loc is there 0 times, not once"),
+            ("<loc>https://a.example/</loc>", "<loc>/</loc>", "url/loc is no whole address"),
+            (
+                "<loc>https://a.example/</loc>",
+                "<loc>https://a.example/b</loc>",
+                "url/loc is that of another entry too",
+            ),
+            ("1871", "1.1.1871", "url/lastmod is no date"),
+            ("<lastmod>1871</lastmod>", "<changed/>", "url/changed may not stand here"),
+            ("<n:language>en</n:language>", "", "publication/language is there 0 times, not once"),
+            ("<n:title>B</n:title>", "<n:title/>", "news/title is empty"),
+            ("2024-01-01T00:00:00Z", "soon", "news/publication_date is no date"),
+            ("sitemap/0.9'", "sitemap/1.0'", "urlset is not the root"),
+        ],
+    );
+    assert!(feeds::sitemap("<urlset>").contains("is no XML"));
 }

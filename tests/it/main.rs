@@ -43,7 +43,7 @@ mod provenance;
 mod outlets;
 // What is told to search engines, against the vocabulary of schema.org.
 mod schema_org;
-// Feeds, against their specifications.
+// Feeds and address maps, against their specifications.
 mod feeds;
 // The desk: what appears and goes by itself, corrections, the front page, citations, digests.
 mod desk;

@@ -1,12 +1,14 @@
-//! Checks feeds against their specifications. Each form has its own file; what is wrong is told a line each: where and what.
+//! Checks feeds and address maps against their specifications. Each form has its own file; what is wrong is told a line each: where and what.
 
 mod atom;
 mod json_feed;
 mod rss;
+mod sitemap;
 
 pub(crate) use atom::atom;
 pub(crate) use json_feed::json_feed;
 pub(crate) use rss::rss;
+pub(crate) use sitemap::sitemap;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -44,7 +46,7 @@ impl Faults {
     /// Tells of an id that another entry has.
     fn id(&mut self, id: &str, at: &str) {
         let is_new = self.ids.insert(id.to_owned());
-        self.ask(is_new, at, "is the id of another entry too");
+        self.ask(is_new, at, "is that of another entry too");
     }
 
     /// The elements of one namespace in another element are those that may stand there, and as often as they may.
