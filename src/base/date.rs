@@ -303,7 +303,7 @@ fn written<Z: TimeZone<Offset: fmt::Display>>(time: &chrono::DateTime<Z>) -> Str
     time.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }
 
-/// An RFC 3339 moment as RSS writes it: RFC 5322, section 3.3, which knows no years before 1900.
+/// An RFC 3339 moment as RSS writes it. Nothing before 1900: dates of mail have no earlier years (RFC 5322, 3.3).
 pub fn rfc5322(moment: &str) -> Option<String> {
     let moment = DateTime::parse_from_rfc3339(moment).ok()?;
     (moment.year() >= 1900).then(|| moment.to_rfc2822())

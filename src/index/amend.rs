@@ -89,6 +89,7 @@ fn is_private(before: &Meta, after: &Meta) -> bool {
         series,
         image,
         summary: _,
+        summary_is_taken: _,
         aliases,
         template: _,
         index,

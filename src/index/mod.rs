@@ -257,6 +257,7 @@ fn card_print(entry: &Entry, terms: &[Vec<Term>; 4]) -> Fingerprint {
     let source = entry.terms[TermKind::Source as usize]
         .first()
         .map(|id| &terms[TermKind::Source as usize][id.index()]);
+    let summary = meta.summary_within(source.and_then(Term::max_words));
     let tags = &terms[TermKind::Tag as usize];
     let tags: Vec<_> = entry.terms[TermKind::Tag as usize]
         .iter()
@@ -264,7 +265,7 @@ fn card_print(entry: &Entry, terms: &[Vec<Term>; 4]) -> Fingerprint {
         .collect();
     let image = meta.image.as_ref().map(|image| (image, entry.links.get(image.link as usize)));
     Fingerprint::of(&(
-        (&meta.title, &entry.url, meta.date, meta.updated, &meta.summary, &meta.lang),
+        (&meta.title, &entry.url, meta.date, meta.updated, summary, &meta.lang),
         source.map(|term| (&term.name, &term.url)),
         (&meta.authors, tags, image, meta.minutes(), entry.outside()),
     ))

@@ -3,12 +3,15 @@
 //! Two names are one term if they differ only in case, spacing or accents, if a profile lists one as the alias of the
 //! other, or if one is the slug of the other's profile.
 
+use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::base::diag::{Diagnostic, Rule, Warned};
+use crate::base::domain::{domain, path};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::slug::{fold, slugify};
 use crate::config::SiteConfig;
@@ -60,8 +63,8 @@ struct Book<'a> {
     by_name: HashMap<String, usize>,
     /// The same for names as they are written, which saves folding a name that was seen before.
     seen: HashMap<&'a str, usize>,
-    /// Outlets by the domain of their homepage.
-    by_domain: HashMap<String, usize>,
+    /// Outlets by the domain of their homepage, with the path of that: several may share a domain.
+    by_domain: HashMap<String, Vec<(String, usize)>>,
 }
 
 #[derive(Default)]
@@ -101,8 +104,8 @@ impl<'a> Book<'a> {
                     .push(about(&profile.path, Diagnostic::new(Rule::AddressClash, message).about(name)));
             }
         }
-        if let Some(domain) = profile.url.as_deref().and_then(domain) {
-            self.by_domain.entry(domain.to_owned()).or_insert(at);
+        if let Some((url, domain)) = profile.url.as_deref().and_then(|url| Some((url, domain(url)?))) {
+            self.by_domain.entry(domain.into_owned()).or_default().push((path(url).to_owned(), at));
         }
         self.drafts.push(Draft { profile: Some(profile), ..Draft::default() });
     }
@@ -152,18 +155,31 @@ impl<'a> Book<'a> {
             return self.enter_name(&source.outlet, meta, id, into);
         }
         let url = source.url.as_deref().unwrap_or_default();
-        let domain = domain(url).unwrap_or(url);
-        let next = self.drafts.len();
-        let at = self
-            .by_domain
-            .get(domain)
-            .copied()
-            .unwrap_or_else(|| *self.by_name.entry(fold(domain)).or_insert(next));
-        if at == next {
-            self.drafts.push(Draft { domain: Some(domain.to_owned()), ..Draft::default() });
-        }
-        self.by_domain.insert(domain.to_owned(), at);
+        let domain = domain(url).unwrap_or(Cow::Borrowed(url));
+        let at = match self.by_domain.get(&*domain).and_then(|homes| nearest(homes, path(url))) {
+            Some(at) => at,
+            None => {
+                let at = self.named_as(&domain);
+                self.by_domain.entry(domain.into_owned()).or_default().push((String::new(), at));
+                at
+            }
+        };
         self.join(at, id, into);
+    }
+
+    /// The outlet that has a domain as its name or alias; a new one if there is none.
+    fn named_as(&mut self, domain: &str) -> usize {
+        let next = self.drafts.len();
+        let holder = *self.by_name.entry(fold(domain)).or_insert(next);
+        // Accents do not count in names, but they do in domains.
+        let is_other = |draft: &Draft<'_>| draft.domain.as_deref().is_some_and(|other| other != domain);
+        match self.drafts.get(holder) {
+            Some(draft) if !is_other(draft) => holder,
+            _ => {
+                self.drafts.push(Draft { domain: Some(domain.to_owned()), ..Draft::default() });
+                next
+            }
+        }
     }
 
     fn join(&mut self, at: usize, id: ArticleId, into: &mut Vec<TermId>) {
@@ -345,11 +361,11 @@ fn in_order_of_parts(ids: &mut [ArticleId], articles: &[Arc<Meta>]) {
     ids.sort_by_key(|id| (articles[id.index()].part(), *id));
 }
 
-/// The domain of an address, without `www.`.
-fn domain(url: &str) -> Option<&str> {
-    let (_, rest) = url.split_once("://")?;
-    let host = rest.split(['/', '?', '#']).next()?;
-    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
-    let host = host.strip_prefix("www.").unwrap_or(host);
-    (!host.is_empty()).then_some(host)
+/// Of the outlets of one domain, the one whose homepage is the longest beginning of a path; else the first.
+fn nearest(homes: &[(String, usize)], path: &str) -> Option<usize> {
+    let is_above =
+        |home: &str| path.strip_prefix(home).is_some_and(|below| below.is_empty() || below.starts_with('/'));
+    let above =
+        homes.iter().filter(|(home, _)| is_above(home)).max_by_key(|(home, at)| (home.len(), Reverse(*at)));
+    above.or(homes.first()).map(|(_, at)| *at)
 }

@@ -1,5 +1,7 @@
 //! One parsed Markdown file: light metadata that is held for every article, and a heavy body that is not.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::component::{Block, Usage};
@@ -11,6 +13,7 @@ use crate::base::date::{Date, Moment};
 use crate::base::diag::{Diagnostic, Place};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::json_text;
+use crate::base::words;
 use crate::config::IndexPolicy;
 
 /// What `parse` makes of one file.
@@ -68,6 +71,8 @@ pub struct Meta {
     pub image: Option<Image>,
     /// One or two sentences, plain text; may be empty.
     pub summary: String,
+    /// Whether the summary was taken from the text, because there is no other.
+    pub summary_is_taken: bool,
     /// Old addresses.
     pub aliases: Vec<UrlPath>,
     /// The template that was asked for.
@@ -120,6 +125,13 @@ impl Meta {
     /// Minutes to read the text, at least 1.
     pub fn minutes(&self) -> u32 {
         minutes(self.words)
+    }
+
+    /// The summary, as it may be shown of an outlet that allows so many words: one that was taken from the text is a part of it.
+    pub fn summary_within(&self, max_words: Option<u32>) -> Cow<'_, str> {
+        let most = max_words.filter(|_| self.summary_is_taken);
+        let cut = most.and_then(|most| words::first(&self.summary, most));
+        cut.map_or(Cow::Borrowed(&self.summary), Cow::Owned)
     }
 
     /// When it was last changed: in substance, or by a correction.

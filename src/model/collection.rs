@@ -126,6 +126,13 @@ pub struct Term {
     pub years: Vec<(u16, Range<usize>)>,
 }
 
+impl Term {
+    /// Of a source: how many words of one of its texts are shown at most.
+    pub fn max_words(&self) -> Option<u32> {
+        self.profile.as_ref().and_then(|profile| profile.max_words)
+    }
+}
+
 /// A year, month or day with articles. They stand together on the timeline.
 #[derive(Debug, Clone)]
 pub struct Period {

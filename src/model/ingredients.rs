@@ -92,6 +92,8 @@ pub struct CardRef<'a> {
     pub image: Option<&'a Href>,
     /// Its main outlet.
     pub source: Option<TermRef<'a>>,
+    /// How many words of its text that outlet allows to be shown.
+    pub max_words: Option<u32>,
     /// Its tags.
     pub tags: TagRefs<'a>,
     /// Stands for all of this.

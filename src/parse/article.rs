@@ -43,6 +43,7 @@ pub(super) fn read(file: &File<'_>, kind: DocumentKind, report: &mut Report<'_>)
     let rendered = markdown::render(file.body.clone(), &settings, report, &mut links);
     if wants_summary {
         meta.summary.clone_from(&rendered.summary);
+        meta.summary_is_taken = true;
     }
     if meta.title.is_empty() {
         meta.title = title(&rendered, &name, front.is_unread("title"), report);
@@ -147,6 +148,7 @@ impl Checks<'_, '_> {
                 .find_map(text)
                 .map(|summary| plain(&summary))
                 .unwrap_or_default(),
+            summary_is_taken: false,
             aliases: self.aliases(front.aliases),
             template: text(front.template),
             index: front.index,

@@ -33,7 +33,7 @@ fn head(feed: &FeedView, xml: &mut Xml<'_>) {
     // A channel must have a description.
     xml.text("description", if feed.subtitle.is_empty() { &feed.title } else { &feed.subtitle });
     xml.text("language", &feed.lang);
-    date("lastBuildDate", &feed.updated, xml);
+    xml.text("lastBuildDate", &rfc5322(&feed.updated).unwrap_or_default());
     xml.text("generator", &feed.generator);
     xml.empty("atom:link", &own);
 }
@@ -44,7 +44,7 @@ fn item(entry: &FeedEntryView, text: &str, xml: &mut Xml<'_>) {
         xml.text("link", &entry.url);
         let is_link = if entry.id == entry.url { "true" } else { "false" };
         xml.text_with("guid", &[("isPermaLink", is_link)], &entry.id);
-        date("pubDate", &entry.published, xml);
+        xml.text("pubDate", &rfc5322(&entry.published).unwrap_or_default());
         entry.authors.iter().for_each(|author| xml.text("dc:creator", author));
         entry.tags.iter().for_each(|tag| xml.text("category", tag));
         xml.text("description", &entry.summary);
@@ -53,13 +53,6 @@ fn item(entry: &FeedEntryView, text: &str, xml: &mut Xml<'_>) {
             origin(source, xml);
         }
     });
-}
-
-/// A date, which may be left out: one that the format can't write is.
-fn date(name: &str, moment: &str, xml: &mut Xml<'_>) {
-    if let Some(date) = rfc5322(moment) {
-        xml.text(name, &date);
-    }
 }
 
 /// The outlet that an item comes from. The address is required; it is that of the outlet, as its feeds are not known.

@@ -80,14 +80,6 @@ impl Site<'_> {
     }
 }
 
-/// The host of a web address, without `www.`; empty if there is none.
-pub(super) fn host(address: &str) -> &str {
-    let rest = address.split_once("://").map_or("", |(_, rest)| rest);
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    host.strip_prefix("www.").unwrap_or(host)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,17 +113,5 @@ mod tests {
         check(&Href::Path("/x?a=1#b".into()), "/sub/x?a=1#b", "https://meridian.example/sub/x?a=1#b");
         check(&Href::AsWritten("mailto:a@b.example".into()), "mailto:a@b.example", "mailto:a@b.example");
         assert_eq!(site.written("//cdn.example/x", Form::Local), "//cdn.example/x");
-    }
-
-    #[test]
-    fn hosts_are_found() {
-        for (address, expected) in [
-            ("https://www.harbour.example/2024/a", "harbour.example"),
-            ("http://user:secret@harbour.example?x", "harbour.example"),
-            ("harbour.example", ""),
-            ("", ""),
-        ] {
-            assert_eq!(host(address), expected, "{address}");
-        }
     }
 }

@@ -1,13 +1,16 @@
 //! The page of an article.
 
+use std::borrow::Cow;
+
 use super::Site;
-use super::address::{Form, host};
+use super::address::Form;
 use super::body;
 use super::cite;
-use super::excerpt;
+use super::excerpt::{self, Shown};
 use super::head::{Head, here};
 use super::json_ld;
 use super::language::direction;
+use crate::base::domain::domain;
 use crate::config::IndexPolicy;
 use crate::model::article::{Body, Correction, Meta, Provenance};
 use crate::model::front_matter::{CommentPolicy, SourceRole};
@@ -41,6 +44,7 @@ fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Ar
     let lang = site.lang(meta);
     let shown = body.map(|body| excerpt::shown(body, meta.words, &parts.sources));
     let text = shown.as_ref().map(|shown| &*shown.body);
+    let summary = meta.summary_within(excerpt::max_words(&parts.sources)).into_owned();
     let card = |card: &Option<_>| card.as_ref().map(|card| site.card(card));
     let terms = |terms: &[TermRef<'_>]| terms.iter().map(|term| site.term(term)).collect();
     ArticleView {
@@ -48,8 +52,8 @@ fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Ar
         date: meta.date.map(|date| site.date(date)),
         updated: meta.updated.map(|date| site.date(date)),
         added: meta.added.map(|date| site.date(date)),
-        summary: meta.summary.clone(),
-        standfirst: standfirst(meta, text),
+        standfirst: standfirst(&summary, meta, shown.as_ref()),
+        summary,
         content: text.map(|body| body::fill(body, parts.links, site)).unwrap_or_default(),
         is_cut: shown.as_ref().is_some_and(|shown| shown.is_cut),
         toc: text.map(|body| body::toc(&body.toc)).unwrap_or_default(),
@@ -81,12 +85,14 @@ fn corrections_page(meta: &Meta, site: &Site<'_>) -> String {
     if has_page { site.local(&site.corrections_url()) } else { String::new() }
 }
 
-/// The summary, unless it was taken from the beginning of the text: nobody wants to read the same words twice.
-fn standfirst(meta: &Meta, body: Option<&Body>) -> String {
-    match body {
-        Some(body) if body::begins_with(&body.html, &meta.summary) => String::new(),
-        _ => meta.summary.clone(),
-    }
+/// The summary, unless it was taken from the beginning of the text: nobody wants to read the same words twice. One that was taken
+/// from further below shows nothing that a limit has cut off.
+fn standfirst(summary: &str, meta: &Meta, shown: Option<&Shown<'_>>) -> String {
+    let says_more = |shown: &Shown<'_>| {
+        let is_beyond = meta.summary_is_taken && shown.is_cut && shown.words > 0;
+        !is_beyond && !body::begins_with(&shown.body.html, summary)
+    };
+    if shown.is_none_or(says_more) { summary.to_owned() } else { String::new() }
 }
 
 fn head(parts: &ArticleParts<'_>, article: &ArticleView, site: &Site<'_>) -> PageView {
@@ -96,7 +102,7 @@ fn head(parts: &ArticleParts<'_>, article: &ArticleView, site: &Site<'_>) -> Pag
     let mut page = site.head(Head {
         kind: "article",
         title: meta.title.clone(),
-        description: &meta.summary,
+        description: &article.summary,
         url: parts.url,
         trail,
     });
@@ -188,10 +194,10 @@ fn initials(name: &str) -> String {
 /// A source that is no term of the site: the name as it is written, else the host of the original.
 fn nameless(source: &Provenance) -> TermLink {
     let name = match source.outlet.as_str() {
-        "" => host(source.url.as_deref().unwrap_or_default()),
-        outlet => outlet,
+        "" => domain(source.url.as_deref().unwrap_or_default()).unwrap_or_default(),
+        outlet => Cow::Borrowed(outlet),
     };
-    TermLink { name: name.to_owned(), url: String::new() }
+    TermLink { name: name.into_owned(), url: String::new() }
 }
 
 fn series_view(series: &SeriesParts<'_>, site: &Site<'_>) -> SeriesView {

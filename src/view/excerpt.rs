@@ -16,10 +16,15 @@ pub(super) struct Shown<'b> {
     pub(super) is_cut: bool,
 }
 
+/// How many words the main outlet allows to be shown, if it has a limit.
+pub(super) fn max_words(outlets: &[OutletParts<'_>]) -> Option<u32> {
+    let profile = outlets.first().and_then(|outlet| outlet.profile.as_ref());
+    profile.and_then(|profile| profile.value.max_words)
+}
+
 /// What may be shown of a text whose main outlet has a limit or not.
 pub(super) fn shown<'b>(body: &'b Body, words: u32, outlets: &[OutletParts<'_>]) -> Shown<'b> {
-    let profile = outlets.first().and_then(|outlet| outlet.profile.as_ref());
-    match profile.and_then(|profile| profile.value.max_words) {
+    match max_words(outlets) {
         Some(limit) if words > limit => {
             let end = body.ends.iter().rev().find(|end| end.words <= limit);
             let end = end.copied().unwrap_or(End { at: 0, words: 0 });

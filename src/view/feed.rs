@@ -57,6 +57,7 @@ fn entry(parts: &FeedEntryParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Fe
     let goes_on = shown.as_ref().is_some_and(|shown| shown.is_cut).then(|| meta.original()).flatten();
     let text = shown.as_ref().map(|shown| body::fill_whole(&shown.body, parts.links, parts.url, site));
     let url = parts.outside.map_or_else(|| site.whole(parts.url), str::to_owned);
+    let summary = meta.summary_within(excerpt::max_words(&parts.sources));
     let source = sources(meta, &parts.sources, site).into_iter().next();
     let origin_line = source.as_ref().and_then(|source| origin_line(source, site));
     FeedEntryView {
@@ -66,8 +67,8 @@ fn entry(parts: &FeedEntryParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Fe
         published: moment(meta.date),
         updated: moment(changed(parts)),
         summary: match (&origin_line, &text) {
-            (Some((line, _)), None) => [line.as_str(), &meta.summary].join(". ").trim_end().to_owned(),
-            _ => meta.summary.clone(),
+            (Some((line, _)), None) => [line.as_str(), &summary].join(". ").trim_end().to_owned(),
+            _ => summary.into_owned(),
         },
         content: text.map(|text| whole_text(text, origin_line, goes_on, meta, site)).unwrap_or_default(),
         lang: site.lang(meta).to_owned(),

@@ -26,14 +26,15 @@ pub(super) fn view(
     site: &Site<'_>,
 ) -> View {
     let shown = body.map(|body| excerpt::shown(body, parts.meta.value.words, &parts.sources));
+    let words = shown.as_ref().map_or(parts.meta.value.words, |shown| shown.words);
     let text = shown.map(|shown| body::fill_whole(&shown.body, parts.links, parts.url, site));
     let content = text.unwrap_or_default().undrawn();
     let sources = sources(parts.meta.value, &parts.sources, site);
     View::Text(match format {
-        TwinFormat::Json => json(&twin(parts, &sources, content, site)),
+        TwinFormat::Json => json(&twin(parts, &sources, words, content, site)),
         TwinFormat::Markdown => {
             let text = markdown(&content);
-            let mut twin = twin(parts, &sources, String::new(), site);
+            let mut twin = twin(parts, &sources, words, String::new(), site);
             twin.extra = None;
             format!("---\n{}---\n\n{text}", yaml(&twin))
         }
@@ -51,8 +52,8 @@ struct Twin<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     added: Option<String>,
     lang: &'a str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    summary: &'a str,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    summary: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     authors: Vec<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -122,6 +123,7 @@ struct Correction<'a> {
 fn twin<'a>(
     parts: &'a ArticleParts<'_>,
     sources: &'a [SourceView],
+    words: u32,
     content_html: String,
     site: &'a Site<'_>,
 ) -> Twin<'a> {
@@ -136,7 +138,7 @@ fn twin<'a>(
         updated: iso(meta.updated),
         added: iso(meta.added),
         lang: site.lang(meta),
-        summary: &meta.summary,
+        summary: meta.summary_within(excerpt::max_words(&parts.sources)).into_owned(),
         authors: names(&parts.authors),
         tags: names(&parts.tags),
         series: parts.series.as_ref().map(|series| Part { name: series.term.name, part: series.part }),
@@ -153,7 +155,7 @@ fn twin<'a>(
             .iter()
             .map(|correction| Correction { date: iso(correction.date), text: &correction.text })
             .collect(),
-        words: meta.words,
+        words,
         extra: Some(&meta.extra).filter(|extra| !extra.is_empty()),
         content_html,
     }

@@ -270,8 +270,7 @@ fn edits_add_up_until_a_full_build_takes_them_in() {
     let mut site = site("");
     site.build_fine();
     let errata = |site: &TestSite| {
-        let names =
-            fs::read_dir(site.root().join(".masthead/v5")).unwrap().map(|file| file.unwrap().file_name());
+        let names = fs::read_dir(site.cache()).unwrap().map(|file| file.unwrap().file_name());
         names.filter(|name| name.to_string_lossy().contains("errata")).count()
     };
     for number in [7, 8, 7, 9, 7] {
@@ -416,7 +415,7 @@ fn a_build_that_stops_half_way_leaves_nothing_that_is_trusted() {
 
 /// The file of the cache whose name begins like this.
 fn file_of_the_cache(site: &TestSite, start: &str) -> PathBuf {
-    let files = fs::read_dir(site.root().join(".masthead/v5")).unwrap().map(|file| file.unwrap().path());
+    let files = fs::read_dir(site.cache()).unwrap().map(|file| file.unwrap().path());
     files.into_iter().find(|path| path.file_name().unwrap().to_str().unwrap().starts_with(start)).unwrap()
 }
 
@@ -426,7 +425,7 @@ fn whatever_file_of_the_cache_is_damaged_an_edit_comes_out_right() {
     site.build_fine();
     add(&site, &path(7), SENTENCE);
     quick(&mut site);
-    let cache = site.root().join(".masthead/v5");
+    let cache = site.cache();
     let mut files: Vec<_> = fs::read_dir(&cache).unwrap().map(|file| file.unwrap().path()).collect();
     files.sort();
     for file in files {

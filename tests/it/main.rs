@@ -40,6 +40,12 @@ mod components;
 mod themes;
 // Where articles come from, and what follows from that.
 mod provenance;
+// Outlets that are known by their addresses alone.
+mod outlets;
+// What is told to search engines, against the vocabulary of schema.org.
+mod schema_org;
+// Feeds and address maps, against their specifications.
+mod feeds;
 // The desk: what appears and goes by itself, corrections, the front page, citations, digests.
 mod desk;
 // The server: what it serves, to whom, and how changes show.

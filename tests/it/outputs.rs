@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::support::{TestSite, article};
+use crate::support::{TestSite, article, percent_decode};
 
 /// The values of an attribute in HTML.
 fn attributes<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
@@ -50,21 +50,6 @@ fn every_link_of_a_site_under_a_path_leads_somewhere() {
         }
     }
     assert!(seen > 500);
-}
-
-fn percent_decode(text: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        if *first == b'%' {
-            bytes.push(u8::from_str_radix(std::str::from_utf8(&tail[..2]).unwrap(), 16).unwrap());
-            rest = &tail[2..];
-        } else {
-            bytes.push(*first);
-            rest = tail;
-        }
-    }
-    String::from_utf8(bytes).unwrap()
 }
 
 #[test]

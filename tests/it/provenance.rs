@@ -1,5 +1,10 @@
 //! Where articles come from: which copy search engines keep, what has no page, how much is shown, what feeds say.
 
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::golden;
 use crate::support::{SITE_TOML, TestSite, article, told};
 
 const GAZETTE: &str = "source: {outlet: Gazette, url: 'https://gazette.example/a'";
@@ -16,35 +21,71 @@ fn site(articles: &[(&str, String)]) -> TestSite {
     site
 }
 
+/// Every article of the golden site whose policy follows from what its name says: its place, and the policy.
+fn policies() -> Vec<(String, &'static str)> {
+    let policies = ["self", "canonical", "noindex", "link-only"];
+    let roles = [
+        ("republished", "noindex"),
+        ("excerpt", "canonical"),
+        ("summary", "self"),
+        ("translation", "self"),
+        ("based-on", "self"),
+        ("via", "link-only"),
+    ];
+    let by_article = roles
+        .iter()
+        .flat_map(|(role, _)| policies.map(|policy| (format!("2025/03/{role}-{policy}"), policy)));
+    let by_outlet = policies.iter().map(|policy| (format!("2025/05/by-outlet-{policy}"), *policy));
+    let by_role = roles.iter().map(|(role, policy)| (format!("2025/04/by-role-{role}"), *policy));
+    let article_first = [("2025/05/article-over-outlet".to_owned(), "self")];
+    by_article.chain(by_outlet).chain(by_role).chain(article_first).collect()
+}
+
 #[test]
-fn the_role_decides_which_copy_is_kept_unless_somebody_says_otherwise() {
-    let roles = ["republished", "excerpt", "summary", "translation", "based-on", "via"];
-    let role = |role: &str| (role.to_owned(), format!("{GAZETTE}, role: {role}}}\n"));
-    let mut all: Vec<(String, String)> = roles.into_iter().map(role).collect();
-    all.push(("own".to_owned(), format!("{GAZETTE}}}\nindex: self\n")));
-    all.push(("canonical".to_owned(), format!("{GAZETTE}}}\nindex: canonical\n")));
-    all.push(("unknown-original".to_owned(), "source: Gazette\n".to_owned()));
-    let all: Vec<(&str, String)> = all.iter().map(|(slug, more)| (slug.as_str(), more.clone())).collect();
-    let mut site = site(&all);
+fn the_article_decides_which_copy_is_kept_then_its_outlet_then_its_role() {
+    let mut site = TestSite::copy_of(&golden::folder("sources").join("site"));
     site.build_fine();
-    let page = |slug: &str| site.page(&format!("2025/03/{slug}/index.html"));
-    let sitemap = site.page("sitemap.xml");
-    for (slug, is_own) in [
-        ("republished", false),
-        ("excerpt", true),
-        ("summary", true),
-        ("translation", true),
-        ("based-on", true),
-        ("via", true),
-        ("own", true),
-        ("canonical", false),
-        ("unknown-original", true),
-    ] {
-        assert_eq!(sitemap.contains(&format!("/2025/03/{slug}/")), is_own, "{slug} in the sitemap");
-        let is_hidden = page(slug).contains("content=\"noindex\"");
-        assert_eq!(is_hidden, slug == "republished", "{slug} tells search engines to keep away");
+    let (output, map) = (site.output(), site.page("sitemap.xml"));
+    let feeds = ["feed.xml", "rss.xml", "feed.json"].map(|feed| site.page(feed));
+    for (place, policy) in policies() {
+        let own = format!("https://sources.example/{place}/");
+        let original = match place.strip_prefix("2025/05/by-outlet-") {
+            Some(outlet) => format!("https://{outlet}.example/by-outlet-{outlet}"),
+            None if place.ends_with("over-outlet") => "https://link-only.example/over".to_owned(),
+            None => format!("https://gazette.example/{}", place.rsplit('/').next().unwrap()),
+        };
+        assert_eq!(map.contains(&own), policy == "self", "{place} in the sitemap");
+        let leads_to = if policy == "link-only" { &original } else { &own };
+        let links = [
+            "<link rel=\"alternate\" type=\"text/html\" href=\"URL\"/>",
+            "<link>URL</link>",
+            "\"url\": \"URL\"",
+        ];
+        for (feed, link) in feeds.iter().zip(links) {
+            assert!(feed.contains(&link.replace("URL", leads_to)), "{place} in a feed");
+        }
+        let page = output.get(&format!("{place}/index.html")).map(|page| String::from_utf8_lossy(page));
+        assert_eq!(page.is_none(), policy == "link-only", "{place}");
+        let Some(page) = page else { continue };
+        let canonical = if policy == "canonical" { &original } else { &own };
+        assert!(page.contains(&format!("<link rel=\"canonical\" href=\"{canonical}\">")), "{place}");
+        let robots =
+            page.split("<meta name=\"robots\" content=\"").nth(1).map(|rest| rest.split('"').next().unwrap());
+        let expected = match policy {
+            "self" => Some("max-image-preview:large"),
+            "noindex" => Some("noindex"),
+            _ => None,
+        };
+        assert_eq!(robots, expected, "{place}");
     }
-    assert!(page("canonical").contains("rel=\"canonical\" href=\"https://gazette.example/a\""));
+}
+
+#[test]
+fn without_the_original_an_article_is_kept_here() {
+    let mut site = site(&[("unknown", "source: Gazette\n".to_owned())]);
+    site.build_fine();
+    assert!(site.page("sitemap.xml").contains("/2025/03/unknown/"));
+    assert!(!site.page("2025/03/unknown/index.html").contains("\"noindex\""));
 }
 
 #[test]
@@ -128,20 +169,127 @@ fn quotes_and_feeds_say_where_they_are_from() {
     );
 }
 
+/// Every list, feed and neighbour that an article of a series, a tag, an author and an outlet can stand in.
 #[test]
-fn addresses_alone_find_their_outlets() {
-    let of = |number: usize| {
-        let www = if number.is_multiple_of(3) { "www." } else { "" };
-        format!("source_url: https://{www}paper{}.example/{number}\n", number % 40)
+fn wherever_a_linked_article_stands_it_leads_to_the_original_and_shows_no_text() {
+    let more = |name: &str, part: u32| {
+        format!(
+            "source: {{outlet: Gazette, url: 'https://gazette.example/{name}', role: via}}\n\
+             tags: [sea]\nauthors: [Ann]\nseries: {{name: Long, part: {part}}}\n"
+        )
     };
-    let names: Vec<String> = (0..400).map(|number| format!("n{number}")).collect();
-    let mut site = TestSite::plain(SITE_TOML);
-    for (number, name) in names.iter().enumerate() {
-        let text = article(name, "2025-03-01", &of(number));
-        site.write(&format!("content/articles/{name}.md"), &text);
-    }
+    let is_linked = "index: link-only\nsummary: What it is.\ncorrections: [{text: A word was wrong.}]\n";
+    let linked = more("linked", 2) + is_linked;
+    let mut site = site(&[("one", more("one", 1)), ("linked", linked), ("three", more("three", 3))]);
+    site.edit(
+        "content/articles/linked.md",
+        "The text of About linked.",
+        "Zqtext, which nobody is to read here.",
+    );
+    site.at = "2025-03-03T12:00:00Z";
     site.build_fine();
-    let is_front = |path: &&String| path.starts_with("sources/paper") && path.matches('/').count() == 2;
-    let fronts = site.output();
-    assert_eq!(fronts.keys().filter(is_front).filter(|path| path.ends_with("index.html")).count(), 40);
+    for list in [
+        "index.html",
+        "tags/sea/index.html",
+        "authors/ann/index.html",
+        "sources/gazette/index.html",
+        "sources/gazette/2025/index.html",
+        "series/long/index.html",
+        "2025/index.html",
+        "2025/03/index.html",
+        "2025/03/02/index.html",
+        "corrections/index.html",
+    ] {
+        assert!(site.page(list).contains("href=\"https://gazette.example/linked\""), "`{list}`");
+    }
+    // As a part of the series, as a neighbour in time and as a related article.
+    for neighbour in ["one", "three"] {
+        let page = site.page(&format!("2025/03/{neighbour}/index.html"));
+        assert!(page.matches("href=\"https://gazette.example/linked\"").count() >= 3, "{page}");
+    }
+    for (path, bytes) in site.output() {
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains("Zqtext"), "`{path}` shows the text");
+        assert!(!path.contains("linked"), "`{path}` is there");
+    }
+    for map in ["sitemap.xml", "news-sitemap.xml"] {
+        let map = site.page(map);
+        assert!(map.contains("/2025/03/three/") && !map.contains("linked"), "{map}");
+    }
+    let feed: Value = serde_json::from_str(&site.page("feed.json")).unwrap();
+    let item = &feed["items"][1];
+    assert_eq!(item["id"], "https://test.example/2025/03/linked/");
+    assert_eq!(item["url"], "https://gazette.example/linked");
+    assert_eq!(item["summary"], "Found through Gazette. What it is.");
+    assert!(item.get("content_html").is_none() && item["content_text"] == item["summary"]);
+}
+
+/// What an outlet allows to be shown: `seen` words are, `zqrest` words are not, in no output at all.
+fn check_limit(text: &str, most: u32, seen: &[&str]) {
+    let mut site = site(&[
+        ("long", format!("{GAZETTE}, role: excerpt}}\ntags: [sea]\n")),
+        ("other", "tags: [sea]\n".to_owned()),
+    ]);
+    site.write("content/sources/gazette.md", &format!("---\nname: Gazette\nmax_words: {most}\n---\n"));
+    site.edit("content/articles/long.md", "The text of About long.", text);
+    site.build_fine();
+    let mut outputs = site.output();
+    for form in [&[][..], &["--text"]] {
+        let mut digest = Command::new(env!("CARGO_BIN_EXE_masthead"));
+        digest.args(["digest", "--at", "2025-03-09", "--since", "2025-01-01", "--root"]).arg(site.root());
+        let digest = digest.args(form).output().unwrap();
+        assert!(digest.status.success() && !digest.stdout.is_empty());
+        outputs.insert(format!("digest {form:?}"), digest.stdout);
+    }
+    for (path, bytes) in &outputs {
+        assert!(!String::from_utf8_lossy(bytes).contains("zqrest"), "`{path}` shows too much of `{text}`");
+    }
+    for path in [
+        "2025/03/long/index.html",
+        "2025/03/long/index.json",
+        "2025/03/long/index.md",
+        "feed.xml",
+        "rss.xml",
+        "feed.json",
+    ] {
+        let shown = site.page(path);
+        assert!(seen.iter().all(|word| shown.contains(word)), "`{path}` shows too little of `{text}`");
+    }
+    // Whoever lifts the limit sees all of it.
+    site.write("content/sources/gazette.md", "---\nname: Gazette\n---\n");
+    site.build_fine();
+    assert!(site.page("2025/03/long/index.html").contains("zqrest"));
+}
+
+#[test]
+fn no_output_shows_more_words_than_an_outlet_allows() {
+    check_limit(
+        "Seen one two.\n\nSeen four five.\n\nThe zqrest rest.",
+        6,
+        &["Seen one two.", "Seen four five."],
+    );
+    check_limit("Seen one two three, and the zqrest rest of it.", 4, &["Seen one two three…"]);
+    check_limit(
+        "Seen one two three, and four.\n\nThe zqrest rest.\n\n- zqrest",
+        6,
+        &["Seen one two three, and four."],
+    );
+    check_limit("> Seen one.\n\nLead two three zqrest four five six seven.", 3, &["Seen one."]);
+    check_limit(
+        "Seen one.\n\n## A zqrest heading\n\nThe rest.\n\n<!-- more -->\n\nAnd zqrest more.",
+        2,
+        &["Seen one."],
+    );
+    check_limit("東京タワーzqrest", 2, &["東京…"]);
+}
+
+#[test]
+fn a_summary_that_somebody_wrote_is_no_part_of_the_text() {
+    let own = format!("{GAZETTE}}}\nsummary: Six words of our own desk.\n");
+    let mut site = site(&[("long", own)]);
+    site.write("content/sources/gazette.md", "---\nname: Gazette\nmax_words: 3\n---\n");
+    site.build_fine();
+    for path in ["2025/03/long/index.html", "index.html", "feed.xml", "2025/03/long/index.json"] {
+        assert!(site.page(path).contains("Six words of our own desk."), "`{path}`");
+    }
 }

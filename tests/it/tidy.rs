@@ -49,6 +49,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("futures_util", "serve"),
     ("icu_locale_core", "render"),
     ("icu_plurals", "render"),
+    ("idna", "base"),
     ("imagesize", "scan"),
     ("include_dir", "scan"),
     ("indicatif", "cli"),

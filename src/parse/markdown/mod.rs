@@ -24,7 +24,6 @@ mod raw_tags;
 mod sanitize;
 mod summary;
 mod tables;
-mod words;
 mod writer;
 
 use std::ops::Range;

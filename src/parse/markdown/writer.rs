@@ -17,8 +17,8 @@ use super::headings::{Ids, Levels};
 use super::html::Html;
 use super::outline::Outline;
 use super::tables::Table;
-use super::words::Words;
 use crate::base::diag::{Diagnostic, Place, Rule};
+use crate::base::words::Words;
 use crate::model::article::{End, Heading, LinkRef};
 use crate::parse::report::Report;
 

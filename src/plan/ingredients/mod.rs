@@ -155,6 +155,7 @@ impl<'a> Pantry<'a> {
             place: whereabouts(entry),
             image: image_of(entry),
             source: source.map(|term| self.name(term)),
+            max_words: source.and_then(Term::max_words),
             tags: TagRefs {
                 ids: &entry.terms[TermKind::Tag as usize],
                 all: self.materials.collection.terms(TermKind::Tag),
@@ -196,9 +197,11 @@ impl<'a> Pantry<'a> {
 
     fn feed_entry(&self, id: ArticleId, content: FeedContent) -> FeedEntryParts<'a> {
         let entry = self.materials.collection.article(id);
+        // What has no page shows no more in a feed than in a list.
+        let is_whole = content == FeedContent::Full && entry.outside().is_none();
         FeedEntryParts {
             meta: printed(&entry.meta),
-            body: (content == FeedContent::Full).then_some(entry.meta.body_print),
+            body: is_whole.then_some(entry.meta.body_print),
             url: &entry.url,
             outside: entry.outside(),
             links: &entry.links,

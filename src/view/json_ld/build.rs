@@ -2,8 +2,8 @@
 
 use super::schema::{
     About, BreadcrumbList, CollectionPage, CorrectionComment, CreativeWork, CreativeWorkSeries, ImageObject,
-    License, ListItem, Logo, NewsArticle, NewsMediaOrganization, Node, Organization, Person, Reference, Text,
-    WebPage, WebSite,
+    License, ListItem, Logo, NewsArticle, NewsMediaOrganization, Node, Organization, Person, Pixels,
+    Reference, Text, WebPage, WebSite,
 };
 use crate::config::{Publisher, SiteConfig};
 use crate::model::profile::TermKind;
@@ -38,7 +38,11 @@ pub(in crate::view) fn article<'a>(
         word_count: article.words,
         article_section: article.tags.first().map(|tag| tag.name.as_str()),
         keywords: article.tags.iter().map(|tag| tag.name.as_str()).collect(),
-        license: original.and_then(|source| License::of(&source.license)),
+        license: article
+            .sources
+            .iter()
+            .find(|source| is_text_of(source))
+            .and_then(|source| License::of(&source.license)),
         is_based_on: works(|role| !matches!(role, "via" | "translation")),
         translation_of_work: works(|role| role == "translation"),
         citation: works(|role| role == "via"),
@@ -57,6 +61,11 @@ pub(in crate::view) fn article<'a>(
             })
             .collect(),
     }))
+}
+
+/// Whether the article is, in whole or in part, in this or another language, the text of a source, and so under its licence.
+fn is_text_of(source: &SourceView) -> bool {
+    matches!(source.role.as_str(), "republished" | "excerpt" | "translation")
 }
 
 /// The date of an imprecise date's first day. Search engines read whole dates only; readers see it as it is.
@@ -177,11 +186,12 @@ fn person<'a>(author: &'a TermLink, config: &SiteConfig) -> Person<'a> {
 }
 
 fn image<'a>(image: &'a ImageView, address: &'a str) -> ImageObject<'a> {
+    let pixels = |length: u32| (length > 0).then_some(Pixels(length));
     ImageObject {
         url: address,
         content_url: address,
-        width: Some(image.width).filter(|&width| width > 0),
-        height: Some(image.height).filter(|&height| height > 0),
+        width: pixels(image.width),
+        height: pixels(image.height),
         caption: if image.caption.is_empty() { &image.alt } else { &image.caption },
         credit_text: &image.credit,
         license: License::of(&image.license),

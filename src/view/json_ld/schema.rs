@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// A text that is borrowed where it can be.
 pub(crate) type Text<'a> = Cow<'a, str>;
@@ -121,15 +121,25 @@ pub(crate) struct ImageObject<'a> {
     pub(crate) url: &'a str,
     pub(crate) content_url: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) width: Option<u32>,
+    pub(crate) width: Option<Pixels>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) height: Option<u32>,
+    pub(crate) height: Option<Pixels>,
     #[serde(skip_serializing_if = "str::is_empty")]
     pub(crate) caption: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     pub(crate) credit_text: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) license: Option<License<'a>>,
+}
+
+/// <https://schema.org/Distance>: a number with its unit, because a number alone is none.
+#[derive(Debug)]
+pub(crate) struct Pixels(pub(crate) u32);
+
+impl Serialize for Pixels {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("{} px", self.0))
+    }
 }
 
 /// A licence: its address, or a work of which only the name is known.

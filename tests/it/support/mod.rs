@@ -1,6 +1,10 @@
 //! A site for a test: written as text, built in a temporary folder, compared with a clean build each time it is built again.
 
+pub(crate) mod dates;
+pub(crate) mod extract;
+pub(crate) mod feeds;
 pub(crate) mod http;
+pub(crate) mod schema_org;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -132,6 +136,15 @@ impl TestSite {
             .unwrap_or_else(|error| panic!("`{path}`: {error}; there are {:#?}", self.output().keys()))
     }
 
+    /// The folder of the cache, whose name is that of its format: `v5`.
+    pub(crate) fn cache(&self) -> PathBuf {
+        let entries = fs::read_dir(self.root().join(".masthead")).unwrap().map(|entry| entry.unwrap());
+        let mut formats = entries.filter(|entry| entry.file_name().to_str().unwrap().starts_with('v'));
+        let cache = formats.next().unwrap().path();
+        assert!(formats.next().is_none());
+        cache
+    }
+
     /// What a clean build of the same files makes.
     pub(crate) fn clean_output(&self) -> BTreeMap<String, Vec<u8>> {
         let clean = temporary_folder();
@@ -148,6 +161,22 @@ impl TestSite {
 /// An article's text: front matter and a body.
 pub(crate) fn article(title: &str, date: &str, more: &str) -> String {
     format!("---\ntitle: {title}\ndate: {date}\n{more}---\n\nThe text of {title}.\n")
+}
+
+/// A path without percent-encoding.
+pub(crate) fn percent_decode(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        if *first == b'%' {
+            bytes.push(u8::from_str_radix(std::str::from_utf8(&tail[..2]).unwrap(), 16).unwrap());
+            rest = &tail[2..];
+        } else {
+            bytes.push(*first);
+            rest = tail;
+        }
+    }
+    String::from_utf8(bytes).unwrap()
 }
 
 /// A moment, written as RFC 3339.

@@ -1,10 +1,10 @@
-//! Counts words.
+//! Counts words, and cuts a text after so many of them.
 
-use crate::base::bytes::{BITS, bits};
+use super::bytes::{BITS, bits};
 
 /// A count that goes on over the pieces of a text: `don`, `’`, `t` are one word.
 #[derive(Debug, Default)]
-pub(super) struct Words {
+pub struct Words {
     count: u32,
     /// 1 within a word, otherwise 0.
     in_word: u32,
@@ -12,7 +12,7 @@ pub(super) struct Words {
 
 impl Words {
     /// Counts the words of the next piece of text.
-    pub(super) fn add(&mut self, text: &str) {
+    pub fn add(&mut self, text: &str) {
         if text.is_ascii() {
             let (blocks, rest) = text.as_bytes().as_chunks::<BITS>();
             blocks.iter().for_each(|block| self.add_block(block));
@@ -49,13 +49,27 @@ impl Words {
     }
 
     /// Ends the word, if one is open.
-    pub(super) fn gap(&mut self) {
+    pub fn gap(&mut self) {
         self.in_word = 0;
     }
 
-    pub(super) fn count(&self) -> u32 {
+    /// How many words there are so far.
+    pub fn count(&self) -> u32 {
         self.count
     }
+}
+
+/// The first words of a text and a sign that it goes on; nothing if it has no more than that.
+pub fn first(text: &str, most: u32) -> Option<String> {
+    let mut words = Words::default();
+    let mut letter = [0; 4];
+    let begins_too_late = |(_, c): &(usize, char)| {
+        words.add(c.encode_utf8(&mut letter));
+        words.count() > most
+    };
+    let (end, _) = text.char_indices().find(begins_too_late)?;
+    let kept = text[..end].trim_end_matches(|c: char| !c.is_alphanumeric());
+    Some(format!("{kept}…"))
 }
 
 /// What a character means for the words around it. One that does neither is within a word if it comes behind a letter:
@@ -93,7 +107,7 @@ fn has_no_spaces(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Words;
+    use super::{Words, first};
 
     fn check(pieces: &[&str], expected: u32) {
         let mut words = Words::default();
@@ -101,6 +115,19 @@ mod tests {
             words.add(piece);
         }
         assert_eq!(words.count(), expected, "{pieces:?}");
+    }
+
+    #[test]
+    fn texts_are_cut_after_so_many_words() {
+        let check = |text: &str, most: u32, expected: Option<&str>| {
+            assert_eq!(first(text, most).as_deref(), expected, "{text} / {most}");
+        };
+        check("One two, (three).", 3, None);
+        check("One two, (three).", 2, Some("One two…"));
+        check("Don't stop – now", 1, Some("Don't…"));
+        check("Don't stop", 0, Some("…"));
+        check("東京タワー", 2, Some("東京…"));
+        check("", 0, None);
     }
 
     #[test]

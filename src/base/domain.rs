@@ -1,0 +1,106 @@
+//! The domain of a web address, in the one form that all its spellings have.
+
+use std::borrow::Cow;
+
+/// The domain as readers know it: in lower case and in the letters of its language, without user, `www.`, port and the dot of the root.
+///
+/// Nothing if the address has no host. How a domain is written in other letters says UTS 46 (<https://www.unicode.org/reports/tr46/>).
+pub fn domain(address: &str) -> Option<Cow<'_, str>> {
+    let host = host(address)?.trim_end_matches('.');
+    let is_plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'[' | b']' | b':');
+    let domain = if host.bytes().all(is_plain) && !host.contains("xn--") {
+        Cow::Borrowed(host)
+    } else {
+        match idna::domain_to_unicode(host) {
+            (domain, Ok(())) => Cow::Owned(domain),
+            // No domain that anybody can have; but it is told from others as it is written.
+            (_, Err(_)) => Cow::Owned(host.to_lowercase()),
+        }
+    };
+    let bare = match domain {
+        Cow::Borrowed(domain) => Cow::Borrowed(without_www(domain)),
+        Cow::Owned(domain) => Cow::Owned(without_www(&domain).to_owned()),
+    };
+    (!bare.is_empty()).then_some(bare)
+}
+
+/// A name right below the root stays whole: `www.example`.
+fn without_www(domain: &str) -> &str {
+    domain.strip_prefix("www.").filter(|bare| bare.contains('.')).unwrap_or(domain)
+}
+
+/// What stands behind the domain: the path without the slash at its end.
+pub fn path(address: &str) -> &str {
+    let rest = address.split_once("://").map_or("", |(_, rest)| rest);
+    let rest = rest.split(['?', '#']).next().unwrap_or_default();
+    rest.find('/').map_or("", |at| &rest[at..]).trim_end_matches('/')
+}
+
+/// The host as it is written; of an address in brackets (IPv6) with these.
+fn host(address: &str) -> Option<&str> {
+    let (_, rest) = address.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    match host.find(']') {
+        Some(end) => host.get(..=end),
+        None => host.split(':').next(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{domain, path};
+
+    #[test]
+    fn spellings_of_a_domain_are_one() {
+        for (expected, spellings) in [
+            (
+                "harbour.example",
+                &[
+                    "https://harbour.example",
+                    "http://harbour.example/2024/a?b=c#d",
+                    "https://www.harbour.example/",
+                    "HTTPS://WWW.Harbour.Example:8443/a",
+                    "https://harbour.example./a",
+                    "http://user:secret@harbour.example:80?x",
+                ][..],
+            ),
+            (
+                "bücher.example",
+                &[
+                    "https://bücher.example/",
+                    "https://xn--bcher-kva.example/",
+                    "https://WWW.XN--BCHER-KVA.EXAMPLE./",
+                    "https://BÜCHER.example/",
+                    "https://bu\u{308}cher.example:80/",
+                ],
+            ),
+            ("bucher.example", &["https://bucher.example"]),
+            ("news.harbour.example", &["https://news.harbour.example/"]),
+            ("wwwharbour.example", &["https://wwwharbour.example/"]),
+            ("[::1]", &["http://[::1]:8080/a", "http://[::1]"]),
+            ("www.example", &["https://www.example/"]),
+            ("a_b.example", &["https://A_b.example/"]),
+        ] {
+            for spelling in spellings {
+                assert_eq!(domain(spelling).as_deref(), Some(expected), "{spelling}");
+            }
+        }
+        for none in ["", "harbour.example", "https://", "https:///a", "https://./"] {
+            assert_eq!(domain(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn paths_have_no_end() {
+        for (address, expected) in [
+            ("https://a.example", ""),
+            ("https://a.example/", ""),
+            ("https://a.example/b/c/?d=/e#/f", "/b/c"),
+            ("https://a.example?d=/e", ""),
+            ("a/b", ""),
+        ] {
+            assert_eq!(path(address), expected, "{address}");
+        }
+    }
+}
