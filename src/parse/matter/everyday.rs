@@ -1,4 +1,4 @@
-//! The YAML that nearly all front matter is written in, read at a tenth of the cost: keys with texts, numbers, truth values, lists and maps
+//! The YAML that nearly all front matter is written in, read at a sixth of the cost: keys with texts, numbers, truth values, lists and maps
 //! of them, in blocks or in brackets that end on their line.
 //!
 //! Whatever it reads, it reads as libyaml does. It explains nothing and guesses nothing: of a text that is not everyday to the last
