@@ -73,10 +73,6 @@ pub const BITS: usize = 64;
 #[inline]
 pub fn bits(block: &[u8; BITS], is: impl Fn(u8) -> bool) -> u64 {
     let ones = block.map(|byte| u8::from(is(byte)));
-    // A few instructions, which often save the rest.
-    if ones == [0; BITS] {
-        return 0;
-    }
     let (eights, _) = ones.as_chunks::<8>();
     // The product has the lowest bits of all eight bytes side by side in its highest byte.
     let packed = |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
