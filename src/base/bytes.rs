@@ -23,6 +23,31 @@ pub fn find(bytes: &[u8], wanted: impl Fn(u8) -> bool) -> Option<usize> {
     bytes[start..].iter().position(|&byte| wanted(byte)).map(|place| start + place)
 }
 
+/// Hands out the place of each wanted byte, from the first to the last. Where there may be many this is faster than to look for one
+/// after the other: each byte is looked at once.
+#[inline]
+pub fn each<E>(
+    bytes: &[u8],
+    wanted: impl Fn(u8) -> bool,
+    mut hand_out: impl FnMut(usize) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut hand_out_all = |mut bits: u64, start: usize| {
+        while bits != 0 {
+            hand_out(start + bits.trailing_zeros() as usize)?;
+            bits &= bits - 1;
+        }
+        Ok(())
+    };
+    let (blocks, rest) = bytes.as_chunks();
+    for (number, block) in blocks.iter().enumerate() {
+        hand_out_all(bits(block, &wanted), number * BITS)?;
+    }
+    let mut last = [0; BITS];
+    last[..rest.len()].copy_from_slice(rest);
+    let within = (1 << rest.len()) - 1;
+    hand_out_all(bits(&last, &wanted) & within, blocks.len() * BITS)
+}
+
 /// Whether any of the bytes is wanted.
 pub fn any(bytes: &[u8], wanted: impl Fn(u8) -> bool) -> bool {
     find(bytes, wanted).is_some()
@@ -67,6 +92,23 @@ mod tests {
                 bytes[place] = b'x';
                 assert_eq!(find(&bytes, |byte| byte == b'x'), Some(place), "{length}");
             }
+        }
+    }
+
+    #[test]
+    fn all_are_handed_out() {
+        for length in 0..200 {
+            let bytes: Vec<u8> = (0..length).map(|place| if place % 7 == 3 { b'x' } else { b'a' }).collect();
+            let mut places = Vec::new();
+            let Ok(()) = each(
+                &bytes,
+                |byte| byte == b'x',
+                |place| {
+                    places.push(place);
+                    Ok::<(), std::convert::Infallible>(())
+                },
+            );
+            assert_eq!(places, (0..length).filter(|place| place % 7 == 3).collect::<Vec<_>>());
         }
     }
 

@@ -48,6 +48,25 @@ pub fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).map_err(Error::io("read", path))
 }
 
+/// The whole content of a file that had so many bytes when it was last looked at. As long as it still has, that spares two questions.
+pub fn read_sized(path: &Path, size: u64) -> Result<Vec<u8>> {
+    let read = || {
+        let mut file = File::open(path)?;
+        // One byte more, because a file that has grown fills it.
+        let mut bytes = vec![0; size.min(MOST_AT_ONCE) as usize + 1];
+        let length = file.read(&mut bytes)?;
+        bytes.truncate(length);
+        if length as u64 != size {
+            file.read_to_end(&mut bytes)?;
+        }
+        Ok(bytes)
+    };
+    read().map_err(Error::io("read", path))
+}
+
+/// Larger files are read in pieces: no room is made for what only the folder says is there.
+const MOST_AT_ONCE: u64 = 1 << 20;
+
 /// The whole content of a file, or nothing if there is no such file.
 pub fn read_if_exists(path: &Path) -> Result<Option<Vec<u8>>> {
     match fs::read(path) {
@@ -301,4 +320,22 @@ fn read_exact_at(file: &File, mut bytes: &mut [u8], mut offset: u64) -> io::Resu
         offset += read as u64;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_whole_whatever_its_size_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        for size in [0, 1, 3, MOST_AT_ONCE as usize, MOST_AT_ONCE as usize + 7] {
+            let bytes = vec![b'a'; size];
+            write(&path, &bytes).unwrap();
+            for known in [0, 1, 2, 3, 5, MOST_AT_ONCE, size as u64] {
+                assert_eq!(read_sized(&path, known).unwrap(), bytes, "{known} {size}");
+            }
+        }
+    }
 }

@@ -1,8 +1,7 @@
 //! The store of parsed texts: one file that is appended to, so that texts pass through a build and never pile up in memory.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
@@ -30,96 +29,115 @@ impl BodyRef {
 /// The bodies of all documents of a site.
 #[derive(Debug)]
 pub struct Bodies {
-    place: Place,
-    end: AtomicU64,
+    /// The file; none for a run that must write nothing.
+    heap: Option<Heap>,
+    /// Whether the file may be written.
+    writes: bool,
+    tail: Mutex<Tail>,
     generation: u64,
 }
 
-#[derive(Debug)]
-enum Place {
-    Disk(Heap),
-    /// For a run that must write nothing.
-    Memory(Mutex<Vec<u8>>),
-    /// A file of which so many bytes are read and none written any more, and what was put after them.
-    Sealed(Heap, u64, Mutex<Vec<u8>>),
+/// What was put last and is in no file: all of it if none may be written.
+#[derive(Debug, Default)]
+struct Tail {
+    /// Where in the store it begins.
+    start: u64,
+    bytes: Vec<u8>,
 }
+
+/// As much waits until it is written: a call of the system for each body would take a tenth of the time that parsing takes.
+const WAITS: usize = 256 << 10;
+
+/// Room for what a body has beside its HTML.
+const ROOM: usize = 1 << 10;
 
 impl Bodies {
     /// Opens the store of a generation, of which the first `end` bytes are in use.
     pub(super) fn open(folder: &Path, generation: u64, end: u64) -> Result<Self> {
         let heap = Heap::open(&folder.join(file_name(generation)), end)?;
-        Ok(Self { place: Place::Disk(heap), end: AtomicU64::new(end), generation })
+        let tail = Tail { start: end, bytes: Vec::new() };
+        Ok(Self { heap: Some(heap), writes: true, tail: Mutex::new(tail), generation })
     }
 
     /// A store that is gone when the build is.
     pub fn in_memory() -> Self {
-        Self { place: Place::Memory(Mutex::default()), end: AtomicU64::new(0), generation: 0 }
+        Self { heap: None, writes: false, tail: Mutex::default(), generation: 0 }
     }
 
     /// The same store, which from now on leaves its file alone and keeps what is put into it in memory: for who goes on reading
     /// when the cache is open to others again.
     #[must_use]
     pub fn sealed(self) -> Self {
-        let end = self.end();
-        let place = match self.place {
-            Place::Disk(heap) => Place::Sealed(heap, end, Mutex::default()),
-            place => place,
-        };
-        Self { place, ..self }
+        Self { writes: false, ..self }
     }
 
     /// Stores a body.
     pub fn put(&self, body: &Body) -> Result<BodyRef> {
-        let bytes = super::encoded(body);
-        let offset = self.end.fetch_add(bytes.len() as u64, Ordering::Relaxed);
-        match &self.place {
-            Place::Disk(heap) => heap.write_at(&bytes, offset)?,
-            Place::Memory(memory) => keep(memory, &bytes, offset),
-            Place::Sealed(_, end, memory) => keep(memory, &bytes, offset - end),
+        // Serialising into memory only fails for types that postcard can't hold.
+        let bytes = postcard::to_extend(body, Vec::with_capacity(body.html.len() + ROOM)).unwrap_or_default();
+        let print = Fingerprint::of_bytes(&bytes);
+        let mut tail = self.tail();
+        let offset = tail.end();
+        tail.bytes.extend_from_slice(&bytes);
+        if tail.bytes.len() >= WAITS {
+            self.write(&mut tail)?;
         }
-        Ok(BodyRef { offset, length: bytes.len() as u32, print: Fingerprint::of_bytes(&bytes) })
+        Ok(BodyRef { offset, length: bytes.len() as u32, print })
+    }
+
+    /// Writes what waits, so that the file has all that was put.
+    pub(super) fn settle(&self) -> Result<()> {
+        self.write(&mut self.tail())
+    }
+
+    fn write(&self, tail: &mut Tail) -> Result<()> {
+        let Some(heap) = self.heap.as_ref().filter(|_| self.writes) else { return Ok(()) };
+        heap.write_at(&tail.bytes, tail.start)?;
+        tail.start = tail.end();
+        tail.bytes.clear();
+        Ok(())
     }
 
     /// Reads a body back; nothing if the store was damaged.
     pub fn get(&self, body: BodyRef) -> Option<Body> {
-        let bytes = match &self.place {
-            Place::Memory(memory) => kept(memory, body.offset, body.length)?,
-            Place::Sealed(_, end, memory) if body.offset >= *end => {
-                kept(memory, body.offset - end, body.length)?
-            }
-            Place::Disk(heap) | Place::Sealed(heap, ..) => {
-                let mut bytes = vec![0; body.length as usize];
-                heap.read_at(&mut bytes, body.offset).ok()?;
-                bytes
-            }
+        let tail = self.tail();
+        let bytes = if body.offset >= tail.start {
+            tail.get(body)?
+        } else {
+            drop(tail);
+            let mut bytes = vec![0; body.length as usize];
+            self.heap.as_ref()?.read_at(&mut bytes, body.offset).ok()?;
+            bytes
         };
         (Fingerprint::of_bytes(&bytes) == body.print).then(|| postcard::from_bytes(&bytes).ok()).flatten()
     }
 
     /// How many bytes are in use.
     pub(super) fn end(&self) -> u64 {
-        self.end.load(Ordering::Relaxed)
+        self.tail().end()
     }
 
     /// Which file it is.
     pub(super) fn generation(&self) -> u64 {
         self.generation
     }
-}
 
-fn keep(memory: &Mutex<Vec<u8>>, bytes: &[u8], offset: u64) {
-    let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
-    let end = offset as usize + bytes.len();
-    if memory.len() < end {
-        memory.resize(end, 0);
+    fn tail(&self) -> MutexGuard<'_, Tail> {
+        self.tail.lock().unwrap_or_else(PoisonError::into_inner)
     }
-    memory[offset as usize..end].copy_from_slice(bytes);
 }
 
-fn kept(memory: &Mutex<Vec<u8>>, offset: u64, length: u32) -> Option<Vec<u8>> {
-    let memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
-    let start = offset as usize;
-    Some(memory.get(start..start + length as usize)?.to_vec())
+impl Tail {
+    fn end(&self) -> u64 {
+        self.start + self.bytes.len() as u64
+    }
+
+    /// The bytes of a body that begins in the tail.
+    fn get(&self, body: BodyRef) -> Option<Vec<u8>> {
+        let start = usize::try_from(body.offset - self.start).ok()?;
+        let end = start.checked_add(body.length as usize)?;
+        Some(self.bytes.get(start..end)?.to_vec())
+    }
 }
 
 fn file_name(generation: u64) -> String {

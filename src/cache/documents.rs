@@ -182,6 +182,7 @@ impl Archive {
     }
 
     pub(super) fn save(mut self, folder: &Path, bodies: &Bodies) -> Result<()> {
+        bodies.settle()?;
         self.errata.bodies_end = bodies.end();
         fs::write_atomically(&folder.join(ERRATA), &super::encoded(&self.errata))
     }
@@ -218,6 +219,7 @@ pub(super) fn save(
         bodies::remove(folder, bodies.generation())?;
         return Ok(None);
     }
+    bodies.settle()?;
     let chunk = |documents: &[CachedDocument]| Chunk::of(documents.iter().map(super::encoded));
     let chunks: Vec<Chunk> = documents.par_chunks(CHUNK).map(chunk).collect();
     let head = Head { options, generation: bodies.generation(), bodies_end: bodies.end() };

@@ -9,6 +9,8 @@ use std::sync::Arc;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 
+use crate::base::bytes;
+
 /// Where an input file lies: relative to the site's root, with forward slashes; where the configuration points outside
 /// the root, the configured folder and the way from there.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -148,18 +150,26 @@ impl UrlPath {
 
     /// The address as it stands in a link, percent-encoded as RFC 3986 wants it.
     pub fn encoded(&self) -> String {
-        utf8_percent_encode(&self.0, PATH).to_string()
+        let mut encoded = String::with_capacity(self.0.len());
+        self.encode_into(&mut encoded);
+        encoded
     }
 
     /// Appends the address as it stands in a link.
     pub fn encode_into(&self, out: &mut String) {
-        out.extend(utf8_percent_encode(&self.0, PATH));
+        // Nearly all are made of these.
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() | bytes::is_one_of(byte, *b"/-._");
+        if bytes::any(self.0.as_bytes(), |byte| !is_plain(byte)) {
+            out.extend(utf8_percent_encode(&self.0, PATH));
+        } else {
+            out.push_str(&self.0);
+        }
     }
 
     /// The file that a static host serves at this address.
     pub fn out_path(&self) -> OutPath {
         let inner = &self.0[1..];
-        OutPath(if self.0.ends_with('/') { format!("{inner}index.html").into() } else { inner.into() })
+        OutPath(if self.0.ends_with('/') { [inner, "index.html"].concat().into() } else { inner.into() })
     }
 }
 

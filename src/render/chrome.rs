@@ -4,7 +4,8 @@
 
 use tera::{Context, Map, Tera, Value};
 
-use super::{context, error};
+use super::error;
+use super::fields::{Fields, value};
 use crate::base::diag::Diagnostic;
 use crate::model::theme::Theme;
 use crate::model::view::SiteView;
@@ -17,8 +18,8 @@ pub(super) fn values(
     site: &SiteView,
     copies: usize,
 ) -> Result<Vec<Value>, Vec<Diagnostic>> {
-    let fields = || context::map(site).map_err(|fault| vec![*fault]);
-    let plain = Value::from(fields()?);
+    let told = |fault: Box<Diagnostic>| vec![*fault];
+    let plain = value(site).map_err(told)?;
     let (mut drawn, mut faults) = (Vec::new(), Vec::new());
     for template in theme.template_names().into_keys() {
         let Some(name) = template.strip_prefix("site/").and_then(|name| name.strip_suffix(".html")) else {
@@ -35,11 +36,11 @@ pub(super) fn values(
         return Err(faults);
     }
     let copy = |_| {
-        let mut fields = fields()?;
+        let mut fields = Fields::of(site).map_err(told)?;
         let drawn: Map =
             drawn.iter().map(|(name, html)| (name.clone().into(), Value::safe_string(html))).collect();
-        fields.insert("drawn".into(), drawn.into());
-        Ok(fields.into())
+        fields.set("drawn", drawn.into());
+        fields.value().map_err(told)
     };
     (0..copies).map(copy).collect()
 }

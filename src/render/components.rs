@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Tera};
 
-use super::{context, error};
+use super::error;
+use super::fields;
 use crate::base::diag::{Diagnostic, Rule};
 use crate::model::component::{Component, DATA, Parameter, ParameterKind, Table};
 use crate::model::theme::Theme;
@@ -78,7 +79,7 @@ impl Components {
             let argument = view.arguments.iter().find(|argument| argument.name == parameter.name);
             let value = argument.and_then(|argument| parameter.value(argument.value.as_deref()).ok());
             match value {
-                Some(value) => given.insert_value(parameter.name.clone(), context::value(&value).ok()?),
+                Some(value) => given.insert_value(parameter.name.clone(), fields::value(&value).ok()?),
                 None if parameter.is_required => return None,
                 None => {}
             }
@@ -92,9 +93,9 @@ impl Components {
         let sizes = view.arguments.iter().filter_map(|each| Some((each.name.clone(), size(each.size?))));
         let table = view.table.as_ref().map(Cow::Borrowed).or_else(|| self.table(view).map(Cow::Owned));
         let mut extra = Context::new();
-        extra.insert_value("id", context::value(&view.id)?);
-        extra.insert_value("sizes", context::value(&sizes.collect::<serde_json::Map<_, _>>())?);
-        extra.insert_value("table", context::value(&table)?);
+        extra.insert_value("id", fields::value(&view.id)?);
+        extra.insert_value("sizes", fields::value(&sizes.collect::<serde_json::Map<_, _>>())?);
+        extra.insert_value("table", fields::value(&table)?);
         Ok(extra)
     }
 

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use tera::{Context, Map, Tera, Value};
 
 use super::error;
-use crate::base::diag::{Diagnostic, Rule};
+use super::fields::{Fields, value};
+use crate::base::diag::Diagnostic;
 use crate::base::memo::Memo;
 use crate::model::view::{
     ArticleView, Content, FrontView, HtmlView, ListView, MOST_CARDS, RichText, SeriesView, SharedCard,
@@ -41,8 +42,8 @@ impl Cards {
 
     fn draw(&self, card: &SharedCard, tera: &Tera) -> Result<Value, Box<Diagnostic>> {
         let mut context = Context::new();
-        let mut fields = map(&*card.card)?;
-        context.insert_value("card", Value::from(fields.clone()));
+        let mut fields = Fields::of(&*card.card)?;
+        context.insert_value("card", fields.value()?);
         let mut drawn = Map::default();
         for (name, template) in &self.drawings {
             let html = tera.render(template, &context);
@@ -50,8 +51,8 @@ impl Cards {
                 html.map_err(|error| error::rendering(&error, &format!("the card of {}", card.url)))?;
             drawn.insert(name.clone().into(), Value::safe_string(&html));
         }
-        fields.insert("drawn".into(), drawn.into());
-        Ok(fields.into())
+        fields.set("drawn", drawn.into());
+        fields.value()
     }
 
     fn values<'c>(
@@ -80,9 +81,9 @@ impl Cards {
         let (name, content) = match &view.content {
             Content::Article(article) => ("article", self.article(article, tera, &draw)?),
             Content::Standing(standing) => {
-                let mut fields = map(standing)?;
+                let mut fields = Fields::of(standing)?;
                 put_text(&mut fields, &standing.content, &draw)?;
-                ("standing", fields.into())
+                ("standing", fields.value()?)
             }
             Content::List(list) => ("list", self.list(list, tera, &draw)?),
             Content::Terms(terms) => ("terms", value(terms)?),
@@ -101,23 +102,23 @@ impl Cards {
         tera: &Tera,
         draw: &impl Fn(&'v RichText) -> Drawn<'v>,
     ) -> Result<Value, Box<Diagnostic>> {
-        let mut fields = map(article)?;
+        let mut fields = Fields::of(article)?;
         put_text(&mut fields, &article.content, draw)?;
-        fields.insert("previous".into(), self.one(article.previous.as_ref(), tera)?);
-        fields.insert("next".into(), self.one(article.next.as_ref(), tera)?);
-        fields.insert("related".into(), self.values(&article.related, tera)?);
-        fields.insert("elsewhere".into(), self.values(&article.elsewhere, tera)?);
+        fields.set("previous", self.one(article.previous.as_ref(), tera)?);
+        fields.set("next", self.one(article.next.as_ref(), tera)?);
+        fields.set("related", self.values(&article.related, tera)?);
+        fields.set("elsewhere", self.values(&article.elsewhere, tera)?);
         if let Some(series) = &article.series {
-            fields.insert("series".into(), self.series(series, tera)?);
+            fields.set("series", self.series(series, tera)?);
         }
-        Ok(fields.into())
+        fields.value()
     }
 
     fn series(&self, series: &SeriesView, tera: &Tera) -> Result<Value, Box<Diagnostic>> {
-        let mut fields = map(series)?;
-        fields.insert("previous".into(), self.one(series.previous.as_ref(), tera)?);
-        fields.insert("next".into(), self.one(series.next.as_ref(), tera)?);
-        Ok(fields.into())
+        let mut fields = Fields::of(series)?;
+        fields.set("previous", self.one(series.previous.as_ref(), tera)?);
+        fields.set("next", self.one(series.next.as_ref(), tera)?);
+        fields.value()
     }
 
     fn list<'v>(
@@ -126,32 +127,32 @@ impl Cards {
         tera: &Tera,
         draw: &impl Fn(&'v RichText) -> Drawn<'v>,
     ) -> Result<Value, Box<Diagnostic>> {
-        let mut fields = map(list)?;
+        let mut fields = Fields::of(list)?;
         if let Some(profile) = &list.profile {
-            let mut inner = map(profile)?;
+            let mut inner = Fields::of(profile)?;
             put_text(&mut inner, &profile.content, draw)?;
-            fields.insert("profile".into(), inner.into());
+            fields.set("profile", inner.value()?);
         }
-        fields.insert("cards".into(), self.values(&list.cards, tera)?);
-        fields.insert("anniversaries".into(), self.values(&list.anniversaries, tera)?);
+        fields.set("cards", self.values(&list.cards, tera)?);
+        fields.set("anniversaries", self.values(&list.anniversaries, tera)?);
         if let Some(front) = &list.front_page {
-            fields.insert("front_page".into(), self.front(front, tera)?);
+            fields.set("front_page", self.front(front, tera)?);
         }
-        Ok(fields.into())
+        fields.value()
     }
 
     fn front(&self, front: &FrontView, tera: &Tera) -> Result<Value, Box<Diagnostic>> {
-        let mut fields = Map::default();
-        fields.insert("arranged".into(), front.arranged.into());
-        fields.insert("lead".into(), self.values(&front.lead, tera)?);
+        let mut fields = Fields::default();
+        fields.set("arranged", front.arranged.into());
+        fields.set("lead", self.values(&front.lead, tera)?);
         let slots = front.slots.iter().map(|slot| -> Result<Value, Box<Diagnostic>> {
-            let mut fields = map(slot)?;
-            fields.insert("cards".into(), self.values(&slot.cards, tera)?);
-            Ok(Value::from(fields))
+            let mut fields = Fields::of(slot)?;
+            fields.set("cards", self.values(&slot.cards, tera)?);
+            fields.value()
         });
         let slots: Vec<Value> = slots.collect::<Result<_, _>>()?;
-        fields.insert("slots".into(), slots.into());
-        Ok(fields.into())
+        fields.set("slots", slots.into());
+        fields.value()
     }
 }
 
@@ -160,23 +161,12 @@ type Drawn<'v> = Result<Cow<'v, str>, Box<Diagnostic>>;
 
 /// Puts a text that has components into the place of the one that lacks them.
 fn put_text<'v>(
-    fields: &mut Map,
+    fields: &mut Fields,
     text: &'v RichText,
     draw: &impl Fn(&'v RichText) -> Drawn<'v>,
 ) -> Result<(), Box<Diagnostic>> {
     if !text.components.is_empty() {
-        fields.insert("content".into(), Value::from(draw(text)?.as_ref()));
+        fields.set("content", Value::from(draw(text)?.as_ref()));
     }
     Ok(())
-}
-
-/// A view as a template sees it.
-pub(super) fn value<T: serde::Serialize>(value: &T) -> Result<Value, Box<Diagnostic>> {
-    Value::try_from_serializable(value)
-        .map_err(|error| Box::new(Diagnostic::new(Rule::Template, error.to_string())))
-}
-
-/// The fields of a view.
-pub(super) fn map<T: serde::Serialize>(view: &T) -> Result<Map, Box<Diagnostic>> {
-    Ok(value(view)?.into_map().unwrap_or_default())
 }

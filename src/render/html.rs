@@ -21,13 +21,13 @@ pub(super) fn escape_into(out: &mut String, text: &str) {
 
 /// Hands out an escaped text piece by piece. Bytes are enough to look at, because the characters that are replaced are all ASCII.
 fn pieces<E>(text: &str, mut each: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
-    let mut rest = text;
-    while let Some(at) = bytes::find(rest.as_bytes(), is_special) {
-        each(&rest[..at])?;
-        each(replacement(rest.as_bytes()[at]))?;
-        rest = &rest[at + 1..];
-    }
-    each(rest)
+    let mut done = 0;
+    bytes::each(text.as_bytes(), is_special, |at| {
+        each(&text[done..at])?;
+        done = at + 1;
+        each(replacement(text.as_bytes()[at]))
+    })?;
+    each(&text[done..])
 }
 
 fn is_special(byte: u8) -> bool {

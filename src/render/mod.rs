@@ -9,6 +9,7 @@ mod components;
 mod context;
 mod digest;
 mod error;
+mod fields;
 mod filters;
 mod head;
 mod html;

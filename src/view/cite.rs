@@ -7,11 +7,12 @@
 //! BibTeX is written for biblatex (`@online`, `@article` with `journaltitle`, `date`), which reference managers read as well. CSL-JSON
 //! follows <https://github.com/citation-style-language/schema>.
 
-use std::fmt::Write as _;
+use std::borrow::Cow;
 
 use serde::Serialize;
 
 use super::Site;
+use crate::base::bytes;
 use crate::base::date::Date;
 use crate::base::slug::{SlugStyle, slugify};
 use crate::model::article::Meta;
@@ -84,13 +85,17 @@ impl<'a> Work<'a> {
 
     /// A key such as `saltby2024keepers`.
     fn key(&self, meta: &Meta) -> String {
-        let letters = |text: &str| slugify(text, SlugStyle::Ascii).replace('-', "");
+        let letters = |text: &str| {
+            let mut letters = slugify(text, SlugStyle::Ascii);
+            letters.retain(|c| c != '-');
+            letters
+        };
         let name = self.authors.first().map_or(self.container, Name::family);
         let slug = slugify(&meta.slug, SlugStyle::Ascii);
         let is_telling = |word: &&str| word.len() > 3 && !word.bytes().all(|b| b.is_ascii_digit());
         let word = slug.split('-').find(is_telling).unwrap_or(&slug);
         let year = self.date.map(|date| date.year.to_string()).unwrap_or_default();
-        format!("{}{year}{}", letters(name), letters(word))
+        [letters(name), year, letters(word)].concat()
     }
 
     fn plain(&self, site: &Site<'_>) -> String {
@@ -117,17 +122,17 @@ impl<'a> Work<'a> {
 
     fn bibtex(&self, key: &str, site: &Site<'_>) -> String {
         let is_article = self.republished.is_some();
-        let mut bibtex = format!("@{}{{{key}", if is_article { "article" } else { "online" });
+        let mut bibtex = String::with_capacity(1024);
+        bibtex.extend(["@", if is_article { "article" } else { "online" }, "{", key]);
         let mut field = |name: &str, value: &str| {
             if !value.is_empty() {
-                // Writing to a string cannot fail.
-                let _never_fails = write!(bibtex, ",\n  {name} = {{{value}}}");
+                bibtex.extend([",\n  ", name, " = {", value, "}"]);
             }
         };
         field("author", &bibtex_names(&self.authors));
         field("translator", &bibtex_names(&self.translators));
         // The inner braces keep capitals, which styles would take from all but names that they cannot know.
-        field("title", &format!("{{{}}}", bibtex_text(self.title)));
+        field("title", &["{", &bibtex_text(self.title), "}"].concat());
         field("origtitle", &bibtex_text(self.original_title));
         field(if is_article { "journaltitle" } else { "organization" }, &bibtex_text(self.container));
         field("date", &self.date.map(day).unwrap_or_default());
@@ -152,8 +157,11 @@ impl<'a> Work<'a> {
             url: self.url,
             language: self.lang,
         };
+        let mut csl = Vec::with_capacity(1024);
         // Strings and numbers cannot fail to be written to memory.
-        serde_json::to_string(&[item]).unwrap_or_default()
+        let written =
+            serde_json::to_writer(&mut csl, &[item]).ok().and_then(|()| String::from_utf8(csl).ok());
+        written.unwrap_or_default()
     }
 }
 
@@ -230,8 +238,8 @@ impl<'a> Name<'a> {
 
     fn whole(&self) -> String {
         match self {
-            Self::Person { given, family, suffix: "" } => format!("{given} {family}"),
-            Self::Person { given, family, suffix } => format!("{given} {family} {suffix}"),
+            Self::Person { given, family, suffix: "" } => [given, " ", family].concat(),
+            Self::Person { given, family, suffix } => [given, " ", family, " ", suffix].concat(),
             Self::Literal(name) => (*name).to_owned(),
         }
     }
@@ -249,7 +257,7 @@ fn listed(names: &[Name<'_>], and: &str) -> String {
 fn bibtex_names(names: &[Name<'_>]) -> String {
     let name = |name: &Name<'_>| match name {
         Name::Person { given, family, suffix: "" } => {
-            format!("{}, {}", bibtex_text(family), bibtex_text(given))
+            [&bibtex_text(family), ", ", &bibtex_text(given)].concat()
         }
         Name::Person { given, family, suffix } => {
             format!("{}, {suffix}, {}", bibtex_text(family), bibtex_text(given))
@@ -261,7 +269,11 @@ fn bibtex_names(names: &[Name<'_>]) -> String {
 }
 
 /// A text in which nothing has a meaning for TeX. BibTeX counts even escaped braces, so they are written by name.
-fn bibtex_text(text: &str) -> String {
+fn bibtex_text(text: &str) -> Cow<'_, str> {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && !bytes::is_one_of(byte, *b"\\{}~^#$%&_");
+    if !bytes::any(text.as_bytes(), |byte| !is_plain(byte)) {
+        return Cow::Borrowed(text);
+    }
     let mut escaped = String::with_capacity(text.len() + 8);
     for c in text.chars() {
         match c {
@@ -275,12 +287,16 @@ fn bibtex_text(text: &str) -> String {
             c => escaped.push(c),
         }
     }
-    escaped
+    Cow::Owned(escaped)
 }
 
 /// An address for a field that is taken as it is; only braces and backslashes would break out of it.
-fn bibtex_address(address: &str) -> String {
-    address.replace('{', "%7B").replace('}', "%7D").replace('\\', "%5C")
+fn bibtex_address(address: &str) -> Cow<'_, str> {
+    if bytes::any(address.as_bytes(), |byte| bytes::is_one_of(byte, *b"{}\\")) {
+        Cow::Owned(address.replace('{', "%7B").replace('}', "%7D").replace('\\', "%5C"))
+    } else {
+        Cow::Borrowed(address)
+    }
 }
 
 #[derive(Serialize)]

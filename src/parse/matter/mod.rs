@@ -4,6 +4,7 @@
 //! key by key. What a value means (whether a date exists, whether an address is safe) is not decided here.
 
 mod budget;
+mod everyday;
 mod explain;
 mod keys;
 mod lenient;
@@ -83,9 +84,8 @@ impl Reader<'_, '_> {
         if let Err(bad) = yaml::guard(self.text) {
             return self.bad_yaml(bad);
         }
-        let mut unknown = Vec::new();
-        match yaml::parse(self.text, |path| unknown.push(path_of(path))) {
-            Ok(matter) => {
+        match yaml::parse(self.text) {
+            Ok((matter, unknown)) => {
                 self.unknown::<T>(&unknown);
                 Some(matter)
             }

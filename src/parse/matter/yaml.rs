@@ -1,4 +1,5 @@
-//! Reads YAML, and says in plain words what is wrong with it. The owner of the crate `serde_yaml`.
+//! Reads YAML, and says in plain words what is wrong with it. The owner of the crate `serde_yaml`, which is asked where a text is
+//! not [everyday](everyday).
 //!
 //! What a text could do to the machine is refused before it is read: aliases that multiply, brackets in brackets.
 
@@ -9,6 +10,7 @@ use serde_json::{Map, Value};
 use serde_yaml::Deserializer;
 
 use super::budget::Budget;
+use super::{everyday, path_of};
 use crate::base::bytes;
 
 /// Why a text is no YAML.
@@ -63,14 +65,24 @@ fn too_deep(text: &str) -> Option<usize> {
     None
 }
 
-/// Reads a text straight into a type; calls `unknown` with the path of each key that the type does not know.
-pub(super) fn parse<T: DeserializeOwned + Default>(
-    text: &str,
-    mut unknown: impl FnMut(&serde_ignored::Path<'_>),
-) -> Result<T, BadYaml> {
-    serde_ignored::deserialize::<_, _, Option<T>>(Deserializer::from_str(text), |path| unknown(&path))
-        .map(Option::unwrap_or_default)
-        .map_err(|error| explain(text, &error))
+/// Reads a text straight into a type.
+pub(super) fn parse<T: DeserializeOwned + Default>(text: &str) -> Result<Straight<T>, BadYaml> {
+    // A mistake in a value is found again, and told better, by libyaml.
+    if let Some(read) = everyday::read(text).and_then(|node| straight(node).ok()) {
+        return Ok(read);
+    }
+    straight(Deserializer::from_str(text)).map_err(|error| explain(text, &error))
+}
+
+/// What was read straight into a type, and the paths of the keys that the type does not know.
+pub(super) type Straight<T> = (T, Vec<Vec<String>>);
+
+fn straight<'a, T: DeserializeOwned + Default, D: serde::Deserializer<'a>>(
+    reader: D,
+) -> Result<Straight<T>, D::Error> {
+    let mut unknown = Vec::new();
+    let read: Option<T> = serde_ignored::deserialize(reader, |path| unknown.push(path_of(&path)))?;
+    Ok((read.unwrap_or_default(), unknown))
 }
 
 /// Reads a text into a tree of values.
@@ -188,4 +200,93 @@ fn tab_near(text: &str, range: &Range<usize>) -> Option<usize> {
     let indent = text[line_start..].bytes().take_while(|byte| matches!(byte, b' ' | b'\t'));
     let tab = indent.enumerate().find(|&(_, byte)| byte == b'\t').map(|(at, _)| line_start + at);
     tab.or_else(|| text[range.start..].starts_with('\t').then_some(range.start))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::Value;
+
+    use super::everyday;
+
+    /// Says whether a text is everyday; if it is, both readers must make the same of it.
+    fn is_everyday(text: &str) -> bool {
+        let Some(node) = everyday::read(text) else { return false };
+        let read: Value = serde::Deserialize::deserialize(node).unwrap();
+        let expected: Value = serde_yaml::from_str(text).unwrap_or_else(|error| panic!("{text}\n{error}"));
+        assert_eq!(read, expected, "{text}");
+        true
+    }
+
+    #[test]
+    fn everyday_yaml_is_read_without_libyaml() {
+        for text in [
+            "title: Keepers of the light",
+            "# A comment\ntitle: \"A: b # c\"\n\ndate: 2022-01-11\nnumber: 12\ndraft: false\n",
+            "tags: [harbour, \"a, b\", 'c: d', 3]\nempty: []\nnone: {}",
+            "image: {\"src\": \"/a.jpg\", alt: A boat, size: [1, 2]}",
+            "tags:\n- a\n- https://a.example/b\nnext: \"ü\"",
+            "tags:\n  - a b\n  - true\nsource:\n  outlet: Post\n  url: https://a.example/#b",
+            "source:\n  - outlet: Post\n    # His.\n    role: via\n  -   outlet: Gazette\n      author: Ann Bo\nlast: 3 ways",
+            "extra:\n  a:\n    b:\n      - c: d",
+        ] {
+            assert!(is_everyday(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_rest_is_left_to_libyaml() {
+        for text in [
+            "",
+            "title",
+            "title:",
+            "title: ~",
+            "title: True",
+            "title: a: b",
+            "title: a #b",
+            "title: a\n  b",
+            "a: \"b\\n\"",
+            "a: 'it''s'",
+            "a: |\n  b",
+            "a: &b c",
+            "a: [b,\n c]",
+            "a: [b, ]",
+            "a: 1.5",
+            "a: 0x1f",
+            "a: 007",
+            "a: .inf",
+            "a:\tb",
+            "\"a\": b",
+            "? a",
+            "a: b\n c: d",
+            "a: !x b",
+            "a: b\n---\nc: d",
+            "a:\n- b\n c: d",
+            "a:\n  - b\n  c: d",
+            "a: \u{85}",
+            "- a",
+            "a: \"b\" c",
+            "a: {b}",
+            "a: [b: c]",
+            "a: \"b",
+            "a: - b",
+            "a:\r\nb: c",
+        ] {
+            assert!(!is_everyday(text), "{text}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn both_read_the_same(parts in prop::collection::vec(prop::sample::select(vec![
+            "a", "b: ", "c:", "d: e", "\n", "\n", "\n  ", "\n- ", "\n  - ", "  ", " ", "- ", ":", ",", ", ", "[", "]", "{", "}", "\"", "\"",
+            "'", "'", "#", " #", "1", "0", "2022-01-11", "1e3", "true", "null", "~", "é", "&", "*", "!", "|", ">", "%", "@", "?", "\\", "_",
+        ]), 0..12)) {
+            is_everyday(&format!("k: {}", parts.concat()));
+            is_everyday(&format!("k:{}", parts.concat()));
+            is_everyday(&format!("k: [{}]", parts.concat()));
+        }
+    }
 }
