@@ -32,7 +32,7 @@ pub enum Document {
 }
 
 /// Everything about an article but its text.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Meta {
     /// The file it was read from.
     pub path: ContentPath,

@@ -41,9 +41,13 @@ impl<'a> Pantry<'a> {
         Self { materials, plan }
     }
 
-    /// All routes, those close together that show the same articles: in the order of the newest article on each page.
-    pub fn routes_by_time(&self) -> Vec<&'a Route> {
-        let mut routes: Vec<&Route> = self.plan.routes.iter().collect();
+    /// All routes.
+    pub fn routes(&self) -> Vec<&'a Route> {
+        self.plan.routes.iter().collect()
+    }
+
+    /// Routes in the order of the newest article on each page, so that those are close together that show the same articles.
+    pub fn by_time(&self, mut routes: Vec<&'a Route>) -> Vec<&'a Route> {
         routes.sort_by_cached_key(|route| self.newest(&route.page));
         routes
     }
@@ -367,6 +371,7 @@ impl<'a> Pantry<'a> {
     fn feed_entry(&self, id: ArticleId, content: FeedContent) -> FeedEntryParts<'a> {
         let entry = self.materials.collection.article(id);
         FeedEntryParts {
+            number: id.0,
             meta: printed(&entry.meta),
             body: (content == FeedContent::Full).then_some(entry.meta.body_print),
             url: &entry.url,

@@ -6,6 +6,7 @@
 
 mod clashes;
 mod digest;
+mod entered;
 mod front;
 mod ingredients;
 mod lists;
@@ -14,6 +15,7 @@ mod routes;
 mod sitemap;
 mod touched;
 
+pub use entered::{addresses, as_before, entered};
 pub use ingredients::Pantry;
 pub use touched::{looks_the_same, page_looks_the_same, shown, touched};
 
