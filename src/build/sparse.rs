@@ -103,7 +103,10 @@ impl<'a> Sparse<'a> {
     pub(super) fn outline(&mut self) -> Option<index::Before> {
         let ledger = self.ledger;
         let signature = |number| self.meta(number).map(|meta| meta.signature);
-        let (outline, asked) = ledger.outline(signature)?;
+        let (mut outline, asked) = ledger.outline(signature)?;
+        for (id, sketch) in self.reworded()? {
+            *outline.sketches.get_mut(id.index())? = sketch;
+        }
         self.collection.articles = outline.lines.par_iter().with_min_len(512).map(in_outline).collect();
         (0..ledger.pages() as u32).try_for_each(|page| self.fill_page(page))?;
         let dates = outline.lines.iter().map(|line| line.date);
@@ -133,17 +136,23 @@ impl<'a> Sparse<'a> {
     pub(super) fn sketches(&self) -> Option<Vec<Sketch>> {
         let mut sketches = self.ledger.sketches()?;
         sketches.resize(self.ledger.articles(), Sketch::default());
-        for (place, document) in self.archive.errata() {
-            let became = self.places.get(self.archive.order().number(place) as usize)?;
-            let (Place::Article(id), Some(CachedParse::Article(meta, _))) = (became, &document.document)
-            else {
-                continue;
-            };
-            let number = self.ledger.order().number(id.0) as usize;
-            *sketches.get_mut(number).filter(|_| is_of(document, place, self.stamps))? =
-                meta.signature.sketch;
+        for (id, sketch) in self.reworded()? {
+            *sketches.get_mut(self.ledger.order().number(id.0) as usize)? = sketch;
         }
         Some(sketches)
+    }
+
+    /// The articles whose texts have changed or come since the ledger was written, with their wordings: it does not know of edits.
+    fn reworded(&self) -> Option<Vec<(ArticleId, Sketch)>> {
+        let mut reworded = Vec::new();
+        for (place, document) in self.archive.errata() {
+            let became = self.places.get(self.archive.order().number(place) as usize)?;
+            if let (Place::Article(id), Some(CachedParse::Article(meta, _))) = (became, &document.document) {
+                reworded.push((*id, meta.signature.sketch));
+                is_of(document, place, self.stamps).then_some(())?;
+            }
+        }
+        Some(reworded)
     }
 }
 

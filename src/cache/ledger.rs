@@ -223,7 +223,8 @@ impl Ledger {
         let mut rest = &bytes[..];
         for record in self.first_table()..self.records.len() {
             let (part, others) = rest.split_at_checked(self.records.length(record))?;
-            (rest, _) = (others, parts.push(part));
+            parts.push(part);
+            rest = others;
         }
         let (tables, lines) = parts.split_at_checked(TABLES)?;
         let sketches = tables[0].as_chunks().0.iter().map(|sketch| Sketch(*sketch)).collect();

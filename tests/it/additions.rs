@@ -167,6 +167,23 @@ fn stories_that_are_told_elsewhere_are_known_at_once() {
 }
 
 #[test]
+fn a_copy_of_an_edited_text_is_a_copy() {
+    let mut site = site("[related]\nelsewhere_days = 200\n");
+    site.build_fine();
+    // Words that tell nothing, in an order of their own: the edit is nobody's business, and makes another wording of it.
+    let mut dice = Dice(7);
+    let small = ["and", "so", "it", "was", "but", "not", "or", "is", "what", "that", "the", "of"];
+    let words: Vec<&str> = (0..90).map(|_| small[dice.roll(small.len())]).collect();
+    let words = format!("\n{}\n", words.join(" "));
+    add(&site, &path(7), &words);
+    assert!(is_quick(&site.build_fine()));
+    let text = newcomer("X", "2024-02-25", "source: Harbour Gazette\ntags: [sky]\n");
+    site.write("content/articles/x.md", &text.replace(&words_of(usize::from(b'X')), &words));
+    grown(&mut site);
+    assert!(site.page("2024/02/a07/index.html").contains("elsewhere: X"));
+}
+
+#[test]
 fn what_does_more_to_others_is_looked_at_in_full() {
     let mores = [
         "tags: [unheard-of]\n",
