@@ -224,7 +224,7 @@ fn the_cache_may_be_deleted_at_any_time() {
 fn a_damaged_cache_is_mended() {
     let mut site = site();
     site.build_fine();
-    let cache = site.root().join(".masthead/v4");
+    let cache = site.root().join(".masthead/v5");
     for entry in fs::read_dir(&cache).unwrap() {
         let path = entry.unwrap().path();
         let mut bytes = fs::read(&path).unwrap();
