@@ -1,15 +1,16 @@
-//! A build that has little to do: nothing has changed since the last one, or nothing but a few documents.
+//! A build that has little to do: nothing has changed since the last one, or nothing but a few documents, or a few have come.
 
 use crate::base::error::Result;
 use crate::cache::Cache;
 use crate::model::input::Inputs;
 
+use super::addition::Addition;
 use super::edit::Edit;
 use super::load::Site;
 use super::prints::Prints;
 use super::report::Stopwatch;
 use super::target::{Changed, Target};
-use super::{Counts, Progress, Report, Request};
+use super::{Progress, Report, Request};
 
 /// What a build starts from.
 #[derive(Clone, Copy)]
@@ -34,13 +35,16 @@ impl Start<'_> {
         let last = watch.time("compare", 0, || target.last(cache, prints, request.at))?;
         let Some(last) = last else { return Ok(false) };
         let done = match &last.changed {
-            Changed::Nothing => Some((Counts { kept: last.state.files, ..Counts::default() }, Vec::new())),
+            Changed::Nothing => Some((last.counts(), Vec::new())),
             Changed::Documents { places, before } => {
                 Edit { start: self, last: &last, places, stamps: before }.build(watch, progress)?
             }
+            Changed::Arrivals { places, before } => {
+                Addition { start: self, last: &last, places, stamps: before }.build(watch, progress)?
+            }
         };
         let Some((counts, written)) = done else { return Ok(false) };
-        report.counts = Counts { articles: last.state.articles, ..counts };
+        report.counts = counts;
         report.written = written;
         report.diagnostics = last.state.diagnostics;
         Ok(true)

@@ -97,7 +97,7 @@ impl Known {
         if !request.cache {
             known = known.emptied();
         }
-        let (before, mut print) = (known.len(), known.print());
+        let (before, mut print, is_spliced) = (known.len(), known.print(), known.is_spliced());
         let store = match cache {
             Some(cache) => cache.bodies(&known)?,
             None => Bodies::in_memory(),
@@ -111,7 +111,7 @@ impl Known {
             .map(|(kind, file, known)| reader.document(kind, file, known))
             .collect::<Result<_>>()?;
         let (parsed, read) = (reader.parsed(), reader.read.into_inner());
-        if let Some(cache) = cache.filter(|_| read > 0 || before != documents.len()) {
+        if let Some(cache) = cache.filter(|_| read > 0 || before != documents.len() || is_spliced) {
             print = cache.save_documents(options_print, &store, &documents)?;
         }
         Ok(Self { documents, store, parsed, print })

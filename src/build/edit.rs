@@ -69,7 +69,7 @@ impl Edit<'_> {
         let Some(mut archive) = cache.archive(kept.documents) else { return Ok(None) };
         let store = Arc::new(cache.bodies_of(&archive)?);
         let amended = watch.time("amend", 0, || -> Result<Option<(Reread, Amended)>> {
-            let Some(ledger) = cache.ledger(&target.label, kept.ledger) else { return Ok(None) };
+            let Some(ledger) = cache.ledger(&target.label, kept) else { return Ok(None) };
             let Some(sparse) = Sparse::new(&archive, &ledger, self.stamps) else { return Ok(None) };
             let Some(reread) = self.read_again(&sparse, &store, progress)? else { return Ok(None) };
             let amended = self.amend(&reread, sparse)?;
@@ -171,7 +171,8 @@ impl Edit<'_> {
         let pantry = Pantry::new(self.materials(&collection), &touched);
         let stage = write::Stage::new(&target.out, target.staging(cache)?, &self.last.manifest);
         let count = touched.routes.len() as u64;
-        let printed = watch.time("render", count, || press.print(&pantry, Some(&stage), progress));
+        let printed =
+            watch.time("render", count, || press.print(pantry.routes(), &pantry, Some(&stage), progress));
         let (counts, faults) = match printed {
             Err(Error::DamagedCache) => return Ok(None),
             printed => printed?,
@@ -180,8 +181,8 @@ impl Edit<'_> {
             return Ok(None);
         }
         let written = watch.time("write", 0, || self.write(stage, archive, &texts.store))?;
-        let kept = self.last.state.files - counts.written;
-        Ok(Some((Counts { kept, ..counts }, written)))
+        let Counts { articles, kept, .. } = self.last.counts();
+        Ok(Some((Counts { articles, kept: kept - counts.written, ..counts }, written)))
     }
 
     fn write(&self, stage: write::Stage<'_>, archive: Archive, store: &Bodies) -> Result<Vec<OutPath>> {

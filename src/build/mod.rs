@@ -2,6 +2,7 @@
 //!
 //! A build with errors goes on to the end, so that one run tells all of them, and writes nothing.
 
+mod addition;
 mod amendment;
 mod catch_up;
 mod documents;
@@ -31,7 +32,7 @@ use std::path::PathBuf;
 use crate::base::date::Moment;
 use crate::base::error::{Error, Result};
 use crate::base::fingerprint::Fingerprint;
-use crate::cache::{Cache, Kept, State};
+use crate::cache::{Cache, Contents, Kept, State};
 use crate::index::{self, Visibility};
 use crate::model::article::Meta;
 use crate::model::collection::Collection;
@@ -144,7 +145,7 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     let stage = staging.map(|staging| write::Stage::new(&target.out, staging, &before));
     let writes = stage.as_ref().filter(|_| !report.has_errors());
     let count = plan.routes.len() as u64;
-    let printed = watch.time("render", count, || press.print(&pantry, writes, progress))?;
+    let printed = watch.time("render", count, || press.print(pantry.routes(), &pantry, writes, progress))?;
     report.add(printed);
 
     if let (Some(cache), Some(stage), false) = (&cache, stage, report.has_errors()) {
@@ -194,8 +195,16 @@ fn keep(
     let pages = collection.pages.iter().map(|page| place(DocumentKind::Page, &page.meta));
     let places: Option<Vec<u32>> = articles.chain(pages).collect();
     let (Some(archived), Some(places)) = (archived, places) else { return Ok(None) };
-    let ledger = cache.save_ledger(&target.label, collection, &places, documents.len())?;
-    Ok(Some(Kept { documents: archived, ledger }))
+    let (occurrences, asked) = rayon::join(|| index::occurrences(collection), || index::asked(collection));
+    let contents = Contents {
+        collection,
+        places: &places,
+        documents: documents.len(),
+        occurrences: &occurrences,
+        asked: &asked,
+    };
+    let ledger = cache.save_ledger(&target.label, &contents)?;
+    Ok(Some(Kept { documents: archived, ledger, errata: None }))
 }
 
 impl Request {

@@ -84,16 +84,17 @@ impl<'a> Press<'a> {
         Self { root, site, collection, views, texts, plates, copies }
     }
 
-    /// Makes every output whose key has changed and hands it to the stage; without a stage, makes all of them for nothing but
-    /// the diagnostics.
-    pub(super) fn print(
+    /// Makes every output of some routes whose key has changed and hands it to the stage; without a stage, makes all of them for nothing
+    /// but the diagnostics.
+    pub(super) fn print<'r>(
         &self,
-        pantry: &Pantry<'_>,
+        routes: Vec<&'r Route>,
+        pantry: &Pantry<'r>,
         stage: Option<&Stage<'_>>,
         progress: &dyn Progress,
     ) -> Result<(Counts, Vec<Diagnostic>)> {
         let tally = Tally::default();
-        let routes = pantry.routes_by_time().into_par_iter().with_max_len(PIECE);
+        let routes = pantry.by_time(routes).into_par_iter().with_max_len(PIECE);
         routes.try_for_each_init(Vec::new, |buffer, route| {
             progress.step();
             self.route(route, pantry, stage, buffer, &tally)

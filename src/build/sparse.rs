@@ -1,15 +1,20 @@
 //! A collection of which only some entries are right, for pages that show only some.
 //!
-//! All other places hold a stand-in, which would be a lie, if it were believed: whoever makes pages from such a collection first computes
+//! All other places hold a stand-in: in an outline one that has what lists and overviews hang on, else a copy of some other entry. That would
+//! be a lie, if it were believed: whoever makes pages from such a collection first fills in whatever they show, computes
 //! the keys of the pages as they were, and finds that they are those of the last build.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::base::fingerprint::Fingerprint;
 use crate::cache::{Archive, BodyRef, CachedDocument, CachedParse, Ledger, Place};
-use crate::model::article::Meta;
-use crate::model::collection::{ArticleId, Collection, Entry, PageEntry};
+use crate::index;
+use crate::model::article::{Correction, Meta, Provenance};
+use crate::model::collection::{ArticleId, Collection, Entry, PageEntry, Term, TermId};
+use crate::model::outline::Line;
 use crate::model::signature::Sketch;
 
 use super::prints;
@@ -18,9 +23,11 @@ use super::prints;
 pub(super) struct Sparse<'a> {
     archive: &'a Archive,
     ledger: &'a Ledger,
+    /// What became of each document, by number.
     places: Vec<Place>,
     /// What stood for each document in the last build.
     stamps: &'a [Fingerprint],
+    /// By the number of the document.
     metas: HashMap<u32, Arc<Meta>>,
     filled: BTreeSet<ArticleId>,
     pub(super) collection: Collection,
@@ -33,7 +40,9 @@ impl<'a> Sparse<'a> {
         let timeline = (0..ledger.articles() as u32).map(ArticleId).collect();
         let collection =
             Collection { timeline: Arc::new(timeline), terms: ledger.terms(), ..Collection::default() };
-        let places = ledger.places().filter(|places| places.len() == stamps.len())?;
+        let are_all =
+            |places: &Vec<Place>| places.len() == stamps.len() && archive.order().len() == stamps.len();
+        let places = ledger.places().filter(are_all)?;
         let (metas, texts) = (HashMap::new(), HashMap::new());
         Some(Self { archive, ledger, places, stamps, metas, filled: BTreeSet::new(), collection, texts })
     }
@@ -45,8 +54,9 @@ impl<'a> Sparse<'a> {
 
     /// Takes in what was parsed of a document, and says what became of it.
     pub(super) fn take(&mut self, place: u32, meta: &Arc<Meta>) -> Option<Place> {
-        self.metas.insert(place, Arc::clone(meta));
-        let became = *self.places.get(place as usize)?;
+        let number = self.archive.order().number(place);
+        self.metas.insert(number, Arc::clone(meta));
+        let became = *self.places.get(number as usize)?;
         match became {
             Place::Article(id) => self.fill(id)?,
             Place::Page(page) => self.fill_page(page)?,
@@ -61,7 +71,7 @@ impl<'a> Sparse<'a> {
             return Some(());
         }
         let ledger = self.ledger;
-        let entry = Arc::new(ledger.article(id, |place| self.meta(place))?);
+        let entry = Arc::new(ledger.article(id, |number| self.meta(number))?);
         let articles = &mut self.collection.articles;
         if articles.is_empty() {
             let other = Arc::new(Entry { meta: stand_in(&entry.meta), ..(*entry).clone() });
@@ -71,9 +81,15 @@ impl<'a> Sparse<'a> {
         Some(())
     }
 
+    /// An article.
+    pub(super) fn entry(&mut self, id: ArticleId) -> Option<Arc<Entry>> {
+        self.fill(id)?;
+        self.collection.articles.get(id.index()).cloned()
+    }
+
     fn fill_page(&mut self, place: u32) -> Option<()> {
         let ledger = self.ledger;
-        let page = Arc::new(ledger.page(place, |document| self.meta(document))?);
+        let page = Arc::new(ledger.page(place, |number| self.meta(number))?);
         let pages = &mut self.collection.pages;
         if pages.len() <= place as usize {
             let other = PageEntry { meta: stand_in(&page.meta), ..(*page).clone() };
@@ -83,11 +99,34 @@ impl<'a> Sparse<'a> {
         Some(())
     }
 
-    fn meta(&mut self, place: u32) -> Option<Arc<Meta>> {
-        if let Some(meta) = self.metas.get(&place) {
+    /// Puts all articles into their places in outline, and all standing pages. Nothing must have been filled in before.
+    pub(super) fn outline(&mut self) -> Option<index::Before> {
+        let ledger = self.ledger;
+        let signature = |number| self.meta(number).map(|meta| meta.signature);
+        let (mut outline, asked) = ledger.outline(signature)?;
+        for (id, sketch) in self.reworded()? {
+            *outline.sketches.get_mut(id.index())? = sketch;
+        }
+        let terms = terms_by_article(&self.collection.terms, outline.lines.len());
+        let lines = outline.lines.par_iter().zip(terms).with_min_len(512);
+        self.collection.articles = lines.map(|(line, terms)| in_outline(line, terms)).collect();
+        (0..ledger.pages() as u32).try_for_each(|page| self.fill_page(page))?;
+        let dates = outline.lines.iter().map(|line| line.date);
+        self.collection.periods = Arc::new(index::periods(dates));
+        self.collection.pins = Arc::new(ledger.pins());
+        (outline.lines.len() == ledger.articles()).then(|| index::Before {
+            outline,
+            terms: Arc::clone(&self.collection.terms),
+            asked,
+        })
+    }
+
+    /// What was parsed of the document with a number.
+    fn meta(&mut self, number: u32) -> Option<Arc<Meta>> {
+        if let Some(meta) = self.metas.get(&number) {
             return Some(Arc::clone(meta));
         }
-        let document = self.document(place)?;
+        let document = self.document(self.archive.order().place(number))?;
         self.texts.extend(document.text());
         match document.document? {
             CachedParse::Article(meta, _) => Some(meta),
@@ -95,25 +134,71 @@ impl<'a> Sparse<'a> {
         }
     }
 
-    /// The wordings of all articles in the last build.
+    /// The wordings of all articles in the last build, in no order.
     pub(super) fn sketches(&self) -> Option<Vec<Sketch>> {
         let mut sketches = self.ledger.sketches()?;
-        for (place, document) in self.archive.errata() {
-            let (Place::Article(id), Some(CachedParse::Article(meta, _))) =
-                (self.places.get(place as usize)?, &document.document)
-            else {
-                continue;
-            };
-            *sketches.get_mut(id.index()).filter(|_| is_of(document, place, self.stamps))? =
-                meta.signature.sketch;
+        sketches.resize(self.ledger.articles(), Sketch::default());
+        for (id, sketch) in self.reworded()? {
+            *sketches.get_mut(self.ledger.order().number(id.0) as usize)? = sketch;
         }
         Some(sketches)
+    }
+
+    /// The articles whose texts have changed or come since the ledger was written, with their wordings: it does not know of edits.
+    fn reworded(&self) -> Option<Vec<(ArticleId, Sketch)>> {
+        let mut reworded = Vec::new();
+        for (place, document) in self.archive.errata() {
+            let became = self.places.get(self.archive.order().number(place) as usize)?;
+            if let (Place::Article(id), Some(CachedParse::Article(meta, _))) = (became, &document.document) {
+                reworded.push((*id, meta.signature.sketch));
+                is_of(document, place, self.stamps).then_some(())?;
+            }
+        }
+        Some(reworded)
     }
 }
 
 /// A copy that is not the same to who looks for the document itself.
 fn stand_in(meta: &Meta) -> Arc<Meta> {
     Arc::new(meta.clone())
+}
+
+/// The terms of each article, but in their own order and not in that of the article.
+fn terms_by_article(terms: &[Vec<Term>; 4], articles: usize) -> Vec<[Vec<TermId>; 4]> {
+    let mut by_article: Vec<[Vec<TermId>; 4]> = vec![Default::default(); articles];
+    for (kind, terms) in terms.iter().enumerate() {
+        for (place, term) in terms.iter().enumerate() {
+            for id in &term.articles {
+                if let Some(own) = by_article.get_mut(id.index()) {
+                    own[kind].push(TermId(place as u32));
+                }
+            }
+        }
+    }
+    by_article
+}
+
+/// An article of which no more is right than its outline.
+fn in_outline(line: &Line, terms: [Vec<TermId>; 4]) -> Arc<Entry> {
+    let original = line.is_outside.then(|| Provenance::at(String::new()));
+    let correction = line.is_corrected.then(|| Correction { date: None, text: String::new() });
+    let meta = Meta {
+        date: line.date,
+        updated: line.modified,
+        sources: original.into_iter().collect(),
+        corrections: correction.into_iter().collect(),
+        ..Meta::default()
+    };
+    Arc::new(Entry {
+        meta: Arc::new(meta),
+        url: line.url.clone(),
+        terms,
+        links: Vec::new(),
+        related: Vec::new(),
+        policy: line.policy,
+        elsewhere: Vec::new(),
+        card_print: line.card_print,
+    })
 }
 
 /// Whether this is what was known of a document when something stood for it. Builds into other folders may have learnt more since.

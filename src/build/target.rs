@@ -13,9 +13,9 @@ use crate::model::manifest::{Manifest, Written};
 use crate::model::path::OutPath;
 use crate::write;
 
-use super::Request;
 use super::load::Site;
 use super::prints::{self, Prints};
+use super::{Counts, Request};
 
 /// The output folder.
 pub(super) struct Target {
@@ -36,12 +36,26 @@ pub(super) struct Last {
     pub(super) changed: Changed,
 }
 
+impl Last {
+    /// What a build has done that has nothing to do.
+    pub(super) fn counts(&self) -> Counts {
+        Counts { articles: self.state.articles, kept: self.state.files, ..Counts::default() }
+    }
+}
+
 /// What has changed since the last build.
 pub(super) enum Changed {
     /// Nothing.
     Nothing,
     /// Nothing but the stamps of a few documents.
     Documents {
+        /// Which ones, by their places among the inputs.
+        places: Vec<u32>,
+        /// What stood for each of all documents then.
+        before: Vec<Fingerprint>,
+    },
+    /// Nothing but that a few documents have come.
+    Arrivals {
         /// Which ones, by their places among the inputs.
         places: Vec<u32>,
         /// What stood for each of all documents then.
@@ -125,12 +139,33 @@ impl Target {
             return None;
         }
         let before = cache.stamps(&self.label)?;
-        let belong =
-            before.len() == now.documents.len() && prints::of_all(state.rest, &before) == state.inputs;
+        if prints::of_all(state.rest, &before) != state.inputs {
+            return None;
+        }
+        if before.len() != now.documents.len() {
+            let places = arrivals(&before, &now.documents)?;
+            return Some(Changed::Arrivals { places, before });
+        }
         let pairs = before.iter().zip(&now.documents).enumerate().filter(|(_, (before, now))| before != now);
         let places: Vec<u32> = pairs.map(|(place, _)| place as u32).take(MOST_CHANGED + 1).collect();
-        (belong && places.len() <= MOST_CHANGED).then_some(Changed::Documents { places, before })
+        (places.len() <= MOST_CHANGED).then_some(Changed::Documents { places, before })
     }
+}
+
+/// The places of a few documents that have come; nothing if anything else has changed.
+fn arrivals(before: &[Fingerprint], now: &[Fingerprint]) -> Option<Vec<u32>> {
+    let mut known = before.iter().peekable();
+    let mut places = Vec::new();
+    for (place, print) in (0..).zip(now) {
+        // As soon as one that was there is not met where it should be, all others look new.
+        if known.next_if_eq(&print).is_none() {
+            places.push(place);
+        }
+        if places.len() > MOST_CHANGED {
+            return None;
+        }
+    }
+    known.next().is_none().then_some(places)
 }
 
 /// Refuses to build into, or around, a folder that the site is made from: outputs would become inputs.

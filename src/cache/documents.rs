@@ -1,7 +1,8 @@
 //! The metadata of parsed documents: one file, which most builds read at once, and some only here and there.
 //!
-//! The file is large, so a build that changes a few documents does not write it again: it writes **errata**, a small file that says
-//! what is to be read in the place of some records. Errata name the file that they belong to, and beside another one they are nothing.
+//! The file is large, so a build that changes or adds a few documents does not write it again: it writes **errata**, a small file that
+//! says what is to be read in the place of some records, and which documents came later. Errata name the file that they belong to, and
+//! beside another one they are nothing.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -18,6 +19,7 @@ use crate::base::fingerprint::Fingerprint;
 use crate::base::fs::{self, Stamp};
 use crate::model::article::Meta;
 use crate::model::input::DocumentKind;
+use crate::model::order::Order;
 use crate::model::path::ContentPath;
 use crate::model::profile::Profile;
 
@@ -53,6 +55,7 @@ pub struct Documents {
     by_path: HashMap<ContentPath, CachedDocument>,
     head: Head,
     print: Option<Fingerprint>,
+    is_spliced: bool,
 }
 
 /// The documents of the last build, read one by one, in the order in which `scan` found them.
@@ -60,6 +63,8 @@ pub struct Documents {
 pub struct Archive {
     records: Records<Head>,
     errata: Errata,
+    /// Which document is at which place. Those of the file were first.
+    order: Order,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,7 +84,10 @@ struct Errata {
     base: Fingerprint,
     /// How many bytes of the bodies are in use.
     bodies_end: u64,
+    /// By their numbers.
     changed: BTreeMap<u32, CachedDocument>,
+    /// The places of those that came later.
+    later: Vec<u32>,
 }
 
 /// Documents that are encoded together.
@@ -94,16 +102,20 @@ const MOST_ERRATA: usize = 256;
 impl Documents {
     pub(super) fn load(folder: &Path, options: Fingerprint) -> Self {
         let Some(records) = Records::<Head>::open(folder.join(FILE)) else { return Self::default() };
-        let Errata { bodies_end, changed, .. } = Errata::of(folder, &records);
+        let (Errata { bodies_end, changed, .. }, order) = Errata::of(folder, &records);
         let head = Head { bodies_end, ..records.head };
         match records.all::<CachedDocument>().filter(|_| head.options == options) {
             Some(mut documents) => {
-                for (place, document) in changed {
-                    documents[place as usize] = document;
+                for (number, document) in changed {
+                    match documents.get_mut(number as usize) {
+                        Some(before) => *before = document,
+                        None => documents.push(document),
+                    }
                 }
+                let is_spliced = !order.later().is_empty();
                 let by_path =
                     documents.into_iter().map(|document| (document.path.clone(), document)).collect();
-                Self { by_path, head, print: Some(records.print) }
+                Self { by_path, head, print: Some(records.print), is_spliced }
             }
             // The bodies of other options are of no use: start a new file.
             None => {
@@ -139,6 +151,11 @@ impl Documents {
         self.print
     }
 
+    /// Whether some of them are not in that file, because they came later.
+    pub fn is_spliced(&self) -> bool {
+        self.is_spliced
+    }
+
     pub(super) fn generation(&self) -> u64 {
         self.head.generation
     }
@@ -152,18 +169,24 @@ impl Archive {
     /// Opens the file that a fingerprint stands for; nothing if there is another one by now.
     pub(super) fn open(folder: &Path, print: Fingerprint) -> Option<Self> {
         let records = Records::<Head>::open(folder.join(FILE)).filter(|records| records.print == print)?;
-        let errata = Errata::of(folder, &records);
-        Some(Self { records, errata })
+        let (errata, order) = Errata::of(folder, &records);
+        Some(Self { records, errata, order })
+    }
+
+    /// Which document is at which place. A number stands for the same document as long as the file is the same.
+    pub fn order(&self) -> &Order {
+        &self.order
     }
 
     /// The document at a place.
     pub fn get(&self, place: u32) -> Option<CachedDocument> {
-        self.errata.changed.get(&place).cloned().or_else(|| self.records.get(place as usize))
+        let number = self.order.number(place);
+        self.errata.changed.get(&number).cloned().or_else(|| self.records.get(number as usize))
     }
 
-    /// The documents that have changed since the file was written, by their places.
+    /// The documents that have changed or come since the file was written, by their places.
     pub fn errata(&self) -> impl Iterator<Item = (u32, &CachedDocument)> {
-        self.errata.changed.iter().map(|(place, document)| (*place, document))
+        self.errata.changed.iter().map(|(number, document)| (self.order.place(*number), document))
     }
 
     /// What stands for the options that the documents were parsed with.
@@ -173,7 +196,18 @@ impl Archive {
 
     /// Puts other documents in the place of some. Says whether there is room for them.
     pub fn amend(&mut self, documents: impl IntoIterator<Item = (u32, CachedDocument)>) -> bool {
+        let documents = documents.into_iter().map(|(place, document)| (self.order.number(place), document));
         self.errata.changed.extend(documents);
+        self.errata.changed.len() <= MOST_ERRATA
+    }
+
+    /// Puts documents in, which stand at these places in the end. Says whether there is room for them.
+    pub fn add(&mut self, documents: Vec<(u32, CachedDocument)>) -> bool {
+        let (places, documents): (Vec<u32>, Vec<CachedDocument>) = documents.into_iter().unzip();
+        let Some(order) = self.order.with(&places) else { return false };
+        self.errata.changed.extend((self.order.len() as u32..).zip(documents));
+        self.errata.later = order.later().to_vec();
+        self.order = order;
         self.errata.changed.len() <= MOST_ERRATA
     }
 
@@ -189,18 +223,25 @@ impl Archive {
 }
 
 impl Errata {
-    /// The errata of a file; none if those that are there belong to another one.
-    fn of(folder: &Path, records: &Records<Head>) -> Self {
+    /// The errata of a file, and the order of the documents with them; none if those that are there belong to another file.
+    fn of(folder: &Path, records: &Records<Head>) -> (Self, Order) {
         let bytes = fs::read_if_exists(&folder.join(ERRATA)).ok().flatten();
         let errata = bytes.and_then(|bytes| postcard::from_bytes::<Self>(&bytes).ok());
-        let fits = |errata: &Self| {
-            let last = errata.changed.last_key_value().map_or(0, |(place, _)| *place as usize + 1);
-            errata.base == records.print && last <= records.len()
-        };
-        errata.filter(fits).unwrap_or_else(|| Self {
-            base: records.print,
-            bodies_end: records.head.bodies_end,
-            changed: BTreeMap::new(),
+        let first = records.len();
+        let fitting = errata.filter(|errata| errata.base == records.print).and_then(|errata| {
+            let order = Order::new(first, &errata.later)?;
+            let are_there = (first..order.len()).all(|number| errata.changed.contains_key(&(number as u32)));
+            let end = errata.changed.last_key_value().map_or(0, |(number, _)| *number as usize + 1);
+            (are_there && end <= order.len()).then_some((errata, order))
+        });
+        fitting.unwrap_or_else(|| {
+            let none = Self {
+                base: records.print,
+                bodies_end: records.head.bodies_end,
+                changed: BTreeMap::new(),
+                later: Vec::new(),
+            };
+            (none, Order::new(first, &[]).unwrap_or_default())
         })
     }
 }

@@ -1,8 +1,13 @@
 //! The collection of the last build of an output folder, an article at a time, for who needs only a few of them.
 //!
 //! It holds what `index` made of each document and nothing of what the archive of documents has already. Terms are few and come as a
-//! whole; periods, pins and the like are left out, because no page of an article shows them.
+//! whole; so does an outline of all articles, for who puts one among them. Periods and the like are left out: they follow from the
+//! outline.
+//!
+//! Articles that come later are **entered**: they, and whatever they have changed, stand in errata of which the ledger is told. In all
+//! that is stored an article is meant by a number that it keeps, and whoever reads gets its place on the timeline.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,23 +15,69 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::records::{self, Chunk, Records};
+use crate::base::date::Moment;
 use crate::base::error::Result;
 use crate::base::fingerprint::Fingerprint;
 use crate::model::article::Meta;
-use crate::model::collection::{ArticleId, Collection, Entry, PageEntry, Term};
-use crate::model::signature::{BINS, Sketch};
+use crate::model::collection::{ArticleId, Collection, Entry, Href, PageEntry, Term, TermId};
+use crate::model::order::Order;
+use crate::model::outline::{Line, Outline};
+use crate::model::signature::{BINS, Occurrence, Signature, Sketch};
 
-/// A collection that is read one by one: a record for each article, then one for each standing page, then two tables.
+/// A collection that is read one by one: a record for each article, then one for each standing page, then tables, then the outline.
 #[derive(Debug)]
 pub struct Ledger {
     records: Records<Head>,
+    errata: Errata,
+    order: Order,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Head {
     articles: u32,
     pages: u32,
+    documents: u32,
     terms: Arc<[Vec<Term>; 4]>,
+    pins: Vec<(ArticleId, Option<Moment>)>,
+    /// Of the tables and the outline: one that was damaged is noticed.
+    seal: Fingerprint,
+}
+
+/// What has been entered.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Errata {
+    /// The places of the articles that came later.
+    later: Vec<u32>,
+    /// The documents that they were made of, by number.
+    documents: Vec<u32>,
+    /// The articles that came later, and those of before that have changed, by number.
+    articles: BTreeMap<u32, Record>,
+}
+
+/// An article: all but what was parsed. It names the document.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Record {
+    document: u32,
+    terms: [Vec<TermId>; 4],
+    links: Vec<Href>,
+    related: Vec<ArticleId>,
+    elsewhere: Vec<ArticleId>,
+    line: Line,
+}
+
+/// What a ledger is written from.
+#[derive(Debug)]
+pub struct Contents<'a> {
+    /// The collection.
+    pub collection: &'a Collection,
+    /// Where each article, and then each page, stands among the documents.
+    pub places: &'a [u32],
+    /// How many documents there are.
+    pub documents: usize,
+    /// The terms of the texts of all articles, in order.
+    pub occurrences: &'a [Occurrence],
+    /// What stands for everything that documents ask for, in order.
+    pub asked: &'a [Fingerprint],
 }
 
 /// What became of a document.
@@ -46,84 +97,228 @@ const CHUNK: usize = 512;
 /// The number, in the table of documents, of one that has no record.
 const NOWHERE: u32 = u32::MAX;
 
+/// The tables: wordings, documents, the terms of texts, what is asked for.
+const TABLES: usize = 4;
+
 impl Ledger {
-    pub(super) fn open(path: PathBuf, print: Fingerprint) -> Option<Self> {
+    /// Opens the ledger that a fingerprint stands for, with what was entered.
+    pub(super) fn open(path: PathBuf, print: Fingerprint, errata: &[u8]) -> Option<Self> {
         let records = Records::<Head>::open(path).filter(|records| records.print == print)?;
         let Head { articles, pages, .. } = records.head;
-        (records.len() == articles as usize + pages as usize + 2).then_some(Self { records })
+        let (articles, pages) = (articles as usize, pages as usize);
+        let errata: Errata = match errata {
+            [] => Errata::default(),
+            errata => postcard::from_bytes(errata).ok()?,
+        };
+        let order = Order::new(articles, &errata.later)?;
+        let is_whole = records.len() == articles + pages + TABLES + articles.div_ceil(CHUNK)
+            && errata.later.len() == errata.documents.len()
+            && (articles..order.len()).all(|number| errata.articles.contains_key(&(number as u32)));
+        is_whole.then_some(Self { records, errata, order })
     }
 
     /// How many articles there are.
     pub fn articles(&self) -> usize {
-        self.records.head.articles as usize
+        self.order.len()
+    }
+
+    /// Which article is at which place on the timeline. A number stands for the same article as long as the file is the same.
+    pub fn order(&self) -> &Order {
+        &self.order
     }
 
     /// All terms, in the order of their kinds.
     pub fn terms(&self) -> Arc<[Vec<Term>; 4]> {
-        Arc::clone(&self.records.head.terms)
+        if self.errata.later.is_empty() {
+            return Arc::clone(&self.records.head.terms);
+        }
+        let mut terms = (*self.records.head.terms).clone();
+        for id in terms.iter_mut().flatten().flat_map(|term| &mut term.articles) {
+            *id = self.id(*id);
+        }
+        for (number, record) in self.errata.articles.range(self.records.head.articles..) {
+            for (terms, own) in terms.iter_mut().zip(&record.terms) {
+                for term in own {
+                    let term = terms.get_mut(term.index());
+                    term.into_iter()
+                        .for_each(|term| term.enter(self.id(ArticleId(*number)), record.line.date));
+                }
+            }
+        }
+        Arc::new(terms)
     }
 
-    /// An article; `meta` gives what was parsed, by the place of the document.
+    /// The articles that are pinned to the front page.
+    pub fn pins(&self) -> Vec<(ArticleId, Option<Moment>)> {
+        self.records.head.pins.iter().map(|(id, until)| (self.id(*id), *until)).collect()
+    }
+
+    /// How many standing pages there are.
+    pub fn pages(&self) -> usize {
+        self.records.head.pages as usize
+    }
+
+    /// An article; `meta` gives what was parsed, by the number of the document.
     pub fn article(&self, id: ArticleId, meta: impl FnOnce(u32) -> Option<Arc<Meta>>) -> Option<Entry> {
-        let (place, url, terms, links, related, policy, elsewhere, card_print) =
-            self.records.get(id.index())?;
-        Some(Entry { meta: meta(place)?, url, terms, links, related, policy, elsewhere, card_print })
+        let Record { document, line, terms, links, related, elsewhere } =
+            self.record(self.order.number(id.0))?;
+        let Line { url, policy, card_print, .. } = line;
+        let ids = |numbers: Vec<ArticleId>| numbers.into_iter().map(|number| self.id(number)).collect();
+        let (related, elsewhere) = (ids(related), ids(elsewhere));
+        Some(Entry { meta: meta(document)?, url, terms, links, related, policy, elsewhere, card_print })
+    }
+
+    fn record(&self, number: u32) -> Option<Record> {
+        let entered = self.errata.articles.get(&number).cloned();
+        entered.or_else(|| self.records.get(number as usize).filter(|_| number < self.records.head.articles))
+    }
+
+    fn id(&self, number: ArticleId) -> ArticleId {
+        ArticleId(self.order.place(number.0))
     }
 
     /// A standing page by its place; `meta` as above.
     pub fn page(&self, place: u32, meta: impl FnOnce(u32) -> Option<Arc<Meta>>) -> Option<PageEntry> {
-        let (document, url, links) = self.records.get(self.articles() + place as usize)?;
+        let (document, url, links) = self.records.get(self.first_page() + place as usize)?;
         Some(PageEntry { meta: meta(document)?, url, links })
     }
 
-    /// The wordings of all articles.
+    /// The wordings of all articles that were there first, by number.
     pub fn sketches(&self) -> Option<Vec<Sketch>> {
-        let table = self.table(0)?;
+        let table = self.records.bytes(self.first_table())?;
         let (sketches, rest) = table.as_chunks::<BINS>();
-        (sketches.len() == self.articles() && rest.is_empty())
+        (sketches.len() == self.records.head.articles as usize && rest.is_empty())
             .then(|| sketches.iter().map(|sketch| Sketch(*sketch)).collect())
     }
 
-    /// What became of each document.
+    /// What became of each document, by number.
     pub fn places(&self) -> Option<Vec<Place>> {
-        let table = self.table(1)?;
-        let articles = self.records.head.articles;
+        let table = self.records.bytes(self.first_table() + 1)?;
+        let Head { articles, documents, .. } = self.records.head;
         let place = |number: &[u8; 4]| match u32::from_le_bytes(*number) {
             NOWHERE => Place::Nowhere,
-            number if number < articles => Place::Article(ArticleId(number)),
+            number if number < articles => Place::Article(self.id(ArticleId(number))),
             number => Place::Page(number - articles),
         };
-        Some(table.as_chunks().0.iter().map(place).collect())
+        let mut places: Vec<Place> = table.as_chunks().0.iter().map(place).collect();
+        for (document, id) in self.errata.documents.iter().zip(&self.errata.later) {
+            // Other output folders may have been built from documents that came in between.
+            places.resize(places.len().max(*document as usize + 1), Place::Nowhere);
+            places[*document as usize] = Place::Article(ArticleId(*id));
+        }
+        (table.len() == documents as usize * 4).then_some(places)
     }
 
-    fn table(&self, number: usize) -> Option<Vec<u8>> {
-        self.records.bytes(self.records.len() - 2 + number)
+    /// All articles in outline, and what stands for everything that documents ask for. `signature` tells, by the number of the document,
+    /// what the text of an article that was entered is about.
+    pub fn outline(
+        &self,
+        signature: impl FnMut(u32) -> Option<Signature>,
+    ) -> Option<(Outline, Vec<Fingerprint>)> {
+        let bytes = self.records.bytes_of(self.first_table()..self.records.len())?;
+        if Fingerprint::of_bytes(&bytes) != self.records.head.seal {
+            return None;
+        }
+        let mut parts = Vec::with_capacity(self.records.len() - self.first_table());
+        let mut rest = &bytes[..];
+        for record in self.first_table()..self.records.len() {
+            let (part, others) = rest.split_at_checked(self.records.length(record))?;
+            parts.push(part);
+            rest = others;
+        }
+        let (tables, lines) = parts.split_at_checked(TABLES)?;
+        let sketches = tables[0].as_chunks().0.iter().map(|sketch| Sketch(*sketch)).collect();
+        let occurrences = tables[2].as_chunks().0;
+        let occurrences = occurrences.iter().map(|one| Occurrence(u64::from_le_bytes(*one))).collect();
+        let asked = postcard::from_bytes(tables[3]).ok()?;
+        let lines = lines.par_iter().map(|lines| postcard::from_bytes::<Vec<Line>>(lines).ok());
+        let lines: Option<Vec<Vec<Line>>> = lines.collect();
+        let outline = Outline { lines: lines?.into_iter().flatten().collect(), sketches, occurrences };
+        let signatures: Option<Vec<Signature>> =
+            self.errata.documents.iter().copied().map(signature).collect();
+        let later = self.errata.articles.range(self.records.head.articles..);
+        let entered = later.map(|(_, record)| record.line.clone()).zip(signatures?).collect();
+        Some((outline.with(&self.order, entered), asked))
+    }
+
+    /// Enters articles that have come, and what has changed with them. `order` says where those stand that have come, `documents` gives
+    /// the numbers of their documents, and `entries` all these articles.
+    #[must_use]
+    pub fn enter(
+        mut self,
+        order: &Order,
+        documents: &[u32],
+        entries: &BTreeMap<ArticleId, Arc<Entry>>,
+    ) -> Option<Self> {
+        let after = self.order.with(order.later())?;
+        self.errata.documents.extend_from_slice(documents);
+        self.errata.later = after.later().to_vec();
+        for (id, entry) in entries {
+            let number = after.number(id.0);
+            let document = match number.checked_sub(self.records.head.articles) {
+                Some(later) => *self.errata.documents.get(later as usize)?,
+                None => self.record(number)?.document,
+            };
+            self.errata.articles.insert(number, record(entry, document, |id| ArticleId(after.number(id.0))));
+        }
+        Some(Self { order: after, ..self })
+    }
+
+    pub(super) fn errata(&self) -> Vec<u8> {
+        super::encoded(&self.errata)
+    }
+
+    fn first_page(&self) -> usize {
+        self.records.head.articles as usize
+    }
+
+    fn first_table(&self) -> usize {
+        self.first_page() + self.records.head.pages as usize
     }
 }
 
-/// Writes the ledger of a collection. `places` says where each article, and then each page, stands among the documents, of which
-/// there are `documents`.
-pub(super) fn save(
-    path: &Path,
-    collection: &Collection,
-    places: &[u32],
-    documents: usize,
-) -> Result<Fingerprint> {
-    let Collection { articles, pages, terms, .. } = collection;
+fn record(entry: &Entry, document: u32, number: impl Fn(ArticleId) -> ArticleId) -> Record {
+    let numbers = |ids: &[ArticleId]| ids.iter().map(|id| number(*id)).collect();
+    Record {
+        document,
+        line: Line::of(entry),
+        terms: entry.terms.clone(),
+        links: entry.links.clone(),
+        related: numbers(&entry.related),
+        elsewhere: numbers(&entry.elsewhere),
+    }
+}
+
+/// Writes the ledger of a collection.
+pub(super) fn save(path: &Path, contents: &Contents<'_>) -> Result<Fingerprint> {
+    let Contents { collection, places, documents, occurrences, asked } = *contents;
+    let Collection { articles, pages, terms, pins, .. } = collection;
     let (of_articles, of_pages) = places.split_at(articles.len());
-    let entry = |(entry, place): (&Arc<Entry>, &u32)| {
-        let Entry { meta: _, url, terms, links, related, policy, elsewhere, card_print } = &**entry;
-        super::encoded(&(place, url, terms, links, related, policy, elsewhere, card_print))
-    };
+    let entry = |(entry, place): (&Arc<Entry>, &u32)| super::encoded(&record(entry, *place, |number| number));
     let chunk = |(entries, places): (&[Arc<Entry>], &[u32])| Chunk::of(entries.iter().zip(places).map(entry));
     let mut chunks: Vec<Chunk> =
         articles.par_chunks(CHUNK).zip(of_articles.par_chunks(CHUNK)).map(chunk).collect();
     let page = |(page, place): (&Arc<PageEntry>, &u32)| super::encoded(&(place, &page.url, &page.links));
     chunks.push(Chunk::of(pages.iter().zip(of_pages).map(page)));
     let sketches: Vec<u8> = articles.iter().flat_map(|entry| entry.meta.signature.sketch.0).collect();
-    chunks.push(Chunk::of([sketches, table(places, documents)]));
-    let (articles, pages) = (articles.len() as u32, pages.len() as u32);
-    records::save(path, Head { articles, pages, terms: Arc::clone(terms) }, &chunks)
+    let occurrences = occurrences.iter().flat_map(|one| one.0.to_le_bytes()).collect();
+    let lines = articles.par_chunks(CHUNK);
+    let lines: Vec<Vec<u8>> = lines
+        .map(|entries| super::encoded(&entries.iter().map(|entry| Line::of(entry)).collect::<Vec<_>>()))
+        .collect();
+    let tables = [sketches, table(places, documents), occurrences, super::encoded(&asked)];
+    let tail = Chunk::of(tables.into_iter().chain(lines));
+    let seal = tail.print();
+    chunks.push(tail);
+    let head = Head {
+        articles: articles.len() as u32,
+        pages: pages.len() as u32,
+        documents: documents as u32,
+        terms: Arc::clone(terms),
+        pins: pins.to_vec(),
+        seal,
+    };
+    records::save(path, head, &chunks)
 }
 
 /// For each document the number of its record.

@@ -13,7 +13,7 @@ mod states;
 
 pub use bodies::{Bodies, BodyRef};
 pub use documents::{Archive, CachedDocument, CachedParse, Documents};
-pub use ledger::{Ledger, Place};
+pub use ledger::{Contents, Ledger, Place};
 pub use states::{Kept, State};
 
 use std::path::{Path, PathBuf};
@@ -24,7 +24,6 @@ use serde::de::DeserializeOwned;
 use crate::base::error::Result;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::fs;
-use crate::model::collection::Collection;
 
 /// The folder's name in the site's root.
 pub const FOLDER: &str = ".masthead";
@@ -99,21 +98,30 @@ impl Cache {
         archive.save(&self.folder, bodies)
     }
 
-    /// Keeps the collection of the last build of an output folder, and returns what stands for the file. `places` says where each
-    /// article, and then each page, stands among the documents, of which there are `documents`.
-    pub fn save_ledger(
-        &self,
-        out: &str,
-        collection: &Collection,
-        places: &[u32],
-        documents: usize,
-    ) -> Result<Fingerprint> {
-        ledger::save(&self.folder.join(name("ledger", out)), collection, places, documents)
+    /// Keeps the collection of the last build of an output folder, and returns what stands for the file.
+    pub fn save_ledger(&self, out: &str, contents: &Contents<'_>) -> Result<Fingerprint> {
+        let print = ledger::save(&self.folder.join(name("ledger", out)), contents)?;
+        self.forget(&name("ledger-errata", out))?;
+        Ok(print)
     }
 
-    /// The collection of the last build of an output folder, as long as it is the one that a fingerprint stands for.
-    pub fn ledger(&self, out: &str, print: Fingerprint) -> Option<Ledger> {
-        Ledger::open(self.folder.join(name("ledger", out)), print)
+    /// The collection of the last build of an output folder, as long as it is the one that was kept.
+    pub fn ledger(&self, out: &str, kept: Kept) -> Option<Ledger> {
+        let errata = match kept.errata {
+            Some(print) => {
+                let bytes = fs::read_if_exists(&self.folder.join(name("ledger-errata", out))).ok()??;
+                Some(bytes).filter(|bytes| Fingerprint::of_bytes(bytes) == print)
+            }
+            None => Some(Vec::new()),
+        };
+        Ledger::open(self.folder.join(name("ledger", out)), kept.ledger, &errata?)
+    }
+
+    /// Keeps the articles that were entered into a ledger, and returns what stands for them.
+    pub fn amend_ledger(&self, out: &str, ledger: &Ledger) -> Result<Fingerprint> {
+        let bytes = ledger.errata();
+        fs::write_atomically(&self.folder.join(name("ledger-errata", out)), &bytes)?;
+        Ok(Fingerprint::of_bytes(&bytes))
     }
 
     /// The value that was kept under a name; nothing if there is none or it can't be read.

@@ -3,6 +3,7 @@
 //! A front with a head and the lengths of the records stands before them. Nothing in here knows what they mean, and nothing is ever
 //! changed in such a file: it is written as a whole.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -60,9 +61,19 @@ impl<H: DeserializeOwned> Records<H> {
 
     /// The bytes of one record.
     pub(super) fn bytes(&self, place: usize) -> Option<Vec<u8>> {
-        let (start, end) = (*self.starts.get(place)?, *self.starts.get(place + 1)?);
-        let bytes = fs::read_part(&self.path, start, end - start).ok()?;
+        self.bytes_of(place..place + 1)
+    }
+
+    /// The bytes of some records, one behind the other.
+    pub(super) fn bytes_of(&self, places: Range<usize>) -> Option<Vec<u8>> {
+        let (start, end) = (*self.starts.get(places.start)?, *self.starts.get(places.end)?);
+        let bytes = fs::read_part(&self.path, start, end.checked_sub(start)?).ok()?;
         (bytes.len() as u64 == end - start).then_some(bytes)
+    }
+
+    /// How long a record is.
+    pub(super) fn length(&self, place: usize) -> usize {
+        self.starts.get(place..place + 2).map_or(0, |ends| (ends[1] - ends[0]) as usize)
     }
 
     /// One record.
@@ -97,12 +108,16 @@ impl Chunk {
         }
         chunk
     }
+
+    /// Stands for the bytes of all its records.
+    pub(super) fn print(&self) -> Fingerprint {
+        Fingerprint::of_bytes(&self.bytes)
+    }
 }
 
 /// Writes a file of records, and returns what stands for it.
 pub(super) fn save<H: Serialize>(path: &Path, head: H, chunks: &[Chunk]) -> Result<Fingerprint> {
-    let prints: Vec<Fingerprint> =
-        chunks.par_iter().map(|chunk| Fingerprint::of_bytes(&chunk.bytes)).collect();
+    let prints: Vec<Fingerprint> = chunks.par_iter().map(Chunk::print).collect();
     let lengths: Vec<u32> = chunks.iter().flat_map(|chunk| chunk.lengths.iter().copied()).collect();
     let print = Fingerprint::of(&(&head, &lengths, prints));
     let front = super::encoded(&Front { head, print, lengths });

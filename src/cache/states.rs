@@ -38,6 +38,8 @@ pub struct Kept {
     pub documents: Fingerprint,
     /// The ledger.
     pub ledger: Fingerprint,
+    /// The errata of the ledger, if it has any.
+    pub errata: Option<Fingerprint>,
 }
 
 impl Cache {

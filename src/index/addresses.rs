@@ -23,7 +23,8 @@ pub(super) fn of_articles(articles: &[Arc<Meta>], named: &Named, config: &SiteCo
     articles.par_iter().enumerate().map(|(place, meta)| of_article(meta, outlet(place), config)).collect()
 }
 
-fn of_article(meta: &Meta, outlet: Option<&str>, config: &SiteConfig) -> UrlPath {
+/// The address of an article, whose main outlet has this slug.
+pub(super) fn of_article(meta: &Meta, outlet: Option<&str>, config: &SiteConfig) -> UrlPath {
     let mut url = String::new();
     for part in &config.urls.article {
         match part {

@@ -372,7 +372,7 @@ fn of_what(from: &From<'_>, goal: Goal<'_>) -> String {
 }
 
 /// Cuts `target#heading` in two. A text fragment (`#heading:~:text=…`, WICG) is for the browser alone.
-fn split_fragment(target: &str) -> (&str, Option<&str>) {
+pub(super) fn split_fragment(target: &str) -> (&str, Option<&str>) {
     let (path, fragment) =
         target.split_once('#').map_or((target, None), |(path, fragment)| (path, Some(fragment)));
     (path, fragment.map(|fragment| fragment.split(":~:").next().unwrap_or_default()))

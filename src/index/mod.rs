@@ -6,6 +6,8 @@
 
 mod addresses;
 mod amend;
+mod asked;
+mod insert;
 mod links;
 mod periods;
 mod pins;
@@ -15,9 +17,12 @@ mod terms;
 mod tombstones;
 
 pub use amend::amended;
-use std::sync::Arc;
+pub use asked::asked;
+pub use insert::{Before, Circumstances, Inserted, inserted};
+pub use periods::periods;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -30,6 +35,7 @@ use crate::model::collection::{ArticleId, Collection, Entry, Href, PageEntry, Te
 use crate::model::input::Inputs;
 use crate::model::path::ContentPath;
 use crate::model::profile::{Profile, TermKind};
+use crate::model::signature::Occurrence;
 
 /// What `parse` made of the files, bodies left out.
 #[derive(Debug, Default)]
@@ -121,7 +127,7 @@ pub fn index(
     let page_links: Vec<Vec<Href>> = resolved_pages.into_iter().map(&mut keep).collect();
     files.extend(addresses::of_bundle_files(&articles, &article_urls, &pages, &page_urls, inputs, &hidden));
 
-    let periods = periods::periods(&articles);
+    let periods = periods::periods(articles.iter().map(|meta| meta.date));
     let terms::Named { terms, of_article } = named;
     let mut entries: Vec<Entry> = articles
         .into_iter()
@@ -156,6 +162,12 @@ pub fn index(
     let (pins, tombstones) = (Arc::new(pins), Arc::new(tombstones));
     let collection = Collection { articles, timeline, pages, terms, periods, files, pins, tombstones };
     Warned { value: collection, diagnostics }
+}
+
+/// The terms of the texts of all articles, in order.
+pub fn occurrences(collection: &Collection) -> Vec<Occurrence> {
+    let metas: Vec<_> = collection.articles.iter().map(|entry| Arc::clone(&entry.meta)).collect();
+    related::occurrences(&metas)
 }
 
 /// The policy of an article, which has some terms of each kind.
@@ -238,17 +250,19 @@ impl Visibility {
 /// The timeline: by calendar date, so that the articles of a month stand together whatever their zones are; within a day
 /// by the moment; then by path, so that it never depends on the order in which files were found.
 fn in_order(articles: Vec<Arc<Meta>>, config: &SiteConfig) -> Vec<Arc<Meta>> {
-    let key = |meta: &Arc<Meta>| {
-        let day = meta.date.map(|date| Date { time: None, ..date });
-        (day, meta.date.map(|date| date.moment(config.zone)))
-    };
     // A key is longer to make than to compare, so each is made once.
-    let mut order: Vec<_> = articles.par_iter().enumerate().map(|(place, meta)| (key(meta), place)).collect();
+    let key = |(place, meta): (usize, &Arc<Meta>)| (moment_key(meta.date, config), place);
+    let mut order: Vec<_> = articles.par_iter().enumerate().map(key).collect();
     order.par_sort_unstable_by(|(a, one), (b, other)| {
         a.cmp(b).then_with(|| articles[*one].path.cmp(&articles[*other].path))
     });
     let mut articles: Vec<Option<Arc<Meta>>> = articles.into_iter().map(Some).collect();
     order.into_iter().filter_map(|(_, place)| articles[place].take()).collect()
+}
+
+/// The place of a date on the timeline: its day, then its moment.
+fn moment_key(date: Option<Date>, config: &SiteConfig) -> (Option<Date>, Option<Moment>) {
+    (date.map(|date| Date { time: None, ..date }), date.map(|date| date.moment(config.zone)))
 }
 
 /// The fingerprint of everything that a card can show; see `CardRef`.

@@ -1,18 +1,16 @@
 //! Years, months and days, as stretches of the timeline.
 
-use std::sync::Arc;
-
-use crate::model::article::Meta;
+use crate::base::date::Date;
 use crate::model::collection::Period;
 use crate::model::path::UrlPath;
 
-/// The periods of articles that stand in the order of their dates.
-pub(super) fn periods(articles: &[Arc<Meta>]) -> Vec<Period> {
+/// The periods of articles that stand in the order of their dates, which are these.
+pub fn periods(dates: impl IntoIterator<Item = Option<Date>>) -> Vec<Period> {
     let mut periods: Vec<Period> = Vec::new();
     // The places, among the periods, of the year, month and day that the last article lies in.
     let mut open: [Option<usize>; 3] = [None; 3];
-    for (place, meta) in articles.iter().enumerate() {
-        let Some(date) = meta.date else { continue };
+    for (place, date) in dates.into_iter().enumerate() {
+        let Some(date) = date else { continue };
         let steps = [(0, 0, true), (date.month, 0, date.month > 0), (date.month, date.day, date.day > 0)];
         for (depth, (month, day, known)) in steps.into_iter().enumerate() {
             if !known {

@@ -55,6 +55,40 @@ pub(super) fn gather(articles: &[Arc<Meta>], profiles: Vec<Profile>, config: &Si
     Warned { value: Named { terms, of_article }, diagnostics }
 }
 
+/// The terms of an article whose names are all known as they are written; nothing if one of them is not, or could mean another term.
+/// Such an article changes no term but for being among its articles: a name that is the most frequent spelling stays it.
+pub(super) fn known(meta: &Meta, terms: &[Vec<Term>; 4]) -> Option<[Vec<TermId>; 4]> {
+    let mut known: [Vec<TermId>; 4] = Default::default();
+    let series = meta.series.as_ref().map(|(name, _)| name);
+    let outlets = meta.sources.iter().map(|source| &source.outlet);
+    let names = (meta.tags.iter().map(|name| (TermKind::Tag, name)))
+        .chain(meta.authors.iter().map(|name| (TermKind::Author, name)))
+        .chain(outlets.map(|name| (TermKind::Source, name)))
+        .chain(series.map(|name| (TermKind::Series, name)));
+    for (kind, name) in names.filter(|(_, name)| !name.is_empty()) {
+        let id = only(name, &terms[kind as usize])?;
+        let ids = &mut known[kind as usize];
+        if kind == TermKind::Source || !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    meta.sources.iter().all(|source| !source.outlet.is_empty()).then_some(known)
+}
+
+/// The only term with a name, if no profile claims that name for another one.
+fn only(name: &str, terms: &[Term]) -> Option<TermId> {
+    let place = terms.iter().position(|term| term.name == name)?;
+    let folded = fold(name);
+    let claims = |profile: &Profile| {
+        let names = [&profile.name, &profile.slug].into_iter().chain(&profile.aliases);
+        names.into_iter().any(|name| fold(name) == folded)
+    };
+    let is_claimed = |(other, term): (usize, &Term)| {
+        other != place && (term.name == name || term.profile.as_ref().is_some_and(claims))
+    };
+    (!terms.iter().enumerate().any(is_claimed)).then_some(TermId(place as u32))
+}
+
 /// The terms of one kind while they are being gathered.
 struct Book<'a> {
     kind: TermKind,

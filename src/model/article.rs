@@ -35,7 +35,7 @@ pub enum Document {
 }
 
 /// Everything about an article but its text.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Meta {
     /// The file it was read from.
     pub path: ContentPath,
@@ -138,6 +138,11 @@ impl Meta {
     pub fn changed(&self) -> Option<Date> {
         let corrected = self.corrections.iter().filter_map(|correction| correction.date);
         self.updated.or(self.date).into_iter().chain(corrected).max()
+    }
+
+    /// When it was last changed, or came into the collection.
+    pub fn modified(&self) -> Option<Date> {
+        self.changed().max(self.added)
     }
 
     /// When it came into the collection.

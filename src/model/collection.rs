@@ -102,7 +102,7 @@ pub enum Href {
 }
 
 /// A tag, source, author or series with its articles.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Term {
     /// Which kind.
     pub kind: TermKind,
@@ -130,6 +130,27 @@ impl Term {
     /// Of a source: how many words of one of its texts are shown at most.
     pub fn max_words(&self) -> Option<u32> {
         self.profile.as_ref().and_then(|profile| profile.max_words)
+    }
+
+    /// Puts an article among those of a term that is no series.
+    pub fn enter(&mut self, id: ArticleId, date: Option<Date>) {
+        let Err(place) = self.articles.binary_search(&id) else { return };
+        self.articles.insert(place, id);
+        if self.kind != TermKind::Source {
+            return;
+        }
+        // Whoever has no date stands before all who have one.
+        let year = date.map_or(0, |date| date.year);
+        let at = self.years.partition_point(|(other, _)| *other < year);
+        match self.years.get_mut(at) {
+            Some((other, range)) if *other == year => range.end += 1,
+            _ if date.is_some() => self.years.insert(at, (year, place..place + 1)),
+            _ => {}
+        }
+        let later = if date.is_some() { at + 1 } else { 0 };
+        for (_, range) in self.years.iter_mut().skip(later) {
+            *range = range.start + 1..range.end + 1;
+        }
     }
 }
 

@@ -70,6 +70,52 @@ impl Ingredients<'_> {
     }
 }
 
+impl Ingredients<'_> {
+    /// The articles, by number, of which a page shows a card or more and which are not its own. Whoever has others only in outline can have the
+    /// rest of what may be shown: dates, addresses, counts.
+    pub fn shown(&self) -> Vec<u32> {
+        let numbers = |cards: &[CardRef<'_>]| cards.iter().map(|card| card.number).collect::<Vec<u32>>();
+        match self {
+            Self::Article(parts) | Self::Twin(_, parts) => {
+                let series = parts.series.iter().flat_map(|series| [series.previous, series.next]);
+                let single = [parts.previous, parts.next].into_iter().chain(series).flatten();
+                let beside = parts.related.iter().chain(&parts.elsewhere).copied();
+                single.chain(beside).map(|card| card.number).collect()
+            }
+            Self::List(parts) => {
+                let front = parts.front_page.iter();
+                let slots = front.clone().flat_map(|front| &front.slots).map(|slot| &slot.cards);
+                let others = front.flat_map(|front| [&front.lead, &front.rest]);
+                let overview = parts.overview.iter();
+                let anniversaries = overview.map(|overview| &overview.anniversaries);
+                [&parts.cards]
+                    .into_iter()
+                    .chain(slots)
+                    .chain(others)
+                    .chain(anniversaries)
+                    .flat_map(|cards| numbers(cards))
+                    .collect()
+            }
+            Self::Feed(parts) => parts.entries.iter().map(|entry| entry.number).collect(),
+            Self::NewsSitemap(cards) => numbers(cards),
+            // An overview shows dates and counts; of corrections there is a page that needs all articles, in full.
+            Self::Terms(_)
+            | Self::Archive(_)
+            | Self::Corrections(_)
+            | Self::Sitemap(_)
+            | Self::SitemapIndex(_)
+            | Self::Standing(_)
+            | Self::Robots(_)
+            | Self::NotFound
+            | Self::Tombstone(_)
+            | Self::Redirect(_)
+            | Self::RedirectsFile(..)
+            | Self::Copy(..)
+            | Self::ThemeAsset(_) => Vec::new(),
+        }
+    }
+}
+
 /// Where an article is to be found.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub enum Whereabouts<'a> {
@@ -284,7 +330,7 @@ pub struct ListOverview<'a> {
     /// What a term's articles have in common.
     pub company: Option<CompanyParts<'a>>,
     /// The nearest stretches of time of the same length that have articles: before this one, after it.
-    pub neighbours: [Option<PeriodRef<'a>>; 2],
+    pub neighbours: [Option<NearPeriod<'a>>; 2],
     /// Articles of the same day in years before, the newest first.
     pub anniversaries: Vec<CardRef<'a>>,
 }
@@ -311,6 +357,19 @@ pub struct PeriodRef<'a> {
     pub url: Option<Cow<'a, UrlPath>>,
     /// How many articles.
     pub count: u32,
+}
+
+/// A stretch of time beside another one. How many articles it has is no matter there.
+#[derive(Debug, Serialize)]
+pub struct NearPeriod<'a> {
+    /// The year.
+    pub year: u16,
+    /// The month, or 0.
+    pub month: u8,
+    /// The day, or 0.
+    pub day: u8,
+    /// The address.
+    pub url: &'a UrlPath,
 }
 
 /// The ingredients of the overview of a kind's terms.
@@ -392,6 +451,9 @@ pub struct FeedParts<'a> {
 /// The ingredients of one entry of a feed.
 #[derive(Debug, Serialize)]
 pub struct FeedEntryParts<'a> {
+    /// The article's number within this build, which no page shows.
+    #[serde(skip)]
+    pub number: u32,
     /// The article.
     pub meta: Printed<'a, Meta>,
     /// Its text, where the feed carries it; handed to `view` beside the ingredients, in this order.

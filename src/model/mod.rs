@@ -10,6 +10,8 @@ pub mod front_matter;
 pub mod ingredients;
 pub mod input;
 pub mod manifest;
+pub mod order;
+pub mod outline;
 pub mod path;
 pub mod plan;
 pub mod profile;

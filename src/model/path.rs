@@ -13,7 +13,7 @@ use crate::base::bytes;
 
 /// Where an input file lies: relative to the site's root, with forward slashes; where the configuration points outside
 /// the root, the configured folder and the way from there.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ContentPath(Arc<str>);
 
 impl ContentPath {

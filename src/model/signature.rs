@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::collection::ArticleId;
+
 /// How many terms stand for a text.
 pub const TERMS: usize = 20;
 /// How many bins a sketch has.
@@ -34,6 +36,52 @@ impl Weighed {
     /// From 1 to 15; 0 if there is no term.
     pub fn weight(self) -> u32 {
         self.0 & 0xf
+    }
+}
+
+/// That an article has a term: the term, the article, the term's place among those of the article, and its weight, in one number. In
+/// order, those of one term stand together, by article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Occurrence(pub u64);
+
+impl Occurrence {
+    /// As many articles have a number of 27 bits; those beyond have no terms.
+    pub const MOST: usize = 1 << 27;
+
+    /// The terms of an article.
+    pub fn of(signature: &Signature, id: ArticleId) -> impl Iterator<Item = Self> {
+        let is_known = id.index() < Self::MOST;
+        let terms = signature.terms.iter().enumerate().filter(move |(_, term)| is_known && term.weight() > 0);
+        terms.map(move |(slot, term)| {
+            let (hash, weight) = (u64::from(term.hash()), u64::from(term.weight()));
+            Self(hash << 36 | u64::from(id.0) << 9 | (slot as u64) << 4 | weight)
+        })
+    }
+
+    /// What stands for the term.
+    pub fn term(self) -> u32 {
+        (self.0 >> 36) as u32
+    }
+
+    /// The article.
+    pub fn article(self) -> ArticleId {
+        ArticleId((self.0 >> 9) as u32 % Self::MOST as u32)
+    }
+
+    /// The term's place among those of the article.
+    pub fn slot(self) -> usize {
+        (self.0 >> 4) as usize % 32
+    }
+
+    /// The term's weight in the text.
+    pub fn weight(self) -> u32 {
+        self.0 as u32 & 0xf
+    }
+
+    /// The same of an article that now has another number.
+    #[must_use]
+    pub fn moved(self, id: ArticleId) -> Self {
+        Self(self.0 & !((Self::MOST as u64 - 1) << 9) | u64::from(id.0) << 9)
     }
 }
 
@@ -72,6 +120,18 @@ mod tests {
         assert_eq!(Weighed::new(1, 0).weight(), 1);
         assert_eq!(Weighed::default().weight(), 0);
         assert!(size_of::<Signature>() <= 96);
+    }
+
+    #[test]
+    fn an_occurrence_is_one_number() {
+        let mut signature = Signature::default();
+        signature.terms[1] = Weighed::new(0xabcd_ef01_2345_6789, 7);
+        let found: Vec<Occurrence> = Occurrence::of(&signature, ArticleId(77)).collect();
+        let parts = |one: Occurrence| (one.term(), one.article(), one.slot(), one.weight());
+        assert_eq!(found.len(), 1);
+        assert_eq!(parts(found[0]), (0x0abc_def0, ArticleId(77), 1, 7));
+        assert_eq!(parts(found[0].moved(ArticleId(5))), (0x0abc_def0, ArticleId(5), 1, 7));
+        assert_eq!(Occurrence::of(&signature, ArticleId(1 << 27)).count(), 0);
     }
 
     #[test]

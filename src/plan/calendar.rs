@@ -1,7 +1,6 @@
 //! How stretches of time lie to each other: what comes before and after one, and what else was on the same day.
 
-use std::ops::RangeInclusive;
-
+use crate::base::date::Date;
 use crate::model::collection::{ArticleId, Collection, Period};
 
 /// How many articles of the same day in other years are shown.
@@ -9,11 +8,12 @@ const MOST: usize = 6;
 /// How many years are looked back for them.
 const YEARS: u16 = 200;
 
-/// The nearest periods of the same length with articles: before the one at `place`, after it.
-pub(super) fn neighbours(place: usize, periods: &[Period]) -> [Option<&Period>; 2] {
+/// The places of the nearest periods of the same length with articles: before the one at `place`, after it.
+pub(super) fn beside(place: usize, periods: &[Period]) -> [Option<usize>; 2] {
     let length = |period: &Period| (period.month > 0, period.day > 0);
-    let is_like = |period: &&Period| length(period) == length(&periods[place]);
-    [periods[..place].iter().rfind(is_like), periods[place + 1..].iter().find(is_like)]
+    let is_like = |period: &Period| length(period) == length(&periods[place]);
+    let after = periods[place + 1..].iter().position(is_like);
+    [periods[..place].iter().rposition(is_like), after.map(|steps| place + 1 + steps)]
 }
 
 /// Articles of the same day in earlier years, the newest first. Later years are left out, so that a page of the past does not
@@ -25,17 +25,18 @@ pub(super) fn anniversaries(place: usize, collection: &Collection) -> Vec<Articl
         return Vec::new();
     }
     let first = periods[0].year.max(day.year.saturating_sub(YEARS));
-    let on_this_day = |year: u16| {
-        let key = (year, day.month, day.day);
-        let found = periods.binary_search_by_key(&key, |period| (period.year, period.month, period.day));
-        found.ok().map(|place| &periods[place])
-    };
-    let years: RangeInclusive<u16> = first..=day.year.saturating_sub(1);
-    years
-        .rev()
-        .filter_map(on_this_day)
-        .flat_map(|day| collection.in_period(day).iter().rev())
-        .copied()
-        .take(MOST)
-        .collect()
+    let days = (first..day.year).rev().filter_map(|year| find((year, day.month, day.day), periods));
+    let articles = days.flat_map(|day| collection.in_period(&periods[day]).iter().rev());
+    articles.copied().take(MOST).collect()
+}
+
+/// The places of the same day in later years, as far as its articles are looked for there.
+pub(super) fn same_day_after(date: Date, periods: &[Period]) -> impl Iterator<Item = usize> {
+    let last = periods.last().map_or(0, |period| period.year.min(date.year.saturating_add(YEARS)));
+    let years = if date.day > 0 { date.year + 1..last + 1 } else { 0..0 };
+    years.filter_map(move |year| find((year, date.month, date.day), periods))
+}
+
+fn find(day: (u16, u8, u8), periods: &[Period]) -> Option<usize> {
+    periods.binary_search_by_key(&day, |period| (period.year, period.month, period.day)).ok()
 }

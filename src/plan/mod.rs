@@ -8,6 +8,7 @@ mod calendar;
 mod clashes;
 mod company;
 mod digest;
+mod entered;
 mod front;
 mod ingredients;
 mod lists;
@@ -16,6 +17,7 @@ mod routes;
 mod sitemap;
 mod touched;
 
+pub use entered::{addresses, as_before, entered};
 pub use ingredients::Pantry;
 pub use touched::{looks_the_same, page_looks_the_same, shown, touched};
 

@@ -14,7 +14,7 @@ use super::Materials;
 const PART: usize = 50_000;
 
 /// Whether a page is listed at all; what is listed is decided without looking at the article.
-fn is_listed(page: &Page) -> bool {
+pub(super) fn is_listed(page: &Page) -> bool {
     matches!(
         page,
         Page::Article(_)
@@ -33,6 +33,11 @@ pub(super) fn parts(plan: &Plan, config: &SiteConfig) -> u32 {
     }
     let listed = plan.routes.iter().filter(|route| is_listed(&route.page)).count();
     listed.div_ceil(PART).max(1) as u32
+}
+
+/// The part that has the address at a place among those that are listed.
+pub(super) fn part_of(place: usize) -> u32 {
+    (place / PART) as u32 + 1
 }
 
 /// The addresses of one part.
@@ -60,8 +65,5 @@ fn entry(route: &Route, collection: &Collection) -> Option<SitemapUrl> {
         }
         _ => None,
     };
-    Some(SitemapUrl {
-        url: route.url.clone(),
-        modified: meta.and_then(|meta| meta.changed().max(meta.added)),
-    })
+    Some(SitemapUrl { url: route.url.clone(), modified: meta.and_then(|meta| meta.modified()) })
 }

@@ -45,7 +45,7 @@ fn newest_change(parts: &FeedParts<'_>, site: &Site<'_>) -> Option<String> {
 }
 
 fn changed(entry: &FeedEntryParts<'_>) -> Option<Date> {
-    entry.meta.changed().max(entry.meta.added)
+    entry.meta.modified()
 }
 
 fn entry(parts: &FeedEntryParts<'_>, body: Option<&Body>, site: &Site<'_>) -> FeedEntryView {

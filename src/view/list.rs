@@ -9,12 +9,11 @@ use super::head::{Head, here};
 use super::json_ld;
 use crate::base::date::Date;
 use crate::model::collection::Href;
-use crate::model::ingredients::{CardRef, CompanyParts, ListParts, ListSubject, PeriodRef, TermRef};
+use crate::model::ingredients::{CardRef, CompanyParts, ListParts, ListSubject, NearPeriod, TermRef};
 use crate::model::path::UrlPath;
 use crate::model::profile::{Profile, TermKind};
 use crate::model::view::{
-    CompanyView, Content, Crumb, Facet, HtmlView, ListView, PageView, PeriodLink, ProfileView, SharedCard,
-    TermLink, View,
+    CompanyView, Content, Crumb, Facet, HtmlView, ListView, PageView, ProfileView, SharedCard, TermLink, View,
 };
 
 pub(super) fn view(parts: &ListParts<'_>, site: &Site<'_>) -> View {
@@ -176,11 +175,10 @@ fn list(parts: &ListParts<'_>, title: String, site: &Site<'_>) -> ListView {
     }
 }
 
-/// A stretch of time beside another one, with its whole name; nothing if it has no page.
-fn neighbour(period: Option<&PeriodRef<'_>>, site: &Site<'_>) -> Option<PeriodLink> {
-    let period = period.filter(|period| period.url.is_some())?;
-    let subject = ListSubject::Period(period.year, period.month, period.day);
-    Some(PeriodLink { title: title(&subject, site), ..site.period_link(period) })
+/// The way to a stretch of time beside another one.
+fn neighbour(period: Option<&NearPeriod<'_>>, site: &Site<'_>) -> Option<Crumb> {
+    let NearPeriod { year, month, day, url } = period?;
+    Some(Crumb { title: title(&ListSubject::Period(*year, *month, *day), site), url: site.local(url) })
 }
 
 fn company(parts: &CompanyParts<'_>, site: &Site<'_>) -> CompanyView {

@@ -59,8 +59,8 @@ pub fn commit(
     Ok(Committed { written, removed, diagnostics: Vec::new() })
 }
 
-/// Puts everything staged into the place of files that are Masthead's own and known, and leaves all others alone. `print` stands for
-/// the manifest until now. `conclude` is called after the last change of the output folder, with what stands for the manifest
+/// Puts everything staged into place and leaves all others alone; nothing may stand in the way (see [`Stage::has_room`]). `print` stands
+/// for the manifest until now. `conclude` is called after the last change of the output folder, with what stands for the manifest
 /// from now on and with what has changed in it.
 pub fn amend(
     stage: Stage<'_>,
@@ -72,7 +72,8 @@ pub fn amend(
     changed.sort();
     let records = staged.files.into_iter().filter_map(|(path, written)| Some((path, written?))).collect();
     let after = before.print_with(print, &records);
-    let unmarked = own::unmark(out)?;
+    let new = changed.iter().map(|(path, _)| path).filter(|path| !before.files.contains_key(*path));
+    let unmarked = own::unmark(out, new)?;
     put_in_place(&folder, out, &changed)?;
     conclude(after, records)?;
     unmarked.mark(after)?;

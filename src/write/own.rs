@@ -46,24 +46,36 @@ pub fn owned(out: &Path, known: Known) -> Result<Manifest> {
     Ok(manifest)
 }
 
-/// The list of a folder in which some files are about to be written anew while none comes or goes. As long as somebody has this in
-/// hand, no manifest describes the folder.
+/// The list of a folder in which some files are about to be written while none goes. As long as somebody has this in hand, no manifest
+/// describes the folder.
 pub(super) struct Unmarked<'a> {
     out: &'a Path,
     files: String,
 }
 
-/// Takes the mark off a folder.
-pub(super) fn unmark(out: &Path) -> Result<Unmarked<'_>> {
+/// Takes the mark off a folder, and puts new files onto its list.
+pub(super) fn unmark<'a, 'b>(out: &'a Path, new: impl Iterator<Item = &'b OutPath>) -> Result<Unmarked<'a>> {
     let list = fs::read_if_exists(&out.join(OWN_FILES))?.unwrap_or_default();
     let list = String::from_utf8_lossy(&list);
     let start = list.find('\n').map_or(0, |end| end + 1);
     let rest = &list[start..];
     let files =
         if rest.starts_with(STATE) { rest.split_once('\n').map_or("", |(_, files)| files) } else { rest };
-    let unmarked = Unmarked { out, files: files.to_owned() };
+    let unmarked = Unmarked { out, files: with(files, new.map(OutPath::as_str).collect()) };
     unmarked.write("")?;
     Ok(unmarked)
+}
+
+/// A list with new files, each at its place.
+fn with(files: &str, new: Vec<&str>) -> String {
+    if new.is_empty() {
+        return files.to_owned();
+    }
+    let mut all: Vec<&str> = files.lines().collect();
+    for file in new {
+        all.insert(all.partition_point(|other| *other < file), file);
+    }
+    all.iter().flat_map(|file| [file, "\n"]).collect()
 }
 
 impl Unmarked<'_> {

@@ -79,6 +79,15 @@ impl<'a> Stage<'a> {
         Ok(Outcome::Changed)
     }
 
+    /// Whether nothing stands in the way of what is staged: neither a file of somebody else nor a folder.
+    pub fn has_room(&self) -> bool {
+        let is_free = |path: &OutPath| match fs::look(&self.out.join(path.as_str())) {
+            None => true,
+            Some(there) => there.is_file() && self.before.files.contains_key(path),
+        };
+        self.state().changed.iter().all(|(path, _)| is_free(path))
+    }
+
     fn is_same(&self, path: &OutPath, written: Written, bytes: &[u8]) -> bool {
         match self.before.files.get(path) {
             None => false,

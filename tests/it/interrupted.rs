@@ -64,6 +64,27 @@ fn sixty_builds_of_an_edit_killed_at_any_moment_are_mended() {
     }
 }
 
+#[test]
+fn sixty_builds_of_an_addition_killed_at_any_moment_are_mended() {
+    let mut site = site();
+    let write = |site: &TestSite, round: u32| {
+        let (name, date) = (format!("new{round}"), format!("2024-{:02}-20", round % 12 + 1));
+        let text = article(&format!("New {round}"), &date, "tags: [t1]\nsource: Outlet 2\n");
+        site.write(&format!("content/articles/{name}.md"), &text);
+    };
+    write(&site, 0);
+    let start = Instant::now();
+    assert!(command(&site).status().unwrap().success());
+    let whole = start.elapsed();
+    for round in 1..=60_u32 {
+        write(&site, round);
+        if round % 9 == 0 {
+            site.remove(&format!("content/articles/new{}.md", round - 1));
+        }
+        kill_a_build(&mut site, round, whole);
+    }
+}
+
 /// Kills a build at a moment of its own in each round, looks at what it left, and builds.
 fn kill_a_build(site: &mut TestSite, round: u32, whole: Duration) {
     let mut build = command(site).spawn().unwrap();

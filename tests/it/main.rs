@@ -22,6 +22,8 @@ mod incremental;
 mod indexes;
 // An edit of a text costs its pages and no look at the others.
 mod edits;
+// An article that comes costs what shows it.
+mod additions;
 // The same for 300 random edits.
 mod random_edits;
 // What a build that is killed, or meets another one, leaves behind.

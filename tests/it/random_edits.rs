@@ -5,10 +5,10 @@ use crate::serve::Kept;
 use crate::support::{TestSite, article};
 
 /// A generator of numbers that is the same everywhere (`SplitMix64`).
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+    pub(crate) fn roll(&mut self, sides: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -41,7 +41,7 @@ const STORIES: [&str; 3] = [
      early enough and finds a gap in the clouds.",
 ];
 
-fn new_article(dice: &mut Dice, number: usize) -> String {
+pub(crate) fn new_article(dice: &mut Dice, number: usize) -> String {
     let date = format!("{}-{:02}-{:02}", 2020 + dice.roll(4), 1 + dice.roll(12), 1 + dice.roll(28));
     let more = format!(
         "source: {{outlet: {}, url: 'https://original.example/{number}'}}\ntags: [{}, {}]\nauthors: [{}]\n",

@@ -3,14 +3,8 @@
 //! Whether two articles are the same story depends on the two alone, so it holds in both directions and no third one changes it.
 //! There are no groups: of three versions, the first and the last may differ too much.
 
-use std::sync::Arc;
-
-use crate::model::article::Meta;
 use crate::model::collection::{ArticleId, TermId};
-use crate::model::profile::TermKind;
 use crate::model::signature::Sketch;
-
-use super::super::terms::Named;
 
 /// As many are named, the oldest.
 const MOST: usize = 12;
@@ -23,12 +17,11 @@ pub(super) struct Copies {
 }
 
 impl Copies {
-    pub(super) fn new(articles: &[Arc<Meta>], named: &Named, within: u32) -> Self {
+    /// `known` tells of each article where it comes from, and its wording.
+    pub(super) fn new(known: impl Iterator<Item = (Option<TermId>, Sketch)>, within: u32) -> Self {
         if within == 0 {
             return Self { known: Vec::new(), within: 0 };
         }
-        let outlet = |place: usize| named.of_article[place][TermKind::Source as usize].first().copied();
-        let known = articles.iter().enumerate().map(|(place, meta)| (outlet(place), meta.signature.sketch));
         Self { known: known.collect(), within: within.into() }
     }
 

@@ -12,20 +12,24 @@
 
 mod elsewhere;
 mod postings;
+mod unsettled;
 
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::base::date::Date;
 use crate::config::Likeness;
 use crate::model::article::Meta;
-use crate::model::collection::ArticleId;
+use crate::model::collection::{ArticleId, Term, TermId};
 use crate::model::profile::TermKind;
+use crate::model::signature::Occurrence;
 
 use super::terms::Named;
 use elsewhere::Copies;
 pub(super) use elsewhere::is_copied_as_before;
 use postings::Postings;
+pub(super) use unsettled::{Arrival, unsettled};
 
 /// How many neighbours on each side of an article are looked at in the list of each of its tags and outlets.
 const WINDOW: usize = 24;
@@ -70,35 +74,60 @@ pub(super) fn related(
     if most == 0 && likeness.elsewhere_days == 0 {
         return vec![Kin::default(); articles.len()];
     }
-    let days: Vec<i64> = articles.iter().map(|meta| days(meta)).collect();
+    let outlet = |place: usize| named.of_article[place][TermKind::Source as usize].first().copied();
+    let wordings = articles.iter().enumerate().map(|(place, meta)| (outlet(place), meta.signature.sketch));
     let needs_terms = likeness.text > 0 || likeness.elsewhere_days > 0;
-    let terms = if needs_terms { Postings::new(articles) } else { Postings::default() };
-    let copies = Copies::new(articles, named, likeness.elsewhere_days);
-    let sources = Sources { named, terms: &terms, days: &days, likeness };
+    let occurrences = if needs_terms { occurrences(articles) } else { Vec::new() };
+    let relations = Relations {
+        named: &named.terms,
+        terms: Postings::new(&occurrences, if needs_terms { articles.len() } else { 0 }),
+        days: articles.iter().map(|meta| days(meta.date)).collect(),
+        copies: Copies::new(wordings, likeness.elsewhere_days),
+        likeness,
+        most,
+    };
+    drop(occurrences);
     (0..articles.len())
         .into_par_iter()
         .with_min_len(512)
         .map_init(
             || Scores::new(articles.len()),
             |scores, place| {
-                let id = ArticleId(place as u32);
-                scores.collect(id, &sources);
-                let elsewhere = copies.of(id, &scores.candidates, &days, &wishes[place].unwanted);
-                let related = choose(id, scores, &wishes[place], &elsewhere, most);
-                scores.clear();
-                Kin { related, elsewhere }
+                relations.kin(ArticleId(place as u32), &named.of_article[place], &wishes[place], scores)
             },
         )
         .collect()
 }
 
+/// The terms of all texts, in order.
+pub(super) fn occurrences(articles: &[Arc<Meta>]) -> Vec<Occurrence> {
+    let articles = articles.par_iter().enumerate();
+    let mut occurrences: Vec<Occurrence> = articles
+        .flat_map_iter(|(place, meta)| Occurrence::of(&meta.signature, ArticleId(place as u32)))
+        .collect();
+    occurrences.par_sort_unstable();
+    occurrences
+}
+
 /// What articles have in common.
-#[derive(Clone, Copy)]
-struct Sources<'a> {
-    named: &'a Named,
-    terms: &'a Postings,
-    days: &'a [i64],
+struct Relations<'a> {
+    named: &'a [Vec<Term>; 4],
+    terms: Postings,
+    days: Vec<i64>,
+    copies: Copies,
     likeness: Likeness,
+    most: usize,
+}
+
+impl Relations<'_> {
+    /// What stands below an article, which has its own terms of each kind.
+    fn kin(&self, id: ArticleId, own: &[Vec<TermId>; 4], wishes: &Wishes, scores: &mut Scores) -> Kin {
+        scores.collect(id, own, self);
+        let elsewhere = self.copies.of(id, &scores.candidates, &self.days, &wishes.unwanted);
+        let related = choose(id, scores, wishes, &elsewhere, self.most);
+        scores.clear();
+        Kin { related, elsewhere }
+    }
 }
 
 /// The points of the candidates for one article, in hundredths. The room for all articles is made once for each thread, so that
@@ -114,23 +143,23 @@ impl Scores {
         Self { points: vec![0; articles], candidates: Vec::new() }
     }
 
-    fn collect(&mut self, id: ArticleId, sources: &Sources<'_>) {
-        self.collect_named(id, sources);
-        self.collect_terms(id, sources);
+    fn collect(&mut self, id: ArticleId, own: &[Vec<TermId>; 4], relations: &Relations<'_>) {
+        self.collect_named(id, own, relations);
+        self.collect_terms(id, relations);
         for candidate in &self.candidates {
             let points = &mut self.points[candidate.index()];
             if *points > 1 {
-                let near = nearness(sources.days[id.index()], sources.days[candidate.index()]);
-                *points += near * sources.likeness.date;
+                let near = nearness(relations.days[id.index()], relations.days[candidate.index()]);
+                *points += near * relations.likeness.date;
             }
         }
     }
 
-    fn collect_named(&mut self, id: ArticleId, sources: &Sources<'_>) {
-        let Sources { named, likeness, .. } = *sources;
+    fn collect_named(&mut self, id: ArticleId, own: &[Vec<TermId>; 4], relations: &Relations<'_>) {
+        let Relations { named, likeness, .. } = *relations;
         for (kind, percent) in [(TermKind::Tag, likeness.tags), (TermKind::Source, likeness.source)] {
-            for term in &named.of_article[id.index()][kind as usize] {
-                let postings = &named.terms[kind as usize][term.index()].articles;
+            for term in &own[kind as usize] {
+                let postings = &named[kind as usize][term.index()].articles;
                 let Some(own) = postings.binary_search(&id).ok().filter(|_| percent > 0) else { continue };
                 for place in window(own, postings.len(), WINDOW).filter(|&place| place != own) {
                     let points = match kind {
@@ -143,9 +172,9 @@ impl Scores {
         }
     }
 
-    fn collect_terms(&mut self, id: ArticleId, sources: &Sources<'_>) {
-        let percent = sources.likeness.text;
-        for (postings, own) in sources.terms.of(id) {
+    fn collect_terms(&mut self, id: ArticleId, relations: &Relations<'_>) {
+        let percent = relations.likeness.text;
+        for (postings, own) in relations.terms.of(id) {
             let weight = postings[own].weight();
             for place in window(own, postings.len(), TERM_WINDOW).filter(|&place| place != own) {
                 let other = postings[place];
@@ -195,8 +224,8 @@ fn nearness(a: i64, b: i64) -> u32 {
 }
 
 /// Days on a calendar of equal months: good enough for "near".
-fn days(meta: &Meta) -> i64 {
-    meta.date.map_or(0, |date| i64::from(date.year) * 372 + i64::from(date.month) * 31 + i64::from(date.day))
+fn days(date: Option<Date>) -> i64 {
+    date.map_or(0, |date| i64::from(date.year) * 372 + i64::from(date.month) * 31 + i64::from(date.day))
 }
 
 /// The wanted articles, then the best that are neither unwanted nor the same story; among equals the newer.

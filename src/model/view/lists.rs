@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{DateView, ImageView, RichText, SharedCard, TermLink};
+use super::{Crumb, DateView, ImageView, RichText, SharedCard, TermLink};
 
 /// `list`: one page of a list of articles.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -40,9 +40,9 @@ pub struct ListView {
     /// The days of a month as a calendar; only on the front, and only if a day is known of one of its articles.
     pub calendar: Option<CalendarView>,
     /// The nearest year, month or day with articles before this one; only on the front.
-    pub before: Option<PeriodLink>,
+    pub before: Option<Crumb>,
     /// The nearest year, month or day with articles after this one; only on the front.
-    pub after: Option<PeriodLink>,
+    pub after: Option<Crumb>,
     /// Articles of the same day in years before, the newest first; only on the front of a day.
     pub anniversaries: Vec<SharedCard>,
     /// How the front page is arranged; nothing on other lists. Its articles are those of `cards` and, if `site.toml` asks for them, others.

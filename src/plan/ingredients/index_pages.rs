@@ -8,8 +8,8 @@ use super::{Pantry, profile};
 use crate::base::slug::fold;
 use crate::model::collection::{ArticleId, Period, Term, TermId};
 use crate::model::ingredients::{
-    ArchiveParts, CompanyParts, FrontParts, ListOverview, ListParts, ListSubject, PeriodRef, SlotParts,
-    TermEntryParts, TermRef, TermsParts,
+    ArchiveParts, CompanyParts, FrontParts, ListOverview, ListParts, ListSubject, NearPeriod, PeriodRef,
+    SlotParts, TermEntryParts, TermRef, TermsParts,
 };
 use crate::model::path::UrlPath;
 use crate::model::plan::{List, TermOrder};
@@ -129,8 +129,8 @@ impl<'a> Pantry<'a> {
             List::Period(place) => {
                 let place = place as usize;
                 overview.parts = self.within(place);
-                overview.neighbours = calendar::neighbours(place, &collection.periods)
-                    .map(|near| near.map(|near| self.period(near)));
+                let beside = calendar::beside(place, &collection.periods);
+                overview.neighbours = beside.map(|near| near.and_then(|near| self.near(near)));
                 let anniversaries = calendar::anniversaries(place, collection);
                 overview.anniversaries = anniversaries.into_iter().map(|id| self.card(id)).collect();
             }
@@ -175,6 +175,12 @@ impl<'a> Pantry<'a> {
         });
         let finer = |period: &&Period| if whole.month == 0 { period.day == 0 } else { whole.day == 0 };
         later.filter(finer).map(|period| self.period(period)).collect()
+    }
+
+    fn near(&self, place: usize) -> Option<NearPeriod<'a>> {
+        let Period { year, month, day, ref url, .. } = self.materials.collection.periods[place];
+        let has_page = routes::has_period_pages(month, day, self.materials.config);
+        has_page.then_some(NearPeriod { year, month, day, url })
     }
 
     fn period(&self, period: &'a Period) -> PeriodRef<'a> {

@@ -40,9 +40,13 @@ impl<'a> Pantry<'a> {
         Self { materials, plan }
     }
 
-    /// All routes, those close together that show the same articles: in the order of the newest article on each page.
-    pub fn routes_by_time(&self) -> Vec<&'a Route> {
-        let mut routes: Vec<&Route> = self.plan.routes.iter().collect();
+    /// All routes.
+    pub fn routes(&self) -> Vec<&'a Route> {
+        self.plan.routes.iter().collect()
+    }
+
+    /// Routes in the order of the newest article on each page, so that those are close together that show the same articles.
+    pub fn by_time(&self, mut routes: Vec<&'a Route>) -> Vec<&'a Route> {
         routes.sort_by_cached_key(|route| self.newest(&route.page));
         routes
     }
@@ -200,6 +204,7 @@ impl<'a> Pantry<'a> {
         // What has no page shows no more in a feed than in a list.
         let is_whole = content == FeedContent::Full && entry.outside().is_none();
         FeedEntryParts {
+            number: id.0,
             meta: printed(&entry.meta),
             body: is_whole.then_some(entry.meta.body_print),
             url: &entry.url,

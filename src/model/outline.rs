@@ -1,0 +1,111 @@
+//! A collection in outline: of each article only what pages show that are not its own, and what related lists hang on.
+//!
+//! It is what a build needs of a hundred thousand articles when one comes to them. No page of an article can be made from it.
+
+use serde::{Deserialize, Serialize};
+
+use super::collection::{ArticleId, Entry, TermId};
+use super::order::Order;
+use super::path::UrlPath;
+use super::profile::TermKind;
+use super::signature::{Occurrence, Signature, Sketch};
+use crate::base::date::Date;
+use crate::base::fingerprint::Fingerprint;
+use crate::config::IndexPolicy;
+
+/// What lists, overviews and the address map hang on of one article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// Its address.
+    pub url: UrlPath,
+    /// When it was published.
+    pub date: Option<Date>,
+    /// When it was last changed, or came.
+    pub modified: Option<Date>,
+    /// What search engines are told of it.
+    pub policy: IndexPolicy,
+    /// Whether lists lead straight to the original.
+    pub is_outside: bool,
+    /// Whether anything was put right.
+    pub is_corrected: bool,
+    /// Where it comes from.
+    pub outlet: Option<TermId>,
+    /// Stands for what a list shows of it.
+    pub card_print: Fingerprint,
+}
+
+impl Line {
+    /// What is to be known of an article.
+    pub fn of(entry: &Entry) -> Self {
+        Self {
+            url: entry.url.clone(),
+            date: entry.meta.date,
+            modified: entry.meta.modified(),
+            policy: entry.policy,
+            is_outside: entry.outside().is_some(),
+            is_corrected: !entry.meta.corrections.is_empty(),
+            outlet: entry.terms[TermKind::Source as usize].first().copied(),
+            card_print: entry.card_print,
+        }
+    }
+}
+
+/// All articles in outline, by their places on the timeline.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outline {
+    /// The articles.
+    pub lines: Vec<Line>,
+    /// Their wordings.
+    pub sketches: Vec<Sketch>,
+    /// The terms of their texts, in order.
+    pub occurrences: Vec<Occurrence>,
+}
+
+impl Outline {
+    /// The outline with more articles, which stand in an order in which the known ones are the first.
+    #[must_use]
+    pub fn with(self, order: &Order, more: Vec<(Line, Signature)>) -> Self {
+        if more.is_empty() {
+            return self;
+        }
+        let ids = order.later().iter().copied().map(ArticleId);
+        let mut new: Vec<Occurrence> =
+            ids.zip(&more).flat_map(|(id, (_, signature))| Occurrence::of(signature, id)).collect();
+        new.sort_unstable();
+        let place = |id: ArticleId| ArticleId(order.place(id.0));
+        let known = self.occurrences.into_iter().map(|one| one.moved(place(one.article())));
+        let (lines, signatures): (Vec<Line>, Vec<Signature>) = more.into_iter().unzip();
+        Self {
+            lines: in_order(order, self.lines, lines),
+            sketches: in_order(order, self.sketches, signatures.iter().map(|one| one.sketch).collect()),
+            occurrences: merged(known, new),
+        }
+    }
+}
+
+/// What is known and what is new, each at its place.
+fn in_order<T>(order: &Order, known: Vec<T>, new: Vec<T>) -> Vec<T> {
+    let (mut all, mut known) = (Vec::with_capacity(known.len() + new.len()), known.into_iter());
+    let mut new: Vec<(u32, T)> = order.later().iter().copied().zip(new).collect();
+    new.sort_by_key(|(place, _)| *place);
+    for (place, value) in new {
+        let missing = (place as usize).saturating_sub(all.len());
+        all.extend(known.by_ref().take(missing));
+        all.push(value);
+    }
+    all.extend(known);
+    all
+}
+
+fn merged(known: impl Iterator<Item = Occurrence>, new: Vec<Occurrence>) -> Vec<Occurrence> {
+    let mut all = Vec::with_capacity(known.size_hint().0 + new.len());
+    let mut new = new.into_iter().peekable();
+    for one in known {
+        while let Some(earlier) = new.next_if(|other| *other < one) {
+            all.push(earlier);
+        }
+        all.push(one);
+    }
+    all.extend(new);
+    all
+}

@@ -1,0 +1,448 @@
+//! An article that comes costs what shows it, in a collection of any size; and what counts as such an article.
+//!
+//! [`TestSite::build`] compares each result with a clean build. Here it is also held against what was there before: files are written
+//! whose bytes differ, and no others.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+
+use masthead::base::diag::Rule;
+use masthead::build::{Report, Request, Silent, run};
+use masthead::model::path::OutPath;
+
+use crate::edits::{SENTENCE, add, full, is_quick, path, site, words_of};
+use crate::random_edits::{Dice, new_article};
+use crate::support::{TestSite, article, assert_same, temporary_folder, tree};
+
+/// An article with terms that others have, and words that are its own.
+fn newcomer(name: &str, date: &str, more: &str) -> String {
+    let text = article(name, date, &format!("{more}summary: What it says.\n"));
+    let own: usize = name.bytes().map(usize::from).sum();
+    format!("{text}\n{}\n", words_of(own))
+}
+
+const TERMS: &str = "source: Sky Review\ntags: [sea, light]\n";
+
+/// Builds, which must be done without a look at all articles, and must write what differs and nothing else. Gives that.
+fn grown(site: &mut TestSite) -> Vec<String> {
+    let before = site.output();
+    let report = site.build_fine();
+    assert!(is_quick(&report), "{:?}", report.timings);
+    let after = site.output();
+    let differs =
+        |path: &&String| before.get(*path) != after.get(*path) && !path.ends_with(".masthead-files");
+    let expected: Vec<String> = after.keys().filter(differs).cloned().collect();
+    let written: BTreeSet<String> =
+        report.written.iter().map(|path| OutPath::as_str(path).to_owned()).collect();
+    assert_eq!(written.into_iter().collect::<Vec<_>>(), expected);
+    assert_eq!(report.counts.written + report.counts.kept, after.len() as u64 - 1);
+    assert_eq!((report.counts.removed, report.counts.written), (0, report.written.len() as u64));
+    expected
+}
+
+#[test]
+fn the_newest_article_costs_itself_its_neighbour_and_the_fronts_of_its_lists() {
+    let mut site = site("[lists]\nrelated = 0\n");
+    site.build_fine();
+    site.write("content/articles/new.md", &newcomer("New", "2024-10-25", TERMS));
+    assert_eq!(
+        grown(&mut site),
+        [
+            "2024/10/25/index.html",
+            "2024/10/a39/index.html",
+            "2024/10/index.html",
+            "2024/10/new/index.html",
+            "2024/index.html",
+            "archive/index.html",
+            "feed.json",
+            "feed.xml",
+            "index.html",
+            "sitemap.xml",
+            "sources/index.html",
+            "sources/sky-review/2024/index.html",
+            "sources/sky-review/feed.json",
+            "sources/sky-review/feed.xml",
+            "sources/sky-review/index.html",
+            "tags/index.html",
+            "tags/light/feed.json",
+            "tags/light/feed.xml",
+            "tags/light/index.html",
+            "tags/sea/feed.json",
+            "tags/sea/feed.xml",
+            "tags/sea/index.html",
+        ]
+    );
+    let report = site.build_fine();
+    assert_eq!((report.counts.articles, report.counts.rendered), (41, 0));
+}
+
+#[test]
+fn related_lists_that_it_enters_follow_and_no_others() {
+    let mut site = site("[outputs]\nterm_feeds = false\n[related]\ntags = 0\nsource = 0\n");
+    site.build_fine();
+    let text = newcomer("New", "2024-10-25", TERMS);
+    site.write("content/articles/new.md", &format!("{text}\n{}\n", words_of(7)));
+    let written = grown(&mut site);
+    let is_article = |path: &&String| path.matches('/').count() == 3 && path.contains("/a");
+    let articles: Vec<&String> = written.iter().filter(is_article).collect();
+    assert_eq!(articles, ["2024/02/a07/index.html", "2024/10/a39/index.html"]);
+    assert!(site.page("2024/02/a07/index.html").contains("related: New"));
+}
+
+#[test]
+fn wherever_it_comes_in_time() {
+    let mut site = site("[lists]\npage_size = 4\n[outputs]\narticle_json = true\n");
+    site.build_fine();
+    // The newest, the oldest, between two, on a day with another one before and after it, in a year of its own, without a term.
+    let dates = ["2025-01-01", "2001-02-03", "2024-05-20", "2024-05-01", "2024-05-01", "1999", "2024-06"];
+    for (number, date) in dates.into_iter().enumerate() {
+        let name = ["zz", "bb", "mm", "zz2", "0a", "old", "june"][number];
+        let terms = if number % 3 == 2 { "" } else { TERMS };
+        site.write(&format!("content/articles/{name}.md"), &newcomer(name, date, terms));
+        let written = grown(&mut site);
+        assert!(written.iter().any(|path| path.ends_with(&format!("{name}/index.json"))), "{written:?}");
+        add(&site, &path(number), SENTENCE);
+        assert!(is_quick(&site.build_fine()));
+        add(&site, &format!("content/articles/{name}.md"), SENTENCE);
+        assert!(is_quick(&site.build_fine()));
+    }
+    // What was entered is taken in by a full build.
+    site.edit(&path(3), "title: Article 03", "title: Another");
+    full(&mut site);
+    site.write("content/articles/last.md", &newcomer("last", "2025-01-02", TERMS));
+    grown(&mut site);
+}
+
+#[test]
+fn several_at_once() {
+    let mut site = site("");
+    site.build_fine();
+    for (name, date) in
+        [("x1", "2024-05-01"), ("x2", "2024-05-01"), ("x0", "2025-03-01"), ("x4", "2020-01-01")]
+    {
+        site.write(&format!("content/articles/{name}.md"), &newcomer(name, date, TERMS));
+    }
+    assert!(grown(&mut site).len() > 8);
+    (0..17).for_each(|number| {
+        let name = format!("y{number}");
+        site.write(&format!("content/articles/{name}.md"), &newcomer(&name, "2025-01-01", TERMS));
+    });
+    full(&mut site);
+}
+
+#[test]
+fn numbered_pages_are_born() {
+    let mut site = site("[lists]\npage_size = 5\nrelated = 0\n[outputs]\nterm_feeds = false\n");
+    site.build_fine();
+    let mut born = 0;
+    for number in 0..12 {
+        let name = format!("n{number:02}");
+        site.write(
+            &format!("content/articles/{name}.md"),
+            &newcomer(&name, &format!("2025-01-{:02}", number + 1), TERMS),
+        );
+        let written = grown(&mut site);
+        born += written.iter().filter(|path| path.contains("/page/")).count();
+    }
+    assert!(born > 4, "{born}");
+}
+
+#[test]
+fn stories_that_are_told_elsewhere_are_known_at_once() {
+    let mut site = site("[related]\nelsewhere_days = 200\n[outputs]\narticle_markdown = true\n");
+    site.build_fine();
+    let story = "\nThe lamp was lit for the first time since the storm, and the keeper said that no ship had missed it, because \
+                 all of them had stayed in the harbour and waited for better weather.\n";
+    let tell = |site: &TestSite, name: &str, outlet: &str, date: &str| {
+        let text = article("The lamp", date, &format!("source: {outlet}\nsummary: What it says.\n"));
+        site.write(&format!("content/articles/{name}.md"), &text.replace("The text of The lamp.", story));
+    };
+    tell(&site, "one", "Sky Review", "2024-10-26");
+    grown(&mut site);
+    tell(&site, "two", "Harbour Gazette", "2024-10-25");
+    let written = grown(&mut site);
+    assert!(written.contains(&"2024/10/one/index.html".to_owned()), "{written:?}");
+    assert!(site.page("2024/10/one/index.html").contains("elsewhere: "));
+}
+
+/// An edit may change a wording so little that nobody else need know, and so much that a newcomer is a copy of the one and not the other.
+#[test]
+fn a_copy_of_an_edited_text_is_a_copy() {
+    let mut site = site("[related]\nelsewhere_days = 200\n");
+    let mut dice = Dice(7);
+    // Words that tell nothing, so that in another order they are about the same.
+    let small = ["and", "so", "it", "was", "but", "not", "or", "is", "what", "that", "the", "of"];
+    let mut line = |count: usize| (0..count).map(|_| small[dice.roll(small.len())]).collect::<Vec<_>>();
+    let texts: Vec<[String; 2]> = (0..16)
+        .map(|_| {
+            let (first, mut second) = (line(18), line(40));
+            let after = second.join(" ");
+            second.reverse();
+            [
+                format!("\n{} {}\n", first.join(" "), second.join(" ")),
+                format!("\n{} {after}\n", first.join(" ")),
+            ]
+        })
+        .collect();
+    for (number, [before, _]) in texts.iter().enumerate() {
+        add(&site, &path(number), before);
+    }
+    site.build_fine();
+    let mut seen = 0;
+    for (number, [before, after]) in texts.iter().enumerate() {
+        site.edit(&path(number), before, after);
+        let is_private = is_quick(&site.build_fine());
+        let name = format!("x{number:02}");
+        let more =
+            format!("source: {}\ntags: [sea, sky, light]\n", ["Sky Review", "Harbour Gazette"][number % 2]);
+        let date = format!("2024-{:02}-{:02}", number / 4 + 1, number % 4 * 7 + 2);
+        site.write(
+            &format!("content/articles/{name}.md"),
+            &article(&name, &date, &format!("{more}summary: S.\n")).replace("The text of", after),
+        );
+        let is_entered = is_quick(&site.build_fine());
+        let page = site.page(&format!("2024/{:02}/a{number:02}/index.html", number / 4 + 1));
+        seen += u32::from(is_private && is_entered && page.contains("elsewhere: "));
+    }
+    assert!(seen > 0);
+}
+
+#[test]
+fn what_does_more_to_others_is_looked_at_in_full() {
+    let mores = [
+        "tags: [unheard-of]\n",
+        "tags: [Sea]\n",
+        "source: Another Outlet\n",
+        "source: {url: 'https://new.example/1'}\n",
+        "authors: [Nobody Yet]\n",
+        "series: Lamps\n",
+        "aliases: [/old/]\n",
+        "related: [a07]\n",
+        "unrelated: [a07]\n",
+        "corrections: [{date: 2025-01-01, text: One}]\n",
+        "draft: true\n",
+        "publish: 2027-01-01\n",
+        "expires: 2027-01-01\n",
+        "withdrawn: 2025-01-01\n",
+    ];
+    for more in mores {
+        let mut site = site("[lint]\n\"similar-terms\" = \"off\"\n");
+        site.build_fine();
+        site.write("content/articles/new.md", &newcomer("New", "2024-05-20", more));
+        full(&mut site);
+    }
+    for (name, text) in
+        [("new", "\n[Another](a08.md)\n"), ("new/index", "\nA bundle.\n"), ("new", "\n[[Article 08]]\n")]
+    {
+        let mut site = site("");
+        site.build_fine();
+        site.write(
+            &format!("content/articles/{name}.md"),
+            &format!("{}{text}", newcomer("New", "2024-05-20", "")),
+        );
+        full(&mut site);
+    }
+    let mut site = site("");
+    site.build_fine();
+    site.write("content/pages/imprint.md", "---\ntitle: Imprint\n---\nText.\n");
+    full(&mut site);
+    site.write("content/articles/new.md", &newcomer("New", "2024-05-20", TERMS));
+    add(&site, &path(7), SENTENCE);
+    full(&mut site);
+    site.write("content/articles/new2.md", &newcomer("New 2", "2024-05-20", TERMS));
+    site.remove(&path(8));
+    full(&mut site);
+}
+
+#[test]
+fn who_is_asked_for_is_found() {
+    let asking = [
+        (
+            "[lint]\n\"dead-link\" = \"off\"\n",
+            "tags:",
+            "tags:",
+            "\nA [link](new.md), and [one](/2024/05/new/).\n",
+        ),
+        ("[lint]\n\"dead-link\" = \"warning\"\n", "tags:", "tags:", "\nA [link](/2024/05/20/).\n"),
+        ("[lint]\n\"dead-link\" = \"off\"\n", "tags:", "tags:", "\nSee [[new article]].\n"),
+        ("[lint]\n\"unknown-article\" = \"off\"\n", "tags:", "related: [new]\ntags:", ""),
+        ("[lint]\n\"unknown-article\" = \"off\"\n", "tags:", "unrelated: [new.md]\ntags:", ""),
+        (
+            "[[front.pins]]\narticle = \"new.md\"\n[lint]\n\"unknown-article\" = \"off\"\n",
+            "tags:",
+            "tags:",
+            "",
+        ),
+    ];
+    for (lint, from, to, text) in asking {
+        let mut site = site(lint);
+        site.edit(&path(7), from, to);
+        add(&site, &path(7), text);
+        assert!(site.build().ok);
+        site.write("content/articles/new.md", &newcomer("New Article", "2024-05-20", TERMS));
+        full(&mut site);
+    }
+    // A name that two have is nobody's in particular.
+    let mut site = site("");
+    add(&site, &path(7), "\nSee [[Article 09]].\n");
+    site.build_fine();
+    site.write("content/articles/new.md", &newcomer("Article 09", "2024-05-20", TERMS));
+    assert!(full(&mut site).diagnostics.iter().any(|one| one.rule == Rule::AmbiguousLink));
+}
+
+#[test]
+fn pins_and_pictures_stay() {
+    let mut site = site("[front]\nlead = 2\n[[front.pins]]\narticle = \"a05.md\"\n");
+    site.write("static/lamp.png", "no picture");
+    site.build_fine();
+    let more = format!("{TERMS}image: {{src: /lamp.png, alt: A lamp}}\n");
+    site.write("content/articles/new.md", &newcomer("New", "2024-03-20", &more));
+    let written = grown(&mut site);
+    assert!(written.contains(&"2024/03/new/index.html".to_owned()));
+    site.write("content/articles/new2.md", &newcomer("New 2", "2025-03-20", ""));
+    assert!(grown(&mut site).contains(&"index.html".to_owned()));
+}
+
+#[test]
+fn news_are_news_for_two_days() {
+    let mut site = site("");
+    site.build_fine();
+    site.write("content/articles/new.md", &newcomer("New", "2026-01-01T10:00:00Z", TERMS));
+    assert!(grown(&mut site).contains(&"news-sitemap.xml".to_owned()));
+    site.at = "2026-01-03T11:00:00Z";
+    let report = site.build_fine();
+    assert!(report.written.iter().any(|path| path.as_str() == "news-sitemap.xml"), "{:?}", report.written);
+}
+
+#[test]
+fn an_address_that_is_taken_is_told() {
+    let mut site = site("");
+    site.build_fine();
+    let before = tree(&site.root().join("public"));
+    site.write("content/articles/more/a07.md", &newcomer("New", "2024-02-20", TERMS));
+    let clash = |report: &Report| report.diagnostics.iter().any(|one| one.rule == Rule::AddressClash);
+    let report = site.build();
+    assert!(!report.ok && clash(&report));
+    site.remove("content/articles/more/a07.md");
+    site.write("content/articles/two.md", &newcomer("Two", "2024-02-20", "slug: new\n"));
+    site.write("content/articles/new.md", &newcomer("New", "2024-02-20", TERMS));
+    let report = site.build();
+    assert!(!report.ok && clash(&report));
+    assert_same(&tree(&site.root().join("public")), &before);
+    site.remove("content/articles/two.md");
+    // Somebody else's file is in the way.
+    site.write("public/2024/02/new/index.html", "mine");
+    let report = site.build();
+    assert!(!report.ok && report.diagnostics.iter().any(|one| one.rule == Rule::ForeignFile));
+    assert_eq!(site.page("2024/02/new/index.html"), "mine");
+    site.remove("public/2024/02/new/index.html");
+    site.build_fine();
+}
+
+#[test]
+fn folders_that_know_of_other_articles_are_not_mixed_up() {
+    let mut site = site("");
+    site.build_fine();
+    let other = temporary_folder();
+    let out = other.path().join("out");
+    let elsewhere = |site: &TestSite| {
+        let report = run(&Request { out: Some(out.clone()), ..site.request() }, &Silent).unwrap();
+        assert_same(&tree(&out), &site.clean_output());
+        report
+    };
+    elsewhere(&site);
+    site.write("content/articles/new.md", &newcomer("New", "2024-02-20", TERMS));
+    assert!(is_quick(&elsewhere(&site)));
+    full(&mut site);
+    site.write("content/articles/new2.md", &newcomer("New 2", "2024-02-20", TERMS));
+    grown(&mut site);
+    elsewhere(&site);
+}
+
+#[test]
+fn whatever_file_of_the_cache_is_damaged_an_article_comes_out_right() {
+    let mut site = site("");
+    site.build_fine();
+    let mut number = 0;
+    let mut grow = |site: &mut TestSite| {
+        number += 1;
+        let (name, date) = (format!("n{number}"), format!("2024-{:02}-15", number % 10 + 1));
+        site.write(&format!("content/articles/{name}.md"), &newcomer(&name, &date, TERMS));
+        site.build_fine();
+    };
+    grow(&mut site);
+    let mut files: Vec<_> = fs::read_dir(site.cache()).unwrap().map(|file| file.unwrap().path()).collect();
+    files.sort();
+    for file in files {
+        grow(&mut site);
+        grow(&mut site);
+        let mut bytes = fs::read(&file).unwrap_or_default();
+        bytes.truncate(bytes.len() / 2);
+        bytes.extend(b"garbage in the middle of the file");
+        fs::write(&file, bytes).unwrap();
+        grow(&mut site);
+    }
+    // A single byte of the tables behind the records.
+    for back in [3, 40, 400, 1600, 4000] {
+        grow(&mut site);
+        let ledger = ledger(&site);
+        let mut bytes = fs::read(&ledger).unwrap();
+        let at = bytes.len() - back;
+        bytes[at] ^= 1;
+        fs::write(&ledger, bytes).unwrap();
+        grow(&mut site);
+    }
+}
+
+fn ledger(site: &TestSite) -> PathBuf {
+    let files = fs::read_dir(site.cache()).unwrap().map(|file| file.unwrap().path());
+    let is_it = |path: &PathBuf| {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        name.starts_with("ledger-") && !name.contains("errata")
+    };
+    files.into_iter().find(is_it).unwrap()
+}
+
+/// Articles that come, go, move and change at random, with terms, words and stories in common.
+#[test]
+fn a_hundred_and_twenty_random_changes() {
+    let mut dice = Dice(20_261_128);
+    let mut site = TestSite::plain(
+        "title = \"Test\"\nbase_url = \"https://test.example/sub/\"\n[lists]\npage_size = 4\nrelated = 4\n[related]\n\
+         elsewhere_days = 200\n[outputs]\narticle_json = true\n[front]\nlead = 2\n",
+    );
+    let mut files: Vec<String> = Vec::new();
+    for number in 0..30 {
+        files.push(format!("content/articles/n{number}.md"));
+        site.write(&files[number], &new_article(&mut dice, number));
+    }
+    site.build_fine();
+    let mut quick = 0;
+    for step in 0..120 {
+        let place = dice.roll(files.len());
+        let path = files[place].clone();
+        let text = fs::read_to_string(site.root().join(&path)).unwrap();
+        let is_addition = dice.roll(10) < 6;
+        match dice.roll(6) {
+            _ if is_addition => {
+                for more in 0..=dice.roll(3) {
+                    let name = ["a", "n", "z"][dice.roll(3)];
+                    files.push(format!("content/articles/{name}{step}x{more}.md"));
+                    site.write(&files[files.len() - 1], &new_article(&mut dice, 1000 + step * 4 + more));
+                }
+            }
+            0 => {
+                site.remove(&path);
+                files.remove(place);
+            }
+            1 => site.write(&path, &text.replacen("title: ", "title: New ", 1)),
+            2 => site.write(&path, &text.replacen("tags: [", "tags: [light, ", 1)),
+            3 => site.write(&path, &text.replacen("date: 20", "date: 19", 1)),
+            4 => site.write(&path, &format!("{text}\nAnother paragraph of many words, {step}.\n")),
+            _ => site.write(&path, &format!("{text}{SENTENCE}")),
+        }
+        quick += usize::from(is_quick(&site.build_fine()) && is_addition);
+    }
+    assert!(quick >= 48, "only {quick} of 120 builds put articles in");
+}
