@@ -15,6 +15,7 @@ pub mod outline;
 pub mod path;
 pub mod plan;
 pub mod profile;
+mod shown;
 pub mod signature;
 pub mod theme;
 pub mod view;

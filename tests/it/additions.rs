@@ -49,6 +49,8 @@ fn the_newest_article_costs_itself_its_neighbour_and_the_fronts_of_its_lists() {
     assert_eq!(
         grown(&mut site),
         [
+            // The day before leads to the new day.
+            "2024/10/22/index.html",
             "2024/10/25/index.html",
             "2024/10/a39/index.html",
             "2024/10/index.html",
@@ -59,11 +61,15 @@ fn the_newest_article_costs_itself_its_neighbour_and_the_fronts_of_its_lists() {
             "feed.xml",
             "index.html",
             "sitemap.xml",
+            "sources/by-count/index.html",
+            "sources/by-newest/index.html",
             "sources/index.html",
             "sources/sky-review/2024/index.html",
             "sources/sky-review/feed.json",
             "sources/sky-review/feed.xml",
             "sources/sky-review/index.html",
+            "tags/by-count/index.html",
+            "tags/by-newest/index.html",
             "tags/index.html",
             "tags/light/feed.json",
             "tags/light/feed.xml",
@@ -112,6 +118,23 @@ fn wherever_it_comes_in_time() {
     full(&mut site);
     site.write("content/articles/last.md", &newcomer("last", "2025-01-02", TERMS));
     grown(&mut site);
+}
+
+#[test]
+fn a_new_day_changes_the_days_beside_it_and_the_same_day_later() {
+    let mut site = site("[lists]\nrelated = 0\n[outputs]\nterm_feeds = false\n");
+    site.build_fine();
+    // 2024-05-15 is a day of the site; those beside 2019-05-15 are none.
+    for (date, more) in [("2019-05-15", vec!["2024/05/15"]), ("2024-05-16", vec!["2024/05/15", "2024/05/22"])]
+    {
+        let name = format!("on-{date}");
+        site.write(&format!("content/articles/{name}.md"), &newcomer(&name, date, "tags: [sea]\n"));
+        let written = grown(&mut site);
+        for day in more {
+            assert!(written.contains(&format!("{day}/index.html")), "{day} is not among {written:?}");
+        }
+    }
+    assert!(site.page("2024/05/15/index.html").contains("on this day: <a href=\"/2019/05/on-2019-05-15/\""));
 }
 
 #[test]
