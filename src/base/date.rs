@@ -288,10 +288,12 @@ impl Moment {
     }
 
     /// The moment at which the next day begins in a zone.
+    #[must_use]
     pub fn next_day(self, zone: Zone) -> Moment {
-        let today = self.date(zone).naive(0).date();
-        let next = today.succ_opt().unwrap_or(today);
-        Date::day(next.year().clamp(1, 9999) as u16, next.month() as u8, next.day() as u8).moment(zone)
+        let today = self.date(zone);
+        let next = today.naive(0).date().succ_opt().unwrap_or_default();
+        let year = u16::try_from(next.year()).unwrap_or(today.year);
+        Date::day(year, next.month() as u8, next.day() as u8).moment(zone)
     }
 
     fn at_offset(self, offset: FixedOffset) -> Option<String> {

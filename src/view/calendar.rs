@@ -56,7 +56,7 @@ mod tests {
         world.config.language = language.to_owned();
         let day = |&day| PeriodRef { year, month, day, url: None, count: day.into() };
         let days: Vec<PeriodRef<'_>> = days.iter().map(day).collect();
-        let calendar = month_of(&world, ListSubject::Period(year, month, 0), &days);
+        let calendar = month_of(&world, &ListSubject::Period(year, month, 0), &days);
         let cell = |cell: &PeriodLink| match cell.count {
             0 if cell.title.is_empty() => "_".to_owned(),
             0 => cell.title.clone(),
@@ -68,8 +68,8 @@ mod tests {
         assert_eq!(found, expected);
     }
 
-    fn month_of(world: &World, subject: ListSubject<'_>, days: &[PeriodRef<'_>]) -> Option<CalendarView> {
-        month(&subject, days, &world.site())
+    fn month_of(world: &World, subject: &ListSubject<'_>, days: &[PeriodRef<'_>]) -> Option<CalendarView> {
+        month(subject, days, &world.site())
     }
 
     #[test]
@@ -106,9 +106,9 @@ mod tests {
         let world = World::new();
         let day = PeriodRef { year: 2024, month: 6, day: 1, url: None, count: 1 };
         for subject in [ListSubject::All, ListSubject::Period(2024, 0, 0), ListSubject::Period(2024, 6, 1)] {
-            assert!(month_of(&world, subject, std::slice::from_ref(&day)).is_none());
+            assert!(month_of(&world, &subject, std::slice::from_ref(&day)).is_none());
         }
-        let calendar = month_of(&world, ListSubject::Period(2024, 6, 0), &[day]).unwrap();
+        let calendar = month_of(&world, &ListSubject::Period(2024, 6, 0), &[day]).unwrap();
         assert_eq!(calendar.weekdays[0].name, "Monday");
         assert_eq!(calendar.weekdays[6].short, "Sun");
     }

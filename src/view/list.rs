@@ -24,7 +24,7 @@ pub(super) fn view(parts: &ListParts<'_>, site: &Site<'_>) -> View {
     View::Html(Box::new(HtmlView {
         template: if front_page { "home.html" } else { "list.html" }.to_owned(),
         page,
-        content: Content::List(list(parts, title, site)),
+        content: Content::List(Box::new(list(parts, title, site))),
     }))
 }
 

@@ -26,7 +26,7 @@ pub(super) fn view(parts: &StandingParts<'_>, body: Option<&Body>, site: &Site<'
     View::Html(Box::new(HtmlView {
         template: meta.template.clone().unwrap_or_else(|| "page.html".to_owned()),
         page,
-        content: Content::Standing(standing),
+        content: Content::Standing(Box::new(standing)),
     }))
 }
 

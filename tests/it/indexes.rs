@@ -2,6 +2,8 @@
 
 use std::process::Command;
 
+use masthead::model::path::OutPath;
+
 use crate::support::{SITE_TOML, TestSite, article};
 
 /// A site whose lists and overviews say nothing but what is to be seen here.
@@ -63,7 +65,7 @@ fn a_front_tells_what_the_articles_of_its_term_have_in_common() {
     // An article changes the fronts of its own terms.
     add(&site, "four", "2025-02-01", "tags: [sea]\nsource: Journal\n");
     let report = site.build_fine();
-    let written: Vec<&str> = report.written.iter().map(|path| path.as_str()).collect();
+    let written: Vec<&str> = report.written.iter().map(OutPath::as_str).collect();
     assert!(
         written.contains(&"tags/sea/index.html") && !written.contains(&"tags/fog/index.html"),
         "{written:?}"

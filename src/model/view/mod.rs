@@ -65,9 +65,9 @@ pub enum Content {
     /// `article.html`
     Article(Box<ArticleView>),
     /// `page.html`
-    Standing(StandingView),
+    Standing(Box<StandingView>),
     /// `home.html` and `list.html`
-    List(ListView),
+    List(Box<ListView>),
     /// `terms.html`
     Terms(TermsView),
     /// `archive.html`

@@ -202,7 +202,7 @@ impl<'a> Pantry<'a> {
             TermOrder::Name => {}
             TermOrder::Count => terms.sort_by_key(|term| Reverse(term.articles.len())),
             TermOrder::Newest => {
-                terms.sort_by_cached_key(|term| Reverse(term.articles.iter().max().copied()))
+                terms.sort_by_cached_key(|term| Reverse(term.articles.iter().max().copied()));
             }
         }
         let entry = |term: &'a Term| TermEntryParts {
