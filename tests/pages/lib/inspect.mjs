@@ -3,7 +3,7 @@
 import { launch } from './browser.mjs';
 import { readHtml } from './documents.mjs';
 import { serve } from './server.mjs';
-import { addressOf, filesOf, readSite, sampleOf } from './site.mjs';
+import { addressOf, coverOf, filesOf, readSite, sampleOf } from './site.mjs';
 
 /** `quiet` comes last: it tells of what the browser met while the others looked. */
 const NAMES = ['valid', 'links', 'outline', 'feeds', 'kinds', 'accessible', 'dark', 'keyboard', 'width', 'weight', 'scriptless', 'quiet'];
@@ -30,14 +30,15 @@ export async function inspect(dir, base) {
   }
 }
 
-/** What the checks look at: `pages` are all of them, `shown` those that stay when opened, `sampled` one of each kind. */
+/** What the checks look at: `pages` are all of them, `shown` those that stay when opened, `sampled` one of each kind and of each part. */
 async function worldOf(site, browser) {
   const files = filesOf(site, '.html');
   const facts = await readHtml(browser, files.map((file) => site.texts.get(file)));
   const pages = files.map((file, number) => ({ file, address: addressOf(site, file), ...facts[number] }));
   const shown = pages.filter((page) => !page.redirect);
-  const sample = sampleOf(site, shown.map((page) => page.file));
-  const sampled = [...sample.values()].map((file) => addressOf(site, file));
+  const shownFiles = shown.map((page) => page.file);
+  const sample = sampleOf(site, shownFiles);
+  const sampled = coverOf(site, [...new Set(sample.values())], shownFiles).map((file) => addressOf(site, file));
   return { site, browser, pages, sample, sampled, shown: shown.map((page) => page.address), events: new Map() };
 }
 

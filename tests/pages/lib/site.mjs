@@ -53,3 +53,23 @@ export function sampleOf(site, files) {
   const found = Object.entries(KINDS).map(([kind, shape]) => [kind, bySize.find((file) => shape.test(placeOf(file)))]);
   return new Map(found.filter(([, file]) => file));
 }
+
+/** What a page is made of: its elements with their classes. */
+const partsOf = (html) => new Set(html.match(/<[a-z][a-z0-9]*(?: class="[^"]*")?/g));
+
+/** The files of a sample, and as many more as it takes to see every part that any of the files has: the one with the most first. */
+export function coverOf(site, sample, files) {
+  const parts = new Map(files.map((file) => [file, partsOf(site.texts.get(file))]));
+  const unseen = new Set([...parts.values()].flatMap((each) => [...each]));
+  const chosen = [];
+  const take = (file) => {
+    chosen.push(file);
+    for (const part of parts.get(file)) unseen.delete(part);
+  };
+  sample.forEach(take);
+  while (unseen.size) {
+    const gain = (file) => [...parts.get(file)].filter((part) => unseen.has(part)).length;
+    take(files.reduce((best, file) => (gain(file) > gain(best) ? file : best)));
+  }
+  return chosen;
+}
