@@ -220,6 +220,8 @@ pub struct ProfileMatter {
     /// Sources: the homepage.
     #[serde(alias = "homepage")]
     pub url: Option<Text>,
+    /// Sources: what kind of outlet it is, in a word or two: `newspaper`, `news agency`, `blog`.
+    pub kind: Option<Text>,
     /// Sources: two-letter country code (ISO 3166-1).
     pub country: Option<Text>,
     /// Sources: language (BCP 47).

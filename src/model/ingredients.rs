@@ -189,6 +189,8 @@ pub struct SeriesParts<'a> {
     pub term: TermRef<'a>,
     /// Which part this is, as written or counted.
     pub part: u32,
+    /// How many parts there are, as far as is known.
+    pub total: u32,
     /// The part before.
     pub previous: Option<CardRef<'a>>,
     /// The part after.

@@ -95,12 +95,21 @@ impl TermOrder {
     /// All orders, the usual one first.
     pub const ALL: [Self; 3] = [Self::Name, Self::Count, Self::Newest];
 
-    /// Its name in addresses and templates.
+    /// Its name in templates.
     pub fn name(self) -> &'static str {
         match self {
             Self::Name => "name",
             Self::Count => "count",
             Self::Newest => "newest",
+        }
+    }
+
+    /// The last part of its address, below that of the overview.
+    pub fn segment(self) -> &'static str {
+        match self {
+            Self::Name => "",
+            Self::Count => "by-count",
+            Self::Newest => "by-newest",
         }
     }
 }

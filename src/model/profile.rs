@@ -68,6 +68,8 @@ pub struct Profile {
     pub description: Option<String>,
     /// Sources: the homepage.
     pub url: Option<String>,
+    /// Sources: what kind of outlet it is, in a word or two.
+    pub outlet_kind: Option<String>,
     /// Sources: two-letter country code (ISO 3166-1).
     pub country: Option<String>,
     /// Sources: language tag (BCP 47).

@@ -100,7 +100,7 @@ impl Checks<'_, '_> {
                 matches!(part.len(), 1..=8) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
             });
         if is_fine {
-            return Some(tag);
+            return Some(canonical(&tag));
         }
         let diagnostic =
             self.at(path, &written, Rule::BadValue, format!("`{written}` is not a language tag"));
@@ -166,4 +166,36 @@ impl Checks<'_, '_> {
 
 fn is_alphabetic(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+/// A language tag as BCP 47 recommends to write it (RFC 5646, section 2.1.1): `pt-BR`, `zh-Hant-TW`.
+fn canonical(tag: &str) -> String {
+    let mut out = String::with_capacity(tag.len());
+    for (place, part) in tag.split('-').enumerate() {
+        let part = part.to_ascii_lowercase();
+        match (place, part.len()) {
+            (0, _) => out.push_str(&part),
+            (_, 2) => out.extend(["-", &part.to_ascii_uppercase()]),
+            (_, 4) => out.extend(["-", &part[..1].to_ascii_uppercase(), &part[1..]]),
+            _ => out.extend(["-", &part]),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::canonical;
+
+    #[test]
+    fn language_tags_have_one_spelling() {
+        for (written, tag) in [
+            ("EN", "en"),
+            ("pt-br", "pt-BR"),
+            ("ZH-hant-tw", "zh-Hant-TW"),
+            ("sl-Rozaj-1994", "sl-rozaj-1994"),
+            ("de-CH", "de-CH"),
+        ] {
+            assert_eq!(canonical(written), tag);
+        }
+    }
 }

@@ -49,6 +49,7 @@ impl Checks<'_, '_> {
             parent: text(front.parent),
             description: text(front.description).map(|description| plain(&description)),
             url: self.web(&[Key("url")], front.url),
+            outlet_kind: text(front.kind).map(|kind| plain(&kind)),
             country: self.country(front.country),
             language: self.language(&[Key("language")], front.language),
             license: text(front.license),

@@ -21,11 +21,11 @@ pub(super) struct Company {
 
 /// The company of a term.
 pub(super) fn of(id: TermId, term: &Term, collection: &Collection) -> Company {
-    let dated = |id: Option<&ArticleId>| id.and_then(|&id| collection.article(id).meta.date);
-    let (first, last) = (dated(term.articles.iter().min()), dated(term.articles.iter().max()));
+    let dates = || term.articles.iter().filter_map(|&id| Some((id, collection.article(id).meta.date?)));
+    let (first, last) = (dates().min_by_key(|(id, _)| *id), dates().max_by_key(|(id, _)| *id));
     let frequent = [TermKind::Tag, TermKind::Source, TermKind::Author];
     Company {
-        span: first.zip(last),
+        span: first.zip(last).map(|((_, first), (_, last))| (first, last)),
         frequent: frequent.map(|kind| (kind, frequent_of(kind, (id, term), collection))),
     }
 }
@@ -35,7 +35,11 @@ fn frequent_of(kind: TermKind, (id, term): (TermId, &Term), collection: &Collect
     let is_kin = |other: TermId| {
         kind == term.kind && (other == id || term.parent == Some(other) || term.children.contains(&other))
     };
-    let of_article = |id: &ArticleId| collection.article(*id).terms[kind as usize].iter().copied();
+    let of_article = |id: &ArticleId| {
+        let own = &collection.article(*id).terms[kind as usize];
+        // Several sources of one article may be of one outlet.
+        own.iter().enumerate().filter(|(at, id)| !own[..*at].contains(id)).map(|(_, id)| *id)
+    };
     let mut ids: Vec<TermId> = term.articles.iter().flat_map(of_article).filter(|&id| !is_kin(id)).collect();
     ids.sort_unstable();
     let mut counts: Vec<(TermId, u32)> =

@@ -2,7 +2,7 @@
 //!
 //! Pages are numbered from the oldest article: with a page size of 20, page 1 holds the oldest 20 for ever, and the front
 //! holds the newest 20 to 39, so that it is never short and nothing shows twice. A new article changes the front and no
-//! other page, except when a numbered page is born.
+//! other page, except when a numbered page is born; a new day, month or year also the fronts beside it, which lead there.
 
 use std::ops::Range;
 

@@ -137,8 +137,8 @@ pub(super) fn feeds_of(list: List, config: &SiteConfig) -> &'static [FeedFormat]
 
 fn overviews(materials: Materials<'_>, add: &mut impl FnMut(UrlPath, Page)) {
     let Materials { collection, config, .. } = materials;
-    for kind in TermKind::ALL {
-        for &order in orders_of(kind, collection).iter().filter(|_| has_pages(kind, config)) {
+    for kind in TermKind::ALL.into_iter().filter(|&kind| has_pages(kind, config)) {
+        for order in orders_of(kind, collection) {
             add(terms_url(kind, order, config), Page::Terms(kind, order));
         }
     }
@@ -156,13 +156,15 @@ fn overviews(materials: Materials<'_>, add: &mut impl FnMut(UrlPath, Page)) {
     }
 }
 
-/// The orders in which there is an overview of a kind's terms: none without terms, and one has no order.
-pub(super) fn orders_of(kind: TermKind, collection: &Collection) -> &'static [TermOrder] {
-    match collection.terms(kind).len() {
-        0 => &[],
-        1 => &[TermOrder::Name],
-        _ => &TermOrder::ALL,
-    }
+/// The orders in which there is an overview of a kind's terms, the usual one first. Two terms have more than one, unless a term has the
+/// address.
+pub(super) fn orders_of(kind: TermKind, collection: &Collection) -> Vec<TermOrder> {
+    let terms = collection.terms(kind);
+    let is_there = |order: &TermOrder| match order {
+        TermOrder::Name => !terms.is_empty(),
+        order => terms.len() > 1 && !terms.iter().any(|term| term.slug == order.segment()),
+    };
+    TermOrder::ALL.into_iter().filter(is_there).collect()
 }
 
 /// The address of the overview of a kind's terms.
@@ -170,7 +172,7 @@ pub(super) fn terms_url(kind: TermKind, order: TermOrder, config: &SiteConfig) -
     let overview = UrlPath::root().join(&format!("{}/", config.urls.terms[kind as usize]));
     match order {
         TermOrder::Name => overview,
-        order => overview.join(&format!("by-{}/", order.name())),
+        order => overview.join(&format!("{}/", order.segment())),
     }
 }
 

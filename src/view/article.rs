@@ -205,6 +205,7 @@ fn series_view(series: &SeriesParts<'_>, site: &Site<'_>) -> SeriesView {
         name: series.term.name.to_owned(),
         url: site.term_url(&series.term),
         part: series.part,
+        total: series.total,
         previous: series.previous.as_ref().map(|card| site.card(card)),
         next: series.next.as_ref().map(|card| site.card(card)),
     }

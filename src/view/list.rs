@@ -219,6 +219,7 @@ fn profile_view(profile: &Profile, links: &[Href], site: &Site<'_>) -> ProfileVi
         description: text(&profile.description),
         content: body::fill(&profile.body, links, site),
         url: text(&profile.url),
+        kind: text(&profile.outlet_kind),
         country: text(&profile.country),
         language: text(&profile.language),
         license: text(&profile.license),

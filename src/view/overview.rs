@@ -26,7 +26,7 @@ pub(super) fn terms(parts: &TermsParts<'_>, site: &Site<'_>) -> View {
     let segment = &site.config.urls.terms[parts.kind as usize];
     let overview = UrlPath::root().join(&format!("{segment}/"));
     let title = site.word(parts.kind.plural()).to_owned();
-    let mut page = match parts.order {
+    let page = match parts.order {
         TermOrder::Name => head(kind, title, &overview, vec![], site),
         order => {
             let by = site.word(&format!("by_{}", order.name())).to_owned();
@@ -36,8 +36,6 @@ pub(super) fn terms(parts: &TermsParts<'_>, site: &Site<'_>) -> View {
             head(kind, format!("{title} · {by}"), url, vec![above], site)
         }
     };
-    // The same terms in another order are not another page for search engines.
-    page.canonical = site.whole(&overview);
     let terms: Vec<TermEntry> = parts.terms.iter().map(|entry| term(entry, site)).collect();
     let orders = parts.orders.iter();
     let view = TermsView {
@@ -50,7 +48,9 @@ pub(super) fn terms(parts: &TermsParts<'_>, site: &Site<'_>) -> View {
         languages: codes(&terms, |term| &term.language),
         terms,
     };
-    html("terms.html", page, Content::Terms(view))
+    // The same terms in another order are not another page for search engines.
+    let page = PageView { canonical: site.whole(&overview), ..page };
+    html("terms.html", described(page, site), Content::Terms(view))
 }
 
 /// The codes that terms have, each once, in alphabetical order.
@@ -64,7 +64,7 @@ pub(super) fn archive(parts: &ArchiveParts<'_>, site: &Site<'_>) -> View {
     let url = UrlPath::root().join(&format!("{}/", site.config.urls.archive));
     html(
         "archive.html",
-        head("archive", site.word("archive").to_owned(), &url, vec![], site),
+        described(head("archive", site.word("archive").to_owned(), &url, vec![], site), site),
         Content::Archive(ArchiveView {
             years: years(&parts.periods, site),
             month_names: (1..=12).map(|month| site.short_month_name(month)).collect(),
@@ -79,12 +79,15 @@ fn html(template: &str, page: PageView, content: Content) -> View {
 
 fn head(kind: &'static str, title: String, url: &UrlPath, above: Vec<Crumb>, site: &Site<'_>) -> PageView {
     let trail = above.into_iter().chain([here(title.as_str())]).collect();
-    let mut page = site.head(Head { kind, description: "", url, trail, title });
-    page.json_ld = json_ld::script(vec![
+    site.head(Head { kind, description: "", url, trail, title })
+}
+
+fn described(page: PageView, site: &Site<'_>) -> PageView {
+    let json_ld = json_ld::script(vec![
         json_ld::collection(&page, None, site),
         json_ld::breadcrumbs(&page, &page.canonical, site),
     ]);
-    page
+    PageView { json_ld, ..page }
 }
 
 fn term(entry: &TermEntryParts<'_>, site: &Site<'_>) -> TermEntry {
@@ -96,7 +99,10 @@ fn term(entry: &TermEntryParts<'_>, site: &Site<'_>) -> TermEntry {
         count: entry.count,
         description: of_profile(profile.and_then(|profile| profile.description.as_ref())),
         country: of_profile(profile.and_then(|profile| profile.country.as_ref())),
-        language: of_profile(profile.and_then(|profile| profile.language.as_ref())),
+        language: of_profile(profile.and_then(|profile| profile.language.as_ref()))
+            .chars()
+            .take_while(|c| *c != '-')
+            .collect(),
         parent: entry.parent.unwrap_or_default().to_owned(),
         newest: entry.newest.map(|date| site.date(date)),
     }

@@ -74,6 +74,32 @@ fn a_front_tells_what_the_articles_of_its_term_have_in_common() {
 }
 
 #[test]
+fn an_outlet_counts_once_for_an_article_and_an_article_without_a_date_hides_none() {
+    let mut site = site("[lint]\nmissing-date = \"off\"\n");
+    let twice = "tags: [fog]\nsource:\n- {outlet: One, url: 'https://one.example/a'}\n- {outlet: One, url: 'https://one.example/b', role: via}\n- Two\n";
+    add(&site, "one", "2024-03-05", twice);
+    add(&site, "two", "2024-03-06", "tags: [fog]\nsource: Two\n");
+    site.write("content/articles/undated.md", "---\ntitle: undated\ntags: [fog]\n---\nText.\n");
+    site.build_fine();
+    check(&site, &[("tags/fog/", "2024-03-05 to 2024-03-06 @Two=2 @One=1")]);
+}
+
+#[test]
+fn a_term_keeps_the_address_that_an_order_would_have() {
+    let mut site = site("");
+    add(&site, "one", "2024-03-05", "tags: [By count, fog]\nsource: Only\n");
+    site.build_fine();
+    check(
+        &site,
+        &[
+            ("tags/", "name: By count fog"),
+            ("tags/by-count/", "2024-03-05 to 2024-03-05 #fog=1 @Only=1"),
+            ("tags/by-newest/", "newest: By count fog"),
+        ],
+    );
+}
+
+#[test]
 fn days_months_and_years_lead_to_their_neighbours_and_to_the_same_day_before() {
     let mut site = site("");
     for (title, date) in

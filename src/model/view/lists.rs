@@ -124,6 +124,8 @@ pub struct ProfileView {
     pub content: RichText,
     /// The homepage; may be empty.
     pub url: String,
+    /// What kind of outlet it is; may be empty.
+    pub kind: String,
     /// Two-letter country code; may be empty.
     pub country: String,
     /// Language (BCP 47); may be empty.
@@ -160,7 +162,7 @@ pub struct TermsView {
     pub orders: Vec<OrderLink>,
     /// Sources: the countries that occur, as two-letter codes.
     pub countries: Vec<String>,
-    /// Sources: the languages that occur (BCP 47).
+    /// Sources: the languages that occur, without regions (ISO 639).
     pub languages: Vec<String>,
     /// The terms in this order.
     pub terms: Vec<TermEntry>,
@@ -188,7 +190,7 @@ pub struct TermEntry {
     pub description: String,
     /// Sources: two-letter country code; may be empty.
     pub country: String,
-    /// Sources: language (BCP 47); may be empty.
+    /// Sources: language, without a region (ISO 639); may be empty.
     pub language: String,
     /// Tags: the wider tag's name; may be empty.
     pub parent: String,

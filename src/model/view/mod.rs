@@ -328,6 +328,8 @@ pub struct SeriesView {
     pub url: String,
     /// Which part this is, from 1.
     pub part: u32,
+    /// How many parts there are, as far as is known.
+    pub total: u32,
     /// The part before.
     pub previous: Option<SharedCard>,
     /// The part after.

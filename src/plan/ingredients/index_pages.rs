@@ -212,11 +212,13 @@ impl<'a> Pantry<'a> {
             newest: term.articles.iter().max().and_then(|&id| collection.article(id).meta.date),
             parent: term.parent.map(|parent| collection.terms(kind)[parent.index()].name.as_str()),
         };
-        let orders = routes::orders_of(kind, collection).iter();
+        let orders = routes::orders_of(kind, collection);
+        let way_to = |order| (order, routes::terms_url(kind, order, config));
         TermsParts {
             kind,
             order,
-            orders: orders.map(|&order| (order, routes::terms_url(kind, order, config))).collect(),
+            // One order is none to choose.
+            orders: if orders.len() > 1 { orders.into_iter().map(way_to).collect() } else { Vec::new() },
             terms: terms.into_iter().map(entry).collect(),
         }
     }

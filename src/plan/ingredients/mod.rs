@@ -128,8 +128,16 @@ impl<'a> Pantry<'a> {
     /// The article alone: what is shown of others would make the twin change with them.
     fn twin(&self, id: ArticleId) -> ArticleParts<'a> {
         let article = self.article(id);
-        let series = article.series.map(|series| SeriesParts { previous: None, next: None, ..series });
-        ArticleParts { series, previous: None, next: None, related: Vec::new(), ..article }
+        let series =
+            article.series.map(|series| SeriesParts { total: 0, previous: None, next: None, ..series });
+        ArticleParts {
+            series,
+            previous: None,
+            next: None,
+            related: Vec::new(),
+            elsewhere: Vec::new(),
+            ..article
+        }
     }
 
     fn names(&self, id: ArticleId, kind: TermKind) -> Vec<TermRef<'a>> {
@@ -180,6 +188,8 @@ impl<'a> Pantry<'a> {
         Some(SeriesParts {
             term: self.name(term),
             part: part.unwrap_or(place as u32 + 1),
+            // Parts may be missing before this one.
+            total: (term.articles.len() as u32).max(part.unwrap_or(0)),
             previous: neighbour(place.checked_sub(1)),
             next: neighbour(Some(place + 1)),
         })
