@@ -11,7 +11,7 @@ use std::ops::Bound;
 use std::sync::Arc;
 
 use crate::base::diag::{Level, Rule};
-use crate::base::error::{Error, Result};
+use crate::base::error::Result;
 use crate::base::fingerprint::Fingerprint;
 use crate::cache::{Archive, Bodies, BodyRef, CachedDocument, CachedParse, Kept, Ledger, State};
 use crate::index::{self, Circumstances, Inserted};
@@ -21,15 +21,15 @@ use crate::model::input::DocumentKind;
 use crate::model::manifest::Manifest;
 use crate::model::path::{ContentPath, OutPath};
 use crate::model::plan::{Page, Plan, Route};
-use crate::plan::{self, Materials, Pantry};
-use crate::write;
+use crate::plan::{self, Pantry};
 
 use super::catch_up::Start;
 use super::documents::{Reader, Texts};
 use super::load;
-use super::pages::{self, Press};
-use super::plates::{Copies, Plates};
+use super::pages;
+use super::plates::Plates;
 use super::report::Stopwatch;
+use super::reprint::Reprint;
 use super::sparse::Sparse;
 use super::target::Last;
 use super::{Counts, Progress};
@@ -144,8 +144,8 @@ impl Addition<'_> {
     ) -> Option<(Collection, Plan, Vec<usize>)> {
         let collection = inserted.collection(&sparse.collection);
         let (new, changed) = (inserted.new.keys().copied().collect(), inserted.changed.keys().copied());
-        let plan = plan::addresses(self.materials(&collection));
-        let materials = self.materials(&collection);
+        let plan = plan::addresses(self.start.materials(&collection));
+        let materials = self.start.materials(&collection);
         let touched = plan::entered(&new, &changed.collect(), &plan, materials)?;
         if touched.len() > MOST {
             return None;
@@ -157,7 +157,7 @@ impl Addition<'_> {
         own.collect::<BTreeSet<_>>().into_iter().try_for_each(|id| fill(id, inserted, sparse))?;
 
         let collection = inserted.collection(&sparse.collection);
-        let pantry = Pantry::new(self.materials(&collection), &plan);
+        let pantry = Pantry::new(self.start.materials(&collection), &plan);
         let mut shown = BTreeSet::new();
         let mut changed = Vec::new();
         for route in touched {
@@ -188,7 +188,7 @@ impl Addition<'_> {
         plates: &Plates,
         sparse: &Sparse<'_>,
     ) -> bool {
-        let before = self.materials(&sparse.collection);
+        let before = self.start.materials(&sparse.collection);
         let page = plan::as_before(&route.page, after, before, |id| was(id, inserted));
         match (page, written(&self.last.manifest, route)) {
             (Some(page), Some(key)) => {
@@ -202,11 +202,6 @@ impl Addition<'_> {
         }
     }
 
-    fn materials<'a>(&'a self, collection: &'a Collection) -> Materials<'a> {
-        let Start { request, site, inputs, .. } = self.start;
-        Materials { collection, config: &site.config, inputs, theme: &site.theme, at: request.at }
-    }
-
     /// Makes the pages that change and puts them into place; nothing if one of them can't be made.
     fn print(
         &self,
@@ -216,51 +211,23 @@ impl Addition<'_> {
         watch: &mut Stopwatch<'_>,
         progress: &dyn Progress,
     ) -> Result<Option<(Counts, Vec<OutPath>)>> {
-        let Start { request, site, cache, target, .. } = self.start;
+        let Self { start, last, .. } = *self;
         let Grown { inserted, collection, plan, touched, texts, plates } = grown;
-        let (copies, texts) = (Copies::default(), Texts { store, places: Arc::new(texts) });
-        let press = Press::new(&request.root, site, &collection, &texts, &plates, &copies);
-        let pantry = Pantry::new(self.materials(&collection), &plan);
-        let stage = write::Stage::new(&target.out, target.staging(cache)?, &self.last.manifest);
+        let Books { archive, ledger, kept } = books;
+        let texts = Texts { store, places: Arc::new(texts) };
         let routes: Vec<&Route> = touched.iter().map(|&place| &plan.routes[place]).collect();
-        let (count, files) = (routes.len() as u64, self.last.state.files + new_files(&routes, self.last));
-        let printed = watch.time("render", count, || press.print(routes, &pantry, Some(&stage), progress));
-        let (counts, faults) = match printed {
-            Err(Error::DamagedCache) => return Ok(None),
-            printed => printed?,
+        let files = last.state.files + new_files(&routes, last);
+        let articles = last.state.articles + inserted.new.len() as u64;
+        let settle = |pantry: &Pantry<'_>| {
+            let until = [last.state.until, pantry.next_change()].into_iter().flatten().min();
+            let errata = Some(start.cache.amend_ledger(&start.target.label, &ledger)?);
+            Ok(State { until, articles, files, kept: Some(Kept { errata, ..kept }), ..last.state.clone() })
         };
-        if !faults.is_empty() || !stage.has_room() {
-            return Ok(None);
-        }
-        let until = [self.last.state.until, pantry.next_change()].into_iter().flatten().min();
-        let articles = self.last.state.articles + inserted.new.len() as u64;
-        let state = State { until, articles, files, ..self.last.state.clone() };
-        let written = watch.time("write", 0, || self.write(stage, books, state, &texts.store))?;
+        let reprint = Reprint { start, last, collection: &collection, plan: &plan, plates: &plates };
+        let printed = reprint.print(routes, (archive, &texts), settle, watch, progress)?;
         // Taking the collection apart piece by piece takes a while, and nobody has to wait for it.
         rayon::spawn(move || drop((collection, plan, plates)));
-        Ok(Some((Counts { articles, kept: files - counts.written, ..counts }, written)))
-    }
-
-    fn write(
-        &self,
-        stage: write::Stage<'_>,
-        books: Books,
-        state: State,
-        store: &Bodies,
-    ) -> Result<Vec<OutPath>> {
-        let Start { request, prints, cache, target, .. } = self.start;
-        let Books { archive, ledger, kept } = books;
-        let label = &target.label;
-        cache.amend_documents(archive, store)?;
-        cache.forget_state(label)?;
-        let before = self.last.print;
-        let conclude = |after, records| cache.amend_manifest(label, (before, after), records);
-        let written = write::amend(stage, before, conclude)?;
-        let kept = Some(Kept { errata: Some(cache.amend_ledger(label, &ledger)?), ..kept });
-        let state = State { inputs: prints.all, at: request.at, kept, ..state };
-        cache.save_state(label, &state, &prints.documents)?;
-        target.clean_up(cache)?;
-        Ok(written)
+        Ok(printed)
     }
 }
 

@@ -2,7 +2,9 @@
 
 use crate::base::error::Result;
 use crate::cache::Cache;
+use crate::model::collection::Collection;
 use crate::model::input::Inputs;
+use crate::plan::Materials;
 
 use super::addition::Addition;
 use super::edit::Edit;
@@ -23,7 +25,16 @@ pub(super) struct Start<'a> {
     pub(super) target: &'a Target,
 }
 
-impl Start<'_> {
+impl<'a> Start<'a> {
+    /// What is planned from a collection.
+    pub(super) fn materials<'m>(self, collection: &'m Collection) -> Materials<'m>
+    where
+        'a: 'm,
+    {
+        let Self { request, site, inputs, .. } = self;
+        Materials { collection, config: &site.config, inputs, theme: &site.theme, at: request.at }
+    }
+
     /// Makes up for what has changed since the last build, if that is little. Says whether it did; if not, nothing has happened.
     pub(super) fn catch_up(
         self,

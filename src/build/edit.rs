@@ -9,25 +9,25 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::base::error::{Error, Result};
+use crate::base::error::Result;
 use crate::base::fingerprint::Fingerprint;
-use crate::cache::{Archive, Bodies, BodyRef, CachedDocument, Place, State};
+use crate::cache::{Archive, Bodies, BodyRef, CachedDocument, Place};
 use crate::index;
 use crate::model::article::Meta;
 use crate::model::collection::{ArticleId, Collection};
 use crate::model::manifest::Manifest;
 use crate::model::path::OutPath;
 use crate::model::plan::{Plan, Route};
-use crate::plan::{self, Materials, Pantry};
-use crate::write;
+use crate::plan::{self, Pantry};
 
 use super::amendment::Amendment;
 use super::catch_up::Start;
 use super::documents::{Reader, Texts};
 use super::load;
-use super::pages::{self, Press};
-use super::plates::{Copies, Plates};
+use super::pages;
+use super::plates::Plates;
 use super::report::Stopwatch;
+use super::reprint::Reprint;
 use super::sparse::Sparse;
 use super::target::Last;
 use super::{Counts, Progress};
@@ -123,9 +123,9 @@ impl Edit<'_> {
         let Some((articles, standing)) = take(changes, &reread.documents, &mut sparse) else {
             return Ok(None);
         };
-        let touched = plan::touched(&articles, &standing, self.materials(&sparse.collection));
+        let touched = plan::touched(&articles, &standing, self.start.materials(&sparse.collection));
         let shown: Vec<ArticleId> = (touched.routes.iter())
-            .flat_map(|route| plan::shown(&route.page, self.materials(&sparse.collection)))
+            .flat_map(|route| plan::shown(&route.page, self.start.materials(&sparse.collection)))
             .collect();
         if shown.into_iter().any(|id| sparse.fill(id).is_none()) {
             return Ok(None);
@@ -143,16 +143,11 @@ impl Edit<'_> {
         }
         let data = load::data(self.start.request, self.start.inputs, &mut Vec::new())?;
         let plates = Plates::make(self.start.site, before, &data, None);
-        let pantry = Pantry::new(self.materials(before), &touched);
+        let pantry = Pantry::new(self.start.materials(before), &touched);
         let is_known =
             touched.routes.iter().all(|route| is_known(route, &pantry, &plates, &self.last.manifest));
         let is_fine = is_known && plates.renderer.is_some();
         Ok(is_fine.then(|| Amended { collection: after, touched, texts: sparse.texts, plates }))
-    }
-
-    fn materials<'a>(&'a self, collection: &'a Collection) -> Materials<'a> {
-        let Start { request, site, inputs, .. } = self.start;
-        Materials { collection, config: &site.config, inputs, theme: &site.theme, at: request.at }
     }
 
     /// Makes the touched pages and puts them into place; nothing if one of them can't be made.
@@ -164,39 +159,14 @@ impl Edit<'_> {
         watch: &mut Stopwatch<'_>,
         progress: &dyn Progress,
     ) -> Result<Option<(Counts, Vec<OutPath>)>> {
-        let Start { request, site, cache, target, .. } = self.start;
+        let Self { start, last, .. } = *self;
         let Amended { collection, touched, texts, plates } = amended;
-        let (copies, texts) = (Copies::default(), Texts { store, places: Arc::new(texts) });
-        let press = Press::new(&request.root, site, &collection, &texts, &plates, &copies);
-        let pantry = Pantry::new(self.materials(&collection), &touched);
-        let stage = write::Stage::new(&target.out, target.staging(cache)?, &self.last.manifest);
-        let count = touched.routes.len() as u64;
-        let printed =
-            watch.time("render", count, || press.print(pantry.routes(), &pantry, Some(&stage), progress));
-        let (counts, faults) = match printed {
-            Err(Error::DamagedCache) => return Ok(None),
-            printed => printed?,
-        };
-        if !faults.is_empty() {
-            return Ok(None);
-        }
-        let written = watch.time("write", 0, || self.write(stage, archive, &texts.store))?;
-        let Counts { articles, kept, .. } = self.last.counts();
-        Ok(Some((Counts { articles, kept: kept - counts.written, ..counts }, written)))
-    }
-
-    fn write(&self, stage: write::Stage<'_>, archive: Archive, store: &Bodies) -> Result<Vec<OutPath>> {
-        let Start { request, prints, cache, target, .. } = self.start;
-        let label = &target.label;
-        cache.amend_documents(archive, store)?;
-        cache.forget_state(label)?;
-        let before = self.last.print;
-        let conclude = |after, records| cache.amend_manifest(label, (before, after), records);
-        let written = write::amend(stage, before, conclude)?;
-        let state = State { inputs: prints.all, at: request.at, ..self.last.state.clone() };
-        cache.save_state(label, &state, &prints.documents)?;
-        target.clean_up(cache)?;
-        Ok(written)
+        let texts = Texts { store, places: Arc::new(texts) };
+        let reprint = Reprint { start, last, collection: &collection, plan: &touched, plates: &plates };
+        let routes = touched.routes.iter().collect();
+        // All that is true of the site stays true.
+        let settle = |_: &Pantry<'_>| Ok(last.state.clone());
+        reprint.print(routes, (archive, &texts), settle, watch, progress)
     }
 }
 

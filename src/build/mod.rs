@@ -16,6 +16,7 @@ mod plates;
 mod prints;
 mod proof;
 mod report;
+mod reprint;
 mod sparse;
 mod target;
 
