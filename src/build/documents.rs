@@ -1,4 +1,4 @@
-//! All documents of a site, parsed or remembered.
+//! All documents of a site, parsed or remembered, and their texts.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
-use crate::base::diag::Diagnostic;
 use crate::base::error::Result;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::fs;
@@ -18,23 +17,6 @@ use crate::parse;
 
 use super::load::Site;
 use super::{PIECE, Progress, Request};
-
-/// The documents of a site and their texts.
-pub(super) struct Library {
-    pub(super) documents: Shelf,
-    pub(super) bodies: Texts,
-    /// How many files were parsed.
-    pub(super) parsed: u64,
-    /// What stands for the file of the cache that has them, in the order of the inputs.
-    pub(super) print: Option<Fingerprint>,
-}
-
-/// What is known of the documents without their texts.
-#[derive(Default)]
-pub(super) struct Shelf {
-    pub(super) parsed: index::Documents,
-    pub(super) diagnostics: Vec<Diagnostic>,
-}
 
 /// The texts, by the fingerprints under which pages ask for them.
 #[derive(Clone)]
@@ -49,31 +31,17 @@ pub(super) struct Known {
     pub(super) store: Bodies,
     /// How many files were parsed.
     pub(super) parsed: u64,
-    /// What stands for the file of the cache that has them now.
-    pub(super) print: Option<Fingerprint>,
+    /// What they were parsed with.
+    options: Fingerprint,
+    /// What stands for the file of the cache that they came from.
+    print: Option<Fingerprint>,
+    /// Whether that file does not have them as they are now.
+    is_news: bool,
 }
 
 /// What stands for everything that the form of parsed documents depends on.
 pub(super) fn options_print(site: &Site) -> Fingerprint {
     Fingerprint::of(&(env!("CARGO_PKG_VERSION"), parse::Options::of(&site.config)))
-}
-
-impl Library {
-    /// Parses what is new or has changed, and remembers the rest.
-    pub(super) fn read(
-        request: &Request,
-        site: &Site,
-        inputs: &Inputs,
-        cache: Option<&Cache>,
-        progress: &dyn Progress,
-    ) -> Result<Self> {
-        let Known { documents, store, parsed, print } = Known::read(request, site, inputs, cache, progress)?;
-        let mut places = HashMap::with_capacity(documents.len());
-        let mut shelf = Shelf::default();
-        documents.into_iter().for_each(|document| shelf.add(document, &mut places));
-        let bodies = Texts { store: Arc::new(store), places: Arc::new(places) };
-        Ok(Self { documents: shelf, bodies, parsed, print })
-    }
 }
 
 impl Texts {
@@ -92,12 +60,12 @@ impl Known {
         cache: Option<&Cache>,
         progress: &dyn Progress,
     ) -> Result<Self> {
-        let options_print = options_print(site);
-        let mut known = cache.map(|cache| cache.documents(options_print)).unwrap_or_default();
+        let options = options_print(site);
+        let mut known = cache.map(|cache| cache.documents(options)).unwrap_or_default();
         if !request.cache {
             known = known.emptied();
         }
-        let (before, mut print, is_spliced) = (known.len(), known.print(), known.is_spliced());
+        let (before, print, is_spliced) = (known.len(), known.print(), known.is_spliced());
         let store = match cache {
             Some(cache) => cache.bodies(&known)?,
             None => Bodies::in_memory(),
@@ -111,40 +79,39 @@ impl Known {
             .map(|(kind, file, known)| reader.document(kind, file, known))
             .collect::<Result<_>>()?;
         let (parsed, read) = (reader.parsed(), reader.read.into_inner());
-        if let Some(cache) = cache.filter(|_| read > 0 || before != documents.len() || is_spliced) {
-            print = cache.save_documents(options_print, &store, &documents)?;
+        let is_news = read > 0 || before != documents.len() || is_spliced;
+        Ok(Self { documents, store, parsed, options, print, is_news })
+    }
+
+    /// Keeps what is news, and returns what stands for the file of the cache that has the documents now.
+    pub(super) fn keep(&self, cache: Option<&Cache>) -> Result<Option<Fingerprint>> {
+        match cache.filter(|_| self.is_news) {
+            Some(cache) => cache.save_documents(self.options, &self.store, &self.documents),
+            None => Ok(self.print),
         }
-        Ok(Self { documents, store, parsed, print })
+    }
+
+    /// The texts alone.
+    pub(super) fn into_texts(self) -> Texts {
+        let places = self.documents.iter().filter_map(CachedDocument::text).collect();
+        Texts { store: Arc::new(self.store), places: Arc::new(places) }
     }
 }
 
-impl Shelf {
-    /// Adds what is known of a document that stays where it is, without its diagnostics.
-    pub(super) fn lend(&mut self, document: &CachedDocument) {
-        match &document.document {
-            Some(CachedParse::Article(meta, _)) => match document.kind {
-                DocumentKind::Page => self.parsed.pages.push(Arc::clone(meta)),
-                _ => self.parsed.articles.push(Arc::clone(meta)),
+/// What of the documents is indexed.
+pub(super) fn shelf(documents: &[CachedDocument]) -> index::Documents {
+    let mut shelf = index::Documents::default();
+    for CachedDocument { document, kind, .. } in documents {
+        match document {
+            Some(CachedParse::Article(meta, _)) => match kind {
+                DocumentKind::Page => shelf.pages.push(Arc::clone(meta)),
+                _ => shelf.articles.push(Arc::clone(meta)),
             },
-            Some(CachedParse::Profile(profile)) => self.parsed.profiles.push((**profile).clone()),
+            Some(CachedParse::Profile(profile)) => shelf.profiles.push((**profile).clone()),
             None => {}
         }
     }
-
-    fn add(&mut self, document: CachedDocument, places: &mut HashMap<Fingerprint, BodyRef>) {
-        self.diagnostics.extend(document.diagnostics);
-        match document.document {
-            Some(CachedParse::Article(meta, body)) => {
-                places.insert(meta.body_print, body);
-                match document.kind {
-                    DocumentKind::Page => self.parsed.pages.push(meta),
-                    _ => self.parsed.articles.push(meta),
-                }
-            }
-            Some(CachedParse::Profile(profile)) => self.parsed.profiles.push(*profile),
-            None => {}
-        }
-    }
+    shelf
 }
 
 /// Reads one document after the other.

@@ -164,6 +164,7 @@ impl Held {
             // Without a place for the cache everything is kept in memory.
             let cache = request.cache.then(|| Cache::open(&request.root, || progress.waits()).ok()).flatten();
             let known = Known::read(request, &self.site, &self.inputs, cache.as_ref(), progress)?;
+            known.keep(cache.as_ref())?;
             self.texts = Texts { store: Arc::new(known.store.sealed()), places: Arc::default() };
             (known.documents, true)
         } else {

@@ -17,7 +17,7 @@ use crate::model::plan::Plan;
 use crate::plan::{self, Pantry};
 
 use super::amendment::Amendment;
-use super::documents::Shelf;
+use super::documents::shelf;
 use super::edition::{Edition, Routes};
 use super::held::{Held, Indexed, Meaning};
 use super::load;
@@ -174,13 +174,11 @@ impl Keeper {
 fn indexed(held: &mut Held, request: &Request, watch: &mut Stopwatch<'_>) -> Result<Indexed> {
     let site = &held.site;
     let mut found = Vec::new();
-    let mut shelf = Shelf::default();
-    watch.time("gather", 0, || held.documents.iter().for_each(|document| shelf.lend(document)));
+    let documents = watch.time("gather", 0, || shelf(&held.documents));
     let data = load::data(request, &held.inputs, &mut found)?;
     let visibility = request.visibility();
-    let next_change = index::next_change(&shelf.parsed, &site.config, visibility);
-    let indexed =
-        watch.time("index", 0, || index::index(shelf.parsed, &held.inputs, &site.config, visibility));
+    let next_change = index::next_change(&documents, &site.config, visibility);
+    let indexed = watch.time("index", 0, || index::index(documents, &held.inputs, &site.config, visibility));
     let collection = indexed.take(&mut found);
     held.copies = Arc::new(plates::copies(&request.root, &collection, &held.inputs, &held.copies)?);
     let before = held.indexed.as_ref().map(|indexed| &*indexed.plates);

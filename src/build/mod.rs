@@ -42,7 +42,7 @@ use crate::plan::{self, Materials, Pantry};
 use crate::{scan, write};
 
 use catch_up::Start;
-use documents::Library;
+use documents::shelf;
 use plates::Plates;
 use prints::Prints;
 use report::Stopwatch;
@@ -106,17 +106,21 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     }
 
     let count = inputs.documents.len() as u64;
-    let library =
-        watch.time("parse", count, || Library::read(request, &site, &inputs, cache.as_ref(), progress))?;
-    let Library { documents, bodies, parsed, print: archived } = library;
-    report.counts.parsed = parsed;
-    report.diagnostics.extend(documents.diagnostics);
+    let read = || documents::Known::read(request, &site, &inputs, cache.as_ref(), progress);
+    let known = watch.time("parse", count, read)?;
+    report.counts.parsed = known.parsed;
+    for document in &known.documents {
+        report.diagnostics.extend_from_slice(&document.diagnostics);
+    }
     let data = load::data(request, &inputs, &mut report.diagnostics)?;
 
     let visibility = request.visibility();
-    let next_change = index::next_change(&documents.parsed, &site.config, visibility);
-    let indexed =
-        watch.time("index", 0, || index::index(documents.parsed, &inputs, &site.config, visibility));
+    let documents = shelf(&known.documents);
+    let next_change = index::next_change(&documents, &site.config, visibility);
+    let index = || index::index(documents, &inputs, &site.config, visibility);
+    let shelve = || known.keep(cache.as_ref()).map(|kept| (kept, known.into_texts()));
+    let (indexed, shelved) = watch.time("index", 0, || rayon::join(index, shelve));
+    let (archived, texts) = shelved?;
     let collection = indexed.take(&mut report.diagnostics);
     report.counts.articles = collection.articles.len() as u64;
 
@@ -127,11 +131,10 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
         theme: &site.theme,
         at: request.at,
     };
-    let planned = watch.time("plan", 0, || plan::plan(materials));
+    let compile = || Plates::make(&site, &collection, &data, None);
+    let (planned, plates) = watch.time("plan", 0, || rayon::join(|| plan::plan(materials), compile));
     let plan = planned.take(&mut report.diagnostics);
     let pantry = Pantry::new(materials, &plan);
-
-    let plates = Plates::make(&site, &collection, &data, None);
     report.diagnostics.extend_from_slice(&plates.faults);
     report.diagnostics.extend(plates.check(&collection, &data));
     let known =
@@ -140,14 +143,20 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     if let Some(cache) = &cache {
         cache.save("copies", &copies.iter().collect::<BTreeMap<_, _>>())?;
     }
-    let press = pages::Press::new(&request.root, &site, &collection, &bodies, &plates, &copies);
+    let press = pages::Press::new(&request.root, &site, &collection, &texts, &plates, &copies);
     let before = target.manifest(request, cache.as_ref())?;
     let staging = cache.as_ref().map(|cache| target.staging(cache)).transpose()?;
     let stage = staging.map(|staging| write::Stage::new(&target.out, staging, &before));
     let writes = stage.as_ref().filter(|_| !report.has_errors());
     let count = plan.routes.len() as u64;
-    let printed = watch.time("render", count, || press.print(pantry.routes(), &pantry, writes, progress))?;
-    report.add(printed);
+    let print = || press.print(pantry.routes(), &pantry, writes, progress);
+    // Before the state of this build is saved, what is kept here is nothing to anybody.
+    let keep = || match cache.as_ref().filter(|_| writes.is_some()) {
+        Some(cache) => keep(cache, &target, &collection, &inputs, archived),
+        None => Ok(None),
+    };
+    let (printed, kept) = watch.time("render", count, || rayon::join(print, keep));
+    report.add(printed?);
 
     if let (Some(cache), Some(stage), false) = (&cache, stage, report.has_errors()) {
         cache.forget_state(&target.label)?;
@@ -163,9 +172,8 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
             report.settle(&request.root);
             let diagnostics = report.diagnostics.clone();
             let (articles, files) = (report.counts.articles, report.counts.files());
-            let kept = watch.time("keep", 0, || keep(cache, &target, &collection, &inputs, archived))?;
             let (at, all, rest) = (request.at, prints.all, prints.rest);
-            let state = State { inputs: all, rest, at, until, diagnostics, articles, files, kept };
+            let state = State { inputs: all, rest, at, until, diagnostics, articles, files, kept: kept? };
             cache.save_state(&target.label, &state, &prints.documents)?;
             cache.save("pictures", &inputs.pictures)?;
         }
@@ -174,7 +182,8 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
         target.clean_up(cache)?;
     }
     // Taking a large site apart piece by piece takes a while, and nobody has to wait for it.
-    rayon::spawn(move || drop((collection, plan, plates)));
+    let cards = press.into_cards();
+    rayon::spawn(move || drop((collection, plan, plates, cards)));
     report.timings = watch.finish();
     Ok(report.judged(&request.root))
 }

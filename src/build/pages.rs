@@ -84,6 +84,11 @@ impl<'a> Press<'a> {
         Self { root, site, collection, views, texts, plates, copies }
     }
 
+    /// The cards that it has made, which are most of what it holds.
+    pub(super) fn into_cards(self) -> impl Send + use<> {
+        self.views.into_cards()
+    }
+
     /// Makes every output of some routes whose key has changed and hands it to the stage; without a stage, makes all of them for nothing
     /// but the diagnostics.
     pub(super) fn print<'r>(

@@ -57,6 +57,11 @@ impl<'a> Site<'a> {
         site
     }
 
+    /// The cards of articles that were made.
+    pub fn into_cards(self) -> Memo<Arc<Card>> {
+        self.cards
+    }
+
     /// A word of the interface; a key that the theme lacks stands for itself.
     pub(super) fn word<'b>(&'b self, key: &'b str) -> &'b str {
         self.theme.words.get(key).map_or(key, String::as_str)
