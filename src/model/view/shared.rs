@@ -9,9 +9,9 @@ use serde::{Serialize, Serializer};
 
 use super::Card;
 
-/// How many cards are kept at most for other pages: with what templates draw of them, some 70 MB. Pages are made in the order of
+/// How many cards are kept at most for other pages: with what templates draw of them, some 300 MB. Pages are made in the order of
 /// what they show, so that more would hardly be asked for again.
-pub const MOST_CARDS: usize = 20_000;
+pub const MOST_CARDS: usize = 32_000;
 
 /// A card that many pages share: it is made once, and drawn once.
 #[derive(Debug, Clone)]
