@@ -56,6 +56,8 @@ pub struct SiteConfig {
     pub urls: Urls,
     /// Articles on a page of a list.
     pub page_size: u32,
+    /// Which articles are the newest of the lists of all articles and of those of terms.
+    pub list_order: ListOrder,
     /// Related articles on an article's page.
     pub related: u32,
     /// What stands on the front page.
@@ -152,17 +154,17 @@ pub struct Feeds {
     /// How many entries.
     pub entries: u32,
     /// Which articles are the newest.
-    pub order: FeedOrder,
+    pub order: ListOrder,
     /// What the feeds of the whole site carry.
     pub content: FeedContent,
     /// What the feeds of terms carry.
     pub term_content: FeedContent,
 }
 
-/// Which articles a feed takes for the newest.
+/// Which articles are the newest ones of a list or feed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum FeedOrder {
+pub enum ListOrder {
     /// Those with the latest date.
     #[default]
     Date,

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::front::RawFront;
-use super::{FeedContent, FeedOrder, IndexDefaults, Likeness, Markdown, Outputs};
+use super::{FeedContent, IndexDefaults, Likeness, ListOrder, Markdown, Outputs};
 use crate::base::diag::{Level, Rule};
 use crate::base::slug::SlugStyle;
 
@@ -258,13 +258,15 @@ impl Default for RawUrls {
     }
 }
 
-/// `[lists]`: how lists of articles are cut.
+/// `[lists]`: how lists of articles are ordered and cut.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct RawLists {
     /// How many articles a page of a list holds. The front of a list holds up to twice as many less one.
     #[schemars(range(min = 1, max = 10_000))]
     pub(super) page_size: u32,
+    /// Which articles of all, of a tag, source or author are the newest: those with the latest `date`, or those that were `added` last.
+    pub(super) order: ListOrder,
     /// How many related articles an article's page shows; 0 for none.
     #[schemars(range(min = 0, max = 100))]
     pub(super) related: u32,
@@ -272,7 +274,7 @@ pub(super) struct RawLists {
 
 impl Default for RawLists {
     fn default() -> Self {
-        Self { page_size: 20, related: 5 }
+        Self { page_size: 20, order: ListOrder::Date, related: 5 }
     }
 }
 
@@ -284,7 +286,7 @@ pub(super) struct RawFeeds {
     #[schemars(range(min = 1, max = 10_000))]
     pub(super) entries: u32,
     /// Which articles are the newest: those with the latest `date`, or those that were `added` last.
-    pub(super) order: FeedOrder,
+    pub(super) order: ListOrder,
     /// What the feeds of the whole site carry: the `full` text or the `summary`.
     pub(super) content: FeedContent,
     /// What the feeds of tags, sources, authors and series carry.
@@ -295,7 +297,7 @@ impl Default for RawFeeds {
     fn default() -> Self {
         Self {
             entries: 20,
-            order: FeedOrder::Date,
+            order: ListOrder::Date,
             content: FeedContent::Full,
             term_content: FeedContent::Summary,
         }

@@ -106,6 +106,7 @@ fn checked(raw: RawSite, check: &mut Check<'_, '_>) -> Option<SiteConfig> {
         folders,
         urls,
         page_size: raw.lists.page_size,
+        list_order: raw.lists.order,
         related: raw.lists.related,
         front,
         likeness: raw.related,

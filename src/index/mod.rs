@@ -6,6 +6,7 @@
 
 mod addresses;
 mod amend;
+mod arrivals;
 mod asked;
 mod insert;
 mod links;
@@ -158,9 +159,11 @@ pub fn index(
         .collect();
     let timeline = (0..articles.len() as u32).map(ArticleId).collect::<Vec<_>>();
     let (timeline, terms) = (Arc::new(timeline), Arc::new(terms));
+    let arrivals = arrivals::of(&articles, &terms, config).map(Arc::new);
     let (periods, files) = (Arc::new(periods), Arc::new(files));
     let (pins, tombstones) = (Arc::new(pins), Arc::new(tombstones));
-    let collection = Collection { articles, timeline, pages, terms, periods, files, pins, tombstones };
+    let collection =
+        Collection { articles, timeline, pages, terms, periods, files, arrivals, pins, tombstones };
     Warned { value: collection, diagnostics }
 }
 
@@ -279,7 +282,7 @@ fn card_print(entry: &Entry, terms: &[Vec<Term>; 4]) -> Fingerprint {
         .collect();
     let image = meta.image.as_ref().map(|image| (image, entry.links.get(image.link as usize)));
     Fingerprint::of(&(
-        (&meta.title, &entry.url, meta.date, meta.updated, summary, &meta.lang),
+        (&meta.title, &entry.url, meta.date, meta.added, meta.updated, summary, &meta.lang),
         source.map(|term| (&term.name, &term.url)),
         (&meta.authors, tags, image, meta.minutes(), entry.outside()),
     ))

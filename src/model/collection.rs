@@ -154,6 +154,15 @@ impl Term {
     }
 }
 
+/// The articles in the order in which they came into the collection.
+#[derive(Debug)]
+pub struct Arrivals {
+    /// All articles, those first that came first.
+    pub all: Vec<ArticleId>,
+    /// The same of each term, by kind and place; of series nothing, which are read in the order of their parts.
+    pub terms: [Vec<Vec<ArticleId>>; 4],
+}
+
 /// A year, month or day with articles. They stand together on the timeline.
 #[derive(Debug, Clone)]
 pub struct Period {
@@ -197,6 +206,8 @@ pub struct Collection {
     pub periods: Arc<Vec<Period>>,
     /// Files beside articles that are published with them: address and file.
     pub files: Arc<BTreeMap<UrlPath, ContentPath>>,
+    /// The articles of lists by when they came; nothing if lists go by the date.
+    pub arrivals: Option<Arc<Arrivals>>,
     /// The articles that are pinned to the front page, each with the time when it comes down.
     pub pins: Arc<Vec<(ArticleId, Option<Moment>)>>,
     /// What is left of withdrawn articles and pages.

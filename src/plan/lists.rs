@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::config::{FeedOrder, SiteConfig};
+use crate::config::{ListOrder, SiteConfig};
 use crate::model::collection::{ArticleId, Collection, Term};
 use crate::model::path::UrlPath;
 use crate::model::plan::List;
@@ -14,7 +14,7 @@ use crate::model::profile::TermKind;
 
 use super::Materials;
 
-/// The articles of a list, oldest first; of a series, in the order of its parts.
+/// The articles of a list by their dates, oldest first; of a series, in the order of its parts.
 pub(super) fn articles(list: List, collection: &Collection) -> &[ArticleId] {
     match list {
         List::All => &collection.timeline,
@@ -27,14 +27,26 @@ pub(super) fn articles(list: List, collection: &Collection) -> &[ArticleId] {
     }
 }
 
+/// The articles of a list in the order in which its pages have them, the other way round: those first that stand on the first numbered page.
+/// A stretch of time goes by the date whatever the others go by.
+pub(super) fn on_pages(list: List, collection: &Collection) -> &[ArticleId] {
+    match (list, &collection.arrivals) {
+        (List::All, Some(arrivals)) => &arrivals.all,
+        (List::Term(kind, id), Some(arrivals)) if !reads_forward(list) => {
+            &arrivals.terms[kind as usize][id.index()]
+        }
+        _ => articles(list, collection),
+    }
+}
+
 /// The articles of a list that its feeds have, the newest first.
 pub(super) fn newest(list: List, materials: Materials<'_>) -> Vec<ArticleId> {
     let Materials { collection, config, .. } = materials;
     let mut newest = articles(list, collection).to_vec();
     match config.feeds.order {
-        FeedOrder::Added => newest.sort_by_cached_key(|&id| (collection.article(id).meta.added(), id)),
-        FeedOrder::Date if reads_forward(list) => newest.sort_unstable(),
-        FeedOrder::Date => {}
+        ListOrder::Added => newest.sort_by_cached_key(|&id| (collection.article(id).meta.added(), id)),
+        ListOrder::Date if reads_forward(list) => newest.sort_unstable(),
+        ListOrder::Date => {}
     }
     newest.into_iter().rev().take(config.feeds.entries as usize).collect()
 }

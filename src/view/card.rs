@@ -25,6 +25,7 @@ impl Site<'_> {
             title: meta.title.clone(),
             url: self.article_at(card.place, Form::Local),
             date: meta.date.map(|date| self.date(date)),
+            added: meta.added.map(|date| self.date(date)),
             summary: meta.summary_within(card.max_words).into_owned(),
             lang: lang.to_owned(),
             dir: direction(lang).to_owned(),

@@ -8,6 +8,7 @@ use super::front;
 use super::head::{Head, here};
 use super::json_ld;
 use crate::base::date::Date;
+use crate::config::ListOrder;
 use crate::model::collection::Href;
 use crate::model::ingredients::{CardRef, CompanyParts, ListParts, ListSubject, NearPeriod, TermRef};
 use crate::model::path::UrlPath;
@@ -158,6 +159,7 @@ fn list(parts: &ListParts<'_>, title: String, site: &Site<'_>) -> ListView {
         tags: facets(filtered.iter().flat_map(|card| &card.tags)),
         front_page: parts.front_page.as_ref().map(|parts| front::view(parts, site)),
         cards,
+        order: order(&parts.subject, site).to_owned(),
         number: parts.number.unwrap_or(0),
         front: site.local(&parts.front),
         newer: page(&parts.newer),
@@ -172,6 +174,15 @@ fn list(parts: &ListParts<'_>, title: String, site: &Site<'_>) -> ListView {
         before: overview.and_then(|overview| neighbour(overview.neighbours[0].as_ref(), site)),
         after: overview.and_then(|overview| neighbour(overview.neighbours[1].as_ref(), site)),
         anniversaries: overview.map(|overview| cards_of(&overview.anniversaries)).unwrap_or_default(),
+    }
+}
+
+/// What a list is ordered by.
+fn order(subject: &ListSubject<'_>, site: &Site<'_>) -> &'static str {
+    match subject {
+        ListSubject::Term(term, ..) if term.kind == TermKind::Series => "part",
+        ListSubject::All | ListSubject::Term(..) if site.config.list_order == ListOrder::Added => "added",
+        _ => "date",
     }
 }
 

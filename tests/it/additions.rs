@@ -266,6 +266,10 @@ fn what_does_more_to_others_is_looked_at_in_full() {
         );
         full(&mut site);
     }
+    let mut by_arrival = site("[lists]\norder = \"added\"\n");
+    by_arrival.build_fine();
+    by_arrival.write("content/articles/new.md", &newcomer("New", "2024-05-20", TERMS));
+    full(&mut by_arrival);
     let mut site = site("");
     site.build_fine();
     site.write("content/pages/imprint.md", "---\ntitle: Imprint\n---\nText.\n");

@@ -181,6 +181,54 @@ fn feeds_and_slots_can_go_by_the_day_on_which_an_article_was_added() {
 }
 
 #[test]
+fn lists_can_go_by_the_day_on_which_an_article_was_added() {
+    let mut site = site("[lists]\norder = \"added\"\npage_size = 2\n");
+    site.write(
+        "templates/list.html",
+        "{{ list.order }}:{% for card in list.cards %} {{ card.title }}{% if card.added %} ({{ card.added.number }}){% endif %}{% endfor %}",
+    );
+    site.write("templates/home.html", "{% include \"list.html\" %}");
+    let terms = "source: Gazette\ntags: [fog]\nseries: Shore\n";
+    add(&site, "one", "2025-01-01", terms);
+    add(&site, "two", "2025-02-01", terms);
+    add(&site, "three", "2025-03-01", terms);
+    add(&site, "four", "2025-04-01", terms);
+    site.build_fine();
+    check(&site, &[("", "added: four three"), ("page/1/", "added: two one")]);
+    // Who comes with an old date comes last, and nobody moves to another page.
+    add(&site, "old", "1897-11", &format!("added: 2025-05-01\n{terms}"));
+    let report = site.build_fine();
+    let written: Vec<&str> = report.written.iter().map(OutPath::as_str).collect();
+    assert!(!written.iter().any(|path| path.contains("page/")), "{written:?}");
+    let front = "added: old (2025-05-01) four three";
+    check(
+        &site,
+        &[
+            ("", front),
+            ("page/1/", "added: two one"),
+            ("tags/fog/", front),
+            ("tags/fog/page/1/", "added: two one"),
+            ("sources/gazette/", front),
+            ("sources/gazette/1897/", "date: old (2025-05-01)"),
+            ("1897/11/", "date: old (2025-05-01)"),
+            ("2025/", "date: four three"),
+            ("series/shore/", "part: old (2025-05-01) one two three four"),
+        ],
+    );
+    let feed: serde_json::Value = serde_json::from_str(&site.page("feed.json")).unwrap();
+    assert_eq!(feed["items"][0]["title"], "four", "feeds have an order of their own");
+    // Between others of one day the time counts, then the date.
+    add(&site, "late", "1899-01-01", &format!("added: 2025-05-01T12:00:00Z\n{terms}"));
+    add(&site, "older", "1896-01-01", &format!("added: 2025-05-01\n{terms}"));
+    site.build_fine();
+    let page = "added: late (2025-05-01) old (2025-05-01) older (2025-05-01)";
+    check(&site, &[("tags/fog/", page), ("tags/fog/page/2/", "added: four three")]);
+    site.edit("content/articles/old.md", "added: 2025-05-01", "added: 2025-01-15");
+    site.build_fine();
+    check(&site, &[("tags/fog/page/1/", "added: old (2025-01-15) one")]);
+}
+
+#[test]
 fn a_slot_of_this_day_changes_at_midnight() {
     let mut site =
         site("timezone = \"Europe/Lisbon\"\n[[front.slots]]\ntitle = \"Today\"\nquery = \"day:today\"\n");

@@ -126,6 +126,41 @@ fn a_pale_accent_is_told_with_one_that_can_be_read() {
 }
 
 #[test]
+fn days_and_years_between_entries_are_those_that_order_a_list() {
+    for (theme, expected) in [
+        ("wire", "2025-05-01: late old older, 2025-04-12: four, 1890: vague"),
+        ("quiet", "2025: late old older four, 1890: vague"),
+    ] {
+        let mut site = TestSite::new("");
+        site.write(
+            "site.toml",
+            &format!("title = \"T\"\nbase_url = \"https://t.example/\"\ntheme = \"{theme}\"\nlists.order = \"added\"\n"),
+        );
+        for (title, date, added) in [
+            ("old", "1897-11", "added: 2025-05-01"),
+            ("late", "1899-01-01T08:00:00Z", "added: 2025-05-01T12:00:00Z"),
+            ("older", "1896-03-02", "added: 2025-05-01"),
+            ("four", "2025-04-12", "tags: [x]"),
+            ("vague", "1890", "tags: [x]"),
+        ] {
+            let text = format!("---\ntitle: {title}\ndate: {date}\nauthors: [Ann]\n{added}\n---\nText.\n");
+            site.write(&format!("content/articles/{title}.md"), &text);
+        }
+        site.build_fine();
+        let page = site.page("authors/ann/index.html");
+        let found = page.split("<h2>").skip(1).map(|section| {
+            let (heading, entries) = section.split_once("</h2>").unwrap();
+            let heading = heading.split('"').nth(1).unwrap_or(heading);
+            let titles = entries.split("</a>").filter_map(|entry| Some(entry.rsplit_once('>')?.1));
+            let titles = titles.filter(|title| ["old", "late", "older", "four", "vague"].contains(title));
+            format!("{heading}: {}", titles.collect::<Vec<_>>().join(" "))
+        });
+        assert_eq!(found.collect::<Vec<_>>().join(", "), expected, "{page}");
+        assert!(page.contains("datetime=\"1896-03-02\""), "each tells its own date: {page}");
+    }
+}
+
+#[test]
 fn every_language_counts_and_writes_dates_in_its_own_way() {
     let mut site = TestSite::new("");
     for number in 1..=3 {

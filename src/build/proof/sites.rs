@@ -65,12 +65,13 @@ impl Sample {
         let quoted = |about: &str| Value::from(self.text(about)).to_string();
         format!(
             "title = {}\ndescription = {}\n{base}\nlanguage = \"{language}\"\ntheme = {}\n\
-             [markdown]\nraw_html = \"escape\"\nsourced_raw_html = \"escape\"\n[lists]\npage_size = 2\n\
+             [markdown]\nraw_html = \"escape\"\nsourced_raw_html = \"escape\"\n[lists]\npage_size = 2\norder = {}\n\
              [publisher]\nname = {}\nlogo = \"/p.jpg\"\n\
              [[menu]]\ntitle = {}\nurl = \"/about/\"\n[[menu]]\ntitle = \"Elsewhere\"\nurl = \"https://e.example/\"\n",
             quoted("title"),
             quoted("description"),
             Value::from(name),
+            Value::from(if self == Self::Hostile { "added" } else { "date" }),
             quoted("publisher"),
             quoted("menu"),
         )
@@ -122,7 +123,7 @@ impl Sample {
         );
         let blocks: String = components.iter().map(|component| self.component(component)).collect();
         format!(
-            "---\ntitle: {}\ndate: 2024-03-05T07:30:00+01:00\nupdated: 2024-04-01\nsource:\n{sources}\
+            "---\ntitle: {}\ndate: 2024-03-05T07:30:00+01:00\nupdated: 2024-04-01\nadded: 2024-03-20\nsource:\n{sources}\
              tags: [{}, tides]\nauthors: [{}, Ada]\nseries: {{name: {}, part: 1}}\n{picture}\nsummary: {}\n\
              corrections: [{{date: 2024-03-08, text: {}}}]\nextra: {{mood: calm}}\n---\n{BODY}\n{blocks}",
             self.yaml("headline"),

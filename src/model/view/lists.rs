@@ -12,6 +12,9 @@ pub struct ListView {
     pub title: String,
     /// Its articles.
     pub cards: Vec<SharedCard>,
+    /// How they are ordered: by `date` or by `added` (by `date`, where an article has no such day), the newest first; or by `part`, as a series
+    /// is. What stands as a heading between them goes by the same.
+    pub order: String,
     /// The number of this page, from the oldest; 0 for the front of the list.
     pub number: u32,
     /// The front of the list.

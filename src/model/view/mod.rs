@@ -410,6 +410,8 @@ pub struct Card {
     pub url: String,
     /// When it was published.
     pub date: Option<DateView>,
+    /// When it came into the collection, if that was later.
+    pub added: Option<DateView>,
     /// One or two sentences; may be empty.
     pub summary: String,
     /// The language of the text (BCP 47).

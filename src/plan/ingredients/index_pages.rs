@@ -19,7 +19,7 @@ use crate::plan::{Materials, calendar, company, front, lists, routes};
 impl<'a> Pantry<'a> {
     pub(super) fn list(&self, list: List, number: Option<u32>) -> ListParts<'a> {
         let Materials { collection, config, .. } = self.materials;
-        let all = lists::articles(list, collection);
+        let all = lists::on_pages(list, collection);
         let front = lists::front(list, collection);
         let pages = lists::numbered_pages(all.len(), config);
         let page_url = |number| lists::page_url(&front, number);
@@ -50,7 +50,7 @@ impl<'a> Pantry<'a> {
 
     fn front_page(&self) -> FrontParts<'a> {
         let Materials { collection, config, .. } = self.materials;
-        let all = &collection.timeline;
+        let all = lists::on_pages(List::All, collection);
         let newest: Vec<ArticleId> =
             all[lists::stretch(all.len(), None, config)].iter().rev().copied().collect();
         let front::Arranged { lead, slots, rest } = front::arrange(&newest, self.materials);

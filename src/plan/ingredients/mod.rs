@@ -57,7 +57,7 @@ impl<'a> Pantry<'a> {
         match page {
             Page::Article(id) | Page::Twin(id, _) => Some(*id),
             Page::List(list, number) => {
-                let all = lists::articles(*list, collection);
+                let all = lists::on_pages(*list, collection);
                 let forward = lists::reads_forward(*list);
                 let shown = if forward { all } else { &all[lists::stretch(all.len(), *number, config)] };
                 shown.iter().max().copied()
