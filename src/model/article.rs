@@ -140,6 +140,11 @@ impl Meta {
         self.updated.or(self.date).into_iter().chain(corrected).max()
     }
 
+    /// When it was last changed; nothing if it is as it was published.
+    pub fn last_change(&self) -> Option<Date> {
+        self.changed().filter(|&date| self.updated.is_some() || Some(date) > self.date)
+    }
+
     /// When it was last changed, or came into the collection.
     pub fn modified(&self) -> Option<Date> {
         self.changed().max(self.added)

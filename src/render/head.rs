@@ -71,7 +71,7 @@ fn of_article(html: &mut String, article: &ArticleView) {
     if let Some(date) = &article.date {
         property(html, "article:published_time", &date.iso);
     }
-    if let Some(date) = &article.updated {
+    if let Some(date) = &article.modified {
         property(html, "article:modified_time", &date.iso);
     }
     article.tags.iter().for_each(|tag| property(html, "article:tag", &tag.name));

@@ -51,6 +51,7 @@ fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Ar
         title: meta.title.clone(),
         date: meta.date.map(|date| site.date(date)),
         updated: meta.updated.map(|date| site.date(date)),
+        modified: meta.last_change().map(|date| site.date(date)),
         added: meta.added.map(|date| site.date(date)),
         standfirst: standfirst(&summary, meta, shown.as_ref()),
         summary,

@@ -175,6 +175,15 @@ fn corrections_show_wherever_the_article_does() {
     assert!(page.contains("href=\"/2025/01/a/\""));
     let html = site.page("2025/01/a/index.html");
     assert!(html.contains("href=\"/corrections/\"") && html.contains("CorrectionComment"));
+    let is_modified = |page: &str, date: &str| {
+        let html = site.page(page);
+        html.contains(&format!("<meta property=\"article:modified_time\" content=\"{date}\">"))
+            && html.contains(&format!("\"dateModified\":\"{date}\""))
+    };
+    assert!(is_modified("2025/01/a/index.html", "2025-03-01"), "{html}");
+    assert!(is_modified("2025/02/b/index.html", "2025-04-01"));
+    let map = site.page("sitemap.xml");
+    assert!(map.contains("<lastmod>2025-03-01</lastmod>") && map.contains("<lastmod>2025-04-01</lastmod>"));
     let atom = site.page("feed.xml");
     assert!(
         atom.contains("<updated>2025-04-01T00:00:00Z</updated>")

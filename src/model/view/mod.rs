@@ -197,6 +197,8 @@ pub struct ArticleView {
     pub date: Option<DateView>,
     /// When it was last changed in substance.
     pub updated: Option<DateView>,
+    /// When it was last changed at all: `updated`, or the day of its last correction if that is later.
+    pub modified: Option<DateView>,
     /// When it came into the collection, where that is told apart from the date.
     pub added: Option<DateView>,
     /// One or two sentences; may be empty.

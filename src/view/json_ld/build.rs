@@ -29,7 +29,7 @@ pub(in crate::view) fn article<'a>(
         main_entity_of_page: Reference { id: own },
         headline: &article.title,
         description: &article.summary,
-        date_modified: article.updated.as_ref().map(whole_day).or_else(|| published.clone()),
+        date_modified: article.modified.as_ref().map(whole_day).or_else(|| published.clone()),
         date_published: published,
         author: article.authors.iter().map(|author| person(author, site.config)).collect(),
         publisher: &site.publisher,
