@@ -280,11 +280,13 @@ fn card_print(entry: &Entry, terms: &[Vec<Term>; 4]) -> Fingerprint {
         .iter()
         .map(|id| (&tags[id.index()].name, &tags[id.index()].url))
         .collect();
+    let outside =
+        entry.outside().map(|url| (url, meta.sources.first().map(|one| (&one.archive, one.retrieved))));
     let image = meta.image.as_ref().map(|image| (image, entry.links.get(image.link as usize)));
     Fingerprint::of(&(
         (&meta.title, &entry.url, meta.date, meta.added, meta.updated, summary, &meta.lang),
         source.map(|term| (&term.name, &term.url)),
-        (&meta.authors, tags, image, meta.minutes(), entry.outside()),
+        (&meta.authors, tags, image, meta.minutes(), outside),
     ))
 }
 

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::article::{Correction, Meta};
+use super::article::{Correction, Meta, Provenance};
 use super::collection::{Href, Term, TermId};
 use super::path::{ContentPath, UrlPath};
 use super::plan::{FeedFormat, HostFile, TermOrder, TwinFormat};
@@ -98,6 +98,14 @@ pub struct CardRef<'a> {
     pub tags: TagRefs<'a>,
     /// Stands for all of this.
     pub print: Fingerprint,
+}
+
+impl<'a> CardRef<'a> {
+    /// The source that it leads straight to.
+    pub fn original(&self) -> Option<&'a Provenance> {
+        let is_outside = matches!(self.place, Whereabouts::Outside(_));
+        self.meta.sources.first().filter(|_| is_outside)
+    }
 }
 
 impl Serialize for CardRef<'_> {

@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use super::Site;
 use super::address::Form;
+use super::robust::Versions;
 use crate::base::html::escape_into;
-use crate::model::article::{Body, Fill, Heading};
+use crate::model::article::{Body, Fill, Heading, Provenance};
 use crate::model::collection::Href;
 use crate::model::component::{Block, Written};
 use crate::model::path::UrlPath;
@@ -16,13 +17,22 @@ const ROOM: usize = 72;
 
 /// The text of a body for a page of the site. A gap that names no link stays empty.
 pub(super) fn fill(body: &Body, links: &[Href], site: &Site<'_>) -> RichText {
-    Composer { body, links, form: Form::Local, site, page: None, slot: 0, block: 0 }.whole()
+    filled(body, links, Versions::default(), site)
+}
+
+/// The same for an article: links to its sources say where there is an archived copy.
+pub(super) fn fill_sourced(body: &Body, links: &[Href], sources: &[Provenance], site: &Site<'_>) -> RichText {
+    filled(body, links, Versions::of(sources, site), site)
+}
+
+fn filled(body: &Body, links: &[Href], versions: Versions, site: &Site<'_>) -> RichText {
+    Composer { body, links, form: Form::Local, site, page: None, versions, slot: 0, block: 0 }.whole()
 }
 
 /// The text of a body for readers that lie elsewhere: every address is whole, that of a footnote too.
 pub(super) fn fill_whole(body: &Body, links: &[Href], page: &UrlPath, site: &Site<'_>) -> RichText {
-    let page = Some(site.whole(page));
-    Composer { body, links, form: Form::Whole, site, page, slot: 0, block: 0 }.whole()
+    let (page, versions) = (Some(site.whole(page)), Versions::default());
+    Composer { body, links, form: Form::Whole, site, page, versions, slot: 0, block: 0 }.whole()
 }
 
 /// Goes through a body once, from gap to gap and into each component.
@@ -33,6 +43,8 @@ struct Composer<'c> {
     site: &'c Site<'c>,
     /// The address of the page, for links to its own places.
     page: Option<String>,
+    /// The archived copies of what links may lead to.
+    versions: Versions,
     /// The next gap and the next component.
     slot: usize,
     block: usize,
@@ -61,6 +73,7 @@ impl Composer<'_> {
         }
         self.fill_up_to(&mut text.html, done, end);
         self.make_whole(&mut text.html, &mut text.components);
+        self.versions.mark(&mut text.html, &mut text.components);
         text
     }
 

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use super::Site;
 use super::address::Form;
 use super::language::direction;
-use crate::model::article::{Image, Meta};
+use crate::model::article::{Image, Meta, Provenance};
 use crate::model::collection::Href;
 use crate::model::ingredients::{CardRef, TermRef};
-use crate::model::view::{Card, ImageView, SharedCard, TermLink};
+use crate::model::view::{Card, ImageView, SharedCard, TermLink, VersionView};
 
 impl Site<'_> {
     /// What a page shows of another article.
@@ -34,8 +34,14 @@ impl Site<'_> {
             tags: card.tags.iter().map(|tag| self.term(&tag)).collect(),
             image: self.image(meta.image.as_ref(), card.image, Form::Local),
             minutes: meta.minutes(),
+            version: card.original().and_then(|source| self.version(source)),
             drawn: BTreeMap::new(),
         }
+    }
+
+    fn version(&self, source: &Provenance) -> Option<VersionView> {
+        let date = source.retrieved.map(|date| self.date(date));
+        Some(VersionView { url: source.archive.clone()?, date })
     }
 
     /// A link to a term.

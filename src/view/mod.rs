@@ -25,6 +25,7 @@ mod markdown;
 mod overview;
 mod periods;
 mod redirects;
+mod robust;
 mod site;
 mod standing;
 mod twin;

@@ -155,6 +155,48 @@ fn an_outlet_decides_how_much_of_it_is_shown() {
 }
 
 #[test]
+fn links_to_an_original_say_where_its_archived_copy_is() {
+    let archived = ", archive: 'https://archive.example/1', retrieved: 2025-02-03";
+    let copy = " data-versionurl=\"https://archive.example/1\" data-versiondate=\"2025-02-03\"";
+    let mut site = site(&[
+        ("text", format!("{GAZETTE}{archived}}}\n")),
+        ("gone", format!("{GAZETTE}{archived}}}\nindex: link-only\ntags: [sea]\n")),
+        ("bare", format!("{GAZETTE}}}\nindex: link-only\ntags: [sea]\n")),
+    ]);
+    let links = "They [wrote](https://gazette.example/a) and [wrote](https://gazette.example/b).\n\n::: note\n\
+                 [Here](https://gazette.example/a) and [there](https://gazette.example/a).\n:::\n";
+    site.edit("content/articles/text.md", "The text of About text.", links);
+    site.build_fine();
+    let page = site.page("2025/03/text/index.html");
+    let (_, text) = page.split_once("e-content").unwrap();
+    let (text, below) = text.split_once("class=\"provenance").unwrap();
+    assert_eq!(text.matches(&format!("<a href=\"https://gazette.example/a\"{copy}>")).count(), 3, "{page}");
+    assert!(below.contains(&format!("{copy}>About gone</a>")), "related: {below}");
+    assert!(page.contains("<a href=\"https://gazette.example/b\">wrote</a>"), "{page}");
+    assert!(!site.page("2025/03/text/index.json").contains("versionurl"));
+    for theme in ["base", "broadsheet", "quiet", "wire"] {
+        site.write("site.toml", &format!("{SITE_TOML}theme = \"{theme}\"\n"));
+        site.build_fine();
+        let list = site.page("tags/sea/index.html");
+        assert_eq!(list.matches(" data-version").count(), 2, "{theme}: {list}");
+        assert!(list.contains(&format!("<a href=\"https://gazette.example/a\"{copy}")), "{theme}: {list}");
+    }
+    // The day on which it was taken is on the list, and changes it.
+    site.edit("content/articles/gone.md", "2025-02-03", "2025-02-04");
+    site.build_fine();
+    assert!(site.page("tags/sea/index.html").contains("data-versiondate=\"2025-02-04\""));
+    let long = format!("{GAZETTE}{archived}}}\n");
+    site.write("content/articles/text.md", &article("About text", "2025-03-01", &long));
+    site.write("content/sources/gazette.md", "---\nname: Gazette\nmax_words: 1\n---\n");
+    site.build_fine();
+    let page = site.page("2025/03/text/index.html");
+    assert!(
+        page.contains(&format!("class=\"read-on\"><a href=\"https://gazette.example/a\"{copy}>")),
+        "{page}"
+    );
+}
+
+#[test]
 fn quotes_and_feeds_say_where_they_are_from() {
     let mut site = site(&[("part", format!("{GAZETTE}, role: excerpt}}\n"))]);
     let text = "> Said there.\n\n> Said elsewhere.\n>\n> — [A book](https://book.example/)\n";

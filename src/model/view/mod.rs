@@ -430,8 +430,19 @@ pub struct Card {
     pub image: Option<ImageView>,
     /// Minutes to read it.
     pub minutes: u32,
+    /// Where `url` leads straight to the original: an archived copy of it, if there is one.
+    pub version: Option<VersionView>,
     /// What each template under `cards/` of the theme makes of it, by the template's name without `.html`: `card.drawn.row`.
     pub drawn: BTreeMap<String, String>,
+}
+
+/// An archived copy of an original.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct VersionView {
+    /// Its address.
+    pub url: String,
+    /// When the original was taken.
+    pub date: Option<DateView>,
 }
 
 /// `standing`: a standing page.
