@@ -1,5 +1,7 @@
 //! Years, months and days, as stretches of the timeline.
 
+use std::collections::BTreeMap;
+
 use crate::base::date::Date;
 use crate::model::collection::Period;
 use crate::model::path::UrlPath;
@@ -9,6 +11,8 @@ pub fn periods(dates: impl IntoIterator<Item = Option<Date>>) -> Vec<Period> {
     let mut periods: Vec<Period> = Vec::new();
     // The places, among the periods, of the year, month and day that the last article lies in.
     let mut open: [Option<usize>; 3] = [None; 3];
+    // The place of the last of each day of a year.
+    let mut same_day = BTreeMap::new();
     for (place, date) in dates.into_iter().enumerate() {
         let Some(date) = date else { continue };
         let steps = [(0, 0, true), (date.month, 0, date.month > 0), (date.month, date.day, date.day > 0)];
@@ -20,8 +24,10 @@ pub fn periods(dates: impl IntoIterator<Item = Option<Date>>) -> Vec<Period> {
             let same =
                 open[depth].filter(|&at| (periods[at].year, periods[at].month, periods[at].day) == key);
             let at = same.unwrap_or_else(|| {
-                periods.push(period(key, place as u32));
-                periods.len() - 1
+                let own = periods.len();
+                let earlier = (day > 0).then(|| same_day.insert((month, day), own as u32)).flatten();
+                periods.push(Period { earlier, ..period(key, place as u32) });
+                own
             });
             open[depth] = Some(at);
             periods[at].articles.end = place as u32 + 1;
@@ -35,5 +41,5 @@ fn period((year, month, day): (u16, u8, u8), start: u32) -> Period {
     for part in [month, day].into_iter().filter(|&part| part > 0) {
         url = url.join(&format!("{part:02}/"));
     }
-    Period { year, month, day, url, articles: start..start }
+    Period { year, month, day, url, articles: start..start, earlier: None }
 }

@@ -176,6 +176,8 @@ pub struct Period {
     pub url: UrlPath,
     /// Its articles.
     pub articles: Range<u32>,
+    /// Of a day: the place of the same day in the nearest year before that has articles on it.
+    pub earlier: Option<u32>,
 }
 
 /// What is left of a withdrawn article or page.

@@ -1,5 +1,7 @@
 //! How stretches of time lie to each other: what comes before and after one, and what else was on the same day.
 
+use std::iter::successors;
+
 use crate::base::date::Date;
 use crate::model::collection::{ArticleId, Collection, Period};
 
@@ -20,13 +22,10 @@ pub(super) fn beside(place: usize, periods: &[Period]) -> [Option<usize>; 2] {
 /// change with every anniversary.
 pub(super) fn anniversaries(place: usize, collection: &Collection) -> Vec<ArticleId> {
     let periods = &collection.periods;
-    let day = &periods[place];
-    if day.day == 0 {
-        return Vec::new();
-    }
-    let first = periods[0].year.max(day.year.saturating_sub(YEARS));
-    let days = (first..day.year).rev().filter_map(|year| find((year, day.month, day.day), periods));
-    let articles = days.flat_map(|day| collection.in_period(&periods[day]).iter().rev());
+    let earlier = |day: &&Period| day.earlier.and_then(|place| periods.get(place as usize));
+    let first = periods[place].year.saturating_sub(YEARS);
+    let days = successors(earlier(&&periods[place]), earlier).take_while(|day| day.year >= first);
+    let articles = days.flat_map(|day| collection.in_period(day).iter().rev());
     articles.copied().take(MOST).collect()
 }
 
