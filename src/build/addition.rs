@@ -119,7 +119,7 @@ impl Addition<'_> {
     ) -> Result<Option<Grown>> {
         let Start { request, site, inputs, .. } = self.start;
         let Some(mut sparse) = Sparse::new(archive, ledger, self.stamps) else { return Ok(None) };
-        let Some(before) = sparse.outline() else { return Ok(None) };
+        let Some(before) = sparse.outline(&site.config) else { return Ok(None) };
         let circumstances = Circumstances { inputs, config: &site.config, visibility: request.visibility() };
         let Some(inserted) = index::inserted(before, &metas(documents), circumstances, |id| sparse.entry(id))
         else {

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use crate::base::fingerprint::Fingerprint;
 use crate::cache::{Archive, BodyRef, CachedDocument, CachedParse, Ledger, Place};
+use crate::config::SiteConfig;
 use crate::index;
 use crate::model::article::{Correction, Meta, Provenance};
 use crate::model::collection::{ArticleId, Collection, Entry, PageEntry, Term, TermId};
@@ -100,7 +101,7 @@ impl<'a> Sparse<'a> {
     }
 
     /// Puts all articles into their places in outline, and all standing pages. Nothing must have been filled in before.
-    pub(super) fn outline(&mut self) -> Option<index::Before> {
+    pub(super) fn outline(&mut self, config: &SiteConfig) -> Option<index::Before> {
         let ledger = self.ledger;
         let signature = |number| self.meta(number).map(|meta| meta.signature);
         let (mut outline, asked) = ledger.outline(signature)?;
@@ -113,6 +114,8 @@ impl<'a> Sparse<'a> {
         (0..ledger.pages() as u32).try_for_each(|page| self.fill_page(page))?;
         let dates = outline.lines.iter().map(|line| line.date);
         self.collection.periods = Arc::new(index::periods(dates));
+        let added = outline.lines.iter().map(|line| line.added.or(line.date));
+        self.collection.arrivals = index::arrivals(added, &self.collection.terms, config).map(Arc::new);
         self.collection.pins = Arc::new(ledger.pins());
         (outline.lines.len() == ledger.articles()).then(|| index::Before {
             outline,
@@ -184,6 +187,7 @@ fn in_outline(line: &Line, terms: [Vec<TermId>; 4]) -> Arc<Entry> {
     let correction = line.is_corrected.then(|| Correction { date: None, text: String::new() });
     let meta = Meta {
         date: line.date,
+        added: line.added,
         updated: line.modified,
         sources: original.into_iter().collect(),
         corrections: correction.into_iter().collect(),

@@ -3,27 +3,31 @@
 //! In an archive that grows backwards the newest article is often an old one. Lists that go by the date would have it among others of its time and
 //! move all that are later to other pages; in these lists it is the last, whatever its date.
 
-use std::sync::Arc;
-
 use rayon::prelude::*;
 
 use super::moment_key;
+use crate::base::date::Date;
 use crate::config::{ListOrder, SiteConfig};
-use crate::model::collection::{Arrivals, ArticleId, Entry, Term};
+use crate::model::collection::{Arrivals, ArticleId, Term};
 use crate::model::profile::TermKind;
 
-/// The articles of all lists by when they came, those of one moment by their dates; nothing if the site's lists go by the date.
-pub(super) fn of(articles: &[Arc<Entry>], terms: &[Vec<Term>; 4], config: &SiteConfig) -> Option<Arrivals> {
+/// The articles of all lists by when they came, those of one moment by their dates; nothing if the site's lists go by the date. `added` is
+/// when each article came.
+pub fn arrivals(
+    added: impl IntoIterator<Item = Option<Date>>,
+    terms: &[Vec<Term>; 4],
+    config: &SiteConfig,
+) -> Option<Arrivals> {
     if config.list_order == ListOrder::Date {
         return None;
     }
-    let keys: Vec<_> = articles.par_iter().map(|entry| moment_key(entry.meta.added(), config)).collect();
+    let keys: Vec<_> = added.into_iter().map(|date| moment_key(date, config)).collect();
     let in_order = |ids: &[ArticleId]| {
         let mut ids = ids.to_vec();
         ids.sort_by_key(|id| (keys[id.index()], *id));
         ids
     };
-    let all: Vec<ArticleId> = (0..articles.len() as u32).map(ArticleId).collect();
+    let all: Vec<ArticleId> = (0..keys.len() as u32).map(ArticleId).collect();
     let terms = TermKind::ALL.map(|kind| {
         let terms = terms[kind as usize].par_iter().filter(|_| kind != TermKind::Series);
         terms.map(|term| in_order(&term.articles)).collect()

@@ -13,13 +13,13 @@ use super::asked::is_asked_for;
 use super::links::{Resolver, Targets};
 use super::related::{Arrival, Kin, unsettled};
 use super::terms::Named;
-use super::{Visibility, addresses, card_print, moment_key, periods, pins, policy, terms};
+use super::{Visibility, addresses, arrivals, card_print, moment_key, periods, pins, policy, terms};
 use crate::base::date::Date;
 use crate::base::diag::{Diagnostic, Level};
 use crate::base::fingerprint::Fingerprint;
 use crate::config::{IndexPolicy, SiteConfig};
 use crate::model::article::{LinkKind, LinkRef, Meta};
-use crate::model::collection::{ArticleId, Collection, Entry, Href, Period, Term};
+use crate::model::collection::{Arrivals, ArticleId, Collection, Entry, Href, Period, Term};
 use crate::model::input::Inputs;
 use crate::model::order::Order;
 use crate::model::outline::{Line, Outline};
@@ -59,6 +59,7 @@ pub struct Inserted {
     pub changed: BTreeMap<ArticleId, [Vec<ArticleId>; 2]>,
     terms: Arc<[Vec<Term>; 4]>,
     periods: Arc<Vec<Period>>,
+    arrivals: Option<Arc<Arrivals>>,
 }
 
 /// Puts articles in; nothing if that does more to others than can be told. `entry` gives an article that was there before.
@@ -117,7 +118,9 @@ pub fn inserted(
         }
     }
     let periods = Arc::new(periods::periods(dates));
-    Some(Inserted { order, new, changed, terms: Arc::new(terms), periods })
+    let added = lines.iter().map(|line| line.added.or(line.date));
+    let arrivals = arrivals(added, &terms, config).map(Arc::new);
+    Some(Inserted { order, new, changed, terms: Arc::new(terms), periods, arrivals })
 }
 
 impl Inserted {
@@ -149,6 +152,7 @@ impl Inserted {
             timeline: Arc::new((0..articles).map(ArticleId).collect()),
             terms: Arc::clone(&self.terms),
             periods: Arc::clone(&self.periods),
+            arrivals: self.arrivals.clone(),
             pins: Arc::new(pins.collect()),
             ..before.clone()
         }

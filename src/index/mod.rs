@@ -18,6 +18,7 @@ mod terms;
 mod tombstones;
 
 pub use amend::amended;
+pub use arrivals::arrivals;
 pub use asked::asked;
 pub use insert::{Before, Circumstances, Inserted, inserted};
 pub use periods::periods;
@@ -159,7 +160,8 @@ pub fn index(
         .collect();
     let timeline = (0..articles.len() as u32).map(ArticleId).collect::<Vec<_>>();
     let (timeline, terms) = (Arc::new(timeline), Arc::new(terms));
-    let arrivals = arrivals::of(&articles, &terms, config).map(Arc::new);
+    let added = articles.iter().map(|entry| entry.meta.added());
+    let arrivals = arrivals::arrivals(added, &terms, config).map(Arc::new);
     let (periods, files) = (Arc::new(periods), Arc::new(files));
     let (pins, tombstones) = (Arc::new(pins), Arc::new(tombstones));
     let collection =

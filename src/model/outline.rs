@@ -20,6 +20,8 @@ pub struct Line {
     pub url: UrlPath,
     /// When it was published.
     pub date: Option<Date>,
+    /// When it came, where that is told apart from the date.
+    pub added: Option<Date>,
     /// When it was last changed, or came.
     pub modified: Option<Date>,
     /// What search engines are told of it.
@@ -40,6 +42,7 @@ impl Line {
         Self {
             url: entry.url.clone(),
             date: entry.meta.date,
+            added: entry.meta.added,
             modified: entry.meta.modified(),
             policy: entry.policy,
             is_outside: entry.outside().is_some(),

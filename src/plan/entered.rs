@@ -18,15 +18,14 @@ pub fn addresses(materials: Materials<'_>) -> Plan {
 }
 
 /// The routes of a plan that may show something else since some articles have come; `changed` are those below whose texts other articles
-/// stand now. Nothing if the front page, feeds or lists ask more of articles than an outline tells.
+/// stand now. Nothing if the front page or feeds ask more of articles than an outline tells.
 pub fn entered<'a>(
     new: &BTreeSet<ArticleId>,
     changed: &BTreeSet<ArticleId>,
     plan: &'a Plan,
     materials: Materials<'_>,
 ) -> Option<Vec<&'a Route>> {
-    let SiteConfig { front, feeds, list_order, .. } = materials.config;
-    if !front.slots.is_empty() || feeds.order == ListOrder::Added || *list_order == ListOrder::Added {
+    if !materials.config.front.slots.is_empty() || materials.config.feeds.order == ListOrder::Added {
         return None;
     }
     let collection = materials.collection;
@@ -65,7 +64,7 @@ pub fn entered<'a>(
 
 /// A list that articles have entered.
 struct Grown {
-    /// The place of the first of them.
+    /// The place of the first of them on the pages.
     first: usize,
     /// How many articles there were before.
     before: usize,
@@ -90,9 +89,13 @@ fn lists_with(new: &BTreeSet<ArticleId>, materials: Materials<'_>) -> BTreeMap<L
             continue;
         }
         let articles = lists::articles(list, materials.collection);
-        let places: Vec<usize> = new.iter().filter_map(|id| articles.binary_search(id).ok()).collect();
-        if let Some(&first) = places.first() {
-            lists.insert(list, Grown { first, before: articles.len() - places.len() });
+        let own: Vec<ArticleId> =
+            new.iter().copied().filter(|id| articles.binary_search(id).is_ok()).collect();
+        let on_pages = lists::on_pages(list, materials.collection);
+        // Whoever comes mostly comes to the end.
+        let places = own.iter().filter_map(|id| on_pages.iter().rposition(|other| other == id));
+        if let Some(first) = places.min() {
+            lists.insert(list, Grown { first, before: articles.len() - own.len() });
         }
     }
     lists
