@@ -6,13 +6,14 @@ use super::Site;
 use super::head::{Head, here};
 use super::json_ld;
 use super::periods::share;
+use crate::base::slug::fold;
 use crate::model::ingredients::{ArchiveParts, PeriodRef, TermEntryParts, TermsParts};
 use crate::model::path::UrlPath;
 use crate::model::plan::TermOrder;
 use crate::model::profile::TermKind;
 use crate::model::view::{
-    ArchiveView, Content, Crumb, HtmlView, OrderLink, PageView, PeriodLink, TermEntry, TermsView, View,
-    YearView,
+    ArchiveView, CodePair, Content, Crumb, HtmlView, OrderLink, PageView, PeriodLink, TermEntry, TermsView,
+    View, YearView,
 };
 
 /// The overview of a kind's terms.
@@ -44,8 +45,9 @@ pub(super) fn terms(parts: &TermsParts<'_>, site: &Site<'_>) -> View {
         orders: orders
             .map(|(order, url)| OrderLink { name: order.name().to_owned(), url: site.local(url) })
             .collect(),
-        countries: codes(&terms, |term| &term.country),
-        languages: codes(&terms, |term| &term.language),
+        countries: codes("country", &terms, |term| &term.country, site),
+        languages: codes("language", &terms, |term| &term.language, site),
+        pairs: pairs(&terms),
         terms,
     };
     // The same terms in another order are not another page for search engines.
@@ -53,10 +55,21 @@ pub(super) fn terms(parts: &TermsParts<'_>, site: &Site<'_>) -> View {
     html("terms.html", described(page, site), Content::Terms(view))
 }
 
-/// The codes that terms have, each once, in alphabetical order.
-fn codes(terms: &[TermEntry], code: fn(&TermEntry) -> &String) -> Vec<String> {
+/// The codes that terms have, each once, in the order of the names that the theme's words have for them.
+fn codes(what: &str, terms: &[TermEntry], code: fn(&TermEntry) -> &String, site: &Site<'_>) -> Vec<String> {
     let codes: BTreeSet<&String> = terms.iter().map(code).filter(|code| !code.is_empty()).collect();
-    codes.into_iter().cloned().collect()
+    let mut codes: Vec<String> = codes.into_iter().cloned().collect();
+    codes.sort_by_cached_key(|code| fold(site.theme.words.get(&format!("{what}-{code}")).unwrap_or(code)));
+    codes
+}
+
+/// The countries and languages that occur together, each pair once.
+fn pairs(terms: &[TermEntry]) -> Vec<CodePair> {
+    let pairs: BTreeSet<_> = terms.iter().map(|term| (&term.country, &term.language)).collect();
+    let known = pairs.into_iter().filter(|(country, language)| !country.is_empty() && !language.is_empty());
+    known
+        .map(|(country, language)| CodePair { country: country.clone(), language: language.clone() })
+        .collect()
 }
 
 /// The overview of years and months.

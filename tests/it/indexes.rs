@@ -157,6 +157,50 @@ fn an_overview_comes_in_three_orders() {
 }
 
 #[test]
+fn countries_and_languages_stand_by_name_and_pairs_without_an_outlet_are_told() {
+    let mut site = TestSite::new(&format!("-- site.toml --\n{SITE_TOML}language = \"de\"\n"));
+    for (slug, country, language) in [
+        ("a", "AT", "de-AT"),
+        ("b", "DE", "de"),
+        ("c", "GB", "en"),
+        ("d", "XQ", "de"),
+        ("e", "DE", "en"),
+        ("f", "DE", "de"),
+    ] {
+        let profile = format!("---\nname: {slug}\ncountry: {country}\nlanguage: {language}\n---\n");
+        site.write(&format!("content/sources/{slug}.md"), &profile);
+    }
+    add(&site, "one", "2025-01-01", "source: a\n");
+    site.build_fine();
+    let page = site.page("sources/index.html");
+    let options = page.split("<option").skip(1).map(|option| {
+        let (_, option) = option.split_once('>').unwrap();
+        option.split('<').next().unwrap()
+    });
+    assert_eq!(
+        options.collect::<Vec<_>>(),
+        ["Alle", "Deutschland", "Österreich", "Vereinigtes Königreich", "XQ", "Alle", "Deutsch", "Englisch"]
+    );
+    let known: Vec<&str> = page
+        .lines()
+        .filter_map(|line| {
+            line.strip_prefix("main:has(.c-")?.strip_suffix(":checked) .no-terms{display:none}")
+        })
+        .collect();
+    assert_eq!(
+        known,
+        [
+            "AT:checked):has(.l-de",
+            "DE:checked):has(.l-de",
+            "DE:checked):has(.l-en",
+            "GB:checked):has(.l-en",
+            "XQ:checked):has(.l-de"
+        ]
+    );
+    assert!(page.contains("<p class=\"no-terms\">Keine Quelle"), "{page}");
+}
+
+#[test]
 fn feeds_and_slots_can_go_by_the_day_on_which_an_article_was_added() {
     let mut site = site("[feeds]\norder = \"added\"\n[[front.slots]]\ntitle = \"New\"\norder = \"added\"\n");
     add(&site, "young", "2025-03-01", "");

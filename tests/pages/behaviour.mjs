@@ -109,6 +109,14 @@ for (const line of process.env.SITES.trim().split('\n')) {
     const shown = () => look(() => [...document.querySelectorAll('.terms > li')].filter((each) => each.checkVisibility()).map((each) => each.dataset.country ?? ''));
     await page.select('.choices select', await look(() => document.querySelector('option.c-GB').value));
     assert.deepEqual(new Set(await shown()), new Set(['GB']));
+    const isTold = () => look(() => document.querySelector('.no-terms').checkVisibility());
+    const choose = async (code) => page.select('.choices label + label select', await look((code) => document.querySelector(code).value, code));
+    assert(!await isTold());
+    await choose('option.l-de');
+    assert((await shown()).length === 0 && await isTold(), 'no outlet of Britain is in German, and a word says so');
+    await choose('option.l-en');
+    assert((await shown()).length > 0 && !await isTold());
+    await choose('.choices label + label option');
     await page.select('.choices select', await look(() => document.querySelector('.choices option').value));
     assert.equal((await shown()).length, counts.length);
   });

@@ -163,12 +163,23 @@ pub struct TermsView {
     pub order: String,
     /// All orders, each on a page of its own; empty if there is one term.
     pub orders: Vec<OrderLink>,
-    /// Sources: the countries that occur, as two-letter codes.
+    /// Sources: the countries that occur, as two-letter codes, in the order of their names in the words of the theme (`country-GB`).
     pub countries: Vec<String>,
-    /// Sources: the languages that occur, without regions (ISO 639).
+    /// Sources: the languages that occur, without regions (ISO 639), in the same way (`language-en`).
     pub languages: Vec<String>,
+    /// Sources: the countries and languages that one source has together.
+    pub pairs: Vec<CodePair>,
     /// The terms in this order.
     pub terms: Vec<TermEntry>,
+}
+
+/// A country and a language that a source has both.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct CodePair {
+    /// Two-letter country code.
+    pub country: String,
+    /// Language, without a region (ISO 639).
+    pub language: String,
 }
 
 /// An order of the overview, and where it is.

@@ -17,8 +17,8 @@ use std::collections::BTreeMap;
 
 pub use digest::{DigestEntry, DigestGroup, DigestView};
 pub use lists::{
-    ArchiveView, CalendarView, CompanyView, Facet, FrontView, ListView, OrderLink, PeriodLink, ProfileView,
-    SlotView, TermEntry, TermsView, WeekdayView, YearView,
+    ArchiveView, CalendarView, CodePair, CompanyView, Facet, FrontView, ListView, OrderLink, PeriodLink,
+    ProfileView, SlotView, TermEntry, TermsView, WeekdayView, YearView,
 };
 pub use machine::{FeedEntryView, FeedSourceView, FeedView, NewsSitemapView, SitemapEntry};
 pub use shared::{MOST_CARDS, SharedCard};
