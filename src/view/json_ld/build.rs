@@ -24,7 +24,7 @@ pub(in crate::view) fn article<'a>(
         let sources = article.sources.iter().filter(|source| wanted(&source.role));
         sources.filter_map(|source| work(source, article)).collect::<Vec<_>>()
     };
-    let original = article.sources.iter().find(|source| source.role != "via");
+    let own_text = article.sources.iter().find(|source| is_text_of(source));
     Node::Article(Box::new(NewsArticle {
         main_entity_of_page: Reference { id: own },
         headline: &article.title,
@@ -38,15 +38,11 @@ pub(in crate::view) fn article<'a>(
         word_count: article.words,
         article_section: article.tags.first().map(|tag| tag.name.as_str()),
         keywords: article.tags.iter().map(|tag| tag.name.as_str()).collect(),
-        license: article
-            .sources
-            .iter()
-            .find(|source| is_text_of(source))
-            .and_then(|source| License::of(&source.license)),
+        license: own_text.and_then(|source| License::of(&source.license)),
         is_based_on: works(|role| !matches!(role, "via" | "translation")),
         translation_of_work: works(|role| role == "translation"),
         citation: works(|role| role == "via"),
-        source_organization: original.and_then(outlet),
+        source_organization: own_text.and_then(outlet),
         is_part_of: article
             .series
             .as_ref()
