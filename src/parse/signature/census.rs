@@ -3,8 +3,6 @@
 //! Every word of every article comes through here, so it does little: it hashes, and looks into a small table. What a word means is
 //! no matter of it; whether words are cut at an apostrophe neither, as long as they always are.
 
-use std::ops::Range;
-
 use crate::base::bytes::{BITS, bits};
 use crate::model::signature::{BINS, Sketch};
 
@@ -16,7 +14,7 @@ pub(super) const MOST_WORDS: usize = 512;
 /// Twice as many, so that a free slot is never far.
 const SLOTS: usize = MOST_WORDS * 2;
 /// The longest word, in bytes.
-const LONGEST: usize = 64;
+const LONGEST: u32 = 64;
 /// So many words at the beginning are what an article comes to at once: their first mention counts twice.
 const LEAD: u32 = 60;
 /// As many mentions a word in the title is worth.
@@ -41,8 +39,12 @@ pub(super) struct Word {
 pub(in crate::parse) struct Census {
     /// What was read, in lower case.
     letters: Vec<u8>,
-    /// Room for the words of the piece at hand.
-    found: Vec<Word>,
+    /// Where the words of the piece at hand stand.
+    runs: Vec<Run>,
+    /// Their hashes.
+    keys: Vec<u64>,
+    /// Whether the piece has letters of ASCII alone.
+    is_ascii: bool,
     /// The different words.
     words: Vec<Word>,
     /// As many of them there may be.
@@ -63,7 +65,9 @@ impl Census {
         let most = (bytes / 6).clamp(64, MOST_WORDS).next_power_of_two();
         Self {
             letters: Vec::with_capacity(most * 8),
-            found: Vec::with_capacity(64),
+            runs: Vec::with_capacity(64),
+            keys: Vec::with_capacity(64),
+            is_ascii: true,
             words: Vec::with_capacity(most),
             most,
             table: Box::new([0; SLOTS]),
@@ -78,22 +82,22 @@ impl Census {
         self.running >= READ
     }
 
-    /// Counts the words of a piece of the text.
+    /// Counts the words of a piece of the text. All of them are found before any is hashed, and hashed before any is counted, because
+    /// small loops are fast.
     pub(in crate::parse) fn add(&mut self, text: &str) {
-        let found = self.find(text, (READ - self.running) as usize);
-        for word in &found {
-            self.sample(word.key);
-            let is_early = self.running < LEAD;
-            self.running += 1;
-            self.enter(word, 1, is_early);
-        }
-        self.found = found;
+        self.find(text);
+        self.runs.truncate((READ - self.running) as usize);
+        self.hash();
+        self.sample();
+        let early = LEAD.saturating_sub(self.running) as usize;
+        self.running += self.runs.len() as u32;
+        self.count(1, early);
     }
 
     pub(super) fn add_title(&mut self, title: &str) {
-        let found = self.find(title, usize::MAX);
-        found.iter().for_each(|word| self.enter(word, IN_TITLE, false));
-        self.found = found;
+        self.find(title);
+        self.hash();
+        self.count(IN_TITLE, 0);
     }
 
     pub(super) fn words(&self) -> &[Word] {
@@ -110,129 +114,125 @@ impl Census {
         Sketch(self.bins.map(of_bin))
     }
 
-    /// The first words of a text. To find them all before any is counted keeps both loops small, which makes them fast.
-    fn find(&mut self, text: &str, most: usize) -> Vec<Word> {
-        let mut found = std::mem::take(&mut self.found);
-        found.clear();
-        if most == 0 {
-            return found;
-        }
+    /// Finds the words of a text.
+    fn find(&mut self, text: &str) {
         let start = self.letters.len();
         self.letters.extend_from_slice(text.as_bytes());
-        self.letters[start..].make_ascii_lowercase();
+        // Whole blocks, behind the last word of which something stands.
+        self.letters.extend_from_slice(&[0; BITS]);
+        self.letters.truncate(start + (text.len() / BITS + 1) * BITS);
+        let (blocks, _) = self.letters[start..].as_chunks_mut();
+        blocks.as_flattened_mut().make_ascii_lowercase();
+        self.runs.clear();
+        find_runs(blocks, start as u32, &mut self.runs);
+        self.is_ascii = blocks.as_flattened().is_ascii();
+        if self.is_ascii {
+            self.runs.retain(|&run| has_length(run));
+        } else {
+            self.take_apart(text, start);
+        }
+    }
+
+    /// Finds the words in the runs of a text, which begins at `start`. Those with other letters than those of ASCII do not stand there as
+    /// they are, and are put behind it.
+    fn take_apart(&mut self, text: &str, start: usize) {
+        let room = Vec::with_capacity(self.runs.len());
+        for run in std::mem::replace(&mut self.runs, room) {
+            let [from, to] = run.map(|at| at as usize - start);
+            if text.as_bytes()[from..to].is_ascii() {
+                self.runs.extend(Some(run).filter(|&run| has_length(run)));
+                continue;
+            }
+            split(&text[from..to], |word| {
+                let at = self.letters.len() as u32;
+                self.letters.extend_from_slice(word);
+                self.runs.push([at, at + word.len() as u32]);
+            });
+        }
+    }
+
+    fn hash(&mut self) {
         self.letters.extend_from_slice(&[0; PADDING]);
-        let is_ascii = text.is_ascii();
-        let mut runs = Runs::new(start, self.letters.len());
-        while let Some(run) = runs.next(&self.letters).filter(|_| found.len() < most) {
-            if !is_ascii && !self.letters[run.clone()].is_ascii() {
-                split(&text[run.start - start..run.end - start], |word| found.push(self.keep(word)));
-            } else if (2..=LONGEST).contains(&run.len()) {
-                found.push(Word::ascii(&self.letters, run));
+        self.keys.clear();
+        self.keys.extend(self.runs.iter().map(|&run| hash_at(&self.letters, run)));
+    }
+
+    /// Takes the runs of three words that end with these into the sample.
+    fn sample(&mut self) {
+        let [mut first, mut second] = self.before;
+        let lone = 2_usize.saturating_sub(self.running as usize).min(self.keys.len());
+        let (lone, others) = self.keys.split_at(lone);
+        for &key in lone {
+            (first, second) = (second, key);
+        }
+        for &key in others {
+            let run = mixed(first.rotate_left(21) ^ second.rotate_left(42) ^ key);
+            let bin = &mut self.bins[(run >> 60) as usize % BINS];
+            *bin = (*bin).min((run >> 16) as u32);
+            (first, second) = (second, key);
+        }
+        self.before = [first, second];
+    }
+
+    /// Counts the words; the first mention of each of the `early` first ones counts twice.
+    fn count(&mut self, worth: u16, early: usize) {
+        for (place, (&key, &run)) in self.keys.iter().zip(&self.runs).enumerate() {
+            let mut slot = key as usize % SLOTS;
+            let known = loop {
+                let Some(known) = usize::from(self.table[slot]).checked_sub(1) else { break None };
+                if self.words[known].key == key {
+                    break Some(known);
+                }
+                slot = (slot + 1) % SLOTS;
+            };
+            if let Some(known) = known {
+                let count = &mut self.words[known].count;
+                *count = count.saturating_add(worth);
+            } else if self.words.len() < self.most {
+                let ([at, to], count) = (run, worth + u16::from(place < early));
+                let word = &self.letters[at as usize..to as usize];
+                let letters = if self.is_ascii { ascii_letters(word) } else { letters(word) };
+                self.words.push(Word { key, at, length: word.len() as u8, letters, count });
+                self.table[slot] = self.words.len() as u16;
             }
-        }
-        found.truncate(most);
-        found
-    }
-
-    /// A word that does not stand among the letters as it is.
-    fn keep(&mut self, word: &[u8]) -> Word {
-        let (at, length) = (self.letters.len() as u32, word.len() as u8);
-        self.letters.extend_from_slice(word);
-        Word { key: hash(word), at, length, letters: letters(word), count: 0 }
-    }
-
-    /// Takes the run of three words that ends with this one into the sample.
-    fn sample(&mut self, key: u64) {
-        let [first, second] = self.before;
-        self.before = [second, key];
-        if self.running < 2 {
-            return;
-        }
-        let run = mixed(first.rotate_left(21) ^ second.rotate_left(42) ^ key);
-        let bin = &mut self.bins[(run >> 60) as usize % BINS];
-        *bin = (*bin).min((run >> 16) as u32);
-    }
-
-    #[inline]
-    fn enter(&mut self, word: &Word, worth: u16, is_early: bool) {
-        let mut slot = word.key as usize % SLOTS;
-        while self.table[slot] != 0 {
-            let known = &mut self.words[usize::from(self.table[slot]) - 1];
-            if known.key == word.key {
-                known.count = known.count.saturating_add(worth);
-                return;
-            }
-            slot = (slot + 1) % SLOTS;
-        }
-        if self.words.len() < self.most {
-            self.words.push(Word { count: worth + u16::from(is_early), ..*word });
-            self.table[slot] = self.words.len() as u16;
         }
     }
 }
 
-impl Word {
-    /// One of ASCII alone, which has not been counted yet.
-    #[inline]
-    fn ascii(letters: &[u8], at: Range<usize>) -> Self {
-        let length = at.len() as u8;
-        let is_number = letters[at.start] < b'a';
-        let key = hash_at(letters, at.start, at.end);
-        Self { key, at: at.start as u32, length, letters: if is_number { 0 } else { length }, count: 0 }
-    }
+/// From where to where a word goes among the letters.
+type Run = [u32; 2];
+
+fn has_length([from, to]: Run) -> bool {
+    (2..=LONGEST).contains(&(to - from))
 }
 
-/// Behind a text: its last word has an end, and eight bytes can be read from wherever a word begins.
+/// Behind all words: eight bytes can be read from wherever one begins.
 const PADDING: usize = 8;
 
-/// The runs of bytes that belong to words. They are found sixty-four bytes at a time and without a branch for each byte, because no
-/// processor can guess where words end.
-struct Runs {
-    /// Where the bytes begin that were not looked at yet, and where they end.
-    rest: Range<usize>,
-    /// Where in the last sixty-four a run begins or ends.
-    edges: u64,
-    /// 1 if a run goes on behind them, otherwise 0.
-    open: u64,
-}
-
-impl Runs {
-    /// The runs from `start` to `end`, which is behind the last of them.
-    fn new(start: usize, end: usize) -> Self {
-        Self { rest: start..end, edges: 0, open: 0 }
-    }
-
-    #[inline]
-    fn next(&mut self, letters: &[u8]) -> Option<Range<usize>> {
-        Some(self.edge(letters)?..self.edge(letters)?)
-    }
-
-    #[inline]
-    fn edge(&mut self, letters: &[u8]) -> Option<usize> {
-        while self.edges == 0 {
-            self.look_on(letters)?;
-        }
-        let at = self.edges.trailing_zeros() as usize;
-        self.edges &= self.edges - 1;
-        Some(self.rest.start - BITS + at)
-    }
-
-    /// Kept apart, so that what is done for each word stays small enough to be put where it is wanted.
-    #[inline(never)]
-    fn look_on(&mut self, letters: &[u8]) -> Option<()> {
-        let rest = letters.get(self.rest.clone()).filter(|rest| !rest.is_empty())?;
-        let within = match rest.first_chunk() {
-            Some(block) => bits(block, is_within),
-            None => {
-                let mut block = [0; BITS];
-                block[..rest.len()].copy_from_slice(rest);
-                bits(&block, is_within)
-            }
+/// Finds the runs of bytes that belong to words. Sixty-four bytes are looked at together and without a branch for each, because no
+/// processor can guess where words end. The last byte must belong to none.
+fn find_runs(blocks: &[[u8; BITS]], start: u32, runs: &mut Vec<Run>) {
+    // 1 if a run goes on behind the block, otherwise 0.
+    let (mut from, mut open) = (0, 0);
+    for (block, start) in blocks.iter().zip((start..).step_by(BITS)) {
+        let within = bits(block, is_within);
+        let before = within << 1 | open;
+        let (mut starts, mut ends) = (within & !before, before & !within);
+        // If none begins here any more, nobody asks where.
+        let mut next_start = || {
+            let next = start + starts.trailing_zeros();
+            starts &= starts.wrapping_sub(1);
+            next
         };
-        self.edges = within ^ (within << 1 | self.open);
-        self.open = within >> 63;
-        self.rest.start += BITS;
-        Some(())
+        if open == 0 {
+            from = next_start();
+        }
+        while ends != 0 {
+            runs.push([from, start + ends.trailing_zeros()]);
+            ends &= ends - 1;
+            from = next_start();
+        }
+        open = within >> 63;
     }
 }
 
@@ -266,7 +266,7 @@ fn split(run: &str, mut each: impl FnMut(&[u8])) {
 }
 
 fn flush(word: &mut String, each: &mut impl FnMut(&[u8])) {
-    if (2..=LONGEST).contains(&word.len()) {
+    if (2..=LONGEST as usize).contains(&word.len()) {
         each(word.as_bytes());
     }
     word.clear();
@@ -275,11 +275,15 @@ fn flush(word: &mut String, each: &mut impl FnMut(&[u8])) {
 /// How many letters a word in lower case counts as having.
 fn letters(word: &[u8]) -> u8 {
     if word.is_ascii() {
-        return if word.first().is_some_and(u8::is_ascii_digit) { 0 } else { word.len() as u8 };
+        return ascii_letters(word);
     }
     let text = std::str::from_utf8(word).unwrap_or_default();
     let signs = text.chars().count() as u8;
     if text.chars().any(has_no_spaces) { signs * 3 } else { signs }
+}
+
+fn ascii_letters(word: &[u8]) -> u8 {
+    if word.first().is_some_and(u8::is_ascii_digit) { 0 } else { word.len() as u8 }
 }
 
 /// Whether a letter belongs to a script that puts no spaces between words: Chinese, Japanese, Thai, Lao, Burmese, Khmer.
@@ -311,20 +315,22 @@ pub(super) fn hash(word: &[u8]) -> u64 {
     step(hash, u64::from_le_bytes(last))
 }
 
-/// [`hash`] of the word from `start` to `end`, behind which at least seven more bytes stand.
+/// [`hash`] of a word that is not empty and behind which at least seven more bytes stand.
 #[inline]
-fn hash_at(bytes: &[u8], start: usize, end: usize) -> u64 {
-    let eight = |at: usize| bytes[at..].first_chunk().map_or(0, |eight| u64::from_le_bytes(*eight));
-    let (mut hash, mut at) = ((end - start) as u64, start);
-    while at + 8 < end {
-        hash = step(hash, eight(at));
+fn hash_at(letters: &[u8], [mut at, to]: Run) -> u64 {
+    let mut hash = u64::from(to - at);
+    while to - at > 8 {
+        hash = step(hash, eight_at(letters, at));
         at += 8;
     }
-    if at == end {
-        return hash;
-    }
-    let foreign = 8 - (end - at) as u32;
-    step(hash, eight(at) & (u64::MAX >> (foreign * 8)))
+    step(hash, eight_at(letters, at) & (u64::MAX >> ((8 - (to - at)) * 8)))
+}
+
+/// Eight bytes, the first of which is at a place.
+#[inline]
+fn eight_at(bytes: &[u8], at: u32) -> u64 {
+    let eight = bytes.get(at as usize..at as usize + 8).and_then(|eight| eight.first_chunk());
+    eight.map_or(0, |eight| u64::from_le_bytes(*eight))
 }
 
 #[inline]
@@ -341,15 +347,47 @@ fn mixed(value: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn words_are_counted_as_one_by_one(text in "[ a-dA-D0-3'’éÜİ東の—]{0,1500}") {
+            let mut census = Census::new(1 << 20);
+            census.add(&text);
+            let counted: Vec<_> =
+                census.words().iter().map(|word| (census.text(word).to_owned(), word.count)).collect();
+            prop_assert_eq!(counted, one_by_one(&text));
+        }
+    }
+
+    fn one_by_one(text: &str) -> Vec<(String, u16)> {
+        let mut words: Vec<(String, u16)> = Vec::new();
+        let mut found = Vec::new();
+        for run in text.split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric()) {
+            split(run, |word| found.push(String::from_utf8_lossy(word).into_owned()));
+        }
+        for (word, place) in found.into_iter().zip(0..READ) {
+            match words.iter_mut().find(|(known, _)| *known == word) {
+                Some((_, count)) => *count += 1,
+                None => words.push((word, if place < LEAD { 2 } else { 1 })),
+            }
+        }
+        words
+    }
 
     #[test]
     fn a_word_has_one_hash_wherever_it_stands() {
         let text = "abcdefghijklmnopqrstuvwxyz0123456789";
         for start in 0..10 {
-            for end in start..text.len() - PADDING {
+            for end in start + 1..text.len() - PADDING {
                 let word = &text.as_bytes()[start..end];
-                assert_eq!(hash_at(text.as_bytes(), start, end), hash(word), "{start}..{end}");
+                assert_eq!(
+                    hash_at(text.as_bytes(), [start as u32, end as u32]),
+                    hash(word),
+                    "{start}..{end}"
+                );
             }
         }
     }

@@ -58,31 +58,40 @@ fn terms(census: &Census, language: &Language) -> [Weighed; TERMS] {
     terms
 }
 
-/// The words that may be chosen, with their places.
+/// The words that may be chosen, with their places: the best of those that tell anything, and of equal ones the first. They are put
+/// in order before it is asked which of them stand in every text, because it need not be asked of most.
 fn candidates<'c>(census: &'c Census, language: &Language) -> Vec<(usize, &'c Word)> {
     let words = census.words();
-    // What a word is worth and its place in one number: the lowest are the best, and of equal ones the first.
-    let mut ranked: Vec<u32> = Vec::with_capacity(words.len());
-    for (place, word) in words.iter().enumerate() {
-        let worth = worth(word.count.into(), word.letters);
-        if worth > 0 && !language.is_stop_word(word.key) {
-            ranked.push(!worth << 16 | place as u32);
+    // For each worth the place of the first word that has it, and for each word the place of the next; counted from 1.
+    let mut firsts = [0_u16; WORTHS];
+    let mut nexts = [0_u16; census::MOST_WORDS];
+    for ((place, word), next) in words.iter().enumerate().zip(&mut nexts).rev() {
+        let first = &mut firsts[worth(word.count.into(), word.letters) as usize % WORTHS];
+        *next = std::mem::replace(first, place as u16 + 1);
+    }
+    let mut chosen = Vec::with_capacity(CANDIDATES);
+    // What is worth nothing is no candidate.
+    for &first in firsts[1..].iter().rev() {
+        let mut next = first;
+        while let Some(place) = usize::from(next).checked_sub(1).filter(|_| chosen.len() < CANDIDATES) {
+            if !language.is_stop_word(words[place].key) {
+                chosen.push((place, &words[place]));
+            }
+            next = nexts[place];
         }
     }
-    if ranked.len() > CANDIDATES {
-        ranked.select_nth_unstable(CANDIDATES);
-        ranked.truncate(CANDIDATES);
-    }
-    let places = ranked.into_iter().map(|rank| usize::from(rank as u16));
-    places.map(|place| (place, &words[place])).collect()
+    chosen
 }
 
 /// How much a word tells. How often it stands there counts less each time, as in BM25 (Robertson and Spärck Jones), and short
 /// words count less than long ones. Two Chinese characters are a word of their own.
 fn worth(count: u32, letters: u8) -> u32 {
-    const BY_LENGTH: [u32; 7] = [0, 0, 0, 4, 6, 7, 8];
     saturated(count) * BY_LENGTH[usize::from(letters).min(6)]
 }
+
+const BY_LENGTH: [u32; 7] = [0, 0, 0, 4, 6, 7, 8];
+/// More than anything is worth.
+const WORTHS: usize = 512;
 
 /// The weight of a term with its text.
 fn weight(count: u32) -> u32 {
@@ -93,8 +102,19 @@ fn weight(count: u32) -> u32 {
 const HIGHEST: u32 = 48;
 
 fn saturated(count: u32) -> u32 {
-    HIGHEST * count / (count + 2)
+    SATURATED[count.min(SATURATED.len() as u32 - 1) as usize].into()
 }
+
+/// By count, as far as it grows.
+const SATURATED: [u8; 2 * HIGHEST as usize - 1] = {
+    let mut table = [0; 2 * HIGHEST as usize - 1];
+    let mut count = 0;
+    while count < table.len() {
+        table[count] = (HIGHEST as usize * count / (count + 2)) as u8;
+        count += 1;
+    }
+    table
+};
 
 #[cfg(test)]
 mod tests {
@@ -157,6 +177,25 @@ mod tests {
         let mut census = Census::new(0);
         ["lamp ", "lamp", " lamp tow", "er"].iter().for_each(|piece| census.add(piece));
         assert_ne!(super::of(census, "Lanterns", "en"), Signature::default());
+    }
+
+    #[test]
+    fn the_best_words_are_candidates() {
+        let language = language::of("en");
+        for most in 1..60 {
+            let mut census = Census::new(1 << 20);
+            let word = |number: u32| {
+                if number.is_multiple_of(3) { "the".into() } else { "w".repeat(number as usize) }
+            };
+            census.add(&(0..300).map(|number| word(number * number % most) + " ").collect::<String>());
+            let mut best: Vec<_> = census.words().iter().enumerate().collect();
+            best.retain(|(_, word)| word.letters > 2 && !language.is_stop_word(word.key));
+            best.sort_by_key(|(place, word)| (Reverse(worth(word.count.into(), word.letters)), *place));
+            best.truncate(CANDIDATES);
+            let places =
+                |words: Vec<(usize, &Word)>| words.into_iter().map(|(place, _)| place).collect::<Vec<_>>();
+            assert_eq!(places(candidates(&census, &language)), places(best), "{most}");
+        }
     }
 
     #[test]
