@@ -3,6 +3,7 @@
 //! Whether two articles are the same story depends on the two alone, so it holds in both directions and no third one changes it.
 //! There are no groups: of three versions, the first and the last may differ too much.
 
+use super::Candidate;
 use crate::model::collection::{ArticleId, TermId};
 use crate::model::signature::Sketch;
 
@@ -13,7 +14,7 @@ const MOST: usize = 12;
 pub(super) struct Copies {
     known: Vec<(Option<TermId>, Sketch)>,
     /// As many days may lie between the same story here and there.
-    within: u64,
+    within: u32,
 }
 
 impl Copies {
@@ -22,26 +23,24 @@ impl Copies {
         if within == 0 {
             return Self { known: Vec::new(), within: 0 };
         }
-        Self { known: known.collect(), within: within.into() }
+        Self { known: known.collect(), within }
     }
 
     /// Those of the candidates that tell the same story as an article, oldest first.
     pub(super) fn of(
         &self,
         id: ArticleId,
-        candidates: &[ArticleId],
-        days: &[i64],
+        candidates: &[Candidate],
         unwanted: &[ArticleId],
     ) -> Vec<ArticleId> {
         let Some((outlet, sketch)) = self.known.get(id.index()) else { return Vec::new() };
-        let is_near = |other: &&ArticleId| days[id.index()].abs_diff(days[other.index()]) <= self.within;
-        let is_copy = |other: &&ArticleId| {
+        let is_copy = |other: &ArticleId| {
             let (elsewhere, copy) = &self.known[other.index()];
             elsewhere != outlet && sketch.is_copy_of(copy)
         };
-        let near = candidates.iter().filter(is_near);
+        let near = candidates.iter().filter(|other| other.apart <= self.within).map(|other| other.id);
         let mut copies: Vec<ArticleId> =
-            near.filter(is_copy).filter(|other| !unwanted.contains(other)).copied().collect();
+            near.filter(is_copy).filter(|other| !unwanted.contains(other)).collect();
         copies.sort_unstable();
         copies.truncate(MOST);
         copies

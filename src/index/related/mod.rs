@@ -12,8 +12,10 @@
 
 mod elsewhere;
 mod postings;
+mod scores;
 mod unsettled;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -28,7 +30,8 @@ use crate::model::signature::Occurrence;
 use super::terms::Named;
 use elsewhere::Copies;
 pub(super) use elsewhere::is_copied_as_before;
-use postings::Postings;
+use postings::{Posting, Postings, Window};
+use scores::Scores;
 pub(super) use unsettled::{Arrival, unsettled};
 
 /// How many neighbours on each side of an article are looked at in the list of each of its tags and outlets.
@@ -43,7 +46,7 @@ const SAME_OUTLET: u32 = 12;
 /// What lying on the same day is worth; it fades out over [`NEAR_DAYS`].
 const NEARNESS: u32 = 15;
 /// After how many days nearness counts nothing.
-const NEAR_DAYS: i64 = 720;
+const NEAR_DAYS: u32 = 720;
 /// A shared term is worth the weights it has in both texts times the quarters of halvings of its frequency, divided by this.
 const TEXT: u32 = 10;
 
@@ -113,7 +116,7 @@ pub(super) fn occurrences(articles: &[Arc<Meta>]) -> Vec<Occurrence> {
 struct Relations<'a> {
     named: &'a [Vec<Term>; 4],
     terms: Postings,
-    days: Vec<i64>,
+    days: Vec<i32>,
     copies: Copies,
     likeness: Likeness,
     most: usize,
@@ -122,85 +125,63 @@ struct Relations<'a> {
 impl Relations<'_> {
     /// What stands below an article, which has its own terms of each kind.
     fn kin(&self, id: ArticleId, own: &[Vec<TermId>; 4], wishes: &Wishes, scores: &mut Scores) -> Kin {
-        scores.collect(id, own, self);
-        let elsewhere = self.copies.of(id, &scores.candidates, &self.days, &wishes.unwanted);
-        let related = choose(id, scores, wishes, &elsewhere, self.most);
-        scores.clear();
+        self.named_points(id, own, scores);
+        self.text_points(id, scores);
+        let day = self.days[id.index()];
+        let candidate = |(id, points): (ArticleId, u32)| {
+            let apart = self.days[id.index()].abs_diff(day);
+            let near = if points > 0 { nearness(apart) * self.likeness.date } else { 0 };
+            Candidate { id, points: points + near, apart }
+        };
+        let candidates: Vec<Candidate> = scores.take().map(candidate).collect();
+        let elsewhere = self.copies.of(id, &candidates, &wishes.unwanted);
+        let related = choose(id, &candidates, wishes, &elsewhere, self.most);
         Kin { related, elsewhere }
     }
-}
 
-/// The points of the candidates for one article, in hundredths. The room for all articles is made once for each thread, so that
-/// adding up needs neither sorting nor hashing.
-struct Scores {
-    /// 0 for who is no candidate, else one more than the points.
-    points: Vec<u32>,
-    candidates: Vec<ArticleId>,
-}
-
-impl Scores {
-    fn new(articles: usize) -> Self {
-        Self { points: vec![0; articles], candidates: Vec::new() }
-    }
-
-    fn collect(&mut self, id: ArticleId, own: &[Vec<TermId>; 4], relations: &Relations<'_>) {
-        self.collect_named(id, own, relations);
-        self.collect_terms(id, relations);
-        for candidate in &self.candidates {
-            let points = &mut self.points[candidate.index()];
-            if *points > 1 {
-                let near = nearness(relations.days[id.index()], relations.days[candidate.index()]);
-                *points += near * relations.likeness.date;
-            }
-        }
-    }
-
-    fn collect_named(&mut self, id: ArticleId, own: &[Vec<TermId>; 4], relations: &Relations<'_>) {
-        let Relations { named, likeness, .. } = *relations;
+    fn named_points(&self, id: ArticleId, own: &[Vec<TermId>; 4], scores: &mut Scores) {
+        let Self { named, likeness, .. } = *self;
         for (kind, percent) in [(TermKind::Tag, likeness.tags), (TermKind::Source, likeness.source)] {
             for term in &own[kind as usize] {
                 let postings = &named[kind as usize][term.index()].articles;
                 let Some(own) = postings.binary_search(&id).ok().filter(|_| percent > 0) else { continue };
-                for place in window(own, postings.len(), WINDOW).filter(|&place| place != own) {
-                    let points = match kind {
-                        TermKind::Tag => tag_worth(place.max(own), postings[place.max(own)]),
-                        _ => SAME_OUTLET,
-                    };
-                    self.add(postings[place], points * percent);
+                let worth = |place: usize, latest: ArticleId| match kind {
+                    TermKind::Tag => tag_worth(place, latest) * percent,
+                    _ => SAME_OUTLET * percent,
+                };
+                let Range { start, end } = window(own, postings.len(), WINDOW);
+                let here = worth(own, id);
+                postings[start..own].iter().for_each(|&before| scores.add(before, here));
+                for (&behind, place) in postings[..end].iter().zip(0..).skip(own + 1) {
+                    scores.add(behind, worth(place, behind));
                 }
             }
         }
     }
 
-    fn collect_terms(&mut self, id: ArticleId, relations: &Relations<'_>) {
-        let percent = relations.likeness.text;
-        for (postings, own) in relations.terms.of(id) {
-            let weight = postings[own].weight();
-            for place in window(own, postings.len(), TERM_WINDOW).filter(|&place| place != own) {
-                let other = postings[place];
-                let rarity = rarity(place.max(own), postings[place.max(own)].article());
-                self.add(other.article(), weight * other.weight() * rarity / TEXT * percent);
-            }
-        }
-    }
-
-    fn add(&mut self, candidate: ArticleId, points: u32) {
-        let sum = &mut self.points[candidate.index()];
-        if *sum == 0 {
-            self.candidates.push(candidate);
-            *sum = 1;
-        }
-        *sum += points;
-    }
-
-    fn clear(&mut self) {
-        for candidate in self.candidates.drain(..) {
-            self.points[candidate.index()] = 0;
+    fn text_points(&self, id: ArticleId, scores: &mut Scores) {
+        let percent = self.likeness.text;
+        for Window { own, rarity, before, behind, rarities } in self.terms.around(id) {
+            let mut add = |other: &Posting, rarity: u32| {
+                let points = own.weight() * other.weight() * rarity / TEXT * percent;
+                scores.add(other.article(), points);
+            };
+            before.iter().for_each(|other| add(other, rarity));
+            behind.iter().zip(rarities).for_each(|(other, &rarity)| add(other, rarity.into()));
         }
     }
 }
 
-fn window(own: usize, length: usize, width: usize) -> std::ops::Range<usize> {
+/// Who may be related to an article.
+struct Candidate {
+    id: ArticleId,
+    /// In hundredths.
+    points: u32,
+    /// How many days lie between the two.
+    apart: u32,
+}
+
+fn window(own: usize, length: usize, width: usize) -> Range<usize> {
     own.saturating_sub(width)..(own + width + 1).min(length)
 }
 
@@ -218,20 +199,19 @@ fn rarity(place: usize, latest: ArticleId) -> u32 {
     (ratio.pow(4).ilog2() - 12).min(64)
 }
 
-fn nearness(a: i64, b: i64) -> u32 {
-    let apart = a.abs_diff(b).min(NEAR_DAYS as u64) as u32;
-    NEARNESS * (NEAR_DAYS as u32 - apart) / NEAR_DAYS as u32
+fn nearness(apart: u32) -> u32 {
+    NEARNESS * NEAR_DAYS.saturating_sub(apart) / NEAR_DAYS
 }
 
 /// Days on a calendar of equal months: good enough for "near".
-fn days(date: Option<Date>) -> i64 {
-    date.map_or(0, |date| i64::from(date.year) * 372 + i64::from(date.month) * 31 + i64::from(date.day))
+fn days(date: Option<Date>) -> i32 {
+    date.map_or(0, |date| i32::from(date.year) * 372 + i32::from(date.month) * 31 + i32::from(date.day))
 }
 
 /// The wanted articles, then the best that are neither unwanted nor the same story; among equals the newer.
 fn choose(
     id: ArticleId,
-    scores: &Scores,
+    candidates: &[Candidate],
     wishes: &Wishes,
     elsewhere: &[ArticleId],
     most: usize,
@@ -243,10 +223,10 @@ fn choose(
         [chosen, &wishes.unwanted, elsewhere].iter().any(|ids| ids.contains(&candidate))
     };
     let mut best: Vec<(u32, ArticleId)> = Vec::with_capacity(missing + 1);
-    for &candidate in &scores.candidates {
-        let ranked = (scores.points[candidate.index()], candidate);
+    for candidate in candidates {
+        let ranked = (candidate.points, candidate.id);
         let is_too_low = best.len() == missing && best.last().is_none_or(|lowest| ranked < *lowest);
-        if ranked.0 <= 1 || is_too_low || is_out(candidate, &chosen) {
+        if ranked.0 == 0 || is_too_low || is_out(candidate.id, &chosen) {
             continue;
         }
         best.insert(best.partition_point(|better| *better > ranked), ranked);
@@ -274,8 +254,8 @@ mod tests {
 
     #[test]
     fn nearness_fades() {
-        assert_eq!(nearness(1000, 1000), NEARNESS);
-        assert!(nearness(1000, 1100) < NEARNESS);
-        assert_eq!(nearness(0, 1_000_000), 0);
+        assert_eq!(nearness(0), NEARNESS);
+        assert!(nearness(100) < NEARNESS);
+        assert_eq!(nearness(1_000_000), 0);
     }
 }

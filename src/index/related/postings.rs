@@ -1,8 +1,10 @@
 //! The inverted index of the terms of all texts: which articles have a term, and with what weight.
 //!
-//! Numbers in three flat tables, because there are twenty terms an article. A term of one article only leads nowhere and is left
-//! out. It knows hashes of terms and no term.
+//! Numbers in flat tables, because there are twenty terms an article. A term of one article only leads nowhere and is left
+//! out. What is asked of a posting from many articles, how rare its term is there, is worked out once. It knows hashes of terms and no
+//! term.
 
+use super::{TERM_WINDOW, rarity, window};
 use crate::model::collection::ArticleId;
 use crate::model::signature::{Occurrence, TERMS};
 
@@ -25,10 +27,33 @@ impl Posting {
 pub(super) struct Postings {
     /// One term behind the other; within a term in the order of articles.
     all: Vec<Posting>,
+    /// How rare the term of each is, as of its article.
+    rarities: Vec<u8>,
     /// Where each term begins, and where the last one ends.
     starts: Vec<u32>,
-    /// For each of the terms of each article: which term it is, from 1, and where its posting is among all.
-    of_article: Vec<[(u32, u32); TERMS]>,
+    /// Where the windows of each article are.
+    of_article: Vec<[Place; TERMS]>,
+}
+
+/// Where the posting of an article is among all, and how many postings of the same term lie in the window before and behind it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Place {
+    posting: u32,
+    before: u8,
+    behind: u8,
+}
+
+/// What lies around an article in the list of one of its terms.
+pub(super) struct Window<'a> {
+    pub(super) own: Posting,
+    /// How rare the term is at the article.
+    pub(super) rarity: u32,
+    /// The articles before it.
+    pub(super) before: &'a [Posting],
+    /// Those behind it.
+    pub(super) behind: &'a [Posting],
+    /// How rare the term is at each of these.
+    pub(super) rarities: &'a [u8],
 }
 
 impl Postings {
@@ -36,16 +61,20 @@ impl Postings {
     pub(super) fn new(occurrences: &[Occurrence], articles: usize) -> Self {
         let mut postings = Self {
             all: Vec::with_capacity(occurrences.len()),
+            rarities: Vec::with_capacity(occurrences.len()),
             starts: Vec::new(),
-            of_article: vec![[(0, 0); TERMS]; articles.min(Occurrence::MOST)],
+            of_article: vec![[Place::default(); TERMS]; articles.min(Occurrence::MOST)],
         };
         let runs = occurrences.chunk_by(|one, other| one.term() == other.term());
         for run in runs.filter(|run| run.len() > 1) {
             postings.starts.push(postings.all.len() as u32);
-            for one in run {
-                let place = (postings.starts.len() as u32, postings.all.len() as u32);
-                postings.of_article[one.article().index()][one.slot()] = place;
+            for (place, one) in run.iter().enumerate() {
+                let window = window(place, run.len(), TERM_WINDOW);
+                let (before, behind) = ((place - window.start) as u8, (window.end - place - 1) as u8);
+                let own = Place { posting: postings.all.len() as u32, before, behind };
+                postings.of_article[one.article().index()][one.slot()] = own;
                 postings.all.push(Posting(one.article().0 << 4 | one.weight()));
+                postings.rarities.push(rarity(place, one.article()) as u8);
             }
         }
         postings.starts.push(postings.all.len() as u32);
@@ -57,12 +86,19 @@ impl Postings {
         self.starts.windows(2).map(|ends| &self.all[ends[0] as usize..ends[1] as usize])
     }
 
-    /// The lists of an article's terms, each with the article's own place in it.
-    pub(super) fn of(&self, id: ArticleId) -> impl Iterator<Item = (&[Posting], usize)> {
-        let places = self.of_article.get(id.index()).into_iter().flatten().filter(|(term, _)| *term > 0);
-        places.map(|&(term, place)| {
-            let start = self.starts[term as usize - 1] as usize;
-            (&self.all[start..self.starts[term as usize] as usize], place as usize - start)
+    /// The windows around an article in the lists of its terms.
+    pub(super) fn around(&self, id: ArticleId) -> impl Iterator<Item = Window<'_>> {
+        let places = self.of_article.get(id.index()).into_iter().flatten();
+        places.filter(|place| place.before + place.behind > 0).map(|place| {
+            let (own, behind) = (place.posting as usize, place.posting as usize + 1);
+            let end = behind + usize::from(place.behind);
+            Window {
+                own: self.all[own],
+                rarity: self.rarities[own].into(),
+                before: &self.all[own - usize::from(place.before)..own],
+                behind: &self.all[behind..end],
+                rarities: &self.rarities[behind..end],
+            }
         })
     }
 }
