@@ -53,6 +53,11 @@ impl Date {
         Self { year, month, day, time: None }
     }
 
+    /// Its place on a timeline: that of its day, whatever the zones are, and within the day that of its moment.
+    pub fn place(self, zone: Zone) -> (Self, Moment) {
+        (Self { time: None, ..self }, self.moment(zone))
+    }
+
     /// The first moment of the date in the given zone.
     pub fn moment(self, zone: Zone) -> Moment {
         let time = self.time.unwrap_or(Time { seconds: 0, offset: None });

@@ -114,7 +114,7 @@ impl<'a> Sparse<'a> {
         (0..ledger.pages() as u32).try_for_each(|page| self.fill_page(page))?;
         let dates = outline.lines.iter().map(|line| line.date);
         self.collection.periods = Arc::new(index::periods(dates));
-        let added = outline.lines.iter().map(|line| line.added.or(line.date));
+        let added = outline.lines.iter().map(Line::added);
         self.collection.arrivals = index::arrivals(added, &self.collection.terms, config).map(Arc::new);
         self.collection.pins = Arc::new(ledger.pins());
         (outline.lines.len() == ledger.articles()).then(|| index::Before {

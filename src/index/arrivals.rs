@@ -5,7 +5,6 @@
 
 use rayon::prelude::*;
 
-use super::moment_key;
 use crate::base::date::Date;
 use crate::config::{ListOrder, SiteConfig};
 use crate::model::collection::{Arrivals, ArticleId, Term};
@@ -21,7 +20,7 @@ pub fn arrivals(
     if config.list_order == ListOrder::Date {
         return None;
     }
-    let keys: Vec<_> = added.into_iter().map(|date| moment_key(date, config)).collect();
+    let keys: Vec<_> = added.into_iter().map(|date| date.map(|date| date.place(config.zone))).collect();
     let in_order = |ids: &[ArticleId]| {
         let mut ids = ids.to_vec();
         ids.sort_by_key(|id| (keys[id.index()], *id));

@@ -13,7 +13,7 @@ use super::asked::is_asked_for;
 use super::links::{Resolver, Targets};
 use super::related::{Arrival, Kin, unsettled};
 use super::terms::Named;
-use super::{Visibility, addresses, arrivals, card_print, moment_key, periods, pins, policy, terms};
+use super::{Visibility, addresses, arrivals, card_print, periods, pins, policy, terms};
 use crate::base::date::Date;
 use crate::base::diag::{Diagnostic, Level};
 use crate::base::fingerprint::Fingerprint;
@@ -118,7 +118,7 @@ pub fn inserted(
         }
     }
     let periods = Arc::new(periods::periods(dates));
-    let added = lines.iter().map(|line| line.added.or(line.date));
+    let added = lines.iter().map(Line::added);
     let arrivals = arrivals(added, &terms, config).map(Arc::new);
     Some(Inserted { order, new, changed, terms: Arc::new(terms), periods, arrivals })
 }
@@ -219,7 +219,7 @@ fn places(
     config: &SiteConfig,
     entry: &mut impl FnMut(ArticleId) -> Option<Arc<Entry>>,
 ) -> Option<(Order, Vec<Arc<Meta>>)> {
-    let key = |date: Option<Date>| moment_key(date, config);
+    let key = |date: Option<Date>| date.map(|date| date.place(config.zone));
     let mut new = new.to_vec();
     new.sort_by(|one, other| key(one.date).cmp(&key(other.date)).then_with(|| one.path.cmp(&other.path)));
     let mut places = Vec::new();

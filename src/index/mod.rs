@@ -28,7 +28,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::base::date::{Date, Moment};
+use crate::base::date::Moment;
 use crate::base::diag::{Diagnostic, Rule, Warned};
 use crate::base::fingerprint::Fingerprint;
 use crate::config::{IndexPolicy, SiteConfig};
@@ -256,18 +256,13 @@ impl Visibility {
 /// by the moment; then by path, so that it never depends on the order in which files were found.
 fn in_order(articles: Vec<Arc<Meta>>, config: &SiteConfig) -> Vec<Arc<Meta>> {
     // A key is longer to make than to compare, so each is made once.
-    let key = |(place, meta): (usize, &Arc<Meta>)| (moment_key(meta.date, config), place);
+    let key = |(place, meta): (usize, &Arc<Meta>)| (meta.date.map(|date| date.place(config.zone)), place);
     let mut order: Vec<_> = articles.par_iter().enumerate().map(key).collect();
     order.par_sort_unstable_by(|(a, one), (b, other)| {
         a.cmp(b).then_with(|| articles[*one].path.cmp(&articles[*other].path))
     });
     let mut articles: Vec<Option<Arc<Meta>>> = articles.into_iter().map(Some).collect();
     order.into_iter().filter_map(|(_, place)| articles[place].take()).collect()
-}
-
-/// The place of a date on the timeline: its day, then its moment.
-fn moment_key(date: Option<Date>, config: &SiteConfig) -> (Option<Date>, Option<Moment>) {
-    (date.map(|date| Date { time: None, ..date }), date.map(|date| date.moment(config.zone)))
 }
 
 /// The fingerprint of everything that a card can show; see `CardRef`.

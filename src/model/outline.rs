@@ -37,6 +37,11 @@ pub struct Line {
 }
 
 impl Line {
+    /// When it came into the collection.
+    pub fn added(&self) -> Option<Date> {
+        self.added.or(self.date)
+    }
+
     /// What is to be known of an article.
     pub fn of(entry: &Entry) -> Self {
         Self {

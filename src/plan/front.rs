@@ -121,12 +121,15 @@ fn articles_of(
     });
     let mut ids: Vec<ArticleId> = narrow.unwrap_or(&collection.timeline).to_vec();
     ids.sort_unstable_by(|one, other| other.cmp(one));
+    let place = |date: Option<Date>| date.map(|date| date.place(materials.config.zone));
     match slot.order {
         Order::Date => {}
-        Order::Added => ids.sort_by_cached_key(|&id| Reverse((collection.article(id).meta.added(), id))),
+        Order::Added => {
+            ids.sort_by_cached_key(|&id| Reverse((place(collection.article(id).meta.added()), id)));
+        }
         Order::Updated => {
             ids.retain(|&id| has_changed(collection.article(id)));
-            ids.sort_by_cached_key(|&id| Reverse((collection.article(id).meta.changed(), id)));
+            ids.sort_by_cached_key(|&id| Reverse((place(collection.article(id).meta.changed()), id)));
         }
     }
     let mut seen = BTreeSet::new();

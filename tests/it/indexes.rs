@@ -273,6 +273,20 @@ fn lists_can_go_by_the_day_on_which_an_article_was_added() {
 }
 
 #[test]
+fn hours_of_other_zones_are_moments_in_lists_and_feeds() {
+    let mut site = site("[lists]\norder = \"added\"\n[feeds]\norder = \"added\"\n");
+    site.write("templates/list.html", "{% for card in list.cards %}{{ card.title }} {% endfor %}");
+    for (slug, hour) in [("first", "10:00:00+02:00"), ("third", "09:30:00Z"), ("second", "09:00:00Z")] {
+        add(&site, slug, "2024-01-01", &format!("added: 2025-05-01T{hour}\ntags: [fog]\n"));
+    }
+    site.build_fine();
+    check(&site, &[("tags/fog/", "third second first")]);
+    let feed: serde_json::Value = serde_json::from_str(&site.page("tags/fog/feed.json")).unwrap();
+    let titles: Vec<_> = feed["items"].as_array().unwrap().iter().map(|item| &item["title"]).collect();
+    assert_eq!(titles, ["third", "second", "first"]);
+}
+
+#[test]
 fn a_slot_of_this_day_changes_at_midnight() {
     let mut site =
         site("timezone = \"Europe/Lisbon\"\n[[front.slots]]\ntitle = \"Today\"\nquery = \"day:today\"\n");
