@@ -142,7 +142,7 @@ impl Meta {
 
     /// When it was last changed; nothing if it is as it was published.
     pub fn last_change(&self) -> Option<Date> {
-        self.changed().filter(|&date| self.updated.is_some() || Some(date) > self.date)
+        self.changed().filter(|&date| Some(date) > self.date)
     }
 
     /// When it was last changed, or came into the collection.

@@ -53,7 +53,7 @@ pub(in crate::view) fn article<'a>(
             .iter()
             .map(|correction| CorrectionComment {
                 text: &correction.text,
-                date_published: correction.date.as_ref().map(|date| date.iso.as_str()),
+                date_published: correction.date.as_ref().map(whole_day),
             })
             .collect(),
     }))

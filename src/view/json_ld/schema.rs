@@ -207,7 +207,7 @@ pub(crate) struct CreativeWorkSeries<'a> {
 pub(crate) struct CorrectionComment<'a> {
     pub(crate) text: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) date_published: Option<&'a str>,
+    pub(crate) date_published: Option<Text<'a>>,
 }
 
 /// <https://schema.org/BreadcrumbList>
