@@ -150,13 +150,14 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     let writes = stage.as_ref().filter(|_| !report.has_errors());
     let count = plan.routes.len() as u64;
     let print = || press.print(pantry.routes(), &pantry, writes, progress);
-    // Before the state of this build is saved, what is kept here is nothing to anybody.
+    // If this build fails, the state of the last one stays and no longer finds the ledger that it names: the next build is a full one.
     let keep = || match cache.as_ref().filter(|_| writes.is_some()) {
         Some(cache) => keep(cache, &target, &collection, &inputs, archived),
         None => Ok(None),
     };
     let (printed, kept) = watch.time("render", count, || rayon::join(print, keep));
-    report.add(printed?);
+    let (printed, kept) = (printed?, kept?);
+    report.add(printed);
 
     if let (Some(cache), Some(stage), false) = (&cache, stage, report.has_errors()) {
         cache.forget_state(&target.label)?;
@@ -173,7 +174,7 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
             let diagnostics = report.diagnostics.clone();
             let (articles, files) = (report.counts.articles, report.counts.files());
             let (at, all, rest) = (request.at, prints.all, prints.rest);
-            let state = State { inputs: all, rest, at, until, diagnostics, articles, files, kept: kept? };
+            let state = State { inputs: all, rest, at, until, diagnostics, articles, files, kept };
             cache.save_state(&target.label, &state, &prints.documents)?;
             cache.save("pictures", &inputs.pictures)?;
         }
