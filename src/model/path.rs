@@ -90,6 +90,11 @@ pub fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
+/// An address as it is sent: letters beyond ASCII percent-encoded, and what is encoded left as it is.
+pub fn in_ascii(address: &str) -> String {
+    utf8_percent_encode(address, CONTROLS).to_string()
+}
+
 /// An address within the site: starts with a slash, is not percent-encoded, has no base path, and no segment of it is
 /// empty, `.` or `..`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -170,6 +170,7 @@ fn source_view(
         retrieved: source.retrieved.map(|date| site.date(date)),
         role: role(source.role).to_owned(),
         archive: text(&source.archive),
+        version: site.version(source),
         license: license.cloned().unwrap_or_default(),
         homepage: profile.and_then(|profile| profile.url.clone()).unwrap_or_default(),
         initials,

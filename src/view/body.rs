@@ -73,7 +73,7 @@ impl Composer<'_> {
         }
         self.fill_up_to(&mut text.html, done, end);
         self.make_whole(&mut text.html, &mut text.components);
-        self.versions.mark(&mut text.html, &mut text.components);
+        self.versions.mark(&mut text);
         text
     }
 

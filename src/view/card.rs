@@ -6,10 +6,10 @@ use std::sync::Arc;
 use super::Site;
 use super::address::Form;
 use super::language::direction;
-use crate::model::article::{Image, Meta, Provenance};
+use crate::model::article::{Image, Meta};
 use crate::model::collection::Href;
 use crate::model::ingredients::{CardRef, TermRef};
-use crate::model::view::{Card, ImageView, SharedCard, TermLink, VersionView};
+use crate::model::view::{Card, ImageView, SharedCard, TermLink};
 
 impl Site<'_> {
     /// What a page shows of another article.
@@ -37,11 +37,6 @@ impl Site<'_> {
             version: card.original().and_then(|source| self.version(source)),
             drawn: BTreeMap::new(),
         }
-    }
-
-    fn version(&self, source: &Provenance) -> Option<VersionView> {
-        let date = source.retrieved.map(|date| self.date(date));
-        Some(VersionView { url: source.archive.clone()?, date })
     }
 
     /// A link to a term.

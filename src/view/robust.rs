@@ -7,57 +7,74 @@
 use super::Site;
 use crate::base::html::{escape, unescape};
 use crate::model::article::Provenance;
-use crate::model::path::decoded;
-use crate::model::view::ComponentView;
+use crate::model::path::in_ascii;
+use crate::model::view::{RichText, VersionView};
 
-/// The sources of an article that have an archived copy: the decoded address of each, and what links to it get.
+impl Site<'_> {
+    /// The archived copy of a source.
+    pub(super) fn version(&self, source: &Provenance) -> Option<VersionView> {
+        let day = source.retrieved.filter(|date| date.day > 0);
+        Some(VersionView { url: source.archive.clone()?, date: day.map(|day| self.date(day)) })
+    }
+}
+
+/// The sources of an article that have an archived copy: the address of each, and what links to it get.
 #[derive(Debug, Default)]
 pub(super) struct Versions(Vec<(String, String)>);
 
 impl Versions {
     pub(super) fn of(sources: &[Provenance], site: &Site<'_>) -> Self {
         let archived = sources.iter().filter_map(|source| {
-            let (url, archive) = (source.url.as_ref()?, source.archive.as_ref()?);
-            let date = source.retrieved.map(|date| date.iso(site.config.zone));
-            let date = date.map(|date| format!(" data-versiondate=\"{date}\"")).unwrap_or_default();
-            Some((decoded(url), format!(" data-versionurl=\"{}\"{date}", escape(archive))))
+            let (url, version) = (source.url.as_ref()?, site.version(source)?);
+            let date = version.date.map(|date| format!(" data-versiondate=\"{}\"", date.iso));
+            let mark = format!(" data-versionurl=\"{}\"{}", escape(&version.url), date.unwrap_or_default());
+            Some((in_ascii(url), mark))
         });
         Self(archived.collect())
     }
 
     /// Marks the links in a text. Components in it keep their places.
-    pub(super) fn mark(&self, html: &mut String, components: &mut [ComponentView]) {
-        if self.0.is_empty() {
+    pub(super) fn mark(&self, text: &mut RichText) {
+        let marks = if self.0.is_empty() { Vec::new() } else { self.marks(&text.html) };
+        if marks.is_empty() {
             return;
         }
-        let marks = self.marks(html);
-        for component in components {
-            let before = marks.iter().take_while(|(at, _)| *at <= component.at);
-            component.at += before.map(|(_, mark)| mark.len()).sum::<usize>();
+        let longer: usize = marks.iter().map(|(_, mark)| mark.len()).sum();
+        let mut html = String::with_capacity(text.html.len() + longer);
+        let mut components = text.components.iter_mut().peekable();
+        let mut done = 0;
+        for (at, mark) in marks {
+            while let Some(component) = components.next_if(|component| component.at < at) {
+                component.at += html.len() - done;
+            }
+            html.extend([&text.html[done..at], mark]);
+            done = at;
         }
-        for (at, mark) in marks.into_iter().rev() {
-            html.insert_str(at, mark);
-        }
+        components.for_each(|component| component.at += html.len() - done);
+        html.push_str(&text.html[done..]);
+        text.html = html;
     }
 
     /// Where something is to be put into a text, and what.
     fn marks(&self, html: &str) -> Vec<(usize, &str)> {
         const HREF: &str = " href=\"";
-        let mark = |(at, _): (usize, &str)| {
-            let (tag, address) = (html.get(html[..at].rfind(['<', '>'])?..)?, html.get(at + HREF.len()..)?);
-            let (address, _) = address.split_once('"')?;
-            let is_free = tag.starts_with("<a ") && !tag.split('>').next()?.contains(" data-version");
-            let own = decoded(&unescape(address));
-            let (_, mark) = self.0.iter().find(|(url, _)| is_free && *url == own)?;
-            Some((at + HREF.len() + address.len() + 1, mark.as_str()))
+        let mark = |(start, _): (usize, &str)| {
+            let rest = &html[start..];
+            let tag = &rest[..=rest[1..].find(['<', '>'])?];
+            let address = tag.find(HREF)? + HREF.len();
+            let end = address + tag[address..].find('"')?;
+            let own = in_ascii(&unescape(&tag[address..end]));
+            let (_, mark) = self.0.iter().find(|(url, _)| *url == own)?;
+            (!tag.contains(" data-versionurl=\"")).then_some((start + end + 1, mark.as_str()))
         };
-        html.match_indices(HREF).filter_map(mark).collect()
+        html.match_indices("<a ").filter_map(mark).collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::view::ComponentView;
     use crate::view::fixture::World;
 
     #[test]
@@ -65,7 +82,7 @@ mod tests {
         let world = World::new();
         let source = |url: &str, archive: Option<&str>| Provenance {
             archive: archive.map(str::to_owned),
-            retrieved: "2024-03-02".parse().ok().filter(|_| url.contains('?')),
+            retrieved: if url.contains('?') { "2024-03-02" } else { "2024" }.parse().ok(),
             ..Provenance::at(url.to_owned())
         };
         let sources = [
@@ -75,9 +92,9 @@ mod tests {
         ];
         let versions = Versions::of(&sources, &world.site());
         let check = |html: &str, expected: &str| {
-            let mut marked = html.to_owned();
-            versions.mark(&mut marked, &mut []);
-            assert_eq!(marked, expected);
+            let mut marked = RichText { html: html.to_owned(), components: Vec::new() };
+            versions.mark(&mut marked);
+            assert_eq!(marked.html, expected);
         };
         let first = " data-versionurl=\"https://a.example/&quot;1&quot;\" data-versiondate=\"2024-03-02\"";
         check(
@@ -94,6 +111,8 @@ mod tests {
         for same in [
             "",
             "<a href=\"https://e.example/plain/\">x</a>",
+            "<a href=\"https://e.example/?a%3D1&amp;b=é\">x</a>",
+            "<a href=\"https://e.example/?a=1%26b=é\">x</a>",
             "<a href=\"https://e.example/alone\">x</a>",
             "<code>&lt;a href=\"https://e.example/plain\"&gt;</code>",
             "<area href=\"https://e.example/plain\">",
@@ -102,5 +121,29 @@ mod tests {
         ] {
             check(same, same);
         }
+    }
+
+    #[test]
+    fn components_keep_their_places() {
+        let world = World::new();
+        let archive = Some("https://a.example/".to_owned());
+        let source = Provenance { archive, ..Provenance::at("https://e.example/".to_owned()) };
+        let link = "<a href=\"https://e.example/\">x</a>";
+        let component = |at: usize| ComponentView {
+            at,
+            name: "note".to_owned(),
+            id: String::new(),
+            arguments: Vec::new(),
+            table: None,
+            content: RichText::default(),
+        };
+        let html = format!("{link}{link}<p>y</p>{link}");
+        let components = [0, link.len(), 2 * link.len(), html.len()].map(component).into();
+        let mut text = RichText { html, components };
+        Versions::of(&[source], &world.site()).mark(&mut text);
+        let marked = link.replace(">x", " data-versionurl=\"https://a.example/\">x");
+        assert_eq!(text.html, format!("{marked}{marked}<p>y</p>{marked}"));
+        let places: Vec<usize> = text.components.iter().map(|component| component.at).collect();
+        assert_eq!(places, [0, marked.len(), 2 * marked.len(), text.html.len()]);
     }
 }

@@ -302,6 +302,8 @@ pub struct SourceView {
     pub role: String,
     /// The address of an archived copy; empty if there is none.
     pub archive: String,
+    /// The same, for links to the original.
+    pub version: Option<VersionView>,
     /// The licence it is used under; empty if unknown.
     pub license: String,
     /// The outlet's homepage; empty if unknown.
@@ -412,7 +414,7 @@ pub struct Card {
     pub url: String,
     /// When it was published.
     pub date: Option<DateView>,
-    /// When it came into the collection, if that was later.
+    /// When it came into the collection, where that is told apart from the date.
     pub added: Option<DateView>,
     /// One or two sentences; may be empty.
     pub summary: String,
@@ -437,11 +439,11 @@ pub struct Card {
 }
 
 /// An archived copy of an original.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct VersionView {
     /// Its address.
     pub url: String,
-    /// When the original was taken.
+    /// The day on which the original was taken, if it is known.
     pub date: Option<DateView>,
 }
 
