@@ -1,6 +1,8 @@
 //! The sentence: scan, parse, index, plan, view, render, write. The only place that knows the order of the stages.
 //!
-//! A build with errors goes on to the end, so that one run tells all of them, and writes nothing.
+//! A build with errors goes on to the end, so that one run tells all of them, and writes nothing. What no stage waits for is done beside
+//! one that leaves a core idle: documents are put into the cache while they are indexed, templates compiled while pages are planned, and
+//! the ledger is kept while they are rendered.
 
 mod addition;
 mod amendment;
