@@ -1,6 +1,6 @@
 //! Outputs on their way: each is compared with what is there, and staged if it differs.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -32,7 +32,7 @@ pub struct Stage<'a> {
 
 #[derive(Debug, Default)]
 pub(super) struct State {
-    pub(super) after: BTreeMap<OutPath, Option<Written>>,
+    after: Vec<(OutPath, Written)>,
     /// The changed outputs, and the name of each in the staging folder.
     pub(super) changed: Vec<(OutPath, String)>,
     folders: HashSet<String>,
@@ -51,7 +51,7 @@ impl<'a> Stage<'a> {
         if !self.has(path, written.size) {
             return false;
         }
-        self.state().after.insert(path.clone(), Some(written));
+        self.state().after.push((path.clone(), written));
         true
     }
 
@@ -59,7 +59,7 @@ impl<'a> Stage<'a> {
     pub fn put(&self, path: &OutPath, key: Fingerprint, bytes: &[u8]) -> Result<Outcome> {
         let written = Written { key, content: Fingerprint::of_bytes(bytes), size: bytes.len() as u64 };
         if self.is_same(path, written, bytes) {
-            self.state().after.insert(path.clone(), Some(written));
+            self.state().after.push((path.clone(), written));
             return Ok(Outcome::Same);
         }
         let name = self.admit(path, written)?;
@@ -71,7 +71,7 @@ impl<'a> Stage<'a> {
     pub fn copy(&self, path: &OutPath, written: Written, from: &Path) -> Result<Outcome> {
         let same = self.record(path).is_some_and(|record| record.content == written.content);
         if same && self.has(path, written.size) {
-            self.state().after.insert(path.clone(), Some(written));
+            self.state().after.push((path.clone(), written));
             return Ok(Outcome::Same);
         }
         let name = self.admit(path, written)?;
@@ -113,7 +113,7 @@ impl<'a> Stage<'a> {
     fn admit(&self, path: &OutPath, written: Written) -> Result<String> {
         let mut state = self.state();
         let name = if self.fresh { path.as_str().to_owned() } else { state.changed.len().to_string() };
-        state.after.insert(path.clone(), Some(written));
+        state.after.push((path.clone(), written));
         state.changed.push((path.clone(), name.clone()));
         let is_new = self.fresh && !path.folder().is_empty() && !state.folders.contains(path.folder());
         // Nobody else must wait while a folder is made. Two threads may make one folder, which does no harm.
@@ -131,6 +131,7 @@ impl<'a> Stage<'a> {
 
     pub(super) fn finish(self) -> (Manifest, Vec<(OutPath, String)>) {
         let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
-        (Manifest { files: state.after }, state.changed)
+        let files = state.after.into_iter().map(|(path, written)| (path, Some(written))).collect();
+        (Manifest { files }, state.changed)
     }
 }
