@@ -53,9 +53,10 @@ impl Date {
         Self { year, month, day, time: None }
     }
 
-    /// Its place on a timeline: that of its day, whatever the zones are, and within the day that of its moment.
-    pub fn place(self, zone: Zone) -> (Self, Moment) {
-        (Self { time: None, ..self }, self.moment(zone))
+    /// The place on a timeline of what has this date: that of its day, whatever the zones are, and within the day that of its moment.
+    /// What has no date stands before everything.
+    pub fn place(date: Option<Self>, zone: Zone) -> Option<(Self, Moment)> {
+        date.map(|date| (Self { time: None, ..date }, date.moment(zone)))
     }
 
     /// The first moment of the date in the given zone.

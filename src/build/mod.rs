@@ -154,7 +154,7 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     let print = || press.print(pantry.routes(), &pantry, writes, progress);
     // If this build fails, the state of the last one stays and no longer finds the ledger that it names: the next build is a full one.
     let keep = || match cache.as_ref().filter(|_| writes.is_some()) {
-        Some(cache) => keep(cache, &target, &collection, &inputs, archived),
+        Some(cache) => keep_collection(cache, &target, &collection, &inputs, archived),
         None => Ok(None),
     };
     let (printed, kept) = watch.time("render", count, || rayon::join(print, keep));
@@ -192,7 +192,7 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
 }
 
 /// Keeps the collection for a build in which only a few documents will have changed. `archived` stands for the file with the documents.
-fn keep(
+fn keep_collection(
     cache: &Cache,
     target: &Target,
     collection: &Collection,

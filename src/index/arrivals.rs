@@ -20,7 +20,7 @@ pub fn arrivals(
     if config.list_order == ListOrder::Date {
         return None;
     }
-    let keys: Vec<_> = added.into_iter().map(|date| date.map(|date| date.place(config.zone))).collect();
+    let keys: Vec<_> = added.into_iter().map(|date| Date::place(date, config.zone)).collect();
     let in_order = |ids: &[ArticleId]| {
         let mut ids = ids.to_vec();
         ids.sort_by_key(|id| (keys[id.index()], *id));

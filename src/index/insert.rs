@@ -219,7 +219,7 @@ fn places(
     config: &SiteConfig,
     entry: &mut impl FnMut(ArticleId) -> Option<Arc<Entry>>,
 ) -> Option<(Order, Vec<Arc<Meta>>)> {
-    let key = |date: Option<Date>| date.map(|date| date.place(config.zone));
+    let key = |date: Option<Date>| Date::place(date, config.zone);
     let mut new = new.to_vec();
     new.sort_by(|one, other| key(one.date).cmp(&key(other.date)).then_with(|| one.path.cmp(&other.path)));
     let mut places = Vec::new();

@@ -28,7 +28,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::base::date::Moment;
+use crate::base::date::{Date, Moment};
 use crate::base::diag::{Diagnostic, Rule, Warned};
 use crate::base::fingerprint::Fingerprint;
 use crate::config::{IndexPolicy, SiteConfig};
@@ -256,7 +256,7 @@ impl Visibility {
 /// by the moment; then by path, so that it never depends on the order in which files were found.
 fn in_order(articles: Vec<Arc<Meta>>, config: &SiteConfig) -> Vec<Arc<Meta>> {
     // A key is longer to make than to compare, so each is made once.
-    let key = |(place, meta): (usize, &Arc<Meta>)| (meta.date.map(|date| date.place(config.zone)), place);
+    let key = |(place, meta): (usize, &Arc<Meta>)| (Date::place(meta.date, config.zone), place);
     let mut order: Vec<_> = articles.par_iter().enumerate().map(key).collect();
     order.par_sort_unstable_by(|(a, one), (b, other)| {
         a.cmp(b).then_with(|| articles[*one].path.cmp(&articles[*other].path))

@@ -121,7 +121,7 @@ fn articles_of(
     });
     let mut ids: Vec<ArticleId> = narrow.unwrap_or(&collection.timeline).to_vec();
     ids.sort_unstable_by(|one, other| other.cmp(one));
-    let place = |date: Option<Date>| date.map(|date| date.place(materials.config.zone));
+    let place = |date: Option<Date>| Date::place(date, materials.config.zone);
     match slot.order {
         Order::Date => {}
         Order::Added => {

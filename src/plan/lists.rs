@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use crate::base::date::Date;
 use crate::config::{ListOrder, SiteConfig};
 use crate::model::collection::{ArticleId, Collection, Term};
 use crate::model::path::UrlPath;
@@ -44,9 +45,8 @@ pub(super) fn newest(list: List, materials: Materials<'_>) -> Vec<ArticleId> {
     let Materials { collection, config, .. } = materials;
     let mut newest = articles(list, collection).to_vec();
     match config.feeds.order {
-        ListOrder::Added => newest.sort_by_cached_key(|&id| {
-            (collection.article(id).meta.added().map(|date| date.place(config.zone)), id)
-        }),
+        ListOrder::Added => newest
+            .sort_by_cached_key(|&id| (Date::place(collection.article(id).meta.added(), config.zone), id)),
         ListOrder::Date if reads_forward(list) => newest.sort_unstable(),
         ListOrder::Date => {}
     }
