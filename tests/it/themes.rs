@@ -7,7 +7,7 @@ use assert_cmd::Command;
 use masthead::base::diag::Level;
 use masthead::build::prove;
 
-use crate::support::{TestSite, moment, told};
+use crate::support::{TestSite, article, moment, told};
 
 fn masthead(site: &TestSite, words: &[&str]) -> assert_cmd::assert::Assert {
     Command::cargo_bin("masthead").unwrap().current_dir(site.root()).args(words).assert()
@@ -143,7 +143,7 @@ fn days_and_years_between_entries_are_those_that_order_a_list() {
             ("four", "2025-04-12", "tags: [x]"),
             ("vague", "1890", "tags: [x]"),
         ] {
-            let text = format!("---\ntitle: {title}\ndate: {date}\nauthors: [Ann]\n{added}\n---\nText.\n");
+            let text = article(title, date, &format!("authors: [Ann]\n{added}\n"));
             site.write(&format!("content/articles/{title}.md"), &text);
         }
         site.build_fine();
