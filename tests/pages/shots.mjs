@@ -66,11 +66,21 @@ async function shoot(page, address, view) {
   await page.setViewport({ width: view.width, height: 1500, deviceScaleFactor: view.width > 500 ? 0.25 : 0.4 });
   await page.goto(`http://${HOST}${address}`);
   await page.addStyleTag({ content: FONTS });
-  await page.evaluate(() => Promise.all([...document.images].map((image) => {
+  await page.evaluate(() => Promise.all([...document.images].map(async (image) => {
+    // A picture that is decoded beside the drawing may be missing from it.
+    image.decoding = 'sync';
     image.loading = 'eager';
-    return image.decode().catch(() => {});
+    if (!image.complete) await new Promise((done) => { image.onload = image.onerror = done; });
+    await image.decode().catch(() => {});
   })));
-  return page.screenshot({ type: 'webp', quality: 55 });
+  return settled(() => page.screenshot({ type: 'webp', quality: 55 }));
+}
+
+/** A picture that is the same twice running: what a browser draws late is on it. */
+async function settled(take, tries = 10) {
+  let [before, now] = [await take(), await take()];
+  while (Buffer.compare(before, now) && tries--) [before, now] = [now, await take()];
+  return now;
 }
 
 /** What differs between two pictures, in words; empty if it is nothing to speak of. */
