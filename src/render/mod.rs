@@ -17,6 +17,7 @@ mod json_feed;
 mod plural;
 mod redirect;
 mod rss;
+mod settled;
 mod sitemap;
 mod templates;
 mod xml;
@@ -42,6 +43,7 @@ use crate::model::view::{Content, FeedView, HtmlView, SiteView, View};
 use components::Components;
 use context::Cards;
 use head::Heads;
+use settled::Origins;
 
 /// Templates and the site, ready to render any number of pages, on any number of threads.
 pub struct Renderer {
@@ -50,9 +52,15 @@ pub struct Renderer {
     heads: Arc<Heads>,
     cards: Cards,
     components: Arc<Components>,
+    names: Arc<Names>,
+    language: String,
+}
+
+/// Which files the templates lie in.
+struct Names {
     /// What each template is called, and its whole path.
     paths: BTreeMap<String, String>,
-    language: String,
+    origins: Origins,
 }
 
 impl Renderer {
@@ -62,10 +70,10 @@ impl Renderer {
     /// missing are not told of.
     /// `articles` says how many articles the site has, for what is shared between their pages.
     pub fn new(theme: &Theme, site: &SiteView, articles: usize) -> Result<Self, Vec<Diagnostic>> {
-        let (tera, components) = read(theme, site)?;
-        let names = theme.template_names();
-        let paths: BTreeMap<String, String> =
-            names.into_iter().map(|(name, path)| (name.to_owned(), path.to_owned())).collect();
+        let (tera, components, origins) = read(theme, site)?;
+        let paths = theme.template_names();
+        let paths = paths.into_iter().map(|(name, path)| (name.to_owned(), path.to_owned())).collect();
+        let names = Names { paths, origins };
         let engine = |site| {
             let mut tera = tera.clone();
             tera.global_context().insert_value("site", site);
@@ -73,15 +81,15 @@ impl Renderer {
         };
         let copies = rayon::current_num_threads();
         let sites = chrome::values(&tera, theme, site, copies)
-            .map_err(|faults| faults.into_iter().map(|fault| in_whole(fault, &paths)).collect::<Vec<_>>())?;
+            .map_err(|faults| faults.into_iter().map(|fault| names.file_of(fault)).collect::<Vec<_>>())?;
         let engines = sites.into_iter().map(engine).collect();
         let (engines, components) = (Arc::new(engines), Arc::new(components));
         Ok(Self {
             engines,
             heads: Arc::new(Heads::new(site)),
-            cards: Cards::new(articles, &paths),
+            cards: Cards::new(articles, &names.paths),
             components,
-            paths,
+            names: Arc::new(names),
             language: site.language.clone(),
         })
     }
@@ -92,9 +100,9 @@ impl Renderer {
         Self {
             engines: Arc::clone(&self.engines),
             heads: Arc::clone(&self.heads),
-            cards: Cards::new(articles, &self.paths),
+            cards: Cards::new(articles, &self.names.paths),
             components: Arc::clone(&self.components),
-            paths: self.paths.clone(),
+            names: Arc::clone(&self.names),
             language: self.language.clone(),
         }
     }
@@ -153,22 +161,25 @@ impl Renderer {
     }
 
     fn placed(&self, fault: Diagnostic) -> Box<Diagnostic> {
-        Box::new(in_whole(fault, &self.paths))
+        Box::new(self.names.file_of(fault))
     }
 
     fn unknown(&self, template: &str, about: &str) -> Diagnostic {
         Diagnostic::new(Rule::Template, format!("there is no template `{template}`"))
             .in_file(about)
-            .did_you_mean(template, self.paths.keys().map(String::as_str))
+            .did_you_mean(template, self.names.paths.keys().map(String::as_str))
     }
 }
 
-/// The fault with the whole path of the template it is in.
-fn in_whole(mut fault: Diagnostic, paths: &BTreeMap<String, String>) -> Diagnostic {
-    if let Some(path) = fault.file.as_ref().and_then(|name| paths.get(name)) {
-        fault.file = Some(path.clone());
+impl Names {
+    /// The fault in the file that it was written in.
+    fn file_of(&self, fault: Diagnostic) -> Diagnostic {
+        let mut fault = self.origins.of(fault);
+        if let Some(path) = fault.file.as_ref().and_then(|name| self.paths.get(name)) {
+            fault.file = Some(path.clone());
+        }
+        fault
     }
-    fault
 }
 
 /// The components that texts may use, of a theme whose templates can be read.
@@ -176,15 +187,15 @@ pub fn components(theme: &Theme, site: &SiteView) -> Result<Vec<Component>, Vec<
     Ok(read(theme, site)?.1.all)
 }
 
-fn read(theme: &Theme, site: &SiteView) -> Result<(Tera, Components), Vec<Diagnostic>> {
-    let mut tera = templates::read(theme, site)?;
+fn read(theme: &Theme, site: &SiteView) -> Result<(Tera, Components, Origins), Vec<Diagnostic>> {
+    let (mut tera, origins) = templates::read(theme, site)?;
     tera.set_escape_fn(html::escape);
     let (components, faults) = Components::new(&tera, theme, &site.data);
-    if faults.is_empty() { Ok((tera, components)) } else { Err(faults) }
+    if faults.is_empty() { Ok((tera, components, origins)) } else { Err(faults) }
 }
 
 impl std::fmt::Debug for Renderer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Renderer").field("paths", &self.paths).finish_non_exhaustive()
+        f.debug_struct("Renderer").field("paths", &self.names.paths).finish_non_exhaustive()
     }
 }

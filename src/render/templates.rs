@@ -4,17 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tera::{ErrorKind, Tera, TeraResult};
 
+use super::settled::{Origins, Templates, settle};
 use super::{error, filters};
 use crate::base::diag::Diagnostic;
 use crate::model::theme::Theme;
 use crate::model::view::SiteView;
 
-type Templates<'a> = BTreeMap<&'a str, &'a str>;
-
 /// An engine with every template of a theme.
-pub(super) fn read(theme: &Theme, site: &SiteView) -> Result<Tera, Vec<Diagnostic>> {
-    match engine(theme, site).and_then(|tera| filled(tera, &at_hand(theme))) {
-        Ok(tera) => Ok(tera),
+pub(super) fn read(theme: &Theme, site: &SiteView) -> Result<(Tera, Origins), Vec<Diagnostic>> {
+    let (templates, origins) = settle(&at_hand(theme), &theme.layers, &site.words);
+    match engine(theme, site).and_then(|tera| filled(tera, &templates)) {
+        Ok(tera) => Ok((tera, origins)),
         // Tera stops at the first template that it cannot read. This costs time only where something is broken.
         Err(_) => Err(all_faults(theme, site, &mut whole(theme))),
     }
@@ -30,7 +30,8 @@ fn whole(theme: &Theme) -> Templates<'_> {
 /// the layers decide.
 fn at_hand(theme: &Theme) -> Templates<'_> {
     let mut templates = whole(theme);
-    let sources: Vec<&str> = templates.values().copied().collect();
+    let names_a_layer = |source: &&str| theme.layers.iter().any(|layer| source.contains(layer.as_str()));
+    let sources: Vec<&str> = templates.values().copied().filter(names_a_layer).collect();
     let is_component = |name: &str| name.starts_with("components/");
     templates.retain(|path, _| {
         let name = theme.layers.iter().find_map(|layer| path.strip_prefix(layer.as_str()));
@@ -48,7 +49,7 @@ fn engine(theme: &Theme, site: &SiteView) -> TeraResult<Tera> {
     Ok(tera)
 }
 
-fn filled(mut tera: Tera, templates: &Templates<'_>) -> TeraResult<Tera> {
+fn filled<K: AsRef<str>, V: AsRef<str>>(mut tera: Tera, templates: &BTreeMap<K, V>) -> TeraResult<Tera> {
     tera.add_raw_templates(templates)?;
     Ok(tera)
 }

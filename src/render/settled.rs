@@ -1,0 +1,374 @@
+//! Templates with what is the same on every page put in its place: partials, and words of the interface.
+//!
+//! Behind every `include` each name is looked up once more. So a partial is put where it is asked for, before templates are compiled. It
+//! is left where it is if that could show: what it sets nobody else must see. What is broken is left too; Tera will tell. Faults are told
+//! where they were written: [`Origins`] knows.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::html;
+use crate::base::diag::{Diagnostic, Place};
+
+/// Templates by the names under which others ask for them.
+pub(super) type Templates<'t> = BTreeMap<&'t str, &'t str>;
+
+/// Finds for a place in a settled template where that was written.
+#[derive(Debug, Default)]
+pub(super) struct Origins(BTreeMap<String, Vec<Piece>>);
+
+/// A piece of a settled template.
+#[derive(Debug)]
+struct Piece {
+    /// Where it begins.
+    at: Position,
+    /// The template that it was taken from.
+    from: String,
+    /// Where it begins there.
+    there: Position,
+}
+
+/// Line and column as Tera counts them: the first line is 1, the first column 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Position {
+    line: u32,
+    column: u32,
+}
+
+impl Origins {
+    /// The fault in the template, and at the place there, that whoever wrote it knows.
+    pub(super) fn of(&self, mut fault: Diagnostic) -> Diagnostic {
+        let pieces = fault.file.as_ref().and_then(|file| self.0.get(file));
+        let (Some(pieces), Some(place)) = (pieces, fault.place) else { return fault };
+        let at = Position { line: place.line, column: place.column - 1 };
+        let Some(piece) = pieces.iter().rev().find(|piece| piece.at <= at) else { return fault };
+        let there = Position {
+            line: piece.there.line + at.line - piece.at.line,
+            column: if at.line == piece.at.line {
+                piece.there.column + at.column - piece.at.column
+            } else {
+                at.column
+            },
+        };
+        fault.file = Some(piece.from.clone());
+        fault.place = Some(Place { line: there.line, column: there.column + 1, width: place.width });
+        fault
+    }
+}
+
+/// Settles all templates. `layers` are what may stand before a name that is asked for.
+pub(super) fn settle(
+    templates: &Templates<'_>,
+    layers: &[String],
+    words: &BTreeMap<String, String>,
+) -> (BTreeMap<String, String>, Origins) {
+    let sources = templates.iter().map(|(&name, &text)| (name, Source::read(text)));
+    let kit = Kit { sources: sources.collect(), layers, words };
+    let used_up = kit.used_up();
+    let (mut texts, mut origins) = (BTreeMap::new(), Origins::default());
+    for name in templates.keys().filter(|name| !used_up.contains(*name)) {
+        let mut settled = Settled::default();
+        settled.add(name, &kit, &mut Vec::new());
+        texts.insert((*name).to_owned(), settled.text);
+        origins.0.insert((*name).to_owned(), settled.pieces);
+    }
+    (texts, origins)
+}
+
+/// What templates are settled with.
+struct Kit<'t> {
+    sources: BTreeMap<&'t str, Source<'t>>,
+    layers: &'t [String],
+    words: &'t BTreeMap<String, String>,
+}
+
+impl<'t> Kit<'t> {
+    /// The partial that an `include` means, if it can be put there.
+    fn partial(&self, name: &str, within: &[&str]) -> Option<&'t str> {
+        let known = |name: &str| self.sources.get_key_value(name);
+        let (name, source) =
+            known(name).or_else(|| self.layers.iter().find_map(|layer| known(&format!("{layer}{name}"))))?;
+        (source.can_move && !within.contains(name)).then_some(*name)
+    }
+
+    /// The partials that nobody asks for any more, because they stand wherever they were asked for.
+    fn used_up(&self) -> BTreeSet<&'t str> {
+        let tags = self.sources.values().flat_map(|source| &source.tags);
+        let moved = tags.filter_map(|tag| self.partial(tag.partial()?, &[]));
+        moved.filter(|name| name.starts_with("partials/")).collect()
+    }
+
+    /// A word as a template would write it, if it can stand in one.
+    fn word(&self, key: &str) -> Option<String> {
+        let word = self.words.get(key).filter(|word| word.trim() == *word && !word.contains('{'))?;
+        let mut text = String::new();
+        html::escape_into(&mut text, word);
+        Some(text)
+    }
+}
+
+/// A template as it was written.
+struct Source<'t> {
+    text: &'t str,
+    tags: Vec<Tag<'t>>,
+    /// Whether it can stand in another template and say the same.
+    can_move: bool,
+}
+
+impl<'t> Source<'t> {
+    fn read(text: &'t str) -> Self {
+        let tags: Vec<_> = tags(text).collect();
+        let mut loops = 0;
+        let mut stays = |tag: &Tag<'_>| {
+            match tag.keyword() {
+                "for" => loops += 1,
+                "endfor" => loops -= 1,
+                _ => {}
+            }
+            // What is set in a loop is gone behind it.
+            tag.keyword() == "set" && loops == 0
+                || matches!(tag.keyword(), "set_global" | "block" | "extends" | "component" | "raw")
+        };
+        let can_move = !tags.iter().any(&mut stays) && !text.contains("__tera_context");
+        Self { text, tags, can_move }
+    }
+}
+
+/// A template that grows.
+#[derive(Default)]
+struct Settled {
+    text: String,
+    pieces: Vec<Piece>,
+}
+
+impl Settled {
+    /// Adds a template. `within` are those that it is put into.
+    fn add<'t>(&mut self, name: &'t str, kit: &Kit<'t>, within: &mut Vec<&'t str>) {
+        let source = &kit.sources[name];
+        within.push(name);
+        let mut done = 0;
+        for tag in &source.tags {
+            let partial = tag.partial().and_then(|partial| kit.partial(partial, within));
+            let word = tag.word().and_then(|key| kit.word(key));
+            if partial.is_none() && word.is_none() {
+                continue;
+            }
+            self.piece(name, source.text, done..tag.range.start);
+            done = tag.range.end;
+            if let Some(partial) = partial {
+                // Between these, blanks are cut off as they are at the ends of a template.
+                self.text +=
+                    if tag.trims_before { "{%- raw %}{% endraw %}" } else { "{% raw %}{% endraw %}" };
+                self.add(partial, kit, within);
+                self.text += if tag.trims_after { "{% raw %}{% endraw -%}" } else { "{% raw %}{% endraw %}" };
+            }
+            self.text += word.as_deref().unwrap_or_default();
+        }
+        self.piece(name, source.text, done..source.text.len());
+        within.pop();
+    }
+
+    fn piece(&mut self, from: &str, text: &str, range: Range<usize>) {
+        let piece = Piece { at: end(&self.text), from: from.to_owned(), there: end(&text[..range.start]) };
+        self.pieces.push(piece);
+        self.text += &text[range];
+    }
+}
+
+/// Where the next sign would stand.
+fn end(text: &str) -> Position {
+    let last = text.rfind('\n').map_or(0, |at| at + 1);
+    let line = 1 + text[..last].matches('\n').count() as u32;
+    Position { line, column: text[last..].chars().count() as u32 }
+}
+
+/// `{% … %}` or `{{ … }}` in a template.
+struct Tag<'t> {
+    range: Range<usize>,
+    /// What stands in it.
+    inner: &'t str,
+    is_value: bool,
+    trims_before: bool,
+    trims_after: bool,
+}
+
+impl<'t> Tag<'t> {
+    /// What a `{% … %}` is about.
+    fn keyword(&self) -> &'t str {
+        if self.is_value { "" } else { self.inner.split_ascii_whitespace().next().unwrap_or_default() }
+    }
+
+    /// The template that is asked for.
+    fn partial(&self) -> Option<&'t str> {
+        let name = self.inner.strip_prefix("include")?.trim().strip_prefix('"')?.strip_suffix('"')?;
+        (!self.is_value && !name.contains(['"', '\\'])).then_some(name)
+    }
+
+    /// The word of the interface that is asked for, and nothing else.
+    fn word(&self) -> Option<&'t str> {
+        let key = self.inner.strip_prefix("site.words.")?;
+        let is_plain = self.is_value && !self.trims_before && !self.trims_after;
+        (is_plain && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')).then_some(key)
+    }
+}
+
+/// The tags of a template, as far as each has an end.
+fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            at += text[at..].find('{')?;
+            let is_value = match text.as_bytes().get(at + 1)? {
+                b'#' => {
+                    at += text[at..].find("#}")? + 2;
+                    continue;
+                }
+                b'{' => true,
+                b'%' => false,
+                _ => {
+                    at += 1;
+                    continue;
+                }
+            };
+            let range = at..at + 2 + tag_length(&text[at + 2..], if is_value { "}}" } else { "%}" })?;
+            at = range.end;
+            let inner = &text[range.start + 2..range.end - 2];
+            let (trims_before, trims_after) = (inner.starts_with('-'), inner.ends_with('-'));
+            let inner = inner.strip_prefix('-').unwrap_or(inner);
+            let inner = inner.strip_suffix('-').unwrap_or(inner).trim();
+            return Some(Tag { range, inner, is_value, trims_before, trims_after });
+        }
+    })
+}
+
+/// How far it is to behind the end of a tag, which does not stand in a string.
+fn tag_length(text: &str, end: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, byte) in text.bytes().enumerate() {
+        match quote {
+            Some(open) if open == byte => quote = None,
+            Some(_) => {}
+            None if text.as_bytes()[at..].starts_with(end.as_bytes()) => return Some(at + end.len()),
+            None => quote = matches!(byte, b'"' | b'\'' | b'`').then_some(byte),
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use tera::{Context, Tera};
+
+    use super::*;
+    use crate::base::diag::Rule;
+
+    fn settled(templates: &[(&str, &str)]) -> (BTreeMap<String, String>, Origins) {
+        let words = [("by", "von <dem>"), ("open", "{{"), ("blank", " a")];
+        let words = words.map(|(key, word)| (key.to_owned(), word.to_owned())).into();
+        settle(&templates.iter().copied().collect(), &["theme/".to_owned()], &words)
+    }
+
+    fn rendered(templates: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<str>)>) -> String {
+        let mut tera = Tera::new();
+        tera.add_raw_templates(templates).unwrap();
+        let mut context = Context::new();
+        context.insert("list", &["x", "y"]);
+        tera.render("page.html", &context).unwrap()
+    }
+
+    #[test]
+    fn a_page_stays_as_it_was() {
+        let partials = [
+            "a",
+            " a ",
+            "\n<p>\n",
+            "",
+            "{{ list[0] }}",
+            " {{- list[0] -}} ",
+            "\n{%- if list -%}\n b \n{%- endif -%}\n",
+            "{#- note -#}\na\n{#- -#}",
+            "{# {% include \"no.html\" %} #} a",
+            "{% set own = 1 %}{{ own }} ",
+            "{% for v in list %}{% set w = v %}{{ w }}{{ loop.index }}{% endfor %}",
+            "{{ \"%} }} {{\" }} {% if \"%}\" %}a{% endif %}",
+        ];
+        let pages = [
+            "x {% include \"partials/p.html\" %} y",
+            "x {%- include \"partials/p.html\" -%} y",
+            "x\n{% include \"partials/p.html\" -%}\ny",
+            "{% if list -%}{% include \"partials/p.html\" %}{%- endif %} y",
+            "{% for v in list %} {% include \"partials/p.html\" -%} {% endfor %}",
+            "{%- set kept -%} {%- include \"partials/p.html\" %} {% endset -%}[{{ kept }}]",
+        ];
+        for partial in partials {
+            for page in pages {
+                let templates = [("page.html", page), ("partials/p.html", partial)];
+                assert_eq!(
+                    rendered(&settled(&templates).0),
+                    rendered(templates),
+                    "{page:?} with {partial:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_could_show_is_left() {
+        let check = |partial: &str, moves: bool| {
+            let page = "{% include \"p.html\" %}";
+            let (texts, _) = settled(&[("page.html", page), ("theme/p.html", partial)]);
+            assert_eq!(!texts["page.html"].contains("include"), moves, "{partial}");
+        };
+        check("a", true);
+        check("{% for v in list %}{% set w = v %}{% endfor %}", true);
+        check("{% set w = 1 %}", false);
+        check("{%- set_global w = 1 %}", false);
+        check("{% raw %}{% endraw %}", false);
+        check("{% block a %}{% endblock a %}", false);
+        // A circle is for Tera to tell of.
+        check("{% include \"p.html\" %}", false);
+        let (texts, _) =
+            settled(&[("page.html", "{% include \"partials/no.html\" %}"), ("partials/p.html", "a")]);
+        assert_eq!(texts.keys().collect::<Vec<_>>(), ["page.html", "partials/p.html"]);
+        assert!(texts["page.html"].contains("no.html"));
+    }
+
+    #[test]
+    fn words_stand_where_they_are_asked_for() {
+        let check =
+            |page: &str, expected: &str| assert_eq!(settled(&[("page.html", page)]).0["page.html"], expected);
+        check("a {{ site.words.by }} b", "a von &lt;dem&gt; b");
+        // What would be read as something else, or loses its blanks.
+        check("{{ site.words.open }}", "{{ site.words.open }}");
+        check("{{ site.words.blank }}", "{{ site.words.blank }}");
+        check("{{- site.words.by }}", "{{- site.words.by }}");
+        check(
+            "{{ site.words.by | upper }}{{ site.words.none }}",
+            "{{ site.words.by | upper }}{{ site.words.none }}",
+        );
+    }
+
+    #[test]
+    fn places_are_those_that_were_written() {
+        let page = "é {{ site.words.by }}{{ one }}\n{% include \"partials/p.html\" %}{{ two }}\n{{ three }}";
+        let partial = "<p>\n  ü {{ four }}{% include \"partials/q.html\" %}\n{{ five }}</p>";
+        let templates =
+            [("page.html", page), ("partials/p.html", partial), ("partials/q.html", "q\n\n{{ six }}")];
+        let (texts, origins) = settled(&templates);
+        let text = &texts["page.html"];
+        for (word, name) in ["one", "two", "three"].map(|word| (word, 0)).into_iter().chain([
+            ("four", 1),
+            ("five", 1),
+            ("six", 2),
+        ]) {
+            let place = |text: &str| {
+                let at = text.find(&format!("{word} }}")).unwrap();
+                Place::of(text, at, at + word.len())
+            };
+            let fault = Diagnostic::new(Rule::Template, "").in_file("page.html").at(place(text));
+            let told = origins.of(fault);
+            assert_eq!(told.file.as_deref(), Some(templates[name].0), "{word}");
+            assert_eq!(told.place, Some(place(templates[name].1)), "{word}");
+        }
+    }
+}
