@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::base::diag::{Diagnostic, Rule, Warned, closest};
 use crate::base::slug::fold;
-use crate::model::article::{LinkKind, LinkRef, Meta};
+use crate::model::article::{LinkKind, LinkRef, Meta, Provenance};
 use crate::model::collection::{ArticleId, Href, Term};
 use crate::model::input::Inputs;
 use crate::model::path::{ContentPath, UrlPath, decoded as decode};
@@ -32,7 +32,7 @@ struct Goal<'a> {
     url: &'a UrlPath,
     title: &'a str,
     /// Where it is to be found instead, if it has no page.
-    outside: Option<&'a str>,
+    outside: Option<&'a Provenance>,
     anchors: &'a [String],
 }
 
@@ -42,7 +42,7 @@ pub(super) struct Targets<'a> {
     pub(super) articles: &'a [Arc<Meta>],
     pub(super) article_urls: &'a [UrlPath],
     /// For each article that has no page, where it is to be found.
-    pub(super) outsides: &'a [Option<&'a str>],
+    pub(super) outsides: &'a [Option<&'a Provenance>],
     pub(super) pages: &'a [Arc<Meta>],
     pub(super) page_urls: &'a [UrlPath],
     pub(super) terms: &'a [Vec<Term>; 4],
@@ -55,7 +55,7 @@ impl<'a> Targets<'a> {
     }
 }
 
-fn goal<'a>(meta: &'a Meta, url: &'a UrlPath, outside: Option<&'a str>) -> Goal<'a> {
+fn goal<'a>(meta: &'a Meta, url: &'a UrlPath, outside: Option<&'a Provenance>) -> Goal<'a> {
     Goal { url, title: &meta.title, outside, anchors: &meta.anchors }
 }
 
@@ -346,8 +346,8 @@ fn arrive(
     fragment: Option<&str>,
     into: &mut Resolved,
 ) -> Href {
-    if let Some(outside) = goal.outside {
-        return Href::Outside { url: outside.to_owned(), title: title_for(link, goal) };
+    if let Some(source) = goal.outside {
+        return Href::Outside { source: Box::new(source.clone()), title: title_for(link, goal) };
     }
     let fragment = fragment.map(decode);
     let wanted = fragment.as_deref().filter(|&fragment| !fragment.is_empty() && fragment != "top");

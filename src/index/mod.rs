@@ -32,8 +32,8 @@ use crate::base::date::{Date, Moment};
 use crate::base::diag::{Diagnostic, Rule, Warned};
 use crate::base::fingerprint::Fingerprint;
 use crate::config::{IndexPolicy, SiteConfig};
-use crate::model::article::Meta;
-use crate::model::collection::{ArticleId, Collection, Entry, Href, PageEntry, Term, TermId};
+use crate::model::article::{Meta, Provenance};
+use crate::model::collection::{ArticleId, Collection, Entry, Href, PageEntry, Term, TermId, outside};
 use crate::model::input::Inputs;
 use crate::model::path::ContentPath;
 use crate::model::profile::{Profile, TermKind};
@@ -91,9 +91,8 @@ pub fn index(
     let policies: Vec<IndexPolicy> = (articles.iter().zip(&named.of_article))
         .map(|(meta, terms)| policy(meta, terms, &named.terms, config, &mut diagnostics))
         .collect();
-    let outsides: Vec<Option<&str>> = (articles.iter().zip(&policies))
-        .map(|(meta, policy)| meta.original().filter(|_| *policy == IndexPolicy::LinkOnly))
-        .collect();
+    let outsides: Vec<Option<&Provenance>> =
+        articles.iter().zip(&policies).map(|(meta, policy)| outside(meta, *policy)).collect();
     let targets = links::Targets {
         articles: &articles,
         article_urls: &article_urls,
@@ -277,8 +276,7 @@ fn card_print(entry: &Entry, terms: &[Vec<Term>; 4]) -> Fingerprint {
         .iter()
         .map(|id| (&tags[id.index()].name, &tags[id.index()].url))
         .collect();
-    let outside =
-        entry.outside().map(|url| (url, meta.sources.first().map(|one| (&one.archive, one.retrieved))));
+    let outside = entry.outside().map(|source| (&source.url, &source.archive, source.retrieved));
     let image = meta.image.as_ref().map(|image| (image, entry.links.get(image.link as usize)));
     Fingerprint::of(&(
         (&meta.title, &entry.url, meta.date, meta.added, meta.updated, summary, &meta.lang),

@@ -186,6 +186,11 @@ pub struct Provenance {
 }
 
 impl Provenance {
+    /// The original's address; empty if it is not known.
+    pub fn address(&self) -> &str {
+        self.url.as_deref().unwrap_or_default()
+    }
+
     /// A source of which only the original's address is known.
     pub fn at(url: String) -> Self {
         Self {

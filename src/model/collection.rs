@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::article::Meta;
+use super::article::{Meta, Provenance};
 use super::path::{ContentPath, UrlPath};
 use super::profile::{Profile, TermKind};
 use crate::base::date::{Date, Moment};
@@ -57,10 +57,16 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// The original's address, if lists lead straight there and the article has no page.
-    pub fn outside(&self) -> Option<&str> {
-        self.meta.original().filter(|_| self.policy == IndexPolicy::LinkOnly)
+    /// The original, if lists lead straight there and the article has no page.
+    pub fn outside(&self) -> Option<&Provenance> {
+        outside(&self.meta, self.policy)
     }
+}
+
+/// The original of an article that has no page under this policy.
+pub fn outside(meta: &Meta, policy: IndexPolicy) -> Option<&Provenance> {
+    let original = meta.sources.first().filter(|source| source.url.is_some());
+    original.filter(|_| policy == IndexPolicy::LinkOnly)
 }
 
 /// A standing page with its links resolved.
@@ -92,8 +98,8 @@ pub enum Href {
     Path(String),
     /// The original of an article that has no page here.
     Outside {
-        /// Its address.
-        url: String,
+        /// The original.
+        source: Box<Provenance>,
         /// For a wiki link, the article's title.
         title: Option<String>,
     },

@@ -76,7 +76,7 @@ pub enum Whereabouts<'a> {
     /// On a page of its own.
     Here(&'a UrlPath),
     /// Nowhere but at the original, which lists lead straight to.
-    Outside(&'a str),
+    Outside(&'a Provenance),
 }
 
 /// What a page shows of an article that is not its own.
@@ -98,14 +98,6 @@ pub struct CardRef<'a> {
     pub tags: TagRefs<'a>,
     /// Stands for all of this.
     pub print: Fingerprint,
-}
-
-impl<'a> CardRef<'a> {
-    /// The source that it leads straight to.
-    pub fn original(&self) -> Option<&'a Provenance> {
-        let is_outside = matches!(self.place, Whereabouts::Outside(_));
-        self.meta.sources.first().filter(|_| is_outside)
-    }
 }
 
 impl Serialize for CardRef<'_> {

@@ -29,7 +29,7 @@ impl Site<'_> {
     pub(super) fn article_at(&self, place: Whereabouts<'_>, form: Form) -> String {
         match place {
             Whereabouts::Here(url) => self.page(url, form),
-            Whereabouts::Outside(address) => address.to_owned(),
+            Whereabouts::Outside(source) => source.address().to_owned(),
         }
     }
 
@@ -45,7 +45,8 @@ impl Site<'_> {
                 address
             }
             Href::Path(path) => self.path(path, form),
-            Href::AsWritten(address) | Href::Outside { url: address, .. } => address.clone(),
+            Href::Outside { source, .. } => source.address().to_owned(),
+            Href::AsWritten(address) => address.clone(),
         }
     }
 

@@ -55,9 +55,7 @@ fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Ar
         added: meta.added.map(|date| site.date(date)),
         standfirst: standfirst(&summary, meta, shown.as_ref()),
         summary,
-        content: text
-            .map(|body| body::fill_sourced(body, parts.links, &meta.sources, site))
-            .unwrap_or_default(),
+        content: text.map(|body| body::fill(body, parts.links, &meta.sources, site)).unwrap_or_default(),
         is_cut: shown.as_ref().is_some_and(|shown| shown.is_cut),
         toc: text.map(|body| body::toc(&body.toc)).unwrap_or_default(),
         words: shown.as_ref().map_or(meta.words, |shown| shown.words),

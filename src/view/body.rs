@@ -15,24 +15,32 @@ use crate::model::view::{ArgumentView, ComponentView, RichText, TocEntry};
 /// Room for what a gap is filled with: the length of an ordinary address.
 const ROOM: usize = 72;
 
-/// The text of a body for a page of the site. A gap that names no link stays empty.
-pub(super) fn fill(body: &Body, links: &[Href], site: &Site<'_>) -> RichText {
-    filled(body, links, Versions::default(), site)
+/// The text of a body for a page of the site, with the sources of an article. A gap that names no link stays empty.
+pub(super) fn fill(body: &Body, links: &[Href], sources: &[Provenance], site: &Site<'_>) -> RichText {
+    filled(body, links, sources, None, site)
 }
 
-/// The same for an article: links to its sources say where there is an archived copy.
-pub(super) fn fill_sourced(body: &Body, links: &[Href], sources: &[Provenance], site: &Site<'_>) -> RichText {
-    filled(body, links, Versions::of(sources, site), site)
+/// The same for readers that lie elsewhere: every address is whole, that of a footnote too.
+pub(super) fn fill_whole(
+    body: &Body,
+    links: &[Href],
+    sources: &[Provenance],
+    page: &UrlPath,
+    site: &Site<'_>,
+) -> RichText {
+    filled(body, links, sources, Some(site.whole(page)), site)
 }
 
-fn filled(body: &Body, links: &[Href], versions: Versions, site: &Site<'_>) -> RichText {
-    Composer { body, links, form: Form::Local, site, page: None, versions, slot: 0, block: 0 }.whole()
-}
-
-/// The text of a body for readers that lie elsewhere: every address is whole, that of a footnote too.
-pub(super) fn fill_whole(body: &Body, links: &[Href], page: &UrlPath, site: &Site<'_>) -> RichText {
-    let (page, versions) = (Some(site.whole(page)), Versions::default());
-    Composer { body, links, form: Form::Whole, site, page, versions, slot: 0, block: 0 }.whole()
+fn filled(
+    body: &Body,
+    links: &[Href],
+    sources: &[Provenance],
+    page: Option<String>,
+    site: &Site<'_>,
+) -> RichText {
+    let form = if page.is_some() { Form::Whole } else { Form::Local };
+    let versions = Versions::of(sources, links, site);
+    Composer { body, links, form, site, page, versions, slot: 0, block: 0 }.whole()
 }
 
 /// Goes through a body once, from gap to gap and into each component.
@@ -137,9 +145,8 @@ fn fill_one(html: &mut String, fill: Fill, href: &Href, form: Form, site: &Site<
             escape_into(html, title);
         }
         (Fill::Title, Href::Local { url, .. }) => escape_into(html, url.as_str()),
-        (Fill::Title, Href::Path(text) | Href::AsWritten(text) | Href::Outside { url: text, .. }) => {
-            escape_into(html, text);
-        }
+        (Fill::Title, Href::Outside { source, .. }) => escape_into(html, source.address()),
+        (Fill::Title, Href::Path(text) | Href::AsWritten(text)) => escape_into(html, text),
     }
 }
 
@@ -229,8 +236,8 @@ mod tests {
         ];
         let page = UrlPath::parse("/2022/01/here/").unwrap();
         let check = |text: &str, local: &str, whole: &str| {
-            assert_eq!(fill(&body(text), &links, &site).html, local, "{text}");
-            assert_eq!(fill_whole(&body(text), &links, &page, &site).html, whole, "{text}");
+            assert_eq!(fill(&body(text), &links, &[], &site).html, local, "{text}");
+            assert_eq!(fill_whole(&body(text), &links, &[], &page, &site).html, whole, "{text}");
         };
         check("plain", "plain", "plain");
         check("", "", "");
@@ -262,7 +269,7 @@ mod tests {
         let world = fixture::World::new();
         let slots = [9, 1, 2].map(|at| Slot { at, link: 0, fill: Fill::Address }).to_vec();
         let body = Body { html: "é".into(), slots, ..Body::default() };
-        fill(&body, &[], &world.site());
+        fill(&body, &[], &[], &world.site());
     }
 
     #[test]

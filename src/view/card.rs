@@ -34,7 +34,7 @@ impl Site<'_> {
             tags: card.tags.iter().map(|tag| self.term(&tag)).collect(),
             image: self.image(meta.image.as_ref(), card.image, Form::Local),
             minutes: meta.minutes(),
-            version: card.original().and_then(|source| self.version(source)),
+            version: self.version_at(card.place),
             drawn: BTreeMap::new(),
         }
     }

@@ -61,6 +61,7 @@ fn entry(parts: &CorrectionParts<'_>, site: &Site<'_>) -> CorrectionEntry {
         text: parts.correction.text.clone(),
         title: parts.title.to_owned(),
         url: site.article_at(parts.place, Form::Local),
+        version: site.version_at(parts.place),
         lang: lang.to_owned(),
         dir: direction(lang).to_owned(),
     }

@@ -55,7 +55,9 @@ fn entry(parts: &FeedEntryParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Fe
     let names = |terms: &[TermRef<'_>]| terms.iter().map(|term| term.name.to_owned()).collect();
     let shown = body.map(|body| excerpt::shown(body, meta.words, &parts.sources));
     let goes_on = shown.as_ref().is_some_and(|shown| shown.is_cut).then(|| meta.original()).flatten();
-    let text = shown.as_ref().map(|shown| body::fill_whole(&shown.body, parts.links, parts.url, site));
+    let text = shown
+        .as_ref()
+        .map(|shown| body::fill_whole(&shown.body, parts.links, &meta.sources, parts.url, site));
     let url = parts.outside.map_or_else(|| site.whole(parts.url), str::to_owned);
     let summary = meta.summary_within(excerpt::max_words(&parts.sources));
     let source = sources(meta, &parts.sources, site).into_iter().next();

@@ -228,7 +228,7 @@ fn profile_view(profile: &Profile, links: &[Href], site: &Site<'_>) -> ProfileVi
     let picture_link = picture.and_then(|picture| links.get(picture.link as usize));
     ProfileView {
         description: text(&profile.description),
-        content: body::fill(&profile.body, links, site),
+        content: body::fill(&profile.body, links, &[], site),
         url: text(&profile.url),
         kind: text(&profile.outlet_kind),
         country: text(&profile.country),

@@ -1,12 +1,14 @@
 //! Robust Links (<https://robustlinks.mementoweb.org/spec/>): a link to an original that has an archived copy says where that is, for the day on
 //! which the original is gone.
 //!
-//! Only links in a text are marked here, and only those whose address is that of one of the article's sources; templates do the others. A text
-//! without such a source is not even looked at.
+//! Only links in a text are marked here: those whose address is that of one of the article's sources, and those to an article that has no page.
+//! Templates do the others. A text without either is not even looked at.
 
 use super::Site;
 use crate::base::html::{escape, unescape};
 use crate::model::article::Provenance;
+use crate::model::collection::Href;
+use crate::model::ingredients::Whereabouts;
 use crate::model::path::in_ascii;
 use crate::model::view::{RichText, VersionView};
 
@@ -16,15 +18,28 @@ impl Site<'_> {
         let day = source.retrieved.filter(|date| date.day > 0);
         Some(VersionView { url: source.archive.clone()?, date: day.map(|day| self.date(day)) })
     }
+
+    /// The archived copy of what a link to an article leads to.
+    pub(super) fn version_at(&self, place: Whereabouts<'_>) -> Option<VersionView> {
+        match place {
+            Whereabouts::Here(_) => None,
+            Whereabouts::Outside(source) => self.version(source),
+        }
+    }
 }
 
-/// The sources of an article that have an archived copy: the address of each, and what links to it get.
+/// The originals that have an archived copy: the address of each, and what links to it get.
 #[derive(Debug, Default)]
 pub(super) struct Versions(Vec<(String, String)>);
 
 impl Versions {
-    pub(super) fn of(sources: &[Provenance], site: &Site<'_>) -> Self {
-        let archived = sources.iter().filter_map(|source| {
+    /// Of those that a text may lead to: the sources of its article, and where links go on to.
+    pub(super) fn of(sources: &[Provenance], links: &[Href], site: &Site<'_>) -> Self {
+        let goes_on = links.iter().filter_map(|link| match link {
+            Href::Outside { source, .. } => Some(&**source),
+            _ => None,
+        });
+        let archived = sources.iter().chain(goes_on).filter_map(|source| {
             let (url, version) = (source.url.as_ref()?, site.version(source)?);
             let date = version.date.map(|date| format!(" data-versiondate=\"{}\"", date.iso));
             let mark = format!(" data-versionurl=\"{}\"{}", escape(&version.url), date.unwrap_or_default());
@@ -90,7 +105,7 @@ mod tests {
             source("https://e.example/plain", Some("https://a.example/2")),
             source("https://e.example/alone", None),
         ];
-        let versions = Versions::of(&sources, &world.site());
+        let versions = Versions::of(&sources, &[], &world.site());
         let check = |html: &str, expected: &str| {
             let mut marked = RichText { html: html.to_owned(), components: Vec::new() };
             versions.mark(&mut marked);
@@ -140,7 +155,7 @@ mod tests {
         let html = format!("{link}{link}<p>y</p>{link}");
         let components = [0, link.len(), 2 * link.len(), html.len()].map(component).into();
         let mut text = RichText { html, components };
-        Versions::of(&[source], &world.site()).mark(&mut text);
+        Versions::of(&[source], &[], &world.site()).mark(&mut text);
         let marked = link.replace(">x", " data-versionurl=\"https://a.example/\">x");
         assert_eq!(text.html, format!("{marked}{marked}<p>y</p>{marked}"));
         let places: Vec<usize> = text.components.iter().map(|component| component.at).collect();

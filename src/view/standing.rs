@@ -17,7 +17,7 @@ pub(super) fn view(parts: &StandingParts<'_>, body: Option<&Body>, site: &Site<'
     let standing = StandingView {
         title: meta.title.clone(),
         updated: meta.updated.map(|date| site.date(date)),
-        content: body.map(|body| body::fill(body, parts.links, site)).unwrap_or_default(),
+        content: body.map(|body| body::fill(body, parts.links, &[], site)).unwrap_or_default(),
         toc: body.map(|body| body::toc(&body.toc)).unwrap_or_default(),
         image: site.picture(meta, parts.links, Form::Local),
         extra: meta.extra.clone(),

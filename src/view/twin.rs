@@ -27,7 +27,8 @@ pub(super) fn view(
 ) -> View {
     let shown = body.map(|body| excerpt::shown(body, parts.meta.value.words, &parts.sources));
     let words = shown.as_ref().map_or(parts.meta.value.words, |shown| shown.words);
-    let text = shown.map(|shown| body::fill_whole(&shown.body, parts.links, parts.url, site));
+    let own = &parts.meta.value.sources;
+    let text = shown.map(|shown| body::fill_whole(&shown.body, parts.links, own, parts.url, site));
     let content = text.unwrap_or_default().undrawn();
     let sources = sources(parts.meta.value, &parts.sources, site);
     View::Text(match format {

@@ -173,7 +173,10 @@ fn links_to_an_original_say_where_its_archived_copy_is() {
     assert_eq!(text.matches(&format!("<a href=\"https://gazette.example/a\"{copy}>")).count(), 3, "{page}");
     assert!(below.contains(&format!("{copy}>About gone</a>")), "related: {below}");
     assert!(page.contains("<a href=\"https://gazette.example/b\">wrote</a>"), "{page}");
-    assert!(!site.page("2025/03/text/index.json").contains("versionurl"));
+    for path in ["feed.xml", "rss.xml", "feed.json", "2025/03/text/index.json"] {
+        assert_eq!(site.page(path).matches("data-versionurl=").count(), 3, "{path}");
+    }
+    assert!(!site.page("2025/03/text/index.md").contains("versionurl"));
     for theme in ["base", "broadsheet", "quiet", "wire"] {
         site.write("site.toml", &format!("{SITE_TOML}theme = \"{theme}\"\n"));
         site.build_fine();
@@ -194,6 +197,34 @@ fn links_to_an_original_say_where_its_archived_copy_is() {
         page.contains(&format!("class=\"read-on\"><a href=\"https://gazette.example/a\"{copy}>")),
         "{page}"
     );
+}
+
+#[test]
+fn links_to_an_article_without_a_page_say_where_its_archived_copy_is() {
+    let gone = format!(
+        "{GAZETTE}, archive: 'https://archive.example/1', retrieved: 2025-02-03}}\nindex: link-only\n\
+         corrections: [{{date: 2025-03-04, text: It was a mile.}}]\n"
+    );
+    let mut site = site(&[("gone", gone), ("reader", String::new())]);
+    let links = "See [it](gone.md), [[About gone]] and [others](https://gazette.example/b).\n";
+    site.edit("content/articles/reader.md", "The text of About reader.", links);
+    site.write("content/pages/here.md", "---\ntitle: Here\n---\nSee [it](../articles/gone.md).\n");
+    site.build_fine();
+    let link = |day: &str| {
+        format!(
+            "<a href=\"https://gazette.example/a\" data-versionurl=\"https://archive.example/1\" data-versiondate=\"2025-02-{day}\">"
+        )
+    };
+    // Twice in the text, and where the way leads to the article before.
+    let count = |site: &TestSite, path: &str, day: &str| site.page(path).matches(&link(day)).count();
+    assert_eq!(count(&site, "2025/03/reader/index.html", "03"), 3);
+    // A change there shows wherever a link leads there.
+    site.edit("content/articles/gone.md", "2025-02-03", "2025-02-05");
+    site.build_fine();
+    assert_eq!(count(&site, "2025/03/reader/index.html", "05"), 3);
+    assert!(site.page("feed.json").contains("data-versiondate=\\\"2025-02-05\\\""));
+    assert_eq!(count(&site, "here/index.html", "05"), 1);
+    assert_eq!(count(&site, "corrections/index.html", "05"), 1);
 }
 
 #[test]

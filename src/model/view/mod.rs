@@ -388,6 +388,8 @@ pub struct CorrectionEntry {
     pub title: String,
     /// The article's address.
     pub url: String,
+    /// The archived copy of the original that the address is of.
+    pub version: Option<VersionView>,
     /// The language of the article (BCP 47).
     pub lang: String,
     /// `ltr` or `rtl`.

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use crate::base::date::{Date, Moment};
 use crate::base::fingerprint::{Fingerprint, Printed};
 use crate::config::{FeedContent, IndexPolicy};
-use crate::model::article::Meta;
+use crate::model::article::{Meta, Provenance};
 use crate::model::collection::{ArticleId, Collection, Entry, Href, PageEntry, Term};
 use crate::model::ingredients::{
     ArticleParts, CardRef, CorrectionParts, DigestParts, FeedEntryParts, FeedParts, Ingredients, OutletParts,
@@ -218,7 +218,7 @@ impl<'a> Pantry<'a> {
             meta: printed(&entry.meta),
             body: is_whole.then_some(entry.meta.body_print),
             url: &entry.url,
-            outside: entry.outside(),
+            outside: entry.outside().map(Provenance::address),
             links: &entry.links,
             tags: self.names(id, TermKind::Tag),
             sources: self.sources(id),
