@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Materials, calendar, lists, routes, sitemap};
-use crate::config::{ListOrder, SiteConfig};
+use crate::config::SiteConfig;
 use crate::model::collection::{ArticleId, Collection};
 use crate::model::plan::{List, Page, Plan, Route};
 use crate::model::profile::TermKind;
@@ -18,14 +18,14 @@ pub fn addresses(materials: Materials<'_>) -> Plan {
 }
 
 /// The routes of a plan that may show something else since some articles have come; `changed` are those below whose texts other articles
-/// stand now. Nothing if the front page or feeds ask more of articles than an outline tells.
+/// stand now. Nothing if the front page asks more of articles than an outline tells.
 pub fn entered<'a>(
     new: &BTreeSet<ArticleId>,
     changed: &BTreeSet<ArticleId>,
     plan: &'a Plan,
     materials: Materials<'_>,
 ) -> Option<Vec<&'a Route>> {
-    if !materials.config.front.slots.is_empty() || materials.config.feeds.order == ListOrder::Added {
+    if !materials.config.front.slots.is_empty() {
         return None;
     }
     let collection = materials.collection;

@@ -42,8 +42,7 @@ impl Cards {
 
     fn draw(&self, card: &SharedCard, tera: &Tera) -> Result<Value, Box<Diagnostic>> {
         let mut context = Context::new();
-        let mut fields = Fields::of(&*card.card)?;
-        context.insert_value("card", fields.value()?);
+        context.insert_value("card", value(&*card.card)?);
         let mut drawn = Map::default();
         for (name, template) in &self.drawings {
             let html = tera.render(template, &context);
@@ -51,8 +50,9 @@ impl Cards {
                 html.map_err(|error| error::rendering(&error, &format!("the card of {}", card.url)))?;
             drawn.insert(name.clone().into(), Value::safe_string(&html));
         }
-        fields.set("drawn", drawn.into());
-        fields.value()
+        let mut fields = context.remove("card").and_then(Value::into_map).unwrap_or_default();
+        fields.insert("drawn".into(), drawn.into());
+        Ok(fields.into())
     }
 
     fn values<'c>(

@@ -139,7 +139,7 @@ fn a_new_day_changes_the_days_beside_it_and_the_same_day_later() {
 
 #[test]
 fn an_old_one_costs_fronts_only_where_lists_go_by_arrival() {
-    let mut site = site("[lists]\norder = \"added\"\npage_size = 4\nrelated = 0\n");
+    let mut site = site("order = \"added\"\n[lists]\norder = \"added\"\npage_size = 4\nrelated = 0\n");
     site.build_fine();
     site.write(
         "content/articles/old.md",
@@ -464,7 +464,7 @@ fn random_changes(seed: u64, steps: usize, order: &str) {
     let mut dice = Dice(seed);
     let mut site = TestSite::plain(&format!(
         "title = \"Test\"\nbase_url = \"https://test.example/sub/\"\n[lists]\npage_size = 4\norder = \"{order}\"\nrelated = 4\n\
-         [related]\nelsewhere_days = 200\n[outputs]\narticle_json = true\n[front]\nlead = 2\n"
+         [feeds]\norder = \"{order}\"\n[related]\nelsewhere_days = 200\n[outputs]\narticle_json = true\n[front]\nlead = 2\n"
     ));
     let come = |dice: &mut Dice, number| {
         let text = new_article(dice, number);
