@@ -12,6 +12,7 @@ use std::sync::Arc;
 use crate::base::error::Result;
 use crate::base::fingerprint::Fingerprint;
 use crate::cache::{Archive, Bodies, BodyRef, CachedDocument, Place};
+use crate::config::ListOrder;
 use crate::index;
 use crate::model::article::Meta;
 use crate::model::collection::{ArticleId, Collection};
@@ -70,7 +71,12 @@ impl Edit<'_> {
         let store = Arc::new(cache.bodies_of(&archive)?);
         let amended = watch.time("amend", 0, || -> Result<Option<(Reread, Amended)>> {
             let Some(ledger) = cache.ledger(&target.label, kept) else { return Ok(None) };
-            let Some(sparse) = Sparse::new(&archive, &ledger, self.stamps) else { return Ok(None) };
+            let Some(mut sparse) = Sparse::new(&archive, &ledger, self.stamps) else { return Ok(None) };
+            let config = &self.start.site.config;
+            // Only an outline tells when each article came.
+            if config.feeds.order == ListOrder::Added && sparse.outline(config).is_none() {
+                return Ok(None);
+            }
             let Some(reread) = self.read_again(&sparse, &store, progress)? else { return Ok(None) };
             let amended = self.amend(&reread, sparse)?;
             Ok(amended.map(|amended| (reread, amended)))

@@ -445,3 +445,14 @@ fn whatever_file_of_the_cache_is_damaged_an_edit_comes_out_right() {
         site.build_fine();
     }
 }
+
+#[test]
+fn feeds_by_arrival_have_the_edited_text() {
+    let mut site = site("order = \"added\"\n");
+    // It is old, and the last that came.
+    site.edit(&path(2), "date: ", "added: 2025-01-01\ndate: ");
+    site.build_fine();
+    add(&site, &path(2), SENTENCE);
+    assert!(is_quick(&site.build_fine()));
+    assert!(site.page("feed.xml").contains(SENTENCE.trim()), "{}", site.page("feed.xml"));
+}
