@@ -55,6 +55,8 @@ pub struct Block {
     pub start: u32,
     /// Where that ends.
     pub end: u32,
+    /// How many others it lies in. Of one without content the places do not tell.
+    pub depth: u32,
     /// The first fence of CSV that lies directly in it.
     pub table: Option<Table>,
 }

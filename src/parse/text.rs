@@ -50,7 +50,7 @@ pub(super) fn split(text: &str) -> Result<Parts, Diagnostic> {
     let (format, fence) = match text[..first.end].trim_end() {
         "---" => (Format::Yaml, "---"),
         "+++" => (Format::Toml, "+++"),
-        _ => return Ok(Parts { front: None, body: 0 }),
+        _ => return misplaced(text).map_or(Ok(Parts { front: None, body: 0 }), Err),
     };
     let mut at = first.end;
     while at < text.len() {
@@ -64,6 +64,26 @@ pub(super) fn split(text: &str) -> Result<Parts, Diagnostic> {
     Err(Diagnostic::new(Rule::FrontMatter, "the front matter is never closed")
         .at(Place { line: 1, column: 1, width: 3 })
         .hint(format!("end it with a line of `{fence}`")))
+}
+
+/// What was meant as front matter and is none, because something stands before it or its fence is no fence. Nobody wants to see it as text,
+/// least of all that of a draft.
+fn misplaced(text: &str) -> Option<Diagnostic> {
+    let is_note = |line: &str| line.is_empty() || line.starts_with(['#', '/', '<']);
+    let mut lines = text.lines().zip(1..).skip_while(|(line, _)| is_note(line.trim()));
+    let (fence, number) = lines.next()?;
+    let signs = fence.trim();
+    let is_fence = ["---", "+++"].iter().any(|start| signs.starts_with(start))
+        && signs.bytes().all(|byte| byte == signs.as_bytes()[0]);
+    let (key, _) = lines.next()?.0.split_once([':', '='])?;
+    let is_key = !key.is_empty()
+        && key.trim_end().bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
+    let place = Place { line: number, column: 1, width: fence.chars().count() as u32 };
+    (is_fence && is_key).then(|| {
+        Diagnostic::new(Rule::FrontMatter, "this looks like front matter, and is none").at(place).hint(
+            format!("it begins with `{}` on the first line of the file, and nothing before it", &signs[..3]),
+        )
+    })
 }
 
 /// The line that begins at an offset, with its end.
@@ -96,6 +116,31 @@ mod tests {
     fn an_open_fence_is_an_error() {
         for text in ["---", "---\n", "---\na: 1\n+++\n", "+++\na = 1\n---\n", "---\na: 1\n ---\n"] {
             assert!(split(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_meant_as_front_matter_is_told() {
+        for text in [
+            "\n---\na: 1\n---\n",
+            "# Note\n\n---\na: 1\n---\n",
+            " ---\na: 1\n---",
+            "----\na_b: 1\n----\n",
+            "<!-- x -->\n+++\na = 1\n+++\n",
+        ] {
+            let told = split(text).unwrap_err();
+            let line = text.lines().position(|line| line.contains("---") || line.contains("+++")).unwrap();
+            assert_eq!(told.place.unwrap().line as usize, line + 1, "{text:?}");
+        }
+        for text in [
+            "# Title\n\n---\n\nText: more\n",
+            "Text\n\n---\na: 1\n---\n",
+            "\n---\nWhat it says: more\n",
+            "\n--- x\na: 1\n",
+            "\n---\n",
+            "",
+        ] {
+            assert!(split(text).is_ok(), "{text:?}");
         }
     }
 

@@ -1,6 +1,7 @@
 //! The text of an article with today's addresses in its gaps.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use super::Site;
 use super::address::Form;
@@ -61,21 +62,21 @@ struct Composer<'c> {
 impl Composer<'_> {
     fn whole(mut self) -> RichText {
         let room = self.body.html.len() + self.body.slots.len() * ROOM;
-        self.text(0, self.body.html.len(), room)
+        self.text(0..self.body.html.len(), 0, room)
     }
 
-    /// What lies between two bytes of the body's HTML.
-    fn text(&mut self, start: usize, end: usize, room: usize) -> RichText {
+    /// A stretch of the body's HTML that lies in so many components.
+    fn text(&mut self, Range { start, end }: Range<usize>, depth: u32, room: usize) -> RichText {
         let mut text = RichText { html: String::with_capacity(room), components: Vec::new() };
         let mut done = start;
-        while let Some(block) = self.body.blocks.get(self.block).filter(|block| (block.start as usize) < end)
-        {
+        let is_within = |block: &&Block| block.start as usize <= end && block.depth >= depth;
+        while let Some(block) = self.body.blocks.get(self.block).filter(is_within) {
             self.block += 1;
             let start = (block.start as usize).max(done);
             self.fill_up_to(&mut text.html, done, start);
             done = (block.end as usize).clamp(start, end);
             let id = format!("{}:{}", block.name, self.block);
-            let content = self.text(start, done, 0);
+            let content = self.text(start..done, block.depth + 1, 0);
             let at = text.html.len();
             text.components.push(self.component(block, id, at, content));
         }

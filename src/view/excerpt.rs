@@ -40,7 +40,7 @@ fn until(body: &Body, at: u32) -> Body {
     Body {
         slots: body.slots.iter().copied().filter(|slot| slot.at < at).collect(),
         toc: body.toc.iter().filter(|heading| is_there(&heading.id)).cloned().collect(),
-        blocks: body.blocks.iter().filter(|block| block.end <= at).cloned().collect(),
+        blocks: body.blocks.iter().filter(|block| block.start < at && block.end <= at).cloned().collect(),
         ends: Vec::new(),
         html,
     }

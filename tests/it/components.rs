@@ -140,3 +140,29 @@ fn what_has_faults_that_nobody_minds_is_shown_without_its_component() {
         "<p>Here.</p>\n<p>There.</p>"
     );
 }
+
+#[test]
+fn one_without_content_stands_where_it_was_written() {
+    let check = |markdown: &str, expected: &[&str]| {
+        let mut site = TestSite::new(&format!("{NOTE}{markdown}\n"));
+        site.write(
+            "templates/components/note.html",
+            "{% component note() %}[{{ body | safe | trim }}]{% endcomponent note %}",
+        );
+        site.write("templates/components/dot.html", "{% component dot() %}*{% endcomponent dot %}");
+        site.build_fine();
+        let page = site.page("2025/01/a/index.html");
+        let start = page.find("A text.</p>").unwrap();
+        let text = &page[start..page[start..].find("</div>").unwrap() + start];
+        let signs: String = text.chars().filter(|c| "[]*!?".contains(*c)).collect();
+        assert_eq!([signs.as_str()], expected, "{markdown}: {text}");
+    };
+    check("::: dot\n:::", &["*"]);
+    check("::: note\n:::", &["[]"]);
+    check("!\n\n::: dot\n:::\n\n?", &["!*?"]);
+    check(":::: note\n!\n\n::: dot\n:::\n\n::::\n\n?", &["[!*]?"]);
+    check(":::: note\n!\n::::\n\n::: dot\n:::\n\n?", &["[!]*?"]);
+    check(":::: note\n::: dot\n:::\n::::", &["[*]"]);
+    check(":::: note\n::::\n\n::: dot\n:::", &["[]*"]);
+    check("::::: note\n:::: note\n::: dot\n:::\n::::\n::: dot\n:::\n:::::\n\n::: dot\n:::", &["[[*]*]*"]);
+}

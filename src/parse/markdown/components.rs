@@ -77,6 +77,7 @@ impl Writer<'_, '_> {
                 .collect(),
             start: 0,
             end: 0,
+            depth: self.components.open.len() as u32,
             table: None,
         });
         self.components.usages.push(Usage { name, place, arguments });
