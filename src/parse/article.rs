@@ -285,9 +285,7 @@ impl Checks<'_, '_> {
             outlet => (outlet, None),
         };
         let url = self.web(&path("url"), map.url).or(address);
-        if is_empty
-            && (map.title.is_some() || map.author.is_some() || map.archive.is_some() || map.role.is_some())
-        {
+        if is_empty {
             self.say(
                 &[Key("source"), Item(index)],
                 "",

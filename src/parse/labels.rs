@@ -36,6 +36,16 @@ const ENGLISH: Labels = Labels {
 
 const LABELS: &[(&str, Labels)] = &[
     (
+        "ar",
+        Labels {
+            alerts: ["ملاحظة", "نصيحة", "مهم", "تحذير", "تنبيه"],
+            table: "جدول",
+            footnotes: "الحواشي",
+            back: "العودة إلى النص",
+            quotes: ["«", "»"],
+        },
+    ),
+    (
         "cs",
         Labels {
             alerts: ["Poznámka", "Tip", "Důležité", "Varování", "Pozor"],
@@ -86,6 +96,16 @@ const LABELS: &[(&str, Labels)] = &[
         },
     ),
     (
+        "ja",
+        Labels {
+            alerts: ["メモ", "ヒント", "重要", "警告", "注意"],
+            table: "表",
+            footnotes: "脚注",
+            back: "本文に戻る",
+            quotes: ["「", "」"],
+        },
+    ),
+    (
         "nl",
         Labels {
             alerts: ["Opmerking", "Tip", "Belangrijk", "Waarschuwing", "Let op"],
@@ -113,6 +133,16 @@ const LABELS: &[(&str, Labels)] = &[
             footnotes: "Notas de rodapé",
             back: "Voltar ao texto",
             quotes: ["“", "”"],
+        },
+    ),
+    (
+        "ru",
+        Labels {
+            alerts: ["Примечание", "Совет", "Важно", "Предупреждение", "Осторожно"],
+            table: "Таблица",
+            footnotes: "Сноски",
+            back: "Вернуться к тексту",
+            quotes: ["«", "»"],
         },
     ),
     (

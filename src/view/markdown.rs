@@ -204,19 +204,21 @@ impl Writer {
     fn fence<'h>(&mut self, tag: &str, after: &'h str) -> &'h str {
         let end = after.find("</pre>").unwrap_or(after.len());
         let inner = &after[..end];
-        let class = attribute(tag, "class").or_else(|| attribute(inner.split('>').next()?, "class"));
-        let language = class.as_deref().and_then(|class| {
-            class.split(' ').find_map(|class| class.strip_prefix("language-")).map(str::to_owned)
-        });
+        let classes = [tag, inner.split('>').next().unwrap_or_default()].map(|tag| attribute(tag, "class"));
+        let mut classes = classes.iter().flatten().flat_map(|class| class.split(' '));
+        let language = classes.find_map(|class| class.strip_prefix("language-")).unwrap_or_default();
         let code = unescape(&untagged(inner));
+        // A fence is longer than any that stands in the code.
+        let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+        let fence = "`".repeat(longest.max(2) + 1);
         self.block();
-        self.raw(&format!("```{}", language.unwrap_or_default()));
+        self.raw(&format!("{fence}{language}"));
         for line in code.trim_end_matches('\n').lines() {
             self.out.push('\n');
             self.out.push_str(&self.prefix);
             self.out.push_str(line);
         }
-        self.out.extend(["\n", &self.prefix, "```"]);
+        self.out.extend(["\n", &self.prefix, &fence]);
         self.block();
         after[end..].strip_prefix("</pre>").unwrap_or("")
     }
@@ -274,6 +276,10 @@ mod tests {
         check(
             "<pre><code class=\"language-rust\"><span class=\"k\">fn</span> a() {\n}\n</code></pre>",
             "```rust\nfn a() {\n}\n```",
+        );
+        check(
+            "<pre class=\"code\"><code class=\"language-md\">a ``` b ````\n</code></pre>",
+            "`````md\na ``` b ````\n`````",
         );
         check(
             "<p>a<br>\nb</p><hr><figure><img src=\"/p.jpg\" alt=\"P\"><figcaption>C</figcaption></figure>",

@@ -78,9 +78,9 @@ impl<'a> Writer<'a, '_> {
             self.check_footnotes(&run);
             self.write_run(&run, pieces);
         } else {
-            for (event, range) in pieces {
+            for (event, _) in pieces {
                 if let Event::Text(text) = event {
-                    self.piece_of_text(text, range);
+                    self.piece_of_text(text);
                 }
             }
         }
@@ -115,8 +115,8 @@ impl<'a> Writer<'a, '_> {
                     break;
                 }
             } else if shown == (piece.at..end) {
-                if let (Event::Text(text), range) = &events[piece.event] {
-                    self.piece_of_text(text, range);
+                if let (Event::Text(text), _) = &events[piece.event] {
+                    self.piece_of_text(text);
                 }
             } else {
                 self.words.add(&run.text[shown.clone()]);

@@ -7,6 +7,7 @@ use pulldown_cmark::{CowStr, Event, OffsetIter, Options, Parser, Tag, TagEnd};
 use super::{directives, dollars};
 use crate::base::bytes;
 use crate::config;
+use crate::parse::labels::Labels;
 
 /// An event and the bytes of the body that it comes from.
 pub(super) type Spanned<'a> = (Event<'a>, Range<usize>);
@@ -35,8 +36,8 @@ fn is_masked(text: &str) -> bool {
     bytes::any(text.as_bytes(), |byte| bytes::is_one_of(byte, masks))
 }
 
-/// Parses a body.
-pub(super) fn collect(text: &str, markdown: config::Markdown) -> Collected<'_> {
+/// Parses a body, whose `"` become the quotes of its language.
+pub(super) fn collect<'t>(text: &'t str, markdown: config::Markdown, labels: &Labels) -> Collected<'t> {
     let mut parser = Parser::new_ext(text, options(markdown)).into_offset_iter();
     // A page of running text has an event for about every thirty bytes.
     let mut events = Vec::with_capacity(text.len() / 30 + 16);
@@ -46,11 +47,28 @@ pub(super) fn collect(text: &str, markdown: config::Markdown) -> Collected<'_> {
             unmask(event);
         }
     }
+    if labels.quotes != OF_PARSER && text.contains('"') {
+        quote(&mut events, text, labels);
+    }
     if bytes::any(text.as_bytes(), |byte| bytes::is_one_of(byte, *b"^~")) {
         events = split_at_marks(events, text);
         raise(&mut events);
     }
     Collected { events, parser }
+}
+
+/// What the parser makes of `"` before and after a word.
+const OF_PARSER: [&str; 2] = ["“", "”"];
+
+/// Puts the quotes of a language where the parser has its own, but for those that were written.
+fn quote(events: &mut [Spanned<'_>], source: &str, labels: &Labels) {
+    for (event, range) in events {
+        let Event::Text(text) = event else { continue };
+        let side = OF_PARSER.iter().position(|quote| **quote == **text);
+        if let Some(side) = side.filter(|_| source.as_bytes().get(range.start) == Some(&b'"')) {
+            *text = CowStr::Borrowed(labels.quotes[side]);
+        }
+    }
 }
 
 /// Takes texts apart so that each `^` and `~` in them is a text of its own.

@@ -88,7 +88,8 @@ pub(super) fn render(
     let (directives, starred) = directives::find(source, settings.markdown);
     let seen = starred.as_deref().unwrap_or(source);
     let masked = dollars::mask(seen, settings.markdown);
-    let collected = events::collect(masked.as_deref().unwrap_or(seen), settings.markdown);
+    let text = masked.as_deref().unwrap_or(seen);
+    let collected = events::collect(text, settings.markdown, settings.labels);
     let events = collected.events();
     let outline = outline::of(events, settings);
     let summary =

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::Settings;
 use super::autolink::Signs;
@@ -159,7 +159,7 @@ impl<'a, 'w> Writer<'a, 'w> {
             Event::Start(tag) => return self.start(index, tag, range),
             Event::End(tag) => self.end(*tag, range),
             Event::Text(_) if self.signs.any() => return index + self.text_run(index),
-            Event::Text(text) => self.piece_of_text(text, range),
+            Event::Text(text) => self.piece_of_text(text),
             Event::Code(text) => self.code_span(text),
             Event::InlineMath(latex) => self.formula(latex, range, 1),
             Event::DisplayMath(latex) => self.formula(latex, range, 2),
@@ -284,16 +284,10 @@ impl<'a, 'w> Writer<'a, 'w> {
         self.out.raw(markup);
     }
 
-    /// Writes text as the parser has it, with the quotes of its language.
-    pub(super) fn piece_of_text(&mut self, text: &CowStr<'_>, range: &Range<usize>) {
+    /// Writes text as the parser has it.
+    pub(super) fn piece_of_text(&mut self, text: &str) {
         self.words.add(text);
-        let [open, close] = self.settings.labels.quotes;
-        let is_quote = || self.document.source.as_bytes().get(range.start) == Some(&b'"');
-        self.out.text(match text.as_ref() {
-            "“" if is_quote() => open,
-            "”" if is_quote() => close,
-            text => text,
-        });
+        self.out.text(text);
     }
 
     fn code_span(&mut self, text: &str) {
