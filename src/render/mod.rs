@@ -131,7 +131,7 @@ impl Renderer {
     fn page(&self, view: &HtmlView, about: &str, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
         let template = view.template.as_str();
         let tera = self.engine();
-        if !tera.contains_template(template) {
+        if is_part(template) || !tera.contains_template(template) {
             // A takedown must not wait until a theme knows of it.
             if let Content::Withdrawn(withdrawn) = &view.content {
                 redirect::gone(&view.page, withdrawn, out);
@@ -165,10 +165,20 @@ impl Renderer {
     }
 
     fn unknown(&self, template: &str, about: &str) -> Diagnostic {
+        if is_part(template) {
+            let message = format!("the template `{template}` makes a part of a page, and no page");
+            return Diagnostic::new(Rule::Template, message).in_file(about);
+        }
+        let pages = self.names.paths.keys().map(String::as_str).filter(|name| !is_part(name));
         Diagnostic::new(Rule::Template, format!("there is no template `{template}`"))
             .in_file(about)
-            .did_you_mean(template, self.names.paths.keys().map(String::as_str))
+            .did_you_mean(template, pages)
     }
+}
+
+/// Whether a template makes no whole page.
+fn is_part(template: &str) -> bool {
+    ["cards/", "components/", "partials/", "site/"].iter().any(|folder| template.starts_with(folder))
 }
 
 impl Names {
