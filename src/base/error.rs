@@ -19,6 +19,16 @@ pub enum Error {
         /// What the operating system said.
         cause: io::Error,
     },
+    /// The operating system refused to rename a file or folder.
+    #[error("cannot rename `{from}` to `{to}`: {cause}", from = from.display(), to = to.display())]
+    Rename {
+        /// What it is called.
+        from: PathBuf,
+        /// What it was to be called.
+        to: PathBuf,
+        /// What the operating system said.
+        cause: io::Error,
+    },
     /// The cache does not hold what it should. A build without it will do.
     #[error("the cache in `.masthead` is damaged")]
     DamagedCache,

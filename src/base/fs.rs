@@ -128,7 +128,7 @@ pub fn copy(from: &Path, to: &Path) -> Result<()> {
 
 /// Renames a file or folder, replacing a file or an empty folder.
 pub fn rename(from: &Path, to: &Path) -> Result<()> {
-    fs::rename(from, to).map_err(Error::io("rename", from))
+    fs::rename(from, to).map_err(|cause| Error::Rename { from: from.to_owned(), to: to.to_owned(), cause })
 }
 
 /// Creates a folder and those above it.
@@ -195,9 +195,12 @@ pub fn is_dir(path: &Path) -> bool {
     path.is_dir()
 }
 
-/// Whether a folder is missing or has nothing in it.
+/// Whether a folder is missing or has nothing in it. Of one that can't be read nobody knows.
 pub fn is_empty_dir(path: &Path) -> bool {
-    fs::read_dir(path).map_or(true, |mut entries| entries.next().is_none())
+    match fs::read_dir(path) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(error) => error.kind() == io::ErrorKind::NotFound,
+    }
 }
 
 /// Whether a folder has anything in it whose name does not start with a dot. A folder that does not exist has nothing.
@@ -230,15 +233,23 @@ pub fn files_below(path: &Path) -> Vec<String> {
     files
 }
 
-/// Whether two paths lie on one disk, so that a file can be renamed from one to the other.
+/// Whether two folders lie on one disk, so that a file can be renamed from one to the other.
+///
+/// A folder that is mounted once more (`mount --bind`, the volume of a container) has the number of its disk and yet refuses. So the
+/// operating system is asked to rename what does not exist: it looks at the two folders before it misses the file.
 #[cfg(unix)]
 pub fn is_same_disk(one: &Path, other: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
+    const NOBODY: &str = ".masthead-nobody";
     let disk = |path: &Path| fs::metadata(path).map(|metadata| metadata.dev()).ok();
-    disk(one) == disk(other)
+    let is_refused = || {
+        fs::rename(one.join(NOBODY), other.join(NOBODY))
+            .is_err_and(|error| error.kind() == io::ErrorKind::CrossesDevices)
+    };
+    disk(one) == disk(other) && !is_refused()
 }
 
-/// Whether two paths lie on one disk, so that a file can be renamed from one to the other.
+/// Whether two folders lie on one disk, so that a file can be renamed from one to the other.
 #[cfg(not(unix))]
 pub fn is_same_disk(one: &Path, other: &Path) -> bool {
     let disk =

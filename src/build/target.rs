@@ -24,6 +24,8 @@ pub(super) struct Target {
     pub(super) label: String,
     /// Whether it lies on the disk of the cache.
     is_near: bool,
+    /// Whether it was there before the build.
+    was_there: bool,
 }
 
 /// What the last build left, of which everything is still there.
@@ -81,14 +83,15 @@ impl Target {
             &request.root,
             if fs::is_dir(&out) { &out } else { out.parent().unwrap_or(&out) },
         );
-        Ok(Self { label: label.to_string_lossy().into_owned(), out, is_near })
+        let was_there = fs::look(&out).is_some();
+        Ok(Self { label: label.to_string_lossy().into_owned(), out, is_near, was_there })
     }
 
     /// Removes what is left of unfinished outputs.
     pub(super) fn clean_up(&self, cache: &Cache) -> Result<()> {
         if !self.is_near {
             fs::remove_dir_all(&self.out.join(STAGING))?;
-            if fs::is_empty_dir(&self.out) {
+            if !self.was_there {
                 fs::remove_empty_dir(&self.out);
             }
         }

@@ -1,6 +1,6 @@
 //! Putting staged outputs into place.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use crate::base::diag::{Diagnostic, Rule};
@@ -31,7 +31,9 @@ pub fn commit(
     announce: impl FnOnce(&Manifest) -> Result<()>,
     conclude: impl FnOnce() -> Result<()>,
 ) -> Result<Committed> {
-    let (out, folder, before, fresh) = (stage.out, stage.folder.clone(), stage.before, stage.fresh);
+    let (out, folder, before) = (stage.out, stage.folder.clone(), stage.before);
+    // Rendering takes its time, and somebody may have put a file into the folder meanwhile.
+    let fresh = stage.fresh && fs::is_empty_dir(out);
     let (after, mut changed) = stage.finish();
     changed.sort();
     // In an empty folder nothing stands in the way.
@@ -42,7 +44,7 @@ pub fn commit(
     let removed: Vec<OutPath> =
         before.files.keys().filter(|path| !after.files.contains_key(*path)).cloned().collect();
     announce(&after)?;
-    if fresh {
+    if fresh && fs::look(out).is_none() {
         own::save(&folder, &after)?;
         swap_in(&folder, out)?;
     } else {
@@ -51,7 +53,11 @@ pub fn commit(
             fs::remove_file(&out.join(path.as_str()))?;
         }
         remove_empty_folders(out, &removed);
-        put_in_place(&folder, out, &changed)?;
+        if fresh {
+            move_in(&folder, out, &changed)?;
+        } else {
+            put_in_place(&folder, out, &changed)?;
+        }
         own::save(out, &after)?;
     }
     conclude()?;
@@ -110,15 +116,19 @@ fn foreign_files(
         .collect()
 }
 
-/// One rename makes a whole site appear. The folder above must exist; an empty output folder may.
+/// One rename makes a whole site appear, where there is no output folder yet.
 fn swap_in(folder: &Path, out: &Path) -> Result<()> {
     if let Some(above) = out.parent().filter(|above| !above.as_os_str().is_empty()) {
         fs::create_dir_all(above)?;
     }
-    if fs::look(out).is_some() {
-        fs::remove_empty_dir(out);
-    }
     fs::rename(folder, out)
+}
+
+/// A few renames make a whole site appear in an empty output folder. It is not replaced by the staging folder: it has an owner, a group
+/// and a mode that somebody chose, may be the only place where we may write, and may be a disk of its own.
+fn move_in(folder: &Path, out: &Path, changed: &[(OutPath, String)]) -> Result<()> {
+    let entries: BTreeSet<&str> = changed.iter().filter_map(|(_, name)| name.split('/').next()).collect();
+    entries.iter().try_for_each(|entry| fs::rename(&folder.join(entry), &out.join(entry)))
 }
 
 fn put_in_place(folder: &Path, out: &Path, changed: &[(OutPath, String)]) -> Result<()> {

@@ -2,7 +2,8 @@
 //! Masthead's own.
 //!
 //! Nothing appears in the output folder before everything is rendered: outputs are staged in a folder beside it on the same
-//! disk and renamed into place at the end; a whole new site is one rename. What is about to be written is announced first, so
+//! disk and renamed into place at the end; a whole new site is one rename, or a few where an empty
+//! folder waits for it. What is about to be written is announced first, so
 //! that a build that is cut off half-way is mended by the next one. The list of Masthead's own files lies in the output folder
 //! ([`OWN_FILES`]) and nothing else in there is ever overwritten or removed.
 

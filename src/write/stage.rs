@@ -25,7 +25,7 @@ pub struct Stage<'a> {
     pub(super) out: &'a Path,
     pub(super) folder: PathBuf,
     pub(super) before: &'a Manifest,
-    /// Whether the output folder is empty, so that the staging folder can take its place as a whole.
+    /// Whether the output folder is empty, so that outputs are staged as they will lie in it and move there by the folder.
     pub(super) fresh: bool,
     state: Mutex<State>,
 }

@@ -46,6 +46,9 @@ fn sixty_builds_killed_at_any_moment_are_mended() {
         if round % 7 == 0 {
             std::fs::remove_dir_all(site.root().join("public")).unwrap();
         }
+        if round % 14 == 0 {
+            std::fs::create_dir(site.root().join("public")).unwrap();
+        }
         kill_a_build(&mut site, round, whole);
     }
 }

@@ -54,6 +54,41 @@ fn the_output_folder_may_be_deleted() {
     assert_eq!(report.counts.parsed, 0);
 }
 
+#[cfg(unix)]
+#[test]
+fn an_empty_output_folder_stays_the_folder_it_is() {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+    let mut site = site();
+    let public = site.root().join("public");
+    fs::create_dir(&public).unwrap();
+    fs::set_permissions(&public, fs::Permissions::from_mode(0o2770)).unwrap();
+    let who = |path: &std::path::Path| {
+        let there = fs::metadata(path).unwrap();
+        (there.ino(), there.mode(), there.uid(), there.gid())
+    };
+    let before = who(&public);
+    site.build_fine();
+    assert_eq!(who(&public), before);
+    // Nor does one go that was emptied.
+    for entry in fs::read_dir(&public).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { fs::remove_dir_all(path).unwrap() } else { fs::remove_file(path).unwrap() }
+    }
+    site.build_fine();
+    assert_eq!(who(&public), before);
+}
+
+#[test]
+fn a_rename_that_is_refused_names_both_paths() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let (from, to) = (folder.path().join("a"), folder.path().join("b"));
+    let refused = masthead::base::fs::rename(&from, &to).unwrap_err().to_string();
+    assert!(
+        refused.starts_with(&format!("cannot rename `{}` to `{}`: ", from.display(), to.display())),
+        "{refused}"
+    );
+}
+
 #[test]
 fn two_output_folders_do_not_confuse_each_other() {
     let mut site = site();
