@@ -90,6 +90,8 @@ rules! {
     DeadLink = "dead-link", Error;
     /// A link to a heading that does not exist.
     DeadAnchor = "dead-anchor", Error;
+    /// A file whose name cannot stand in an address, so that it is left out.
+    FileName = "file-name", Warning;
     /// A picture, recording or film that does not exist.
     MissingPicture = "missing-picture", Error;
     /// A wiki link that several articles could answer.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::base::diag::Warned;
 use crate::base::slug::{is_segment, slugify};
 use crate::config::{SiteConfig, UrlPart};
 use crate::model::article::Meta;
@@ -95,7 +96,7 @@ pub(super) fn of_bundle_files(
     page_urls: &[UrlPath],
     inputs: &Inputs,
     hidden: &BTreeSet<ContentPath>,
-) -> BTreeMap<UrlPath, ContentPath> {
+) -> Warned<BTreeMap<UrlPath, ContentPath>> {
     let documents = articles.iter().zip(article_urls).chain(pages.iter().zip(page_urls));
     let published = documents
         .filter(|(meta, _)| meta.path.is_bundle())
@@ -103,18 +104,26 @@ pub(super) fn of_bundle_files(
     // A bundle that is not to be seen keeps its files to itself, even inside another bundle.
     let unseen = hidden.iter().filter(|path| path.is_bundle()).map(|path| (path.folder(), None));
     let bundles: BTreeMap<&str, Option<&UrlPath>> = unseen.chain(published).collect();
-    if bundles.is_empty() {
-        return BTreeMap::new();
+    let (mut files, mut diagnostics) = (BTreeMap::new(), Vec::new());
+    let beside = inputs.beside.iter().filter(|_| !bundles.is_empty());
+    for (file, document, below) in beside.filter_map(|file| in_bundle(&bundles, &file.path)) {
+        match file_url(document, below) {
+            Some(url) => drop(files.insert(url, file.clone())),
+            None => diagnostics.push(file.left_out()),
+        }
     }
-    inputs.beside.iter().filter_map(|file| beside(&bundles, &file.path)).collect()
+    Warned { value: files, diagnostics }
 }
 
-fn beside(bundles: &BTreeMap<&str, Option<&UrlPath>>, file: &ContentPath) -> Option<(UrlPath, ContentPath)> {
+/// A file with the address of the document whose bundle it is in, and the way there from the bundle's folder.
+fn in_bundle<'a>(
+    bundles: &BTreeMap<&str, Option<&'a UrlPath>>,
+    file: &'a ContentPath,
+) -> Option<(&'a ContentPath, &'a UrlPath, &'a str)> {
     let mut folder = file.folder();
     loop {
         if let Some(url) = bundles.get(folder) {
-            let below = &file.as_str()[folder.len() + 1..];
-            return Some((file_url((*url)?, below)?, file.clone()));
+            return Some((file, (*url)?, &file.as_str()[folder.len() + 1..]));
         }
         folder = folder.rsplit_once('/')?.0;
     }

@@ -12,7 +12,7 @@ use crate::base::slug::fold;
 use crate::model::article::{LinkKind, LinkRef, Meta, Provenance};
 use crate::model::collection::{ArticleId, Href, Term};
 use crate::model::input::Inputs;
-use crate::model::path::{ContentPath, UrlPath, decoded as decode};
+use crate::model::path::{ContentPath, UrlPath, decoded as decode, in_link};
 
 use super::related::Wishes;
 use super::{about, addresses};
@@ -214,14 +214,15 @@ impl<'a> Resolver<'a> {
                 .or_else(|| self.by_url.get(format!("{decoded}/").as_str()))
             {
                 Some(goal) => arrive(from, link, *goal, fragment, into),
-                None => Href::Path(link.target.clone()),
+                None => self.named_so(from, link, into).unwrap_or_else(|| Href::Path(link.target.clone())),
             };
         }
         let path = from.path.resolve(&decoded);
         if let Some(goal) = self.by_path.get(path.as_str()) {
             return arrive(from, link, *goal, fragment, into);
         }
-        if let Some(href) = self.file_beside(from, &path, fragment, into) {
+        let beside = self.file_beside(from, link, (&path, fragment), into);
+        if let Some(href) = beside.or_else(|| self.named_so(from, link, into)) {
             return href;
         }
         let path_like = decoded.split(['?']).next().unwrap_or_default();
@@ -280,16 +281,16 @@ impl<'a> Resolver<'a> {
         let found = if decoded.starts_with('/') {
             self.static_file(&decoded, fragment)
         } else {
-            self.file_beside(from, &from.path.resolve(&decoded), fragment, into)
+            self.file_beside(from, link, (&from.path.resolve(&decoded), fragment), into)
         };
-        found.unwrap_or_else(|| {
+        found.or_else(|| self.named_so(from, link, into)).unwrap_or_else(|| {
             let like = self.similar_picture(from, &decoded);
             let diagnostic = Diagnostic::new(
                 Rule::MissingPicture,
                 format!("there is no {} `{}`", noun(&decoded), link.target),
             );
             let diagnostic = match like {
-                Some(like) => diagnostic.hint(format!("did you mean `{like}`?")),
+                Some(like) => diagnostic.hint(format!("did you mean `{}`?", in_link(like))),
                 None => diagnostic,
             };
             into.diagnostics.push(about(from.path, diagnostic.at(link.place)));
@@ -307,19 +308,36 @@ impl<'a> Resolver<'a> {
         Some(Href::Local { url, fragment: fragment.map(decode), title: None, size: self.size(file) })
     }
 
+    /// A file whose name has in it what ends the path of an address, written down as it is: `Report #3.pdf`.
+    fn named_so(&self, from: &From<'_>, link: &LinkRef, into: &mut Resolved) -> Option<Href> {
+        let name = Some(&link.target).filter(|target| target.contains(['#', '?'])).map(|target| decode(target))?;
+        if name.starts_with('/') {
+            self.static_file(&name, None)
+        } else {
+            self.file_beside(from, link, (&from.path.resolve(&name), None), into)
+        }
+    }
+
     /// A file that lies beside the document is published at the same place beside its page.
     fn file_beside(
         &self,
         from: &From<'_>,
-        path: &ContentPath,
-        fragment: Option<&str>,
+        link: &LinkRef,
+        (path, fragment): (&ContentPath, Option<&str>),
         into: &mut Resolved,
     ) -> Option<Href> {
         if !self.beside.contains(path.as_str()) {
             return None;
         }
         let below = path.as_str().strip_prefix(from.path.folder()).map(|rest| rest.trim_start_matches('/'));
-        let url = addresses::file_url(from.url, below.unwrap_or_else(|| path.file_name()))?;
+        let Some(url) = addresses::file_url(from.url, below.unwrap_or_else(|| path.file_name())) else {
+            let rule =
+                if link.kind == LinkKind::Picture { Rule::MissingPicture } else { Rule::DeadLink };
+            let Diagnostic { message, hint, .. } = path.left_out();
+            let diagnostic = Diagnostic { hint, ..Diagnostic::new(rule, message) };
+            into.diagnostics.push(about(from.path, diagnostic.at(link.place)));
+            return Some(Href::AsWritten(link.target.clone()));
+        };
         into.files.push((url.clone(), path.clone()));
         Some(Href::Local { url, fragment: fragment.map(decode), title: None, size: self.size(path) })
     }

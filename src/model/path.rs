@@ -10,6 +10,7 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_enco
 use serde::{Deserialize, Serialize};
 
 use crate::base::bytes;
+use crate::base::diag::{Diagnostic, Rule};
 
 /// Where an input file lies: relative to the site's root, with forward slashes; where the configuration points outside
 /// the root, the configured folder and the way from there.
@@ -46,6 +47,15 @@ impl ContentPath {
     /// The last extension; empty if there is none.
     pub fn extension(&self) -> &str {
         self.file_name().rsplit_once('.').map_or("", |(_, extension)| extension)
+    }
+
+    /// What is told of a file that can't be published because of its name.
+    pub fn left_out(&self) -> Diagnostic {
+        let is_control = self.0.contains(char::is_control);
+        let what = if is_control { "a control character" } else { "a `\\`" };
+        let shown: String = self.0.chars().flat_map(visible).collect();
+        let message = format!("`{shown}` is left out, because {what} cannot stand in an address");
+        Diagnostic::new(Rule::FileName, message).in_file(shown).hint("give it another name")
     }
 
     /// Whether the file is an article of a folder of its own: `some-slug/index.md`.
@@ -100,6 +110,24 @@ pub fn in_ascii(address: &str) -> String {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct UrlPath(Arc<str>);
 
+/// A character as a message shows it: control characters would do something to a terminal.
+fn visible(c: char) -> impl Iterator<Item = char> {
+    let (plain, escaped) = if c.is_control() { (None, Some(c.escape_default())) } else { (Some(c), None) };
+    plain.into_iter().chain(escaped.into_iter().flatten())
+}
+
+/// Whether a character can't stand in an address at all: browsers take `\` for `/` and leave line breaks out.
+/// <https://url.spec.whatwg.org/#url-parsing>
+pub fn is_unaddressable(c: char) -> bool {
+    c.is_control() || c == '\\'
+}
+
+/// An address as a hint shows it, so that it can be put into a link: as it is, unless a link would end in the midst of it.
+pub fn in_link(path: &str) -> String {
+    const SPECIAL: &AsciiSet = &AsciiSet::EMPTY.add(b'#').add(b'?').add(b'%');
+    utf8_percent_encode(path, SPECIAL).to_string()
+}
+
 /// What RFC 3986 lets stand in a path segment stays; the rest is encoded.
 const PATH: &AsciiSet = &CONTROLS
     .add(b' ')
@@ -124,20 +152,20 @@ impl UrlPath {
         Self("/".into())
     }
 
-    /// Checks an address such as `/2022/01/some-slug/` or `/feed.xml`.
+    /// Checks an address such as `/2022/01/some-slug/` or `/feed.xml`. What has a meaning of its own in a link, as `#` and `?` have, may
+    /// stand in it, because it gets into links encoded.
     pub fn parse(path: &str) -> Option<Self> {
         let inner = path.strip_prefix('/')?;
         let inner = inner.strip_suffix('/').unwrap_or(inner);
-        let fine = |part: &str| {
-            !matches!(part, "" | "." | "..")
-                && !part.contains(|c: char| c.is_control() || matches!(c, '\\' | '?' | '#'))
-        };
+        let fine = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(is_unaddressable);
         (path == "/" || inner.split('/').all(fine)).then(|| Self(path.into()))
     }
 
-    /// Checks an address that people wrote: the slash in front may be missing, and it may be percent-encoded.
+    /// Checks an address that people wrote: the slash in front may be missing, and it may be percent-encoded. A query or a fragment is no
+    /// part of an address.
     pub fn of_written(path: &str) -> Option<Self> {
-        let path = percent_decode_str(path.trim()).decode_utf8().ok()?;
+        let path = Some(path.trim()).filter(|path| !path.contains(['?', '#']))?;
+        let path = percent_decode_str(path).decode_utf8().ok()?;
         Self::parse(&format!("/{}", path.strip_prefix('/').unwrap_or(&path)))
     }
 
@@ -244,10 +272,10 @@ mod tests {
 
     #[test]
     fn addresses_cannot_climb() {
-        for bad in ["", "a", "//", "/a//b", "/../a", "/a/../b/", "/a\\b", "/a?b", "/./"] {
+        for bad in ["", "a", "//", "/a//b", "/../a", "/a/../b/", "/a\\b", "/a\nb", "/./"] {
             assert_eq!(UrlPath::parse(bad), None, "{bad:?}");
         }
-        for good in ["/", "/a/", "/a.html", "/東京/"] {
+        for good in ["/", "/a/", "/a.html", "/東京/", "/a?b", "/#1"] {
             assert!(UrlPath::parse(good).is_some(), "{good:?}");
         }
     }
@@ -263,6 +291,9 @@ mod tests {
         check("../x", None);
         check("/%ff", None);
         check("https://example.org/x", None);
+        check("/old/?p=1", None);
+        check("/old#x", None);
+        check("/old%231", Some("/old#1"));
     }
 
     #[test]
@@ -270,6 +301,9 @@ mod tests {
         let url = UrlPath::root().join("tags/東 京/");
         assert_eq!(url.encoded(), "/tags/%E6%9D%B1%20%E4%BA%AC/");
         assert_eq!(url.out_path().as_str(), "tags/東 京/index.html");
+        let report = UrlPath::parse("/Report #3?.pdf").unwrap();
+        assert_eq!(report.encoded(), "/Report%20%233%3F.pdf");
+        assert_eq!(report.out_path().as_str(), "Report #3?.pdf");
         assert_eq!(UrlPath::root().out_path().as_str(), "index.html");
         assert_eq!(UrlPath::parse("/feed.xml").unwrap().out_path().as_str(), "feed.xml");
     }

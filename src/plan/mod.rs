@@ -48,6 +48,7 @@ pub struct Materials<'a> {
 pub fn plan(materials: Materials<'_>) -> Warned<Plan> {
     let mut plan = routes::all(materials);
     let mut diagnostics = clashes::settle(&mut plan, materials);
+    diagnostics.extend(routes::left_out(materials.inputs));
     diagnostics.extend(front::unknown_terms(materials));
     diagnostics.extend(reach::dead_links(&plan, materials));
     Warned { value: plan, diagnostics }

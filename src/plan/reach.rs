@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::base::diag::{Diagnostic, Level, Rule, closest};
 use crate::model::article::{LinkKind, LinkRef};
 use crate::model::collection::Href;
-use crate::model::path::{ContentPath, decoded};
+use crate::model::path::{ContentPath, decoded, in_link};
 use crate::model::plan::Plan;
 
 use super::Materials;
@@ -50,7 +50,7 @@ fn of_document(
         let like = closest(&wanted, addresses.beside(&wanted).iter().copied());
         let diagnostic = Diagnostic::new(Rule::DeadLink, format!("there is no page at `{}`", link.target));
         let diagnostic = match like {
-            Some(like) => diagnostic.hint(format!("did you mean `{like}`?")),
+            Some(like) => diagnostic.hint(format!("did you mean `{}`?", in_link(like))),
             None => diagnostic,
         };
         diagnostic.at(link.place).in_file(path.as_str())

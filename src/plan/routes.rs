@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use crate::base::diag::Diagnostic;
 use crate::config::SiteConfig;
 use crate::model::collection::{ArticleId, Collection, Entry, TermId};
+use crate::model::input::Inputs;
 use crate::model::path::UrlPath;
 use crate::model::plan::{FeedFormat, List, Page, Plan, Route, TermOrder, TwinFormat};
 use crate::model::profile::TermKind;
@@ -183,6 +185,7 @@ pub(super) fn archive_url(config: &SiteConfig) -> UrlPath {
 
 fn files(materials: Materials<'_>, add: &mut impl FnMut(UrlPath, Page)) {
     for (url, file) in &materials.inputs.assets {
+        // Those without an address are told by `left_out`.
         if let Some(url) = UrlPath::parse(url) {
             add(url, Page::Copy(file.path.clone()));
         }
@@ -193,6 +196,12 @@ fn files(materials: Materials<'_>, add: &mut impl FnMut(UrlPath, Page)) {
     for (name, asset) in &materials.theme.assets {
         add(UrlPath::root().join(&format!("assets/{}", asset.hashed_name)), Page::ThemeAsset(name.clone()));
     }
+}
+
+/// What is told of static files whose names are no addresses.
+pub(super) fn left_out(inputs: &Inputs) -> impl Iterator<Item = Diagnostic> {
+    let nameless = inputs.assets.iter().filter(|(url, _)| UrlPath::parse(url).is_none());
+    nameless.map(|(_, file)| file.path.left_out())
 }
 
 /// What no reader opens. A site that brings a file of its own for one of these keeps it.

@@ -4,6 +4,7 @@
 //! from somebody's files. It also says which manifest describes the folder as it is, so that a cache that remembers another
 //! build (of another folder, or of a folder that was put back) is not believed.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -18,6 +19,9 @@ pub const OWN_FILES: &str = ".masthead-files";
 
 const HEAD: &str = "# Files that Masthead wrote here. It overwrites and removes these and no others.\n";
 
+/// What stands before a name that begins as these lines do, as in a shell.
+const HERE: &str = "./";
+
 /// What the line with the manifest's fingerprint starts with.
 const STATE: &str = "# state ";
 
@@ -27,7 +31,8 @@ const STATE: &str = "# state ";
 pub fn owned(out: &Path, known: Known) -> Result<Manifest> {
     let list = fs::read_if_exists(&out.join(OWN_FILES))?;
     let list = list.as_deref().map(String::from_utf8_lossy).unwrap_or_default();
-    let files = || list.lines().filter(|line| !line.starts_with('#'));
+    let listed = || list.lines().filter(|line| !line.starts_with('#'));
+    let files = || listed().map(|line| line.strip_prefix(HERE).unwrap_or(line));
     let state = list.lines().find_map(|line| line.strip_prefix(STATE));
     let Known { mut manifest, prints, is_cut_off } = known;
     if !prints.iter().any(|print| state == Some(print.to_string().as_str())) {
@@ -53,6 +58,12 @@ pub(super) struct Unmarked<'a> {
     files: String,
 }
 
+/// A file as it stands in the list.
+fn line(path: &OutPath) -> Cow<'_, str> {
+    let path = path.as_str();
+    if path.starts_with('#') { Cow::Owned([HERE, path].concat()) } else { Cow::Borrowed(path) }
+}
+
 /// Takes the mark off a folder, and puts new files onto its list.
 pub(super) fn unmark<'a, 'b>(out: &'a Path, new: impl Iterator<Item = &'b OutPath>) -> Result<Unmarked<'a>> {
     let list = fs::read_if_exists(&out.join(OWN_FILES))?.unwrap_or_default();
@@ -61,7 +72,8 @@ pub(super) fn unmark<'a, 'b>(out: &'a Path, new: impl Iterator<Item = &'b OutPat
     let rest = &list[start..];
     let files =
         if rest.starts_with(STATE) { rest.split_once('\n').map_or("", |(_, files)| files) } else { rest };
-    let unmarked = Unmarked { out, files: with(files, new.map(OutPath::as_str).collect()) };
+    let new: Vec<_> = new.map(line).collect();
+    let unmarked = Unmarked { out, files: with(files, new.iter().map(AsRef::as_ref).collect()) };
     unmarked.write("")?;
     Ok(unmarked)
 }
@@ -109,7 +121,7 @@ fn write(out: &Path, manifest: &Manifest, print: Option<Fingerprint>) -> Result<
         list.extend([STATE, &print.to_string(), "\n"]);
     }
     for path in manifest.files.keys() {
-        list.push_str(path.as_str());
+        list.push_str(&line(path));
         list.push('\n');
     }
     let file = out.join(OWN_FILES);

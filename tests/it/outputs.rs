@@ -52,6 +52,42 @@ fn every_link_of_a_site_under_a_path_leads_somewhere() {
     assert!(seen > 500);
 }
 
+/// `?` can't be in a name on Windows.
+#[cfg(unix)]
+#[test]
+fn files_are_published_as_they_are_named() {
+    let mut site = TestSite::new("-- site.toml --\ntitle = \"Test\"\nbase_url = \"https://test.example/sub/\"\n[outputs]\nhtaccess = true\nnginx_redirects = true\n");
+    let text = "[a](h%23.txt), [b](<Report #3?.pdf>), [c](</Top #1?.txt>), ![d](100%25%20#1.svg), [e](/%231.txt#x)\n";
+    let more = "image: 'Cover #1.png'\naliases: [/old/%231/, '/old/a%3Fb']\n";
+    site.write("content/articles/a/index.md", &(article("First", "2025-01-01", more) + text));
+    for file in ["h#.txt", "Report #3?.pdf", "100% #1.svg", "Cover #1.png", "#/?.txt"] {
+        site.write(&format!("content/articles/a/{file}"), file);
+    }
+    for file in ["#1.txt", "Top #1?.txt", "# state 1/#.txt"] {
+        site.write(&format!("static/{file}"), file);
+    }
+    site.build_fine();
+    let page = site.page("2025/01/a/index.html");
+    for link in ["2025/01/a/h%23.txt", "2025/01/a/Report%20%233%3F.pdf", "Top%20%231%3F.txt", "2025/01/a/100%25%20%231.svg", "%231.txt#x"] {
+        assert!(page.contains(&format!("\"/sub/{link}\"")), "{link}");
+    }
+    for file in ["2025/01/a/h#.txt", "2025/01/a/Report #3?.pdf", "2025/01/a/#/?.txt", "#1.txt", "# state 1/#.txt", "old/#1/index.html", "old/a?b"] {
+        assert!(!site.page(file).is_empty());
+    }
+    assert!(site.page("feed.xml").contains("https://test.example/sub/2025/01/a/Report%20%233%3F.pdf"));
+    assert!(page.contains("https://test.example/sub/2025/01/a/Cover%20%231.png"));
+    assert!(site.page("_redirects").contains("/sub/old/%231/ /sub/2025/01/a/ 301\n"));
+    assert!(site.page("_redirects").contains("/sub/old/a%3Fb /sub/2025/01/a/ 301\n"));
+    assert!(site.page(".htaccess").contains("\"^/sub/old/\\#1/$\" /sub/2025/01/a/\n"));
+    assert!(site.page("redirects.nginx.conf").contains("location = \"/sub/old/#1/\" {"));
+    // They are known as Masthead's own: what goes is removed, what has changed is written.
+    site.remove("static/# state 1/#.txt");
+    site.write("static/#1.txt", "changed");
+    site.build_fine();
+    assert!(!site.root().join("public/# state 1").exists());
+    assert_eq!(site.page("#1.txt"), "changed");
+}
+
 #[test]
 fn nothing_of_an_unpublished_article_appears_anywhere() {
     let mut site = TestSite::new("");

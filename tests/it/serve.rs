@@ -116,7 +116,9 @@ fn a_request_is_answered_as_the_rfc_says() {
 #[test]
 fn addresses_are_found_as_on_a_static_host() {
     let site = site();
+    site.write("static/Report #3.txt", "the third");
     let server = Server::start(site.root(), &[]);
+    assert_eq!(server.get("/Report%20%233.txt").text(), "the third");
     let moved = server.get("/2025/01/a?x=1");
     assert_eq!((moved.status, moved.header("location")), (302, "/2025/01/a/?x=1"));
     assert_eq!(server.get("/2025/01/a/index.html").status, 200);
