@@ -74,6 +74,11 @@ impl<'t> Document<'t> {
         Some(value.span())
     }
 
+    /// The place of the value that a path of keys and indices leads to.
+    pub(super) fn place(&self, path: &[&str]) -> Option<Place> {
+        self.span(path).map(|span| Place::of(self.text, span.start, span.end))
+    }
+
     /// Whether the file says anything for a path of keys.
     pub(super) fn has(&self, path: &[&str]) -> bool {
         self.span(path).is_some()

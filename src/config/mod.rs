@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::base::date::{DateLocale, Zone};
-use crate::base::diag::{Level, Rule};
+use crate::base::diag::{Level, Place, Rule};
 use crate::base::slug::SlugStyle;
 
 pub use front::{Condition, Each, Field, Front, Order, Pin, Slot};
@@ -78,6 +78,8 @@ pub struct SiteConfig {
     pub theme_options: BTreeMap<String, serde_json::Value>,
     /// The main navigation: title, and an address of the site or of the web.
     pub menu: Vec<(String, String)>,
+    /// The addresses of this site that the file names, in the menu and elsewhere, with their places. They were checked for their form only.
+    pub addresses: Vec<(String, Option<Place>)>,
     /// The level of each rule that is not at its default.
     pub lint: BTreeMap<Rule, Level>,
     /// The free map for templates.

@@ -15,7 +15,7 @@ use super::values::{self, Checked};
 use super::{Feeds, Folders, Front, Pin, Publisher, SiteConfig, Slot, UrlPart, Urls, shape, syntax};
 use crate::base::date::{DateLocale, Zone};
 use crate::base::date_forms::usual_pattern;
-use crate::base::diag::{Diagnostic, Warned};
+use crate::base::diag::{Diagnostic, Place, Warned};
 
 /// Reads a `site.toml`; `file` is its name in diagnostics.
 pub fn site(text: &str, file: &str) -> Warned<Option<SiteConfig>> {
@@ -25,7 +25,7 @@ pub fn site(text: &str, file: &str) -> Warned<Option<SiteConfig>> {
     let document = Document::parse(&clean, file);
     let shaped = shape::conform(&document, &site_schema(), sound, &mut found);
     let value = match serde_json::from_value(shaped) {
-        Ok(raw) => checked(raw, &mut Check { document: &document, found: &mut found }),
+        Ok(raw) => checked(raw, &mut Check { document: &document, found: &mut found, addresses: Vec::new() }),
         Err(error) => {
             found.push(document.error_without_place(error.to_string()));
             None
@@ -43,6 +43,7 @@ pub fn site_schema() -> Value {
 struct Check<'a, 't> {
     document: &'a Document<'t>,
     found: &'a mut Vec<Diagnostic>,
+    addresses: Vec<(String, Option<Place>)>,
 }
 
 impl Check<'_, '_> {
@@ -58,6 +59,16 @@ impl Check<'_, '_> {
                 self.found.push(Diagnostic { hint: fault.hint, ..diagnostic });
                 None
             }
+        }
+    }
+
+    /// Checks an address, and notes it down if it is one of the site.
+    fn address(&mut self, path: &[&str], address: &str) {
+        if !address.is_empty()
+            && self.take(path, values::address(address)).is_some()
+            && address.starts_with('/')
+        {
+            self.addresses.push((address.to_owned(), self.document.place(path)));
         }
     }
 
@@ -122,24 +133,20 @@ fn checked(raw: RawSite, check: &mut Check<'_, '_>) -> Option<SiteConfig> {
         theme,
         theme_options,
         menu,
+        addresses: std::mem::take(&mut check.addresses),
         lint: raw.lint,
         extra: raw.extra,
     })
 }
 
 fn publisher(raw: RawPublisher, title: &str, check: &mut Check<'_, '_>) -> Publisher {
-    let mut address = |path: &[&str], address: &str| {
-        if !address.is_empty() {
-            check.take(path, values::address(address));
-        }
-    };
-    address(&["publisher", "logo"], &raw.logo);
+    check.address(&["publisher", "logo"], &raw.logo);
     for (index, page) in raw.same_as.iter().enumerate() {
-        address(&["publisher", "same_as", &index.to_string()], page);
+        check.address(&["publisher", "same_as", &index.to_string()], page);
     }
     let mut policies = Vec::new();
     for (key, name, policy) in raw.policies().into_iter().filter(|(.., policy)| !policy.is_empty()) {
-        address(&["publisher", key], policy);
+        check.address(&["publisher", key], policy);
         policies.push((name, policy.clone()));
     }
     let name = if raw.name.is_empty() { title.to_owned() } else { raw.name };
@@ -152,6 +159,11 @@ fn theme(raw: RawTheme, check: &mut Check<'_, '_>) -> (String, BTreeMap<String, 
         RawTheme::Table(table) => (&["theme", "name"], table.name, table.options),
     };
     check.take(path, values::theme_name(&name));
+    // Nothing tells an address among the options but that it looks like one of the site.
+    let texts = options.iter().filter_map(|(name, value)| Some((name, value.as_str()?)));
+    for (name, text) in texts.filter(|(_, text)| text.starts_with('/') && values::address(text).is_ok()) {
+        check.address(&["theme", name], text);
+    }
     (name, options)
 }
 
@@ -172,9 +184,7 @@ fn slot(raw: &RawSlot, index: &str, check: &mut Check<'_, '_>) -> Slot {
     let is_named = !conditions.is_empty() || !raw.title.trim().is_empty();
     let query = check.take(&["front", "slots", index, "query"], front::query(&raw.query));
     conditions.extend(query.unwrap_or_default());
-    if !raw.url.is_empty() {
-        check.take(&["front", "slots", index, "url"], values::address(&raw.url));
-    }
+    check.address(&["front", "slots", index, "url"], &raw.url);
     if !is_named {
         let message =
             "a slot of `front.slots` needs a `title`, because it has no tag, source, author or series";
@@ -191,8 +201,8 @@ fn slot(raw: &RawSlot, index: &str, check: &mut Check<'_, '_>) -> Slot {
 }
 
 fn menu(raw: Vec<RawMenuItem>, check: &mut Check<'_, '_>) -> Vec<(String, String)> {
-    for (index, item) in raw.iter().enumerate().filter(|(_, item)| !item.url.is_empty()) {
-        check.take(&["menu", &index.to_string(), "url"], values::address(&item.url));
+    for (index, item) in raw.iter().enumerate() {
+        check.address(&["menu", &index.to_string(), "url"], &item.url);
     }
     raw.into_iter().map(|item| (item.title, item.url)).collect()
 }
@@ -249,6 +259,26 @@ fn folders(raw: &RawContent, check: &mut Check<'_, '_>) -> Folders {
     apart_from_inputs(&output, &inputs, check);
     let [articles, pages, tags, sources, authors, series, assets, data] = inputs.map(|(_, path)| path);
     Folders { articles, pages, profiles: [tags, sources, authors, series], assets, data, output }
+}
+
+impl Folders {
+    /// The folders that are not called as they usually are, with their keys under `[content]`.
+    pub fn renamed(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let usual = RawContent::default();
+        let [tags, sources, authors, series] = &self.profiles;
+        let all = [
+            ("articles", &self.articles, usual.articles),
+            ("pages", &self.pages, usual.pages),
+            ("tags", tags, usual.tags),
+            ("sources", sources, usual.sources),
+            ("authors", authors, usual.authors),
+            ("series", series, usual.series),
+            ("static", &self.assets, usual.assets),
+            ("data", &self.data, usual.data),
+        ];
+        let renamed = all.into_iter().filter(|(_, folder, usual)| *folder != usual);
+        renamed.map(|(key, folder, _)| (key, folder.as_str()))
+    }
 }
 
 fn no_two_the_same(all: &[([&str; 2], String)], check: &mut Check<'_, '_>) {

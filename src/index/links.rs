@@ -310,7 +310,8 @@ impl<'a> Resolver<'a> {
 
     /// A file whose name has in it what ends the path of an address, written down as it is: `Report #3.pdf`.
     fn named_so(&self, from: &From<'_>, link: &LinkRef, into: &mut Resolved) -> Option<Href> {
-        let name = Some(&link.target).filter(|target| target.contains(['#', '?'])).map(|target| decode(target))?;
+        let name =
+            Some(&link.target).filter(|target| target.contains(['#', '?'])).map(|target| decode(target))?;
         if name.starts_with('/') {
             self.static_file(&name, None)
         } else {
@@ -331,8 +332,7 @@ impl<'a> Resolver<'a> {
         }
         let below = path.as_str().strip_prefix(from.path.folder()).map(|rest| rest.trim_start_matches('/'));
         let Some(url) = addresses::file_url(from.url, below.unwrap_or_else(|| path.file_name())) else {
-            let rule =
-                if link.kind == LinkKind::Picture { Rule::MissingPicture } else { Rule::DeadLink };
+            let rule = if link.kind == LinkKind::Picture { Rule::MissingPicture } else { Rule::DeadLink };
             let Diagnostic { message, hint, .. } = path.left_out();
             let diagnostic = Diagnostic { hint, ..Diagnostic::new(rule, message) };
             into.diagnostics.push(about(from.path, diagnostic.at(link.place)));

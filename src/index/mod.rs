@@ -126,8 +126,7 @@ pub fn index(
     }
     let links: Vec<Vec<Href>> = resolved.into_iter().map(&mut keep).collect();
     let page_links: Vec<Vec<Href>> = resolved_pages.into_iter().map(&mut keep).collect();
-    let bundled =
-        addresses::of_bundle_files(&articles, &article_urls, &pages, &page_urls, inputs, &hidden);
+    let bundled = addresses::of_bundle_files(&articles, &article_urls, &pages, &page_urls, inputs, &hidden);
     files.extend(bundled.take(&mut diagnostics));
 
     let periods = periods::periods(articles.iter().map(|meta| meta.date));

@@ -1,4 +1,4 @@
-//! Absolute links: do they lead to an address of this site?
+//! Absolute links, and the addresses in `site.toml`: do they lead to an address of this site?
 
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
@@ -6,19 +6,22 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use crate::base::diag::{Diagnostic, Level, Rule, closest};
+use crate::config::SiteConfig;
 use crate::model::article::{LinkKind, LinkRef};
 use crate::model::collection::Href;
-use crate::model::path::{ContentPath, decoded, in_link};
-use crate::model::plan::Plan;
+use crate::model::path::{ContentPath, UrlPath, decoded, in_link};
+use crate::model::plan::{Plan, TermOrder};
+use crate::model::profile::TermKind;
 
 use super::Materials;
+use super::routes::{archive_url, has_pages, terms_url};
 
 /// Every absolute link to an address that the site does not have.
 pub(super) fn dead_links(plan: &Plan, materials: Materials<'_>) -> Vec<Diagnostic> {
     if materials.config.lint.get(&Rule::DeadLink) == Some(&Level::Off) {
         return Vec::new();
     }
-    let addresses = Addresses::of(plan);
+    let addresses = Addresses::of(plan, materials.config);
     let collection = materials.collection;
     let articles =
         collection.articles.par_iter().map(|entry| (&entry.meta.path, &entry.meta.links, &entry.links));
@@ -27,11 +30,17 @@ pub(super) fn dead_links(plan: &Plan, materials: Materials<'_>) -> Vec<Diagnosti
         let profile = term.profile.as_ref()?;
         Some((&profile.path, &profile.links_in_body, &term.links))
     });
-    articles
+    let of_documents = articles
         .chain(pages)
         .chain(profiles)
-        .flat_map_iter(|(path, refs, hrefs)| of_document(path, refs, hrefs, &addresses))
-        .collect()
+        .flat_map_iter(|(path, refs, hrefs)| of_document(path, refs, hrefs, &addresses));
+    let mut dead: Vec<Diagnostic> = of_documents.collect();
+    // A dead link of the menu is one on every page.
+    let own = materials.config.addresses.iter().filter(|(address, _)| !addresses.has(address));
+    dead.extend(
+        own.map(|(address, place)| told(address, address, &addresses).at(*place).in_file("site.toml")),
+    );
+    dead
 }
 
 fn of_document(
@@ -45,17 +54,21 @@ fn of_document(
         _ => None,
     });
     let dead = absolute.filter(|(_, target)| !addresses.has(target));
-    dead.map(|(link, target)| {
-        let wanted = bare(target);
-        let like = closest(&wanted, addresses.beside(&wanted).iter().copied());
-        let diagnostic = Diagnostic::new(Rule::DeadLink, format!("there is no page at `{}`", link.target));
-        let diagnostic = match like {
-            Some(like) => diagnostic.hint(format!("did you mean `{}`?", in_link(like))),
-            None => diagnostic,
-        };
-        diagnostic.at(link.place).in_file(path.as_str())
-    })
-    .collect()
+    dead.map(|(link, target)| told(&link.target, target, addresses).at(link.place).in_file(path.as_str()))
+        .collect()
+}
+
+/// What is told of a link that is `written` so and leads to `target`.
+fn told(written: &str, target: &str, addresses: &Addresses<'_>) -> Diagnostic {
+    let wanted = bare(target);
+    let diagnostic = Diagnostic::new(Rule::DeadLink, format!("there is no page at `{written}`"));
+    if let Some(hint) = addresses.later(&wanted) {
+        return diagnostic.hint(hint);
+    }
+    match closest(&wanted, addresses.beside(&wanted).iter().copied()) {
+        Some(like) => diagnostic.hint(format!("did you mean `{}`?", in_link(like))),
+        None => diagnostic,
+    }
 }
 
 /// The path without query and fragment, decoded.
@@ -67,13 +80,28 @@ fn bare(target: &str) -> String {
 /// Every address of the site.
 struct Addresses<'a> {
     all: HashSet<&'a str>,
+    config: &'a SiteConfig,
     /// The addresses in each folder, gathered when the first dead link is met.
     folders: OnceLock<HashMap<&'a str, Vec<&'a str>>>,
 }
 
 impl<'a> Addresses<'a> {
-    fn of(plan: &'a Plan) -> Self {
-        Self { all: plan.routes.iter().map(|route| route.url.as_str()).collect(), folders: OnceLock::new() }
+    fn of(plan: &'a Plan, config: &'a SiteConfig) -> Self {
+        let all = plan.routes.iter().map(|route| route.url.as_str()).collect();
+        Self { all, config, folders: OnceLock::new() }
+    }
+
+    /// What an overview waits for that the collection does not call for yet.
+    fn later(&self, wanted: &str) -> Option<String> {
+        let is_wanted = |url: UrlPath| url.as_str().trim_end_matches('/') == wanted.trim_end_matches('/');
+        let of_terms = |kind: &TermKind| {
+            has_pages(*kind, self.config) && is_wanted(terms_url(*kind, TermOrder::Name, self.config))
+        };
+        if let Some(kind) = TermKind::ALL.into_iter().find(of_terms) {
+            return Some(format!("it is there as soon as articles have {}", kind.plural()));
+        }
+        let is_archive = self.config.outputs.year_archives && is_wanted(archive_url(self.config));
+        is_archive.then(|| "it is there as soon as there are articles".to_owned())
     }
 
     fn has(&self, target: &str) -> bool {

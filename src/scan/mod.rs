@@ -41,6 +41,16 @@ pub fn scan(
             Diagnostic::new(Rule::Config, message).in_file("site.toml").about(&folders.articles).hint(hint),
         );
     }
+    for (key, folder) in folders.renamed().filter(|(key, _)| *key != "articles") {
+        if !fs::is_dir(&root.join(folder)) {
+            let (above, name) = folder.rsplit_once('/').unwrap_or((".", folder));
+            let message = format!("there is no folder `{folder}`, which `{key}` under `[content]` names");
+            let diagnostic = Diagnostic::new(Rule::Config, message).in_file("site.toml").about(folder);
+            let diagnostic = diagnostic.hint("create it, or take the key out");
+            let siblings = fs::subfolders(&root.join(above))?;
+            diagnostics.push(diagnostic.did_you_mean(name, siblings.iter().map(String::as_str)));
+        }
+    }
     let mut documents =
         vec![(folders.articles.as_str(), DocumentKind::Article), (&folders.pages, DocumentKind::Page)];
     for kind in TermKind::ALL {

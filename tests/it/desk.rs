@@ -374,6 +374,7 @@ fn a_publisher_with_policies_is_a_news_organisation() {
     let toml = "[publisher]\nname = \"The Test Press\"\nmasthead = \"/about/\"\nethics_policy = \"https://press.example/ethics\"\n\
                 ownership_funding = \"/about/#owners\"\nsame_as = [\"https://social.example/@test\"]\n";
     let mut site = TestSite::new(&format!("-- site.toml --\n{SITE_TOML}{toml}"));
+    site.write("content/pages/about.md", "---\ntitle: About\n---\nWho we are.\n");
     site.build_fine();
     let html = site.page("index.html");
     let json = html.split("application/ld+json\">").nth(1).unwrap().split("</script>").next().unwrap();

@@ -56,7 +56,9 @@ fn every_link_of_a_site_under_a_path_leads_somewhere() {
 #[cfg(unix)]
 #[test]
 fn files_are_published_as_they_are_named() {
-    let mut site = TestSite::new("-- site.toml --\ntitle = \"Test\"\nbase_url = \"https://test.example/sub/\"\n[outputs]\nhtaccess = true\nnginx_redirects = true\n");
+    let mut site = TestSite::new(
+        "-- site.toml --\ntitle = \"Test\"\nbase_url = \"https://test.example/sub/\"\n[outputs]\nhtaccess = true\nnginx_redirects = true\n",
+    );
     let text = "[a](h%23.txt), [b](<Report #3?.pdf>), [c](</Top #1?.txt>), ![d](100%25%20#1.svg), [e](/%231.txt#x)\n";
     let more = "image: 'Cover #1.png'\naliases: [/old/%231/, '/old/a%3Fb']\n";
     site.write("content/articles/a/index.md", &(article("First", "2025-01-01", more) + text));
@@ -68,10 +70,24 @@ fn files_are_published_as_they_are_named() {
     }
     site.build_fine();
     let page = site.page("2025/01/a/index.html");
-    for link in ["2025/01/a/h%23.txt", "2025/01/a/Report%20%233%3F.pdf", "Top%20%231%3F.txt", "2025/01/a/100%25%20%231.svg", "%231.txt#x"] {
+    for link in [
+        "2025/01/a/h%23.txt",
+        "2025/01/a/Report%20%233%3F.pdf",
+        "Top%20%231%3F.txt",
+        "2025/01/a/100%25%20%231.svg",
+        "%231.txt#x",
+    ] {
         assert!(page.contains(&format!("\"/sub/{link}\"")), "{link}");
     }
-    for file in ["2025/01/a/h#.txt", "2025/01/a/Report #3?.pdf", "2025/01/a/#/?.txt", "#1.txt", "# state 1/#.txt", "old/#1/index.html", "old/a?b"] {
+    for file in [
+        "2025/01/a/h#.txt",
+        "2025/01/a/Report #3?.pdf",
+        "2025/01/a/#/?.txt",
+        "#1.txt",
+        "# state 1/#.txt",
+        "old/#1/index.html",
+        "old/a?b",
+    ] {
         assert!(!site.page(file).is_empty());
     }
     assert!(site.page("feed.xml").contains("https://test.example/sub/2025/01/a/Report%20%233%3F.pdf"));
