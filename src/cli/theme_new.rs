@@ -25,18 +25,30 @@ pub(super) fn run(args: &NewThemeArgs) -> Result<String> {
             return Err(Error::Refused(format!("`{name}` cannot be the name of a theme\nhint: {hint}")));
         }
     }
-    let folder = args.root.root.join("themes").join(&args.name);
+    let name = &args.name;
+    if crate::build::embedded_themes().iter().any(|(path, _)| path.split('/').next() == Some(name)) {
+        let message =
+            format!("`{name}` is a theme of Masthead, and a theme of your own would take its place");
+        let hint = format!(
+            "take another name and add `--extends {name}`; `masthead theme eject {name}` copies the theme"
+        );
+        return Err(Error::Refused(format!("{message}\nhint: {hint}")));
+    }
+    if *name == args.extends {
+        let hint = "name another theme with `--extends`, or leave it out";
+        return Err(Error::Refused(format!("the theme `{name}` cannot extend itself\nhint: {hint}")));
+    }
+    let folder = args.root.root.join("themes").join(name);
     if fs::look(&folder).is_some() {
         return Err(Error::Refused(format!("`{}` exists already; nothing was written", folder.display())));
     }
     for (path, text) in FILES {
         let path = folder.join(path);
         fs::create_dir_all(path.parent().unwrap_or(&folder))?;
-        let text = text.replace("{name}", &args.name).replace("{extends}", &args.extends);
+        let text = text.replace("{name}", name).replace("{extends}", &args.extends);
         fs::write_new(&path, text.as_bytes())?;
     }
     let place = folder.strip_prefix(".").unwrap_or(&folder);
-    let name = &args.name;
     Ok(format!(
         "Wrote a new theme to `{}`. Next: `theme = \"{name}\"` in `site.toml`, and masthead serve",
         place.display()

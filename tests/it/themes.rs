@@ -90,6 +90,25 @@ fn a_new_theme_is_without_a_fault_and_builds() {
 }
 
 #[test]
+fn a_new_theme_takes_nobodys_place_and_does_not_extend_itself() {
+    let site = TestSite::new("");
+    let refused = |arguments: &[&str]| {
+        let command = masthead(&site, &[&["theme", "new"], arguments].concat()).code(2);
+        String::from_utf8(command.get_output().stderr.clone()).unwrap()
+    };
+    insta::assert_snapshot!(
+        "theme_new",
+        [
+            refused(&["broadsheet"]),
+            refused(&["quiet", "--extends", "quiet"]),
+            refused(&["own", "--extends", "own"])
+        ]
+        .concat()
+    );
+    assert!(!site.root().join("themes").exists());
+}
+
+#[test]
 fn a_check_of_a_broken_theme_fails_and_shows_the_line() {
     let site = TestSite::new(
         "-- themes/leaky/theme.toml --\nname = \"leaky\"\nextends = \"base\"\n\
