@@ -2,6 +2,9 @@
 //!
 //! A page of somebody else's site can point a name of its own at this machine and so read what is served here (DNS rebinding). It
 //! cannot choose the `Host` header, which says the name; so only the server's own names are answered.
+//!
+//! The port says nothing about whose page it is. Of `localhost` and the addresses of this machine alone, which nobody can point anywhere, any
+//! port is fine: an editor, a container or `ssh -L` may have forwarded it.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -32,17 +35,20 @@ impl Names {
 
     /// Whether a `Host` header names this server.
     pub(super) fn include(&self, host: &str) -> bool {
-        let (name, port) = match host.rsplit_once(':') {
+        let (name, port): (_, Option<u16>) = match host.rsplit_once(':') {
             Some((name, port)) if !port.contains(']') => (name, port.parse().ok()),
             _ => (host, Some(80)),
         };
+        let Some(port) = port else { return false };
         let name = name.trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
-        let is_own = match name.parse::<IpAddr>() {
+        let is_bound = port == self.bound.port();
+        match name.parse::<IpAddr>() {
             // An address can't be pointed anywhere. Where the server listens at all of the machine's, any of them may be meant.
-            Ok(ip) => ip.is_loopback() || ip == self.bound.ip() || self.bound.ip().is_unspecified(),
-            Err(_) => name == "localhost" || name == self.host,
-        };
-        port == Some(self.bound.port()) && is_own
+            Ok(ip) => {
+                ip.is_loopback() || is_bound && (ip == self.bound.ip() || self.bound.ip().is_unspecified())
+            }
+            Err(_) => name == "localhost" || is_bound && name == self.host,
+        }
     }
 }
 
@@ -65,12 +71,22 @@ mod tests {
         check(
             "127.0.0.1",
             "127.0.0.1:1111",
-            &["127.0.0.1:1111", "localhost:1111", "LOCALHOST:1111", "[::1]:1111"],
+            &[
+                "127.0.0.1:1111",
+                "localhost:1111",
+                "LOCALHOST:1111",
+                "[::1]:1111",
+                "localhost:8000",
+                "127.0.0.1:8000",
+                "[::1]:8000",
+                "localhost",
+                "127.0.0.1",
+            ],
             &[
                 "evil.example:1111",
-                "127.0.0.1",
-                "127.0.0.1:80",
-                "localhost",
+                "evil.example",
+                "localhost.evil.example:8000",
+                "127.0.0.1.evil.example:8000",
                 "192.168.0.2:1111",
                 "",
                 ":1111",
@@ -78,6 +94,11 @@ mod tests {
             ],
         );
         check("0.0.0.0", "0.0.0.0:1111", &["192.168.0.2:1111"], &["evil.example:1111"]);
-        check("mybox.lan", "192.168.0.2:80", &["mybox.lan", "192.168.0.2"], &["evil.example", "192.168.0.3"]);
+        check(
+            "mybox.lan",
+            "192.168.0.2:80",
+            &["mybox.lan", "192.168.0.2", "localhost:8000"],
+            &["evil.example", "192.168.0.3", "mybox.lan:8000", "192.168.0.2:8000"],
+        );
     }
 }

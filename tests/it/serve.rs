@@ -175,14 +175,19 @@ fn only_own_names_are_answered() {
     let server = Server::start(site.root(), &[]);
     let port = server.port;
     let status = |request: &str, headers: &[&str]| server.ask(request, headers).status;
-    for host in
-        [format!("Host: localhost:{port}"), format!("Host: 127.0.0.1:{port}"), format!("Host: [::1]:{port}")]
-    {
+    for host in [
+        format!("Host: localhost:{port}"),
+        format!("Host: 127.0.0.1:{port}"),
+        format!("Host: [::1]:{port}"),
+        // A port that somebody has forwarded.
+        "Host: localhost:8000".to_owned(),
+        "Host: localhost".to_owned(),
+    ] {
         assert_eq!(status("GET /", &[&host]), 200, "{host}");
     }
     for host in [
         format!("Host: evil.example:{port}"),
-        "Host: localhost".to_owned(),
+        "Host: evil.example".to_owned(),
         format!("Host: localhost.evil.example:{port}"),
     ] {
         for path in ["/", "/.masthead/events?page=/&print=", "/.masthead/live.js"] {
