@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::article::{Correction, Meta, Provenance};
 use super::collection::{Href, Term, TermId};
 use super::path::{ContentPath, UrlPath};
-use super::plan::{FeedFormat, HostFile, TermOrder, TwinFormat};
+use super::plan::{FeedFormat, Goal, HostFile, TermOrder, TwinFormat};
 use super::profile::{Profile, TermKind};
 use crate::base::date::{Date, Moment};
 use crate::base::fingerprint::{Fingerprint, Printed};
@@ -49,7 +49,7 @@ pub enum Ingredients<'a> {
     /// Of the page in the place of a withdrawn article.
     Tombstone(TombstoneParts<'a>),
     /// Of a redirecting page: where it leads.
-    Redirect(&'a UrlPath),
+    Redirect(&'a Goal),
     /// Of a list of redirects for a host.
     RedirectsFile(HostFile, RedirectsParts<'a>),
     /// Of a copied file: which one, and what stands for its content.
@@ -443,7 +443,7 @@ pub struct TombstoneParts<'a> {
 #[derive(Debug, Serialize)]
 pub struct RedirectsParts<'a> {
     /// From, to.
-    pub moved: Vec<(&'a UrlPath, &'a UrlPath)>,
+    pub moved: Vec<(&'a UrlPath, &'a Goal)>,
     /// The addresses of withdrawn articles.
     pub gone: Vec<&'a UrlPath>,
 }

@@ -105,6 +105,13 @@ pub fn in_ascii(address: &str) -> String {
     utf8_percent_encode(address, CONTROLS).to_string()
 }
 
+/// An address as one word of a host's configuration. Somebody wrote it, and it must end or mean nothing there: to Apache and nginx, `$` is the
+/// beginning of a variable.
+pub fn as_word(address: &str) -> String {
+    const SPECIAL: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'$').add(b'\\');
+    utf8_percent_encode(address, SPECIAL).to_string()
+}
+
 /// An address within the site: starts with a slash, is not percent-encoded, has no base path, and no segment of it is
 /// empty, `.` or `..`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

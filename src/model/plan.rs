@@ -14,7 +14,7 @@ pub struct Plan {
     /// The routes, in the order in which they are built.
     pub routes: Vec<Route>,
     /// Addresses that redirect, with their goals.
-    pub redirects: BTreeMap<UrlPath, UrlPath>,
+    pub redirects: BTreeMap<UrlPath, Goal>,
     /// How many parts the address map has; 0 if there is none.
     pub sitemap_parts: u32,
 }
@@ -58,13 +58,22 @@ pub enum Page {
     /// What is left of a withdrawn article, by its place among the tombstones.
     Tombstone(u32),
     /// An old address, and where it leads.
-    Redirect(UrlPath),
+    Redirect(Goal),
     /// The redirects in the form that a kind of host reads.
     RedirectsFile(HostFile),
     /// A file that is copied.
     Copy(ContentPath),
     /// An asset of the theme, by name.
     ThemeAsset(String),
+}
+
+/// Where an old address leads.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum Goal {
+    /// To a page of the site.
+    Here(UrlPath),
+    /// To the original of an article that has no page.
+    Outside(String),
 }
 
 /// A list of articles.

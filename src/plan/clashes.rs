@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::base::diag::{Diagnostic, Rule};
 use crate::model::article::Meta;
+use crate::model::collection::Entry;
 use crate::model::path::{OutPath, UrlPath};
-use crate::model::plan::{HostFile, Page, Plan, Route};
+use crate::model::plan::{Goal, HostFile, Page, Plan, Route};
 
 use super::Materials;
 
@@ -20,14 +21,15 @@ pub(super) fn settle(plan: &mut Plan, materials: Materials<'_>) -> Vec<Diagnosti
         let claim = Claim { file: file_of(&route.page, materials), what: name_of(&route.page) };
         take(&mut taken, &route.url, claim, &mut diagnostics)
     });
-    for (meta, url) in documents(materials) {
+    for (meta, goal) in documents(materials) {
         for alias in &meta.aliases {
-            if alias == url || plan.redirects.get(alias) == Some(url) {
+            let is_there = matches!(&goal, Goal::Here(url) if url == alias);
+            if is_there || plan.redirects.get(alias) == Some(&goal) {
                 continue;
             }
             let claim = Claim { file: Some(meta.path.as_str().to_owned()), what: "an old address" };
             if take(&mut taken, alias, claim, &mut diagnostics) {
-                plan.redirects.insert(alias.clone(), url.clone());
+                plan.redirects.insert(alias.clone(), goal.clone());
             }
         }
     }
@@ -71,10 +73,18 @@ fn clash(url: &UrlPath, claim: &Claim, other: &Claim) -> Diagnostic {
     }
 }
 
-fn documents(materials: Materials<'_>) -> impl Iterator<Item = (&Meta, &UrlPath)> {
-    let with_page = materials.collection.articles.iter().filter(|entry| entry.outside().is_none());
-    let articles = with_page.map(|entry| (&*entry.meta, &entry.url));
-    articles.chain(materials.collection.pages.iter().map(|page| (&*page.meta, &page.url)))
+/// The documents that have old addresses, and where these lead.
+fn documents(materials: Materials<'_>) -> impl Iterator<Item = (&Meta, Goal)> {
+    let here = |url: &UrlPath| Goal::Here(url.clone());
+    let goal = move |entry: &Entry| match entry.outside() {
+        Some(source) => Goal::Outside(source.address().to_owned()),
+        None => here(&entry.url),
+    };
+    let collection = materials.collection;
+    let articles = collection.articles.iter().filter(|entry| !entry.meta.aliases.is_empty());
+    let pages = collection.pages.iter().filter(|page| !page.meta.aliases.is_empty());
+    let articles = articles.map(move |entry| (&*entry.meta, goal(entry)));
+    articles.chain(pages.map(move |page| (&*page.meta, here(&page.url))))
 }
 
 fn add_redirects(plan: &mut Plan, materials: Materials<'_>) {

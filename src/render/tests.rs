@@ -8,7 +8,7 @@ use crate::base::fingerprint::Fingerprint;
 use crate::config::FeedContent;
 use crate::model::article::Body;
 use crate::model::ingredients::{Ingredients, ListSubject, RedirectsParts, SitemapUrl};
-use crate::model::plan::HostFile;
+use crate::model::plan::{Goal, HostFile};
 use crate::model::profile::TermKind;
 use crate::model::theme::Asset;
 use crate::view;
@@ -117,7 +117,7 @@ fn pages(world: &World) -> Vec<(&'static str, String)> {
     add("/series/", &world.overview(TermKind::Series), &[]);
     add("/archive/", &World::archive(), &[]);
     add("/404.html", &Ingredients::NotFound, &[]);
-    add("/old/", &Ingredients::Redirect(&url("/2024/03/вестник/")), &[]);
+    add("/old/", &Ingredients::Redirect(&Goal::Here(url("/2024/03/вестник/"))), &[]);
     let full = FeedContent::Full;
     let (feed, bodies) = world.feed(ListSubject::All, &root, FeedFormat::Atom, full);
     add("/feed.xml", &feed, &bodies);
@@ -215,7 +215,7 @@ fn machines_get_their_files() {
         .collect();
     urls.push(SitemapUrl { url: url("/"), modified: None });
     let parts = vec![url("/sitemap-1.xml"), url("/sitemap-2.xml")];
-    let (from, to) = (url("/old page/"), url("/2024/03/вестник/"));
+    let (from, to) = (url("/old page/"), Goal::Here(url("/2024/03/вестник/")));
     let files = [
         ("sitemap.xml", Ingredients::Sitemap(urls)),
         ("sitemap-index.xml", Ingredients::SitemapIndex(parts)),

@@ -4,6 +4,7 @@ use super::Site;
 use crate::model::collection::Href;
 use crate::model::ingredients::Whereabouts;
 use crate::model::path::UrlPath;
+use crate::model::plan::Goal;
 
 /// How much of an address is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +31,14 @@ impl Site<'_> {
         match place {
             Whereabouts::Here(url) => self.page(url, form),
             Whereabouts::Outside(source) => source.address().to_owned(),
+        }
+    }
+
+    /// Where an old address leads.
+    pub(super) fn goal(&self, goal: &Goal, form: Form) -> String {
+        match goal {
+            Goal::Here(url) => self.page(url, form),
+            Goal::Outside(address) => address.clone(),
         }
     }
 

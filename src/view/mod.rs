@@ -61,7 +61,7 @@ pub fn view(ingredients: &Ingredients<'_>, bodies: &[Body], site: &Site<'_>) -> 
         Ingredients::Robots(sitemap) => machine::robots(sitemap.as_ref(), site),
         Ingredients::NotFound => standing::not_found(site),
         Ingredients::Tombstone(parts) => standing::withdrawn(parts, site),
-        Ingredients::Redirect(to) => View::Redirect(site.whole(to)),
+        Ingredients::Redirect(to) => View::Redirect(site.goal(to, address::Form::Whole)),
         Ingredients::RedirectsFile(form, redirects) => redirects::file(*form, redirects, site),
         Ingredients::Copy(..) | Ingredients::ThemeAsset(_) => View::Text(String::new()),
     }

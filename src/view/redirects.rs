@@ -10,14 +10,18 @@
 //! the number passes the line over and shows the page.
 
 use super::Site;
+use super::address::Form;
 use crate::model::ingredients::RedirectsParts;
-use crate::model::path::UrlPath;
+use crate::model::path::{UrlPath, as_word};
 use crate::model::plan::HostFile;
 use crate::model::view::View;
 
 /// The redirects in one of the forms.
 pub(super) fn file(form: HostFile, parts: &RedirectsParts<'_>, site: &Site<'_>) -> View {
-    let moved = parts.moved.iter().map(|(from, to)| moved(form, &site.local(from), &site.local(to)));
+    let moved = parts
+        .moved
+        .iter()
+        .map(|(from, to)| moved(form, &site.local(from), &as_word(&site.goal(to, Form::Local))));
     let gone = parts.gone.iter().map(|url| gone(form, url, site));
     View::Text(moved.chain(gone).collect())
 }
@@ -26,7 +30,7 @@ fn moved(form: HostFile, from: &str, to: &str) -> String {
     match form {
         HostFile::Redirects => format!("{from} {to} 301\n"),
         HostFile::Htaccess => format!("RedirectMatch 301 {} {to}\n", exactly(from)),
-        HostFile::Nginx => format!("location = {} {{ return 301 {to}; }}\n", decoded(from)),
+        HostFile::Nginx => format!("location = {} {{ return 301 \"{to}\"; }}\n", decoded(from)),
     }
 }
 
@@ -63,28 +67,39 @@ fn decoded(address: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::plan::Goal;
     use crate::view::fixture::{World, url};
 
     #[test]
     fn every_host_has_its_form() {
         let world = World::new();
-        let (from, to, gone) = (url("/old/a b.html"), url("/2024/new/"), url("/2024/gone/"));
-        let parts = || RedirectsParts { moved: vec![(&from, &to)], gone: vec![&gone] };
+        let (from, to, gone) = (url("/old/a b.html"), Goal::Here(url("/2024/new/")), url("/2024/gone/"));
+        let (outside, original) =
+            (url("/old/b/"), Goal::Outside("https://there.example/é $1;\"x\"?a=1#b".into()));
+        let moved = || vec![(&from, &to), (&outside, &original)];
+        let parts = || RedirectsParts { moved: moved(), gone: vec![&gone] };
+        let there = "https://there.example/%C3%A9%20%241;%22x%22?a=1#b";
         let text = |form: HostFile| match file(form, &parts(), &world.site()) {
             View::Text(text) => text,
             _ => String::new(),
         };
         assert_eq!(
             text(HostFile::Redirects),
-            "/sub/old/a%20b.html /sub/2024/new/ 301\n/sub/2024/gone/ /sub/2024/gone/index.html 410!\n"
+            format!(
+                "/sub/old/a%20b.html /sub/2024/new/ 301\n/sub/old/b/ {there} 301\n/sub/2024/gone/ /sub/2024/gone/index.html 410!\n"
+            )
         );
         assert_eq!(
             text(HostFile::Htaccess),
-            "RedirectMatch 301 \"^/sub/old/a b\\.html$\" /sub/2024/new/\nRedirectMatch 410 \"^/sub/2024/gone/$\"\n"
+            format!(
+                "RedirectMatch 301 \"^/sub/old/a b\\.html$\" /sub/2024/new/\nRedirectMatch 301 \"^/sub/old/b/$\" {there}\nRedirectMatch 410 \"^/sub/2024/gone/$\"\n"
+            )
         );
         assert_eq!(
             text(HostFile::Nginx),
-            "location = \"/sub/old/a b.html\" { return 301 /sub/2024/new/; }\nlocation = \"/sub/2024/gone/\" { return 410; }\n"
+            format!(
+                "location = \"/sub/old/a b.html\" {{ return 301 \"/sub/2024/new/\"; }}\nlocation = \"/sub/old/b/\" {{ return 301 \"{there}\"; }}\nlocation = \"/sub/2024/gone/\" {{ return 410; }}\n"
+            )
         );
     }
 }

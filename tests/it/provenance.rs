@@ -104,7 +104,7 @@ fn what_is_only_linked_has_no_page_and_everything_leads_to_the_original() {
     for (path, bytes) in site.output() {
         let text = String::from_utf8_lossy(&bytes).replace("https://test.example/2025/03/linked/", "ID");
         let is_feed = path.ends_with(".xml") || path.ends_with(".json");
-        assert!(!path.contains(own) && path != "old/index.html", "`{path}` is there");
+        assert!(!path.contains(own), "`{path}` is there");
         assert!(
             !text.contains(own) && (is_feed || !text.contains("ID")),
             "`{path}` leads to a page that is not there"
@@ -120,6 +120,14 @@ fn what_is_only_linked_has_no_page_and_everything_leads_to_the_original() {
             .contains("<guid isPermaLink=\"false\">https://test.example/2025/03/linked/</guid>")
     );
     assert!(!site.page("sitemap.xml").contains("gazette.example"));
+    assert!(site.page("old/index.html").contains("content=\"0; url=https://gazette.example/a\""));
+    assert_eq!(site.page("_redirects"), "/old/ https://gazette.example/a 301\n");
+    // What it leads to follows the original, and the alias itself when it is the address of an article without a page.
+    site.edit("content/articles/linked.md", "https://gazette.example/a", "https://gazette.example/b");
+    site.edit("content/articles/linked.md", "aliases: [/old/]", "aliases: [/old/, /2025/03/linked/]");
+    site.build_fine();
+    let redirects = "/2025/03/linked/ https://gazette.example/b 301\n/old/ https://gazette.example/b 301\n";
+    assert_eq!(site.page("_redirects"), redirects);
 }
 
 #[test]
