@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use crate::base::error::Result;
 use crate::base::fingerprint::Fingerprint;
-use crate::cache::{Archive, Bodies, BodyRef, CachedDocument, Place};
+use crate::cache::{Bodies, BodyRef, CachedDocument, Place};
 use crate::config::ListOrder;
 use crate::index;
 use crate::model::article::Meta;
@@ -22,11 +22,13 @@ use crate::model::plan::{Plan, Route};
 use crate::plan::{self, Pantry};
 
 use super::amendment::Amendment;
+use super::books::Books;
 use super::catch_up::Start;
 use super::documents::{Reader, Texts};
 use super::load;
 use super::pages;
 use super::plates::Plates;
+use super::renewal::{Fresh, Renewal};
 use super::report::Stopwatch;
 use super::reprint::Reprint;
 use super::sparse::Sparse;
@@ -65,28 +67,51 @@ impl Edit<'_> {
         watch: &mut Stopwatch<'_>,
         progress: &dyn Progress,
     ) -> Result<Option<(Counts, Vec<OutPath>)>> {
-        let Start { cache, target, .. } = self.start;
-        let Some(kept) = self.last.state.kept else { return Ok(None) };
-        let Some(mut archive) = cache.archive(kept.documents) else { return Ok(None) };
-        let store = Arc::new(cache.bodies_of(&archive)?);
-        let amended = watch.time("amend", 0, || -> Result<Option<(Reread, Amended)>> {
-            let Some(ledger) = cache.ledger(&target.label, kept) else { return Ok(None) };
-            let Some(mut sparse) = Sparse::new(&archive, &ledger, self.stamps) else { return Ok(None) };
+        let (mut books, mut amended) = (None, None);
+        let reread = watch.time("amend", 0, || -> Result<Option<Reread>> {
+            books = Books::open(self.start, self.last)?;
+            let Some(Books { archive, ledger, store, .. }) = &books else { return Ok(None) };
+            let Some(mut sparse) = Sparse::new(archive, ledger, self.stamps) else { return Ok(None) };
             let config = &self.start.site.config;
             // Only an outline tells when each article came.
             if config.feeds.order == ListOrder::Added && sparse.outline(config).is_none() {
                 return Ok(None);
             }
-            let Some(reread) = self.read_again(&sparse, &store, progress)? else { return Ok(None) };
-            let amended = self.amend(&reread, sparse)?;
-            Ok(amended.map(|amended| (reread, amended)))
+            let Some(reread) = self.read_again(&sparse, store, progress)? else { return Ok(None) };
+            amended = self.amend(&reread, sparse)?;
+            Ok(Some(reread))
         })?;
-        let Some((Reread { documents, parsed, .. }, amended)) = amended else { return Ok(None) };
-        if !archive.amend(documents) {
+        let (Some(mut books), Some(reread)) = (books, reread) else { return Ok(None) };
+        let Some(amended) = amended else { return self.revise(reread, books, watch, progress) };
+        let Reread { documents, parsed, .. } = reread;
+        if !books.archive.amend(documents) {
             return Ok(None);
         }
-        let printed = self.print(amended, archive, store, watch, progress)?;
+        let printed = self.print(amended, books, watch, progress)?;
         Ok(printed.map(|(counts, written)| (Counts { parsed, ..counts }, written)))
+    }
+
+    /// Builds the site after an edit that others show too.
+    fn revise(
+        &self,
+        reread: Reread,
+        books: Books,
+        watch: &mut Stopwatch<'_>,
+        progress: &dyn Progress,
+    ) -> Result<Option<(Counts, Vec<OutPath>)>> {
+        let Self { start, last, stamps, .. } = *self;
+        let renewal = Renewal { start, last, stamps };
+        let Reread { documents: reread, amendment: Amendment::Documents(changes), parsed } = reread else {
+            return Ok(None);
+        };
+        let is_renamed = |(before, after): &(Arc<Meta>, Arc<Meta>)| {
+            (&before.title, &before.anchors) != (&after.title, &after.anchors)
+        };
+        if !renewal.is_ordinary(changes.iter().any(is_renamed)) {
+            return Ok(None);
+        }
+        let fresh = Fresh { new: Vec::new(), reread, changes, parsed };
+        renewal.build(fresh, books, watch, progress)
     }
 
     /// Reads the documents that have changed; nothing if there is anything to be said of them.
@@ -160,13 +185,13 @@ impl Edit<'_> {
     fn print(
         &self,
         amended: Amended,
-        archive: Archive,
-        store: Arc<Bodies>,
+        books: Books,
         watch: &mut Stopwatch<'_>,
         progress: &dyn Progress,
     ) -> Result<Option<(Counts, Vec<OutPath>)>> {
         let Self { start, last, .. } = *self;
         let Amended { collection, touched, texts, plates } = amended;
+        let Books { archive, store, .. } = books;
         let texts = Texts { store, places: Arc::new(texts) };
         let reprint = Reprint { start, last, collection: &collection, plan: &touched, plates: &plates };
         let routes = touched.routes.iter().collect();

@@ -6,6 +6,7 @@
 
 mod addition;
 mod amendment;
+mod books;
 mod catch_up;
 mod documents;
 mod edit;
@@ -17,6 +18,7 @@ mod pages;
 mod plates;
 mod prints;
 mod proof;
+mod renewal;
 mod report;
 mod reprint;
 mod sparse;

@@ -4,10 +4,10 @@
 //! whole; so does an outline of all articles, for who puts one among them. Periods and the like are left out: they follow from the
 //! outline.
 //!
-//! Articles that come later are **entered**: they, and whatever they have changed, stand in errata of which the ledger is told. In all
-//! that is stored an article is meant by a number that it keeps, and whoever reads gets its place on the timeline.
+//! Articles that come later or are revised are **entered**: they, and whatever they have changed, stand in errata of which the ledger is
+//! told. In all that is stored an article is meant by a number that it keeps, and whoever reads gets its place on the timeline.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -24,7 +24,8 @@ use crate::model::order::Order;
 use crate::model::outline::{Line, Outline};
 use crate::model::signature::{BINS, Occurrence, Signature, Sketch};
 
-/// A collection that is read one by one: a record for each article, then one for each standing page, then tables, then the outline.
+/// A collection that is read one by one: a record for each article, then one for each standing page, then tables, then the outline, then
+/// the table of who stands below whose text.
 #[derive(Debug)]
 pub struct Ledger {
     records: Records<Head>,
@@ -41,6 +42,8 @@ struct Head {
     pins: Vec<(ArticleId, Option<Moment>)>,
     /// Of the tables and the outline: one that was damaged is noticed.
     seal: Fingerprint,
+    /// The same of the table that says who stands below whose text.
+    below: Fingerprint,
 }
 
 /// What has been entered.
@@ -52,6 +55,21 @@ struct Errata {
     documents: Vec<u32>,
     /// The articles that came later, and those of before that have changed, by number.
     articles: BTreeMap<u32, Record>,
+    /// Those of before whose texts tell of something else, by number.
+    retold: BTreeSet<u32>,
+}
+
+/// What is entered into a ledger.
+#[derive(Debug)]
+pub struct Entries<'a> {
+    /// Where the articles stand that have come.
+    pub order: &'a Order,
+    /// The numbers of the documents of these.
+    pub documents: Vec<u32>,
+    /// These and all others that have changed.
+    pub articles: BTreeMap<ArticleId, Arc<Entry>>,
+    /// Those of the others whose texts tell of something else.
+    pub retold: BTreeSet<ArticleId>,
 }
 
 /// An article: all but what was parsed. It names the document.
@@ -94,7 +112,7 @@ pub enum Place {
 /// Articles that are encoded together.
 const CHUNK: usize = 512;
 
-/// The number, in the table of documents, of one that has no record.
+/// The number, in the table of documents, of one that has no record; in that of who stands below, the end of a row.
 const NOWHERE: u32 = u32::MAX;
 
 /// The tables: wordings, documents, the terms of texts, what is asked for.
@@ -111,7 +129,7 @@ impl Ledger {
             errata => postcard::from_bytes(errata).ok()?,
         };
         let order = Order::new(articles, &errata.later)?;
-        let is_whole = records.len() == articles + pages + TABLES + articles.div_ceil(CHUNK)
+        let is_whole = records.len() == articles + pages + TABLES + articles.div_ceil(CHUNK) + 1
             && errata.later.len() == errata.documents.len()
             && (articles..order.len()).all(|number| errata.articles.contains_key(&(number as u32)));
         is_whole.then_some(Self { records, errata, order })
@@ -213,15 +231,16 @@ impl Ledger {
     /// what the text of an article that was entered is about.
     pub fn outline(
         &self,
-        signature: impl FnMut(u32) -> Option<Signature>,
+        mut signature: impl FnMut(u32) -> Option<Signature>,
     ) -> Option<(Outline, Vec<Fingerprint>)> {
-        let bytes = self.records.bytes_of(self.first_table()..self.records.len())?;
+        let records = self.first_table()..self.last_table();
+        let bytes = self.records.bytes_of(records.clone())?;
         if Fingerprint::of_bytes(&bytes) != self.records.head.seal {
             return None;
         }
-        let mut parts = Vec::with_capacity(self.records.len() - self.first_table());
+        let mut parts = Vec::with_capacity(records.len());
         let mut rest = &bytes[..];
-        for record in self.first_table()..self.records.len() {
+        for record in records {
             let (part, others) = rest.split_at_checked(self.records.length(record))?;
             parts.push(part);
             rest = others;
@@ -233,7 +252,15 @@ impl Ledger {
         let asked = postcard::from_bytes(tables[3]).ok()?;
         let lines = lines.par_iter().map(|lines| postcard::from_bytes::<Vec<Line>>(lines).ok());
         let lines: Option<Vec<Vec<Line>>> = lines.collect();
-        let outline = Outline { lines: lines?.into_iter().flatten().collect(), sketches, occurrences };
+        let mut outline = Outline { lines: lines?.into_iter().flatten().collect(), sketches, occurrences };
+        for (number, record) in self.errata.articles.range(..self.records.head.articles) {
+            *outline.lines.get_mut(*number as usize)? = record.line.clone();
+        }
+        let retold = self.errata.retold.iter().map(|number| {
+            let document = self.errata.articles.get(number)?.document;
+            Some((ArticleId(*number), signature(document)?))
+        });
+        let outline = outline.retold(&retold.collect::<Option<_>>()?);
         let signatures: Option<Vec<Signature>> =
             self.errata.documents.iter().copied().map(signature).collect();
         let later = self.errata.articles.range(self.records.head.articles..);
@@ -241,19 +268,40 @@ impl Ledger {
         Some((outline.with(&self.order, entered), asked))
     }
 
-    /// Enters articles that have come, and what has changed with them. `order` says where those stand that have come, `documents` gives
-    /// the numbers of their documents, and `entries` all these articles.
+    /// The articles below whose texts one of some others stands, in no order.
+    pub fn above(&self, ids: &[ArticleId]) -> Option<Vec<ArticleId>> {
+        let numbers: Vec<u32> = ids.iter().map(|id| self.order.number(id.0)).collect();
+        let bytes = self.records.bytes(self.last_table())?;
+        if Fingerprint::of_bytes(&bytes) != self.records.head.below {
+            return None;
+        }
+        let (mut row, mut found) = (0, Vec::new());
+        for number in bytes.as_chunks().0.iter().map(|number| u32::from_le_bytes(*number)) {
+            if number == NOWHERE {
+                row += 1;
+            } else if numbers.contains(&number) && !self.errata.articles.contains_key(&row) {
+                found.push(row);
+            }
+        }
+        let is_one = |id: &ArticleId| numbers.contains(&id.0);
+        let entered = self.errata.articles.iter();
+        let entered =
+            entered.filter(|(_, record)| record.related.iter().chain(&record.elsewhere).any(is_one));
+        found.extend(entered.map(|(number, _)| *number));
+        (row == self.records.head.articles)
+            .then(|| found.into_iter().map(|row| self.id(ArticleId(row))).collect())
+    }
+
+    /// Enters articles that have come or were revised, and what has changed with them.
     #[must_use]
-    pub fn enter(
-        mut self,
-        order: &Order,
-        documents: &[u32],
-        entries: &BTreeMap<ArticleId, Arc<Entry>>,
-    ) -> Option<Self> {
+    pub fn enter(mut self, entries: Entries<'_>) -> Option<Self> {
+        let Entries { order, documents, articles, retold } = entries;
         let after = self.order.with(order.later())?;
-        self.errata.documents.extend_from_slice(documents);
+        self.errata.documents.extend(documents);
         self.errata.later = after.later().to_vec();
-        for (id, entry) in entries {
+        let retold = retold.iter().map(|id| after.number(id.0));
+        self.errata.retold.extend(retold.filter(|number| *number < self.records.head.articles));
+        for (id, entry) in &articles {
             let number = after.number(id.0);
             let document = match number.checked_sub(self.records.head.articles) {
                 Some(later) => *self.errata.documents.get(later as usize)?,
@@ -274,6 +322,10 @@ impl Ledger {
 
     fn first_table(&self) -> usize {
         self.first_page() + self.records.head.pages as usize
+    }
+
+    fn last_table(&self) -> usize {
+        self.records.len() - 1
     }
 }
 
@@ -309,7 +361,9 @@ pub(super) fn save(path: &Path, contents: &Contents<'_>) -> Result<Fingerprint> 
     let tables = [sketches, table(places, documents), occurrences, super::encoded(&asked)];
     let tail = Chunk::of(tables.into_iter().chain(lines));
     let seal = tail.print();
-    chunks.push(tail);
+    let below = Chunk::of([below(articles)]);
+    let below_seal = below.print();
+    chunks.extend([tail, below]);
     let head = Head {
         articles: articles.len() as u32,
         pages: pages.len() as u32,
@@ -317,8 +371,18 @@ pub(super) fn save(path: &Path, contents: &Contents<'_>) -> Result<Fingerprint> 
         terms: Arc::clone(terms),
         pins: pins.to_vec(),
         seal,
+        below: below_seal,
     };
     records::save(path, head, &chunks)
+}
+
+/// For each article the numbers of those that stand below its text, a row for each.
+fn below(articles: &[Arc<Entry>]) -> Vec<u8> {
+    let row = |entry: &Arc<Entry>| {
+        let ids = entry.related.iter().chain(&entry.elsewhere).map(|id| id.0).collect::<Vec<u32>>();
+        ids.into_iter().chain([NOWHERE]).flat_map(u32::to_le_bytes)
+    };
+    articles.iter().flat_map(row).collect()
 }
 
 /// For each document the number of its record.

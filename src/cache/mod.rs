@@ -13,7 +13,7 @@ mod states;
 
 pub use bodies::{Bodies, BodyRef};
 pub use documents::{Archive, CachedDocument, CachedParse, Documents};
-pub use ledger::{Contents, Ledger, Place};
+pub use ledger::{Contents, Entries, Ledger, Place};
 pub use states::{Kept, State};
 
 use std::path::{Path, PathBuf};

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::model::article::{LinkRef, Meta};
 use crate::model::collection::Collection;
 use crate::model::component::Usage;
-use crate::model::signature::{Sketch, TERMS, Weighed};
+use crate::model::signature::Sketch;
 
 use super::card_print;
 use super::related::is_copied_as_before;
@@ -118,16 +118,10 @@ fn is_private(before: &Meta, after: &Meta) -> bool {
         && (draft, index) == (&after.draft, &after.index)
         && (sources, tags, authors) == (&after.sources, &after.tags, &after.authors)
         && (series, image, aliases) == (&after.series, &after.image, &after.aliases)
-        && sorted(signature.terms) == sorted(after.signature.terms)
+        && signature.sorted_terms() == after.signature.sorted_terms()
         && (related, unrelated, anchors) == (&after.related, &after.unrelated, &after.anchors)
         && components.iter().map(usage).eq(after.components.iter().map(usage))
         // Whether there is a page of corrections depends on there being any.
         && corrections.is_empty() == after.corrections.is_empty()
         && links.iter().map(target).eq(after.links.iter().map(target))
-}
-
-/// Which term weighs more than another one is no matter, as long as each weighs the same.
-fn sorted(mut terms: [Weighed; TERMS]) -> [Weighed; TERMS] {
-    terms.sort_unstable_by_key(|term| (term.hash(), term.weight()));
-    terms
 }

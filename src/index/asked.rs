@@ -46,13 +46,19 @@ pub fn asked(collection: &Collection) -> Vec<Fingerprint> {
     asked
 }
 
+/// Whether an article is among what is asked for by name.
+pub(super) fn is_called(meta: &Meta, asked: &[Fingerprint]) -> bool {
+    [&meta.slug, &meta.title].into_iter().any(|name| is_among(&Name::Called(&fold(name)), asked))
+}
+
 /// Whether an article is among what is asked for.
 pub(super) fn is_asked_for(entry: &Entry, asked: &[Fingerprint]) -> bool {
-    let Meta { path, slug, title, .. } = &*entry.meta;
-    let (slug, title) = (fold(slug), fold(title));
-    let names =
-        [Name::Called(&slug), Name::Called(&title), Name::Url(entry.url.as_str()), Name::File(path.as_str())];
-    names.iter().any(|name| asked.binary_search(&name.print()).is_ok())
+    let names = [Name::Url(entry.url.as_str()), Name::File(entry.meta.path.as_str())];
+    is_called(&entry.meta, asked) || names.iter().any(|name| is_among(name, asked))
+}
+
+fn is_among(name: &Name<'_>, asked: &[Fingerprint]) -> bool {
+    asked.binary_search(&name.print()).is_ok()
 }
 
 fn of_links(from: &ContentPath, links: &[LinkRef], asked: &mut Vec<Fingerprint>) {

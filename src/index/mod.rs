@@ -5,23 +5,26 @@
 //! become pages is the business of `plan`.
 
 mod addresses;
+mod alone;
 mod amend;
 mod arrivals;
 mod asked;
-mod insert;
 mod links;
+mod newcomers;
 mod periods;
 mod pins;
 mod policy;
 mod related;
+mod renew;
+mod revise;
 mod terms;
 mod tombstones;
 
 pub use amend::amended;
 pub use arrivals::arrivals;
 pub use asked::asked;
-pub use insert::{Before, Circumstances, Inserted, inserted};
 pub use periods::periods;
+pub use renew::{Before, Circumstances, News, Renewed, renewed};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

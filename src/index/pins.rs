@@ -22,11 +22,7 @@ pub(super) fn of(
     for pin in &config.front.pins {
         let name = pin.article.trim();
         let folded = fold(name);
-        let is_it = |meta: &Arc<Meta>| {
-            let path = meta.path.as_str();
-            let is_below = path.strip_suffix(name).is_some_and(|above| above.ends_with('/'));
-            path == name || is_below || fold(&meta.slug) == folded || fold(&meta.title) == folded
-        };
+        let is_it = |meta: &Arc<Meta>| is_meant(meta, name, &folded);
         if let Some(place) = articles.iter().rposition(is_it) {
             value.push((ArticleId(place as u32), pin.until));
         } else if !hidden.iter().any(is_it) {
@@ -36,4 +32,18 @@ pub(super) fn of(
         }
     }
     Warned { value, diagnostics }
+}
+
+/// Whether two versions of an article are meant by the same pins.
+pub(super) fn are_the_same(before: &Meta, after: &Meta, config: &SiteConfig) -> bool {
+    let names = config.front.pins.iter().map(|pin| pin.article.trim());
+    names
+        .map(|name| (name, fold(name)))
+        .all(|(name, folded)| is_meant(before, name, &folded) == is_meant(after, name, &folded))
+}
+
+fn is_meant(meta: &Meta, name: &str, folded: &str) -> bool {
+    let path = meta.path.as_str();
+    let is_below = path.strip_suffix(name).is_some_and(|above| above.ends_with('/'));
+    path == name || is_below || fold(&meta.slug) == folded || fold(&meta.title) == folded
 }

@@ -1,6 +1,8 @@
 //! A collection in outline: of each article only what pages show that are not its own, and what related lists hang on.
 //!
-//! It is what a build needs of a hundred thousand articles when one comes to them. No page of an article can be made from it.
+//! It is what a build needs of a hundred thousand articles when one comes to them, or is another than before. No page of an article can be made from it.
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -88,6 +90,25 @@ impl Outline {
             sketches: in_order(order, self.sketches, signatures.iter().map(|one| one.sketch).collect()),
             occurrences: merged(known, new),
         }
+    }
+
+    /// The outline with other terms for the texts of some articles.
+    #[must_use]
+    pub fn retold(self, signatures: &BTreeMap<ArticleId, Signature>) -> Self {
+        if signatures.is_empty() {
+            return self;
+        }
+        let mut new: Vec<Occurrence> =
+            signatures.iter().flat_map(|(id, signature)| Occurrence::of(signature, *id)).collect();
+        new.sort_unstable();
+        // There are twenty times as many terms as articles, so nothing is looked up for each.
+        let mut is_retold = vec![false; self.lines.len()];
+        for id in signatures.keys() {
+            is_retold.get_mut(id.index()).into_iter().for_each(|is_it| *is_it = true);
+        }
+        let known = self.occurrences.into_iter();
+        let known = known.filter(|one| is_retold.get(one.article().index()) != Some(&true));
+        Self { occurrences: merged(known, new), ..self }
     }
 }
 

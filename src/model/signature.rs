@@ -18,6 +18,16 @@ pub struct Signature {
     pub sketch: Sketch,
 }
 
+impl Signature {
+    /// The terms in an order that does not depend on their weights: which of two terms weighs more is no matter, as long as each weighs
+    /// the same.
+    pub fn sorted_terms(&self) -> [Weighed; TERMS] {
+        let mut terms = self.terms;
+        terms.sort_unstable_by_key(|term| (term.hash(), term.weight()));
+        terms
+    }
+}
+
 /// A term by its hash, with its weight in the text: 28 bits and 4 bits.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Weighed(u32);
@@ -56,6 +66,13 @@ impl Occurrence {
             let (hash, weight) = (u64::from(term.hash()), u64::from(term.weight()));
             Self(hash << 36 | u64::from(id.0) << 9 | (slot as u64) << 4 | weight)
         })
+    }
+
+    /// Those of a term among some that stand in order.
+    pub fn of_term(term: u32, all: &[Self]) -> &[Self] {
+        let start = all.partition_point(|one| one.term() < term);
+        let end = start + all[start..].partition_point(|one| one.term() == term);
+        &all[start..end]
     }
 
     /// What stands for the term.

@@ -8,17 +8,17 @@ mod calendar;
 mod clashes;
 mod company;
 mod digest;
-mod entered;
 mod front;
 mod ingredients;
 mod lists;
 mod reach;
+mod renewed;
 mod routes;
 mod sitemap;
 mod touched;
 
-pub use entered::{addresses, as_before, entered};
 pub use ingredients::Pantry;
+pub use renewed::{News, addresses, as_before, renewed};
 pub use touched::{looks_the_same, page_looks_the_same, shown, touched};
 
 use crate::base::date::Moment;

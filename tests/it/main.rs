@@ -24,6 +24,8 @@ mod indexes;
 mod edits;
 // An article that comes costs what shows it.
 mod additions;
+// One that shows itself otherwise costs what shows it, too.
+mod revisions;
 // The same for 300 random edits.
 mod random_edits;
 // What a build that is killed, or meets another one, leaves behind.

@@ -24,7 +24,7 @@ impl Dice {
 const TAGS: [&str; 6] = ["sea", "sky", "cities", "crafts", "море", "light"];
 const OUTLETS: [&str; 3] = ["Harbour Gazette", "Sky Review", "Cobble & Tram"];
 
-const FRONT_PAGE: &str = "{% extends \"list.html\" %}{% block main %}{{ super() }}
+pub(crate) const FRONT_PAGE: &str = "{% extends \"list.html\" %}{% block main %}{{ super() }}
 {% for card in list.front_page.lead %}{{ card.title }}, {% endfor %}
 {% for slot in list.front_page.slots %}{{ slot.title }} {{ slot.url }}: {% for card in slot.cards %}{{ card.title }}, {% endfor %}
 {% endfor %}{% endblock %}";

@@ -3,6 +3,8 @@
 //! Whether two articles are the same story depends on the two alone, so it holds in both directions and no third one changes it.
 //! There are no groups: of three versions, the first and the last may differ too much.
 
+use std::collections::BTreeMap;
+
 use super::Candidate;
 use crate::model::collection::{ArticleId, TermId};
 use crate::model::signature::Sketch;
@@ -45,6 +47,25 @@ impl Copies {
         copies.truncate(MOST);
         copies
     }
+}
+
+/// The articles that are no longer a copy of one that is worded otherwise now, or have become one, and these. `wordings` are those of all
+/// articles, `before` those that were others.
+pub(super) fn recopied(
+    wordings: &[(Option<TermId>, Sketch)],
+    before: &BTreeMap<ArticleId, Sketch>,
+) -> Vec<ArticleId> {
+    let mut recopied = Vec::new();
+    for (one, was) in before {
+        let is = wordings[one.index()].1;
+        for ((_, other_is), other) in wordings.iter().zip(0..).map(|(wording, id)| (wording, ArticleId(id))) {
+            let other_was = before.get(&other).unwrap_or(other_is);
+            if other != *one && was.is_copy_of(other_was) != is.is_copy_of(other_is) {
+                recopied.extend([*one, other]);
+            }
+        }
+    }
+    recopied
 }
 
 /// Whether a new wording is a copy of the same of all wordings as the old one, wherever they come from.

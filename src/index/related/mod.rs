@@ -32,7 +32,7 @@ use elsewhere::Copies;
 pub(super) use elsewhere::is_copied_as_before;
 use postings::{Posting, Postings, Window};
 use scores::Scores;
-pub(super) use unsettled::{Arrival, unsettled};
+pub(super) use unsettled::{Unrest, unsettled};
 
 /// How many neighbours on each side of an article are looked at in the list of each of its tags and outlets.
 const WINDOW: usize = 24;

@@ -1,0 +1,160 @@
+//! What articles bring that have come, where all others are known in outline.
+//!
+//! A newcomer takes a place in time and in the lists of its terms, and it may enter what stands below some. What else it could do (a name
+//! for which somebody asks, a term that nobody has had, a series) is decided field by field, so that a new field of [`Meta`] does not compile
+//! until somebody has decided; in doubt there is nothing.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::renew::Circumstances;
+use super::{addresses, alone, card_print, pins, policy, terms};
+use crate::base::date::Date;
+use crate::base::fingerprint::Fingerprint;
+use crate::config::{IndexPolicy, SiteConfig};
+use crate::model::article::Meta;
+use crate::model::collection::{ArticleId, Entry, Href, Term};
+use crate::model::order::Order;
+use crate::model::outline::Line;
+use crate::model::path::UrlPath;
+use crate::model::profile::TermKind;
+
+/// Whether articles may come without another look at all others.
+pub(super) fn are_plain(new: &[Arc<Meta>], circumstances: Circumstances<'_>) -> bool {
+    new.iter().all(|meta| is_plain(meta, circumstances))
+        && pins::of(new, &[], circumstances.config).value.is_empty()
+}
+
+/// Whether an article is to be seen, from now on and as what it is, and asks for nothing that needs more than an outline of others.
+fn is_plain(meta: &Meta, circumstances: Circumstances<'_>) -> bool {
+    let Meta {
+        path,
+        title: _,
+        slug: _,
+        date: _,
+        updated: _,
+        added: _,
+        publish: _,
+        expires,
+        withdrawn,
+        draft: _,
+        lang: _,
+        sources: _,
+        tags: _,
+        authors: _,
+        series,
+        image: _,
+        summary: _,
+        summary_is_taken: _,
+        aliases,
+        template: _,
+        index: _,
+        related,
+        unrelated,
+        corrections,
+        comments: _,
+        extra: _,
+        words: _,
+        anchors: _,
+        links: _,
+        components,
+        has_code: _,
+        signature: _,
+        print: _,
+        body_print: _,
+    } = meta;
+    circumstances.visibility.publishes(meta, circumstances.config)
+        && (expires, withdrawn, series) == (&None, &None, &None)
+        && aliases.is_empty()
+        && related.is_empty()
+        && unrelated.is_empty()
+        && corrections.is_empty()
+        && components.is_empty()
+        // A bundle brings files.
+        && !path.is_bundle()
+}
+
+/// Where articles come to stand among all, and the articles themselves, in the order of those places.
+pub(super) fn places(
+    new: &[Arc<Meta>],
+    lines: &[Line],
+    config: &SiteConfig,
+    entry: &mut impl FnMut(ArticleId) -> Option<Arc<Entry>>,
+) -> Option<(Order, Vec<Arc<Meta>>)> {
+    let key = |date: Option<Date>| Date::place(date, config.zone);
+    let mut new = new.to_vec();
+    new.sort_by(|one, other| key(one.date).cmp(&key(other.date)).then_with(|| one.path.cmp(&other.path)));
+    let mut places = Vec::new();
+    for meta in &new {
+        let own = key(meta.date);
+        let (mut low, mut high) = (0, lines.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            let is_before = match key(lines[middle].date).cmp(&own) {
+                std::cmp::Ordering::Equal => entry(ArticleId(middle as u32))?.meta.path < meta.path,
+                order => order.is_lt(),
+            };
+            if is_before { low = middle + 1 } else { high = middle }
+        }
+        places.push((low + places.len()) as u32);
+    }
+    Some((Order::new(lines.len(), &places)?, new))
+}
+
+/// An article with its address, terms and links, but nothing below it yet.
+pub(super) fn made(
+    meta: &Arc<Meta>,
+    terms: &[Vec<Term>; 4],
+    circumstances: Circumstances<'_>,
+) -> Option<Entry> {
+    let config = circumstances.config;
+    let own = terms::known(meta, terms)?;
+    let outlet = own[TermKind::Source as usize].first();
+    let outlet = outlet.map(|id| terms[TermKind::Source as usize][id.index()].slug.as_str());
+    let url = addresses::of_article(meta, outlet, config);
+    let mut diagnostics = Vec::new();
+    let policy: IndexPolicy = policy(meta, &own, terms, config, &mut diagnostics);
+    let links = links_of(meta, &url, circumstances)?;
+    let mut entry = Entry {
+        meta: Arc::clone(meta),
+        url,
+        terms: own,
+        links,
+        related: Vec::new(),
+        elsewhere: Vec::new(),
+        policy,
+        card_print: Fingerprint::default(),
+    };
+    entry.card_print = card_print(&entry, terms);
+    diagnostics.is_empty().then_some(entry)
+}
+
+/// Where the links of an article lead that shows pictures of the site and has no other links into it.
+fn links_of(meta: &Meta, url: &UrlPath, circumstances: Circumstances<'_>) -> Option<Vec<Href>> {
+    if !meta.links.iter().all(alone::is_alone) {
+        return None;
+    }
+    let resolved = alone::resolve(meta, url, circumstances)?;
+    resolved.files.is_empty().then_some(resolved.links)
+}
+
+/// The terms with the articles that have come.
+pub(super) fn entered(
+    terms: &[Vec<Term>; 4],
+    order: &Order,
+    new: &BTreeMap<ArticleId, Entry>,
+) -> [Vec<Term>; 4] {
+    let mut terms = terms.clone();
+    let is_moved =
+        order.first_later().is_some_and(|first| (first as usize) < order.len() - order.later().len());
+    if is_moved {
+        let ids = terms.iter_mut().flatten().flat_map(|term| &mut term.articles);
+        ids.for_each(|id| *id = ArticleId(order.place(id.0)));
+    }
+    for (id, entry) in new.iter().filter(|(id, _)| order.is_later(id.0)) {
+        for (terms, own) in terms.iter_mut().zip(&entry.terms) {
+            own.iter().for_each(|term| terms[term.index()].enter(*id, entry.meta.date));
+        }
+    }
+    terms
+}

@@ -1,0 +1,253 @@
+//! Articles that have come or were revised, put into a collection of which all others are known in outline.
+//!
+//! Most of what is new in a collection of articles is one more of them or another title for one, and indexing all of them for its sake costs
+//! the more the larger the collection is. What it does to others is little, and that much is worked out here by the functions that
+//! index everything. What else it could do is decided field by field, of newcomers and of revised articles each; in doubt there is nothing, and
+//! everything is indexed anew.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::asked::is_asked_for;
+use super::related::{Kin, Unrest, Wishes, unsettled};
+use super::{Visibility, arrivals, newcomers, periods, revise};
+use crate::base::date::Date;
+use crate::base::diag::{Level, Rule};
+use crate::base::fingerprint::Fingerprint;
+use crate::base::slug::fold;
+use crate::config::SiteConfig;
+use crate::model::article::Meta;
+use crate::model::collection::{Arrivals, ArticleId, Collection, Entry, Period, Term};
+use crate::model::input::Inputs;
+use crate::model::order::Order;
+use crate::model::outline::{Line, Outline};
+use crate::model::signature::{Occurrence, Signature, Sketch};
+
+/// What there was before.
+#[derive(Debug)]
+pub struct Before {
+    /// The articles in outline.
+    pub outline: Outline,
+    /// All terms.
+    pub terms: Arc<[Vec<Term>; 4]>,
+    /// What stands for everything that documents ask for, in order.
+    pub asked: Vec<Fingerprint>,
+}
+
+/// What is new.
+#[derive(Debug, Default)]
+pub struct News {
+    /// The articles that have come.
+    pub new: Vec<Arc<Meta>>,
+    /// The articles that were revised, by their places before.
+    pub revised: BTreeMap<ArticleId, Arc<Meta>>,
+}
+
+/// What counts besides the articles.
+#[derive(Debug, Clone, Copy)]
+pub struct Circumstances<'a> {
+    /// The files that are copied.
+    pub inputs: &'a Inputs,
+    /// The site's configuration.
+    pub config: &'a SiteConfig,
+    /// Which articles are to be seen.
+    pub visibility: Visibility,
+}
+
+/// What a collection is like when articles have come or were revised.
+#[derive(Debug)]
+pub struct Renewed {
+    /// Where the articles stand that have come. All others are numbered by their places before.
+    pub order: Order,
+    /// The articles that have come or were revised.
+    pub fresh: BTreeMap<ArticleId, Entry>,
+    /// Those of the revised whose texts tell of something else.
+    pub retold: BTreeSet<ArticleId>,
+    /// What stands below other articles, where that has changed: related, and the same story elsewhere.
+    pub changed: BTreeMap<ArticleId, [Vec<ArticleId>; 2]>,
+    terms: Arc<[Vec<Term>; 4]>,
+    periods: Arc<Vec<Period>>,
+    arrivals: Option<Arc<Arrivals>>,
+}
+
+/// Puts articles in; nothing if that does more to others than can be told. `entry` gives an article that was there before.
+/// Of articles that are wished below another and that are not there, none must have been told.
+pub fn renewed(
+    before: Before,
+    news: &News,
+    circumstances: Circumstances<'_>,
+    mut entry: impl FnMut(ArticleId) -> Option<Arc<Entry>>,
+) -> Option<Renewed> {
+    let Circumstances { config, visibility, .. } = circumstances;
+    if visibility.limit.is_some() || !newcomers::are_plain(&news.new, circumstances) {
+        return None;
+    }
+    let Before { outline, terms, asked } = before;
+    let (order, new) = newcomers::places(&news.new, &outline.lines, config, &mut entry)?;
+    let mut fresh: BTreeMap<ArticleId, Entry> = (order.later().iter().copied().map(ArticleId))
+        .zip(new)
+        .map(|(id, meta)| Some((id, newcomers::made(&meta, &terms, circumstances)?)))
+        .collect::<Option<_>>()?;
+    if fresh.values().any(|entry| is_asked_for(entry, &asked)) {
+        return None;
+    }
+    let in_turn = order.later().iter().map(|id| &fresh[&ArticleId(*id)]);
+    let more = in_turn.map(|entry| (Line::of(entry), entry.meta.signature)).collect();
+    let revisions = (news.revised.iter()).map(|(id, meta)| {
+        let before = entry(*id)?;
+        let after = revise::revised(&before, meta, (&asked, &terms), circumstances)?;
+        Some(Revision { id: *id, before, after })
+    });
+    let revisions: Vec<Revision> = revisions.collect::<Option<_>>()?;
+    let (outline, retold) = retell(outline, &revisions, &order)?;
+    let reworded: BTreeMap<ArticleId, Sketch> =
+        revisions.iter().map(|one| (moved_one(one.id, &order), one.before.meta.signature.sketch)).collect();
+    for Revision { id, after, .. } in revisions {
+        let (related, elsewhere) = (moved(&after.related, &order), moved(&after.elsewhere, &order));
+        fresh.insert(moved_one(id, &order), Entry { related, elsewhere, ..after });
+    }
+    let Outline { lines, sketches, occurrences } = outline.with(&order, more);
+    let dates: Vec<Option<Date>> = lines.iter().map(|line| line.date).collect();
+    let wordings: Vec<_> = lines.iter().zip(sketches).map(|(line, sketch)| (line.outlet, sketch)).collect();
+    let terms = newcomers::entered(&terms, &order, &fresh);
+    let unrest = Unrest {
+        order: &order,
+        terms: &terms,
+        occurrences: &occurrences,
+        retold: &retold.lists,
+        reworded: &reworded,
+        dates: &dates,
+        wordings: &wordings,
+        most: config.related as usize,
+        likeness: config.likeness,
+    };
+    let kin = unsettled(&unrest, |id| match fresh.get(&id) {
+        Some(own) => Some((own.terms.clone(), wishes(own, own.related.clone(), config)?)),
+        None => {
+            let own = entry(ArticleId(order.number(id.0)))?;
+            Some((own.terms.clone(), wishes(&own, moved(&own.related, &order), config)?))
+        }
+    })?;
+    let mut changed = BTreeMap::new();
+    for (id, Kin { related, elsewhere }) in kin {
+        if let Some(own) = fresh.get_mut(&id) {
+            (own.related, own.elsewhere) = (related, elsewhere);
+            continue;
+        }
+        let known = entry(ArticleId(order.number(id.0)))?;
+        if moved(&known.related, &order) != related || moved(&known.elsewhere, &order) != elsewhere {
+            changed.insert(id, [related, elsewhere]);
+        }
+    }
+    let periods = Arc::new(periods::periods(dates));
+    let added = lines.iter().map(Line::added);
+    let arrivals = arrivals(added, &terms, config).map(Arc::new);
+    Some(Renewed {
+        order,
+        fresh,
+        retold: retold.articles,
+        changed,
+        terms: Arc::new(terms),
+        periods,
+        arrivals,
+    })
+}
+
+impl Renewed {
+    /// The whole collection, with the others as they are in the one before.
+    pub fn collection(&self, before: &Collection) -> Collection {
+        let entry = |place: u32| {
+            let id = ArticleId(place);
+            if let Some(entry) = self.fresh.get(&id) {
+                return Arc::new(entry.clone());
+            }
+            let entry = &before.articles[self.order.number(place) as usize];
+            match self.changed.get(&id) {
+                Some([related, elsewhere]) => {
+                    let (related, elsewhere) = (related.clone(), elsewhere.clone());
+                    Arc::new(Entry { related, elsewhere, ..(**entry).clone() })
+                }
+                None if entry.related.is_empty() && entry.elsewhere.is_empty() => Arc::clone(entry),
+                None => {
+                    let (related, elsewhere) =
+                        (moved(&entry.related, &self.order), moved(&entry.elsewhere, &self.order));
+                    Arc::new(Entry { related, elsewhere, ..(**entry).clone() })
+                }
+            }
+        };
+        let articles = self.order.len() as u32;
+        let pins = before.pins.iter().map(|(id, until)| (moved_one(*id, &self.order), *until));
+        Collection {
+            articles: (0..articles).map(entry).collect(),
+            timeline: Arc::new((0..articles).map(ArticleId).collect()),
+            terms: Arc::clone(&self.terms),
+            periods: Arc::clone(&self.periods),
+            arrivals: self.arrivals.clone(),
+            pins: Arc::new(pins.collect()),
+            ..before.clone()
+        }
+    }
+}
+
+/// An article that was revised, and the place that it had.
+struct Revision {
+    id: ArticleId,
+    before: Arc<Entry>,
+    after: Entry,
+}
+
+/// What texts tell of that told of something else.
+struct Retold {
+    articles: BTreeSet<ArticleId>,
+    /// The lists as they were of each term that they gained or lost.
+    lists: Vec<(u32, Vec<Occurrence>)>,
+}
+
+/// Puts revised articles into an outline.
+fn retell(mut outline: Outline, revisions: &[Revision], order: &Order) -> Option<(Outline, Retold)> {
+    let mut retold: BTreeMap<ArticleId, Signature> = BTreeMap::new();
+    let mut terms = BTreeSet::new();
+    for Revision { id, before, after } in revisions {
+        *outline.lines.get_mut(id.index())? = Line::of(after);
+        *outline.sketches.get_mut(id.index())? = after.meta.signature.sketch;
+        let [was, is] = [&before.meta, &after.meta].map(|meta| meta.signature.sorted_terms());
+        if was != is {
+            retold.insert(*id, after.meta.signature);
+            let gone = was.iter().filter(|term| !is.contains(term));
+            let come = is.iter().filter(|term| !was.contains(term));
+            terms.extend(gone.chain(come).filter(|term| term.weight() > 0).map(|term| term.hash()));
+        }
+    }
+    let list = |term: u32| {
+        let own = Occurrence::of_term(term, &outline.occurrences).iter();
+        (term, own.map(|one| one.moved(moved_one(one.article(), order))).collect())
+    };
+    let lists = terms.into_iter().map(list).collect();
+    let articles = retold.keys().map(|id| moved_one(*id, order)).collect();
+    Some((outline.retold(&retold), Retold { articles, lists }))
+}
+
+/// What the author of an article wishes below it, below which some stand: those that are wanted stand first. Nothing if that can't be told,
+/// because some are not wanted, or because a name may be nobody's, or its own.
+fn wishes(entry: &Entry, mut related: Vec<ArticleId>, config: &SiteConfig) -> Option<Wishes> {
+    let meta = &entry.meta;
+    if meta.related.is_empty() && meta.unrelated.is_empty() {
+        return Some(Wishes::default());
+    }
+    let own = [fold(&meta.slug), fold(&meta.title)];
+    let is_own = |name: &String| own.contains(&fold(name)) || meta.path.resolve(name) == meta.path;
+    let are_told = config.lint.get(&Rule::UnknownArticle) != Some(&Level::Off);
+    let count = meta.related.len().min(config.related as usize);
+    let can_be_told =
+        are_told && meta.unrelated.is_empty() && !meta.related.iter().any(is_own) && count <= related.len();
+    related.truncate(count);
+    can_be_told.then_some(Wishes { wanted: related, unwanted: Vec::new() })
+}
+
+fn moved(ids: &[ArticleId], order: &Order) -> Vec<ArticleId> {
+    ids.iter().map(|id| moved_one(*id, order)).collect()
+}
+
+fn moved_one(id: ArticleId, order: &Order) -> ArticleId {
+    ArticleId(order.place(id.0))
+}

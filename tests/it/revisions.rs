@@ -1,0 +1,543 @@
+//! An article that shows itself otherwise costs what shows it, in a collection of any size; and what counts as such a revision.
+//!
+//! [`TestSite::build`] compares each result with a clean build. As with articles that come, it is also held against what was there before.
+
+use std::fs;
+
+use masthead::build::{Request, Silent, run};
+
+use crate::additions::{TERMS, newcomer, renewed};
+use crate::edits::{SENTENCE, add, full, is_by, is_quick, path, quick, site, words_of};
+use crate::random_edits::{Dice, FRONT_PAGE, new_article};
+use crate::support::{TestSite, article, assert_same, temporary_folder, tree};
+
+/// Builds, which must be done without a look at all articles, and must write what differs and nothing else. Gives that.
+fn revised(site: &mut TestSite) -> Vec<String> {
+    renewed(site, "revise")
+}
+
+const NO_RELATED: &str = "[lists]\nrelated = 0\n[outputs]\nterm_feeds = false\n";
+
+#[test]
+fn a_new_title_costs_its_page_its_neighbours_and_its_lists() {
+    let mut site = site(NO_RELATED);
+    site.build_fine();
+    site.edit(&path(7), "title: Article 07", "title: Another");
+    assert_eq!(
+        revised(&mut site),
+        [
+            "2024/02/22/index.html",
+            "2024/02/a06/index.html",
+            "2024/02/a07/index.html",
+            "2024/02/index.html",
+            "2024/03/a08/index.html",
+            "2024/page/1/index.html",
+            "page/1/index.html",
+            "sources/sky-review/2024/index.html",
+            "sources/sky-review/index.html",
+            "tags/sky/index.html",
+        ]
+    );
+    let report = site.build_fine();
+    assert_eq!((report.counts.articles, report.counts.rendered), (40, 0));
+}
+
+#[test]
+fn what_others_show_costs_what_shows_it() {
+    let edits: [(&str, &str); 12] = [
+        ("title: Article 07", "title: Another"),
+        ("summary: What it says.", "summary: What it does not say."),
+        ("tags:", "updated: 2025-01-01\ntags:"),
+        ("updated: 2025-01-01\n", ""),
+        ("tags:", "lang: de\ntags:"),
+        ("tags:", "image: {src: /lamp.png, alt: A lamp}\ntags:"),
+        ("src: /lamp.png, alt: A lamp", "src: /sea.png, alt: The sea"),
+        ("image: {src: /sea.png, alt: The sea}\n", ""),
+        ("\nThe", "\n## A heading\n\nThe"),
+        ("\nThe text", "\n![The sea](/sea.png)\n\nThe [text](#a-heading)"),
+        ("\nThe", "\nLighthouse keepers. The"),
+        ("Lighthouse keepers. ", ""),
+    ];
+    let mut site = site("[outputs]\narticle_json = true\narticle_markdown = true\n");
+    site.write("static/lamp.png", "no picture");
+    site.write("static/sea.png", "no picture");
+    site.edit("content/pages/about.md", "See [one](../articles/a07.md).", "Nothing.");
+    site.build_fine();
+    for (from, to) in edits {
+        site.edit(&path(7), from, to);
+        let written = revised(&mut site);
+        assert!(written.contains(&"2024/02/a07/index.html".to_owned()), "{to}: {written:?}");
+        add(&site, &path(7), SENTENCE);
+        assert!(!is_by(&site.build_fine(), "revise"), "after {to}");
+    }
+}
+
+#[test]
+fn minutes_stand_on_cards() {
+    let mut site = site("");
+    site.build_fine();
+    add(&site, &path(7), &"and so it was ".repeat(120));
+    let report = site.build_fine();
+    assert!(is_by(&report, "revise") && report.counts.rendered > 1, "{:?}", report.counts);
+}
+
+#[test]
+fn related_lists_follow_what_a_text_tells_of() {
+    let mut site = site("[outputs]\nterm_feeds = false\n[related]\ntags = 0\nsource = 0\n");
+    site.build_fine();
+    let shows = |site: &TestSite, number: usize| {
+        site.page(&format!("2024/{:02}/a{number:02}/index.html", number / 4 + 1))
+            .contains("related: Article 20")
+    };
+    // What it told of it tells of no longer, and then of what two others tell of, one after the other.
+    let mut words = words_of(20);
+    for number in [7, 9, 35, 20, 7] {
+        site.edit(&path(20), &words, &words_of(number));
+        words = words_of(number);
+        let written = revised(&mut site);
+        assert!(number == 20 || shows(&site, number), "{written:?}");
+        assert_eq!([7, 9, 35].map(|other| shows(&site, other)), [7, 9, 35].map(|other| other == number));
+    }
+    // Below whose text it stands, there it has its new title.
+    site.edit(&path(20), "title: Article 20", "title: Lamps");
+    assert!(revised(&mut site).contains(&"2024/02/a07/index.html".to_owned()));
+}
+
+#[test]
+fn stories_that_are_told_elsewhere_are_known_at_once() {
+    let mut site = site("[related]\nelsewhere_days = 200\n[outputs]\narticle_markdown = true\n");
+    site.build_fine();
+    let story = "\nThe lamp was lit for the first time since the storm, and the keeper said that no ship had missed it, because \
+                 all of them had stayed in the harbour and waited for better weather.\n";
+    let shows = |site: &TestSite, number: usize| {
+        site.page(&format!("2024/{:02}/a{number:02}/index.html", number / 4 + 1)).contains("elsewhere: ")
+    };
+    for number in [20, 21, 22] {
+        site.edit(&path(number), &words_of(number), story);
+        revised(&mut site);
+    }
+    assert_eq!([20, 21, 22].map(|number| shows(&site, number)), [true, true, true]);
+    site.edit(&path(21), story, &words_of(21));
+    revised(&mut site);
+    assert_eq!([20, 21, 22].map(|number| shows(&site, number)), [false, false, false]);
+}
+
+#[test]
+fn the_same_day_in_later_years_shows_it() {
+    let mut site = site(NO_RELATED);
+    site.write("content/articles/old.md", &newcomer("Old", "2019-02-22", TERMS));
+    site.write("content/articles/older.md", &newcomer("Older", "1999-02-22", TERMS));
+    site.build_fine();
+    site.edit("content/articles/older.md", "title: Older", "title: Oldest");
+    let written = revised(&mut site);
+    for day in ["1999", "2019", "2024"] {
+        assert!(written.contains(&format!("{day}/02/22/index.html")), "{day}: {written:?}");
+    }
+    assert!(site.page("2024/02/22/index.html").contains(">Oldest<"));
+}
+
+#[test]
+fn wherever_it_stands_on_numbered_pages() {
+    for order in ["date", "added"] {
+        let mut site = site(&format!(
+            "[lists]\npage_size = 3\norder = \"{order}\"\n[outputs]\narticle_json = true\n[front]\nlead = 2\n"
+        ));
+        for number in (0..40).step_by(7) {
+            site.edit(&path(number), "tags:", &format!("added: 2025-01-{:02}\ntags:", 30 - number / 2));
+        }
+        site.build_fine();
+        for number in [0, 1, 17, 21, 35, 38, 39] {
+            site.edit(&path(number), "title: Article", "title: Piece");
+            revised(&mut site);
+            site.edit(&path(number), "summary: What it says.", "updated: 2025-03-01\nsummary: What it said.");
+            assert!(revised(&mut site).contains(&"sitemap.xml".to_owned()));
+        }
+    }
+}
+
+#[test]
+fn pins_stand_on_the_front_page() {
+    let mut site = site(
+        "[front]\nlead = 2\n[[front.pins]]\narticle = \"a05.md\"\n[[front.pins]]\narticle = \"Article 11\"\n",
+    );
+    site.write("templates/home.html", FRONT_PAGE);
+    site.build_fine();
+    site.edit(&path(5), "title: Article 05", "title: Another");
+    assert!(revised(&mut site).contains(&"index.html".to_owned()));
+    site.edit(&path(11), "summary: What it says.", "summary: What it said.");
+    revised(&mut site);
+    // By this title it is pinned.
+    site.edit(&path(11), "title: Article 11", "title: Another");
+    full(&mut site);
+    site.edit(&path(12), "title: Article 12", "title: Article 11");
+    full(&mut site);
+}
+
+#[test]
+fn news_have_titles() {
+    let mut site = site("");
+    site.edit(&path(39), "date: 2024-10-22", "date: 2026-01-01T10:00:00Z");
+    site.build_fine();
+    site.edit(&path(39), "title: Article 39", "title: Another");
+    let written = revised(&mut site);
+    for file in ["news-sitemap.xml", "feed.xml", "tags/sea/feed.json", "index.html"] {
+        assert!(written.contains(&file.to_owned()), "{file}: {written:?}");
+    }
+    assert!(!written.contains(&"sitemap.xml".to_owned()));
+}
+
+#[test]
+fn what_has_no_page_has_a_card() {
+    let mut site = site("");
+    site.edit(
+        &path(7),
+        "source: Sky Review",
+        "source: {outlet: Sky Review, url: 'https://sky.example/7'}\nindex: link-only",
+    );
+    site.edit("content/pages/about.md", "See [one](../articles/a07.md).", "Nothing.");
+    site.build_fine();
+    site.edit(&path(7), "title: Article 07", "title: Another");
+    let written = revised(&mut site);
+    assert!(written.contains(&"page/1/index.html".to_owned()), "{written:?}");
+    assert!(!written.contains(&"2024/02/a07/index.html".to_owned()), "{written:?}");
+}
+
+#[test]
+fn several_at_once_and_an_edited_text_among_them() {
+    let mut site = site("");
+    site.build_fine();
+    site.edit(&path(20), "title: Article 20", "title: One");
+    site.edit(&path(21), "title: Article 21", "title: Two");
+    site.edit(&path(3), &words_of(3), &words_of(20));
+    add(&site, &path(30), SENTENCE);
+    let written = revised(&mut site);
+    assert!(written.contains(&"2024/08/a30/index.html".to_owned()), "{written:?}");
+    // A file that was only touched is nothing.
+    let text = fs::read_to_string(site.root().join(path(8))).unwrap();
+    site.remove(&path(8));
+    site.write(&path(8), &text);
+    site.edit(&path(20), "title: One", "title: Three");
+    revised(&mut site);
+}
+
+/// Two texts that have a new term in common that nobody had.
+#[test]
+fn a_new_term_of_two_texts_relates_them() {
+    let mut site = site("[outputs]\nterm_feeds = false\n[related]\ntags = 0\nsource = 0\n");
+    site.build_fine();
+    for number in [10, 30] {
+        site.edit(&path(number), &words_of(number), &words_of(99));
+    }
+    revised(&mut site);
+    assert!(site.page("2024/03/a10/index.html").contains("related: Article 30"));
+    assert!(site.page("2024/08/a30/index.html").contains("related: Article 10"));
+}
+
+#[test]
+fn again_and_again_among_articles_that_come_and_texts_that_are_edited() {
+    let mut site = site("[related]\nelsewhere_days = 200\n");
+    site.build_fine();
+    for round in 0..6 {
+        let name = format!("content/articles/m{round}.md");
+        let date = ["2024-05-20", "2025-01-01", "2001-02-03", "1999", "2024-06", "2024-05-20"][round];
+        site.write(&name, &newcomer(&format!("M{round}"), date, TERMS));
+        assert!(is_by(&site.build_fine(), "enter"));
+        site.edit(&name, "title: M", "title: Number ");
+        revised(&mut site);
+        add(&site, &name, &format!("\n{}\n", words_of(round * 5)));
+        revised(&mut site);
+        add(&site, &path(round * 5), SENTENCE);
+        assert!(is_quick(&site.build_fine()));
+        site.edit(&path(round * 5), &words_of(round * 5), &words_of(round * 5 + 1));
+        revised(&mut site);
+        site.edit(&path(round * 5), "title: Article", "title: Piece");
+        site.edit(&name, "summary: What it says.", "summary: What it said.");
+        revised(&mut site);
+    }
+    // What was revised is taken in by a full build.
+    site.edit(&path(3), "date: 2024-01-22", "date: 2024-01-23");
+    full(&mut site);
+    site.edit(&path(3), "title: Article", "title: Piece");
+    revised(&mut site);
+}
+
+#[test]
+fn what_does_more_to_others_is_looked_at_in_full() {
+    let edits: [(&str, &str); 11] = [
+        ("tags: [", "tags: [cities, "),
+        ("tags:", "corrections: [{date: 2025-01-01, text: One}]\ntags:"),
+        ("text: One", "text: Two"),
+        ("title: ", "title: New "),
+        ("tags:", "aliases: [/old/]\ntags:"),
+        ("tags:", "related: [a09]\ntags:"),
+        ("\nThe text", "\nThe [text](a08.md)"),
+        ("tags:", "series: Lamps\ntags:"),
+        ("title: New", "title: Newer"),
+        ("source:", "index: noindex\nsource:"),
+        ("date: 2024-02-22", "date: 2024-02-23"),
+    ];
+    let mut site = site("");
+    site.build_fine();
+    for (from, to) in edits {
+        site.edit(&path(7), from, to);
+        full(&mut site);
+        add(&site, &path(7), SENTENCE);
+        assert!(quick(&mut site).contains(&"2024/02/a07/index.html".to_owned()), "after {to}");
+    }
+    site.edit(&path(9), "title: Article 09", "title: Another");
+    add(&site, "content/pages/about.md", SENTENCE);
+    full(&mut site);
+    for more in ["[[front.slots]]\ntag = \"sea\"\n", "[feeds]\norder = \"added\"\n"] {
+        let mut site = crate::edits::site("");
+        let toml = fs::read_to_string(site.root().join("site.toml")).unwrap();
+        site.write(
+            "site.toml",
+            &toml.replace("[feeds]\n", more).replace("entries = 3\nterm_content = \"full\"\n", ""),
+        );
+        site.build_fine();
+        site.edit(&path(9), "title: Article 09", "title: Another");
+        full(&mut site);
+    }
+}
+
+#[test]
+fn a_draft_and_what_is_wrong_are_looked_at_in_full() {
+    let mut site = site("");
+    site.edit(&path(9), "tags:", "draft: true\ntags:");
+    site.build_fine();
+    site.edit(&path(9), "title: Article 09", "title: Another");
+    full(&mut site);
+    site.edit(&path(10), "tags:", "tagz: [x]\ntags:");
+    full(&mut site);
+    site.edit(&path(10), "title: Article 10", "title: Another");
+    full(&mut site);
+}
+
+#[test]
+fn who_asks_for_it_by_name_is_answered() {
+    let asking = [
+        ("\nSee [[Article 20]].\n", "title: Article 20", "title: Another"),
+        ("\nSee [[a20]].\n", "title: Article 20", "title: Another"),
+        ("\nSee [[Article 20]] and [[Article 21]].\n", "title: Article 20", "title: Article 21"),
+        ("\nSee [it](a20.md#lamps).\n", "## Lamps", "## Lights"),
+        ("\nSee [it](/2024/06/a20/).\n", "## Lamps", "## Lights"),
+    ];
+    for (text, from, to) in asking {
+        let mut site = site("[lint]\n\"dead-anchor\" = \"off\"\n\"dead-link\" = \"off\"\n");
+        add(&site, &path(20), "\n## Lamps\n");
+        add(&site, &path(7), text);
+        site.build_fine();
+        site.edit(&path(20), from, to);
+        full(&mut site);
+    }
+    // A link to the file or its address shows a text of its own.
+    let mut site = site("[lint]\n\"dead-link\" = \"off\"\n");
+    add(&site, &path(7), "\nSee [one](a20.md) and [the same](/2024/06/a20/). See [[Lamps]].\n");
+    site.build_fine();
+    site.edit(&path(20), "title: Article 20", "title: Another");
+    assert!(!revised(&mut site).contains(&"about/index.html".to_owned()));
+    site.edit(&path(20), "title: Another", "title: Lamps");
+    full(&mut site);
+    // Who wishes to have it below shows its title.
+    site.edit(&path(30), "tags:", "related: [a05.md]\ntags:");
+    full(&mut site);
+    site.edit(&path(5), "title: Article 05", "title: One");
+    assert!(revised(&mut site).contains(&"2024/08/a30/index.html".to_owned()));
+    site.edit(&path(30), "title: Article 30", "title: Another");
+    revised(&mut site);
+    // Whom it does not wish to have, nobody has kept.
+    site.edit(&path(30), "related: [a05.md]", "unrelated: [a05.md]");
+    full(&mut site);
+    site.edit(&path(30), &words_of(30), &words_of(10));
+    full(&mut site);
+}
+
+#[test]
+fn wishes_stay_first() {
+    let mut site = site("[lists]\nrelated = 3\n[outputs]\nterm_feeds = false\n");
+    site.edit(&path(30), "tags:", "related: [a05, Article 06]\ntags:");
+    site.build_fine();
+    let related = |site: &TestSite| {
+        let page = site.page("2024/08/a30/index.html");
+        let titles = page.split("related: ").skip(1).map(|rest| rest.split('\n').next().unwrap().to_owned());
+        titles.collect::<Vec<_>>().join(" ")
+    };
+    let before = related(&site);
+    site.edit(&path(30), &words_of(30), &words_of(10));
+    revised(&mut site);
+    site.edit(&path(27), &words_of(27), &words_of(10));
+    revised(&mut site);
+    assert_ne!(related(&site), before);
+    // Its own name is nobody's, so that fewer stand there than are wished.
+    site.edit(&path(30), "related: [a05, Article 06]", "related: [a30, a05, Article 06]");
+    full(&mut site);
+    site.edit(&path(30), &words_of(10), &words_of(11));
+    full(&mut site);
+}
+
+#[test]
+fn what_is_told_of_names_is_no_matter_to_a_text() {
+    let mut site = site("[lint]\n\"dead-link\" = \"warning\"\n\"unknown-article\" = \"warning\"\n");
+    add(&site, &path(7), "\nSee [[Nobody]].\n");
+    let told = site.build().diagnostics;
+    assert_eq!(told.len(), 1);
+    site.edit(&path(20), "summary: What it says.", "summary: What it said.");
+    let report = site.build();
+    assert!(report.ok && is_by(&report, "revise"), "{:?}", report.timings);
+    assert_eq!(report.diagnostics, told);
+    site.edit(&path(20), "title: Article 20", "title: Nobodies");
+    assert_ne!(full(&mut site).diagnostics, told);
+    site.edit(&path(30), "tags:", "related: [nobody]\ntags:");
+    full(&mut site);
+    site.edit(&path(20), "summary: What it said.", "summary: What it says.");
+    full(&mut site);
+}
+
+#[test]
+fn a_title_in_what_is_told_is_the_new_one() {
+    let mut site = site("[lint]\n\"dead-anchor\" = \"warning\"\n");
+    add(&site, &path(7), "\nSee [it](a20.md#lamps).\n");
+    assert!(!site.build().diagnostics.is_empty());
+    site.edit(&path(20), "title: Article 20", "title: Another");
+    let told = full(&mut site).diagnostics;
+    assert!(told.iter().any(|one| one.message.contains("Another")), "{told:?}");
+}
+
+#[test]
+fn files_beside_it_are_the_same() {
+    let mut site = site("");
+    site.write("content/articles/lamp.png", "no picture");
+    site.write("content/articles/sea.png", "no picture");
+    add(&site, &path(20), "\n![A lamp](lamp.png)\n");
+    site.build_fine();
+    add(&site, &path(20), "\n## A heading\n\n![A lamp](lamp.png)\n");
+    // The same file again, and once more is another list of files.
+    full(&mut site);
+    site.edit(&path(20), "## A heading", "## Another heading");
+    revised(&mut site);
+    site.edit(&path(20), "![A lamp](lamp.png)", "![The sea](sea.png)");
+    let report = full(&mut site);
+    assert!(report.written.iter().any(|path| path.as_str().ends_with("sea.png")), "{:?}", report.written);
+}
+
+#[test]
+fn folders_that_know_of_other_revisions_are_not_mixed_up() {
+    let mut site = site("");
+    site.build_fine();
+    let other = temporary_folder();
+    let out = other.path().join("out");
+    let elsewhere = |site: &TestSite| {
+        let report = run(&Request { out: Some(out.clone()), ..site.request() }, &Silent).unwrap();
+        assert_same(&tree(&out), &site.clean_output());
+        report
+    };
+    elsewhere(&site);
+    site.edit(&path(7), "title: Article 07", "title: Another");
+    site.edit(&path(7), &words_of(7), &words_of(20));
+    assert!(is_by(&elsewhere(&site), "revise"));
+    full(&mut site);
+    site.edit(&path(9), "title: Article 09", "title: One");
+    revised(&mut site);
+    site.write("content/articles/new.md", &newcomer("New", "2024-02-20", TERMS));
+    assert!(is_by(&site.build_fine(), "enter"));
+    elsewhere(&site);
+    site.edit(&path(9), "title: One", "title: Two");
+    elsewhere(&site);
+    site.edit(&path(9), "title: Two", "title: Three");
+    site.build_fine();
+}
+
+#[test]
+fn whatever_file_of_the_cache_is_damaged_a_revision_comes_out_right() {
+    let mut site = site("");
+    site.build_fine();
+    let mut number = 0;
+    let mut revise = |site: &mut TestSite| {
+        number += 1;
+        let text =
+            article(&format!("Number {number}"), "2024-02-22", "source: Sky Review\nsummary: It says.\n");
+        site.write(&path(7), &format!("{text}\n{}\n", words_of(number % 40)));
+        site.build_fine();
+    };
+    revise(&mut site);
+    let mut files: Vec<_> = fs::read_dir(site.cache()).unwrap().map(|file| file.unwrap().path()).collect();
+    files.sort();
+    for file in files {
+        revise(&mut site);
+        revise(&mut site);
+        let mut bytes = fs::read(&file).unwrap_or_default();
+        bytes.truncate(bytes.len() / 2);
+        bytes.extend(b"garbage in the middle of the file");
+        fs::write(&file, bytes).unwrap();
+        revise(&mut site);
+    }
+    // A single byte of the tables behind the records: the last one says who stands below whose text.
+    for back in [3, 40, 400, 1600, 4000] {
+        revise(&mut site);
+        let ledger = crate::additions::ledger(&site);
+        let mut bytes = fs::read(&ledger).unwrap();
+        let at = bytes.len() - back;
+        bytes[at] ^= 1;
+        fs::write(&ledger, bytes).unwrap();
+        revise(&mut site);
+    }
+}
+
+/// Revisions of all kinds at random, now and then with an article that comes or goes, with terms, words and stories in common.
+#[test]
+fn a_hundred_and_twenty_random_revisions() {
+    let mut dice = Dice(20_261_130);
+    let mut site = TestSite::plain(
+        "title = \"Test\"\nbase_url = \"https://test.example/sub/\"\n[lists]\npage_size = 4\nrelated = 4\n\
+         [related]\nelsewhere_days = 200\n[outputs]\narticle_json = true\n[front]\nlead = 2\n",
+    );
+    let file = |number: usize| format!("content/articles/n{number}.md");
+    for number in 0..30 {
+        site.write(&file(number), &new_article(&mut dice, number));
+    }
+    site.build_fine();
+    let (mut count, mut quick) = (30, 0);
+    for step in 0..120 {
+        let is_revision = dice.roll(8) > 0;
+        if is_revision {
+            for _ in 0..=dice.roll(3) {
+                let path = file(dice.roll(count));
+                revise(&site, &mut dice, &path, step);
+            }
+        } else {
+            site.write(&file(count), &new_article(&mut dice, count));
+            count += 1;
+        }
+        quick += u32::from(is_by(&site.build_fine(), "revise"));
+    }
+    assert!(quick > 80, "only {quick} of 120 builds were revisions");
+}
+
+/// Changes what others show of an article, or what its text tells of.
+pub(crate) fn revise(site: &TestSite, dice: &mut Dice, path: &str, step: usize) {
+    let text = fs::read_to_string(site.root().join(path)).unwrap();
+    let (head, body) = text.split_at(4 + text[4..].find("---\n").unwrap() + 4);
+    let body_of = |lines: Vec<&str>| format!("{head}{}\n", lines.join("\n"));
+    let mut lines: Vec<&str> = body.lines().collect();
+    let revised = match dice.roll(7) {
+        0 => text.replacen("title: ", "title: New ", 1),
+        1 => text.replacen("title: New ", "title: ", 1),
+        2 => text.replacen(
+            "tags:",
+            &format!("summary: Summary {step}.\ntags:"),
+            usize::from(!text.contains("summary:")),
+        ),
+        3 if text.contains("updated:") => text.replacen("updated: 2025-01-01\n", "", 1),
+        3 => text.replacen("tags:", "updated: 2025-01-01\ntags:", 1),
+        4 if lines.len() > 3 => {
+            lines.remove(1 + dice.roll(lines.len() - 1));
+            body_of(lines)
+        }
+        5 => format!("{text}\n## Heading {step}\n\n{}\n", words_of(dice.roll(6))),
+        _ => {
+            let story = new_article(dice, step);
+            format!("{text}\n{}\n", story.lines().last().unwrap())
+        }
+    };
+    site.write(path, &revised);
+}
