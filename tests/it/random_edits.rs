@@ -1,6 +1,7 @@
 //! Three hundred random edits; after each the site equals a clean build of the same files.
 
 use crate::edits::is_quick;
+use crate::revisions::revise;
 use crate::serve::Kept;
 use crate::support::{TestSite, article};
 
@@ -86,7 +87,7 @@ fn edit(site: &mut TestSite, dice: &mut Dice, files: &mut Vec<String>, number: u
     let place = dice.roll(files.len());
     let path = files[place].clone();
     let text = std::fs::read_to_string(site.root().join(&path)).unwrap();
-    match dice.roll(16) {
+    match dice.roll(18) {
         0 | 1 => {
             files.push(format!("content/articles/n{number}.md"));
             site.write(&files[files.len() - 1], &new_article(dice, number));
@@ -123,6 +124,7 @@ fn edit(site: &mut TestSite, dice: &mut Dice, files: &mut Vec<String>, number: u
             site.write(&path, &text.replacen("tags:", &correction, 1));
         }
         11 => site.write(&path, &format!("{text}\nAnother paragraph, {number}.\n")),
+        12 | 13 => revise(site, dice, &path, number),
         // No word of these tells what a text is about.
         _ => {
             let sentence =

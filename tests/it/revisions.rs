@@ -483,7 +483,7 @@ fn whatever_file_of_the_cache_is_damaged_a_revision_comes_out_right() {
     }
 }
 
-/// Revisions of all kinds at random, now and then with an article that comes or goes, with terms, words and stories in common.
+/// Revisions of all kinds at random among other changes, with terms, words and stories in common.
 #[test]
 fn a_hundred_and_twenty_random_revisions() {
     let mut dice = Dice(20_261_130);
@@ -498,19 +498,27 @@ fn a_hundred_and_twenty_random_revisions() {
     site.build_fine();
     let (mut count, mut quick) = (30, 0);
     for step in 0..120 {
-        let is_revision = dice.roll(8) > 0;
-        if is_revision {
-            for _ in 0..=dice.roll(3) {
-                let path = file(dice.roll(count));
-                revise(&site, &mut dice, &path, step);
+        let path = file(dice.roll(count));
+        let text = fs::read_to_string(site.root().join(&path)).unwrap();
+        match dice.roll(24) {
+            0 => site.write(&path, &text.replacen("tags: [", "tags: [light, ", 1)),
+            1 => site.write(&path, &text.replacen("date: 20", "date: 19", 1)),
+            2 => site.write(&path, &text.replacen("tags:", "series: Lamps\ntags:", 1)),
+            3 => add(&site, &path, SENTENCE),
+            4..=6 => {
+                site.write(&file(count), &new_article(&mut dice, count));
+                count += 1;
             }
-        } else {
-            site.write(&file(count), &new_article(&mut dice, count));
-            count += 1;
+            _ => {
+                for _ in 0..=dice.roll(3) {
+                    let path = file(dice.roll(count));
+                    revise(&site, &mut dice, &path, step);
+                }
+            }
         }
         quick += u32::from(is_by(&site.build_fine(), "revise"));
     }
-    assert!(quick > 80, "only {quick} of 120 builds were revisions");
+    assert!(quick > 60, "only {quick} of 120 builds were revisions");
 }
 
 /// Changes what others show of an article, or what its text tells of.
