@@ -129,8 +129,11 @@ fn lists_with(news: &News, materials: Materials<'_>) -> BTreeMap<List, Renewed> 
         if new.is_empty() && revised.is_empty() {
             continue;
         }
-        let is_newest =
-            |(by_date, _): &(usize, ArticleId)| by_date + config.feeds.entries as usize >= articles.len();
+        // By when they came, any of them may be among the newest.
+        let is_newest = |(by_date, _): &(usize, ArticleId)| {
+            config.feeds.order == ListOrder::Added
+                || by_date + config.feeds.entries as usize >= articles.len()
+        };
         let renewed = Renewed {
             first: new.iter().filter_map(|(_, id)| place(id)).min(),
             before: articles.len() - new.len(),
