@@ -423,4 +423,8 @@ fn feeds_by_arrival_have_the_edited_text() {
     add(&site, &path(2), SENTENCE);
     assert!(is_quick(&site.build_fine()));
     assert!(site.page("feed.xml").contains(SENTENCE.trim()), "{}", site.page("feed.xml"));
+    // So has a feed whose article has another title.
+    site.edit(&path(2), "title: Article 02", "title: Another");
+    assert!(is_quick(&site.build_fine()));
+    assert!(site.page("feed.xml").contains("<title>Another</title>"), "{}", site.page("feed.xml"));
 }
