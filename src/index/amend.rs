@@ -69,6 +69,15 @@ fn are_copied_as_before(
     among_all && reworded.iter().enumerate().all(among_them)
 }
 
+/// Whether two versions of a document ask for the same of components, wherever they do.
+pub(super) fn are_used_alike(before: &[Usage], after: &[Usage]) -> bool {
+    let usage = |usage: &Usage| {
+        let arguments = usage.arguments.iter().map(|each| (each.name.clone(), each.value.clone()));
+        (usage.name.clone(), arguments.collect::<Vec<_>>())
+    };
+    before.iter().map(usage).eq(after.iter().map(usage))
+}
+
 /// Whether everything that the index and the plan make of two versions of a document is the same.
 fn is_private(before: &Meta, after: &Meta) -> bool {
     let Meta {
@@ -107,10 +116,6 @@ fn is_private(before: &Meta, after: &Meta) -> bool {
         print: _,
         body_print: _,
     } = before;
-    let usage = |usage: &Usage| {
-        let arguments = usage.arguments.iter().map(|each| (each.name.clone(), each.value.clone()));
-        (usage.name.clone(), arguments.collect::<Vec<_>>())
-    };
     let target = |link: &LinkRef| (link.target.clone(), link.kind);
     (path, title, slug, date) == (&after.path, &after.title, &after.slug, &after.date)
         && added == &after.added
@@ -120,7 +125,7 @@ fn is_private(before: &Meta, after: &Meta) -> bool {
         && (series, image, aliases) == (&after.series, &after.image, &after.aliases)
         && signature.sorted_terms() == after.signature.sorted_terms()
         && (related, unrelated, anchors) == (&after.related, &after.unrelated, &after.anchors)
-        && components.iter().map(usage).eq(after.components.iter().map(usage))
+        && are_used_alike(components, &after.components)
         // Whether there is a page of corrections depends on there being any.
         && corrections.is_empty() == after.corrections.is_empty()
         && links.iter().map(target).eq(after.links.iter().map(target))

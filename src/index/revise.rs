@@ -6,13 +6,13 @@
 
 use std::sync::Arc;
 
+use super::amend::are_used_alike;
 use super::asked::{is_asked_for, is_called};
 use super::renew::Circumstances;
 use super::{alone, card_print, pins};
 use crate::base::fingerprint::Fingerprint;
 use crate::model::article::{LinkRef, Meta};
 use crate::model::collection::{Entry, Href, Term};
-use crate::model::component::Usage;
 
 /// The article with what was parsed of it now, above the texts that stood below it; nothing if others may ask for it, or it for others, in
 /// another way than before.
@@ -77,10 +77,6 @@ fn keeps_its_place(before: &Meta, after: &Meta) -> bool {
         print: _,
         body_print: _,
     } = before;
-    let usage = |usage: &Usage| {
-        let arguments = usage.arguments.iter().map(|each| (each.name.clone(), each.value.clone()));
-        (usage.name.clone(), arguments.collect::<Vec<_>>())
-    };
     (path, slug, date, added) == (&after.path, &after.slug, &after.date, &after.added)
         && (publish, expires, withdrawn) == (&after.publish, &after.expires, &after.withdrawn)
         && (draft, index, aliases) == (&after.draft, &after.index, &after.aliases)
@@ -90,7 +86,7 @@ fn keeps_its_place(before: &Meta, after: &Meta) -> bool {
         && (related, unrelated) == (&after.related, &after.unrelated)
         // The page of all corrections shows whose they are.
         && corrections.is_empty() && after.corrections.is_empty()
-        && components.iter().map(usage).eq(after.components.iter().map(usage))
+        && are_used_alike(components, &after.components)
 }
 
 /// Where its links lead, if those to other documents are the same, and if the files are the same that it brings.

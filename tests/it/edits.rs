@@ -7,7 +7,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use masthead::base::diag::Rule;
-use masthead::build::{Report, Request, Silent, run};
+use masthead::build::{Report, Silent, run};
 use masthead::model::path::OutPath;
 
 use crate::support::{SITE_TOML, TestSite, article, assert_same, temporary_folder, tree};
@@ -323,11 +323,7 @@ fn folders_with_other_states_are_not_mixed_up() {
     site.build_fine();
     let other = temporary_folder();
     let out = other.path().join("out");
-    let elsewhere = |site: &TestSite| {
-        let report = run(&Request { out: Some(out.clone()), ..site.request() }, &Silent).unwrap();
-        assert_same(&tree(&out), &site.clean_output());
-        report
-    };
+    let elsewhere = |site: &TestSite| site.build_into(&out);
     elsewhere(&site);
     add(&site, &path(7), SENTENCE);
     assert!(is_quick(&elsewhere(&site)));

@@ -4,12 +4,10 @@
 
 use std::fs;
 
-use masthead::build::{Request, Silent, run};
-
-use crate::additions::{TERMS, newcomer, renewed};
+use crate::additions::{TERMS, newcomer, renewed, survives_damage};
 use crate::edits::{SENTENCE, add, full, is_by, is_quick, path, quick, site, words_of};
 use crate::random_edits::{Dice, FRONT_PAGE, new_article};
-use crate::support::{TestSite, article, assert_same, temporary_folder, tree};
+use crate::support::{TestSite, article, temporary_folder};
 
 /// Builds, which must be done without a look at all articles, and must write what differs and nothing else. Gives that.
 fn revised(site: &mut TestSite) -> Vec<String> {
@@ -419,11 +417,7 @@ fn folders_that_know_of_other_revisions_are_not_mixed_up() {
     site.build_fine();
     let other = temporary_folder();
     let out = other.path().join("out");
-    let elsewhere = |site: &TestSite| {
-        let report = run(&Request { out: Some(out.clone()), ..site.request() }, &Silent).unwrap();
-        assert_same(&tree(&out), &site.clean_output());
-        report
-    };
+    let elsewhere = |site: &TestSite| site.build_into(&out);
     elsewhere(&site);
     site.edit(&path(7), "title: Article 07", "title: Another");
     site.edit(&path(7), &words_of(7), &words_of(20));
@@ -445,35 +439,14 @@ fn whatever_file_of_the_cache_is_damaged_a_revision_comes_out_right() {
     let mut site = site("");
     site.build_fine();
     let mut number = 0;
-    let mut revise = |site: &mut TestSite| {
+    let revise = |site: &mut TestSite| {
         number += 1;
         let text =
             article(&format!("Number {number}"), "2024-02-22", "source: Sky Review\nsummary: It says.\n");
         site.write(&path(7), &format!("{text}\n{}\n", words_of(number % 40)));
         site.build_fine();
     };
-    revise(&mut site);
-    let mut files: Vec<_> = fs::read_dir(site.cache()).unwrap().map(|file| file.unwrap().path()).collect();
-    files.sort();
-    for file in files {
-        revise(&mut site);
-        revise(&mut site);
-        let mut bytes = fs::read(&file).unwrap_or_default();
-        bytes.truncate(bytes.len() / 2);
-        bytes.extend(b"garbage in the middle of the file");
-        fs::write(&file, bytes).unwrap();
-        revise(&mut site);
-    }
-    // A single byte of the tables behind the records: the last one says who stands below whose text.
-    for back in [3, 40, 400, 1600, 4000] {
-        revise(&mut site);
-        let ledger = crate::additions::ledger(&site);
-        let mut bytes = fs::read(&ledger).unwrap();
-        let at = bytes.len() - back;
-        bytes[at] ^= 1;
-        fs::write(&ledger, bytes).unwrap();
-        revise(&mut site);
-    }
+    survives_damage(&mut site, revise);
 }
 
 /// Revisions of all kinds at random among other changes, with terms, words and stories in common.

@@ -124,6 +124,13 @@ impl TestSite {
         report
     }
 
+    /// Builds the site into another folder, which must come out as from a clean build.
+    pub(crate) fn build_into(&self, out: &Path) -> Report {
+        let report = run(&Request { out: Some(out.to_owned()), ..self.request() }, &Silent).unwrap();
+        assert_same(&tree(out), &self.clean_output());
+        report
+    }
+
     /// The files of the output folder.
     pub(crate) fn output(&self) -> BTreeMap<String, Vec<u8>> {
         tree(&self.root().join("public"))
