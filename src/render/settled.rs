@@ -118,6 +118,10 @@ struct Source<'t> {
 impl<'t> Source<'t> {
     fn read(text: &'t str) -> Self {
         let tags: Vec<_> = tags(text).collect();
+        // What looks like a tag may be none.
+        if tags.iter().any(|tag| tag.keyword() == "raw") {
+            return Self { text, tags: Vec::new(), can_move: false };
+        }
         let mut loops = 0;
         let mut stays = |tag: &Tag<'_>| {
             match tag.keyword() {
@@ -127,7 +131,7 @@ impl<'t> Source<'t> {
             }
             // What is set in a loop is gone behind it.
             tag.keyword() == "set" && loops == 0
-                || matches!(tag.keyword(), "set_global" | "block" | "extends" | "component" | "raw")
+                || matches!(tag.keyword(), "set_global" | "block" | "extends" | "component")
         };
         let can_move = !tags.iter().any(&mut stays) && !text.contains("__tera_context");
         Self { text, tags, can_move }
@@ -298,6 +302,7 @@ mod tests {
             "x\n{% include \"partials/p.html\" -%}\ny",
             "{% if list -%}{% include \"partials/p.html\" %}{%- endif %} y",
             "{% for v in list %} {% include \"partials/p.html\" -%} {% endfor %}",
+            "{% raw %}{% include \"partials/p.html\" %}{% endraw %}{% include \"partials/p.html\" %}",
             "{%- set kept -%} {%- include \"partials/p.html\" %} {% endset -%}[{{ kept }}]",
         ];
         for partial in partials {

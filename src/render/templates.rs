@@ -12,12 +12,20 @@ use crate::model::view::SiteView;
 
 /// An engine with every template of a theme.
 pub(super) fn read(theme: &Theme, site: &SiteView) -> Result<(Tera, Origins), Vec<Diagnostic>> {
-    let (templates, origins) = settle(&at_hand(theme), &theme.layers, &site.words);
-    match engine(theme, site).and_then(|tera| filled(tera, &templates)) {
-        Ok(tera) => Ok((tera, origins)),
-        // Tera stops at the first template that it cannot read. This costs time only where something is broken.
-        Err(_) => Err(all_faults(theme, site, &mut whole(theme))),
+    let written = at_hand(theme);
+    let (settled, origins) = settle(&written, &theme.layers, &site.words);
+    if let Ok(tera) = engine(theme, site).and_then(|tera| filled(tera, &settled)) {
+        return Ok((tera, origins));
     }
+    // Tera stops at the first template that it cannot read. This costs time only where something is broken.
+    let faults = all_faults(theme, site, &mut whole(theme));
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let as_written = engine(theme, site).and_then(|tera| filled(tera, &written));
+    as_written
+        .map(|tera| (tera, Origins::default()))
+        .map_err(|error| vec![error::reading(&error, "templates")])
 }
 
 /// The templates under their whole paths, by which messages name them.
