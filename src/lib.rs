@@ -22,12 +22,18 @@ pub mod config;
 pub mod model;
 
 // The verbs, in the order in which they run.
-pub mod index;
-pub mod parse;
-pub mod plan;
-pub mod render;
 pub mod scan;
+
+pub mod parse;
+
+pub mod index;
+
+pub mod plan;
+
 pub mod view;
+
+pub mod render;
+
 pub mod write;
 
 // What only many files together show.

@@ -245,7 +245,7 @@ impl Held {
         }
         let articles = &indexed.collection.articles;
         let sketches = || articles.iter().map(|entry| entry.meta.signature.sketch).collect();
-        let collection = index::amended(&indexed.collection, changes, || Some(sketches()))?;
+        let collection = index::amended(&indexed.collection, changes, || Some(sketches())).ok()?;
         let plates = Arc::new(indexed.plates.again(collection.articles.len()));
         let (routes, found) = (Arc::clone(&indexed.routes), indexed.found.clone());
         Some(Indexed { collection, routes, plates, found, next_change: indexed.next_change })

@@ -4,12 +4,9 @@
 //! one that leaves a core idle: documents are put into the cache while they are indexed, templates compiled while pages are planned, and
 //! the ledger is kept while they are rendered.
 
-mod addition;
 mod amendment;
-mod books;
 mod catch_up;
 mod documents;
-mod edit;
 mod edition;
 mod held;
 mod keeper;
@@ -18,10 +15,7 @@ mod pages;
 mod plates;
 mod prints;
 mod proof;
-mod renewal;
 mod report;
-mod reprint;
-mod sparse;
 mod target;
 
 pub use crate::scan::{Known, embedded_themes, themes};
@@ -29,7 +23,7 @@ pub use edition::{Digest, Edition, Found, Kiosk};
 pub use keeper::{Change, Issue, Keeper};
 pub use pages::Output;
 pub use proof::{Proof, prove};
-pub use report::{Counts, Progress, Report, Silent};
+pub use report::{Counts, Progress, Report, Silent, Way};
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -45,7 +39,7 @@ use crate::model::input::{DocumentKind, Inputs};
 use crate::plan::{self, Materials, Pantry};
 use crate::{scan, write};
 
-use catch_up::Start;
+use catch_up::{Done, Start};
 use documents::shelf;
 use plates::Plates;
 use prints::Prints;
@@ -100,12 +94,16 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     let inputs = scanned.take(&mut report.diagnostics);
     let target = Target::new(request, &site)?;
     let prints = Prints::of(&inputs, &site, request);
-    let usable = cache.as_ref().filter(|_| request.cache && report.diagnostics.is_empty());
-    if let Some(cache) = usable {
-        let start = Start { request, site: &site, inputs: &inputs, prints: &prints, cache, target: &target };
-        if start.catch_up(&mut report, &mut watch, progress)? {
-            report.timings = watch.finish();
-            return Ok(report.judged(&request.root));
+    let start =
+        |cache| Start { request, site: &site, inputs: &inputs, prints: &prints, cache, target: &target };
+    if let Some(cache) = cache.as_ref().filter(|_| request.cache && report.diagnostics.is_empty()) {
+        match start(cache).catch_up(&mut watch, progress)? {
+            Ok(Done { way, counts, written, diagnostics }) => {
+                let timings = watch.finish();
+                let report = Report { diagnostics, way, counts, timings, written, ..report };
+                return Ok(report.judged(&request.root));
+            }
+            Err(why) => report.way = Way::Full(why),
         }
     }
 
@@ -164,24 +162,8 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     report.add(printed);
 
     if let (Some(cache), Some(stage), false) = (&cache, stage, report.has_errors()) {
-        cache.forget_state(&target.label)?;
-        let conclude = || cache.conclude(&target.label);
-        let committed = watch.time("write", 0, || {
-            write::commit(stage, |after| cache.announce(&target.label, after), conclude)
-        })?;
-        report.diagnostics.extend(committed.diagnostics);
-        report.written = committed.written;
-        report.removed = committed.removed;
-        if !report.has_errors() {
-            let until = [next_change, pantry.next_change()].into_iter().flatten().min();
-            report.settle(&request.root);
-            let diagnostics = report.diagnostics.clone();
-            let (articles, files) = (report.counts.articles, report.counts.files());
-            let (at, all, rest) = (request.at, prints.all, prints.rest);
-            let state = State { inputs: all, rest, at, until, diagnostics, articles, files, kept };
-            cache.save_state(&target.label, &state, &prints.documents)?;
-            cache.save("pictures", &inputs.pictures)?;
-        }
+        let until = [next_change, pantry.next_change()].into_iter().flatten().min();
+        conclude(start(cache), stage, (until, kept), &mut report, &mut watch)?;
     }
     if let Some(cache) = &cache {
         target.clean_up(cache)?;
@@ -191,6 +173,34 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     rayon::spawn(move || drop((collection, plan, plates, cards)));
     report.timings = watch.finish();
     Ok(report.judged(&request.root))
+}
+
+/// Puts what was staged into place, and tells the cache what the next build starts from. `until` says when something changes by itself.
+fn conclude(
+    start: Start<'_>,
+    stage: write::Stage<'_>,
+    (until, kept): (Option<Moment>, Option<Kept>),
+    report: &mut Report,
+    watch: &mut Stopwatch<'_>,
+) -> Result<()> {
+    let Start { request, inputs, prints, cache, target, .. } = start;
+    cache.forget_state(&target.label)?;
+    let conclude = || cache.conclude(&target.label);
+    let commit = || write::commit(stage, |after| cache.announce(&target.label, after), conclude);
+    let committed = watch.time("write", 0, commit)?;
+    report.diagnostics.extend(committed.diagnostics);
+    report.written = committed.written;
+    report.removed = committed.removed;
+    if report.has_errors() {
+        return Ok(());
+    }
+    report.settle(&request.root);
+    let diagnostics = report.diagnostics.clone();
+    let (articles, files) = (report.counts.articles, report.counts.files());
+    let (at, all, rest) = (request.at, prints.all, prints.rest);
+    let state = State { inputs: all, rest, at, until, diagnostics, articles, files, kept };
+    cache.save_state(&target.label, &state, &prints.documents)?;
+    cache.save("pictures", &inputs.pictures)
 }
 
 /// Keeps the collection for a build in which only a few documents will have changed. `archived` stands for the file with the documents.

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::base::diag::{Diagnostic, Level, Place, Rule};
 use crate::base::fs;
+use crate::model::declined::Declined;
 use crate::model::path::OutPath;
 
 /// What a build found and did.
@@ -15,6 +16,8 @@ pub struct Report {
     pub diagnostics: Vec<Diagnostic>,
     /// The rules that are not at their default level.
     pub levels: BTreeMap<Rule, Level>,
+    /// How much was looked at.
+    pub way: Way,
     /// How much was done.
     pub counts: Counts,
     /// How long each stage took, in their order.
@@ -27,6 +30,25 @@ pub struct Report {
     pub out: String,
     /// Whether nothing stands in the way of publishing.
     pub ok: bool,
+}
+
+/// How much a build looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Nothing had changed.
+    Nothing,
+    /// Documents whose changes no other pages show.
+    Amended,
+    /// Articles that have come or were revised, and what shows them.
+    Renewed,
+    /// Everything, because of this.
+    Full(Declined),
+}
+
+impl Default for Way {
+    fn default() -> Self {
+        Self::Full(Declined("the cache was not asked"))
+    }
 }
 
 /// How much was done.

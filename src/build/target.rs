@@ -9,10 +9,12 @@ use crate::base::error::{Error, Result};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::fs;
 use crate::cache::{Cache, State};
+use crate::model::declined::{Declined, require};
 use crate::model::manifest::{Manifest, Written};
 use crate::model::path::OutPath;
 use crate::write;
 
+use super::catch_up::Attempt;
 use super::load::Site;
 use super::prints::{self, Prints};
 use super::{Counts, Request};
@@ -34,8 +36,8 @@ pub(super) struct Last {
     pub(super) manifest: Manifest,
     /// Stands for the manifest.
     pub(super) print: Fingerprint,
-    /// What has changed since then.
-    pub(super) changed: Changed,
+    /// What stood for each document, if something has changed since then; nothing but documents has.
+    pub(super) documents: Option<Vec<Fingerprint>>,
 }
 
 impl Last {
@@ -44,29 +46,6 @@ impl Last {
         Counts { articles: self.state.articles, kept: self.state.files, ..Counts::default() }
     }
 }
-
-/// What has changed since the last build.
-pub(super) enum Changed {
-    /// Nothing.
-    Nothing,
-    /// Nothing but the stamps of a few documents.
-    Documents {
-        /// Which ones, by their places among the inputs.
-        places: Vec<u32>,
-        /// What stood for each of all documents then.
-        before: Vec<Fingerprint>,
-    },
-    /// Nothing but that a few documents have come.
-    Arrivals {
-        /// Which ones, by their places among the inputs.
-        places: Vec<u32>,
-        /// What stood for each of all documents then.
-        before: Vec<Fingerprint>,
-    },
-}
-
-/// The most documents that are looked at one by one. Whoever changes more has changed more than a text.
-const MOST_CHANGED: usize = 16;
 
 /// The folder for unfinished outputs in an output folder on another disk than the cache.
 const STAGING: &str = ".masthead-staging";
@@ -117,58 +96,38 @@ impl Target {
         write::owned(&self.out, known)
     }
 
-    /// What the last build left, if nothing but a few documents has changed since and everything it wrote is still there.
-    pub(super) fn last(&self, cache: &Cache, inputs: &Prints, at: Moment) -> Result<Option<Last>> {
-        let is_current = |state: &State| state.at <= at && state.until.is_none_or(|until| at < until);
-        let Some(state) = cache.state(&self.label).filter(is_current) else { return Ok(None) };
-        let Some(changed) = self.changed(cache, &state, inputs) else { return Ok(None) };
+    /// What the last build left, if nothing but documents has changed since and everything it wrote is still there.
+    pub(super) fn last(&self, cache: &Cache, inputs: &Prints, at: Moment) -> Attempt<Last> {
+        let state = cache.state(&self.label).ok_or(Declined("there was no build before"))?;
+        let is_current = state.at <= at && state.until.is_none_or(|until| at < until);
+        require(is_current, "the time has come for something to appear or go")?;
+        let documents =
+            if state.inputs == inputs.all { None } else { Some(self.documents(cache, &state, inputs)?) };
         let known = cache.manifest(&self.label);
-        let Some(&print) = known.prints.first().filter(|_| !known.is_cut_off) else { return Ok(None) };
+        let print = known.prints.first().filter(|_| !known.is_cut_off).copied();
+        let print = print.ok_or(Declined("the last build was cut off"))?;
         let manifest = write::owned(&self.out, known)?;
         let is_there = |(path, written): (&OutPath, &Option<Written>)| {
             let there = fs::look(&self.out.join(path.as_str()));
             there.zip(*written).is_some_and(|(there, written)| there.is_file() && there.len() == written.size)
         };
         let complete = manifest.files.len() as u64 == state.files && manifest.files.par_iter().all(is_there);
-        Ok(complete.then_some(Last { state, manifest, print, changed }))
+        require(complete, "a file is missing in the output folder, or is not what was written")?;
+        Ok(Last { state, manifest, print, documents })
     }
 
-    /// What has changed since the last build; nothing if it is more than a few documents.
-    fn changed(&self, cache: &Cache, state: &State, now: &Prints) -> Option<Changed> {
-        if state.inputs == now.all {
-            return Some(Changed::Nothing);
-        }
-        if state.rest != now.rest || state.kept.is_none() {
-            return None;
-        }
-        let before = cache.stamps(&self.label)?;
-        if prints::of_all(state.rest, &before) != state.inputs {
-            return None;
-        }
-        if before.len() != now.documents.len() {
-            let places = arrivals(&before, &now.documents)?;
-            return Some(Changed::Arrivals { places, before });
-        }
-        let pairs = before.iter().zip(&now.documents).enumerate().filter(|(_, (before, now))| before != now);
-        let places: Vec<u32> = pairs.map(|(place, _)| place as u32).take(MOST_CHANGED + 1).collect();
-        (places.len() <= MOST_CHANGED).then_some(Changed::Documents { places, before })
+    /// What stood for each document in the last build, if nothing but documents has changed.
+    fn documents(
+        &self,
+        cache: &Cache,
+        state: &State,
+        now: &Prints,
+    ) -> std::result::Result<Vec<Fingerprint>, Declined> {
+        require(state.rest == now.rest, "the configuration, the theme, data or a file has changed")?;
+        let before =
+            cache.stamps(&self.label).filter(|before| prints::of_all(state.rest, before) == state.inputs);
+        before.ok_or(Declined::LOST)
     }
-}
-
-/// The places of a few documents that have come; nothing if anything else has changed.
-fn arrivals(before: &[Fingerprint], now: &[Fingerprint]) -> Option<Vec<u32>> {
-    let mut known = before.iter().peekable();
-    let mut places = Vec::new();
-    for (place, print) in (0..).zip(now) {
-        // As soon as one that was there is not met where it should be, all others look new.
-        if known.next_if_eq(&print).is_none() {
-            places.push(place);
-        }
-        if places.len() > MOST_CHANGED {
-            return None;
-        }
-    }
-    known.next().is_none().then_some(places)
 }
 
 /// Refuses to build into, or around, a folder that the site is made from: outputs would become inputs.

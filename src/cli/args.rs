@@ -145,7 +145,7 @@ pub struct BuildOptions {
     /// Use nothing that earlier builds remembered: parse and render everything.
     #[arg(long)]
     pub no_cache: bool,
-    /// Show how long each stage took.
+    /// Show how long each stage took, and why a build looked at everything.
     #[arg(long)]
     pub timings: bool,
     /// How problems are told.

@@ -12,7 +12,7 @@ use crate::base::date::{Moment, Zone};
 use crate::base::diag::{Diagnostic, Rule};
 use crate::base::error::Result;
 use crate::base::fs;
-use crate::build::{self, Counts, Report, Request};
+use crate::build::{self, Counts, Report, Request, Way};
 
 /// Builds the site. Says whether its content is free of errors.
 pub(super) fn build(args: BuildArgs, now: Moment, console: Console) -> Result<bool> {
@@ -65,6 +65,7 @@ fn run(request: &Request, options: &BuildOptions, console: Console) -> Result<Re
         let mut told = closing_line(request, &report, start.elapsed());
         if options.timings {
             told += &timings(&report.timings);
+            told += &way(report.way);
         }
         // Nobody can be told that standard error is gone.
         drop(writeln!(io::stderr(), "{told}"));
@@ -129,10 +130,19 @@ fn timings(timings: &[(&'static str, Duration)]) -> String {
     timings.iter().map(line).collect::<Vec<_>>().concat()
 }
 
+/// Why everything was looked at, if it was.
+fn way(way: Way) -> String {
+    match way {
+        Way::Nothing | Way::Amended | Way::Renewed => String::new(),
+        Way::Full(why) => format!("\n  everything was looked at: {}", why.0),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::base::diag::Place;
+    use crate::model::declined::Declined;
 
     fn asked(write: bool) -> Request {
         Request {
@@ -172,6 +182,9 @@ mod tests {
         let table =
             timings(&[("scan", Duration::from_millis(2)), ("render", Duration::from_micros(1_234_500))]);
         assert_eq!(table, "\n  scan         2.0 ms\n  render    1234.5 ms");
+        assert_eq!(way(Way::Amended), "");
+        let full = Way::Full(Declined("a document went"));
+        assert_eq!(way(full), "\n  everything was looked at: a document went");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::renew::Circumstances;
 use super::terms::Named;
 use crate::base::diag::{Diagnostic, Level};
 use crate::model::article::{LinkKind, LinkRef, Meta};
+use crate::model::declined::{Declined, require};
 use crate::model::path::UrlPath;
 
 /// Whether a link leads to no other document, wherever it stands.
@@ -14,12 +15,16 @@ pub(super) fn is_alone(link: &LinkRef) -> bool {
     link.kind == LinkKind::Picture || link.kind == LinkKind::Link && link.target.starts_with('#')
 }
 
-/// Where such links of an article lead that will stand at an address; nothing if there is anything to be told of them.
-pub(super) fn resolve(meta: &Meta, url: &UrlPath, circumstances: Circumstances<'_>) -> Option<Resolved> {
+/// Where such links of an article lead that will stand at an address; if there is nothing to be told of them.
+pub(super) fn resolve(
+    meta: &Meta,
+    url: &UrlPath,
+    circumstances: Circumstances<'_>,
+) -> Result<Resolved, Declined> {
     let Circumstances { inputs, config, .. } = circumstances;
     let links: Vec<LinkRef> = meta.links.iter().filter(|link| is_alone(link)).cloned().collect();
     if links.is_empty() {
-        return Some(Resolved::default());
+        return Ok(Resolved::default());
     }
     let nobody = Named { terms: Default::default(), of_article: Vec::new() };
     let targets = Targets {
@@ -34,5 +39,6 @@ pub(super) fn resolve(meta: &Meta, url: &UrlPath, circumstances: Circumstances<'
     let resolver = Resolver::new(targets, inputs, &hidden);
     let resolved = resolver.resolve(&meta.path, url, &meta.anchors, &links);
     let is_off = |one: &Diagnostic| config.lint.get(&one.rule) == Some(&Level::Off);
-    resolved.diagnostics.iter().all(is_off).then_some(resolved)
+    require(resolved.diagnostics.iter().all(is_off), "a link or picture that leads nowhere")?;
+    Ok(resolved)
 }

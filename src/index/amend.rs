@@ -2,19 +2,20 @@
 //!
 //! Most edits change a text and nothing that other articles, terms or dates hang on. Then the collection is the same but for the
 //! documents themselves. What counts as such an edit is decided field by field, so that a new field of [`Meta`] does not compile
-//! until somebody has decided; in doubt there is nothing to amend, and everything is indexed anew.
+//! until somebody has decided; in doubt it declines.
 
 use std::sync::Arc;
 
 use crate::model::article::{LinkRef, Meta};
 use crate::model::collection::Collection;
 use crate::model::component::Usage;
+use crate::model::declined::{Declined, require};
 use crate::model::signature::Sketch;
 
 use super::card_print;
 use super::related::is_copied_as_before;
 
-/// The collection with new metadata in the place of old; nothing if more than that would change. The diagnostics of the index stay
+/// The collection with new metadata in the place of old, if no more than that changes. The diagnostics of the index stay
 /// the same, but for the places of those that are about these documents.
 ///
 /// The collection may be one of which only the entries of these documents are right, as long as `sketches` gives the wordings of all
@@ -23,12 +24,10 @@ pub fn amended(
     collection: &Collection,
     changes: &[(Arc<Meta>, Arc<Meta>)],
     sketches: impl FnOnce() -> Option<Vec<Sketch>>,
-) -> Option<Collection> {
-    if !changes.iter().all(|(before, after)| is_private(before, after))
-        || !are_copied_as_before(changes, sketches)
-    {
-        return None;
-    }
+) -> Result<Collection, Declined> {
+    let is_private = changes.iter().all(|(before, after)| is_private(before, after));
+    require(is_private, "other pages show what was edited")?;
+    require(are_copied_as_before(changes, sketches), "a text is a copy of another, or no copy any more")?;
     let mut collection = collection.clone();
     for (before, after) in changes {
         let article = collection.articles.iter_mut().find(|entry| Arc::ptr_eq(&entry.meta, before));
@@ -45,7 +44,7 @@ pub fn amended(
             *page = Arc::new(new);
         }
     }
-    Some(collection)
+    Ok(collection)
 }
 
 /// Whether new wordings make nothing a copy of another article, or no copy any more. An edit often changes the sketch of a wording,

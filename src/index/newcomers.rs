@@ -2,7 +2,7 @@
 //!
 //! A newcomer takes a place in time and in the lists of its terms, and it may enter what stands below some. What else it could do (a name
 //! for which somebody asks, a term that nobody has had, a series) is decided field by field, so that a new field of [`Meta`] does not compile
-//! until somebody has decided; in doubt there is nothing.
+//! until somebody has decided; in doubt it declines.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,19 +14,21 @@ use crate::base::fingerprint::Fingerprint;
 use crate::config::{IndexPolicy, SiteConfig};
 use crate::model::article::Meta;
 use crate::model::collection::{ArticleId, Entry, Href, Term};
+use crate::model::declined::{Declined, require};
 use crate::model::order::Order;
 use crate::model::outline::Line;
 use crate::model::path::UrlPath;
 use crate::model::profile::TermKind;
 
 /// Whether articles may come without another look at all others.
-pub(super) fn are_plain(new: &[Arc<Meta>], circumstances: Circumstances<'_>) -> bool {
-    new.iter().all(|meta| is_plain(meta, circumstances))
-        && pins::of(new, &[], circumstances.config).value.is_empty()
+pub(super) fn are_plain(new: &[Arc<Meta>], circumstances: Circumstances<'_>) -> Result<(), Declined> {
+    new.iter().try_for_each(|meta| is_plain(meta, circumstances))?;
+    let are_pinned = !pins::of(new, &[], circumstances.config).value.is_empty();
+    require(!are_pinned, "a pin names a new article")
 }
 
 /// Whether an article is to be seen, from now on and as what it is, and asks for nothing that needs more than an outline of others.
-fn is_plain(meta: &Meta, circumstances: Circumstances<'_>) -> bool {
+fn is_plain(meta: &Meta, circumstances: Circumstances<'_>) -> Result<(), Declined> {
     let Meta {
         path,
         title: _,
@@ -63,15 +65,14 @@ fn is_plain(meta: &Meta, circumstances: Circumstances<'_>) -> bool {
         print: _,
         body_print: _,
     } = meta;
-    circumstances.visibility.publishes(meta, circumstances.config)
-        && (expires, withdrawn, series) == (&None, &None, &None)
-        && aliases.is_empty()
-        && related.is_empty()
-        && unrelated.is_empty()
-        && corrections.is_empty()
-        && components.is_empty()
-        // A bundle brings files.
-        && !path.is_bundle()
+    let is_seen = circumstances.visibility.publishes(meta, circumstances.config);
+    require(is_seen && (expires, withdrawn) == (&None, &None), "a new article is not seen, or not for ever")?;
+    require(series.is_none(), "a new part of a series")?;
+    require(aliases.is_empty(), "a new article with other addresses")?;
+    require(related.is_empty() && unrelated.is_empty(), "a new article with wishes for related articles")?;
+    require(corrections.is_empty(), "a new article with corrections")?;
+    require(components.is_empty(), "a new article with components")?;
+    require(!path.is_bundle(), "a new article with files beside it")
 }
 
 /// Where articles come to stand among all, and the articles themselves, in the order of those places.
@@ -80,7 +81,7 @@ pub(super) fn places(
     lines: &[Line],
     config: &SiteConfig,
     entry: &mut impl FnMut(ArticleId) -> Option<Arc<Entry>>,
-) -> Option<(Order, Vec<Arc<Meta>>)> {
+) -> Result<(Order, Vec<Arc<Meta>>), Declined> {
     let key = |date: Option<Date>| Date::place(date, config.zone);
     let mut new = new.to_vec();
     new.sort_by(|one, other| key(one.date).cmp(&key(other.date)).then_with(|| one.path.cmp(&other.path)));
@@ -91,14 +92,16 @@ pub(super) fn places(
         while low < high {
             let middle = usize::midpoint(low, high);
             let is_before = match key(lines[middle].date).cmp(&own) {
-                std::cmp::Ordering::Equal => entry(ArticleId(middle as u32))?.meta.path < meta.path,
+                std::cmp::Ordering::Equal => {
+                    entry(ArticleId(middle as u32)).ok_or(Declined::LOST)?.meta.path < meta.path
+                }
                 order => order.is_lt(),
             };
             if is_before { low = middle + 1 } else { high = middle }
         }
         places.push((low + places.len()) as u32);
     }
-    Some((Order::new(lines.len(), &places)?, new))
+    Ok((Order::new(lines.len(), &places).ok_or(Declined::LOST)?, new))
 }
 
 /// An article with its address, terms and links, but nothing below it yet.
@@ -106,9 +109,9 @@ pub(super) fn made(
     meta: &Arc<Meta>,
     terms: &[Vec<Term>; 4],
     circumstances: Circumstances<'_>,
-) -> Option<Entry> {
+) -> Result<Entry, Declined> {
     let config = circumstances.config;
-    let own = terms::known(meta, terms)?;
+    let own = terms::known(meta, terms).ok_or(Declined("a tag, author or source that nobody has had"))?;
     let outlet = own[TermKind::Source as usize].first();
     let outlet = outlet.map(|id| terms[TermKind::Source as usize][id.index()].slug.as_str());
     let url = addresses::of_article(meta, outlet, config);
@@ -126,16 +129,16 @@ pub(super) fn made(
         card_print: Fingerprint::default(),
     };
     entry.card_print = card_print(&entry, terms);
-    diagnostics.is_empty().then_some(entry)
+    require(diagnostics.is_empty(), "there is something to be told of a new article")?;
+    Ok(entry)
 }
 
 /// Where the links of an article lead that shows pictures of the site and has no other links into it.
-fn links_of(meta: &Meta, url: &UrlPath, circumstances: Circumstances<'_>) -> Option<Vec<Href>> {
-    if !meta.links.iter().all(alone::is_alone) {
-        return None;
-    }
+fn links_of(meta: &Meta, url: &UrlPath, circumstances: Circumstances<'_>) -> Result<Vec<Href>, Declined> {
+    require(meta.links.iter().all(alone::is_alone), "a new article that leads to another document")?;
     let resolved = alone::resolve(meta, url, circumstances)?;
-    resolved.files.is_empty().then_some(resolved.links)
+    require(resolved.files.is_empty(), "a new article with files beside it")?;
+    Ok(resolved.links)
 }
 
 /// The terms with the articles that have come.

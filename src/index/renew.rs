@@ -2,7 +2,7 @@
 //!
 //! Most of what is new in a collection of articles is one more of them or another title for one, and indexing all of them for its sake costs
 //! the more the larger the collection is. What it does to others is little, and that much is worked out here by the functions that
-//! index everything. What else it could do is decided field by field, of newcomers and of revised articles each; in doubt there is nothing, and
+//! index everything. What else it could do is decided field by field, of newcomers and of revised articles each; in doubt it declines, and
 //! everything is indexed anew.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +18,7 @@ use crate::base::slug::fold;
 use crate::config::SiteConfig;
 use crate::model::article::Meta;
 use crate::model::collection::{Arrivals, ArticleId, Collection, Entry, Period, Term};
+use crate::model::declined::{Declined, require};
 use crate::model::input::Inputs;
 use crate::model::order::Order;
 use crate::model::outline::{Line, Outline};
@@ -70,36 +71,34 @@ pub struct Renewed {
     arrivals: Option<Arc<Arrivals>>,
 }
 
-/// Puts articles in; nothing if that does more to others than can be told. `entry` gives an article that was there before.
+/// Puts articles in, if that does no more to others than can be told. `entry` gives an article that was there before.
 /// Of articles that are wished below another and that are not there, none must have been told.
 pub fn renewed(
     before: Before,
     news: &News,
     circumstances: Circumstances<'_>,
     mut entry: impl FnMut(ArticleId) -> Option<Arc<Entry>>,
-) -> Option<Renewed> {
+) -> Result<Renewed, Declined> {
     let Circumstances { config, visibility, .. } = circumstances;
-    if visibility.limit.is_some() || !newcomers::are_plain(&news.new, circumstances) {
-        return None;
-    }
+    require(visibility.limit.is_none(), "a limit to how many articles there are")?;
+    newcomers::are_plain(&news.new, circumstances)?;
     let Before { outline, terms, asked } = before;
     let (order, new) = newcomers::places(&news.new, &outline.lines, config, &mut entry)?;
     let mut fresh: BTreeMap<ArticleId, Entry> = (order.later().iter().copied().map(ArticleId))
         .zip(new)
-        .map(|(id, meta)| Some((id, newcomers::made(&meta, &terms, circumstances)?)))
-        .collect::<Option<_>>()?;
-    if fresh.values().any(|entry| is_asked_for(entry, &asked)) {
-        return None;
-    }
+        .map(|(id, meta)| Ok((id, newcomers::made(&meta, &terms, circumstances)?)))
+        .collect::<Result<_, _>>()?;
+    let are_asked_for = fresh.values().any(|entry| is_asked_for(entry, &asked));
+    require(!are_asked_for, "a document asks for a new article")?;
     let in_turn = order.later().iter().map(|id| &fresh[&ArticleId(*id)]);
     let more = in_turn.map(|entry| (Line::of(entry), entry.meta.signature)).collect();
     let revisions = (news.revised.iter()).map(|(id, meta)| {
-        let before = entry(*id)?;
+        let before = entry(*id).ok_or(Declined::LOST)?;
         let after = revise::revised(&before, meta, (&asked, &terms), circumstances)?;
-        Some(Revision { id: *id, before, after })
+        Ok(Revision { id: *id, before, after })
     });
-    let revisions: Vec<Revision> = revisions.collect::<Option<_>>()?;
-    let (outline, retold) = retell(outline, &revisions, &order)?;
+    let revisions: Vec<Revision> = revisions.collect::<Result<_, _>>()?;
+    let (outline, retold) = retell(outline, &revisions, &order).ok_or(Declined::LOST)?;
     let reworded: BTreeMap<ArticleId, Sketch> =
         revisions.iter().map(|one| (moved_one(one.id, &order), one.before.meta.signature.sketch)).collect();
     for Revision { id, after, .. } in revisions {
@@ -122,10 +121,10 @@ pub fn renewed(
         likeness: config.likeness,
     };
     let kin = unsettled(&unrest, |id| match fresh.get(&id) {
-        Some(own) => Some((own.terms.clone(), wishes(own, own.related.clone(), config)?)),
+        Some(own) => Ok((own.terms.clone(), wishes(own, own.related.clone(), config)?)),
         None => {
-            let own = entry(ArticleId(order.number(id.0)))?;
-            Some((own.terms.clone(), wishes(&own, moved(&own.related, &order), config)?))
+            let own = entry(ArticleId(order.number(id.0))).ok_or(Declined::LOST)?;
+            Ok((own.terms.clone(), wishes(&own, moved(&own.related, &order), config)?))
         }
     })?;
     let mut changed = BTreeMap::new();
@@ -134,7 +133,7 @@ pub fn renewed(
             (own.related, own.elsewhere) = (related, elsewhere);
             continue;
         }
-        let known = entry(ArticleId(order.number(id.0)))?;
+        let known = entry(ArticleId(order.number(id.0))).ok_or(Declined::LOST)?;
         if moved(&known.related, &order) != related || moved(&known.elsewhere, &order) != elsewhere {
             changed.insert(id, [related, elsewhere]);
         }
@@ -142,15 +141,7 @@ pub fn renewed(
     let periods = Arc::new(periods::periods(dates));
     let added = lines.iter().map(Line::added);
     let arrivals = arrivals(added, &terms, config).map(Arc::new);
-    Some(Renewed {
-        order,
-        fresh,
-        retold: retold.articles,
-        changed,
-        terms: Arc::new(terms),
-        periods,
-        arrivals,
-    })
+    Ok(Renewed { order, fresh, retold: retold.articles, changed, terms: Arc::new(terms), periods, arrivals })
 }
 
 impl Renewed {
@@ -227,12 +218,12 @@ fn retell(mut outline: Outline, revisions: &[Revision], order: &Order) -> Option
     Some((outline.retold(&retold), Retold { articles, lists }))
 }
 
-/// What the author of an article wishes below it, below which some stand: those that are wanted stand first. Nothing if that can't be told,
-/// because some are not wanted, or because a name may be nobody's, or its own.
-fn wishes(entry: &Entry, mut related: Vec<ArticleId>, config: &SiteConfig) -> Option<Wishes> {
+/// What the author of an article wishes below it, below which some stand: those that are wanted stand first. That can't be told
+/// if some are not wanted, or a name may be nobody's, or its own.
+fn wishes(entry: &Entry, mut related: Vec<ArticleId>, config: &SiteConfig) -> Result<Wishes, Declined> {
     let meta = &entry.meta;
     if meta.related.is_empty() && meta.unrelated.is_empty() {
-        return Some(Wishes::default());
+        return Ok(Wishes::default());
     }
     let own = [fold(&meta.slug), fold(&meta.title)];
     let is_own = |name: &String| own.contains(&fold(name)) || meta.path.resolve(name) == meta.path;
@@ -240,8 +231,9 @@ fn wishes(entry: &Entry, mut related: Vec<ArticleId>, config: &SiteConfig) -> Op
     let count = meta.related.len().min(config.related as usize);
     let can_be_told =
         are_told && meta.unrelated.is_empty() && !meta.related.iter().any(is_own) && count <= related.len();
+    require(can_be_told, "an article has wishes for related articles, and those below it may change")?;
     related.truncate(count);
-    can_be_told.then_some(Wishes { wanted: related, unwanted: Vec::new() })
+    Ok(Wishes { wanted: related, unwanted: Vec::new() })
 }
 
 fn moved(ids: &[ArticleId], order: &Order) -> Vec<ArticleId> {

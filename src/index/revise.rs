@@ -2,7 +2,7 @@
 //!
 //! It keeps its place in time, its address and its terms, and what it asks of others. What is free to change is what pages show of it, and
 //! what its text tells of. That is decided field by field, so that a new field of [`Meta`] does not compile until somebody has decided; in
-//! doubt there is nothing.
+//! doubt it declines.
 
 use std::sync::Arc;
 
@@ -13,34 +13,34 @@ use super::{alone, card_print, pins};
 use crate::base::fingerprint::Fingerprint;
 use crate::model::article::{LinkRef, Meta};
 use crate::model::collection::{Entry, Href, Term};
+use crate::model::declined::{Declined, require};
 
-/// The article with what was parsed of it now, above the texts that stood below it; nothing if others may ask for it, or it for others, in
+/// The article with what was parsed of it now, above the texts that stood below it; if others can't ask for it, nor it for others, in
 /// another way than before.
 pub(super) fn revised(
     before: &Entry,
     meta: &Arc<Meta>,
     (asked, terms): (&[Fingerprint], &[Vec<Term>; 4]),
     circumstances: Circumstances<'_>,
-) -> Option<Entry> {
-    if !keeps_its_place(&before.meta, meta) {
-        return None;
-    }
+) -> Result<Entry, Declined> {
+    keeps_its_place(&before.meta, meta)?;
     let links = links_of(before, meta, circumstances)?;
     let mut after = Entry { meta: Arc::clone(meta), links, ..before.clone() };
     after.card_print = card_print(&after, terms);
     let is_renamed = before.meta.title != meta.title;
-    let is_meant_again = is_renamed
-        && (is_called(&before.meta, asked)
-            || is_called(meta, asked)
-            || !pins::are_the_same(&before.meta, meta, circumstances.config));
+    let is_called = is_called(&before.meta, asked) || is_called(meta, asked);
+    require(!is_renamed || !is_called, "a document asks for the old or the new title")?;
+    let keeps_pins = pins::are_the_same(&before.meta, meta, circumstances.config);
+    require(!is_renamed || keeps_pins, "a pin names the old or the new title")?;
     // Who leads to a heading is told if there is none.
     let leads_elsewhere = before.meta.anchors != meta.anchors && is_asked_for(&after, asked);
-    (!is_meant_again && !leads_elsewhere).then_some(after)
+    require(!leads_elsewhere, "other headings in an article that a document asks for")?;
+    Ok(after)
 }
 
 /// Whether all is the same that other articles, terms, dates and addresses hang on. Names and headings count only where somebody asks for
 /// them.
-fn keeps_its_place(before: &Meta, after: &Meta) -> bool {
+fn keeps_its_place(before: &Meta, after: &Meta) -> Result<(), Declined> {
     let Meta {
         path,
         title: _,
@@ -77,24 +77,29 @@ fn keeps_its_place(before: &Meta, after: &Meta) -> bool {
         print: _,
         body_print: _,
     } = before;
-    (path, slug, date, added) == (&after.path, &after.slug, &after.date, &after.added)
-        && (publish, expires, withdrawn) == (&after.publish, &after.expires, &after.withdrawn)
-        && (draft, index, aliases) == (&after.draft, &after.index, &after.aliases)
-        && (sources, tags, authors) == (&after.sources, &after.tags, &after.authors)
-        // The other parts of a series show this one.
-        && (series, &after.series) == (&None, &None)
-        && (related, unrelated) == (&after.related, &after.unrelated)
-        // The page of all corrections shows whose they are.
-        && corrections.is_empty() && after.corrections.is_empty()
-        && are_used_alike(components, &after.components)
+    let is_found_as_before = (path, slug, aliases) == (&after.path, &after.slug, &after.aliases);
+    require(is_found_as_before, "another address")?;
+    require((date, added) == (&after.date, &after.added), "another date")?;
+    let is_seen_as_before = (publish, expires, withdrawn)
+        == (&after.publish, &after.expires, &after.withdrawn)
+        && (draft, index) == (&after.draft, &after.index);
+    require(is_seen_as_before, "an article is seen elsewhere, or at another time")?;
+    let has_its_terms = (sources, tags, authors) == (&after.sources, &after.tags, &after.authors);
+    require(has_its_terms, "other tags, authors or sources")?;
+    // The other parts of a series show this one.
+    require((series, &after.series) == (&None, &None), "a part of a series")?;
+    require((related, unrelated) == (&after.related, &after.unrelated), "other wishes for related articles")?;
+    // The page of all corrections shows whose they are.
+    require(corrections.is_empty() && after.corrections.is_empty(), "corrections")?;
+    require(are_used_alike(components, &after.components), "other components")
 }
 
 /// Where its links lead, if those to other documents are the same, and if the files are the same that it brings.
-fn links_of(before: &Entry, meta: &Meta, circumstances: Circumstances<'_>) -> Option<Vec<Href>> {
+fn links_of(before: &Entry, meta: &Meta, circumstances: Circumstances<'_>) -> Result<Vec<Href>, Declined> {
     let written = |link: &LinkRef| (link.target.clone(), link.kind);
     let known = &before.meta.links;
     if before.meta.anchors == meta.anchors && known.iter().map(written).eq(meta.links.iter().map(written)) {
-        return Some(before.links.clone());
+        return Ok(before.links.clone());
     }
     let leads_out = |link: &&LinkRef| !alone::is_alone(link);
     let are_the_same =
@@ -102,12 +107,11 @@ fn links_of(before: &Entry, meta: &Meta, circumstances: Circumstances<'_>) -> Op
     let [was, is] = [&before.meta, meta].map(|meta| alone::resolve(meta, &before.url, circumstances));
     let (mut was, mut is) = (was?, is?);
     [&mut was, &mut is].into_iter().for_each(|resolved| resolved.files.sort());
-    if !are_the_same || was.files != is.files || before.links.len() != known.len() {
-        return None;
-    }
+    require(are_the_same && before.links.len() == known.len(), "other links to documents")?;
+    require(was.files == is.files, "other files beside an article")?;
     let mut others = known.iter().zip(&before.links).filter(|(link, _)| leads_out(link));
     let mut own = is.links.into_iter();
     let mut of_others = || others.next().map(|(_, href)| href.clone());
     let leads_to = |link: &LinkRef| if alone::is_alone(link) { own.next() } else { of_others() };
-    meta.links.iter().map(leads_to).collect()
+    meta.links.iter().map(leads_to).collect::<Option<_>>().ok_or(Declined("other links to documents"))
 }

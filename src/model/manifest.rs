@@ -16,6 +16,11 @@ pub struct Manifest {
 }
 
 impl Manifest {
+    /// The key of the page that was written to a file.
+    pub fn key(&self, path: &OutPath) -> Option<Fingerprint> {
+        self.files.get(path).copied().flatten().map(|written| written.key)
+    }
+
     /// Stands for the whole manifest: put together from what stands for each file, so that a change of one costs one.
     pub fn print(&self) -> Fingerprint {
         let prints = self.files.par_iter().map(|(path, written)| print(path, *written));

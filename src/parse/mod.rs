@@ -1,4 +1,4 @@
-//! VERB 3: one file → a document, with everything that is wrong with it.
+//! VERB 2: one file → a document, with everything that is wrong with it.
 //!
 //! Pure: bytes in, [`Parsed`] out. It never looks at another file, so links into the site stay references; it never fails,
 //! so whatever the bytes are, something comes out. The stages within: bytes to text (`text`), front matter to typed values

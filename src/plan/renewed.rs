@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Materials, calendar, lists, routes, sitemap};
 use crate::config::ListOrder;
 use crate::model::collection::{ArticleId, Collection};
+use crate::model::declined::{Declined, require};
 use crate::model::plan::{List, Page, Plan, Route};
 use crate::model::profile::TermKind;
 
@@ -32,12 +33,14 @@ pub struct News {
     pub above: BTreeSet<ArticleId>,
 }
 
-/// The routes of a plan that may show something else since some articles have come or were revised. Nothing if the front page asks more of
+/// The routes of a plan that may show something else since some articles have come or were revised; if the front page asks no more of
 /// articles than an outline tells.
-pub fn renewed<'a>(news: &News, plan: &'a Plan, materials: Materials<'_>) -> Option<Vec<&'a Route>> {
-    if !materials.config.front.slots.is_empty() {
-        return None;
-    }
+pub fn renewed<'a>(
+    news: &News,
+    plan: &'a Plan,
+    materials: Materials<'_>,
+) -> Result<Vec<&'a Route>, Declined> {
+    require(materials.config.front.slots.is_empty(), "a front page with slots")?;
     let collection = materials.collection;
     let News { new, revised, recast, above, .. } = news;
     let beside = |id: &ArticleId| [id.0.checked_sub(1), id.0.checked_add(1)].into_iter().flatten();
@@ -74,7 +77,7 @@ pub fn renewed<'a>(news: &News, plan: &'a Plan, materials: Materials<'_>) -> Opt
         | Page::Copy(_)
         | Page::ThemeAsset(_) => false,
     };
-    Some(plan.routes.iter().filter(|route| is_touched(&route.page)).collect())
+    Ok(plan.routes.iter().filter(|route| is_touched(&route.page)).collect())
 }
 
 /// A list that has articles that have come or were revised.

@@ -1,50 +1,16 @@
 //! An article that comes costs what shows it, in a collection of any size; and what counts as such an article.
 //!
-//! [`TestSite::build`] compares each result with a clean build. Here it is also held against what was there before: files are written
-//! whose bytes differ, and no others.
+//! Each result is also held against what was there before: files are written whose bytes differ, and no others.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
 use masthead::base::diag::Rule;
 use masthead::build::Report;
-use masthead::model::path::OutPath;
 
-use crate::edits::{SENTENCE, add, full, is_by, is_quick, path, site, words_of};
 use crate::random_edits::{Dice, new_article};
+use crate::support::quick::{SENTENCE, TERMS, add, full, is_quick, newcomer, path, renewed, site, words_of};
 use crate::support::{TestSite, article, assert_same, temporary_folder, tree};
-
-/// An article with terms that others have, and words that are its own.
-pub(crate) fn newcomer(name: &str, date: &str, more: &str) -> String {
-    let text = article(name, date, &format!("{more}summary: What it says.\n"));
-    let own: usize = name.bytes().map(usize::from).sum();
-    format!("{text}\n{}\n", words_of(own))
-}
-
-pub(crate) const TERMS: &str = "source: Sky Review\ntags: [sea, light]\n";
-
-/// Builds, which must be done without a look at all articles, and must write what differs and nothing else. Gives that.
-fn grown(site: &mut TestSite) -> Vec<String> {
-    renewed(site, "enter")
-}
-
-/// The same of a build that got by with a stage.
-pub(crate) fn renewed(site: &mut TestSite, stage: &str) -> Vec<String> {
-    let before = site.output();
-    let report = site.build_fine();
-    assert!(is_by(&report, stage), "{:?}", report.timings);
-    let after = site.output();
-    let differs =
-        |path: &&String| before.get(*path) != after.get(*path) && !path.ends_with(".masthead-files");
-    let expected: Vec<String> = after.keys().filter(differs).cloned().collect();
-    let written: BTreeSet<String> =
-        report.written.iter().map(|path| OutPath::as_str(path).to_owned()).collect();
-    assert_eq!(written.into_iter().collect::<Vec<_>>(), expected);
-    assert_eq!(report.counts.written + report.counts.kept, after.len() as u64 - 1);
-    assert_eq!((report.counts.removed, report.counts.written), (0, report.written.len() as u64));
-    expected
-}
 
 #[test]
 fn the_newest_article_costs_itself_its_neighbour_and_the_fronts_of_its_lists() {
@@ -52,7 +18,7 @@ fn the_newest_article_costs_itself_its_neighbour_and_the_fronts_of_its_lists() {
     site.build_fine();
     site.write("content/articles/new.md", &newcomer("New", "2024-10-25", TERMS));
     assert_eq!(
-        grown(&mut site),
+        renewed(&mut site),
         [
             // The day before leads to the new day.
             "2024/10/22/index.html",
@@ -94,7 +60,7 @@ fn related_lists_that_it_enters_follow_and_no_others() {
     site.build_fine();
     let text = newcomer("New", "2024-10-25", TERMS);
     site.write("content/articles/new.md", &format!("{text}\n{}\n", words_of(7)));
-    let written = grown(&mut site);
+    let written = renewed(&mut site);
     let is_article = |path: &&String| path.matches('/').count() == 3 && path.contains("/a");
     let articles: Vec<&String> = written.iter().filter(is_article).collect();
     assert_eq!(articles, ["2024/02/a07/index.html", "2024/10/a39/index.html"]);
@@ -111,7 +77,7 @@ fn wherever_it_comes_in_time() {
         let name = ["zz", "bb", "mm", "zz2", "0a", "old", "june"][number];
         let terms = if number % 3 == 2 { "" } else { TERMS };
         site.write(&format!("content/articles/{name}.md"), &newcomer(name, date, terms));
-        let written = grown(&mut site);
+        let written = renewed(&mut site);
         assert!(written.iter().any(|path| path.ends_with(&format!("{name}/index.json"))), "{written:?}");
         add(&site, &path(number), SENTENCE);
         assert!(is_quick(&site.build_fine()));
@@ -120,9 +86,9 @@ fn wherever_it_comes_in_time() {
     }
     // What was entered is taken in by a full build.
     site.edit(&path(3), "tags: [", "tags: [cities, ");
-    full(&mut site);
+    full(&mut site, "other tags, authors or sources");
     site.write("content/articles/last.md", &newcomer("last", "2025-01-02", TERMS));
-    grown(&mut site);
+    renewed(&mut site);
 }
 
 #[test]
@@ -134,7 +100,7 @@ fn a_new_day_changes_the_days_beside_it_and_the_same_day_later() {
     {
         let name = format!("on-{date}");
         site.write(&format!("content/articles/{name}.md"), &newcomer(&name, date, "tags: [sea]\n"));
-        let written = grown(&mut site);
+        let written = renewed(&mut site);
         for day in more {
             assert!(written.contains(&format!("{day}/index.html")), "{day} is not among {written:?}");
         }
@@ -150,7 +116,7 @@ fn an_old_one_costs_fronts_only_where_lists_go_by_arrival() {
         "content/articles/old.md",
         &newcomer("Old", "2024-02-02", &format!("added: 2025-01-01\n{TERMS}")),
     );
-    let written = grown(&mut site);
+    let written = renewed(&mut site);
     let numbered: Vec<&String> = written.iter().filter(|path| path.contains("page/")).collect();
     // What stands in the order of dates moves; a page of another list is only born.
     assert!(numbered.iter().all(|path| path.starts_with("2024/") || path.contains("/2024/")), "{numbered:?}");
@@ -159,9 +125,9 @@ fn an_old_one_costs_fronts_only_where_lists_go_by_arrival() {
         "content/articles/older.md",
         &newcomer("Older", "1899", &format!("added: 2024-12-31\n{TERMS}")),
     );
-    grown(&mut site);
+    renewed(&mut site);
     site.write("content/articles/middle.md", &newcomer("Middle", "2024-05-20", TERMS));
-    grown(&mut site);
+    renewed(&mut site);
 }
 
 #[test]
@@ -173,12 +139,12 @@ fn several_at_once() {
     {
         site.write(&format!("content/articles/{name}.md"), &newcomer(name, date, TERMS));
     }
-    assert!(grown(&mut site).len() > 8);
+    assert!(renewed(&mut site).len() > 8);
     (0..17).for_each(|number| {
         let name = format!("y{number}");
         site.write(&format!("content/articles/{name}.md"), &newcomer(&name, "2025-01-01", TERMS));
     });
-    full(&mut site);
+    full(&mut site, "more than sixteen documents have changed");
 }
 
 #[test]
@@ -192,7 +158,7 @@ fn numbered_pages_are_born() {
             &format!("content/articles/{name}.md"),
             &newcomer(&name, &format!("2025-01-{:02}", number + 1), TERMS),
         );
-        let written = grown(&mut site);
+        let written = renewed(&mut site);
         born += written.iter().filter(|path| path.contains("/page/")).count();
     }
     assert!(born > 4, "{born}");
@@ -209,9 +175,9 @@ fn stories_that_are_told_elsewhere_are_known_at_once() {
         site.write(&format!("content/articles/{name}.md"), &text.replace("The text of The lamp.", story));
     };
     tell(&site, "one", "Sky Review", "2024-10-26");
-    grown(&mut site);
+    renewed(&mut site);
     tell(&site, "two", "Harbour Gazette", "2024-10-25");
-    let written = grown(&mut site);
+    let written = renewed(&mut site);
     assert!(written.contains(&"2024/10/one/index.html".to_owned()), "{written:?}");
     assert!(site.page("2024/10/one/index.html").contains("elsewhere: "));
 }
@@ -260,85 +226,115 @@ fn a_copy_of_an_edited_text_is_a_copy() {
 
 #[test]
 fn what_does_more_to_others_is_looked_at_in_full() {
+    let (unheard, unseen) =
+        ("a tag, author or source that nobody has had", "a new article is not seen, or not for ever");
+    let wishes = "a new article with wishes for related articles";
     let mores = [
-        "tags: [unheard-of]\n",
-        "tags: [Sea]\n",
-        "source: Another Outlet\n",
-        "source: {url: 'https://new.example/1'}\n",
-        "authors: [Nobody Yet]\n",
-        "series: Lamps\n",
-        "aliases: [/old/]\n",
-        "related: [a07]\n",
-        "unrelated: [a07]\n",
-        "corrections: [{date: 2025-01-01, text: One}]\n",
-        "draft: true\n",
-        "publish: 2027-01-01\n",
-        "expires: 2027-01-01\n",
-        "withdrawn: 2025-01-01\n",
+        ("tags: [unheard-of]\n", unheard),
+        ("tags: [Sea]\n", unheard),
+        ("source: Another Outlet\n", unheard),
+        ("source: {url: 'https://new.example/1'}\n", unheard),
+        ("authors: [Nobody Yet]\n", unheard),
+        ("series: Lamps\n", "a new part of a series"),
+        ("aliases: [/old/]\n", "a new article with other addresses"),
+        ("related: [a07]\n", wishes),
+        ("unrelated: [a07]\n", wishes),
+        ("corrections: [{date: 2025-01-01, text: One}]\n", "a new article with corrections"),
+        ("draft: true\n", unseen),
+        ("publish: 2027-01-01\n", unseen),
+        ("expires: 2027-01-01\n", unseen),
+        ("withdrawn: 2025-01-01\n", unseen),
     ];
-    for more in mores {
+    for (more, why) in mores {
         let mut site = site("[lint]\n\"similar-terms\" = \"off\"\n");
         site.build_fine();
         site.write("content/articles/new.md", &newcomer("New", "2024-05-20", more));
-        full(&mut site);
+        full(&mut site, why);
     }
-    for (name, text) in
-        [("new", "\n[Another](a08.md)\n"), ("new/index", "\nA bundle.\n"), ("new", "\n[[Article 08]]\n")]
-    {
+    let leads = "a new article that leads to another document";
+    for (name, text, why) in [
+        ("new", "\n[Another](a08.md)\n", leads),
+        ("new/index", "\nA bundle.\n", "a new article with files beside it"),
+        ("new", "\n[[Article 08]]\n", leads),
+    ] {
         let mut site = site("");
         site.build_fine();
         site.write(
             &format!("content/articles/{name}.md"),
             &format!("{}{text}", newcomer("New", "2024-05-20", "")),
         );
-        full(&mut site);
+        full(&mut site, why);
     }
     let mut site = site("");
     site.build_fine();
     site.write("content/pages/imprint.md", "---\ntitle: Imprint\n---\nText.\n");
-    full(&mut site);
-    site.write("content/articles/new.md", &newcomer("New", "2024-05-20", TERMS));
-    add(&site, &path(7), SENTENCE);
-    full(&mut site);
+    full(&mut site, "a page or profile has come");
     site.write("content/articles/new2.md", &newcomer("New 2", "2024-05-20", TERMS));
     site.remove(&path(8));
-    full(&mut site);
+    full(&mut site, "a document went");
+}
+
+#[test]
+fn one_that_comes_while_others_are_edited() {
+    let mut site = site("[related]\nelsewhere_days = 200\n");
+    site.build_fine();
+    let edits: [(&str, &str, &str); 4] = [
+        ("content/articles/a00b.md", "title: Article 09", "title: Another"),
+        ("content/articles/new.md", "summary: What it says.", "summary: What it said."),
+        ("content/articles/a08b.md", "\nThe text", "\nAnd so was the text"),
+        // It has the words of one that is told of something else at the same time.
+        ("content/articles/zz.md", &words_of(9), &words_of(10)),
+    ];
+    for (number, (file, from, to)) in edits.into_iter().enumerate() {
+        let date = ["2024-05-20", "2025-01-01", "2001-02-03", "2024-03-01"][number];
+        let text = newcomer(&format!("New {number}"), date, TERMS);
+        site.write(file, &format!("{text}\n{}\n", words_of(9)));
+        site.edit(&path(9), from, to);
+        let written = renewed(&mut site);
+        assert!(written.iter().any(|file| file.ends_with("/a09/index.html")), "{number}: {written:?}");
+    }
+    // An article that is seen no more is more than that.
+    site.write("content/articles/last.md", &newcomer("Last", "2024-05-20", TERMS));
+    site.edit(&path(9), "tags:", "draft: true\ntags:");
+    full(&mut site, "an article is seen elsewhere, or at another time");
 }
 
 #[test]
 fn who_is_asked_for_is_found() {
+    let asked = "a document asks for a new article";
+    let (dead, off) = (
+        "a dead link, an unknown article or an address that is claimed twice",
+        "[lint]\n\"dead-link\" = \"off\"\n",
+    );
+    let unknown = "[lint]\n\"unknown-article\" = \"off\"\n";
+    let pin = format!("[[front.pins]]\narticle = \"new.md\"\n{unknown}");
     let asking = [
-        (
-            "[lint]\n\"dead-link\" = \"off\"\n",
-            "tags:",
-            "tags:",
-            "\nA [link](new.md), and [one](/2024/05/new/).\n",
-        ),
-        ("[lint]\n\"dead-link\" = \"warning\"\n", "tags:", "tags:", "\nA [link](/2024/05/20/).\n"),
-        ("[lint]\n\"dead-link\" = \"off\"\n", "tags:", "tags:", "\nSee [[new article]].\n"),
-        ("[lint]\n\"unknown-article\" = \"off\"\n", "tags:", "related: [new]\ntags:", ""),
-        ("[lint]\n\"unknown-article\" = \"off\"\n", "tags:", "unrelated: [new.md]\ntags:", ""),
-        (
-            "[[front.pins]]\narticle = \"new.md\"\n[lint]\n\"unknown-article\" = \"off\"\n",
-            "tags:",
-            "tags:",
-            "",
-        ),
+        (off, "tags:", "\nA [link](new.md), and [one](/2024/05/new/).\n", asked),
+        ("[lint]\n\"dead-link\" = \"warning\"\n", "tags:", "\nA [link](/2024/05/20/).\n", dead),
+        (off, "tags:", "\nSee [[new article]].\n", asked),
+        (unknown, "related: [new]\ntags:", "", asked),
+        (unknown, "unrelated: [new.md]\ntags:", "", asked),
+        (&pin, "tags:", "", "a pin names a new article"),
     ];
-    for (lint, from, to, text) in asking {
+    for (lint, tags, text, why) in asking {
         let mut site = site(lint);
-        site.edit(&path(7), from, to);
+        site.edit(&path(7), "tags:", tags);
         add(&site, &path(7), text);
         assert!(site.build().ok);
         site.write("content/articles/new.md", &newcomer("New Article", "2024-05-20", TERMS));
-        full(&mut site);
+        full(&mut site, why);
     }
     // A name that two have is nobody's in particular.
     let mut site = site("");
     add(&site, &path(7), "\nSee [[Article 09]].\n");
     site.build_fine();
     site.write("content/articles/new.md", &newcomer("Article 09", "2024-05-20", TERMS));
-    assert!(full(&mut site).diagnostics.iter().any(|one| one.rule == Rule::AmbiguousLink));
+    assert!(
+        full(&mut site, "a document asks for a new article")
+            .diagnostics
+            .iter()
+            .any(|one| one.rule == Rule::AmbiguousLink)
+    );
 }
 
 #[test]
@@ -348,10 +344,10 @@ fn pins_and_pictures_stay() {
     site.build_fine();
     let more = format!("{TERMS}image: {{src: /lamp.png, alt: A lamp}}\n");
     site.write("content/articles/new.md", &newcomer("New", "2024-03-20", &more));
-    let written = grown(&mut site);
+    let written = renewed(&mut site);
     assert!(written.contains(&"2024/03/new/index.html".to_owned()));
     site.write("content/articles/new2.md", &newcomer("New 2", "2025-03-20", ""));
-    assert!(grown(&mut site).contains(&"index.html".to_owned()));
+    assert!(renewed(&mut site).contains(&"index.html".to_owned()));
 }
 
 #[test]
@@ -359,7 +355,7 @@ fn news_are_news_for_two_days() {
     let mut site = site("");
     site.build_fine();
     site.write("content/articles/new.md", &newcomer("New", "2026-01-01T10:00:00Z", TERMS));
-    assert!(grown(&mut site).contains(&"news-sitemap.xml".to_owned()));
+    assert!(renewed(&mut site).contains(&"news-sitemap.xml".to_owned()));
     site.at = "2026-01-03T11:00:00Z";
     let report = site.build_fine();
     assert!(report.written.iter().any(|path| path.as_str() == "news-sitemap.xml"), "{:?}", report.written);
@@ -400,9 +396,9 @@ fn folders_that_know_of_other_articles_are_not_mixed_up() {
     elsewhere(&site);
     site.write("content/articles/new.md", &newcomer("New", "2024-02-20", TERMS));
     assert!(is_quick(&elsewhere(&site)));
-    full(&mut site);
+    full(&mut site, "what the last build kept is gone, damaged or of another build");
     site.write("content/articles/new2.md", &newcomer("New 2", "2024-02-20", TERMS));
-    grown(&mut site);
+    renewed(&mut site);
     elsewhere(&site);
 }
 
@@ -497,6 +493,13 @@ fn random_changes(seed: u64, steps: usize, order: &str) {
                     let name = ["a", "n", "z"][dice.roll(3)];
                     files.push(format!("content/articles/{name}{step}x{more}.md"));
                     site.write(&files[files.len() - 1], &come(&mut dice, 1000 + step * 4 + more));
+                }
+                // Every other time one that was there is revised at the same time.
+                match dice.roll(6) {
+                    0 => site.write(&path, &text.replacen("title: ", "title: New ", 1)),
+                    1 => site.write(&path, &format!("{text}\nOther lanterns and ships, {step}.\n")),
+                    2 => site.write(&path, &format!("{text}{SENTENCE}")),
+                    _ => {}
                 }
             }
             0 => {

@@ -7,79 +7,10 @@ use std::fs;
 use std::path::PathBuf;
 
 use masthead::base::diag::Rule;
-use masthead::build::{Report, Silent, run};
-use masthead::model::path::OutPath;
+use masthead::build::{Silent, Way, run};
 
-use crate::support::{SITE_TOML, TestSite, article, assert_same, temporary_folder, tree};
-
-/// A sentence without a word that could tell what a text is about.
-pub(crate) const SENTENCE: &str = "\nAnd so it was.\n";
-
-/// Forty articles, one a week, each with a summary and words of its own; and a page. Most articles are in no feed.
-pub(crate) fn site(site_toml: &str) -> TestSite {
-    let feeds = "[feeds]\nentries = 3\nterm_content = \"full\"\n";
-    let site = TestSite::plain(&format!("{SITE_TOML}{feeds}{site_toml}"));
-    for number in 0..40 {
-        let date = format!("2024-{:02}-{:02}", number / 4 + 1, number % 4 * 7 + 1);
-        let more = format!(
-            "source: {}\ntags: [{}]\nsummary: What it says.\n",
-            ["Harbour Gazette", "Sky Review"][number % 2],
-            ["sea", "sky", "light"][number % 3],
-        );
-        let text = article(&format!("Article {number:02}"), &date, &more);
-        site.write(&path(number), &format!("{text}\n{}\n", words_of(number)));
-    }
-    site.write("content/pages/about.md", "---\ntitle: About\n---\nSee [one](../articles/a07.md).\n");
-    site
-}
-
-/// Thirty words that no other article has.
-pub(crate) fn words_of(number: usize) -> String {
-    let letter = |number: usize| char::from(b'a' + (number % 26) as u8);
-    let own = format!("{}{}", letter(number), letter(number / 26));
-    (0..30).map(|place| format!("{own}lamp{} ", letter(place).to_string().repeat(3))).collect()
-}
-
-pub(crate) fn path(number: usize) -> String {
-    format!("content/articles/a{number:02}.md")
-}
-
-pub(crate) fn add(site: &TestSite, path: &str, text: &str) {
-    let before = fs::read_to_string(site.root().join(path)).unwrap();
-    site.write(path, &format!("{before}{text}"));
-}
-
-/// Whether a build looked at nothing but a few documents.
-pub(crate) fn is_quick(report: &Report) -> bool {
-    ["amend", "enter", "revise"].into_iter().any(|stage| is_by(report, stage))
-}
-
-/// Whether a build got by with a stage that looks at a few documents.
-pub(crate) fn is_by(report: &Report, stage: &str) -> bool {
-    let has = |wanted: &str| report.timings.iter().any(|(stage, _)| *stage == wanted);
-    has(stage) && !has("index")
-}
-
-/// Builds, which must be done by looking at a few documents. Gives what was written.
-pub(crate) fn quick(site: &mut TestSite) -> Vec<String> {
-    let report = site.build_fine();
-    assert!(is_quick(&report), "{:?}", report.timings);
-    assert_eq!(report.counts.written + report.counts.kept, files(site));
-    assert_eq!((report.counts.written, report.counts.removed), (report.written.len() as u64, 0));
-    report.written.iter().map(|path| OutPath::as_str(path).to_owned()).collect()
-}
-
-/// Builds, which must be done in full.
-pub(crate) fn full(site: &mut TestSite) -> Report {
-    let report = site.build();
-    assert!(report.ok && !is_quick(&report), "{:?}", report.timings);
-    report
-}
-
-/// How many outputs there are; the list of them is none.
-fn files(site: &TestSite) -> u64 {
-    site.output().len() as u64 - 1
-}
+use crate::support::quick::{SENTENCE, add, amended, full, is_quick, path, renewed, site, words_of};
+use crate::support::{TestSite, article, assert_same, temporary_folder, tree};
 
 #[test]
 fn an_edited_text_costs_its_page() {
@@ -87,14 +18,14 @@ fn an_edited_text_costs_its_page() {
     let first = site.build_fine();
     add(&site, &path(7), SENTENCE);
     let report = site.build_fine();
-    assert!(is_quick(&report));
+    assert_eq!(report.way, Way::Amended);
     let (mut expected, all) = (first.counts, first.counts.written);
     (expected.parsed, expected.rendered, expected.written, expected.kept) = (1, 1, 1, all - 1);
     assert_eq!(report.counts, expected);
     assert_eq!(report.written[0].as_str(), "2024/02/a07/index.html");
     let third = site.build_fine();
     assert_eq!((third.counts.parsed, third.counts.kept), (0, all));
-    assert!(!is_quick(&third));
+    assert_eq!(third.way, Way::Nothing);
 }
 
 #[test]
@@ -102,7 +33,7 @@ fn a_few_edits_at_once_cost_their_pages() {
     let mut site = site("");
     site.build_fine();
     [3, 7, 12].into_iter().for_each(|number| add(&site, &path(number), SENTENCE));
-    assert_eq!(quick(&mut site).len(), 3);
+    assert_eq!(amended(&mut site).len(), 3);
 }
 
 /// What was edited is kept beside the documents until there is too much of it; then a full build puts it where it belongs.
@@ -124,9 +55,9 @@ fn edits_pile_up_until_a_full_build_puts_them_in_their_place() {
         }
     }
     add(&site, &file(256), SENTENCE);
-    full(&mut site);
+    full(&mut site, "too much has changed since the last full build");
     add(&site, &file(257), SENTENCE);
-    quick(&mut site);
+    amended(&mut site);
 }
 
 #[test]
@@ -134,7 +65,7 @@ fn so_many_edits_are_a_change_of_everything() {
     let mut site = site("");
     site.build_fine();
     (0..17).for_each(|number| add(&site, &path(number), SENTENCE));
-    assert_eq!(full(&mut site).counts.written, 17);
+    assert_eq!(full(&mut site, "more than sixteen documents have changed").counts.written, 17);
 }
 
 #[test]
@@ -143,7 +74,7 @@ fn twins_follow() {
     site.build_fine();
     add(&site, &path(7), SENTENCE);
     let twins = ["index.html", "index.json", "index.md"].map(|file| format!("2024/02/a07/{file}"));
-    assert_eq!(quick(&mut site), twins);
+    assert_eq!(amended(&mut site), twins);
 }
 
 #[test]
@@ -151,14 +82,14 @@ fn feeds_that_carry_the_text_follow() {
     let mut site = site("");
     site.build_fine();
     add(&site, &path(39), SENTENCE);
-    let written = quick(&mut site);
+    let written = amended(&mut site);
     for feed in ["feed.xml", "feed.json", "tags/sea/feed.xml", "sources/sky-review/feed.json"] {
         assert!(written.contains(&feed.to_owned()), "{feed} is not in {written:?}");
     }
     // It has another tag, and another outlet.
     assert!(!written.iter().any(|path| path.contains("tags/sky") || path.contains("harbour")), "{written:?}");
     add(&site, &path(7), SENTENCE);
-    assert_eq!(quick(&mut site), ["2024/02/a07/index.html"]);
+    assert_eq!(amended(&mut site), ["2024/02/a07/index.html"]);
 }
 
 #[test]
@@ -169,7 +100,7 @@ fn a_part_of_a_series_keeps_its_neighbours() {
     }
     site.build_fine();
     add(&site, &path(9), SENTENCE);
-    let written = quick(&mut site);
+    let written = amended(&mut site);
     assert!(written.contains(&"2024/03/a09/index.html".to_owned()), "{written:?}");
 }
 
@@ -180,11 +111,11 @@ fn a_draft_shows_nowhere() {
     site.edit("content/pages/about.md", "See [one](../articles/a07.md).", "Nothing.");
     site.build_fine();
     add(&site, &path(7), SENTENCE);
-    assert_eq!(quick(&mut site), Vec::<String>::new());
+    assert_eq!(amended(&mut site), Vec::<String>::new());
     site.drafts = true;
     assert!(site.build_fine().written.iter().any(|path| path.as_str() == "2024/02/a07/index.html"));
     site.edit(&path(7), "draft: true\n", "");
-    full(&mut site);
+    full(&mut site, "an article is seen elsewhere, or at another time");
 }
 
 #[test]
@@ -193,10 +124,10 @@ fn a_standing_page_costs_itself() {
     site.write("content/pages/terms.md", "---\ntitle: Terms\n---\nNone.\n");
     site.build_fine();
     add(&site, "content/pages/terms.md", SENTENCE);
-    assert_eq!(quick(&mut site), ["terms/index.html"]);
+    assert_eq!(amended(&mut site), ["terms/index.html"]);
     add(&site, "content/pages/about.md", SENTENCE);
     add(&site, &path(7), SENTENCE);
-    assert_eq!(quick(&mut site), ["2024/02/a07/index.html", "about/index.html"]);
+    assert_eq!(amended(&mut site), ["2024/02/a07/index.html", "about/index.html"]);
 }
 
 #[test]
@@ -207,10 +138,10 @@ fn a_touched_file_beside_an_edited_one_costs_nothing() {
     site.remove(&path(8));
     site.write(&path(8), &text);
     add(&site, &path(7), SENTENCE);
-    assert_eq!(quick(&mut site).len(), 1);
+    assert_eq!(amended(&mut site).len(), 1);
     site.remove(&path(8));
     site.write(&path(8), &text);
-    assert_eq!(quick(&mut site).len(), 0);
+    assert_eq!(amended(&mut site).len(), 0);
 }
 
 #[test]
@@ -219,18 +150,18 @@ fn what_came_and_went_is_looked_at_in_full() {
     site.build_fine();
     add(&site, &path(7), SENTENCE);
     site.remove(&path(20));
-    full(&mut site);
+    full(&mut site, "a document went");
     // As many files as before, at other paths.
     add(&site, &path(9), SENTENCE);
     site.rename(&path(21), "content/articles/a21b.md");
-    full(&mut site);
+    full(&mut site, "a document went");
     add(&site, &path(9), SENTENCE);
     site.write("content/sources/sky-review.md", "---\nname: Sky Review\n---\nText.\n");
-    full(&mut site);
+    full(&mut site, "a page or profile has come");
     site.edit("content/sources/sky-review.md", "Text.", "Another text.");
-    full(&mut site);
+    full(&mut site, "a profile has changed");
     add(&site, &path(9), SENTENCE);
-    quick(&mut site);
+    amended(&mut site);
 }
 
 #[test]
@@ -243,18 +174,18 @@ fn edits_add_up_until_a_full_build_takes_them_in() {
     };
     for number in [7, 8, 7, 9, 7] {
         add(&site, &path(number), SENTENCE);
-        assert_eq!(quick(&mut site).len(), 1);
+        assert_eq!(amended(&mut site).len(), 1);
     }
     assert_eq!(errata(&site), 2);
     site.edit(&path(8), "tags: [", "tags: [cities, ");
-    assert_eq!(full(&mut site).counts.parsed, 1);
+    assert_eq!(full(&mut site, "other tags, authors or sources").counts.parsed, 1);
     assert_eq!(errata(&site), 0);
     add(&site, &path(7), SENTENCE);
-    assert_eq!(quick(&mut site).len(), 1);
+    assert_eq!(amended(&mut site).len(), 1);
     // And back to what was there before.
     let text = fs::read_to_string(site.root().join(path(7))).unwrap();
     site.write(&path(7), text.strip_suffix(SENTENCE).unwrap());
-    assert_eq!(quick(&mut site).len(), 1);
+    assert_eq!(amended(&mut site).len(), 1);
 }
 
 #[test]
@@ -273,13 +204,13 @@ fn copies_of_a_story_stay_known() {
     let is_known = |site: &TestSite| site.page("2024/02/a07/index.html").contains("elsewhere: ");
     assert!(is_known(&site));
     add(&site, &path(7), SENTENCE);
-    assert_eq!(quick(&mut site).len(), 1);
+    assert_eq!(amended(&mut site).len(), 1);
     assert!(is_known(&site));
     // The same words in another order are no copy.
     let mut words: Vec<&str> = story.split_whitespace().collect();
     words.sort_unstable();
     site.edit(&path(7), story, &format!("\n{}\n", words.join(" ")));
-    assert!(is_by(&site.build_fine(), "revise"));
+    renewed(&mut site);
     assert!(!is_known(&site));
 }
 
@@ -295,7 +226,7 @@ fn what_is_told_of_a_document_is_still_told() {
     assert_eq!(report.diagnostics, told);
     // The link moves down a line.
     site.edit(&path(7), "\nThe text", "\nAnd.\n\nThe text");
-    let moved = full(&mut site).diagnostics;
+    let moved = full(&mut site, "there is something to be told of a document").diagnostics;
     assert_eq!(moved[0].place.unwrap().line, told[0].place.unwrap().line + 2);
 }
 
@@ -312,9 +243,9 @@ fn a_template_that_fails_is_told_and_nothing_is_written() {
     assert!(!report.ok && report.diagnostics.iter().all(|one| one.rule == Rule::Template));
     assert_same(&tree(&site.root().join("public")), &before);
     site.edit(&path(7), "size: [x]", "size: 2");
-    full(&mut site);
+    full(&mut site, "what the last build kept is gone, damaged or of another build");
     site.edit(&path(7), "size: 2", "size: 3");
-    assert_eq!(quick(&mut site), ["2024/02/a07/index.html"]);
+    assert_eq!(amended(&mut site), ["2024/02/a07/index.html"]);
 }
 
 #[test]
@@ -328,7 +259,10 @@ fn folders_with_other_states_are_not_mixed_up() {
     add(&site, &path(7), SENTENCE);
     assert!(is_quick(&elsewhere(&site)));
     // What was parsed is newer than what this folder was made from.
-    assert_eq!(full(&mut site).counts.written, 1);
+    assert_eq!(
+        full(&mut site, "what the last build kept is gone, damaged or of another build").counts.written,
+        1
+    );
     add(&site, &path(8), SENTENCE);
     site.build_fine();
     assert_eq!(elsewhere(&site).counts.written, 1);
@@ -340,7 +274,10 @@ fn an_output_that_went_missing_comes_back_with_an_edit() {
     site.build_fine();
     site.remove("public/tags/index.html");
     add(&site, &path(7), SENTENCE);
-    assert_eq!(full(&mut site).counts.written, 2);
+    assert_eq!(
+        full(&mut site, "a file is missing in the output folder, or is not what was written").counts.written,
+        2
+    );
 }
 
 #[test]
@@ -359,7 +296,7 @@ fn what_was_kept_of_a_neighbour_is_not_believed_if_the_page_showed_another() {
     bytes[start + before.len() + 12 + 1 + 2 + 2 + 1] ^= 1;
     fs::write(&ledger, bytes).unwrap();
     add(&site, &path(7), SENTENCE);
-    full(&mut site);
+    full(&mut site, "what the last build kept is gone, damaged or of another build");
 }
 
 #[test]
@@ -391,7 +328,7 @@ fn whatever_file_of_the_cache_is_damaged_an_edit_comes_out_right() {
     let mut site = site("");
     site.build_fine();
     add(&site, &path(7), SENTENCE);
-    quick(&mut site);
+    amended(&mut site);
     let cache = site.cache();
     let mut files: Vec<_> = fs::read_dir(&cache).unwrap().map(|file| file.unwrap().path()).collect();
     files.sort();

@@ -1,8 +1,8 @@
 //! Three hundred random edits; after each the site equals a clean build of the same files.
 
-use crate::edits::is_quick;
 use crate::revisions::revise;
 use crate::serve::Kept;
+use crate::support::quick::is_quick;
 use crate::support::{TestSite, article};
 
 /// A generator of numbers that is the same everywhere (`SplitMix64`).

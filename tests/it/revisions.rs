@@ -4,15 +4,14 @@
 
 use std::fs;
 
-use crate::additions::{TERMS, newcomer, renewed, survives_damage};
-use crate::edits::{SENTENCE, add, full, is_by, is_quick, path, quick, site, words_of};
-use crate::random_edits::{Dice, FRONT_PAGE, new_article};
-use crate::support::{TestSite, article, temporary_folder};
+use masthead::build::Way;
 
-/// Builds, which must be done without a look at all articles, and must write what differs and nothing else. Gives that.
-fn revised(site: &mut TestSite) -> Vec<String> {
-    renewed(site, "revise")
-}
+use crate::additions::survives_damage;
+use crate::random_edits::{Dice, FRONT_PAGE, new_article};
+use crate::support::quick::{
+    SENTENCE, TERMS, add, amended, full, is_quick, newcomer, path, renewed, site, words_of,
+};
+use crate::support::{TestSite, article, temporary_folder};
 
 const NO_RELATED: &str = "[lists]\nrelated = 0\n[outputs]\nterm_feeds = false\n";
 
@@ -22,7 +21,7 @@ fn a_new_title_costs_its_page_its_neighbours_and_its_lists() {
     site.build_fine();
     site.edit(&path(7), "title: Article 07", "title: Another");
     assert_eq!(
-        revised(&mut site),
+        renewed(&mut site),
         [
             "2024/02/22/index.html",
             "2024/02/a06/index.html",
@@ -63,10 +62,10 @@ fn what_others_show_costs_what_shows_it() {
     site.build_fine();
     for (from, to) in edits {
         site.edit(&path(7), from, to);
-        let written = revised(&mut site);
+        let written = renewed(&mut site);
         assert!(written.contains(&"2024/02/a07/index.html".to_owned()), "{to}: {written:?}");
         add(&site, &path(7), SENTENCE);
-        assert!(!is_by(&site.build_fine(), "revise"), "after {to}");
+        assert_ne!(site.build_fine().way, Way::Renewed, "after {to}");
     }
 }
 
@@ -76,7 +75,7 @@ fn minutes_stand_on_cards() {
     site.build_fine();
     add(&site, &path(7), &"and so it was ".repeat(120));
     let report = site.build_fine();
-    assert!(is_by(&report, "revise") && report.counts.rendered > 1, "{:?}", report.counts);
+    assert!(report.way == Way::Renewed && report.counts.rendered > 1, "{:?} {:?}", report.way, report.counts);
 }
 
 #[test]
@@ -92,13 +91,13 @@ fn related_lists_follow_what_a_text_tells_of() {
     for number in [7, 9, 35, 20, 7] {
         site.edit(&path(20), &words, &words_of(number));
         words = words_of(number);
-        let written = revised(&mut site);
+        let written = renewed(&mut site);
         assert!(number == 20 || shows(&site, number), "{written:?}");
         assert_eq!([7, 9, 35].map(|other| shows(&site, other)), [7, 9, 35].map(|other| other == number));
     }
     // Below whose text it stands, there it has its new title.
     site.edit(&path(20), "title: Article 20", "title: Lamps");
-    assert!(revised(&mut site).contains(&"2024/02/a07/index.html".to_owned()));
+    assert!(renewed(&mut site).contains(&"2024/02/a07/index.html".to_owned()));
 }
 
 #[test]
@@ -112,11 +111,11 @@ fn stories_that_are_told_elsewhere_are_known_at_once() {
     };
     for number in [20, 21, 22] {
         site.edit(&path(number), &words_of(number), story);
-        revised(&mut site);
+        renewed(&mut site);
     }
     assert_eq!([20, 21, 22].map(|number| shows(&site, number)), [true, true, true]);
     site.edit(&path(21), story, &words_of(21));
-    revised(&mut site);
+    renewed(&mut site);
     assert_eq!([20, 21, 22].map(|number| shows(&site, number)), [false, false, false]);
 }
 
@@ -127,7 +126,7 @@ fn the_same_day_in_later_years_shows_it() {
     site.write("content/articles/older.md", &newcomer("Older", "1999-02-22", TERMS));
     site.build_fine();
     site.edit("content/articles/older.md", "title: Older", "title: Oldest");
-    let written = revised(&mut site);
+    let written = renewed(&mut site);
     for day in ["1999", "2019", "2024"] {
         assert!(written.contains(&format!("{day}/02/22/index.html")), "{day}: {written:?}");
     }
@@ -146,9 +145,9 @@ fn wherever_it_stands_on_numbered_pages() {
         site.build_fine();
         for number in [0, 1, 17, 21, 35, 38, 39] {
             site.edit(&path(number), "title: Article", "title: Piece");
-            revised(&mut site);
+            renewed(&mut site);
             site.edit(&path(number), "summary: What it says.", "updated: 2025-03-01\nsummary: What it said.");
-            assert!(revised(&mut site).contains(&"sitemap.xml".to_owned()));
+            assert!(renewed(&mut site).contains(&"sitemap.xml".to_owned()));
         }
     }
 }
@@ -161,14 +160,14 @@ fn pins_stand_on_the_front_page() {
     site.write("templates/home.html", FRONT_PAGE);
     site.build_fine();
     site.edit(&path(5), "title: Article 05", "title: Another");
-    assert!(revised(&mut site).contains(&"index.html".to_owned()));
+    assert!(renewed(&mut site).contains(&"index.html".to_owned()));
     site.edit(&path(11), "summary: What it says.", "summary: What it said.");
-    revised(&mut site);
+    renewed(&mut site);
     // By this title it is pinned.
     site.edit(&path(11), "title: Article 11", "title: Another");
-    full(&mut site);
+    full(&mut site, "a pin names the old or the new title");
     site.edit(&path(12), "title: Article 12", "title: Article 11");
-    full(&mut site);
+    full(&mut site, "a dead link, an unknown article or an address that is claimed twice");
 }
 
 #[test]
@@ -177,7 +176,7 @@ fn news_have_titles() {
     site.edit(&path(39), "date: 2024-10-22", "date: 2026-01-01T10:00:00Z");
     site.build_fine();
     site.edit(&path(39), "title: Article 39", "title: Another");
-    let written = revised(&mut site);
+    let written = renewed(&mut site);
     for file in ["news-sitemap.xml", "feed.xml", "tags/sea/feed.json", "index.html"] {
         assert!(written.contains(&file.to_owned()), "{file}: {written:?}");
     }
@@ -195,7 +194,7 @@ fn what_has_no_page_has_a_card() {
     site.edit("content/pages/about.md", "See [one](../articles/a07.md).", "Nothing.");
     site.build_fine();
     site.edit(&path(7), "title: Article 07", "title: Another");
-    let written = revised(&mut site);
+    let written = renewed(&mut site);
     assert!(written.contains(&"page/1/index.html".to_owned()), "{written:?}");
     assert!(!written.contains(&"2024/02/a07/index.html".to_owned()), "{written:?}");
 }
@@ -208,14 +207,14 @@ fn several_at_once_and_an_edited_text_among_them() {
     site.edit(&path(21), "title: Article 21", "title: Two");
     site.edit(&path(3), &words_of(3), &words_of(20));
     add(&site, &path(30), SENTENCE);
-    let written = revised(&mut site);
+    let written = renewed(&mut site);
     assert!(written.contains(&"2024/08/a30/index.html".to_owned()), "{written:?}");
     // A file that was only touched is nothing.
     let text = fs::read_to_string(site.root().join(path(8))).unwrap();
     site.remove(&path(8));
     site.write(&path(8), &text);
     site.edit(&path(20), "title: One", "title: Three");
-    revised(&mut site);
+    renewed(&mut site);
 }
 
 /// Two texts that have a new term in common that nobody had.
@@ -226,7 +225,7 @@ fn a_new_term_of_two_texts_relates_them() {
     for number in [10, 30] {
         site.edit(&path(number), &words_of(number), &words_of(99));
     }
-    revised(&mut site);
+    renewed(&mut site);
     assert!(site.page("2024/03/a10/index.html").contains("related: Article 30"));
     assert!(site.page("2024/08/a30/index.html").contains("related: Article 10"));
 }
@@ -239,56 +238,60 @@ fn again_and_again_among_articles_that_come_and_texts_that_are_edited() {
         let name = format!("content/articles/m{round}.md");
         let date = ["2024-05-20", "2025-01-01", "2001-02-03", "1999", "2024-06", "2024-05-20"][round];
         site.write(&name, &newcomer(&format!("M{round}"), date, TERMS));
-        assert!(is_by(&site.build_fine(), "enter"));
+        assert_eq!(site.build_fine().way, Way::Renewed);
         site.edit(&name, "title: M", "title: Number ");
-        revised(&mut site);
+        renewed(&mut site);
         add(&site, &name, &format!("\n{}\n", words_of(round * 5)));
-        revised(&mut site);
+        renewed(&mut site);
         add(&site, &path(round * 5), SENTENCE);
         assert!(is_quick(&site.build_fine()));
         site.edit(&path(round * 5), &words_of(round * 5), &words_of(round * 5 + 1));
-        revised(&mut site);
+        renewed(&mut site);
         site.edit(&path(round * 5), "title: Article", "title: Piece");
         site.edit(&name, "summary: What it says.", "summary: What it said.");
-        revised(&mut site);
+        renewed(&mut site);
     }
     // What was revised is taken in by a full build.
     site.edit(&path(3), "date: 2024-01-22", "date: 2024-01-23");
-    full(&mut site);
+    full(&mut site, "another date");
     site.edit(&path(3), "title: Article", "title: Piece");
-    revised(&mut site);
+    renewed(&mut site);
 }
 
 #[test]
 fn what_does_more_to_others_is_looked_at_in_full() {
-    let edits: [(&str, &str); 11] = [
-        ("tags: [", "tags: [cities, "),
-        ("tags:", "corrections: [{date: 2025-01-01, text: One}]\ntags:"),
-        ("text: One", "text: Two"),
-        ("title: ", "title: New "),
-        ("tags:", "aliases: [/old/]\ntags:"),
-        ("tags:", "related: [a09]\ntags:"),
-        ("\nThe text", "\nThe [text](a08.md)"),
-        ("tags:", "series: Lamps\ntags:"),
-        ("title: New", "title: Newer"),
-        ("source:", "index: noindex\nsource:"),
-        ("date: 2024-02-22", "date: 2024-02-23"),
+    let correction = "corrections: [{date: 2025-01-01, text: One}]\ntags:";
+    let edits = [
+        ("tags:", "tags: [", "tags: [cities, ", "other tags, authors or sources"),
+        ("tags:", "tags:", correction, "corrections"),
+        (correction, "text: One", "text: Two", "corrections"),
+        (correction, "title: ", "title: New ", "corrections"),
+        ("tags:", "tags:", "aliases: [/old/]\ntags:", "another address"),
+        ("tags:", "tags:", "related: [a09]\ntags:", "other wishes for related articles"),
+        ("tags:", "\nThe text", "\nThe [text](a08.md)", "other links to documents"),
+        ("tags:", "tags:", "series: Lamps\ntags:", "a part of a series"),
+        ("series: Lamps\ntags:", "title: ", "title: New ", "a part of a series"),
+        ("tags:", "source:", "index: noindex\nsource:", "an article is seen elsewhere, or at another time"),
+        ("tags:", "date: 2024-02-22", "date: 2024-02-23", "another date"),
     ];
+    for (tags, from, to, why) in edits {
+        let mut site = site("");
+        site.edit(&path(7), "tags:", tags);
+        site.build_fine();
+        site.edit(&path(7), from, to);
+        full(&mut site, why);
+        add(&site, &path(7), SENTENCE);
+        assert!(amended(&mut site).iter().any(|file| file.ends_with("a07/index.html")), "after {to}");
+    }
     let mut site = site("");
     site.build_fine();
-    for (from, to) in edits {
-        site.edit(&path(7), from, to);
-        full(&mut site);
-        add(&site, &path(7), SENTENCE);
-        assert!(quick(&mut site).contains(&"2024/02/a07/index.html".to_owned()), "after {to}");
-    }
     site.edit(&path(9), "title: Article 09", "title: Another");
     add(&site, "content/pages/about.md", SENTENCE);
-    full(&mut site);
-    let mut site = crate::edits::site("[[front.slots]]\ntag = \"sea\"\n");
+    full(&mut site, "a standing page, or an article that is not seen");
+    let mut site = crate::support::quick::site("[[front.slots]]\ntag = \"sea\"\n");
     site.build_fine();
     site.edit(&path(9), "title: Article 09", "title: Another");
-    full(&mut site);
+    full(&mut site, "a front page with slots");
 }
 
 #[test]
@@ -297,50 +300,52 @@ fn a_draft_and_what_is_wrong_are_looked_at_in_full() {
     site.edit(&path(9), "tags:", "draft: true\ntags:");
     site.build_fine();
     site.edit(&path(9), "title: Article 09", "title: Another");
-    full(&mut site);
+    full(&mut site, "a standing page, or an article that is not seen");
     site.edit(&path(10), "tags:", "tagz: [x]\ntags:");
-    full(&mut site);
+    full(&mut site, "there is something to be told of a document");
     site.edit(&path(10), "title: Article 10", "title: Another");
-    full(&mut site);
+    full(&mut site, "there is something to be told of a document");
 }
 
 #[test]
 fn who_asks_for_it_by_name_is_answered() {
+    let called = "a document asks for the old or the new title";
+    let anchored = "other headings in an article that a document asks for";
     let asking = [
-        ("\nSee [[Article 20]].\n", "title: Article 20", "title: Another"),
-        ("\nSee [[a20]].\n", "title: Article 20", "title: Another"),
-        ("\nSee [[Article 20]] and [[Article 21]].\n", "title: Article 20", "title: Article 21"),
-        ("\nSee [it](a20.md#lamps).\n", "## Lamps", "## Lights"),
-        ("\nSee [it](/2024/06/a20/).\n", "## Lamps", "## Lights"),
+        ("\nSee [[Article 20]].\n", "title: Article 20", "title: Another", called),
+        ("\nSee [[a20]].\n", "title: Article 20", "title: Another", called),
+        ("\nSee [[Article 20]] and [[Article 21]].\n", "title: Article 20", "title: Article 21", called),
+        ("\nSee [it](a20.md#lamps).\n", "## Lamps", "## Lights", anchored),
+        ("\nSee [it](/2024/06/a20/).\n", "## Lamps", "## Lights", anchored),
     ];
-    for (text, from, to) in asking {
+    for (text, from, to, why) in asking {
         let mut site = site("[lint]\n\"dead-anchor\" = \"off\"\n\"dead-link\" = \"off\"\n");
         add(&site, &path(20), "\n## Lamps\n");
         add(&site, &path(7), text);
         site.build_fine();
         site.edit(&path(20), from, to);
-        full(&mut site);
+        full(&mut site, why);
     }
     // A link to the file or its address shows a text of its own.
     let mut site = site("[lint]\n\"dead-link\" = \"off\"\n");
     add(&site, &path(7), "\nSee [one](a20.md) and [the same](/2024/06/a20/). See [[Lamps]].\n");
     site.build_fine();
     site.edit(&path(20), "title: Article 20", "title: Another");
-    assert!(!revised(&mut site).contains(&"about/index.html".to_owned()));
+    assert!(!renewed(&mut site).contains(&"about/index.html".to_owned()));
     site.edit(&path(20), "title: Another", "title: Lamps");
-    full(&mut site);
+    full(&mut site, "a document asks for the old or the new title");
     // Who wishes to have it below shows its title.
     site.edit(&path(30), "tags:", "related: [a05.md]\ntags:");
-    full(&mut site);
+    full(&mut site, "other wishes for related articles");
     site.edit(&path(5), "title: Article 05", "title: One");
-    assert!(revised(&mut site).contains(&"2024/08/a30/index.html".to_owned()));
+    assert!(renewed(&mut site).contains(&"2024/08/a30/index.html".to_owned()));
     site.edit(&path(30), "title: Article 30", "title: Another");
-    revised(&mut site);
+    renewed(&mut site);
     // Whom it does not wish to have, nobody has kept.
     site.edit(&path(30), "related: [a05.md]", "unrelated: [a05.md]");
-    full(&mut site);
+    full(&mut site, "other wishes for related articles");
     site.edit(&path(30), &words_of(30), &words_of(10));
-    full(&mut site);
+    full(&mut site, "an article has wishes for related articles, and those below it may change");
 }
 
 #[test]
@@ -355,15 +360,15 @@ fn wishes_stay_first() {
     };
     let before = related(&site);
     site.edit(&path(30), &words_of(30), &words_of(10));
-    revised(&mut site);
+    renewed(&mut site);
     site.edit(&path(27), &words_of(27), &words_of(10));
-    revised(&mut site);
+    renewed(&mut site);
     assert_ne!(related(&site), before);
     // Its own name is nobody's, so that fewer stand there than are wished.
     site.edit(&path(30), "related: [a05, Article 06]", "related: [a30, a05, Article 06]");
-    full(&mut site);
+    full(&mut site, "other wishes for related articles");
     site.edit(&path(30), &words_of(10), &words_of(11));
-    full(&mut site);
+    full(&mut site, "an article has wishes for related articles, and those below it may change");
 }
 
 #[test]
@@ -374,14 +379,17 @@ fn what_is_told_of_names_is_no_matter_to_a_text() {
     assert_eq!(told.len(), 1);
     site.edit(&path(20), "summary: What it says.", "summary: What it said.");
     let report = site.build();
-    assert!(report.ok && is_by(&report, "revise"), "{:?}", report.timings);
+    assert!(report.ok && report.way == Way::Renewed, "{:?}", report.way);
     assert_eq!(report.diagnostics, told);
     site.edit(&path(20), "title: Article 20", "title: Nobodies");
-    assert_ne!(full(&mut site).diagnostics, told);
+    assert_ne!(
+        full(&mut site, "a dead link, an unknown article or an address that is claimed twice").diagnostics,
+        told
+    );
     site.edit(&path(30), "tags:", "related: [nobody]\ntags:");
-    full(&mut site);
+    full(&mut site, "other wishes for related articles");
     site.edit(&path(20), "summary: What it said.", "summary: What it says.");
-    full(&mut site);
+    full(&mut site, "a dead link, an unknown article or an address that is claimed twice");
 }
 
 #[test]
@@ -390,7 +398,8 @@ fn a_title_in_what_is_told_is_the_new_one() {
     add(&site, &path(7), "\nSee [it](a20.md#lamps).\n");
     assert!(!site.build().diagnostics.is_empty());
     site.edit(&path(20), "title: Article 20", "title: Another");
-    let told = full(&mut site).diagnostics;
+    let told =
+        full(&mut site, "a dead link, an unknown article or an address that is claimed twice").diagnostics;
     assert!(told.iter().any(|one| one.message.contains("Another")), "{told:?}");
 }
 
@@ -403,11 +412,11 @@ fn files_beside_it_are_the_same() {
     site.build_fine();
     add(&site, &path(20), "\n## A heading\n\n![A lamp](lamp.png)\n");
     // The same file again, and once more is another list of files.
-    full(&mut site);
+    full(&mut site, "other files beside an article");
     site.edit(&path(20), "## A heading", "## Another heading");
-    revised(&mut site);
+    renewed(&mut site);
     site.edit(&path(20), "![A lamp](lamp.png)", "![The sea](sea.png)");
-    let report = full(&mut site);
+    let report = full(&mut site, "other files beside an article");
     assert!(report.written.iter().any(|path| path.as_str().ends_with("sea.png")), "{:?}", report.written);
 }
 
@@ -421,12 +430,12 @@ fn folders_that_know_of_other_revisions_are_not_mixed_up() {
     elsewhere(&site);
     site.edit(&path(7), "title: Article 07", "title: Another");
     site.edit(&path(7), &words_of(7), &words_of(20));
-    assert!(is_by(&elsewhere(&site), "revise"));
-    full(&mut site);
+    assert_eq!(elsewhere(&site).way, Way::Renewed);
+    full(&mut site, "what the last build kept is gone, damaged or of another build");
     site.edit(&path(9), "title: Article 09", "title: One");
-    revised(&mut site);
+    renewed(&mut site);
     site.write("content/articles/new.md", &newcomer("New", "2024-02-20", TERMS));
-    assert!(is_by(&site.build_fine(), "enter"));
+    assert_eq!(site.build_fine().way, Way::Renewed);
     elsewhere(&site);
     site.edit(&path(9), "title: One", "title: Two");
     elsewhere(&site);
@@ -482,7 +491,7 @@ fn a_hundred_and_twenty_random_revisions() {
                 }
             }
         }
-        quick += u32::from(is_by(&site.build_fine(), "revise"));
+        quick += u32::from(site.build_fine().way == Way::Renewed);
     }
     assert!(quick > 60, "only {quick} of 120 builds were revisions");
 }

@@ -217,6 +217,20 @@ fn files_are_short_and_say_what_they_are() {
 }
 
 #[test]
+fn the_verbs_are_told_in_the_order_in_which_they_run() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let read = |path: String| fs::read_to_string(src.join(path)).unwrap();
+    let tour = read("lib.rs".to_owned());
+    let mut before = 0;
+    for (number, verb) in (1..).zip(["scan", "parse", "index", "plan", "view", "render", "write"]) {
+        let at = tour.find(&format!("pub mod {verb};")).unwrap();
+        assert!(at > before, "`{verb}` stands too early in `src/lib.rs`");
+        before = at;
+        assert!(read(format!("{verb}/mod.rs")).starts_with(&format!("//! VERB {number}: ")), "{verb}");
+    }
+}
+
+#[test]
 fn nothing_is_left_over() {
     let markers =
         ["TODO", "FIXME", "XXX", "HACK", "todo!(", "unimplemented!(", "dbg!(", "#[ignore", "should_panic"];

@@ -18,6 +18,7 @@ use super::{Kin, RARITY, Relations, Scores, TERM_WINDOW, WINDOW, Wishes, days, r
 use crate::base::date::Date;
 use crate::config::Likeness;
 use crate::model::collection::{ArticleId, Term, TermId};
+use crate::model::declined::{Declined, require};
 use crate::model::order::Order;
 use crate::model::profile::TermKind;
 use crate::model::signature::{Occurrence, Sketch};
@@ -46,16 +47,16 @@ pub(in crate::index) struct Unrest<'a> {
 const MOST: usize = 8_192;
 
 /// What now stands below the articles that have come and below all of those for which that may be something else than before. `own`
-/// gives the terms of an article and what its author wishes below it; nothing if that is not enough to tell.
+/// gives the terms of an article and what its author wishes below it.
 pub(in crate::index) fn unsettled(
     unrest: &Unrest<'_>,
-    mut own: impl FnMut(ArticleId) -> Option<([Vec<TermId>; 4], Wishes)>,
-) -> Option<Vec<(ArticleId, Kin)>> {
+    mut own: impl FnMut(ArticleId) -> Result<([Vec<TermId>; 4], Wishes), Declined>,
+) -> Result<Vec<(ArticleId, Kin)>, Declined> {
     let Unrest { order, terms, occurrences, dates, wordings, most, likeness, .. } = *unrest;
     let articles = order.len();
     if most == 0 && likeness.elsewhere_days == 0 {
         let new = order.later().iter().map(|&id| (ArticleId(id), Kin::default()));
-        return Some(new.collect());
+        return Ok(new.collect());
     }
     let needs_terms = likeness.text > 0 || likeness.elsewhere_days > 0;
     let mut marks = Marks { order, marked: vec![false; articles] };
@@ -67,7 +68,7 @@ pub(in crate::index) fn unsettled(
         recopied.into_iter().for_each(|id| marks.marked[id.index()] = true);
     }
     if order.later().is_empty() && !marks.marked.contains(&true) {
-        return Some(Vec::new());
+        return Ok(Vec::new());
     }
     let relations = Relations {
         named: terms,
@@ -82,15 +83,13 @@ pub(in crate::index) fn unsettled(
     }
     let marked = marks.marked.iter().zip(0..).filter(|(marked, _)| **marked);
     let asked: Vec<ArticleId> = marked.map(|(_, id)| ArticleId(id)).collect();
-    if asked.len() > MOST {
-        return None;
-    }
-    let asked: Option<Vec<_>> = asked.into_iter().map(|id| Some((id, own(id)?))).collect();
+    require(asked.len() <= MOST, "what is related to too many articles may change")?;
+    let asked: Result<Vec<_>, Declined> = asked.into_iter().map(|id| Ok((id, own(id)?))).collect();
     let kin = asked?.into_par_iter().with_min_len(64).map_init(
         || Scores::new(articles),
         |scores, (id, (own, wishes))| (id, relations.kin(id, &own, &wishes, scores)),
     );
-    Some(kin.collect())
+    Ok(kin.collect())
 }
 
 /// Who must be asked again.
@@ -288,7 +287,7 @@ mod tests {
                 most: 4,
                 likeness,
             };
-            let asked = unsettled(&unrest, |id| Some((named.of_article[id.index()].clone(), Wishes::default()))).unwrap_or_default();
+            let asked = unsettled(&unrest, |id| Ok((named.of_article[id.index()].clone(), Wishes::default()))).unwrap_or_default();
             let same = |one: &Kin, other: &Kin| (&one.related, &one.elsewhere) == (&other.related, &other.elsewhere);
             let asked: BTreeMap<ArticleId, Kin> = asked.into_iter().collect();
             for (place, (was, is)) in was.iter().zip(&is).enumerate() {

@@ -4,6 +4,7 @@ pub(crate) mod dates;
 pub(crate) mod extract;
 pub(crate) mod feeds;
 pub(crate) mod http;
+pub(crate) mod quick;
 pub(crate) mod schema_org;
 
 use std::collections::BTreeMap;

@@ -15,13 +15,15 @@ use crate::config::SiteConfig;
 use crate::index;
 use crate::model::article::{Correction, Meta, Provenance};
 use crate::model::collection::{ArticleId, Collection, Entry, PageEntry, Term, TermId};
+use crate::model::declined::Declined;
 use crate::model::outline::Line;
 use crate::model::signature::Sketch;
 
-use super::prints;
+use super::last_build::LastBuild;
+use crate::build::prints;
 
 /// Gathers what is asked for from what the last build has kept.
-pub(super) struct Sparse<'a> {
+pub(super) struct Partial<'a> {
     archive: &'a Archive,
     ledger: &'a Ledger,
     /// What became of each document, by number.
@@ -36,20 +38,33 @@ pub(super) struct Sparse<'a> {
     pub(super) texts: HashMap<Fingerprint, BodyRef>,
 }
 
-impl<'a> Sparse<'a> {
-    pub(super) fn new(archive: &'a Archive, ledger: &'a Ledger, stamps: &'a [Fingerprint]) -> Option<Self> {
+impl<'a> Partial<'a> {
+    /// A collection without articles. `stamps` says what stood for each document in the last build.
+    pub(super) fn new(last_build: &'a LastBuild, stamps: &'a [Fingerprint]) -> Result<Self, Declined> {
+        let LastBuild { archive, ledger, .. } = last_build;
         let timeline = (0..ledger.articles() as u32).map(ArticleId).collect();
         let collection =
             Collection { timeline: Arc::new(timeline), terms: ledger.terms(), ..Collection::default() };
         let are_all =
             |places: &Vec<Place>| places.len() == stamps.len() && archive.order().len() == stamps.len();
-        let places = ledger.places().filter(are_all)?;
+        let places = ledger.places().filter(are_all).ok_or(Declined::LOST)?;
         let (metas, texts) = (HashMap::new(), HashMap::new());
-        Some(Self { archive, ledger, places, stamps, metas, filled: BTreeSet::new(), collection, texts })
+        Ok(Self { archive, ledger, places, stamps, metas, filled: BTreeSet::new(), collection, texts })
+    }
+
+    /// A collection with all articles in outline, and with all standing pages. Gives what there is in outline, too.
+    pub(super) fn outlined(
+        last_build: &'a LastBuild,
+        stamps: &'a [Fingerprint],
+        config: &SiteConfig,
+    ) -> Result<(Self, index::Before), Declined> {
+        let mut partial = Self::new(last_build, stamps)?;
+        let before = partial.outline(config).ok_or(Declined::LOST)?;
+        Ok((partial, before))
     }
 
     /// A document as it was in the last build.
-    pub(super) fn document(&self, place: u32) -> Option<CachedDocument> {
+    fn document(&self, place: u32) -> Option<CachedDocument> {
         self.archive.get(place).filter(|document| is_of(document, place, self.stamps))
     }
 
@@ -100,8 +115,7 @@ impl<'a> Sparse<'a> {
         Some(())
     }
 
-    /// Puts all articles into their places in outline, and all standing pages. Nothing must have been filled in before.
-    pub(super) fn outline(&mut self, config: &SiteConfig) -> Option<index::Before> {
+    fn outline(&mut self, config: &SiteConfig) -> Option<index::Before> {
         let ledger = self.ledger;
         let signature = |number| self.meta(number).map(|meta| meta.signature);
         let (mut outline, asked) = ledger.outline(signature)?;
@@ -206,7 +220,7 @@ fn in_outline(line: &Line, terms: [Vec<TermId>; 4]) -> Arc<Entry> {
 }
 
 /// Whether this is what was known of a document when something stood for it. Builds into other folders may have learnt more since.
-fn is_of(document: &CachedDocument, place: u32, stamps: &[Fingerprint]) -> bool {
+pub(super) fn is_of(document: &CachedDocument, place: u32, stamps: &[Fingerprint]) -> bool {
     let print = prints::of_document(document.kind, &document.path, document.stamp);
     stamps.get(place as usize) == Some(&print)
 }

@@ -1,0 +1,91 @@
+//! Edits of a few texts, which no other pages show.
+//!
+//! Such an edit is the most frequent of all. Here only the documents are read that the touched pages show; what an edit touches is decided by
+//! `index` and `plan`.
+
+use std::sync::Arc;
+
+use super::changes::Changes;
+use super::last_build::LastBuild;
+use super::partial::Partial;
+use super::{Attempt, Prepared, Start};
+use crate::base::fingerprint::Fingerprint;
+use crate::build::amendment::Amendment;
+use crate::build::plates::Plates;
+use crate::build::target::Last;
+use crate::build::{load, pages};
+use crate::cache::{CachedDocument, Place};
+use crate::config::ListOrder;
+use crate::index;
+use crate::model::article::Meta;
+use crate::model::collection::ArticleId;
+use crate::model::declined::{Declined, require};
+use crate::model::plan::Route;
+use crate::plan::{self, Pantry};
+
+impl Start<'_> {
+    /// Puts edits into the collection of the last build, if they show nowhere but on pages that can be told.
+    pub(super) fn amend(
+        self,
+        last: &Last,
+        before: &[Fingerprint],
+        last_build: &LastBuild,
+        Changes { new, changed, amendment, .. }: &Changes,
+    ) -> Attempt<Prepared> {
+        require(new.is_empty(), "an article has come")?;
+        let changes = match amendment {
+            Amendment::Nothing => &Vec::new(),
+            Amendment::Documents(changes) => changes,
+            Amendment::More => return Err(Declined("a profile has changed").into()),
+        };
+        // Only an outline tells when each article came.
+        let mut partial = if self.site.config.feeds.order == ListOrder::Added {
+            Partial::outlined(last_build, before, &self.site.config)?.0
+        } else {
+            Partial::new(last_build, before)?
+        };
+        let (articles, standing) = take(changes, changed, &mut partial).ok_or(Declined::LOST)?;
+        let touched = plan::touched(&articles, &standing, self.materials(&partial.collection));
+        let shown: Vec<ArticleId> = (touched.routes.iter())
+            .flat_map(|route| plan::shown(&route.page, self.materials(&partial.collection)))
+            .collect();
+        shown.into_iter().try_for_each(|id| partial.fill(id)).ok_or(Declined::LOST)?;
+        let after = index::amended(&partial.collection, changes, || partial.sketches())?;
+        let was = &partial.collection;
+        let looks_the_same =
+            articles.iter().all(|&id| plan::looks_the_same(was.article(id), after.article(id)))
+                && (standing.iter().map(|&page| page as usize))
+                    .all(|page| plan::page_looks_the_same(&was.pages[page], &after.pages[page]));
+        require(looks_the_same, "other pages show what was edited")?;
+        let data = load::data(self.request, self.inputs, &mut Vec::new())?;
+        let plates = Plates::make(self.site, was, &data, None);
+        require(plates.renderer.is_some(), "a template has a mistake")?;
+        let pantry = Pantry::new(self.materials(was), &touched);
+        let is_known = |route: &Route| {
+            let ingredients = pantry.ingredients(route, |_| Fingerprint::default());
+            last.manifest.key(&route.url.out_path()) == Some(pages::key(&plates, route, &ingredients))
+        };
+        require(touched.routes.iter().all(is_known), "a page was not what it should have been")?;
+        let routes = (0..touched.routes.len()).collect();
+        Ok(Prepared { collection: after, plan: touched, routes, texts: partial.texts, plates, growth: None })
+    }
+}
+
+/// Takes the documents that have changed into a collection, as they were, and says which articles and standing pages they are.
+fn take(
+    changes: &[(Arc<Meta>, Arc<Meta>)],
+    documents: &[(u32, CachedDocument)],
+    partial: &mut Partial<'_>,
+) -> Option<(Vec<ArticleId>, Vec<u32>)> {
+    let (mut articles, mut pages) = (Vec::new(), Vec::new());
+    partial.texts.extend(documents.iter().filter_map(|(_, document)| document.text()));
+    for (before, _) in changes {
+        let (place, _) = documents.iter().find(|(_, document)| document.path == before.path)?;
+        match partial.take(*place, before)? {
+            Place::Article(id) => articles.push(id),
+            Place::Page(page) => pages.push(page),
+            Place::Nowhere => {}
+        }
+    }
+    Some((articles, pages))
+}

@@ -1,0 +1,99 @@
+//! Which documents have changed or come since the last build, read anew. There are few of them.
+
+use super::last_build::LastBuild;
+use super::partial::is_of;
+use super::{Attempt, Start};
+use crate::base::fingerprint::Fingerprint;
+use crate::build::Progress;
+use crate::build::amendment::Amendment;
+use crate::build::documents::Reader;
+use crate::build::target::Last;
+use crate::cache::{Archive, CachedDocument};
+use crate::model::declined::{Declined, require};
+use crate::model::input::DocumentKind;
+
+/// The documents that have changed or come.
+pub(super) struct Changes {
+    /// Those that have come, by their places among all documents.
+    pub(super) new: Vec<(u32, CachedDocument)>,
+    /// Those that have changed, some of them by no more than their stamps, by the places that they had.
+    pub(super) changed: Vec<(u32, CachedDocument)>,
+    /// What has changed in those.
+    pub(super) amendment: Amendment,
+    /// How many files were parsed.
+    pub(super) parsed: u64,
+}
+
+/// The most documents that are looked at one by one. Whoever changes more has changed more than a few texts.
+const MOST: usize = 16;
+
+/// A document that is not what it was, by its place among those of the last build and among those that there are.
+struct Difference {
+    was: Option<u32>,
+    is: u32,
+}
+
+impl Changes {
+    /// Reads the documents that have changed or come, if no other went and there is nothing to be told of them. `before` says what stood
+    /// for each document in the last build.
+    pub(super) fn read(
+        start: Start<'_>,
+        last: &Last,
+        before: &[Fingerprint],
+        last_build: &LastBuild,
+        progress: &dyn Progress,
+    ) -> Attempt<Self> {
+        let LastBuild { archive, store, .. } = last_build;
+        let reader = Reader::new(start.request, start.site, store, progress);
+        let is_told_of = |document: &CachedDocument| {
+            let file = Some(document.path.as_str());
+            let mut found = last.state.diagnostics.iter();
+            !document.diagnostics.is_empty() || found.any(|one| one.file.as_deref() == file)
+        };
+        let (mut new, mut changed, mut amendment) = (Vec::new(), Vec::new(), Amendment::Nothing);
+        for Difference { was, is } in differences(start, before, archive)? {
+            let (kind, file) = &start.inputs.documents[is as usize];
+            let as_it_was = |place| archive.get(place).filter(|known| is_of(known, place, before));
+            let known = was.map(|place| as_it_was(place).ok_or(Declined::LOST)).transpose()?;
+            let document = reader.document(*kind, file, known.clone())?;
+            let is_told_of = known.as_ref().is_some_and(is_told_of) || is_told_of(&document);
+            require(!is_told_of, "there is something to be told of a document")?;
+            if let (Some(place), Some(known)) = (was, known) {
+                amendment.add(known, &document);
+                changed.push((place, document));
+            } else {
+                require(*kind == DocumentKind::Article, "a page or profile has come")?;
+                new.push((is, document));
+            }
+        }
+        Ok(Self { new, changed, amendment, parsed: reader.parsed() })
+    }
+}
+
+/// The differences between the documents of the last build and those that there are, both in the order of their kinds and paths.
+fn differences(
+    start: Start<'_>,
+    before: &[Fingerprint],
+    archive: &Archive,
+) -> Result<Vec<Difference>, Declined> {
+    require(archive.order().len() == before.len(), Declined::LOST.0)?;
+    let now = &start.prints.documents;
+    let mut differences = Vec::new();
+    let (mut was, mut is) = (0, 0);
+    while was < before.len() || is < now.len() {
+        if before.get(was) == now.get(is) {
+            (was, is) = (was + 1, is + 1);
+            continue;
+        }
+        require(differences.len() < MOST, "more than sixteen documents have changed")?;
+        let (kind, file) = start.inputs.documents.get(is).ok_or(Declined("a document went"))?;
+        let known =
+            (was < before.len()).then(|| archive.get(was as u32).ok_or(Declined::LOST)).transpose()?;
+        let order = known.map(|known| (*kind, &file.path).cmp(&(known.kind, &known.path)));
+        require(order.is_none_or(std::cmp::Ordering::is_le), "a document went")?;
+        let is_new = order.is_none_or(std::cmp::Ordering::is_lt);
+        differences.push(Difference { was: (!is_new).then_some(was as u32), is: is as u32 });
+        (was, is) = (was + usize::from(!is_new), is + 1);
+    }
+    Ok(differences)
+}

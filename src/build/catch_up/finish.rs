@@ -1,0 +1,105 @@
+//! The end of a build that makes only a few pages: they are made and put into place, and the cache is told.
+
+use std::sync::Arc;
+
+use super::changes::Changes;
+use super::last_build::LastBuild;
+use super::{Attempt, Prepared, Start};
+use crate::base::error::{Error, Result};
+use crate::build::documents::Texts;
+use crate::build::pages::Press;
+use crate::build::plates::Copies;
+use crate::build::report::Stopwatch;
+use crate::build::target::Last;
+use crate::build::{Counts, Progress};
+use crate::cache::{Archive, Bodies, Kept, Ledger, State};
+use crate::model::declined::{Declined, require};
+use crate::model::path::OutPath;
+use crate::model::plan::Route;
+use crate::plan::Pantry;
+use crate::write;
+
+impl Start<'_> {
+    /// Makes pages and puts them into place, if all of them can be made. Says how much was done, and which files were written.
+    pub(super) fn finish(
+        self,
+        last: &Last,
+        (last_build, changes): (LastBuild, Changes),
+        prepared: Prepared,
+        watch: &mut Stopwatch<'_>,
+        progress: &dyn Progress,
+    ) -> Attempt<(Counts, Vec<OutPath>)> {
+        let Start { request, site, cache, target, .. } = self;
+        let LastBuild { mut archive, ledger, store, kept } = last_build;
+        let Changes { new, changed, parsed, .. } = changes;
+        let Prepared { collection, plan, routes, texts, plates, growth } = prepared;
+        let is_full = Declined("too much has changed since the last full build");
+        let ledger = growth.map(|growth| growth.entered(ledger, &collection).ok_or(is_full)).transpose()?;
+        require(archive.amend(changed) && archive.add(new), is_full.0)?;
+        let texts = Texts { store, places: Arc::new(texts) };
+        let copies = Copies::default();
+        let press = Press::new(&request.root, site, &collection, &texts, &plates, &copies);
+        let pantry = Pantry::new(self.materials(&collection), &plan);
+        let stage = write::Stage::new(&target.out, target.staging(cache)?, &last.manifest);
+        let routes: Vec<&Route> = routes.into_iter().map(|place| &plan.routes[place]).collect();
+        let state = match &ledger {
+            // All that is true of the site stays true.
+            None => last.state.clone(),
+            Some(_) => grown(last, &routes, &pantry, collection.articles.len()),
+        };
+        let count = routes.len() as u64;
+        let printed = watch.time("render", count, || press.print(routes, &pantry, Some(&stage), progress));
+        let (counts, faults) = match printed {
+            Err(Error::DamagedCache) => return Err(Declined::LOST.into()),
+            printed => printed?,
+        };
+        require(faults.is_empty() && stage.has_room(), "a page can't be made, or not where it should stand")?;
+        let keep = Keep { archive, store: &texts.store, ledger: ledger.as_ref(), kept };
+        let (articles, files) = (state.articles, state.files);
+        let written = watch.time("write", 0, || self.write(last, stage, keep, state))?;
+        drop(press);
+        // Taking the collection apart piece by piece takes a while, and nobody has to wait for it.
+        rayon::spawn(move || drop((collection, plan, plates)));
+        let kept = files - counts.written;
+        Ok((Counts { articles, parsed, kept, ..counts }, written))
+    }
+
+    fn write(
+        self,
+        last: &Last,
+        stage: write::Stage<'_>,
+        keep: Keep<'_>,
+        state: State,
+    ) -> Result<Vec<OutPath>> {
+        let Start { request, prints, cache, target, .. } = self;
+        let label = &target.label;
+        cache.amend_documents(keep.archive, keep.store)?;
+        cache.forget_state(label)?;
+        let conclude = |after, records| cache.amend_manifest(label, (last.print, after), records);
+        let written = write::amend(stage, last.print, conclude)?;
+        let kept = match keep.ledger {
+            Some(ledger) => Kept { errata: Some(cache.amend_ledger(label, ledger)?), ..keep.kept },
+            None => keep.kept,
+        };
+        let state = State { inputs: prints.all, at: request.at, kept: Some(kept), ..state };
+        cache.save_state(label, &state, &prints.documents)?;
+        target.clean_up(cache)?;
+        Ok(written)
+    }
+}
+
+/// What the cache is to keep.
+struct Keep<'a> {
+    archive: Archive,
+    store: &'a Bodies,
+    ledger: Option<&'a Ledger>,
+    kept: Kept,
+}
+
+/// What is true of the site when articles have come or were revised.
+fn grown(last: &Last, routes: &[&Route], pantry: &Pantry<'_>, articles: usize) -> State {
+    let is_new = |route: &&&Route| !last.manifest.files.contains_key(&route.url.out_path());
+    let files = last.state.files + routes.iter().filter(is_new).count() as u64;
+    let until = [last.state.until, pantry.next_change()].into_iter().flatten().min();
+    State { until, articles: articles as u64, files, ..last.state.clone() }
+}

@@ -1,0 +1,147 @@
+//! A build that has little to do. It looks at no more than it needs, so that it costs the same in a collection of any size.
+//!
+//! | what has changed since the last build | who decides what shows it | way |
+//! | --- | --- | --- |
+//! | nothing | `Target::last` | [`Way::Nothing`] |
+//! | at most sixteen documents, and no other page shows what | `index::amended`, `plan::touched` | [`Way::Amended`] |
+//! | at most sixteen articles, which have come or were revised | `index::renewed`, `plan::renewed` | [`Way::Renewed`] |
+//! | anything else | | [`Way::Full`] |
+//!
+//! These are short cuts and no other ways: pages are made by the same press and written by the same stage. And nothing is taken on trust:
+//! from what was read, the keys of the pages that change are computed as they were before, and all of them must be those of the last
+//! build. Whatever is out of the ordinary is [declined](Declined) with a reason, and then nothing has happened.
+
+mod amend;
+mod changes;
+mod finish;
+mod last_build;
+mod partial;
+mod renew;
+
+use std::collections::HashMap;
+
+use crate::base::diag::Diagnostic;
+use crate::base::error::{Error, Result};
+use crate::base::fingerprint::Fingerprint;
+use crate::cache::{BodyRef, Cache};
+use crate::model::collection::Collection;
+use crate::model::declined::Declined;
+use crate::model::input::Inputs;
+use crate::model::path::OutPath;
+use crate::model::plan::Plan;
+use crate::plan::Materials;
+
+use super::load::Site;
+use super::plates::Plates;
+use super::prints::Prints;
+use super::report::{Stopwatch, Way};
+use super::target::Target;
+use super::{Counts, Progress, Request};
+use changes::Changes;
+use last_build::LastBuild;
+use renew::Growth;
+
+/// What a build starts from.
+#[derive(Clone, Copy)]
+pub(super) struct Start<'a> {
+    pub(super) request: &'a Request,
+    pub(super) site: &'a Site,
+    pub(super) inputs: &'a Inputs,
+    pub(super) prints: &'a Prints,
+    pub(super) cache: &'a Cache,
+    pub(super) target: &'a Target,
+}
+
+/// What was done.
+pub(super) struct Done {
+    pub(super) way: Way,
+    pub(super) counts: Counts,
+    pub(super) written: Vec<OutPath>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// Why a short way ended.
+pub(super) enum Stop {
+    /// It was not to be taken. Nothing has happened.
+    Declined(Declined),
+    /// The environment failed.
+    Failed(Error),
+}
+
+/// What comes of a step of a short way.
+pub(super) type Attempt<T> = std::result::Result<T, Stop>;
+
+/// Pages that are to be made anew, and what they are made from.
+struct Prepared {
+    collection: Collection,
+    plan: Plan,
+    /// The routes of the pages, by their places in the plan.
+    routes: Vec<usize>,
+    /// Where the texts are that they show.
+    texts: HashMap<Fingerprint, BodyRef>,
+    plates: Plates,
+    /// What else is to be kept of the collection, if that has changed.
+    growth: Option<Growth>,
+}
+
+impl<'a> Start<'a> {
+    /// What is planned from a collection.
+    fn materials<'m>(self, collection: &'m Collection) -> Materials<'m>
+    where
+        'a: 'm,
+    {
+        let Self { request, site, inputs, .. } = self;
+        Materials { collection, config: &site.config, inputs, theme: &site.theme, at: request.at }
+    }
+
+    /// Makes up for what has changed since the last build, if that is little; if not, nothing has happened.
+    pub(super) fn catch_up(
+        self,
+        watch: &mut Stopwatch<'_>,
+        progress: &dyn Progress,
+    ) -> Result<std::result::Result<Done, Declined>> {
+        match self.attempt(watch, progress) {
+            Ok(done) => Ok(Ok(done)),
+            Err(Stop::Declined(why)) => Ok(Err(why)),
+            Err(Stop::Failed(error)) => Err(error),
+        }
+    }
+
+    fn attempt(self, watch: &mut Stopwatch<'_>, progress: &dyn Progress) -> Attempt<Done> {
+        let Self { prints, cache, target, request, .. } = self;
+        let last = watch.time("compare", 0, || target.last(cache, prints, request.at))?;
+        let Some(before) = &last.documents else {
+            let counts = last.counts();
+            let diagnostics = last.state.diagnostics;
+            return Ok(Done { way: Way::Nothing, counts, written: Vec::new(), diagnostics });
+        };
+        let read = || -> Attempt<(LastBuild, Changes)> {
+            let last_build = LastBuild::open(self, &last)?;
+            let changes = Changes::read(self, &last, before, &last_build, progress)?;
+            Ok((last_build, changes))
+        };
+        let (last_build, changes) = watch.time("read", 0, read)?;
+        let amended = watch.time("amend", 0, || self.amend(&last, before, &last_build, &changes));
+        let (way, prepared) = match amended {
+            Err(Stop::Declined(_)) => {
+                let renew = || self.renew(&last, before, &last_build, &changes);
+                (Way::Renewed, watch.time("renew", 0, renew)?)
+            }
+            amended => (Way::Amended, amended?),
+        };
+        let (counts, written) = self.finish(&last, (last_build, changes), prepared, watch, progress)?;
+        Ok(Done { way, counts, written, diagnostics: last.state.diagnostics })
+    }
+}
+
+impl From<Declined> for Stop {
+    fn from(why: Declined) -> Self {
+        Self::Declined(why)
+    }
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}

@@ -1,0 +1,249 @@
+//! A few articles that have come or were revised.
+//!
+//! Of all that was there before only an outline is read ([`Partial`]), and in full only what the pages show
+//! that change: `index` puts the articles in by the functions that index all,
+//! `plan` says which pages may show them, and the keys of those pages, from the ingredients that every build gives them, say which do.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Bound;
+use std::sync::Arc;
+
+use super::changes::Changes;
+use super::last_build::LastBuild;
+use super::partial::Partial;
+use super::{Attempt, Prepared, Start};
+use crate::base::diag::{Level, Rule};
+use crate::base::fingerprint::Fingerprint;
+use crate::build::amendment::Amendment;
+use crate::build::plates::Plates;
+use crate::build::target::Last;
+use crate::build::{load, pages};
+use crate::cache::{CachedDocument, CachedParse, Entries, Ledger, Place};
+use crate::index::{self, Circumstances, Renewed};
+use crate::model::article::Meta;
+use crate::model::collection::{ArticleId, Collection};
+use crate::model::declined::{Declined, require};
+use crate::model::manifest::Manifest;
+use crate::model::path::{ContentPath, OutPath};
+use crate::model::plan::{Page, Plan, Route};
+use crate::plan::{self, Pantry};
+
+/// More pages are made in a full build.
+const MOST_PAGES: usize = 4_096;
+
+impl Start<'_> {
+    /// Puts articles into the collection of the last build, if what that does to others can be told.
+    pub(super) fn renew(
+        self,
+        last: &Last,
+        before: &[Fingerprint],
+        last_build: &LastBuild,
+        changes: &Changes,
+    ) -> Attempt<Prepared> {
+        let Start { request, site, inputs, .. } = self;
+        let revisions = match &changes.amendment {
+            Amendment::Nothing => &Vec::new(),
+            Amendment::Documents(revisions) => revisions,
+            Amendment::More => return Err(Declined("a profile has changed").into()),
+        };
+        self.is_ordinary(last, !changes.new.is_empty() || revisions.iter().any(is_renamed))?;
+        let (mut partial, before) = Partial::outlined(last_build, before, &site.config)?;
+        let revised = revised(revisions, &changes.changed, &mut partial)?;
+        let news = index::News { new: metas(&changes.new), revised };
+        let circumstances = Circumstances { inputs, config: &site.config, visibility: request.visibility() };
+        let renewed = index::renewed(before, &news, circumstances, |id| partial.entry(id))?;
+        let news = news_of(&renewed, &last_build.ledger, &partial.collection).ok_or(Declined::LOST)?;
+        let data = load::data(request, inputs, &mut Vec::new())?;
+        let plates = Plates::make(site, &partial.collection, &data, None);
+        require(plates.renderer.is_some(), "a template has a mistake")?;
+        let search = Search { start: self, manifest: &last.manifest, renewed: &renewed, plates: &plates };
+        let (collection, plan, routes) = search.pages(&news, &mut partial)?;
+        let numbers = last_build.archive.order().len() as u32..;
+        let numbers = changes.new.iter().map(|(_, document)| document.path.clone()).zip(numbers).collect();
+        let mut texts = partial.texts;
+        texts.extend(changes.new.iter().chain(&changes.changed).filter_map(|(_, document)| document.text()));
+        Ok(Prepared { collection, plan, routes, texts, plates, growth: Some(Growth { renewed, numbers }) })
+    }
+
+    /// Goes on only if nothing was told that may be another thing to tell now, if articles bring other names and headings, and if no address
+    /// may be claimed twice.
+    fn is_ordinary(self, last: &Last, brings_names: bool) -> Result<(), Declined> {
+        let hangs_on_names =
+            |rule: Rule| matches!(rule, Rule::DeadLink | Rule::DeadAnchor | Rule::AmbiguousLink);
+        let hangs_on_others = |rule: Rule| {
+            matches!(rule, Rule::UnknownArticle | Rule::AddressClash) || brings_names && hangs_on_names(rule)
+        };
+        let is_told = last.state.diagnostics.iter().any(|one| hangs_on_others(one.rule));
+        require(!is_told, "a dead link, an unknown article or an address that is claimed twice")?;
+        let clash = self.site.config.lint.get(&Rule::AddressClash);
+        require(clash.is_none_or(|level| *level == Level::Error), "addresses may be claimed twice")
+    }
+}
+
+/// Whether an article is called otherwise, or has other headings.
+fn is_renamed((before, after): &(Arc<Meta>, Arc<Meta>)) -> bool {
+    (&before.title, &before.anchors) != (&after.title, &after.anchors)
+}
+
+/// The search for the pages that change.
+struct Search<'a> {
+    start: Start<'a>,
+    /// What the last build wrote.
+    manifest: &'a Manifest,
+    renewed: &'a Renewed,
+    plates: &'a Plates,
+}
+
+impl Search<'_> {
+    /// Finds the pages that change, and fills in what they show.
+    fn pages(
+        &self,
+        news: &plan::News,
+        partial: &mut Partial<'_>,
+    ) -> Result<(Collection, Plan, Vec<usize>), Declined> {
+        let Self { start, manifest, renewed, plates } = *self;
+        let collection = renewed.collection(&partial.collection);
+        let plan = plan::addresses(start.materials(&collection));
+        let touched = plan::renewed(news, &plan, start.materials(&collection))?;
+        require(touched.len() <= MOST_PAGES, "too many pages may change")?;
+        let own = touched.iter().filter_map(|route| match route.page {
+            Page::Article(id) | Page::Twin(id, _) => Some(id),
+            _ => None,
+        });
+        fill(own.collect(), renewed, partial)?;
+
+        let collection = renewed.collection(&partial.collection);
+        let pantry = Pantry::new(start.materials(&collection), &plan);
+        let mut shown = BTreeSet::new();
+        let mut changed = Vec::new();
+        for route in touched {
+            let ingredients = pantry.ingredients(route, |_| Fingerprint::default());
+            if manifest.key(&route.url.out_path()) != Some(pages::key(plates, route, &ingredients)) {
+                shown.extend(ingredients.shown().into_iter().map(ArticleId));
+                changed.push(route.clone());
+            }
+        }
+        fill(shown, renewed, partial)?;
+        require(have_room(&changed, manifest), "a new page has no room where it should stand")?;
+        let are_known = changed.iter().all(|route| self.is_known(route, &collection, partial));
+        require(are_known, "a page was not what it should have been")?;
+        let urls: BTreeSet<_> = changed.iter().map(|route| &route.url).collect();
+        let places = plan.routes.iter().enumerate().filter(|(_, route)| urls.contains(&route.url));
+        let places = places.map(|(place, _)| place).collect();
+        Ok((renewed.collection(&partial.collection), plan, places))
+    }
+
+    /// Whether a page had the key that the last build gave it, or is new.
+    fn is_known(&self, route: &Route, after: &Collection, partial: &Partial<'_>) -> bool {
+        let Self { start, manifest, renewed, plates } = *self;
+        let before = start.materials(&partial.collection);
+        let page = plan::as_before(&route.page, after, before, |id| was(id, renewed));
+        match (page, manifest.key(&route.url.out_path())) {
+            (Some(page), Some(key)) => {
+                let (no_plan, route) = (Plan::default(), Route { page, ..route.clone() });
+                let pantry = Pantry::new(before, &no_plan);
+                pages::key(plates, &route, &pantry.ingredients(&route, |_| Fingerprint::default())) == key
+            }
+            // Of the address map nobody knows what it was; what it is made of is sealed.
+            (None, Some(_)) => matches!(route.page, Page::Sitemap(_)),
+            (page, None) => page.is_none(),
+        }
+    }
+}
+
+/// The articles that were revised, by their places, with what was parsed of them.
+fn revised(
+    revisions: &[(Arc<Meta>, Arc<Meta>)],
+    documents: &[(u32, CachedDocument)],
+    partial: &mut Partial<'_>,
+) -> Result<BTreeMap<ArticleId, Arc<Meta>>, Declined> {
+    let revised = revisions.iter().map(|(before, after)| {
+        let document = documents.iter().find(|(_, document)| document.path == before.path);
+        let (place, _) = document.ok_or(Declined::LOST)?;
+        match partial.take(*place, before).ok_or(Declined::LOST)? {
+            Place::Article(id) => Ok((id, Arc::clone(after))),
+            Place::Page(_) | Place::Nowhere => {
+                Err(Declined("a standing page, or an article that is not seen"))
+            }
+        }
+    });
+    revised.collect()
+}
+
+/// What is new, for who asks which pages show it.
+fn news_of(renewed: &Renewed, ledger: &Ledger, before: &Collection) -> Option<plan::News> {
+    let mut news = plan::News {
+        new: renewed.order.later().iter().copied().map(ArticleId).collect(),
+        above: renewed.changed.keys().copied().collect(),
+        ..plan::News::default()
+    };
+    let mut recast = Vec::new();
+    for (id, entry) in &renewed.fresh {
+        let Some(was) = was(*id, renewed) else { continue };
+        news.revised.insert(*id);
+        let known = before.article(was);
+        if known.card_print != entry.card_print {
+            news.recast.insert(*id);
+            recast.push(was);
+        }
+        if known.meta.modified() != entry.meta.modified() {
+            news.redated.insert(*id);
+        }
+    }
+    let above = if recast.is_empty() { Vec::new() } else { ledger.above(&recast)? };
+    news.above.extend(above.into_iter().map(|id| ArticleId(renewed.order.place(id.0))));
+    Some(news)
+}
+
+fn metas(documents: &[(u32, CachedDocument)]) -> Vec<Arc<Meta>> {
+    let meta = |document: &CachedDocument| match &document.document {
+        Some(CachedParse::Article(meta, _)) => Some(Arc::clone(meta)),
+        _ => None,
+    };
+    documents.iter().filter_map(|(_, document)| meta(document)).collect()
+}
+
+/// The place that an article had; nothing if it is new.
+fn was(id: ArticleId, renewed: &Renewed) -> Option<ArticleId> {
+    (!renewed.order.is_later(id.0)).then(|| ArticleId(renewed.order.number(id.0)))
+}
+
+/// Puts articles that were there before into their places.
+fn fill(ids: BTreeSet<ArticleId>, renewed: &Renewed, partial: &mut Partial<'_>) -> Result<(), Declined> {
+    let mut before = ids.into_iter().filter_map(|id| was(id, renewed));
+    before.try_for_each(|id| partial.fill(id)).ok_or(Declined::LOST)
+}
+
+/// Whether the new ones among some files are in nobody's way: no file is there, none where one of them needs a folder, none below.
+fn have_room(routes: &[Route], manifest: &Manifest) -> bool {
+    let files = routes.iter().map(|route| route.url.out_path());
+    let new: Vec<OutPath> = files.filter(|path| !manifest.files.contains_key(path)).collect();
+    let taken: BTreeSet<&str> = new.iter().map(OutPath::as_str).collect();
+    let is_taken = |path: &str| taken.contains(path) || manifest.files.contains_key(path);
+    let has_room = |path: &OutPath| {
+        let mut folders = path.as_str().match_indices('/').map(|(at, _)| &path.as_str()[..at]);
+        let below = format!("{path}/");
+        let mut after = manifest.files.range::<str, _>((Bound::Excluded(&*below), Bound::Unbounded));
+        !folders.any(is_taken) && !after.next().is_some_and(|(other, _)| other.as_str().starts_with(&below))
+    };
+    taken.len() == new.len() && new.iter().all(has_room)
+}
+
+/// What articles do to the collection that is kept.
+pub(super) struct Growth {
+    renewed: Renewed,
+    /// The numbers of the documents that have come.
+    numbers: HashMap<ContentPath, u32>,
+}
+
+impl Growth {
+    /// The ledger with the articles that have come or were revised and those below which they stand now; nothing if it has no room for them.
+    pub(super) fn entered(&self, ledger: Ledger, collection: &Collection) -> Option<Ledger> {
+        let Self { renewed, numbers } = self;
+        let ids = renewed.fresh.keys().chain(renewed.changed.keys());
+        let articles = ids.map(|id| (*id, Arc::clone(&collection.articles[id.index()]))).collect();
+        let number = |id: &u32| numbers.get(&renewed.fresh.get(&ArticleId(*id))?.meta.path).copied();
+        let documents = renewed.order.later().iter().map(number).collect::<Option<_>>()?;
+        ledger.enter(Entries { order: &renewed.order, documents, articles, retold: renewed.retold.clone() })
+    }
+}
