@@ -80,7 +80,7 @@ pub enum Command {
     Digest(DigestArgs),
     /// Write a small site to begin with.
     ///
-    /// The site builds at once, and its `site.toml` explains the usual settings. Files that exist are never overwritten.
+    /// The site builds at once, and its `site.toml` explains the usual settings. The folder must be empty, but for names with a dot.
     #[command(after_help = "Examples:
   masthead init mysite
   cd mysite && masthead build")]

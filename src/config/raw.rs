@@ -45,7 +45,7 @@ pub(super) struct RawSite {
     pub(super) content: RawContent,
     /// How addresses are made.
     pub(super) urls: RawUrls,
-    /// How lists of articles are cut.
+    /// How lists of articles are ordered and cut.
     pub(super) lists: RawLists,
     /// What stands on the front page.
     pub(super) front: RawFront,
@@ -53,7 +53,7 @@ pub(super) struct RawSite {
     pub(super) related: Likeness,
     /// What goes into feeds.
     pub(super) feeds: RawFeeds,
-    /// What is built. Everything is, unless it is switched off here.
+    /// What is built: by default everything that a site of any kind can use.
     pub(super) outputs: Outputs,
     /// What search engines are told of an article, by the role of its main source, where neither the article nor its outlet says.
     pub(super) index: IndexDefaults,

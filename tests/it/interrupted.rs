@@ -4,7 +4,8 @@ use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use masthead::build::{Request, Silent, run};
+use masthead::build::{Progress, Request, run};
+use masthead::cache::Cache;
 
 use crate::support::{SITE_TOML, TestSite, article, assert_same, tree};
 
@@ -120,12 +121,27 @@ fn two_builds_at_once_give_one_right_site() {
     site.build_fine();
 }
 
+/// Has no time to wait.
+struct Hurried;
+
+impl Progress for Hurried {
+    fn stage(&self, _: &'static str, _: u64) {}
+    fn step(&self) {}
+    fn waits(&self) {
+        panic!("it waits");
+    }
+}
+
 #[test]
 fn a_check_does_not_wait_for_a_build_and_writes_nothing() {
-    let site = TestSite::new("");
+    let mut site = TestSite::new("");
     site.write("content/articles/a.md", &article("First", "2025-01-01", ""));
+    site.build_fine();
+    site.write("content/articles/b.md", &article("Second", "2025-01-02", ""));
     let before = tree(site.root());
-    let report = run(&Request { write: false, ..site.request() }, &Silent).unwrap();
+    // What a build holds while it runs.
+    let _running = Cache::open(site.root(), || ()).unwrap();
+    let report = run(&Request { write: false, ..site.request() }, &Hurried).unwrap();
     assert!(report.ok);
     assert_eq!(tree(site.root()), before);
 }
