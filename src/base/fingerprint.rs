@@ -23,7 +23,7 @@ impl Fingerprint {
 
     /// The fingerprint of a value: the hash of its serialised form, so that every serialised field counts.
     ///
-    /// Maps with a random order must not be in it; the crate has none (see `clippy.toml`).
+    /// Maps with a random order must not be in it.
     pub fn of<T: Serialize + ?Sized>(value: &T) -> Self {
         let mut sink = Sink(Xxh3::new());
         // Only a `Serialize` that reports an error of its own can fail here, and then the text of the error is as

@@ -115,7 +115,10 @@ impl<'a> Addresses<'a> {
     fn beside(&self, wanted: &str) -> &[&'a str] {
         let folders = self.folders.get_or_init(|| {
             let mut folders: HashMap<&str, Vec<&str>> = HashMap::new();
-            for address in &self.all {
+            // In their order, because of two that are equally like the wanted one the first is named.
+            let mut all: Vec<&str> = self.all.iter().copied().collect();
+            all.sort_unstable();
+            for address in all {
                 folders.entry(folder(address)).or_default().push(address);
             }
             folders
