@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use masthead::base::diag::Place;
+use masthead::base::diag::{Place, find_word};
 use masthead::base::slug::{SlugStyle, fold, is_segment, slugify};
 use masthead::model::path::{ContentPath, OutPath, UrlPath};
 use masthead_fuzz::Lines;
@@ -16,7 +16,9 @@ fuzz_target!(|input: (u8, u8, &str)| {
     paths(from, to);
     let lines = Lines::of(text);
     lines.hold(Place::of(text, start.into(), end.into()), "a range");
-    lines.hold(Place::of_word(text, to), "a word");
+    if let Some(word) = find_word(text, to) {
+        lines.hold(Place::of(text, word.start, word.end), "a word");
+    }
 });
 
 fn names(name: &str) {

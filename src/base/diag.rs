@@ -4,6 +4,8 @@
 //! that is a question of the site's `[lint]` table, asked when it is reported, so that cached diagnostics stay right
 //! when a level changes.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 /// How much a rule matters.
@@ -148,26 +150,32 @@ impl Place {
         }
     }
 
-    /// The place of the first time that `word` stands in a text, not as a part of a longer word; else the start of the text.
-    pub fn of_word(text: &str, word: &str) -> Self {
-        let inside = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-        let whole =
-            |at: &usize| !text[..*at].ends_with(inside) && !text[at + word.len()..].starts_with(inside);
-        match text.match_indices(word).map(|(at, _)| at).find(whole) {
-            Some(at) => Self::of(text, at, at + word.len()),
-            None => Self::line(1),
-        }
-    }
-
     /// The start of a line.
     pub fn line(line: u32) -> Self {
         Self { line, column: 1, width: 1 }
     }
 }
 
+/// Where a word stands in a text for the first time that it is not a part of a longer one.
+pub fn find_word(text: &str, word: &str) -> Option<Range<usize>> {
+    let inside = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    let whole = |at: &usize| !text[..*at].ends_with(inside) && !text[at + word.len()..].starts_with(inside);
+    let mut places = text.match_indices(word).map(|(at, _)| at).filter(|_| !word.is_empty());
+    places.find(whole).map(|at| at..at + word.len())
+}
+
 /// The nearest place before `offset` that is not inside a character, and not beyond the text.
 pub fn floor_char(text: &str, offset: usize) -> usize {
     (0..=offset.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+/// A value of a configuration or of front matter.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Meant {
+    /// The keys and the places in lists that lead to it.
+    pub keys: Vec<String>,
+    /// What of the value is meant; the key itself, if this is empty.
+    pub word: String,
 }
 
 /// One thing that is wrong, where, and how to mend it.
@@ -183,8 +191,8 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do about it.
     pub hint: Option<String>,
-    /// A word of the file that is meant, where whoever found the fault never saw the text; `build` finds its place.
-    pub word: Option<String>,
+    /// What of the file is meant, where whoever found the fault never saw the text; `build` finds its place.
+    pub meant: Option<Meant>,
     /// What makes this one of many: diagnostics of one rule and group are told once, with the number of their files.
     pub group: Option<String>,
 }
@@ -192,7 +200,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A diagnostic about the site as a whole.
     pub fn new(rule: Rule, message: impl Into<String>) -> Self {
-        Self { file: None, place: None, rule, message: message.into(), hint: None, word: None, group: None }
+        Self { file: None, place: None, rule, message: message.into(), hint: None, meant: None, group: None }
     }
 
     /// Says which file is meant.
@@ -209,10 +217,11 @@ impl Diagnostic {
         self
     }
 
-    /// Says which word of the file is meant.
+    /// Says that a word is meant, in the value that some keys and places in lists lead to; without a word, the last of the keys.
     #[must_use]
-    pub fn about(mut self, word: impl Into<String>) -> Self {
-        self.word = Some(word.into());
+    pub fn about(mut self, keys: &[&str], word: impl Into<String>) -> Self {
+        self.meant =
+            Some(Meant { keys: keys.iter().map(|key| (*key).to_owned()).collect(), word: word.into() });
         self
     }
 
@@ -284,8 +293,9 @@ mod tests {
 
     #[test]
     fn a_word_is_found_where_it_stands_alone() {
-        assert_eq!(Place::of_word("tags: [seaside, sea]", "sea"), Place { line: 1, column: 17, width: 3 });
-        assert_eq!(Place::of_word("a\nb", "c"), Place::line(1));
+        assert_eq!(find_word("tags: [seaside, sea]", "sea"), Some(16..19));
+        assert_eq!(find_word("a\nb", "c"), None);
+        assert_eq!(find_word("a", ""), None);
     }
 
     #[test]

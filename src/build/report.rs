@@ -8,6 +8,7 @@ use crate::base::diag::{Diagnostic, Level, Place, Rule};
 use crate::base::fs;
 use crate::model::declined::Declined;
 use crate::model::path::OutPath;
+use crate::{config, parse};
 
 /// What a build found and did.
 #[derive(Debug, Default)]
@@ -99,19 +100,16 @@ impl Report {
         Self { diagnostics, levels, out, ..Self::default() }
     }
 
-    /// Sorts the diagnostics, drops those that are off, and finds the places of words.
+    /// Sorts the diagnostics, drops those that are off, and finds the places of values.
     pub(super) fn settle(&mut self, root: &Path) {
         let levels = std::mem::take(&mut self.levels);
         let level = |rule: Rule| levels.get(&rule).copied().unwrap_or_else(|| rule.default_level());
         self.diagnostics.retain(|diagnostic| level(diagnostic.rule) != Level::Off);
         self.levels = levels;
         for diagnostic in &mut self.diagnostics {
-            if let (None, Some(file), Some(word)) =
-                (diagnostic.place, &diagnostic.file, diagnostic.word.take())
-            {
-                let text = fs::read(&root.join(file)).unwrap_or_default();
-                diagnostic.place = Some(Place::of_word(&String::from_utf8_lossy(&text), &word));
-            }
+            settle_place(diagnostic, &|file| {
+                fs::read(&root.join(file)).ok().and_then(|bytes| String::from_utf8(bytes).ok())
+            });
         }
         self.diagnostics.sort();
         self.diagnostics.dedup();
@@ -127,6 +125,16 @@ impl Report {
             self.counts.written = 0;
         }
         self
+    }
+}
+
+/// Finds the place of the value that a diagnostic is about.
+pub fn settle_place(diagnostic: &mut Diagnostic, text: &dyn Fn(&str) -> Option<String>) {
+    if let (None, Some(file), Some(meant)) = (diagnostic.place, &diagnostic.file, diagnostic.meant.take()) {
+        let text = text(file).unwrap_or_default();
+        let is_toml = file.rsplit('.').next() == Some("toml");
+        let find = if is_toml { config::place } else { parse::place };
+        diagnostic.place = Some(find(&text, &meant).unwrap_or(Place::line(1)));
     }
 }
 

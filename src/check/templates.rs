@@ -72,7 +72,7 @@ pub fn templates(theme: &Theme, own_options: &[String], languages: &Languages) -
     found.extend(unused.map(|name| {
         Diagnostic::new(Rule::Theme, format!("no template uses the option `{name}`"))
             .in_file(format!("themes/{}/theme.toml", theme.name))
-            .about(name)
+            .about(&["options", name], "")
     }));
     found.extend(untranslated(theme, languages));
     found

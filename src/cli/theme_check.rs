@@ -6,10 +6,10 @@ use super::args::{CheckThemeArgs, Format};
 use super::report::{self, Style};
 use super::{Console, configuration, print, say};
 use crate::base::date::Moment;
-use crate::base::diag::{Diagnostic, Level, Place, Rule};
+use crate::base::diag::{Level, Rule};
 use crate::base::error::Result;
 use crate::base::fs;
-use crate::build::prove;
+use crate::build::{prove, settle_place};
 
 /// Checks the theme. Says whether it has no errors.
 pub(super) fn run(args: CheckThemeArgs, now: Moment, console: Console) -> Result<bool> {
@@ -22,7 +22,7 @@ pub(super) fn run(args: CheckThemeArgs, now: Moment, console: Console) -> Result
         proof.texts.get(file).cloned().or_else(on_disk)
     };
     for diagnostic in &mut proof.diagnostics {
-        find_word(diagnostic, &text);
+        settle_place(diagnostic, &text);
     }
     let levels = |rule: Rule| rule.default_level();
     let style = Style { format: args.format, colour: console.colour, levels: &levels, text: &text };
@@ -37,11 +37,4 @@ pub(super) fn run(args: CheckThemeArgs, now: Moment, console: Console) -> Result
         say(&format!("Checked the theme `{name}` with {}", report::plural(proof.pages as u64, "page")));
     }
     Ok(proof.diagnostics.iter().all(|one| one.rule.default_level() != Level::Error))
-}
-
-/// The place of the word that a diagnostic is about.
-fn find_word(diagnostic: &mut Diagnostic, text: &dyn Fn(&str) -> Option<String>) {
-    if let (None, Some(file), Some(word)) = (diagnostic.place, &diagnostic.file, diagnostic.word.take()) {
-        diagnostic.place = text(file).map(|text| Place::of_word(&text, &word));
-    }
 }

@@ -8,7 +8,7 @@ use serde_json::{Map, Number, Value};
 use toml::Spanned;
 use toml::de::{DeInteger, DeTable, DeValue};
 
-use crate::base::diag::{Diagnostic, Place, Rule};
+use crate::base::diag::{Diagnostic, Meant, Place, Rule, find_word};
 
 /// A parsed file.
 pub(super) struct Document<'t> {
@@ -51,27 +51,51 @@ impl<'t> Document<'t> {
 
     /// A mistake in the key that ends a path of keys through tables.
     pub(super) fn error_at_key(&self, path: &[&str], message: impl Into<String>) -> Diagnostic {
-        let key = path.split_last().and_then(|(key, tables)| {
-            let table =
-                tables.iter().try_fold(&self.table, |table, key| table.get(*key)?.get_ref().as_table())?;
-            table.get_key_value(*key)
-        });
-        match key {
-            Some((key, _)) => self.error(key.span(), message),
+        match self.key(path) {
+            Some(span) => self.error(span, message),
             None => self.error_without_place(message),
         }
     }
 
+    /// The bytes of the key that ends a path of keys through tables.
+    fn key(&self, path: &[&str]) -> Option<Range<usize>> {
+        let (key, tables) = path.split_last()?;
+        let table =
+            tables.iter().try_fold(&self.table, |table, key| table.get(*key)?.get_ref().as_table())?;
+        table.get_key_value(*key).map(|(key, _)| key.span())
+    }
+
     /// The bytes of the value that a path of keys and indices leads to.
     fn span(&self, path: &[&str]) -> Option<Range<usize>> {
+        self.value(path).map(Spanned::span)
+    }
+
+    fn value(&self, path: &[&str]) -> Option<&Spanned<DeValue<'t>>> {
         let (first, rest) = path.split_first()?;
         let start = self.table.get(*first)?;
-        let value = rest.iter().try_fold(start, |value, key| match value.get_ref() {
+        rest.iter().try_fold(start, |value, key| match value.get_ref() {
             DeValue::Table(table) => table.get(*key),
             DeValue::Array(items) => items.get(key.parse::<usize>().ok()?),
             _ => None,
-        })?;
-        Some(value.span())
+        })
+    }
+
+    fn is_plain(&self, path: &[&str]) -> bool {
+        self.value(path)
+            .is_some_and(|value| !matches!(value.get_ref(), DeValue::Table(_) | DeValue::Array(_)))
+    }
+
+    /// The bytes of a word in the value that a path leads to, or of the value if it has no such word; without a word, of the last key. A
+    /// value where the path goes on into a table will do: it is the short form of that.
+    pub(super) fn find(&self, path: &[&str], word: &str) -> Option<Range<usize>> {
+        if word.is_empty() {
+            return self.key(path);
+        }
+        let above = path.split_last().map(|(_, above)| above).filter(|above| self.is_plain(above));
+        let span = self.span(path).or_else(|| self.span(above?))?;
+        let text = self.text.get(span.clone())?;
+        let found = find_word(text, word).or_else(|| find_word(text, &word.replace('"', "\\\"")));
+        Some(found.map_or(span.clone(), |at| span.start + at.start..span.start + at.end))
     }
 
     /// The place of the value that a path of keys and indices leads to.
@@ -83,6 +107,13 @@ impl<'t> Document<'t> {
     pub(super) fn has(&self, path: &[&str]) -> bool {
         self.span(path).is_some()
     }
+}
+
+/// Where in a `site.toml` or `theme.toml` something stands.
+pub fn place(text: &str, meant: &Meant) -> Option<Place> {
+    let keys: Vec<&str> = meant.keys.iter().map(String::as_str).collect();
+    let span = Document::parse(text, "").find(&keys, &meant.word)?;
+    Some(Place::of(text, span.start, span.end))
 }
 
 /// A value as JSON has it. Dates become text, and so do integers that are too large for 64 bits.

@@ -149,6 +149,8 @@ pub struct Condition {
     pub value: String,
     /// Whether it must not be that.
     pub is_negated: bool,
+    /// The key of the slot that says so, and what it says.
+    pub written: (&'static str, String),
 }
 
 /// What a condition looks at.
@@ -197,14 +199,20 @@ pub(super) fn until(text: &str, zone: Zone) -> Checked<Option<Moment>> {
 /// What a slot asks for beside its query, in the order of its keys.
 pub(super) fn conditions(raw: &RawSlot) -> Vec<Condition> {
     let keys = [
-        (Field::Tag, &raw.tag),
-        (Field::Source, &raw.source),
-        (Field::Author, &raw.author),
-        (Field::Series, &raw.series),
+        ("tag", Field::Tag, &raw.tag),
+        ("source", Field::Source, &raw.source),
+        ("author", Field::Author, &raw.author),
+        ("series", Field::Series, &raw.series),
     ];
-    let asked = keys.into_iter().filter(|(_, value)| !value.trim().is_empty());
+    let asked = keys
+        .into_iter()
+        .map(|(key, field, value)| (key, field, value.trim()))
+        .filter(|asked| !asked.2.is_empty());
     asked
-        .map(|(field, value)| Condition { field, value: value.trim().to_owned(), is_negated: false })
+        .map(|(key, field, value)| {
+            let value = value.to_owned();
+            Condition { field, written: (key, value.clone()), value, is_negated: false }
+        })
         .collect()
 }
 
@@ -221,10 +229,10 @@ pub(super) fn query(text: &str) -> Checked<Vec<Condition>> {
     Ok(conditions)
 }
 
-fn condition(text: &str) -> Checked<(Condition, &str)> {
-    let (is_negated, text) = match text.strip_prefix('-') {
+fn condition(whole: &str) -> Checked<(Condition, &str)> {
+    let (is_negated, text) = match whole.strip_prefix('-') {
         Some(rest) => (true, rest),
-        None => (false, text),
+        None => (false, whole),
     };
     let ends = |c: char| c.is_whitespace() || c == '"';
     let word = text.split(ends).next().unwrap_or_default();
@@ -244,7 +252,8 @@ fn condition(text: &str) -> Checked<(Condition, &str)> {
     if field == Field::Day && value != "today" {
         return Err(Fault::new("has a day other than `today`").part(value).hint("write it as `day:today`"));
     }
-    Ok((Condition { field, value: value.trim().to_owned(), is_negated }, after))
+    let written = ("query", whole[..whole.len() - after.len()].to_owned());
+    Ok((Condition { field, value: value.trim().to_owned(), is_negated, written }, after))
 }
 
 fn field(key: &str) -> Checked<Field> {

@@ -157,8 +157,8 @@ impl<'a> Resolver<'a> {
         let wishes = articles
             .iter()
             .map(|meta| Wishes {
-                wanted: self.named_articles(meta, &meta.related, &mut diagnostics),
-                unwanted: self.named_articles(meta, &meta.unrelated, &mut diagnostics),
+                wanted: self.named_articles(meta, ("related", &meta.related), &mut diagnostics),
+                unwanted: self.named_articles(meta, ("unrelated", &meta.unrelated), &mut diagnostics),
             })
             .collect();
         Warned { value: wishes, diagnostics }
@@ -173,7 +173,7 @@ impl<'a> Resolver<'a> {
     fn named_articles(
         &self,
         meta: &Meta,
-        names: &[String],
+        (key, names): (&str, &[String]),
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Vec<ArticleId> {
         let mut found = Vec::new();
@@ -192,7 +192,7 @@ impl<'a> Resolver<'a> {
                 None => diagnostics.push(about(
                     &meta.path,
                     Diagnostic::new(Rule::UnknownArticle, format!("there is no article `{name}`"))
-                        .about(name)
+                        .about(&[key], name)
                         .hint("name it by file, slug or title".to_owned()),
                 )),
             }

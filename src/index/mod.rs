@@ -202,7 +202,7 @@ fn policy(
 
 fn without_original(meta: &Meta) -> Diagnostic {
     let message = "`index` sends readers to the original, but its address is not known";
-    let diagnostic = Diagnostic::new(Rule::BadValue, message).about("index");
+    let diagnostic = Diagnostic::new(Rule::BadValue, message).about(&["index"], "");
     about(&meta.path, diagnostic.hint("give the source a `url`"))
 }
 

@@ -19,7 +19,7 @@ pub(super) fn of(
     config: &SiteConfig,
 ) -> Warned<Vec<(ArticleId, Option<Moment>)>> {
     let (mut value, mut diagnostics) = (Vec::new(), Vec::new());
-    for pin in &config.front.pins {
+    for (number, pin) in config.front.pins.iter().enumerate() {
         let name = pin.article.trim();
         let folded = fold(name);
         let is_it = |meta: &Arc<Meta>| is_meant(meta, name, &folded);
@@ -27,7 +27,9 @@ pub(super) fn of(
             value.push((ArticleId(place as u32), pin.until));
         } else if !hidden.iter().any(is_it) {
             let message = format!("there is no article `{name}` to be pinned");
-            let diagnostic = Diagnostic::new(Rule::UnknownArticle, message).in_file("site.toml").about(name);
+            let keys = ["front", "pins", &number.to_string(), "article"];
+            let diagnostic =
+                Diagnostic::new(Rule::UnknownArticle, message).in_file("site.toml").about(&keys, name);
             diagnostics.push(diagnostic.hint("name it by file, slug or title"));
         }
     }

@@ -17,7 +17,7 @@ use crate::base::slug::{fold, slugify};
 use crate::config::SiteConfig;
 use crate::model::article::{Meta, Provenance};
 use crate::model::collection::{ArticleId, Term, TermId};
-use crate::model::path::{ContentPath, UrlPath};
+use crate::model::path::UrlPath;
 use crate::model::profile::{Profile, TermKind};
 
 use super::about;
@@ -105,7 +105,7 @@ struct Book<'a> {
 struct Draft<'a> {
     profile: Option<Profile>,
     /// How often each spelling occurs, and where first.
-    spellings: BTreeMap<&'a str, (u32, Option<&'a ContentPath>)>,
+    spellings: BTreeMap<&'a str, (u32, Option<&'a Meta>)>,
     /// For an outlet that is known only by an address: its domain.
     domain: Option<String>,
     articles: Vec<ArticleId>,
@@ -128,14 +128,14 @@ impl<'a> Book<'a> {
 
     fn add_profile(&mut self, profile: Profile, diagnostics: &mut Vec<Diagnostic>) {
         let at = self.drafts.len();
-        let names = [&profile.name, &profile.slug].into_iter().chain(&profile.aliases);
-        for name in names {
+        let names = [("name", &profile.name), ("slug", &profile.slug)].into_iter();
+        for (key, name) in names.chain(profile.aliases.iter().map(|alias| ("aliases", alias))) {
             let holder = *self.by_name.entry(fold(name)).or_insert(at);
             if let Some(other) = self.drafts.get(holder).and_then(|draft| draft.profile.as_ref()) {
                 let message =
                     format!("`{name}` already means the {} of `{}`", self.kind.singular(), other.path);
-                diagnostics
-                    .push(about(&profile.path, Diagnostic::new(Rule::AddressClash, message).about(name)));
+                let diagnostic = Diagnostic::new(Rule::AddressClash, message).about(&[key], name);
+                diagnostics.push(about(&profile.path, diagnostic));
             }
         }
         if let Some((url, domain)) = profile.url.as_deref().and_then(|url| Some((url, domain(url)?))) {
@@ -173,7 +173,7 @@ impl<'a> Book<'a> {
         };
         let spelling = self.drafts[at].spellings.entry(name).or_default();
         spelling.0 += 1;
-        spelling.1.get_or_insert(&meta.path);
+        spelling.1.get_or_insert(meta);
         self.join(at, id, into);
     }
 
@@ -311,14 +311,26 @@ impl Draft<'_> {
         for (spelling, (count, first)) in strays {
             let times = if *count == 1 { String::new() } else { format!(" ({count} articles)") };
             let message = format!("`{spelling}`{times} is taken as the {} `{name}`", kind.singular());
-            let diagnostic = Diagnostic::new(Rule::SimilarTerms, message).about(*spelling).hint(format!(
+            let diagnostic = Diagnostic::new(Rule::SimilarTerms, message).hint(format!(
                 "write `{name}`, or list the other spelling under `aliases` in `content/{}/`",
                 kind.plural()
             ));
             diagnostics.push(match first {
-                Some(path) => about(path, diagnostic),
+                Some(meta) => about(&meta.path, in_use(diagnostic, kind, spelling, meta)),
                 None => diagnostic,
             });
+        }
+    }
+}
+
+/// Where an article names a term.
+fn in_use(diagnostic: Diagnostic, kind: TermKind, spelling: &str, meta: &Meta) -> Diagnostic {
+    match kind {
+        TermKind::Tag | TermKind::Author => diagnostic.about(&[kind.plural()], spelling),
+        TermKind::Series => diagnostic.about(&["series", "name"], spelling),
+        TermKind::Source => {
+            let number = meta.sources.iter().position(|source| source.outlet == spelling);
+            diagnostic.about(&["source", &number.unwrap_or_default().to_string(), "outlet"], spelling)
         }
     }
 }
@@ -351,7 +363,8 @@ fn set_parents(
         let Some(wish) = wish else { continue };
         let complain = |message: String, terms: &[Term]| {
             let names = terms.iter().map(|term| term.name.as_str());
-            let diagnostic = Diagnostic::new(Rule::BadValue, message).about(&wish).did_you_mean(&wish, names);
+            let diagnostic = Diagnostic::new(Rule::BadValue, message).about(&["parent"], &wish);
+            let diagnostic = diagnostic.did_you_mean(&wish, names);
             match &terms[child].profile {
                 Some(profile) => about(&profile.path, diagnostic),
                 None => diagnostic,

@@ -13,6 +13,7 @@ mod file_name;
 mod labels;
 mod markdown;
 mod matter;
+mod place;
 mod plain;
 mod profile;
 mod report;
@@ -23,6 +24,7 @@ mod text;
 mod tests;
 
 pub use data::data;
+pub use place::place;
 
 use serde::Serialize;
 

@@ -18,7 +18,8 @@ pub(super) fn settle(plan: &mut Plan, materials: Materials<'_>) -> Vec<Diagnosti
     let mut diagnostics = Vec::new();
     let mut taken: HashMap<String, Claim> = HashMap::with_capacity(plan.routes.len());
     plan.routes.retain(|route| {
-        let claim = Claim { file: file_of(&route.page, materials), what: name_of(&route.page) };
+        let file = file_of(&route.page, materials);
+        let claim = Claim { file, what: name_of(&route.page), is_old: false };
         take(&mut taken, &route.url, claim, &mut diagnostics)
     });
     for (meta, goal) in documents(materials) {
@@ -27,7 +28,8 @@ pub(super) fn settle(plan: &mut Plan, materials: Materials<'_>) -> Vec<Diagnosti
             if is_there || plan.redirects.get(alias) == Some(&goal) {
                 continue;
             }
-            let claim = Claim { file: Some(meta.path.as_str().to_owned()), what: "an old address" };
+            let file = Some(meta.path.as_str().to_owned());
+            let claim = Claim { file, what: "an old address", is_old: true };
             if take(&mut taken, alias, claim, &mut diagnostics) {
                 plan.redirects.insert(alias.clone(), goal.clone());
             }
@@ -43,6 +45,8 @@ pub(super) fn settle(plan: &mut Plan, materials: Materials<'_>) -> Vec<Diagnosti
 struct Claim {
     file: Option<String>,
     what: &'static str,
+    /// Whether it is one of the `aliases` of the file.
+    is_old: bool,
 }
 
 fn take(
@@ -66,7 +70,14 @@ fn clash(url: &UrlPath, claim: &Claim, other: &Claim) -> Diagnostic {
         None => claim.what.to_owned(),
     };
     let message = format!("`{url}` is the address of {} and of {}", told(other), told(claim));
-    let diagnostic = Diagnostic::new(Rule::AddressClash, message).about("slug");
+    let diagnostic = Diagnostic::new(Rule::AddressClash, message);
+    if let (true, Some(file)) = (claim.is_old, &claim.file) {
+        return diagnostic
+            .in_file(file)
+            .about(&["aliases"], url.as_str())
+            .hint("take it out of `aliases`, or give the other one another address");
+    }
+    let diagnostic = diagnostic.about(&["slug"], "");
     match other.file.as_ref().or(claim.file.as_ref()) {
         Some(file) => diagnostic.in_file(file).hint("give one of them another `slug`"),
         None => diagnostic,

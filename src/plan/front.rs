@@ -68,16 +68,19 @@ pub(super) fn term_of<'a>(slot: &Slot, collection: &'a Collection) -> Option<&'a
 /// Every condition that names a term which no article has.
 pub(super) fn unknown_terms(materials: Materials<'_>) -> Vec<Diagnostic> {
     let Materials { collection, config, .. } = materials;
-    let conditions = config.front.slots.iter().flat_map(|slot| &slot.conditions);
-    let unknown = conditions.filter_map(|condition| {
+    let slots = config.front.slots.iter().enumerate();
+    let conditions = slots.flat_map(|(slot, of)| of.conditions.iter().map(move |one| (slot, one)));
+    let unknown = conditions.filter_map(|(slot, condition)| {
         let kind = kind_of(condition.field)?;
         if find(kind, &condition.value, collection).is_some() {
             return None;
         }
         let message = format!("no article has the {} `{}`", kind.singular(), condition.value);
         let names = collection.terms(kind).iter().map(|term| term.name.as_str());
-        let diagnostic =
-            Diagnostic::new(Rule::UnknownTerm, message).in_file("site.toml").about(&condition.value);
+        let (key, written) = &condition.written;
+        let diagnostic = Diagnostic::new(Rule::UnknownTerm, message)
+            .in_file("site.toml")
+            .about(&["front", "slots", &slot.to_string(), key], written);
         Some(diagnostic.did_you_mean(&condition.value, names))
     });
     unknown.collect()

@@ -37,16 +37,16 @@ pub fn scan(
     if !fs::is_dir(&root.join(&folders.articles)) {
         let message = format!("the folder of the articles, `{}`, does not exist", folders.articles);
         let hint = "create it, or name another one as `articles` under `[content]`";
-        diagnostics.push(
-            Diagnostic::new(Rule::Config, message).in_file("site.toml").about(&folders.articles).hint(hint),
-        );
+        let diagnostic = Diagnostic::new(Rule::Config, message).in_file("site.toml");
+        diagnostics.push(diagnostic.about(&["content", "articles"], &folders.articles).hint(hint));
     }
     for (key, folder) in folders.renamed().filter(|(key, _)| *key != "articles") {
         if !fs::is_dir(&root.join(folder)) {
             let (above, name) = folder.rsplit_once('/').unwrap_or((".", folder));
             let message = format!("there is no folder `{folder}`, which `{key}` under `[content]` names");
-            let diagnostic = Diagnostic::new(Rule::Config, message).in_file("site.toml").about(folder);
-            let diagnostic = diagnostic.hint("create it, or take the key out");
+            let diagnostic = Diagnostic::new(Rule::Config, message).in_file("site.toml");
+            let diagnostic =
+                diagnostic.about(&["content", key], folder).hint("create it, or take the key out");
             let siblings = fs::subfolders(&root.join(above))?;
             diagnostics.push(diagnostic.did_you_mean(name, siblings.iter().map(String::as_str)));
         }

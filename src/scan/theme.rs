@@ -33,24 +33,24 @@ pub fn theme(root: &Path, config: &SiteConfig, site_toml: &str) -> Result<Warned
     let mut layers = vec![overrides(root)?];
     let mut manifests: Vec<ThemeManifest> = Vec::new();
     let mut is_loaded = true;
-    let mut next = Some((config.theme.clone(), "site.toml".to_owned()));
-    while let Some((name, wanted_by)) = next.take() {
+    let mut next = Some((config.theme.clone(), ("site.toml".to_owned(), ["theme", "name"].as_slice())));
+    while let Some((name, (wanted_by, keys))) = next.take() {
         let Some(layer) = layer(root, &name)? else {
-            diagnostics.push(unknown(root, &name, &wanted_by));
+            diagnostics.push(unknown(root, &name).in_file(wanted_by).about(keys, &name));
             is_loaded = false;
             break;
         };
         let file = format!("{}theme.toml", layer.place);
         let manifest = text(&layer, "theme.toml", &mut diagnostics).unwrap_or_default();
         if let Some(manifest) = read_manifest(&manifest, &file, TEMPLATE_API).take(&mut diagnostics) {
-            next = manifest.extends.clone().map(|extended| (extended, file));
+            next = manifest.extends.clone().map(|extended| (extended, (file, ["extends"].as_slice())));
             manifests.push(manifest);
         }
         layers.push(layer);
         if layers.len() > DEEPEST {
             let message = format!("the theme `{}` extends itself, directly or by others", config.theme);
-            diagnostics
-                .push(Diagnostic::new(Rule::Config, message).in_file("site.toml").about(&config.theme));
+            let diagnostic = Diagnostic::new(Rule::Config, message).in_file("site.toml");
+            diagnostics.push(diagnostic.about(&["theme", "name"], &config.theme));
             break;
         }
     }
@@ -111,12 +111,12 @@ fn read_folder(folder: &Path, label: &str, into: &mut BTreeMap<String, Vec<u8>>)
     Ok(())
 }
 
-fn unknown(root: &Path, name: &str, wanted_by: &str) -> Diagnostic {
+fn unknown(root: &Path, name: &str) -> Diagnostic {
     let embedded = embedded_themes();
     let mut there: Vec<&str> = embedded.iter().filter_map(|(path, _)| path.split('/').next()).collect();
     there.dedup();
     let message = format!("there is no theme `{name}`");
-    let diagnostic = Diagnostic::new(Rule::Config, message).in_file(wanted_by).about(name);
+    let diagnostic = Diagnostic::new(Rule::Config, message);
     match closest(name, there.iter().copied()) {
         Some(like) => diagnostic.hint(format!("did you mean `{like}`?")),
         None => diagnostic.hint(format!(

@@ -6,6 +6,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use crate::base::diag::find_word;
 use crate::parse::text::Format;
 
 /// One step of the way to a value.
@@ -82,7 +83,7 @@ pub(super) const SYNONYMS: &[&[&str]] = &[
 
 impl<'a> Keys<'a> {
     /// The keys of `text`, which begins at the byte `start` of the file.
-    pub(super) fn new(format: Format, text: &'a str, start: usize) -> Self {
+    pub(in crate::parse) fn new(format: Format, text: &'a str, start: usize) -> Self {
         Self { format, text, start, found: OnceCell::new() }
     }
 
@@ -106,6 +107,29 @@ impl<'a> Keys<'a> {
         }
     }
 
+    /// Where a word stands in the value of the key at the end of a path: an item that is this word, else the first time that it stands
+    /// there alone; otherwise that key. An address is the same with and without a slash at its ends.
+    pub(in crate::parse) fn find_word(&self, path: &[Step<'_>], word: &str) -> Range<usize> {
+        let Some(number) = self.number(path) else { return self.whole() };
+        let nodes = &self.found().nodes;
+        let node = &nodes[number];
+        let text = |range: &Range<usize>| &self.text[range.start - self.start..range.end - self.start];
+        let is_item = |item: &&Node<'_>| item.parent == Some(number) && matches!(item.step, Step::Item(_));
+        let items = nodes.iter().filter(is_item);
+        let bare = word.trim_matches('/');
+        for item in items.filter(|_| !bare.is_empty()) {
+            let written = text(&item.name).trim_matches(['"', '\'']);
+            if written.trim_matches('/') == bare {
+                let at = item.name.start + text(&item.name).find(written).unwrap_or_default();
+                return at..at + written.len();
+            }
+        }
+        match find_word(text(&node.value), word) {
+            Some(at) => node.value.start + at.start..node.value.start + at.end,
+            None => node.name.clone(),
+        }
+    }
+
     /// The second and further uses of one and the same key at the top, with the first.
     pub(super) fn repeated(&self) -> Vec<(&'a str, Range<usize>, Range<usize>)> {
         let found = self.found();
@@ -119,6 +143,10 @@ impl<'a> Keys<'a> {
     }
 
     fn node(&self, path: &[Step<'_>]) -> Option<&Node<'a>> {
+        self.number(path).map(|number| &self.found().nodes[number])
+    }
+
+    fn number(&self, path: &[Step<'_>]) -> Option<usize> {
         let mut found = None;
         for &step in path {
             match self.child(found, step) {
@@ -127,7 +155,7 @@ impl<'a> Keys<'a> {
                 None => break,
             }
         }
-        found.map(|index| &self.found().nodes[index])
+        found
     }
 
     fn child(&self, parent: Option<usize>, step: Step<'_>) -> Option<usize> {
