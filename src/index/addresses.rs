@@ -1,6 +1,6 @@
 //! Where articles, standing pages and the files beside them will be found.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -95,14 +95,14 @@ pub(super) fn of_bundle_files(
     pages: &[Arc<Meta>],
     page_urls: &[UrlPath],
     inputs: &Inputs,
-    hidden: &BTreeSet<ContentPath>,
+    hidden: &Hidden,
 ) -> Warned<BTreeMap<UrlPath, ContentPath>> {
     let documents = articles.iter().zip(article_urls).chain(pages.iter().zip(page_urls));
     let published = documents
         .filter(|(meta, _)| meta.path.is_bundle())
         .map(|(meta, url)| (meta.path.folder(), Some(url)));
     // A bundle that is not to be seen keeps its files to itself, even inside another bundle.
-    let unseen = hidden.iter().filter(|path| path.is_bundle()).map(|path| (path.folder(), None));
+    let unseen = hidden.paths().filter(|path| path.is_bundle()).map(|path| (path.folder(), None));
     let bundles: BTreeMap<&str, Option<&UrlPath>> = unseen.chain(published).collect();
     let (mut files, mut diagnostics) = (BTreeMap::new(), Vec::new());
     let beside = inputs.beside.iter().filter(|_| !bundles.is_empty());

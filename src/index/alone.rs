@@ -1,7 +1,6 @@
 //! Links of a document that lead to no other one: to pictures, and to headings of its own. For who does not know all others.
 
-use std::collections::BTreeSet;
-
+use super::hidden::Hidden;
 use super::links::{Resolved, Resolver, Targets};
 use super::renew::Circumstances;
 use super::terms::Named;
@@ -35,7 +34,7 @@ pub(super) fn resolve(
         page_urls: &[],
         terms: &nobody.terms,
     };
-    let hidden = BTreeSet::new();
+    let hidden = Hidden::default();
     let resolver = Resolver::new(targets, inputs, &hidden);
     let resolved = resolver.resolve(&meta.path, url, &meta.anchors, &links);
     let is_off = |one: &Diagnostic| config.lint.get(&one.rule) == Some(&Level::Off);

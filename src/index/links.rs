@@ -14,6 +14,7 @@ use crate::model::collection::{ArticleId, Href, Term};
 use crate::model::input::Inputs;
 use crate::model::path::{ContentPath, UrlPath, decoded as decode, in_link};
 
+use super::hidden::Hidden;
 use super::related::Wishes;
 use super::{about, addresses};
 
@@ -69,7 +70,7 @@ pub(super) struct Resolver<'a> {
     beside: BTreeSet<&'a str>,
     assets: HashMap<&'a str, &'a ContentPath>,
     inputs: &'a Inputs,
-    hidden: &'a BTreeSet<ContentPath>,
+    hidden: &'a Hidden,
 }
 
 /// The document that a link stands in.
@@ -93,7 +94,7 @@ fn by_name(articles: &[Arc<Meta>]) -> HashMap<String, Vec<ArticleId>> {
 }
 
 impl<'a> Resolver<'a> {
-    pub(super) fn new(targets: Targets<'a>, inputs: &'a Inputs, hidden: &'a BTreeSet<ContentPath>) -> Self {
+    pub(super) fn new(targets: Targets<'a>, inputs: &'a Inputs, hidden: &'a Hidden) -> Self {
         let Targets { articles, pages, terms, .. } = targets;
         let mut by_path = HashMap::with_capacity(articles.len() + pages.len());
         let mut by_url = HashMap::with_capacity(articles.len() + pages.len());
@@ -235,10 +236,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn dead_link(&self, from: &From<'_>, link: &LinkRef, path: &ContentPath) -> Diagnostic {
-        let diagnostic = if self.hidden.contains(path) {
-            Diagnostic::new(Rule::DeadLink, format!("`{}` is not published", link.target))
-                .hint("it is a draft, under embargo or expired: take the link out, or build with `--drafts` or `--future`")
-        } else {
+        let diagnostic = self.hidden.file(&link.target, path).unwrap_or_else(|| {
             let name = path.file_name();
             let like = closest(
                 name,
@@ -249,7 +247,7 @@ impl<'a> Resolver<'a> {
                 Some(like) => diagnostic.hint(format!("did you mean `{like}`?")),
                 None => diagnostic,
             }
-        };
+        });
         about(from.path, diagnostic.at(link.place))
     }
 
@@ -258,8 +256,9 @@ impl<'a> Resolver<'a> {
         let ids = self.called(name);
         let Some(id) = ids.last() else {
             let titles = self.targets.articles.iter().map(|meta| meta.title.as_str());
-            let diagnostic = Diagnostic::new(Rule::DeadLink, format!("there is no article `{name}`"));
-            into.diagnostics.push(about(from.path, diagnostic.at(link.place).did_you_mean(name, titles)));
+            let nobody = || Diagnostic::new(Rule::DeadLink, format!("there is no article `{name}`"));
+            let diagnostic = self.hidden.named(name).unwrap_or_else(|| nobody().did_you_mean(name, titles));
+            into.diagnostics.push(about(from.path, diagnostic.at(link.place)));
             return Href::AsWritten(link.target.clone());
         };
         if ids.len() > 1 {

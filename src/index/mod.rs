@@ -9,6 +9,7 @@ mod alone;
 mod amend;
 mod arrivals;
 mod asked;
+mod hidden;
 mod links;
 mod newcomers;
 mod periods;
@@ -26,7 +27,7 @@ pub use asked::asked;
 pub use periods::periods;
 pub use renew::{Before, Circumstances, News, Renewed, renewed};
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -41,6 +42,7 @@ use crate::model::input::Inputs;
 use crate::model::path::ContentPath;
 use crate::model::profile::{Profile, TermKind};
 use crate::model::signature::Occurrence;
+use hidden::Hidden;
 
 /// What `parse` made of the files, bodies left out.
 #[derive(Debug, Default)]
@@ -78,12 +80,11 @@ pub fn index(
     let (pages, hidden_pages) = visibility.split(pages, config);
     let withdrawn = [&hidden_articles, &hidden_pages].map(|hidden| visibility.withdrawn(hidden, config));
     let tombstones = tombstones::of(withdrawn, &profiles, config);
-    let hidden = hidden_articles.iter().chain(&hidden_pages).map(|meta| meta.path.clone());
-    let mut hidden: BTreeSet<ContentPath> = hidden.collect();
+    let mut hidden = Hidden::new(hidden_articles.iter().chain(&hidden_pages), visibility, config);
     let mut articles = in_order(articles, config);
     if let Some(limit) = visibility.limit {
         let older = articles.len().saturating_sub(limit as usize);
-        hidden.extend(articles.drain(..older).map(|meta| meta.path.clone()));
+        hidden.push_out(articles.drain(..older));
     }
 
     let mut diagnostics = Vec::new();
@@ -246,8 +247,11 @@ impl Visibility {
 
     fn publishes(self, meta: &Meta, config: &SiteConfig) -> bool {
         let early = appears(meta, config).is_some_and(|moment| moment > self.at);
-        let late = meta.expires.is_some_and(|moment| moment <= self.at);
-        (self.drafts || !meta.draft) && (self.future || !early) && !late
+        (self.drafts || !meta.draft) && (self.future || !early) && !self.is_late_for(meta)
+    }
+
+    fn is_late_for(self, meta: &Meta) -> bool {
+        meta.expires.is_some_and(|moment| moment <= self.at)
     }
 
     fn has_withdrawn(self, meta: &Meta, config: &SiteConfig) -> bool {

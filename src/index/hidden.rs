@@ -1,0 +1,94 @@
+//! Documents that are not to be seen, and why: what is told to those that lead to one of them.
+//!
+//! It decides nothing of what is seen; that does [`Visibility`].
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Visibility;
+use crate::base::diag::{Diagnostic, Rule};
+use crate::base::slug::fold;
+use crate::config::SiteConfig;
+use crate::model::article::Meta;
+use crate::model::path::ContentPath;
+
+/// Documents that are not to be seen.
+#[derive(Default)]
+pub(super) struct Hidden {
+    documents: BTreeMap<ContentPath, (Arc<Meta>, Cause)>,
+}
+
+/// Why a document is not to be seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cause {
+    Withdrawn,
+    Expired,
+    Draft,
+    /// It has a date or an embargo in the future.
+    Early,
+    /// Others are newer, and no more are wanted.
+    Older,
+}
+
+impl Hidden {
+    /// Some documents that are not to be seen at present.
+    pub(super) fn new<'m>(
+        documents: impl Iterator<Item = &'m Arc<Meta>>,
+        visibility: Visibility,
+        config: &SiteConfig,
+    ) -> Self {
+        let entry =
+            |meta: &Arc<Meta>| (meta.path.clone(), (Arc::clone(meta), cause(meta, visibility, config)));
+        Self { documents: documents.map(entry).collect() }
+    }
+
+    /// Adds articles that others push out.
+    pub(super) fn push_out(&mut self, older: impl Iterator<Item = Arc<Meta>>) {
+        self.documents.extend(older.map(|meta| (meta.path.clone(), (meta, Cause::Older))));
+    }
+
+    /// Their files.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &ContentPath> {
+        self.documents.keys()
+    }
+
+    /// What is told of a link to a file, if that is one of them.
+    pub(super) fn file(&self, written: &str, path: &ContentPath) -> Option<Diagnostic> {
+        self.documents.get(path).map(|(_, cause)| cause.told(written))
+    }
+
+    /// What is told of a link to a title or slug, if one of them has it.
+    pub(super) fn named(&self, name: &str) -> Option<Diagnostic> {
+        let folded = fold(name);
+        let is_it = |meta: &Meta| fold(&meta.slug) == folded || fold(&meta.title) == folded;
+        let (_, cause) = self.documents.values().find(|(meta, _)| is_it(meta))?;
+        Some(cause.told(name))
+    }
+}
+
+fn cause(meta: &Meta, visibility: Visibility, config: &SiteConfig) -> Cause {
+    if visibility.has_withdrawn(meta, config) {
+        Cause::Withdrawn
+    } else if visibility.is_late_for(meta) {
+        Cause::Expired
+    } else if meta.draft && !visibility.drafts {
+        Cause::Draft
+    } else {
+        Cause::Early
+    }
+}
+
+impl Cause {
+    fn told(self, name: &str) -> Diagnostic {
+        let (why, way_out) = match self {
+            Self::Withdrawn => ("is withdrawn", "take the link out"),
+            Self::Expired => ("has expired", "take the link out, or change `expires` there"),
+            Self::Draft => ("is a draft", "take the link out, or build with `--drafts`"),
+            Self::Early => {
+                ("is not to be seen before its time", "take the link out, or build with `--future`")
+            }
+            Self::Older => ("is left out by `--limit`", "build without `--limit`"),
+        };
+        Diagnostic::new(Rule::DeadLink, format!("`{name}` {why}")).hint(way_out)
+    }
+}
