@@ -40,6 +40,8 @@ pub struct Theme {
     pub assets: BTreeMap<String, Asset>,
     /// The words of the interface in the site's language, by key.
     pub words: BTreeMap<String, String>,
+    /// The files of words in each language that the theme has, the weakest first, unread: few articles are in another language than the site.
+    pub translations: BTreeMap<String, Vec<String>>,
     /// The options of `[theme]` in `site.toml`, with the theme's defaults.
     pub options: BTreeMap<String, serde_json::Value>,
     /// Stands for all of this and for what of the site's configuration templates see.

@@ -6,16 +6,18 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use serde_json::{Value as Json, json};
-use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Tera};
+use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Tera, Value};
 
 use super::error;
 use super::fields;
 use crate::base::diag::{Diagnostic, Rule};
+use crate::config;
 use crate::model::component::{Component, DATA, Parameter, ParameterKind, Table};
 use crate::model::theme::Theme;
-use crate::model::view::{ComponentView, RichText};
+use crate::model::view::{ComponentView, RichText, SiteView};
 
 /// The components of a theme.
 #[derive(Debug, Default)]
@@ -23,11 +25,43 @@ pub(super) struct Components {
     pub(super) all: Vec<Component>,
     /// What lies under `data/`.
     data: BTreeMap<String, Json>,
+    words: Words,
+}
+
+/// The words of the interface in the languages of texts.
+#[derive(Debug, Default)]
+struct Words {
+    language: String,
+    own: BTreeMap<String, String>,
+    /// The files of other languages, by language.
+    files: BTreeMap<String, Vec<String>>,
+    /// Those that were asked for.
+    known: Mutex<BTreeMap<String, Value>>,
+}
+
+impl Words {
+    /// The words in a language, as a template sees them. Those that it lacks are in the site's.
+    fn of(&self, language: &str) -> Result<Value, Box<Diagnostic>> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(words) = known.get(language) {
+            return Ok(words.clone());
+        }
+        let mut words = self.own.clone();
+        if language != self.language {
+            let general = language.split('-').next().unwrap_or(language);
+            let names = [general, language].into_iter().take(if general == language { 1 } else { 2 });
+            let files = names.filter_map(|name| self.files.get(name)).flatten();
+            words.extend(files.flat_map(|text| config::words(text, "").value));
+        }
+        let words = fields::value(&words)?;
+        known.insert(language.to_owned(), words.clone());
+        Ok(words)
+    }
 }
 
 impl Components {
     /// The components that the templates under `components/` define, and what is wrong with those.
-    pub(super) fn new(tera: &Tera, theme: &Theme, data: &BTreeMap<String, Json>) -> (Self, Vec<Diagnostic>) {
+    pub(super) fn new(tera: &Tera, theme: &Theme, site: &SiteView) -> (Self, Vec<Diagnostic>) {
         let (mut all, mut faults) = (Vec::new(), Vec::new());
         for template in theme.template_names().into_keys() {
             let name = template.strip_prefix("components/").and_then(|name| name.strip_suffix(".html"));
@@ -37,13 +71,20 @@ impl Components {
                 None => faults.push(undefined(name, template, theme)),
             }
         }
-        (Self { all, data: data.clone() }, faults)
+        let words = Words {
+            language: site.language.clone(),
+            own: site.words.clone(),
+            files: theme.translations.clone(),
+            known: Mutex::default(),
+        };
+        (Self { all, data: site.data.clone(), words }, faults)
     }
 
-    /// The text with its components. `about` names it for messages.
+    /// The text, which is in some language, with its components. `about` names it for messages.
     pub(super) fn draw<'t>(
         &self,
         text: &'t RichText,
+        language: &str,
         tera: &Tera,
         about: &str,
     ) -> Result<Cow<'t, str>, Box<Diagnostic>> {
@@ -55,10 +96,10 @@ impl Components {
         for component in &text.components {
             html.push_str(text.html.get(done..component.at).unwrap_or_default());
             done = component.at;
-            let content = self.draw(&component.content, tera, about)?;
+            let content = self.draw(&component.content, language, tera, about)?;
             match self.given(component) {
                 Some((name, given)) => {
-                    let extra = self.extra(component)?;
+                    let extra = self.extra(component, language)?;
                     let drawn =
                         tera.render_component_with_implicits(&name, &given, &extra, Some(&content), true);
                     html.push_str(&drawn.map_err(|error| error::rendering(&error, about))?);
@@ -88,7 +129,7 @@ impl Components {
     }
 
     /// What every component may ask for beside its arguments.
-    fn extra(&self, view: &ComponentView) -> Result<Context, Box<Diagnostic>> {
+    fn extra(&self, view: &ComponentView, language: &str) -> Result<Context, Box<Diagnostic>> {
         let size = |size: (u32, u32)| json!({ "width": size.0, "height": size.1 });
         let sizes = view.arguments.iter().filter_map(|each| Some((each.name.clone(), size(each.size?))));
         let table = view.table.as_ref().map(Cow::Borrowed).or_else(|| self.table(view).map(Cow::Owned));
@@ -96,6 +137,8 @@ impl Components {
         extra.insert_value("id", fields::value(&view.id)?);
         extra.insert_value("sizes", fields::value(&sizes.collect::<serde_json::Map<_, _>>())?);
         extra.insert_value("table", fields::value(&table)?);
+        extra.insert_value("lang", fields::value(language)?);
+        extra.insert_value("words", self.words.of(language)?);
         Ok(extra)
     }
 

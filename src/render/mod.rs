@@ -38,7 +38,7 @@ use crate::base::diag::{Diagnostic, Rule};
 use crate::model::component::Component;
 use crate::model::plan::FeedFormat;
 use crate::model::theme::Theme;
-use crate::model::view::{Content, FeedView, HtmlView, SiteView, View};
+use crate::model::view::{Content, FeedEntryView, FeedView, HtmlView, SiteView, View};
 
 use components::Components;
 use context::Cards;
@@ -139,7 +139,8 @@ impl Renderer {
             }
             return Err(Box::new(self.unknown(template, about)));
         }
-        let mut context = self.cards.context(view, tera, |text| self.components.draw(text, tera, about))?;
+        let draw = |text| self.components.draw(text, &view.page.lang, tera, about);
+        let mut context = self.cards.context(view, tera, draw)?;
         context.insert_value("head", Value::safe_string(&self.heads.of(view)));
         tera.render_to(template, &context, out).map_err(|error| Box::new(error::rendering(&error, about)))
     }
@@ -148,9 +149,11 @@ impl Renderer {
         &self.engines[rayon::current_thread_index().unwrap_or(0) % self.engines.len()]
     }
 
-    fn feed(&self, feed: &FeedView, about: &str, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
-        let drawn =
-            feed.entries.iter().map(|entry| self.components.draw(&entry.content, self.engine(), about));
+    fn feed<'f>(&self, feed: &'f FeedView, about: &str, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
+        let draw = |entry: &'f FeedEntryView| {
+            self.components.draw(&entry.content, &entry.lang, self.engine(), about)
+        };
+        let drawn = feed.entries.iter().map(draw);
         let texts: Vec<Cow<'_, str>> = drawn.collect::<Result<_, _>>()?;
         match feed.format {
             FeedFormat::Atom => atom::feed(feed, &texts, out),
@@ -200,7 +203,7 @@ pub fn components(theme: &Theme, site: &SiteView) -> Result<Vec<Component>, Vec<
 fn read(theme: &Theme, site: &SiteView) -> Result<(Tera, Components, Origins), Vec<Diagnostic>> {
     let (mut tera, origins) = templates::read(theme, site)?;
     tera.set_escape_fn(html::escape);
-    let (components, faults) = Components::new(&tera, theme, &site.data);
+    let (components, faults) = Components::new(&tera, theme, site);
     if faults.is_empty() { Ok((tera, components, origins)) } else { Err(faults) }
 }
 

@@ -63,11 +63,13 @@ pub fn theme(root: &Path, config: &SiteConfig, site_toml: &str) -> Result<Warned
         templates: templates(&layers, &mut diagnostics),
         assets: assets(&layers),
         words: interface_words(&layers, &config.language, &mut diagnostics),
+        translations: files_of_words(&layers),
         options,
         print: Fingerprint::default(),
     };
     let assets: Vec<&str> = theme.assets.values().map(|asset| asset.hashed_name.as_str()).collect();
-    theme.print = Fingerprint::of(&(&theme.layers, &theme.templates, assets, &theme.words, &theme.options));
+    let words = (&theme.words, &theme.translations);
+    theme.print = Fingerprint::of(&(&theme.layers, &theme.templates, assets, words, &theme.options));
     Ok(Warned { value: theme, diagnostics })
 }
 
@@ -177,21 +179,23 @@ fn hashed_name(name: &str, bytes: &[u8]) -> String {
 }
 
 /// The words of a theme in every language that it has, by language and key.
-pub fn translations(root: &Path, theme: &Theme) -> Result<BTreeMap<String, BTreeMap<String, String>>> {
-    let mut all: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
-    for place in theme.layers.iter().rev() {
-        let place = place.strip_suffix("templates/").unwrap_or(place);
-        let name = place.strip_prefix("themes/").unwrap_or_default().trim_end_matches('/');
-        let Some(layer) = (if name.is_empty() { None } else { layer(root, name)? }) else { continue };
+pub fn translations(theme: &Theme) -> BTreeMap<String, BTreeMap<String, String>> {
+    // What is wrong with a file is told where its language is asked for.
+    let read = |files: &Vec<String>| files.iter().flat_map(|text| words(text, "").value).collect();
+    theme.translations.iter().map(|(language, files)| (language.clone(), read(files))).collect()
+}
+
+fn files_of_words(layers: &[Layer]) -> BTreeMap<String, Vec<String>> {
+    let mut all: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for layer in layers.iter().rev() {
         for path in layer.files.keys() {
             let language = path.strip_prefix("i18n/").and_then(|path| path.strip_suffix(".toml"));
-            // What is wrong with a file was told when the theme was loaded.
-            if let (Some(language), Some(text)) = (language, text(&layer, path, &mut Vec::new())) {
-                all.entry(language.to_owned()).or_default().extend(words(&text, path).value);
+            if let (Some(language), Some(text)) = (language, text(layer, path, &mut Vec::new())) {
+                all.entry(language.to_owned()).or_default().push(text);
             }
         }
     }
-    Ok(all)
+    all
 }
 
 /// A theme that a site could use.

@@ -166,3 +166,33 @@ fn one_without_content_stands_where_it_was_written() {
     check(":::: note\n::::\n\n::: dot\n:::", &["[]*"]);
     check("::::: note\n:::: note\n::: dot\n:::\n::::\n::: dot\n:::\n:::::\n\n::: dot\n:::", &["[[*]*]*"]);
 }
+
+#[test]
+fn the_words_of_a_component_are_in_the_language_of_its_article() {
+    let article = |name: &str, lang: &str| {
+        format!(
+            "-- content/articles/{name}.md --\n---\ntitle: {name}\ndate: 2025-01-01\n{lang}---\n::: note\nText.\n:::\n"
+        )
+    };
+    let articles = [("a", ""), ("b", "lang: de\n"), ("c", "lang: de-AT\n"), ("d", "lang: sw\n")]
+        .map(|(name, lang)| article(name, lang));
+    let mut site = TestSite::new(&articles.concat());
+    site.write("site.toml", "title = \"T\"\nbase_url = \"https://t.example/\"\nlanguage = \"fr\"\n");
+    site.build_fine();
+    let title = |site: &TestSite, name: &str| {
+        let page = site.page(&format!("2025/01/{name}/index.html"));
+        let start = page.find("note-title\">").unwrap() + "note-title\">".len();
+        page[start..start + page[start..].find('<').unwrap()].to_owned()
+    };
+    // What the theme does not speak is told in the language of the site.
+    assert_eq!(
+        ["a", "b", "c", "d"].map(|name| title(&site, name)),
+        ["Remarque", "Hinweis", "Hinweis", "Remarque"]
+    );
+    assert!(site.page("feed.xml").contains("Hinweis"));
+    // A theme that learns a language tells it on the pages that are there already.
+    site.write("themes/broadsheet/theme.toml", "name = \"broadsheet\"\nextends = \"base\"\n");
+    site.write("themes/broadsheet/i18n/sw.toml", "note-note = \"Kumbuka\"\n");
+    site.build();
+    assert_eq!(title(&site, "d"), "Kumbuka");
+}

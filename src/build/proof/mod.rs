@@ -58,7 +58,7 @@ pub fn prove(root: &Path, name: &str, at: Moment) -> Result<Proof> {
     if !theme.is_loaded {
         return Ok(proof);
     }
-    let languages = scan::translations(root, &theme)?;
+    let languages = scan::translations(&theme);
     let known = scan::themes(root)?.into_iter().find(|known| known.name == name);
     let manifest = known.and_then(|known| known.manifest);
     let own_options: Vec<String> =
