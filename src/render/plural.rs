@@ -12,7 +12,7 @@ use crate::model::view::SiteView;
 ///
 /// Its forms are words of the theme: `articles.one`, `articles.few`, `articles.many`, `articles.other` and so on
 /// (<https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html>). In each, `#` stands for the number;
-/// one without it comes behind the number.
+/// one without it says the number itself.
 pub(super) fn register(tera: &mut Tera, site: &SiteView) {
     let language = site.language.clone();
     let words: BTreeMap<String, String> = site
@@ -28,11 +28,7 @@ pub(super) fn register(tera: &mut Tera, site: &SiteView) {
         let form = rules(&language).map_or("other", |rules| name(rules.category_for(count)));
         let found = words.get(&format!("{word}.{form}")).or_else(|| words.get(&format!("{word}.other")));
         let found = found.ok_or_else(|| Error::message(format!("there is no word `{word}.other`")))?;
-        Ok(if found.contains('#') {
-            found.replace('#', &number.to_string())
-        } else {
-            format!("{number} {found}")
-        })
+        Ok(found.replace('#', &number.to_string()))
     });
 }
 

@@ -182,8 +182,9 @@ fn days_and_years_between_entries_are_those_that_order_a_list() {
 #[test]
 fn every_language_counts_and_writes_dates_in_its_own_way() {
     let mut site = TestSite::new("");
-    for number in 1..=3 {
-        let text = format!("---\ntitle: A{number}\ndate: 2025-08-0{number}\ntags: [x]\n---\nText.\n");
+    for (number, minutes) in (1..=3).zip([1, 2, 5]) {
+        let words = "word ".repeat(220 * minutes);
+        let text = format!("---\ntitle: A{number}\ndate: 2025-08-0{number}\ntags: [x]\n---\n{words}\n");
         site.write(&format!("content/articles/{number}.md"), &text);
     }
     let mut seen = String::new();
@@ -201,9 +202,13 @@ fn every_language_counts_and_writes_dates_in_its_own_way() {
         };
         let count = cut(&tag, "<p class=\"meta\"><span>", "</span>");
         let date = cut(&site.page("2025/08/1/index.html"), "<time datetime=\"2025-08-01\">", "</time>");
+        let minutes = [1, 2, 3].map(|number| {
+            let page = site.page(&format!("2025/08/{number}/index.html"));
+            cut(&page[page.find("<time").unwrap()..], "<span>", "</span>")
+        });
         let month = cut(&site.page("2025/08/index.html"), "<h1>", "</h1>");
         let year = cut(&site.page("2025/index.html"), "<h1>", "</h1>");
-        writeln!(seen, "{language}: {count} | {date} | {month} | {year}").unwrap();
+        writeln!(seen, "{language}: {count} | {} | {date} | {month} | {year}", minutes.join(", ")).unwrap();
     }
     insta::assert_snapshot!(seen);
 }
