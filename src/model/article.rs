@@ -122,7 +122,7 @@ impl Meta {
         self.series.as_ref().and_then(|(_, part)| *part).unwrap_or(u32::MAX)
     }
 
-    /// Minutes to read the text, at least 1.
+    /// Minutes to read the text; 0 if there is none.
     pub fn minutes(&self) -> u32 {
         minutes(self.words)
     }
@@ -157,7 +157,7 @@ impl Meta {
 }
 
 fn minutes(words: u32) -> u32 {
-    (words.saturating_add(WORDS_A_MINUTE / 2) / WORDS_A_MINUTE).max(1)
+    (words.saturating_add(WORDS_A_MINUTE / 2) / WORDS_A_MINUTE).max(words.min(1))
 }
 
 /// Where an article comes from: a checked source.
@@ -330,7 +330,9 @@ mod tests {
 
     #[test]
     fn reading_times_are_rounded() {
-        for (words, expected) in [(0, 1), (220, 1), (329, 1), (330, 2), (1100, 5), (u32::MAX, 19_522_578)] {
+        for (words, expected) in
+            [(0, 0), (1, 1), (220, 1), (329, 1), (330, 2), (1100, 5), (u32::MAX, 19_522_578)]
+        {
             assert_eq!(minutes(words), expected, "{words}");
         }
     }

@@ -8,7 +8,7 @@ use super::address::Form;
 use super::language::direction;
 use crate::model::article::{Image, Meta};
 use crate::model::collection::Href;
-use crate::model::ingredients::{CardRef, TermRef};
+use crate::model::ingredients::{CardRef, TermRef, Whereabouts};
 use crate::model::view::{Card, ImageView, SharedCard, TermLink};
 
 impl Site<'_> {
@@ -33,7 +33,10 @@ impl Site<'_> {
             authors: meta.authors.clone(),
             tags: card.tags.iter().map(|tag| self.term(&tag)).collect(),
             image: self.image(meta.image.as_ref(), card.image, Form::Local),
-            minutes: meta.minutes(),
+            minutes: match card.place {
+                Whereabouts::Here(_) => meta.minutes(),
+                Whereabouts::Outside(_) => 0,
+            },
             version: self.version_at(card.place),
             drawn: BTreeMap::new(),
         }

@@ -374,3 +374,23 @@ fn a_summary_that_somebody_wrote_is_no_part_of_the_text() {
         assert!(site.page(path).contains("Six words of our own desk."), "`{path}`");
     }
 }
+
+#[test]
+fn what_is_not_read_here_takes_no_minutes() {
+    let article = |name: &str, more: &str, text: &str| {
+        format!("-- content/articles/{name}.md --\n---\ntitle: {name}\ndate: 2025-01-01\n{more}---\n{text}\n")
+    };
+    let outside = "source: {outlet: Gazette, url: 'https://gazette.example/a'}\nindex: link-only\n";
+    let files = [
+        article("empty", "", ""),
+        article("outside", outside, "Some words."),
+        article("here", "", "Some words."),
+    ];
+    let mut site = TestSite::new(&files.concat());
+    site.build_fine();
+    assert_eq!(site.page("2025/01/index.html").matches("1 min read").count(), 1);
+    assert!(site.page("2025/01/here/index.html").contains("1 min read"));
+    let page = site.page("2025/01/empty/index.html");
+    let byline = page.find("<h1").unwrap();
+    assert!(!page[byline..byline + page[byline..].find("</header>").unwrap()].contains("min read"));
+}

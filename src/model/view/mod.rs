@@ -213,7 +213,7 @@ pub struct ArticleView {
     pub toc: Vec<TocEntry>,
     /// Words in the text.
     pub words: u32,
-    /// Minutes to read it, at least 1.
+    /// Minutes to read it; 0 if there is none.
     pub minutes: u32,
     /// The language of the text (BCP 47).
     pub lang: String,
@@ -432,7 +432,7 @@ pub struct Card {
     pub tags: Vec<TermLink>,
     /// The picture.
     pub image: Option<ImageView>,
-    /// Minutes to read it.
+    /// Minutes to read it; 0 if it has no text, or if `url` leads straight to the original.
     pub minutes: u32,
     /// Where `url` leads straight to the original: an archived copy of it, if there is one.
     pub version: Option<VersionView>,
