@@ -12,7 +12,8 @@ pub(super) fn value(diagnostic: Diagnostic, name: &str, culprit: &Culprit) -> Di
         "invalid type" => {
             let or_list = if culprit.list_is_fine && !wanted.contains("list") { " or a list" } else { "" };
             let (wanted, got) = (plain_type(wanted), plain_type(got));
-            Diagnostic { message: format!("`{name}` must be {wanted}{or_list}, not {got}"), ..diagnostic }
+            let message = format!("`{name}` must be {wanted}{or_list}, not {got}");
+            Diagnostic { message, hint: example(name), ..diagnostic }
         }
         "unknown" => {
             let hint = choice(got, wanted);
@@ -25,6 +26,13 @@ pub(super) fn value(diagnostic: Diagnostic, name: &str, culprit: &Culprit) -> Di
             Diagnostic { message: format!("`{name}` has a value that it cannot have: {said}"), ..diagnostic }
         }
     }
+}
+
+/// How a key is written of which people think that it takes `true`.
+fn example(name: &str) -> Option<String> {
+    matches!(name, "withdrawn" | "retracted").then(|| {
+        format!("write since when, `{name}: 2022-01-11`, or why: `{name}: {{reason: \"The photographs were not ours\"}}`")
+    })
 }
 
 /// What to write instead of `got`, of the choices that serde lists.
