@@ -101,7 +101,9 @@ fn a_new_theme_takes_nobodys_place_and_does_not_extend_itself() {
         [
             refused(&["broadsheet"]),
             refused(&["quiet", "--extends", "quiet"]),
-            refused(&["own", "--extends", "own"])
+            refused(&["own", "--extends", "own"]),
+            refused(&["own", "--extends", "broadshet"]),
+            refused(&["own", "--extends", "nothing-like-it"]),
         ]
         .concat()
     );
