@@ -27,6 +27,11 @@ pub(super) fn run(args: &NewArgs, config: &SiteConfig, today: Date) -> Result<Pa
     let path = args.root.root.join(&config.folders.articles).join(relative(args, config, date));
     // `./content` says no more than `content`, and this is to be read and copied.
     let path = path.strip_prefix(".").map(Path::to_owned).unwrap_or(path);
+    if fs::look(&path).is_some() {
+        let message = format!("there is an article at `{}` already; nothing was written", path.display());
+        let hint = "open that one, or take another title or `--date`";
+        return Err(Error::Refused(format!("{message}\nhint: {hint}")));
+    }
     fs::create_dir_all(path.parent().unwrap_or(&path))?;
     fs::write_new(&path, front_matter(args, &written(date, config)).as_bytes())?;
     Ok(path)
@@ -159,7 +164,8 @@ mod tests {
     fn nothing_is_overwritten() {
         let (root, first) = new(&["A"]);
         fs::write(&first.unwrap(), b"mine").unwrap();
-        assert!(new_in(root.path(), &["A"]).is_err());
+        let told = new_in(root.path(), &["A"]).unwrap_err().to_string();
+        assert!(told.contains("already") && told.contains("hint: open that one"), "{told}");
     }
 
     #[test]
