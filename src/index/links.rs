@@ -283,11 +283,12 @@ impl<'a> Resolver<'a> {
             self.file_beside(from, link, (&from.path.resolve(&decoded), fragment), into)
         };
         found.or_else(|| self.named_so(from, link, into)).unwrap_or_else(|| {
-            let like = self.similar_picture(from, &decoded);
-            let diagnostic = Diagnostic::new(
-                Rule::MissingPicture,
-                format!("there is no {} `{}`", noun(&decoded), link.target),
-            );
+            // `Map #3.jpg` is a name; `map.svg#north` is one with a part behind it.
+            let is_name = fragment.is_some_and(|rest| rest.contains('.'));
+            let wanted = if is_name { decode(&link.target) } else { decoded.clone() };
+            let like = self.similar_picture(from, &wanted);
+            let message = format!("there is no {} `{}`", noun(&wanted), link.target);
+            let diagnostic = Diagnostic::new(Rule::MissingPicture, message);
             let diagnostic = match like {
                 Some(like) => diagnostic.hint(format!("did you mean `{}`?", in_link(like))),
                 None => diagnostic,

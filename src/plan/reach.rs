@@ -65,7 +65,9 @@ fn told(written: &str, target: &str, addresses: &Addresses<'_>) -> Diagnostic {
     if let Some(hint) = addresses.later(&wanted) {
         return diagnostic.hint(hint);
     }
-    match closest(&wanted, addresses.beside(&wanted).iter().copied()) {
+    let like = |path: &str| closest(path, addresses.beside(path).iter().copied());
+    // A name may have in it what ends the path of an address.
+    match like(&wanted).or_else(|| like(&decoded(target))) {
         Some(like) => diagnostic.hint(format!("did you mean `{}`?", in_link(like))),
         None => diagnostic,
     }
