@@ -112,6 +112,8 @@ rules! {
     UnknownArticle = "unknown-article", Warning;
     /// A slot of the front page that names a tag, source, author or series which no article has.
     UnknownTerm = "unknown-term", Warning;
+    /// Two articles of a series that say they are the same part of it.
+    SeriesPart = "series-part", Warning;
     /// A file under `data/` that cannot be read as what its extension says.
     BadData = "bad-data", Error;
     /// A template that cannot be parsed or rendered.

@@ -13,6 +13,7 @@ use crate::model::input::Inputs;
 use crate::model::path::{ContentPath, UrlPath};
 use crate::model::profile::TermKind;
 
+use super::hidden::Hidden;
 use super::terms::Named;
 
 /// The address of each article.

@@ -263,7 +263,10 @@ impl<'a> Book<'a> {
             term.url = front.join(&format!("{}/", term.slug));
             match kind {
                 TermKind::Source => term.years = years(&term.articles, articles),
-                TermKind::Series => in_order_of_parts(&mut term.articles, articles),
+                TermKind::Series => {
+                    in_order_of_parts(&mut term.articles, articles);
+                    report_parts(term, articles, diagnostics);
+                }
                 _ => {}
             }
         }
@@ -406,6 +409,20 @@ fn years(ids: &[ArticleId], articles: &[Arc<Meta>]) -> Vec<(u16, std::ops::Range
 /// Numbered parts first, in their order; the others after them, by date.
 fn in_order_of_parts(ids: &mut [ArticleId], articles: &[Arc<Meta>]) {
     ids.sort_by_key(|id| (articles[id.index()].part(), *id));
+}
+
+/// Tells of parts that have the number of another one; that of a translation is no other part.
+fn report_parts(series: &Term, articles: &[Arc<Meta>], diagnostics: &mut Vec<Diagnostic>) {
+    let mut taken: HashMap<(u32, Option<&str>), &Meta> = HashMap::new();
+    let metas = series.articles.iter().map(|id| &*articles[id.index()]);
+    for (meta, part) in metas.filter_map(|meta| Some((meta, meta.series.as_ref()?.1?))) {
+        let Some(other) = taken.insert((part, meta.lang.as_deref()), meta) else { continue };
+        let message = format!("part {part} of `{}` is `{}` already", series.name, other.path);
+        let diagnostic = Diagnostic::new(Rule::SeriesPart, message)
+            .about(&["series", "part"], part.to_string())
+            .hint("give each part a number of its own");
+        diagnostics.push(about(&meta.path, diagnostic));
+    }
 }
 
 /// Of the outlets of one domain, the one whose homepage is the longest beginning of a path; else the first.

@@ -183,13 +183,16 @@ impl<'a> Pantry<'a> {
         let key = |id: &ArticleId| (self.materials.collection.article(*id).meta.part(), *id);
         let place = term.articles.binary_search_by_key(&key(&id), key).ok()?;
         let (_, part) = self.materials.collection.article(id).meta.series.as_ref()?;
+        let numbers =
+            term.articles.iter().rev().map(|id| &self.materials.collection.article(*id).meta.series);
+        let last = numbers.flatten().find_map(|(_, part)| *part);
         let neighbour =
             |place: Option<usize>| place.and_then(|place| term.articles.get(place)).map(|&id| self.card(id));
         Some(SeriesParts {
             term: self.name(term),
             part: part.unwrap_or(place as u32 + 1),
-            // Parts may be missing before this one.
-            total: (term.articles.len() as u32).max(part.unwrap_or(0)),
+            // Parts may be missing. Those without a number stand at the end.
+            total: last.unwrap_or(0).max(term.articles.len() as u32),
             previous: neighbour(place.checked_sub(1)),
             next: neighbour(Some(place + 1)),
         })
