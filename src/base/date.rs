@@ -81,6 +81,18 @@ impl Date {
         Moment(seconds)
     }
 
+    /// The first moment after the date in the given zone, and at least a second after its own.
+    pub fn end(self, zone: Zone) -> Moment {
+        let next = match self {
+            Self { time: Some(_), .. } => return Moment(self.moment(zone).0 + 1),
+            Self { month: 0, .. } => Self { year: self.year + 1, ..self },
+            Self { month: 12, day: 0, .. } => Self { year: self.year + 1, month: 1, ..self },
+            Self { day: 0, .. } => Self { month: self.month + 1, ..self },
+            _ => return self.moment(zone).next_day(zone),
+        };
+        next.moment(zone)
+    }
+
     /// `2022-01-11`, `1968-05` or `1923`; with a time, the full form of RFC 3339.
     pub fn iso(self, zone: Zone) -> String {
         if self.time.is_some() { self.rfc3339(zone) } else { self.to_string() }

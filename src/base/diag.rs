@@ -74,6 +74,8 @@ rules! {
     BadValue = "bad-value", Error;
     /// A date that does not exist or cannot be read.
     BadDate = "bad-date", Error;
+    /// Dates of an article that contradict each other.
+    DateOrder = "date-order", Warning;
     /// An article has no date, in its front matter or in its file name.
     MissingDate = "missing-date", Error;
     /// An article or page has neither a title nor a heading to take one from.

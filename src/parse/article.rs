@@ -32,6 +32,7 @@ pub(super) fn read(file: &File<'_>, kind: DocumentKind, report: &mut Report<'_>)
     let is_undated = text(value.date.clone()).is_none() && name.date.is_none();
     let mut checks = Checks { keys: &front.keys, report, zone: file.options.zone() };
     let mut meta = checks.meta(value, file, &name, &mut links);
+    checks.order_of_dates(&meta);
     let wants_summary = meta.summary.is_empty();
     let mut settings = settings(file.options, meta.lang.as_deref(), raw_html, !meta.sources.is_empty());
     settings.title = Some(meta.title.as_str()).filter(|title| !title.is_empty());

@@ -8,6 +8,7 @@ mod address;
 mod article;
 mod checks;
 mod data;
+mod dates;
 mod entities;
 mod file_name;
 mod labels;

@@ -473,7 +473,7 @@ fn random_changes(seed: u64, steps: usize, order: &str) {
         if order == "date" || dice.roll(3) == 0 {
             return text;
         }
-        text.replacen("tags:", &format!("added: 202{}-0{}-11\ntags:", 2 + dice.roll(3), 1 + dice.roll(9)), 1)
+        text.replacen("tags:", &format!("added: 202{}-0{}-11\ntags:", 4 + dice.roll(2), 1 + dice.roll(9)), 1)
     };
     let mut files: Vec<String> = Vec::new();
     for number in 0..30 {

@@ -1,0 +1,66 @@
+//! Dates of one article that contradict each other.
+//!
+//! An imprecise date contradicts only what lies outside of all that it may mean. What stands on two clocks, here and at an outlet, may differ by
+//! a day.
+
+use super::checks::Checks;
+use super::matter::Step::{self, Item, Key};
+use crate::base::date::{Date, Moment};
+use crate::base::diag::Rule;
+use crate::model::article::Meta;
+
+const DAY: i64 = 24 * 60 * 60;
+
+impl Checks<'_, '_> {
+    /// Tells of dates that cannot be true of one article.
+    pub(super) fn order_of_dates(&mut self, meta: &Meta) {
+        self.takedown(meta);
+        for (number, source) in meta.sources.iter().enumerate() {
+            if let (Some(published), Some(retrieved)) = (source.published, source.retrieved)
+                && self.is_before(retrieved, published, DAY)
+            {
+                let path = [Key("source"), Item(number), Key("retrieved")];
+                self.contradiction(&path, "`retrieved`", retrieved, "`published`", published);
+            }
+        }
+        let Some(date) = meta.date else { return };
+        let withdrawn = meta.withdrawn.as_ref().and_then(|withdrawal| withdrawal.date);
+        let later = [("updated", meta.updated, 0), ("withdrawn", withdrawn, 0), ("added", meta.added, DAY)];
+        for (key, other, leeway) in later {
+            if let Some(other) = other.filter(|other| self.is_before(*other, date, leeway)) {
+                self.contradiction(&[Key(key)], &format!("`{key}`"), other, "the article's date", date);
+            }
+        }
+        for (number, correction) in meta.corrections.iter().enumerate() {
+            if let Some(other) = correction.date.filter(|other| self.is_before(*other, date, 0)) {
+                let path = [Key("corrections"), Item(number), Key("date")];
+                self.contradiction(&path, "the correction", other, "the article's date", date);
+            }
+        }
+    }
+
+    fn takedown(&mut self, meta: &Meta) {
+        let Some(expires) = meta.expires else { return };
+        let embargo = meta.publish.map(|publish| ("`publish`", publish));
+        let date = || Some(("the article's date", meta.date?.moment(self.zone)));
+        let Some((what, first)) = embargo.or_else(date) else { return };
+        if expires <= first {
+            let message = format!("the article is never to be seen: `expires` is not after {what}");
+            let diagnostic = self.at(&[Key("expires")], "", Rule::DateOrder, message);
+            self.report.add(diagnostic.hint("change one of the two, or make the article a `draft`"));
+        }
+    }
+
+    /// Whether all that a date may mean is over so many seconds before another one begins.
+    fn is_before(&self, one: Date, other: Date, leeway: i64) -> bool {
+        // Most often a look at the years is enough.
+        one.year <= other.year && Moment(one.end(self.zone).0 + leeway) <= other.moment(self.zone)
+    }
+
+    fn contradiction(&mut self, path: &[Step<'_>], what: &str, one: Date, than: &str, other: Date) {
+        let (one, other) = (one.iso(self.zone), other.iso(self.zone));
+        let message = format!("{what}, {one}, is before {than}, {other}");
+        let diagnostic = self.at(path, "", Rule::DateOrder, message);
+        self.report.add(diagnostic.hint("mend the one that is wrong"));
+    }
+}
