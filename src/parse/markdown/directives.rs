@@ -2,7 +2,10 @@
 //!
 //! Such a line stands at the start of a line and of no block of code or HTML. To the Markdown parser it is shown as a line of
 //! stars of the same length, which ends every paragraph, list and quote before it and comes back as a rule; so links, footnotes
-//! and headings inside a component are those of one text, and places stay right. A text without `:::` costs one look.
+//! and headings inside a component are those of one text, and places stay right.
+//!
+//! To the parser every colon at the start of a line begins a definition. One that has no blank behind it, as in `:smile:`, is hidden
+//! from it behind another character. A text without such colons costs one look.
 //!
 //! Which components there are is not known here.
 
@@ -19,7 +22,7 @@ use crate::config;
 /// The sign.
 const COLONS: &str = ":::";
 
-/// Stands for the first colon of a line that is none: to the parser, such a line in a paragraph would begin a definition.
+/// Stands for a colon that begins no definition. No text has it: control characters are taken out before.
 pub(super) const MASK: char = '\u{1b}';
 
 /// As often a text is parsed in search of lines that turn out to be no directives. Each round takes out those that are none.
@@ -93,7 +96,7 @@ impl Directives {
 
 /// The directives of a text, and the text as the Markdown parser may see it, where that is another.
 pub(super) fn find(source: &str, markdown: config::Markdown) -> (Directives, Option<String>) {
-    if !bytes::contains(source, COLONS) {
+    if !has_colons(source) {
         return (Directives::default(), None);
     }
     let plain = without_colons(source);
@@ -113,12 +116,40 @@ pub(super) fn find(source: &str, markdown: config::Markdown) -> (Directives, Opt
     (directives, Some(masked))
 }
 
-/// The text with the first colon hidden of each line that begins with three.
+/// Whether any line begins with a colon that is to be hidden.
+fn has_colons(source: &str) -> bool {
+    let bytes = source.as_bytes();
+    let mut start = 0;
+    while let Some(at) = bytes::find(&bytes[start..], |byte| byte == b':').map(|at| start + at) {
+        if at == 0 || b" \t>\n".contains(&bytes[at - 1]) {
+            let line = source[..at].rfind('\n').map_or(0, |end| end + 1);
+            if is_outside(&source[line..at]) && is_hidden(&source[at..]) {
+                return true;
+            }
+        }
+        start = at + 1;
+    }
+    false
+}
+
+/// Whether what stands before a text in its line is nothing but the signs of quotes.
+fn is_outside(before: &str) -> bool {
+    before.bytes().all(|byte| b" \t>".contains(&byte))
+}
+
+/// Whether the colon at the start of a text begins no definition, nor the line between the head and the rows of a table.
+fn is_hidden(text: &str) -> bool {
+    let line = text.lines().next().unwrap_or_default();
+    let is_rule = || line.contains('-') && line.bytes().all(|byte| b":-| \t".contains(&byte));
+    line.starts_with(':') && line[1..].starts_with(|c: char| !c.is_whitespace()) && !is_rule()
+}
+
+/// The text with the first colon hidden of each line that begins with one and with no definition.
 fn without_colons(source: &str) -> String {
     let mut plain = String::with_capacity(source.len());
     for line in source.split_inclusive('\n') {
-        let text = line.trim_start_matches(' ');
-        if text.starts_with(COLONS) {
+        let text = line.trim_start_matches([' ', '\t', '>']);
+        if is_hidden(text) {
             plain.extend([&line[..line.len() - text.len()], MASK.encode_utf8(&mut [0; 4]), &text[1..]]);
         } else {
             plain.push_str(line);
