@@ -10,6 +10,12 @@ pub fn is_one_of<const N: usize>(byte: u8, others: [u8; N]) -> bool {
     others.iter().fold(false, |any, other| any | byte.eq(other))
 }
 
+/// Whether a byte is a control character that neither HTML nor XML can hold: all but tabs and line ends.
+#[inline]
+pub fn is_control(byte: u8) -> bool {
+    byte < b' ' && !is_one_of(byte, *b"\t\n\r") || byte == 0x7f
+}
+
 /// Where the first of the wanted bytes is.
 pub fn find(bytes: &[u8], wanted: impl Fn(u8) -> bool) -> Option<usize> {
     let has = |block: &[u8; BLOCK]| block.iter().fold(false, |any, &byte| any | wanted(byte));

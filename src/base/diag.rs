@@ -70,6 +70,8 @@ rules! {
     FrontMatter = "front-matter", Error;
     /// A file is not UTF-8.
     NotUtf8 = "not-utf8", Error;
+    /// A character that no page can hold, such as an escape or a NUL.
+    ControlCharacter = "control-character", Warning;
     /// A key of the front matter has a value that it cannot have.
     BadValue = "bad-value", Error;
     /// A date that does not exist or cannot be read.

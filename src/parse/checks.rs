@@ -5,6 +5,7 @@
 use super::address::{self, Address};
 use super::matter::{Keys, Step};
 use super::report::Report;
+use super::text::clean;
 use crate::base::date::{BadDate, Date, Moment, Zone};
 use crate::base::diag::{Diagnostic, Rule};
 use crate::model::article::{Image, LinkKind, LinkRef};
@@ -19,7 +20,7 @@ pub(super) struct Checks<'c, 'a> {
 
 /// A text, unless it is empty: templates leave empty keys behind.
 pub(super) fn text(text: Option<Text>) -> Option<String> {
-    let Text(text) = text?;
+    let text = clean(text?.0);
     let trimmed = text.trim();
     match trimmed.len() {
         0 => None,

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::base::bytes;
+
 /// Decodes the references that addresses and short texts have: by number, and the few names that people write. Any other
 /// name stays as it is.
 pub(super) fn decode(text: &str) -> Cow<'_, str> {
@@ -39,7 +41,9 @@ fn numbered(number: &str) -> Option<char> {
         Some(hex) => u32::from_str_radix(hex, 16).ok()?,
         None => number.parse().ok()?,
     };
-    char::from_u32(code)
+    // As in Markdown, what no page can hold becomes U+FFFD.
+    let is_control = u8::try_from(code).is_ok_and(bytes::is_control);
+    char::from_u32(if is_control { 0xfffd } else { code })
 }
 
 fn named(name: &str) -> Option<char> {
@@ -75,5 +79,6 @@ mod tests {
         assert_eq!(decode("a.md?x=1&amp;y=2&z"), "a.md?x=1&y=2&z");
         assert_eq!(decode("&#x6a;ava&#115;cript&colon;x"), "javascript:x");
         assert_eq!(decode("&&amp;&; &unknown; &#x110000; &"), "&&&; &unknown; &#x110000; &");
+        assert_eq!(decode("&#27;&#0;&#9;"), "\u{fffd}\u{fffd}\t");
     }
 }

@@ -30,6 +30,7 @@ pub use place::place;
 use serde::Serialize;
 
 use crate::base::date::Zone;
+use crate::base::diag::Diagnostic;
 use crate::base::slug::SlugStyle;
 use crate::config::{Markdown, SiteConfig};
 use crate::model::article::{Document, Parsed};
@@ -68,14 +69,20 @@ impl Options {
 
 /// Parses one file. There is no document if the file is not UTF-8 or its front matter has no end.
 pub fn parse(kind: DocumentKind, path: &ContentPath, bytes: &[u8], options: &Options) -> Parsed {
-    let file = text::decode(bytes).and_then(|text| Ok((text, text::split(text)?)));
-    let (text, parts) = match file {
-        Ok(file) => file,
-        Err(diagnostic) => {
-            return Parsed { document: None, diagnostics: vec![diagnostic.in_file(path.as_str())] };
-        }
+    let broken = |diagnostic: Diagnostic| Parsed {
+        document: None,
+        diagnostics: vec![diagnostic.in_file(path.as_str())],
     };
-    let mut report = Report::new(path, text);
+    let (text, controls) = match text::decode(bytes) {
+        Ok(text) => text::without_controls(text),
+        Err(diagnostic) => return broken(diagnostic),
+    };
+    let parts = match text::split(&text) {
+        Ok(parts) => parts,
+        Err(diagnostic) => return broken(diagnostic),
+    };
+    let mut report = Report::new(path, &text);
+    controls.into_iter().for_each(|diagnostic| report.add(diagnostic));
     let file = File { path, options, front: parts.front, body: parts.body..text.len() };
     let document = match kind {
         DocumentKind::Article | DocumentKind::Page => {

@@ -2,8 +2,10 @@
 //!
 //! A byte-order mark is dropped, line ends stay as they are. Nothing here knows what front matter means.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::base::bytes;
 use crate::base::diag::{Diagnostic, Place, Rule};
 
 /// The language that front matter is written in.
@@ -42,6 +44,34 @@ fn not_utf8(bytes: &[u8], at: usize) -> Diagnostic {
     Diagnostic::new(Rule::NotUtf8, message)
         .at(Place { line: line as u32, column: column as u32, width: 1 })
         .hint("save it with the encoding UTF-8")
+}
+
+/// The text without the characters that no page can hold, and what is told of them. For a NUL stands U+FFFD (as in Markdown), for
+/// the end of a page or a vertical tab a space.
+pub(super) fn without_controls(text: &str) -> (Cow<'_, str>, Option<Diagnostic>) {
+    let Some(first) = bytes::find(text.as_bytes(), bytes::is_control) else {
+        return (Cow::Borrowed(text), None);
+    };
+    let is_control = |c: char| c.is_ascii() && bytes::is_control(c as u8);
+    let instead = |c: char| match c {
+        '\0' => Some('\u{fffd}'),
+        '\u{b}' | '\u{c}' => Some(' '),
+        c => Some(c).filter(|&c| !is_control(c)),
+    };
+    let more = text[first..].chars().filter(|&c| is_control(c)).count() - 1;
+    let more = if more == 0 { String::new() } else { format!(", and {more} more in this file") };
+    let code = text.as_bytes()[first];
+    let diagnostic = Diagnostic::new(
+        Rule::ControlCharacter,
+        format!("there is a control character here, U+{code:04X}, which no page can hold{more}"),
+    );
+    let diagnostic = diagnostic.at(Place::of(text, first, first + 1)).hint("take it out");
+    (Cow::Owned(text.chars().filter_map(instead).collect()), Some(diagnostic))
+}
+
+/// The text without control characters, for a value that may have had them as escapes.
+pub(super) fn clean(text: String) -> String {
+    if bytes::any(text.as_bytes(), bytes::is_control) { without_controls(&text).0.into_owned() } else { text }
 }
 
 /// Tells front matter from body. A fence must be the first line of the file; its twin ends the front matter.
@@ -142,6 +172,16 @@ mod tests {
         ] {
             assert!(split(text).is_ok(), "{text:?}");
         }
+    }
+
+    #[test]
+    fn control_characters_go_and_the_first_is_told() {
+        let (text, told) = without_controls("a\n\u{fc}b\u{1b}[1mc\0d\u{c}e\tf\r\n\u{7f}");
+        assert_eq!(text, "a\n\u{fc}b[1mc\u{fffd}d e\tf\r\n");
+        let told = told.unwrap();
+        assert_eq!(told.place, Some(Place { line: 2, column: 3, width: 1 }));
+        assert!(told.message.contains("U+001B") && told.message.contains("3 more"), "{}", told.message);
+        assert_eq!(without_controls("\u{fc}\t\r\n"), (Cow::Borrowed("\u{fc}\t\r\n"), None));
     }
 
     #[test]

@@ -31,18 +31,23 @@ impl<'a> Collected<'a> {
 }
 
 /// Whether a text has signs that stand for characters which the parser must not see. Both are ASCII.
-fn is_masked(text: &str) -> bool {
+fn has_masks(text: &str) -> bool {
     let masks = [dollars::MASK as u8, directives::MASK as u8];
     bytes::any(text.as_bytes(), |byte| bytes::is_one_of(byte, masks))
 }
 
-/// Parses a body, whose `"` become the quotes of its language.
-pub(super) fn collect<'t>(text: &'t str, markdown: config::Markdown, labels: &Labels) -> Collected<'t> {
+/// Parses a body, whose `"` become the quotes of its language. `is_masked` says whether signs stand for what the parser must not see.
+pub(super) fn collect<'t>(
+    text: &'t str,
+    is_masked: bool,
+    markdown: config::Markdown,
+    labels: &Labels,
+) -> Collected<'t> {
     let mut parser = Parser::new_ext(text, options(markdown)).into_offset_iter();
     // A page of running text has an event for about every thirty bytes.
     let mut events = Vec::with_capacity(text.len() / 30 + 16);
-    events.extend(parser.by_ref());
-    if is_masked(text) {
+    events.extend(parser.by_ref().map(without_control));
+    if is_masked {
         for (event, _) in &mut events {
             unmask(event);
         }
@@ -55,6 +60,15 @@ pub(super) fn collect<'t>(text: &'t str, markdown: config::Markdown, labels: &La
         raise(&mut events);
     }
     Collected { events, parser }
+}
+
+/// A reference such as `&#27;` may mean a character that no page can hold.
+fn without_control((event, range): Spanned<'_>) -> Spanned<'_> {
+    let is_control = |text: &str| matches!(text.as_bytes(), [byte] if bytes::is_control(*byte));
+    match &event {
+        Event::Text(text) if range.len() > 1 && is_control(text) => (Event::Text("\u{fffd}".into()), range),
+        _ => (event, range),
+    }
 }
 
 /// What the parser makes of `"` before and after a word.
@@ -166,7 +180,7 @@ fn unmask(event: &mut Event<'_>) {
 }
 
 fn unmask_text(text: &mut CowStr<'_>) {
-    if is_masked(text) {
+    if has_masks(text) {
         *text = text.replace(dollars::MASK, "$").replace(directives::MASK, ":").into();
     }
 }

@@ -89,7 +89,8 @@ pub(super) fn render(
     let seen = starred.as_deref().unwrap_or(source);
     let masked = dollars::mask(seen, settings.markdown);
     let text = masked.as_deref().unwrap_or(seen);
-    let collected = events::collect(text, settings.markdown, settings.labels);
+    let is_masked = starred.is_some() || masked.is_some();
+    let collected = events::collect(text, is_masked, settings.markdown, settings.labels);
     let events = collected.events();
     let outline = outline::of(events, settings);
     let summary =
