@@ -110,6 +110,8 @@ rules! {
     BadComponent = "bad-component", Error;
     /// A line that begins with `:::` but is no component.
     StrayColons = "stray-colons", Warning;
+    /// A comment in HTML that is never ended, so that it hides what comes after it.
+    UnclosedComment = "unclosed-comment", Warning;
     /// A footnote that is referred to but not defined, or defined but not referred to and so not shown.
     MissingFootnote = "missing-footnote", Warning;
     /// A `related` or `unrelated` entry, or a pin of the front page, that names no article.

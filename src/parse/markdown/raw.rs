@@ -11,6 +11,7 @@ use pulldown_cmark::Event;
 use super::events::Spanned;
 use super::raw_tags::{Attribute, Part, Tag, parts};
 use super::writer::Writer;
+use crate::base::diag::Rule;
 use crate::config::RawHtml;
 use crate::model::article::{Fill, LinkKind, LinkRef};
 use crate::parse::address::{self, Address};
@@ -110,6 +111,7 @@ impl Writer<'_, '_> {
                 Part::Text(text) | Part::Hidden(text) => shown.push_str(text),
                 Part::Tag(tag) => shown.push_str(tag.source),
                 Part::Comment => {}
+                Part::OpenComment(sign) => self.open_comment(&piece.in_body(sign)),
             }
         }
         let (open, close) = if is_block { ("<p>", "</p>\n") } else { ("", "") };
@@ -136,8 +138,15 @@ impl Writer<'_, '_> {
             }
             Part::Hidden(text) => self.out.raw(text),
             Part::Comment => {}
+            Part::OpenComment(sign) => self.open_comment(&piece.in_body(sign.clone())),
             Part::Tag(tag) => self.raw_tag(tag, piece),
         }
+    }
+
+    fn open_comment(&mut self, sign: &Range<usize>) {
+        let message = "the comment is never ended, and hides what comes after it";
+        let diagnostic = self.diagnostic(sign, Rule::UnclosedComment, message);
+        self.found(diagnostic.hint("end it with `-->`"));
     }
 
     fn raw_tag(&mut self, tag: &Tag<'_>, piece: &Piece<'_>) {

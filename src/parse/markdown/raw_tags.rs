@@ -13,6 +13,8 @@ pub(super) enum Part<'a> {
     Hidden(&'a str),
     /// A comment, a declaration or a processing instruction.
     Comment,
+    /// A comment that is never ended, and hides all that comes after it: where its sign stands.
+    OpenComment(Range<usize>),
     /// A tag.
     Tag(Tag<'a>),
 }
@@ -105,7 +107,13 @@ impl<'a> Parts<'a> {
             };
         }
         let end = match rest {
-            _ if rest.starts_with("<!--") => self.after(4, "-->"),
+            // `<!-->` is a whole comment.
+            _ if rest.starts_with("<!--") && !rest[2..].contains("-->") => {
+                let start = self.at;
+                self.at = self.text.len();
+                return Part::OpenComment(start..start + "<!--".len());
+            }
+            _ if rest.starts_with("<!--") => self.after(2, "-->"),
             _ if rest.starts_with("<!") || rest.starts_with("<?") || rest.starts_with("</") => {
                 self.after(2, ">")
             }
@@ -198,6 +206,7 @@ mod tests {
                 Part::Text(text) => write!(seen, "text({text})").unwrap(),
                 Part::Hidden(text) => write!(seen, "hidden({text})").unwrap(),
                 Part::Comment => seen.push_str("comment"),
+                Part::OpenComment(_) => seen.push_str("open comment"),
                 Part::Tag(tag) => {
                     assert_eq!(&text[tag.start..tag.start + tag.source.len()], tag.source);
                     write!(seen, "{}{}", if tag.is_end { "end " } else { "tag " }, tag.name).unwrap();
@@ -220,7 +229,8 @@ mod tests {
         check("<script>if (a<b) '<p>'</script>x", "tag script|hidden(if (a<b) '<p>')|end script|text(x)|");
         check("<STYLE>a</p></style >", "tag STYLE|hidden(a</p>)|end style|");
         check("<a href=\"open", "text(<a href=\"open)|");
-        check("<!-- open", "comment|");
+        check("<!-- open", "open comment|");
+        check("<!-->a<!--->b", "comment|text(a)|comment|text(b)|");
         check("<a =b é=ü>", "tag a =b= é=ü|");
     }
 
