@@ -112,6 +112,8 @@ rules! {
     StrayColons = "stray-colons", Warning;
     /// A comment in HTML that is never ended, so that it hides what comes after it.
     UnclosedComment = "unclosed-comment", Warning;
+    /// A link or picture that is shown as text, because there is a blank in its address.
+    StrayLink = "stray-link", Warning;
     /// A footnote that is referred to but not defined, or defined but not referred to and so not shown.
     MissingFootnote = "missing-footnote", Warning;
     /// A `related` or `unrelated` entry, or a pin of the front page, that names no article.

@@ -72,6 +72,11 @@ impl<'a> Writer<'a, '_> {
         let events = self.events();
         let length = run_length(&events[first..], self.source());
         let pieces = &events[first..first + length];
+        for (event, range) in pieces {
+            if let Event::Text(text) = event {
+                self.check_stray_link(text, range);
+            }
+        }
         let written = self.source().get(pieces[0].1.start..pieces[length - 1].1.end).unwrap_or("");
         if self.signs.are_in(written, self.autolinks()) {
             let run = Run::of(pieces, self.source());

@@ -93,6 +93,18 @@ impl Writer<'_, '_> {
         }
     }
 
+    /// Tells of `](a b.md)` behind what would be the text of a link, if a blank could stand in an address.
+    pub(super) fn check_stray_link(&mut self, text: &str, range: &Range<usize>) {
+        if text != "]" || self.source()[..range.start].ends_with('\\') {
+            return;
+        }
+        let Some(address) = self.source().get(range.end..).and_then(stray_address) else { return };
+        let place = range.end + 1..range.end + 1 + address.len();
+        let message = "this looks like a link and is text, because there is a blank in its address";
+        let diagnostic = self.diagnostic(&place, Rule::StrayLink, message);
+        self.found(diagnostic.hint(format!("write `<{}>`", address.trim())));
+    }
+
     /// Reports an address with a scheme that is not allowed.
     pub(super) fn forbidden(&mut self, place: &Range<usize>, scheme: &str) {
         let message = format!("an address cannot begin with `{scheme}:`");
@@ -156,5 +168,55 @@ impl Writer<'_, '_> {
             text.find(|c: char| c.is_whitespace() || matches!(c, ')' | '>')).unwrap_or(text.len())
         };
         at + start..at + start + length
+    }
+}
+
+/// The longest address that is looked for.
+const LONGEST_ADDRESS: usize = 300;
+
+/// What stands in the parentheses at the start of a text, if it is an address but for its blanks; a title is no part of it.
+fn stray_address(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('(')?;
+    let end = inner.bytes().take(LONGEST_ADDRESS).position(|byte| matches!(byte, b')' | b'\n'))?;
+    let inner = inner.get(..end).filter(|_| inner.as_bytes()[end] == b')')?;
+    let address = inner.split([' ', '\t']).scan(0, |length, word| {
+        let start = *length;
+        *length += word.len() + 1;
+        Some((start, word))
+    });
+    let title = address.skip(1).find(|(_, word)| word.starts_with(['"', '\'']));
+    let address = inner[..title.map_or(inner.len(), |(start, _)| start)].trim_end();
+    let bare = address.trim_start();
+    let begins = ["/", "./", "../", "http://", "https://"].iter().any(|start| bare.starts_with(start));
+    let is_extension =
+        |part: &str| matches!(part.len(), 2..=5) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_file = bare
+        .rsplit_once('.')
+        .is_some_and(|(stem, extension)| is_extension(extension) && stem.ends_with(char::is_alphanumeric));
+    (bare.contains(char::is_whitespace) && !bare.starts_with('<') && (begins || is_file)).then_some(address)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stray_address;
+
+    #[test]
+    fn an_address_with_blanks_is_told_from_text() {
+        for (text, expected) in [
+            ("(a b.md) c", Some("a b.md")),
+            ("(a b.md \"Title\")", Some("a b.md")),
+            ("(/some page/)", Some("/some page/")),
+            ("(https://e.example/a b)", Some("https://e.example/a b")),
+            ("(a.md)", None),
+            ("(see page 5)", None),
+            ("(Smith et al. 1923)", None),
+            ("(<a b.md>)", None),
+            ("(a b.md", None),
+            ("(a\nb.md)", None),
+            (" (a b.md)", None),
+            ("(née b.md)", Some("née b.md")),
+        ] {
+            assert_eq!(stray_address(text), expected, "{text}");
+        }
     }
 }

@@ -159,7 +159,10 @@ impl<'a, 'w> Writer<'a, 'w> {
             Event::Start(tag) => return self.start(index, tag, range),
             Event::End(tag) => self.end(*tag, range),
             Event::Text(_) if self.signs.any() => return index + self.text_run(index),
-            Event::Text(text) => self.piece_of_text(text),
+            Event::Text(text) => {
+                self.check_stray_link(text, range);
+                self.piece_of_text(text);
+            }
             Event::Code(text) => self.code_span(text),
             Event::InlineMath(latex) => self.formula(latex, range, 1),
             Event::DisplayMath(latex) => self.formula(latex, range, 2),
