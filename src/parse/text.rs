@@ -80,7 +80,10 @@ pub(super) fn split(text: &str) -> Result<Parts, Diagnostic> {
     let (format, fence) = match text[..first.end].trim_end() {
         "---" => (Format::Yaml, "---"),
         "+++" => (Format::Toml, "+++"),
-        _ => return misplaced(text).map_or(Ok(Parts { front: None, body: 0 }), Err),
+        _ => {
+            let fault = misplaced(text).or_else(|| foreign(text));
+            return fault.map_or(Ok(Parts { front: None, body: 0 }), Err);
+        }
     };
     let mut at = first.end;
     while at < text.len() {
@@ -106,14 +109,47 @@ fn misplaced(text: &str) -> Option<Diagnostic> {
     let is_fence = ["---", "+++"].iter().any(|start| signs.starts_with(start))
         && signs.bytes().all(|byte| byte == signs.as_bytes()[0]);
     let (key, _) = lines.next()?.0.split_once([':', '='])?;
-    let is_key = !key.is_empty()
-        && key.trim_end().bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
     let place = Place { line: number, column: 1, width: fence.chars().count() as u32 };
-    (is_fence && is_key).then(|| {
+    (is_fence && is_key(key.trim_end())).then(|| {
         Diagnostic::new(Rule::FrontMatter, "this looks like front matter, and is none").at(place).hint(
             format!("it begins with `{}` on the first line of the file, and nothing before it", &signs[..3]),
         )
     })
+}
+
+/// What other generators read as front matter: an object of JSON (Hugo), or lines of `Title: …` with nothing around them
+/// (Pelican).
+fn foreign(text: &str) -> Option<Diagnostic> {
+    let told =
+        |message: &str, hint: &str| Diagnostic::new(Rule::FrontMatter, message).at(Place::line(1)).hint(hint);
+    if let Some(object) = text.strip_prefix('{') {
+        let (key, behind) = object.trim_start().strip_prefix('"')?.split_once('"')?;
+        return (is_key(key) && behind.trim_start().starts_with(':')).then(|| {
+            told(
+                "the front matter is JSON, which is not read without fences",
+                "put a line of `---` before it and one after it: JSON is YAML, too",
+            )
+        });
+    }
+    let mut has_title = false;
+    for (number, line) in text.lines().take_while(|line| !line.trim().is_empty()).enumerate() {
+        // A value may go on in lines that are indented.
+        if number > 0 && line.starts_with([' ', '\t']) {
+            continue;
+        }
+        let (key, _) = line.split_once(':').filter(|(key, _)| is_key(key))?;
+        has_title |= key.eq_ignore_ascii_case("title");
+    }
+    has_title.then(|| {
+        told(
+            "this looks like front matter, and is none: there are no fences around it",
+            "put a line of `---` before it and one after it; between these it is read as YAML, between lines of `+++` as TOML",
+        )
+    })
+}
+
+fn is_key(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
 }
 
 /// The line that begins at an offset, with its end.
@@ -169,6 +205,31 @@ mod tests {
             "\n--- x\na: 1\n",
             "\n---\n",
             "",
+        ] {
+            assert!(split(text).is_ok(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_front_matter_of_others_is_told() {
+        for text in [
+            "Title: A\nDate: 2010-12-03 10:20\nTags: a, b\n\nText.\n",
+            "title: A\n\nText.\n",
+            "Date: 2010-12-03\nTitle: A title that\n  goes on\n",
+            "{\n  \"title\": \"A\",\n  \"date\": \"2022-01-11\"\n}\nText.\n",
+            "{\"title\" : \"A\"}",
+        ] {
+            assert!(split(text).is_err(), "{text:?}");
+        }
+        for text in [
+            "Date: 5 May 1923\nTo: the keeper\n\nDear keeper,\n",
+            "Title: A\nand so the text begins\n",
+            "Note: all of it is text.\n",
+            "{% raw %}\n",
+            "{\"a\", \"b\"}",
+            "{: .lead}\nText\n",
+            "    Title: code\n",
+            "\nTitle: A\n",
         ] {
             assert!(split(text).is_ok(), "{text:?}");
         }
