@@ -3,6 +3,8 @@
 //! A slug is one path segment. Slugs keep the script of the name they come from, because a reader of Japanese can read
 //! `/tags/東京/` and cannot read a transliteration made for somebody else; only Latin letters lose their accents.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -94,6 +96,11 @@ pub fn fold(name: &str) -> String {
     }
     folded.truncate(folded.trim_end().len());
     folded
+}
+
+/// A name with its letters composed (NFC): two that look the same are the same.
+pub fn composed(name: &str) -> Cow<'_, str> {
+    if name.is_ascii() { Cow::Borrowed(name) } else { Cow::Owned(name.nfc().collect()) }
 }
 
 /// Checks that a hand-written slug is one path segment that every file system can hold.

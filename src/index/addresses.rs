@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::base::diag::Warned;
-use crate::base::slug::{is_segment, slugify};
+use crate::base::slug::{composed, is_segment, slugify};
 use crate::config::{SiteConfig, UrlPart};
 use crate::model::article::Meta;
 use crate::model::input::Inputs;
@@ -75,7 +75,7 @@ fn section(path: &ContentPath, top: &str) -> String {
 
 fn segment(name: &str) -> String {
     if name.is_empty() || is_segment(name) {
-        name.to_owned()
+        composed(name).into_owned()
     } else {
         slugify(name, crate::base::slug::SlugStyle::Unicode)
     }

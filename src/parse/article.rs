@@ -10,7 +10,7 @@ use super::{File, Options, address, labels, signature};
 use crate::base::date::{BadDate, Date};
 use crate::base::diag::Rule;
 use crate::base::fingerprint::Fingerprint;
-use crate::base::slug::{is_segment, slugify};
+use crate::base::slug::{composed, is_segment, slugify};
 use crate::config::RawHtml;
 use crate::model::article::{Body, Correction, LinkRef, Meta, Provenance, Withdrawal};
 use crate::model::front_matter::{
@@ -187,7 +187,7 @@ impl Checks<'_, '_> {
     fn slug(&mut self, value: Option<Text>, name: &FileName<'_>, options: &Options) -> String {
         let Some(slug) = text(value) else { return name.slug(options.slugs) };
         if is_segment(&slug) {
-            return slug;
+            return composed(&slug).into_owned();
         }
         let message = format!("`{slug}` cannot be a slug, which is one segment of an address");
         let diagnostic = self.at(&[Key("slug")], &slug, Rule::PathEscape, message);

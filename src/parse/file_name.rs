@@ -1,7 +1,7 @@
 //! What a file's name says: the date before it, and the slug.
 
 use crate::base::date::{BadDate, Date};
-use crate::base::slug::{SlugStyle, is_segment, slugify};
+use crate::base::slug::{SlugStyle, composed, is_segment, slugify};
 use crate::model::path::ContentPath;
 
 /// A file's name taken apart.
@@ -27,7 +27,7 @@ impl<'a> FileName<'a> {
     /// The name as a slug: as it is, if it can stand in an address.
     pub(super) fn slug(&self, style: SlugStyle) -> String {
         if is_segment(self.name) && !self.name.contains(char::is_whitespace) {
-            self.name.to_owned()
+            composed(self.name).into_owned()
         } else {
             slugify(self.name, style)
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::support::{TestSite, article, percent_decode};
+use crate::support::{SITE_TOML, TestSite, article, percent_decode, told};
 
 /// The values of an attribute in HTML.
 fn attributes<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
@@ -263,4 +263,26 @@ fn files_beside_profiles_are_published_with_them() {
     site.write("content/sources/paper.txt", "x");
     site.build_fine();
     assert_eq!(site.page("sources/s/paper.txt"), "x");
+}
+
+#[test]
+fn names_that_look_the_same_claim_one_address() {
+    let article = "---\ntitle: A\ndate: 2025-01-01\n---\nText.\n";
+    let (composed, decomposed) = ("caf\u{e9}", "cafe\u{301}");
+    let mut site = TestSite::new("");
+    site.write(&format!("content/articles/{decomposed}/{decomposed}.md"), article);
+    site.write("site.toml", &format!("{SITE_TOML}[urls]\narticle = \"/{{section}}/{{slug}}/\"\n"));
+    site.build_fine();
+    assert!(site.page(&format!("{composed}/{composed}/index.html")).contains("Text."));
+    site.write(&format!("content/articles/{composed}/{composed}.md"), article);
+    site.write(
+        "content/articles/third.md",
+        &article.replace("title: A", &format!("title: A\nslug: {decomposed}")),
+    );
+    site.write(
+        "content/articles/fourth.md",
+        &article.replace("title: A", &format!("title: A\nslug: {composed}")),
+    );
+    let told = told(&site.build().diagnostics);
+    assert_eq!(told.matches("address-clash").count(), 2, "{told}");
 }
