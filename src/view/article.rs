@@ -62,7 +62,7 @@ fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Ar
         minutes: meta.minutes(),
         lang: lang.to_owned(),
         dir: direction(lang).to_owned(),
-        sources: sources(meta, &parts.sources, site),
+        sources: sources(meta, &parts.sources, site).collect(),
         authors: terms(&parts.authors),
         tags: terms(&parts.tags),
         series: parts.series.as_ref().map(|series| series_view(series, site)),
@@ -141,9 +141,13 @@ fn index(page: &mut PageView, parts: &ArticleParts<'_>) {
 }
 
 /// The sources with what their outlets' profiles know, in the article's order.
-pub(super) fn sources(meta: &Meta, outlets: &[OutletParts<'_>], site: &Site<'_>) -> Vec<SourceView> {
+pub(super) fn sources(
+    meta: &Meta,
+    outlets: &[OutletParts<'_>],
+    site: &Site<'_>,
+) -> impl Iterator<Item = SourceView> {
     let sources = meta.sources.iter().enumerate();
-    sources.map(|(at, source)| source_view(meta, source, outlets.get(at), site)).collect()
+    sources.map(|(at, source)| source_view(meta, source, outlets.get(at), site))
 }
 
 fn source_view(

@@ -1,5 +1,7 @@
 //! The pages of lists: the front page, terms, outlets by year, years, months and days.
 
+use std::collections::HashMap;
+
 use super::Site;
 use super::address::Form;
 use super::body;
@@ -207,8 +209,10 @@ fn company(parts: &CompanyParts<'_>, site: &Site<'_>) -> CompanyView {
 /// The terms with how often they occur, the most frequent first; among equals in the order of their first occurrence.
 fn facets<'a>(terms: impl Iterator<Item = &'a TermLink>) -> Vec<Facet> {
     let mut facets: Vec<Facet> = Vec::new();
+    let mut places = HashMap::new();
     for term in terms {
-        match facets.iter_mut().find(|facet| facet.name == term.name && facet.url == term.url) {
+        let place = *places.entry((&term.name, &term.url)).or_insert(facets.len());
+        match facets.get_mut(place) {
             Some(facet) => facet.count += 1,
             None => facets.push(Facet { name: term.name.clone(), url: term.url.clone(), count: 1 }),
         }
@@ -236,5 +240,29 @@ fn profile_view(profile: &Profile, links: &[Href], site: &Site<'_>) -> ProfileVi
         license: text(&profile.license),
         links: profile.links.clone(),
         picture: site.image(picture, picture_link, Form::Local),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn facets_are_counted_in_the_order_of_their_first() {
+        let term = |name: &str, url: &str| TermLink { name: name.to_owned(), url: url.to_owned() };
+        let terms =
+            [term("a", "/a/"), term("b", "/b/"), term("b", "/b/"), term("a", "/other/"), term("c", "")];
+        let counted: Vec<_> =
+            facets(terms.iter()).iter().map(|one| format!("{}{} {}", one.name, one.url, one.count)).collect();
+        assert_eq!(counted, ["b/b/ 2", "a/a/ 1", "a/other/ 1", "c 1"]);
+    }
+
+    /// Each compared with each would take an hour.
+    #[test]
+    fn a_million_facets_are_counted() {
+        let terms: Vec<_> = (0..1_000_000)
+            .map(|n| TermLink { name: "a tag".to_owned(), url: format!("/tags/{n}/") })
+            .collect();
+        assert_eq!(facets(terms.iter()).len(), terms.len());
     }
 }

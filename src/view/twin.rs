@@ -30,7 +30,7 @@ pub(super) fn view(
     let own = &parts.meta.value.sources;
     let text = shown.map(|shown| body::fill_whole(&shown.body, parts.links, own, parts.url, site));
     let content = text.unwrap_or_default().undrawn();
-    let sources = sources(parts.meta.value, &parts.sources, site);
+    let sources: Vec<_> = sources(parts.meta.value, &parts.sources, site).collect();
     View::Text(match format {
         TwinFormat::Json => json(&twin(parts, &sources, words, content, site)),
         TwinFormat::Markdown => {
