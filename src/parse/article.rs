@@ -1,5 +1,7 @@
 //! An article or standing page: checked front matter and body.
 
+use std::collections::HashSet;
+
 use super::checks::{Checks, text, texts};
 use super::file_name::FileName;
 use super::markdown::{self, Rendered, Settings};
@@ -140,8 +142,8 @@ impl Checks<'_, '_> {
             draft: front.draft.unwrap_or_default(),
             lang: lang.filter(|lang| *lang != file.options.language),
             sources: self.sources(front.source, front.source_url),
-            tags: texts(front.tags),
-            authors: texts(front.authors),
+            tags: texts(self.first("tags", front.tags)),
+            authors: texts(self.first("authors", front.authors)),
             series: self.series(front.series),
             image: self.image("image", front.image, links),
             summary: [front.summary, front.description, front.excerpt]
@@ -199,11 +201,11 @@ impl Checks<'_, '_> {
     }
 
     fn aliases(&mut self, value: Option<OneOrMany<Text>>) -> Vec<UrlPath> {
-        let mut aliases = Vec::new();
+        let (mut aliases, mut known) = (Vec::new(), HashSet::new());
         for (index, alias) in value.unwrap_or_default().0.into_iter().enumerate() {
             let Some(alias) = text(Some(alias)) else { continue };
             match UrlPath::of_written(&alias) {
-                Some(path) if !aliases.contains(&path) => aliases.push(path),
+                Some(path) if known.insert(path.clone()) => aliases.push(path),
                 Some(_) => {}
                 None => {
                     let path = [Key("aliases"), Item(index)];
@@ -263,7 +265,7 @@ impl Checks<'_, '_> {
 
     /// The sources; `url` is the address of the first that has none of its own, or of the only one.
     fn sources(&mut self, value: Option<OneOrMany<SourceRef>>, url: Option<Text>) -> Vec<Provenance> {
-        let sources = value.unwrap_or_default().0.into_iter().enumerate();
+        let sources = self.first("source", value).unwrap_or_default().0.into_iter().enumerate();
         let mut sources: Vec<Provenance> =
             sources.filter_map(|(index, SourceRef(map))| self.source(index, map)).collect();
         let Some(url) = self.web(&[Key("source_url")], url) else { return sources };

@@ -41,7 +41,24 @@ pub(super) fn texts(list: Option<OneOrMany<Text>>) -> Vec<String> {
     texts
 }
 
+/// So many tags, authors and sources an article may have. Each gets pages and feeds that show the article with all of them, which makes a
+/// million entries of a thousand.
+const MOST: usize = 500;
+
 impl Checks<'_, '_> {
+    /// The first of a list, if it has too many, which is reported.
+    pub(super) fn first<T>(&mut self, key: &str, list: Option<OneOrMany<T>>) -> Option<OneOrMany<T>> {
+        let mut list = list?;
+        let count = list.0.len();
+        if count > MOST {
+            let message = format!("`{key}` has {count} entries, and can have {MOST}");
+            let diagnostic = self.at(&[Step::Key(key), Step::Item(MOST)], "", Rule::BadValue, message);
+            self.report.add(diagnostic.hint("each of them gets pages of its own, which name all others; leave out those that nobody looks for"));
+            list.0.truncate(MOST);
+        }
+        Some(list)
+    }
+
     /// Reports something about the value `written` of the key at the end of a path.
     pub(super) fn say(&mut self, path: &[Step<'_>], written: &str, rule: Rule, message: impl Into<String>) {
         let diagnostic = self.at(path, written, rule, message);

@@ -103,6 +103,37 @@ fn repeated_markdown_is_parsed_in_time() {
 }
 
 #[test]
+fn articles_with_hundreds_of_terms_keep_the_first() {
+    let list = |key: &str, count: usize, item: &str| {
+        let items: String =
+            (0..count).map(|n| format!("- {}\n", item.replace('#', &n.to_string()))).collect();
+        article(&format!("---\ntitle: T\n{key}:\n{items}---\n"))
+    };
+    for (key, item) in
+        [("tags", "t#"), ("authors", "a#"), ("source", "{outlet: o#, url: 'https://o#.example/'}")]
+    {
+        assert_eq!(list(key, 500, item).diagnostics, [], "{key}");
+        let parsed = list(key, 20_000, item);
+        let [told] = &parsed.diagnostics[..] else { panic!("{key}: {:#?}", parsed.diagnostics) };
+        assert_eq!(told.message, format!("`{key}` has 20000 entries, and can have 500"));
+        assert_eq!((told.rule, told.place.map(|place| place.line)), (Rule::BadValue, Some(504)));
+        let Some(Document::Article(meta, _)) = &parsed.document else { panic!("no document") };
+        assert_eq!([&meta.tags, &meta.authors].map(Vec::len).iter().sum::<usize>() + meta.sources.len(), 500);
+    }
+}
+
+#[test]
+fn many_old_addresses_are_told_apart() {
+    let aliases: String = (0..300_000).map(|n| format!("- /old/{n}/\n")).collect();
+    let Some(Document::Article(meta, _)) =
+        article(&format!("---\ntitle: T\naliases:\n{aliases}- /old/7\n---\n")).document
+    else {
+        panic!("no document")
+    };
+    assert_eq!(meta.aliases.len(), 300_000);
+}
+
+#[test]
 fn wide_tables_do_not_multiply() {
     let wide = format!("{}\n{}\n{}", "|a".repeat(5_000), "|-".repeat(5_000), "a\n".repeat(5_000));
     let Some(Document::Article(_, body)) = body(&wide).document else { panic!("no document") };
