@@ -10,12 +10,17 @@ use super::{code, math};
 use crate::base::diag::Rule;
 use crate::parse::address;
 
+/// Quotes that lie in so many others, lists and components may say where they are from. Each is read to its end for that, and a text can
+/// have ten thousand in each other.
+const DEEPEST_SIGNED: usize = 16;
+
 impl Writer<'_, '_> {
     pub(super) fn start_quote(&mut self, index: usize, kind: Option<BlockQuoteKind>) {
         self.inner += 1;
         let Some(kind) = kind else {
             self.out.raw("<blockquote");
-            if let Some(address) = self.quoted(index).map(str::to_owned) {
+            let signed = if self.inner > DEEPEST_SIGNED { None } else { self.quoted(index) };
+            if let Some(address) = signed.or(self.settings().quoted).map(str::to_owned) {
                 self.out.attribute("cite", &address);
             }
             return self.out.raw(">\n");
@@ -32,7 +37,7 @@ impl Writer<'_, '_> {
             .raw(&format!("<aside class=\"{class}\" role=\"note\">\n<p class=\"alert-title\">{title}</p>\n"));
     }
 
-    /// Where a quote is from: what a link in its last line says, if that line begins with a dash, else the article's source.
+    /// Where a quote is from: what a link in its last line says, if that line begins with a dash.
     fn quoted(&self, index: usize) -> Option<&str> {
         let quote = &self.events()[index..end_of(self.events(), index)];
         let is_last = |(event, _): &_| matches!(event, Event::Start(Tag::Paragraph));
@@ -44,7 +49,7 @@ impl Writer<'_, '_> {
             Event::Start(Tag::Link { dest_url, .. }) if address::is_web(dest_url) => Some(&**dest_url),
             _ => None,
         });
-        link.filter(|_| is_signed).or(self.settings().quoted)
+        link.filter(|_| is_signed)
     }
 
     pub(super) fn start_list(&mut self, start: Option<u64>) {

@@ -36,7 +36,7 @@ const DEEPEST: usize = 16;
 pub(super) struct Directives {
     /// By where their lines begin.
     at: BTreeMap<usize, Directive>,
-    /// What lies in components.
+    /// What lies in components, in ascending order and apart from each other.
     regions: Vec<Range<usize>>,
     /// What is wrong.
     pub(super) faults: Vec<Fault>,
@@ -90,8 +90,23 @@ impl Directives {
 
     /// Whether a byte lies in a component.
     pub(super) fn covers(&self, at: usize) -> bool {
-        self.regions.iter().any(|region| region.contains(&at))
+        find_range(&self.regions, at).is_some_and(|region| region.contains(&at))
     }
+
+    /// Takes note of a component that ends behind all others, or with the last of them.
+    fn add_region(&mut self, region: Range<usize>) {
+        if self.regions.last().is_some_and(|last| last.end == region.end) {
+            return;
+        }
+        while self.regions.pop_if(|last| last.start >= region.start).is_some() {}
+        self.regions.push(region);
+    }
+}
+
+/// The first of some ranges that ends behind a byte. They are in ascending order and apart from each other: a text may have as many
+/// as it has lines, and all of its lines are looked up.
+fn find_range(ranges: &[Range<usize>], at: usize) -> Option<&Range<usize>> {
+    ranges.get(ranges.partition_point(|range| range.end <= at))
 }
 
 /// The directives of a text, and the text as the Markdown parser may see it, where that is another.
@@ -105,7 +120,7 @@ pub(super) fn find(source: &str, markdown: config::Markdown) -> (Directives, Opt
         return (Directives::default(), Some(plain));
     }
     let literal = literals(&plain, markdown);
-    let is_text = |start: usize| literal.iter().any(|range| range.start < start && start < range.end);
+    let is_text = |start: usize| find_range(&literal, start).is_some_and(|range| range.start < start);
     strays.retain(|fault| !is_text(fault.range.start));
     let mut hidden: Vec<usize> =
         lines.iter().map(|line| line.range.start).filter(|&start| is_text(start)).collect();
@@ -309,7 +324,7 @@ fn matched(source: &str, lines: Vec<Line>, hidden: &[usize]) -> Directives {
                 }
                 let rest = open.split_off(found.unwrap_or(open.len()));
                 directives.at.insert(start, Directive::Close(rest.len()));
-                directives.regions.extend(rest.first().map(|(.., opened)| *opened..start));
+                rest.first().into_iter().for_each(|(.., opened)| directives.add_region(*opened..start));
                 directives.faults.extend(rest.iter().skip(1).map(|each| never_closed(source, each, false)));
             }
         }
@@ -317,7 +332,7 @@ fn matched(source: &str, lines: Vec<Line>, hidden: &[usize]) -> Directives {
     for each in &open {
         let is_hidden = hidden.iter().any(|&at| at > each.2);
         directives.faults.push(never_closed(source, each, is_hidden));
-        directives.regions.push(each.2..source.len());
+        directives.add_region(each.2..source.len());
     }
     directives
 }
@@ -345,4 +360,27 @@ fn never_closed(source: &str, open: &(usize, Opening, usize), is_hidden: bool) -
     };
     let message = format!("the component `{}` is never ended", &source[opening.name.clone()]);
     Fault { range: opening.name.clone(), message, hint, is_text: false }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn components_in_components_are_one_region() {
+        let source = ":::: a\n::: b\n:::\n::: c\n:::\nx\n::::\ny\n::: d\n::: e\n";
+        let (directives, _) = find(source, config::Markdown::default());
+        let (x, y) = (source.find('x').unwrap(), source.find('y').unwrap());
+        assert_eq!(directives.regions, [0..source.find("::::\ny").unwrap(), y + 2..source.len()]);
+        assert!(directives.covers(0) && directives.covers(x) && !directives.covers(y));
+        assert!(directives.covers(y + 2) && !directives.covers(source.len()));
+    }
+
+    /// Each compared with each would take an hour.
+    #[test]
+    fn a_million_regions_are_found() {
+        let mut directives = Directives::default();
+        (0..1_000_000).for_each(|n| directives.add_region(n * 10..n * 10 + 5));
+        assert!((0..1_000_000).all(|n| directives.covers(n * 10 + 4) && !directives.covers(n * 10 + 5)));
+    }
 }

@@ -102,6 +102,27 @@ fn repeated_markdown_is_parsed_in_time() {
     }
 }
 
+/// Some pieces on their own, in which it shows only in a long text that something looks at all of the rest: half an hour for each.
+#[test]
+fn long_texts_are_parsed_in_time() {
+    for piece in [">", "> ", "::: a\n:::\n", "::: a\n```\n:::\n```\n:::\n"] {
+        assert!(body(&piece.repeat(3_000_000 / piece.len())).document.is_some(), "{piece}");
+    }
+}
+
+#[test]
+fn deep_quotes_have_an_origin_as_far_down_as_anybody_reads() {
+    let signed = |depth: usize| {
+        let Some(Document::Article(_, body)) =
+            body(&format!("{} — [X](https://x.example/)\n", ">".repeat(depth))).document
+        else {
+            panic!("no document")
+        };
+        body.html.matches("<blockquote cite=").count()
+    };
+    assert_eq!((signed(1), signed(10), signed(100)), (1, 10, 16));
+}
+
 #[test]
 fn articles_with_hundreds_of_terms_keep_the_first() {
     let list = |key: &str, count: usize, item: &str| {
