@@ -66,6 +66,8 @@ pub(super) struct Resolver<'a> {
     by_url: HashMap<&'a str, Goal<'a>>,
     /// Articles by slug and by folded title; several may share one. Gathered when the first name is looked up.
     by_name: OnceLock<HashMap<String, Vec<ArticleId>>>,
+    /// Articles by their files, for `related` alone. Gathered when the first is asked for so.
+    by_file: OnceLock<HashMap<&'a str, ArticleId>>,
     targets: Targets<'a>,
     beside: BTreeSet<&'a str>,
     assets: HashMap<&'a str, &'a ContentPath>,
@@ -114,6 +116,7 @@ impl<'a> Resolver<'a> {
             by_path,
             by_url,
             by_name: OnceLock::new(),
+            by_file: OnceLock::new(),
             targets,
             beside: inputs.beside.iter().map(|file| file.path.as_str()).collect(),
             assets: inputs.assets.iter().map(|(url, file)| (url.as_str(), &file.path)).collect(),
@@ -171,6 +174,14 @@ impl<'a> Resolver<'a> {
         by_name.get(&fold(name)).map_or(&[], Vec::as_slice)
     }
 
+    /// The article with a file.
+    fn of_file(&self, path: &ContentPath) -> Option<ArticleId> {
+        let articles = self.targets.articles;
+        let number = |(place, meta): (usize, &'a Arc<Meta>)| (meta.path.as_str(), ArticleId(place as u32));
+        let by_file = self.by_file.get_or_init(|| articles.iter().enumerate().map(number).collect());
+        by_file.get(path.as_str()).copied()
+    }
+
     fn named_articles(
         &self,
         meta: &Meta,
@@ -179,14 +190,7 @@ impl<'a> Resolver<'a> {
     ) -> Vec<ArticleId> {
         let mut found = Vec::new();
         for name in names {
-            let by_file = || {
-                let path = meta.path.resolve(name);
-                self.targets
-                    .articles
-                    .iter()
-                    .position(|other| other.path == path)
-                    .map(|place| ArticleId(place as u32))
-            };
+            let by_file = || self.of_file(&meta.path.resolve(name));
             let by_name = || self.called(name).last().copied();
             match by_name().or_else(by_file) {
                 Some(id) => found.push(id),
@@ -369,7 +373,9 @@ fn arrive(
     }
     let fragment = fragment.map(decode);
     let wanted = fragment.as_deref().filter(|&fragment| !fragment.is_empty() && fragment != "top");
-    if let Some(wanted) = wanted.filter(|wanted| !goal.anchors.iter().any(|anchor| anchor == wanted)) {
+    if let Some(wanted) =
+        wanted.filter(|wanted| goal.anchors.binary_search_by(|anchor| anchor.as_str().cmp(wanted)).is_err())
+    {
         let message = format!("there is no heading `#{wanted}`{}", of_what(from, goal));
         let anchors = goal.anchors.iter().map(String::as_str);
         let diagnostic =
@@ -431,6 +437,24 @@ fn relative_to(page: &UrlPath, target: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::diag::Place;
+
+    /// Each compared with each would take an hour.
+    #[test]
+    fn a_million_headings_are_found() {
+        let anchors: Vec<String> = (0..1_000_000).map(|n| format!("h{n:07}")).collect();
+        let (path, url) = (ContentPath::new("content/articles/a.md"), UrlPath::parse("/a/").unwrap());
+        let from = From { path: &path, url: &url, anchors: &anchors };
+        let goal = Goal { url: &url, title: "", outside: None, anchors: &anchors };
+        let link = LinkRef { target: String::new(), kind: LinkKind::Link, place: Place::line(1) };
+        let mut into = Resolved::default();
+        for anchor in &anchors {
+            arrive(&from, &link, goal, Some(anchor), &mut into);
+        }
+        assert_eq!(into.diagnostics, []);
+        arrive(&from, &link, Goal { anchors: &anchors[..3], ..goal }, Some("h"), &mut into);
+        assert_eq!(into.diagnostics.len(), 1);
+    }
 
     #[test]
     fn relative_addresses_are_seen_from_the_page() {

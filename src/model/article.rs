@@ -92,7 +92,7 @@ pub struct Meta {
     pub extra: serde_json::Map<String, serde_json::Value>,
     /// Words in the text; of scripts without spaces, characters.
     pub words: u32,
-    /// The ids that links can lead to.
+    /// The ids that links can lead to, in ascending order.
     pub anchors: Vec<String>,
     /// The links into the site, in the order in which [`Slot`]s count them.
     pub links: Vec<LinkRef>,

@@ -16,8 +16,8 @@ pub(super) struct Ids {
     asked: BTreeMap<String, u32>,
     /// Ids that headings bring along and that have not been used yet.
     reserved: BTreeMap<String, bool>,
-    /// All that were given, in order.
-    pub(super) given: Vec<String>,
+    /// All that were given.
+    given: Vec<String>,
 }
 
 impl Ids {
@@ -50,6 +50,12 @@ impl Ids {
         self.asked.insert(found.clone(), 1);
         self.given.push(found.clone());
         found
+    }
+
+    /// All ids that were given, in ascending order.
+    pub(super) fn into_given(mut self) -> Vec<String> {
+        self.given.sort_unstable();
+        self.given
     }
 
     /// Takes note of an id that raw HTML has.

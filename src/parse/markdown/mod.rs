@@ -63,7 +63,7 @@ pub(super) struct Settings<'s> {
 /// A body, and what is known of it.
 pub(super) struct Rendered {
     pub(super) body: Body,
-    /// The ids that links can lead to.
+    /// The ids that links can lead to, in ascending order.
     pub(super) anchors: Vec<String>,
     pub(super) words: u32,
     pub(super) has_code: bool,

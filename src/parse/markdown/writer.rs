@@ -98,7 +98,7 @@ pub(super) fn write<'w>(
         html: writer.out,
         components: writer.components,
         toc: writer.toc,
-        anchors: writer.ids.given,
+        anchors: writer.ids.into_given(),
         words: writer.words.count(),
         has_code: writer.has_code,
         has_raw_html: writer.has_raw_html,
