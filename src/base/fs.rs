@@ -101,18 +101,24 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
 /// Writes a file so that a reader sees the old content or the new, never a part: to a neighbour first, then renamed.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
     let beside = path.with_extension("new");
-    write(&beside, bytes)?;
-    rename(&beside, path)
+    or_removed(&beside, write(&beside, bytes).and_then(|()| rename(&beside, path)))
 }
 
 /// The same for content that lies in parts, which are not put together in memory.
 pub fn write_parts_atomically<'a>(path: &Path, parts: impl IntoIterator<Item = &'a [u8]>) -> Result<()> {
     let beside = path.with_extension("new");
-    let mut file = File::create(&beside).map_err(Error::io("write", &beside))?;
-    for part in parts {
-        file.write_all(part).map_err(Error::io("write", &beside))?;
+    let written = File::create(&beside)
+        .and_then(|mut file| parts.into_iter().try_for_each(|part| file.write_all(part)))
+        .map_err(Error::io("write", &beside));
+    or_removed(&beside, written.and_then(|()| rename(&beside, path)))
+}
+
+/// If writing failed, removes what there is of the file: it may be what fills the disk.
+fn or_removed(path: &Path, done: Result<()>) -> Result<()> {
+    if done.is_err() {
+        drop(fs::remove_file(path));
     }
-    rename(&beside, path)
+    done
 }
 
 /// Creates a file that must not exist yet.

@@ -148,7 +148,7 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     let press = pages::Press::new(&request.root, &site, &collection, &texts, &plates, &copies);
     let before = target.manifest(request, cache.as_ref())?;
     let staging = cache.as_ref().map(|cache| target.staging(cache)).transpose()?;
-    let stage = staging.map(|staging| write::Stage::new(&target.out, staging, &before));
+    let stage = staging.as_ref().map(|staging| write::Stage::new(&target.out, &staging.folder, &before));
     let writes = stage.as_ref().filter(|_| !report.has_errors());
     let count = plan.routes.len() as u64;
     let print = || press.print(pantry.routes(), &pantry, writes, progress);
@@ -165,9 +165,7 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
         let until = [next_change, pantry.next_change()].into_iter().flatten().min();
         conclude(start(cache), stage, (until, kept), &mut report, &mut watch)?;
     }
-    if let Some(cache) = &cache {
-        target.clean_up(cache)?;
-    }
+    drop(staging);
     // Taking a large site apart piece by piece takes a while, and nobody has to wait for it.
     let cards = press.into_cards();
     rayon::spawn(move || drop((collection, plan, plates, cards)));

@@ -50,6 +50,24 @@ impl Last {
 /// The folder for unfinished outputs in an output folder on another disk than the cache.
 const STAGING: &str = ".masthead-staging";
 
+/// A folder for unfinished outputs. It goes with all that is in it as soon as nobody has this in hand any more: a disk that has become
+/// full is not kept full by half of a site.
+pub(super) struct Staging {
+    pub(super) folder: PathBuf,
+    /// The output folder, if it was made for this one alone. It goes if it is empty.
+    above: Option<PathBuf>,
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        // What cannot be removed now is removed by the next build, which tells of it if it can't either.
+        drop(fs::remove_dir_all(&self.folder));
+        if let Some(above) = &self.above {
+            fs::remove_empty_dir(above);
+        }
+    }
+}
+
 impl Target {
     pub(super) fn new(request: &Request, site: &Site) -> Result<Self> {
         let configured = Path::new(&site.config.folders.output);
@@ -58,33 +76,21 @@ impl Target {
             None => (request.root.join(configured), configured),
         };
         refuse_inputs(&out, request, site)?;
-        let is_near = fs::is_same_disk(
-            &request.root,
-            if fs::is_dir(&out) { &out } else { out.parent().unwrap_or(&out) },
-        );
+        let near = if fs::is_dir(&out) { &out } else { out.parent().unwrap_or(&out) };
+        let is_near = fs::is_same_disk(&request.root, near);
         let was_there = fs::look(&out).is_some();
         Ok(Self { label: label.to_string_lossy().into_owned(), out, is_near, was_there })
     }
 
-    /// Removes what is left of unfinished outputs.
-    pub(super) fn clean_up(&self, cache: &Cache) -> Result<()> {
-        if !self.is_near {
-            fs::remove_dir_all(&self.out.join(STAGING))?;
-            if !self.was_there {
-                fs::remove_empty_dir(&self.out);
-            }
-        }
-        cache.staging().map(drop)
-    }
-
     /// The folder for unfinished outputs. It must lie on the disk of the output folder, because renaming works on one disk only.
-    pub(super) fn staging(&self, cache: &Cache) -> Result<PathBuf> {
+    pub(super) fn staging(&self, cache: &Cache) -> Result<Staging> {
         if self.is_near {
-            return cache.staging();
+            return Ok(Staging { folder: cache.staging()?, above: None });
         }
-        let staging = self.out.join(STAGING);
-        fs::remove_dir_all(&staging)?;
-        fs::create_dir_all(&staging)?;
+        let above = (!self.was_there).then(|| self.out.clone());
+        let staging = Staging { folder: self.out.join(STAGING), above };
+        fs::remove_dir_all(&staging.folder)?;
+        fs::create_dir_all(&staging.folder)?;
         Ok(staging)
     }
 

@@ -31,7 +31,7 @@ pub fn commit(
     announce: impl FnOnce(&Manifest) -> Result<()>,
     conclude: impl FnOnce() -> Result<()>,
 ) -> Result<Committed> {
-    let (out, folder, before) = (stage.out, stage.folder.clone(), stage.before);
+    let (out, folder, before) = (stage.out, stage.folder, stage.before);
     // Rendering takes its time, and somebody may have put a file into the folder meanwhile.
     let fresh = stage.fresh && fs::is_empty_dir(out);
     let (after, mut changed) = stage.finish();
@@ -45,8 +45,8 @@ pub fn commit(
         before.files.keys().filter(|path| !after.files.contains_key(*path)).cloned().collect();
     announce(&after)?;
     if fresh && fs::look(out).is_none() {
-        own::save(&folder, &after)?;
-        swap_in(&folder, out)?;
+        own::save(folder, &after)?;
+        swap_in(folder, out)?;
     } else {
         own::announce(out, before, &after)?;
         for path in &removed {
@@ -54,9 +54,9 @@ pub fn commit(
         }
         remove_empty_folders(out, &removed);
         if fresh {
-            move_in(&folder, out, &changed)?;
+            move_in(folder, out, &changed)?;
         } else {
-            put_in_place(&folder, out, &changed)?;
+            put_in_place(folder, out, &changed)?;
         }
         own::save(out, &after)?;
     }
@@ -73,14 +73,14 @@ pub fn amend(
     print: Fingerprint,
     conclude: impl FnOnce(Fingerprint, BTreeMap<OutPath, Written>) -> Result<()>,
 ) -> Result<Vec<OutPath>> {
-    let (out, folder, before) = (stage.out, stage.folder.clone(), stage.before);
+    let (out, folder, before) = (stage.out, stage.folder, stage.before);
     let (staged, mut changed) = stage.finish();
     changed.sort();
     let records = staged.files.into_iter().filter_map(|(path, written)| Some((path, written?))).collect();
     let after = before.print_with(print, &records);
     let new = changed.iter().map(|(path, _)| path).filter(|path| !before.files.contains_key(*path));
     let unmarked = own::unmark(out, new)?;
-    put_in_place(&folder, out, &changed)?;
+    put_in_place(folder, out, &changed)?;
     conclude(after, records)?;
     unmarked.mark(after)?;
     Ok(changed.into_iter().map(|(path, _)| path).collect())

@@ -1,7 +1,7 @@
 //! Outputs on their way: each is compared with what is there, and staged if it differs.
 
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::base::error::Result;
@@ -23,7 +23,7 @@ pub enum Outcome {
 #[derive(Debug)]
 pub struct Stage<'a> {
     pub(super) out: &'a Path,
-    pub(super) folder: PathBuf,
+    pub(super) folder: &'a Path,
     pub(super) before: &'a Manifest,
     /// Whether the output folder is empty, so that outputs are staged as they will lie in it and move there by the folder.
     pub(super) fresh: bool,
@@ -40,7 +40,7 @@ pub(super) struct State {
 
 impl<'a> Stage<'a> {
     /// Prepares to write into `out`, of which `before` is known, by way of the empty folder `folder`.
-    pub fn new(out: &'a Path, folder: PathBuf, before: &'a Manifest) -> Self {
+    pub fn new(out: &'a Path, folder: &'a Path, before: &'a Manifest) -> Self {
         let is_link = fs::look(out).is_some_and(|there| there.is_symlink());
         Self { out, folder, before, fresh: fs::is_empty_dir(out) && !is_link, state: Mutex::default() }
     }

@@ -34,6 +34,8 @@ mod interrupted;
 mod errors;
 // What belongs to whom in the output folder.
 mod ownership;
+// What the output folder lies on: another disk, a full one, a group.
+mod disks;
 // Which articles are related, judged by people; the same story elsewhere.
 mod related;
 // What each page and file promises: links, feeds, addresses, time.

@@ -40,7 +40,8 @@ impl Start<'_> {
         let copies = Copies::default();
         let press = Press::new(&request.root, site, &collection, &texts, &plates, &copies);
         let pantry = Pantry::new(self.materials(&collection), &plan);
-        let stage = write::Stage::new(&target.out, target.staging(cache)?, &last.manifest);
+        let staging = target.staging(cache)?;
+        let stage = write::Stage::new(&target.out, &staging.folder, &last.manifest);
         let routes: Vec<&Route> = routes.into_iter().map(|place| &plan.routes[place]).collect();
         let state = match &ledger {
             // All that is true of the site stays true.
@@ -83,7 +84,6 @@ impl Start<'_> {
         };
         let state = State { inputs: prints.all, at: request.at, kept: Some(kept), ..state };
         cache.save_state(label, &state, &prints.documents)?;
-        target.clean_up(cache)?;
         Ok(written)
     }
 }
