@@ -263,6 +263,20 @@ pub fn is_same_disk(one: &Path, other: &Path) -> bool {
     disk(one) == disk(other)
 }
 
+/// The group that new files in a folder get whoever makes them, if it gives them any (`chmod g+s`).
+#[cfg(unix)]
+pub fn given_group(folder: &Path) -> Option<u32> {
+    use std::os::unix::fs::MetadataExt as _;
+    const SETGID: u32 = 0o2000;
+    fs::metadata(folder).ok().filter(|there| there.mode() & SETGID != 0).map(|there| there.gid())
+}
+
+/// The group that new files in a folder get whoever makes them: none where there are no such groups.
+#[cfg(not(unix))]
+pub fn given_group(_: &Path) -> Option<u32> {
+    None
+}
+
 /// Holds a file locked for as long as it lives.
 #[derive(Debug)]
 pub struct Lock(#[expect(dead_code, reason = "the lock lives as long as the open file")] File);

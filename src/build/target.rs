@@ -24,7 +24,7 @@ pub(super) struct Target {
     pub(super) out: PathBuf,
     /// What the cache calls it: the path as it was given, so that a site can be moved with its cache.
     pub(super) label: String,
-    /// Whether it lies on the disk of the cache.
+    /// Whether a file may come into it from the cache: it lies on the same disk, and gives its files no group of its own.
     is_near: bool,
     /// Whether it was there before the build.
     was_there: bool,
@@ -47,7 +47,7 @@ impl Last {
     }
 }
 
-/// The folder for unfinished outputs in an output folder on another disk than the cache.
+/// The folder for unfinished outputs in an output folder that can't take them from the cache.
 const STAGING: &str = ".masthead-staging";
 
 /// A folder for unfinished outputs. It goes with all that is in it as soon as nobody has this in hand any more: a disk that has become
@@ -77,7 +77,7 @@ impl Target {
         };
         refuse_inputs(&out, request, site)?;
         let near = if fs::is_dir(&out) { &out } else { out.parent().unwrap_or(&out) };
-        let is_near = fs::is_same_disk(&request.root, near);
+        let is_near = fs::is_same_disk(&request.root, near) && gives_no_other_group(near, &request.root);
         let was_there = fs::look(&out).is_some();
         Ok(Self { label: label.to_string_lossy().into_owned(), out, is_near, was_there })
     }
@@ -134,6 +134,13 @@ impl Target {
             cache.stamps(&self.label).filter(|before| prints::of_all(state.rest, before) == state.inputs);
         before.ok_or(Declined::LOST)
     }
+}
+
+/// Whether a file has the right group if it is made in the cache and renamed into a folder. A renamed file keeps its group, and a renamed
+/// folder does not learn to hand one on.
+fn gives_no_other_group(folder: &Path, root: &Path) -> bool {
+    let given = fs::given_group(folder);
+    given.is_none() || given == fs::given_group(&root.join(crate::cache::FOLDER))
 }
 
 /// Refuses to build into, or around, a folder that the site is made from: outputs would become inputs.

@@ -1,4 +1,4 @@
-//! What the output folder lies on: another disk than the site, a disk that is full.
+//! What the output folder lies on: another disk than the site, a disk that is full, a folder that gives its files a group.
 
 use std::fs;
 use std::path::Path;
@@ -59,5 +59,45 @@ fn a_build_without_room_leaves_the_old_site_and_nothing_half_done() {
         assert!(!new.exists());
         site.build_into(&out);
         site.build_into(&new);
+    }
+}
+
+/// Asserts that everything below a folder has its group, and that folders hand it on.
+#[cfg(unix)]
+fn all_have_its_group(folder: &Path) {
+    use std::os::unix::fs::MetadataExt as _;
+    let group = fs::metadata(folder).unwrap().gid();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let there = fs::metadata(&path).unwrap();
+        assert_eq!(there.gid(), group, "{}", path.display());
+        if there.is_dir() {
+            assert_ne!(there.mode() & 0o2000, 0, "{}", path.display());
+            all_have_its_group(&path);
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn files_have_the_group_that_their_folder_gives() {
+    use std::os::unix::fs::{PermissionsExt as _, chown};
+    for is_there in [true, false] {
+        let mut site = site();
+        let public = site.root().join("public");
+        let giving = if is_there { public.clone() } else { site.root().to_owned() };
+        // The cache is older than the wish for a group.
+        fs::create_dir(site.root().join(".masthead")).unwrap();
+        fs::create_dir_all(&giving).unwrap();
+        // Only the superuser may choose any group. For others, that folders hand their group on shows the same.
+        let _ = chown(&giving, None, Some(1));
+        fs::set_permissions(&giving, fs::Permissions::from_mode(0o2775)).unwrap();
+        site.build_fine();
+        all_have_its_group(&public);
+        site.write("content/articles/new.md", &article("New", "2024-03-01", "tags: [sky]\n"));
+        site.build_fine();
+        site.edit("content/articles/a.md", "The text", "Another text");
+        site.build_fine();
+        all_have_its_group(&public);
     }
 }
