@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use masthead::build::{Request, Silent, run};
 use tempfile::TempDir;
 
 use crate::support::{AT, TestSite, article, assert_same, tree};
@@ -18,6 +19,30 @@ fn site() -> TestSite {
 /// A folder on another disk than the sites of tests, where these lie in memory.
 fn elsewhere() -> TempDir {
     TempDir::new_in(env!("CARGO_TARGET_TMPDIR")).unwrap()
+}
+
+#[test]
+fn an_output_folder_on_another_disk_is_like_any_other() {
+    let elsewhere = elsewhere();
+    fs::create_dir(elsewhere.path().join("empty")).unwrap();
+    for name in ["empty", "not/there"] {
+        let (site, out) = (site(), elsewhere.path().join(name));
+        let build = || assert!(site.build_into(&out).diagnostics.is_empty());
+        build();
+        site.edit("content/articles/a.md", "The text", "Another text");
+        build();
+        site.write("content/articles/new.md", &article("New", "2025-03-01", "tags: [sky]\n"));
+        build();
+        site.remove("content/articles/b.md");
+        build();
+        fs::remove_file(out.join("index.html")).unwrap();
+        build();
+        let before = tree(&out);
+        site.edit("content/articles/a.md", "2025-01-01", "2025-02-30");
+        assert!(!run(&Request { out: Some(out.clone()), ..site.request() }, &Silent).unwrap().ok);
+        assert_same(&tree(&out), &before);
+        assert!(!out.join(".masthead-staging").exists());
+    }
 }
 
 /// Builds a site while no file may have more than 200 to 400 KB, which depends on the shell. Like a disk without room, that is an error
