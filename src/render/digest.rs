@@ -17,7 +17,7 @@ pub fn digest_html(digest: &DigestView) -> String {
     html.text(&digest.site).raw(" – ").text(&digest.days).raw("</title>\n</head>\n");
     html.raw("<body style=\"margin:0;padding:0;background:#f4f2ee\">\n");
     html.raw("<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"background:#f4f2ee\"><tr><td align=\"center\" style=\"padding:24px 12px\">\n");
-    html.raw("<table role=\"presentation\" width=\"600\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"width:100%;max-width:600px;background:#ffffff;border:1px solid #d8d4cc\">\n");
+    html.raw("<table role=\"presentation\" width=\"600\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"width:100%;max-width:600px;table-layout:fixed;word-break:break-word;background:#ffffff;border:1px solid #d8d4cc\">\n");
     html.raw(&format!("<tr><td style=\"padding:28px 28px 12px;{FONT}\"><h1 style=\"margin:0;font-size:28px;line-height:32px;color:#1a1a1a\">"));
     html.link(&digest.home, &digest.site, "color:#1a1a1a;text-decoration:none").raw("</h1>");
     html.raw(&format!("<p style=\"margin:6px 0 0;font-size:14px;line-height:20px;color:#595959;{LABEL}\">"));

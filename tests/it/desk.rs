@@ -514,6 +514,7 @@ fn a_digest_has_the_articles_of_some_days() {
     assert!(
         html.contains(">Gazette</a></h2>")
             && html.contains("https://m.example/x/2025/12/two/")
+            && html.contains(">30 December 2025 – 1 January 2026 · ")
             && !html.contains("One"),
         "{html}"
     );
