@@ -68,8 +68,18 @@ pub fn first(text: &str, most: u32) -> Option<String> {
         words.count() > most
     };
     let (end, _) = text.char_indices().find(begins_too_late)?;
-    let kept = text[..end].trim_end_matches(|c: char| !c.is_alphanumeric());
+    let kept = text[..end].trim_end();
+    if ends_sentence(kept) {
+        return Some(kept.to_owned());
+    }
+    let kept = kept.trim_end_matches(|c: char| !c.is_alphanumeric());
     Some(format!("{kept}…"))
+}
+
+/// Whether a text ends where a sentence does, so that nothing is missing from what is left of it.
+pub fn ends_sentence(text: &str) -> bool {
+    let closing = ['"', '\'', '”', '“', '’', '»', '«', ')', ']', '」', '』', '）'];
+    text.trim_end_matches(closing).ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '۔'])
 }
 
 /// What a character means for the words around it. One that does neither is within a word if it comes behind a letter:
@@ -126,6 +136,8 @@ mod tests {
         check("One two, (three).", 2, Some("One two…"));
         check("Don't stop – now", 1, Some("Don't…"));
         check("Don't stop", 0, Some("…"));
+        check("One two. Three four", 2, Some("One two."));
+        check("“One two.” Three four", 2, Some("“One two.”"));
         check("東京タワー", 2, Some("東京…"));
         check("", 0, None);
     }

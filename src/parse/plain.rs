@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::entities;
+use crate::base::words::ends_sentence;
 
 /// Takes out the tags of elements that are opened and closed in the text, decodes references, and makes one line of it.
 ///
@@ -56,7 +57,7 @@ fn has_twin(text: &str, name: &str) -> bool {
     name == "br" || (opens && text.contains(&format!("</{name}>")))
 }
 
-/// Cuts a text between words if it is long.
+/// Cuts a text between words if it is long, with a sign that it goes on unless it ends with a sentence.
 pub(super) fn cut(text: &str, most: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
     let kept = &text[..end];
@@ -66,12 +67,12 @@ pub(super) fn cut(text: &str, most: usize) -> String {
     } else {
         kept.rfind(' ').filter(|&at| at > end / 2).unwrap_or(end)
     };
-    format!(
-        "{}…",
-        kept[..end].trim_end_matches(
-            |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '–' | '—' | '-' | '(')
-        )
-    )
+    let kept = kept[..end].trim_end();
+    if ends_sentence(kept) {
+        return kept.to_owned();
+    }
+    let loose = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '–' | '—' | '-' | '(');
+    format!("{}…", kept.trim_end_matches(loose))
 }
 
 #[cfg(test)]
@@ -96,5 +97,8 @@ mod tests {
         assert_eq!(cut("one two three", 7), "one two…");
         assert_eq!(cut("one two, three", 10), "one two…");
         assert_eq!(cut("東京東京東京", 3), "東京東…");
+        assert_eq!(cut("One two. Three", 8), "One two.");
+        assert_eq!(cut("One two. Three", 11), "One two.");
+        assert_eq!(cut("東京。東京", 3), "東京。");
     }
 }
