@@ -9,7 +9,7 @@ use crate::base::error::{Error, Result};
 use crate::base::fs;
 
 /// The files: where each one goes, and what is in it. `{date}` stands for the day, `{title}` for the site's name.
-const FILES: [(&str, &str); 8] = [
+const FILES: [(&str, &str); 9] = [
     ("site.toml", include_str!("init/site.toml")),
     (".gitignore", include_str!("init/gitignore")),
     ("content/articles/{date}-welcome.md", include_str!("init/welcome.md")),
@@ -18,6 +18,7 @@ const FILES: [(&str, &str); 8] = [
         include_str!("init/the-notebook-in-the-lamp-room.md"),
     ),
     ("content/articles/a-letter-about-the-fog.md", include_str!("init/a-letter-about-the-fog.md")),
+    ("content/articles/harbour.svg", include_str!("init/harbour.svg")),
     ("content/articles/lighthouse.svg", include_str!("init/lighthouse.svg")),
     ("content/pages/about.md", include_str!("init/about.md")),
     ("content/sources/the-harbour-review.md", include_str!("init/the-harbour-review.md")),
