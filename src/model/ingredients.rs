@@ -234,6 +234,8 @@ pub struct ListParts<'a> {
     pub number: Option<u32>,
     /// The articles, newest first; of a series, in the order of its parts.
     pub cards: Vec<CardRef<'a>>,
+    /// Of a series, which part each of its articles is: no card tells that.
+    pub part_numbers: Vec<u32>,
     /// The page with newer articles.
     pub newer: Option<UrlPath>,
     /// The page with older articles.

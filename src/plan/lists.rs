@@ -9,6 +9,7 @@ use std::ops::Range;
 use crate::base::date::Date;
 use crate::config::{ListOrder, SiteConfig};
 use crate::model::collection::{ArticleId, Collection, Term};
+use crate::model::ingredients::CardRef;
 use crate::model::path::UrlPath;
 use crate::model::plan::List;
 use crate::model::profile::TermKind;
@@ -97,6 +98,15 @@ pub(super) fn stretch(total: usize, number: Option<u32>, config: &SiteConfig) ->
 /// Whether a list is read from its start: a series has its parts in order, and all of them on one page.
 pub(super) fn reads_forward(list: List) -> bool {
     matches!(list, List::Term(TermKind::Series, _))
+}
+
+/// The numbers of a series' parts: the one that an article gives, else its place.
+pub(super) fn part_numbers(cards: &[CardRef<'_>]) -> Vec<u32> {
+    let number = |(place, card): (u32, &CardRef<'_>)| {
+        let given = card.meta.series.as_ref().and_then(|(_, part)| *part);
+        given.unwrap_or(place)
+    };
+    (1..).zip(cards).map(number).collect()
 }
 
 #[cfg(test)]

@@ -161,6 +161,7 @@ fn list(parts: &ListParts<'_>, title: String, site: &Site<'_>) -> ListView {
         tags: facets(filtered.iter().flat_map(|card| &card.tags)),
         front_page: parts.front_page.as_ref().map(|parts| front::view(parts, site)),
         cards,
+        part_numbers: parts.part_numbers.clone(),
         order: order(&parts.subject, site).to_owned(),
         number: parts.number.unwrap_or(0),
         front: site.local(&parts.front),

@@ -273,6 +273,24 @@ fn lists_can_go_by_the_day_on_which_an_article_was_added() {
 }
 
 #[test]
+fn a_series_tells_which_parts_it_has() {
+    let mut site = site("");
+    site.write(
+        "templates/list.html",
+        "{% for card in list.cards %}{{ list.part_numbers[loop.index0] | default(value=\"-\") }} {{ card.title }}. {% endfor %}",
+    );
+    for (title, series) in [("a", "{name: S, part: 2}"), ("b", "{name: S, part: 5}"), ("c", "S")] {
+        add(&site, title, "2025-01-01", &format!("tags: [fog]\nseries: {series}\n"));
+    }
+    site.build_fine();
+    check(&site, &[("series/s/", "2 a. 5 b. 3 c."), ("tags/fog/", "- c. - b. - a.")]);
+    // Another number in the same order changes no card.
+    site.edit("content/articles/b.md", "part: 5", "part: 4");
+    site.build_fine();
+    check(&site, &[("series/s/", "2 a. 4 b. 3 c.")]);
+}
+
+#[test]
 fn hours_of_other_zones_are_moments_in_lists_and_feeds() {
     let mut site = site("[lists]\norder = \"added\"\n[feeds]\norder = \"added\"\n");
     site.write("templates/list.html", "{% for card in list.cards %}{{ card.title }} {% endfor %}");

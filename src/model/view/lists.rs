@@ -12,6 +12,8 @@ pub struct ListView {
     pub title: String,
     /// Its articles.
     pub cards: Vec<SharedCard>,
+    /// Of a series, which part each of them is; empty on other lists.
+    pub part_numbers: Vec<u32>,
     /// How they are ordered: by `date` or by `added` (by `date`, where an article has no such day), the newest first; or by `part`, as a series
     /// is. What stands as a heading between them goes by the same.
     pub order: String,

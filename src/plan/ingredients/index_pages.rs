@@ -23,7 +23,7 @@ impl<'a> Pantry<'a> {
         let front = lists::front(list, collection);
         let pages = lists::numbered_pages(all.len(), config);
         let page_url = |number| lists::page_url(&front, number);
-        let (cards, newer, older) = if lists::reads_forward(list) {
+        let (cards, newer, older): (Vec<_>, _, _) = if lists::reads_forward(list) {
             (all.iter().map(|&id| self.card(id)).collect(), None, None)
         } else {
             let stretch = &all[lists::stretch(all.len(), number, config)];
@@ -42,6 +42,7 @@ impl<'a> Pantry<'a> {
             front: self.front_of(list).unwrap_or(Cow::Owned(front)),
             number,
             front_page: (list == List::All && number.is_none()).then(|| self.front_page()),
+            part_numbers: if lists::reads_forward(list) { lists::part_numbers(&cards) } else { Vec::new() },
             cards,
             newer,
             older,
