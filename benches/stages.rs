@@ -226,7 +226,7 @@ fn write(outputs: &[(OutPath, Vec<u8>)], criterion: &mut Criterion) {
     let write_all = |folder: TempDir| {
         let (out, staging) = (folder.path().join("public"), folder.path().join("staging"));
         std::fs::create_dir(&staging).unwrap();
-        let stage = Stage::new(&out, staging, &nothing);
+        let stage = Stage::new(&out, &staging, &nothing);
         for (path, bytes) in outputs {
             stage.put(path, Fingerprint::default(), bytes).unwrap();
         }
