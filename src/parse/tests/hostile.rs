@@ -148,7 +148,7 @@ fn articles_with_hundreds_of_terms_keep_the_first() {
 fn many_old_addresses_are_told_apart() {
     let aliases = (0..300_000).map(|n| format!("- /old/{n}/\n")).collect::<Vec<_>>().concat();
     let Some(Document::Article(meta, _)) =
-        article(&format!("---\ntitle: T\naliases:\n{aliases}- /old/7\n---\n")).document
+        article(&format!("---\ntitle: T\naliases:\n{aliases}- /old/7/\n---\n")).document
     else {
         panic!("no document")
     };
