@@ -75,7 +75,7 @@ const noOverlay = (page) => page.waitForFunction(() => !document.querySelector('
 
 test('an edit shows without a reload, and nothing moves', async () => {
   const page = await open(ADDRESS);
-  await page.evaluate(() => scrollTo(0, 1500));
+  await page.evaluate(() => scrollTo({ top: 1500, behavior: 'instant' }));
   await edit(ARTICLE, 'Paragraph 60 of this text', 'Paragraph 60 was *edited*');
   await shows(page, 'Paragraph 60 was edited');
   assert.equal(await page.evaluate(() => scrollY), 1500);
