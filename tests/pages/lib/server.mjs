@@ -13,6 +13,11 @@ const TYPES = {
 /** A listening server; its port is whatever was free. */
 export async function serve(site) {
   const server = createServer((request, response) => {
+    // What a slow browser asks for on its own, before it has read which icon a page names.
+    if (request.url === '/favicon.ico') {
+      response.writeHead(204).end();
+      return;
+    }
     const found = fileAt(site, request.url, '/')?.file;
     const file = found ?? '404.html';
     const type = TYPES[extname(file)] ?? 'application/octet-stream';
