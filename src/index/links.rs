@@ -25,6 +25,21 @@ pub(super) struct Resolved {
     /// Files beside the document that it refers to, with the addresses they get.
     pub(super) files: Vec<(UrlPath, ContentPath)>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// The links that lead nowhere: which diagnostic tells of it, and what was wanted.
+    pub(super) lost: Vec<(usize, Wanted)>,
+}
+
+/// What a link leads to that is not there.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Wanted {
+    /// A document, by the name of its file.
+    Document(String),
+    /// An article, by its title.
+    Article(String),
+    /// A picture or another file among those that are copied, by its address.
+    Asset(String),
+    /// The same beside a document, by the folder of that and the path in it.
+    Beside(String, String),
 }
 
 /// What a link can lead to.
@@ -59,6 +74,9 @@ impl<'a> Targets<'a> {
 fn goal<'a>(meta: &'a Meta, url: &'a UrlPath, outside: Option<&'a Provenance>) -> Goal<'a> {
     Goal { url, title: &meta.title, outside, anchors: &meta.anchors }
 }
+
+/// For so many things that are not there something like them is looked for.
+const MOST_HINTS: usize = 100;
 
 /// Looks up what links refer to.
 pub(super) struct Resolver<'a> {
@@ -232,36 +250,29 @@ impl<'a> Resolver<'a> {
         }
         let path_like = decoded.split(['?']).next().unwrap_or_default();
         if has_extension(path_like, "md") || has_extension(path_like, "markdown") {
-            into.diagnostics.push(self.dead_link(from, link, &path));
+            self.dead_link(from, link, &path, into);
             return Href::AsWritten(link.target.clone());
         }
         // A relative address, as a browser would see it from the article's page.
         Href::Path(relative_to(from.url, &link.target))
     }
 
-    fn dead_link(&self, from: &From<'_>, link: &LinkRef, path: &ContentPath) -> Diagnostic {
+    fn dead_link(&self, from: &From<'_>, link: &LinkRef, path: &ContentPath, into: &mut Resolved) {
         let diagnostic = self.hidden.file(&link.target, path).unwrap_or_else(|| {
-            let name = path.file_name();
-            let like = closest(
-                name,
-                self.by_path.keys().map(|path| path.rsplit_once('/').map_or(*path, |(_, name)| name)),
-            );
-            let diagnostic = Diagnostic::new(Rule::DeadLink, format!("there is no file `{path}`"));
-            match like {
-                Some(like) => diagnostic.hint(format!("did you mean `{like}`?")),
-                None => diagnostic,
-            }
+            into.lost.push((into.diagnostics.len(), Wanted::Document(path.file_name().to_owned())));
+            Diagnostic::new(Rule::DeadLink, format!("there is no file `{path}`"))
         });
-        about(from.path, diagnostic.at(link.place))
+        into.diagnostics.push(about(from.path, diagnostic.at(link.place)));
     }
 
     fn wiki(&self, from: &From<'_>, link: &LinkRef, into: &mut Resolved) -> Href {
         let (name, fragment) = split_fragment(&link.target);
         let ids = self.called(name);
         let Some(id) = ids.last() else {
-            let titles = self.targets.articles.iter().map(|meta| meta.title.as_str());
-            let nobody = || Diagnostic::new(Rule::DeadLink, format!("there is no article `{name}`"));
-            let diagnostic = self.hidden.named(name).unwrap_or_else(|| nobody().did_you_mean(name, titles));
+            let diagnostic = self.hidden.named(name).unwrap_or_else(|| {
+                into.lost.push((into.diagnostics.len(), Wanted::Article(name.to_owned())));
+                Diagnostic::new(Rule::DeadLink, format!("there is no article `{name}`"))
+            });
             into.diagnostics.push(about(from.path, diagnostic.at(link.place)));
             return Href::AsWritten(link.target.clone());
         };
@@ -290,13 +301,14 @@ impl<'a> Resolver<'a> {
             // `Map #3.jpg` is a name; `map.svg#north` is one with a part behind it.
             let is_name = fragment.is_some_and(|rest| rest.contains('.'));
             let wanted = if is_name { decode(&link.target) } else { decoded.clone() };
-            let like = self.similar_picture(from, &wanted);
             let message = format!("there is no {} `{}`", noun(&wanted), link.target);
             let diagnostic = Diagnostic::new(Rule::MissingPicture, message);
-            let diagnostic = match like {
-                Some(like) => diagnostic.hint(format!("did you mean `{}`?", in_link(like))),
-                None => diagnostic,
+            let wanted = if wanted.starts_with('/') {
+                Wanted::Asset(wanted)
+            } else {
+                Wanted::Beside(format!("{}/", from.path.folder()), wanted)
             };
+            into.lost.push((into.diagnostics.len(), wanted));
             into.diagnostics.push(about(from.path, diagnostic.at(link.place)));
             if decoded.starts_with('/') {
                 Href::Path(link.target.clone())
@@ -350,13 +362,41 @@ impl<'a> Resolver<'a> {
         self.inputs.pictures.get(file).and_then(|picture| picture.size).map(|size| (size.width, size.height))
     }
 
-    fn similar_picture(&self, from: &From<'_>, wanted: &str) -> Option<&str> {
-        if wanted.starts_with('/') {
-            let folder = wanted.rsplit_once('/').map_or("", |(folder, _)| folder);
-            return closest(wanted, self.assets.keys().copied().filter(|path| path.starts_with(folder)));
+    /// Says of links that lead nowhere what may have been meant, of the first [`MOST_HINTS`] things that are wanted: each is compared
+    /// with everything that is there.
+    pub(super) fn hint<'r>(&self, resolved: impl IntoIterator<Item = &'r mut Resolved>) {
+        let mut known: HashMap<Wanted, Option<String>> = HashMap::new();
+        for resolved in resolved {
+            for (place, wanted) in std::mem::take(&mut resolved.lost) {
+                if known.len() == MOST_HINTS && !known.contains_key(&wanted) {
+                    continue;
+                }
+                let like = known.entry(wanted).or_insert_with_key(|wanted| self.like(wanted));
+                if let Some(like) = like {
+                    resolved.diagnostics[place].hint = Some(format!("did you mean `{like}`?"));
+                }
+            }
         }
-        let folder = format!("{}/", from.path.folder());
-        closest(wanted, self.beside.iter().filter_map(|path| path.strip_prefix(&folder)))
+    }
+
+    fn like(&self, wanted: &Wanted) -> Option<String> {
+        let file_name = |path: &&'a str| path.rsplit_once('/').map_or(*path, |(_, name)| name);
+        match wanted {
+            Wanted::Document(name) => closest(name, self.by_path.keys().map(file_name)).map(str::to_owned),
+            Wanted::Article(title) => {
+                let titles = self.targets.articles.iter().map(|meta| meta.title.as_str());
+                closest(title, titles).map(str::to_owned)
+            }
+            Wanted::Asset(url) => {
+                let folder = url.rsplit_once('/').map_or("", |(folder, _)| folder);
+                let urls = self.assets.keys().copied().filter(|path| path.starts_with(folder));
+                closest(url, urls).map(in_link)
+            }
+            Wanted::Beside(folder, path) => {
+                let files = self.beside.iter().filter_map(|file| file.strip_prefix(&**folder));
+                closest(path, files).map(in_link)
+            }
+        }
     }
 }
 

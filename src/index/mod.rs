@@ -107,15 +107,17 @@ pub fn index(
     };
     let resolver = links::Resolver::new(targets, inputs, &hidden);
 
-    let resolved: Vec<links::Resolved> = (articles.par_iter().zip(&article_urls))
+    let mut resolved: Vec<links::Resolved> = (articles.par_iter().zip(&article_urls))
         .map(|(meta, url)| resolver.resolve(&meta.path, url, &meta.anchors, &meta.links))
         .collect();
-    let resolved_pages: Vec<links::Resolved> = (pages.iter().zip(&page_urls))
+    let mut resolved_pages: Vec<links::Resolved> = (pages.iter().zip(&page_urls))
         .map(|(meta, url)| resolver.resolve(&meta.path, url, &meta.anchors, &meta.links))
         .collect();
     let wishes = resolver.wishes(&articles).take(&mut diagnostics);
-    let term_links: Vec<Vec<links::Resolved>> =
+    let mut term_links: Vec<Vec<links::Resolved>> =
         named.terms.iter().map(|terms| resolver.resolve_profiles(terms)).collect();
+    let of_terms = term_links.iter_mut().flatten();
+    resolver.hint(resolved.iter_mut().chain(&mut resolved_pages).chain(of_terms));
     drop(resolver);
 
     let related = related::related(&articles, &named, &wishes, config.related as usize, config.likeness);
