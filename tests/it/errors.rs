@@ -6,8 +6,9 @@ use std::fs;
 use std::path::Path;
 
 use masthead::base::diag::{Level, Rule};
+use masthead::build::{Request, Silent, run};
 
-use crate::support::{TestSite, told};
+use crate::support::{TestSite, article, told};
 
 #[test]
 fn every_faulty_site_is_told_of_in_full() {
@@ -74,4 +75,28 @@ fn levels_can_be_set() {
     assert_eq!(with("error"), (false, 1));
     assert_eq!(with("warning"), (true, 1));
     assert_eq!(with("off"), (true, 0));
+}
+
+/// Each thing that is wanted is compared with everything that is there; so many are told of without.
+#[test]
+fn the_first_hundred_dead_links_get_a_hint() {
+    let site = TestSite::new("");
+    site.write("content/articles/lamp.md", &article("The lamp", "2024-01-01", ""));
+    for number in 0..130 {
+        // What others want as well costs nothing more.
+        let wanted = format!("lamp{}.md", number % 120);
+        let text = article(
+            &format!("Number {number}"),
+            &format!("2025-{:02}-{:02}", number / 28 + 1, number % 28 + 1),
+            "",
+        );
+        site.write(
+            &format!("content/articles/number-{number:03}.md"),
+            &format!("{text}\n[A lamp]({wanted})\n"),
+        );
+    }
+    let report = run(&Request { write: false, ..site.request() }, &Silent).unwrap();
+    let dead: Vec<_> = report.diagnostics.iter().filter(|one| one.rule == Rule::DeadLink).collect();
+    let hints = dead.iter().filter_map(|one| one.hint.as_deref());
+    assert_eq!((dead.len(), hints.filter(|hint| *hint == "did you mean `lamp.md`?").count()), (130, 110));
 }
