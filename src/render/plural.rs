@@ -21,15 +21,23 @@ pub(super) fn register(tera: &mut Tera, site: &SiteView) {
         .filter(|(key, _)| key.contains('.'))
         .map(|(key, word)| (key.clone(), word.clone()))
         .collect();
+    let known: Vec<&str> = (0..OFTEN).map(|count| form(&language, count)).collect();
     tera.register_filter("counted", move |number: i64, given: Kwargs, _: &State<'_>| -> TeraResult<String> {
         let word: &str = given.must_get("word")?;
         let count = number.unsigned_abs();
-        // The rules are data of the program; to hold them costs more than to ask for them.
-        let form = rules(&language).map_or("other", |rules| name(rules.category_for(count)));
+        let form = known.get(count as usize).copied().unwrap_or_else(|| form(&language, count));
         let found = words.get(&format!("{word}.{form}")).or_else(|| words.get(&format!("{word}.other")));
         let found = found.ok_or_else(|| Error::message(format!("there is no word `{word}.other`")))?;
         Ok(found.replace('#', &number.to_string()))
     });
+}
+
+/// Numbers below are counted on every page, such as those of minutes.
+const OFTEN: u64 = 64;
+
+/// The form of a number. The rules are data of the program and can't be shared by threads, so they are asked for each time.
+fn form(language: &str, count: u64) -> &'static str {
+    rules(language).map_or("other", |rules| name(rules.category_for(count)))
 }
 
 fn rules(language: &str) -> Option<PluralRules> {
@@ -54,7 +62,6 @@ mod tests {
 
     #[test]
     fn languages_count_in_their_own_ways() {
-        let form = |language: &str, count: u64| name(rules(language).unwrap().category_for(count));
         assert_eq!([1, 2, 5, 21].map(|count| form("ru", count)), ["one", "few", "many", "one"]);
         assert_eq!(
             [0, 1, 2, 5, 11, 100].map(|count| form("ar", count)),

@@ -1,7 +1,5 @@
 //! The pages of lists: the front page, terms, outlets by year, years, months and days.
 
-use std::collections::HashMap;
-
 use super::Site;
 use super::address::Form;
 use super::body;
@@ -209,17 +207,19 @@ fn company(parts: &CompanyParts<'_>, site: &Site<'_>) -> CompanyView {
 
 /// The terms with how often they occur, the most frequent first; among equals in the order of their first occurrence.
 fn facets<'a>(terms: impl Iterator<Item = &'a TermLink>) -> Vec<Facet> {
-    let mut facets: Vec<Facet> = Vec::new();
-    let mut places = HashMap::new();
-    for term in terms {
-        let place = *places.entry((&term.name, &term.url)).or_insert(facets.len());
-        match facets.get_mut(place) {
-            Some(facet) => facet.count += 1,
-            None => facets.push(Facet { name: term.name.clone(), url: term.url.clone(), count: 1 }),
-        }
-    }
-    facets.sort_by_key(|facet| std::cmp::Reverse(facet.count));
-    facets
+    let mut terms: Vec<(usize, &TermLink)> = terms.enumerate().collect();
+    terms.sort_unstable_by_key(|(place, term)| (&term.url, &term.name, *place));
+    let same = |(_, one): &(usize, &TermLink), (_, other): &(usize, &TermLink)| {
+        (&one.url, &one.name) == (&other.url, &other.name)
+    };
+    let mut facets: Vec<_> = terms.chunk_by(same).map(|all| (all.len(), all[0])).collect();
+    facets.sort_unstable_by_key(|(count, (first, _))| (std::cmp::Reverse(*count), *first));
+    let facet = |(count, (_, term)): (usize, (usize, &TermLink))| Facet {
+        name: term.name.clone(),
+        url: term.url.clone(),
+        count: count as u32,
+    };
+    facets.into_iter().map(facet).collect()
 }
 
 fn profile(subject: &ListSubject<'_>, site: &Site<'_>) -> Option<ProfileView> {

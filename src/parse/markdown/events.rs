@@ -46,7 +46,11 @@ pub(super) fn collect<'t>(
     let mut parser = Parser::new_ext(text, options(markdown)).into_offset_iter();
     // A page of running text has an event for about every thirty bytes.
     let mut events = Vec::with_capacity(text.len() / 30 + 16);
-    events.extend(parser.by_ref().map(without_control));
+    events.extend(parser.by_ref());
+    // A reference such as `&#27;` may mean a character that no page can hold.
+    if bytes::contains(text, "&#") {
+        events.iter_mut().for_each(replace_control);
+    }
     if is_masked {
         for (event, _) in &mut events {
             unmask(event);
@@ -62,12 +66,10 @@ pub(super) fn collect<'t>(
     Collected { events, parser }
 }
 
-/// A reference such as `&#27;` may mean a character that no page can hold.
-fn without_control((event, range): Spanned<'_>) -> Spanned<'_> {
+fn replace_control((event, range): &mut Spanned<'_>) {
     let is_control = |text: &str| matches!(text.as_bytes(), [byte] if bytes::is_control(*byte));
-    match &event {
-        Event::Text(text) if range.len() > 1 && is_control(text) => (Event::Text("\u{fffd}".into()), range),
-        _ => (event, range),
+    if matches!(event, Event::Text(text) if range.len() > 1 && is_control(text)) {
+        *event = Event::Text("\u{fffd}".into());
     }
 }
 
