@@ -35,6 +35,7 @@ use crate::cache::{Cache, Contents, Kept, State};
 use crate::index::{self, Visibility};
 use crate::model::article::Meta;
 use crate::model::collection::Collection;
+use crate::model::declined::Declined;
 use crate::model::input::{DocumentKind, Inputs};
 use crate::plan::{self, Materials, Pantry};
 use crate::{scan, write};
@@ -73,6 +74,9 @@ pub struct Request {
 /// leave the others without work at the end.
 const PIECE: usize = 64;
 
+/// What is told of the site is not kept.
+const TOLD_OF: Declined = Declined("there is something to be told of `site.toml`, the theme or the folders");
+
 /// Builds a site, or only checks it.
 pub fn run(request: &Request, progress: &dyn Progress) -> Result<Report> {
     match attempt(request, progress) {
@@ -96,8 +100,10 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     let prints = Prints::of(&inputs, &site, request);
     let start =
         |cache| Start { request, site: &site, inputs: &inputs, prints: &prints, cache, target: &target };
-    if let Some(cache) = cache.as_ref().filter(|_| request.cache && report.diagnostics.is_empty()) {
-        match start(cache).catch_up(&mut watch, progress)? {
+    if let Some(cache) = cache.as_ref().filter(|_| request.cache) {
+        let is_told_of = !report.diagnostics.is_empty();
+        let done = if is_told_of { Ok(Err(TOLD_OF)) } else { start(cache).catch_up(&mut watch, progress) };
+        match done? {
             Ok(Done { way, counts, written, diagnostics }) => {
                 let timings = watch.finish();
                 let report = Report { diagnostics, way, counts, timings, written, ..report };

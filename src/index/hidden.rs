@@ -2,8 +2,8 @@
 //!
 //! It decides nothing of what is seen; that does [`Visibility`].
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, OnceLock};
 
 use super::Visibility;
 use crate::base::diag::{Diagnostic, Rule};
@@ -16,6 +16,8 @@ use crate::model::path::ContentPath;
 #[derive(Default)]
 pub(super) struct Hidden {
     documents: BTreeMap<ContentPath, (Arc<Meta>, Cause)>,
+    /// By slug and by title, folded. Gathered when the first name is looked up.
+    by_name: OnceLock<HashMap<String, Cause>>,
 }
 
 /// Why a document is not to be seen.
@@ -39,7 +41,7 @@ impl Hidden {
     ) -> Self {
         let entry =
             |meta: &Arc<Meta>| (meta.path.clone(), (Arc::clone(meta), cause(meta, visibility, config)));
-        Self { documents: documents.map(entry).collect() }
+        Self { documents: documents.map(entry).collect(), by_name: OnceLock::new() }
     }
 
     /// Adds articles that others push out.
@@ -59,10 +61,16 @@ impl Hidden {
 
     /// What is told of a link to a title or slug, if one of them has it.
     pub(super) fn named(&self, name: &str) -> Option<Diagnostic> {
-        let folded = fold(name);
-        let is_it = |meta: &Meta| fold(&meta.slug) == folded || fold(&meta.title) == folded;
-        let (_, cause) = self.documents.values().find(|(meta, _)| is_it(meta))?;
-        Some(cause.told(name))
+        let by_name = self.by_name.get_or_init(|| {
+            let mut by_name = HashMap::with_capacity(self.documents.len() * 2);
+            for (meta, cause) in self.documents.values() {
+                for name in [&meta.slug, &meta.title] {
+                    by_name.entry(fold(name)).or_insert(*cause);
+                }
+            }
+            by_name
+        });
+        by_name.get(&fold(name)).map(|cause| cause.told(name))
     }
 }
 

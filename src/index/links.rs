@@ -5,16 +5,18 @@
 //! knows all addresses.
 
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Bound;
 use std::sync::{Arc, OnceLock};
 
-use crate::base::diag::{Diagnostic, Rule, Warned, closest};
+use crate::base::diag::{Diagnostic, Rule, Warned};
 use crate::base::slug::fold;
 use crate::model::article::{LinkKind, LinkRef, Meta, Provenance};
 use crate::model::collection::{ArticleId, Href, Term};
 use crate::model::input::Inputs;
-use crate::model::path::{ContentPath, UrlPath, decoded as decode, in_link};
+use crate::model::path::{ContentPath, UrlPath, decoded as decode};
 
 use super::hidden::Hidden;
+use super::hints::Wanted;
 use super::related::Wishes;
 use super::{about, addresses};
 
@@ -27,19 +29,6 @@ pub(super) struct Resolved {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// The links that lead nowhere: which diagnostic tells of it, and what was wanted.
     pub(super) lost: Vec<(usize, Wanted)>,
-}
-
-/// What a link leads to that is not there.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) enum Wanted {
-    /// A document, by the name of its file.
-    Document(String),
-    /// An article, by its title.
-    Article(String),
-    /// A picture or another file among those that are copied, by its address.
-    Asset(String),
-    /// The same beside a document, by the folder of that and the path in it.
-    Beside(String, String),
 }
 
 /// What a link can lead to.
@@ -74,9 +63,6 @@ impl<'a> Targets<'a> {
 fn goal<'a>(meta: &'a Meta, url: &'a UrlPath, outside: Option<&'a Provenance>) -> Goal<'a> {
     Goal { url, title: &meta.title, outside, anchors: &meta.anchors }
 }
-
-/// For so many things that are not there something like them is looked for.
-const MOST_HINTS: usize = 100;
 
 /// Looks up what links refer to.
 pub(super) struct Resolver<'a> {
@@ -362,41 +348,25 @@ impl<'a> Resolver<'a> {
         self.inputs.pictures.get(file).and_then(|picture| picture.size).map(|size| (size.width, size.height))
     }
 
-    /// Says of links that lead nowhere what may have been meant, of the first [`MOST_HINTS`] things that are wanted: each is compared
-    /// with everything that is there.
-    pub(super) fn hint<'r>(&self, resolved: impl IntoIterator<Item = &'r mut Resolved>) {
-        let mut known: HashMap<Wanted, Option<String>> = HashMap::new();
-        for resolved in resolved {
-            for (place, wanted) in std::mem::take(&mut resolved.lost) {
-                if known.len() == MOST_HINTS && !known.contains_key(&wanted) {
-                    continue;
-                }
-                let like = known.entry(wanted).or_insert_with_key(|wanted| self.like(wanted));
-                if let Some(like) = like {
-                    resolved.diagnostics[place].hint = Some(format!("did you mean `{like}`?"));
-                }
-            }
-        }
+    /// The names of the files of all documents.
+    pub(super) fn file_names(&self) -> impl Iterator<Item = &'a str> {
+        self.by_path.keys().map(|path| path.rsplit_once('/').map_or(*path, |(_, name)| name))
     }
 
-    fn like(&self, wanted: &Wanted) -> Option<String> {
-        let file_name = |path: &&'a str| path.rsplit_once('/').map_or(*path, |(_, name)| name);
-        match wanted {
-            Wanted::Document(name) => closest(name, self.by_path.keys().map(file_name)).map(str::to_owned),
-            Wanted::Article(title) => {
-                let titles = self.targets.articles.iter().map(|meta| meta.title.as_str());
-                closest(title, titles).map(str::to_owned)
-            }
-            Wanted::Asset(url) => {
-                let folder = url.rsplit_once('/').map_or("", |(folder, _)| folder);
-                let urls = self.assets.keys().copied().filter(|path| path.starts_with(folder));
-                closest(url, urls).map(in_link)
-            }
-            Wanted::Beside(folder, path) => {
-                let files = self.beside.iter().filter_map(|file| file.strip_prefix(&**folder));
-                closest(path, files).map(in_link)
-            }
-        }
+    /// The titles of all articles.
+    pub(super) fn titles(&self) -> impl Iterator<Item = &'a str> {
+        self.targets.articles.iter().map(|meta| meta.title.as_str())
+    }
+
+    /// The addresses of all files that are copied.
+    pub(super) fn assets(&self) -> impl Iterator<Item = &'a str> {
+        self.assets.keys().copied()
+    }
+
+    /// The paths of the files beside documents in a folder, which ends in a slash, and in those below it.
+    pub(super) fn files_below(&self, folder: &str) -> impl Iterator<Item = &'a str> {
+        let from = (Bound::Excluded(folder), Bound::Unbounded);
+        self.beside.range::<str, _>(from).map_while(move |path| path.strip_prefix(folder))
     }
 }
 

@@ -10,6 +10,7 @@ mod amend;
 mod arrivals;
 mod asked;
 mod hidden;
+mod hints;
 mod links;
 mod newcomers;
 mod periods;

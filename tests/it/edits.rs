@@ -10,7 +10,7 @@ use masthead::base::diag::Rule;
 use masthead::build::{Silent, Way, run};
 
 use crate::support::quick::{SENTENCE, add, amended, full, is_quick, path, renewed, site, words_of};
-use crate::support::{TestSite, article, assert_same, temporary_folder, tree};
+use crate::support::{SITE_TOML, TestSite, article, assert_same, temporary_folder, tree};
 
 #[test]
 fn an_edited_text_costs_its_page() {
@@ -228,6 +228,16 @@ fn what_is_told_of_a_document_is_still_told() {
     site.edit(&path(7), "\nThe text", "\nAnd.\n\nThe text");
     let moved = full(&mut site, "there is something to be told of a document").diagnostics;
     assert_eq!(moved[0].place.unwrap().line, told[0].place.unwrap().line + 2);
+}
+
+#[test]
+fn a_site_of_which_something_is_told_is_looked_at_in_full() {
+    let mut site = TestSite::new("");
+    site.write("site.toml", &format!("{SITE_TOML}[theme]\naccent = \"#ffff99\"\n"));
+    site.write(&path(7), &article("Article", "2024-01-01", "summary: What it says.\n"));
+    assert!(site.build().diagnostics.iter().any(|one| one.rule == Rule::Theme));
+    add(&site, &path(7), SENTENCE);
+    full(&mut site, "there is something to be told of `site.toml`, the theme or the folders");
 }
 
 #[test]

@@ -3,21 +3,18 @@
 //! Such an edit is the most frequent of all. Here only the documents are read that the touched pages show; what an edit touches is decided by
 //! `index` and `plan`.
 
-use std::sync::Arc;
-
 use super::changes::Changes;
 use super::last_build::LastBuild;
 use super::partial::Partial;
 use super::{Attempt, Prepared, Start};
 use crate::base::fingerprint::Fingerprint;
-use crate::build::amendment::Amendment;
+use crate::build::amendment::Edit;
 use crate::build::plates::Plates;
 use crate::build::target::Last;
 use crate::build::{load, pages};
 use crate::cache::{CachedDocument, Place};
 use crate::config::ListOrder;
 use crate::index;
-use crate::model::article::Meta;
 use crate::model::collection::ArticleId;
 use crate::model::declined::{Declined, require};
 use crate::model::plan::Route;
@@ -33,11 +30,7 @@ impl Start<'_> {
         Changes { new, changed, amendment, .. }: &Changes,
     ) -> Attempt<Prepared> {
         require(new.is_empty(), "an article has come")?;
-        let changes = match amendment {
-            Amendment::Nothing => &Vec::new(),
-            Amendment::Documents(changes) => changes,
-            Amendment::More => return Err(Declined("a profile has changed").into()),
-        };
+        let changes = amendment.changes()?;
         // Only an outline tells when each article came.
         let mut partial = if self.site.config.feeds.order == ListOrder::Added {
             Partial::outlined(last_build, before, &self.site.config)?.0
@@ -73,7 +66,7 @@ impl Start<'_> {
 
 /// Takes the documents that have changed into a collection, as they were, and says which articles and standing pages they are.
 fn take(
-    changes: &[(Arc<Meta>, Arc<Meta>)],
+    changes: &[Edit],
     documents: &[(u32, CachedDocument)],
     partial: &mut Partial<'_>,
 ) -> Option<(Vec<ArticleId>, Vec<u32>)> {

@@ -14,7 +14,7 @@ use super::partial::Partial;
 use super::{Attempt, Prepared, Start};
 use crate::base::diag::{Level, Rule};
 use crate::base::fingerprint::Fingerprint;
-use crate::build::amendment::Amendment;
+use crate::build::amendment::Edit;
 use crate::build::plates::Plates;
 use crate::build::target::Last;
 use crate::build::{load, pages};
@@ -41,11 +41,7 @@ impl Start<'_> {
         changes: &Changes,
     ) -> Attempt<Prepared> {
         let Start { request, site, inputs, .. } = self;
-        let revisions = match &changes.amendment {
-            Amendment::Nothing => &Vec::new(),
-            Amendment::Documents(revisions) => revisions,
-            Amendment::More => return Err(Declined("a profile has changed").into()),
-        };
+        let revisions = changes.amendment.changes()?;
         self.is_ordinary(last, !changes.new.is_empty() || revisions.iter().any(is_renamed))?;
         let (mut partial, before) = Partial::outlined(last_build, before, &site.config)?;
         let revised = revised(revisions, &changes.changed, &mut partial)?;
@@ -81,7 +77,7 @@ impl Start<'_> {
 }
 
 /// Whether an article is called otherwise, or has other headings.
-fn is_renamed((before, after): &(Arc<Meta>, Arc<Meta>)) -> bool {
+fn is_renamed((before, after): &Edit) -> bool {
     (&before.title, &before.anchors) != (&after.title, &after.anchors)
 }
 
@@ -153,7 +149,7 @@ impl Search<'_> {
 
 /// The articles that were revised, by their places, with what was parsed of them.
 fn revised(
-    revisions: &[(Arc<Meta>, Arc<Meta>)],
+    revisions: &[Edit],
     documents: &[(u32, CachedDocument)],
     partial: &mut Partial<'_>,
 ) -> Result<BTreeMap<ArticleId, Arc<Meta>>, Declined> {

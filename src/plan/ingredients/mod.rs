@@ -180,19 +180,19 @@ impl<'a> Pantry<'a> {
     /// The place in a series: by the part's number where it has one, else by its place among the parts.
     fn series(&self, id: ArticleId) -> Option<SeriesParts<'a>> {
         let term = self.materials.collection.terms_of(id, TermKind::Series).next()?;
-        let key = |id: &ArticleId| (self.materials.collection.article(*id).meta.part(), *id);
+        let number = |id: &ArticleId| self.materials.collection.article(*id).meta.part();
+        let key = |id: &ArticleId| (number(id), *id);
         let place = term.articles.binary_search_by_key(&key(&id), key).ok()?;
         let (_, part) = self.materials.collection.article(id).meta.series.as_ref()?;
-        let numbers =
-            term.articles.iter().rev().map(|id| &self.materials.collection.article(*id).meta.series);
-        let last = numbers.flatten().find_map(|(_, part)| *part);
+        let numbered = term.articles.partition_point(|id| number(id) != u32::MAX);
+        let last = numbered.checked_sub(1).map_or(0, |last| number(&term.articles[last]));
         let neighbour =
             |place: Option<usize>| place.and_then(|place| term.articles.get(place)).map(|&id| self.card(id));
         Some(SeriesParts {
             term: self.name(term),
             part: part.unwrap_or(place as u32 + 1),
             // Parts may be missing. Those without a number stand at the end.
-            total: last.unwrap_or(0).max(term.articles.len() as u32),
+            total: last.max(term.articles.len() as u32),
             previous: neighbour(place.checked_sub(1)),
             next: neighbour(Some(place + 1)),
         })
