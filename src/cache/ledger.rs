@@ -57,6 +57,8 @@ struct Errata {
     articles: BTreeMap<u32, Record>,
     /// Those of before whose texts tell of something else, by number.
     retold: BTreeSet<u32>,
+    /// What stands for everything that documents ask for since then.
+    asked: Vec<Fingerprint>,
 }
 
 /// What is entered into a ledger.
@@ -70,6 +72,8 @@ pub struct Entries<'a> {
     pub articles: BTreeMap<ArticleId, Arc<Entry>>,
     /// Those of the others whose texts tell of something else.
     pub retold: BTreeSet<ArticleId>,
+    /// What stands for everything that documents ask for and that nobody has asked for before.
+    pub asked: Vec<Fingerprint>,
 }
 
 /// An article: all but what was parsed. It names the document.
@@ -249,7 +253,11 @@ impl Ledger {
         let sketches = tables[0].as_chunks().0.iter().map(|sketch| Sketch(*sketch)).collect();
         let occurrences = tables[2].as_chunks().0;
         let occurrences = occurrences.iter().map(|one| Occurrence(u64::from_le_bytes(*one))).collect();
-        let asked = postcard::from_bytes(tables[3]).ok()?;
+        let mut asked: Vec<Fingerprint> = postcard::from_bytes(tables[3]).ok()?;
+        if !self.errata.asked.is_empty() {
+            asked.extend(&self.errata.asked);
+            asked.sort();
+        }
         let lines = lines.par_iter().map(|lines| postcard::from_bytes::<Vec<Line>>(lines).ok());
         let lines: Option<Vec<Vec<Line>>> = lines.collect();
         let mut outline = Outline { lines: lines?.into_iter().flatten().collect(), sketches, occurrences };
@@ -295,9 +303,10 @@ impl Ledger {
     /// Enters articles that have come or were revised, and what has changed with them.
     #[must_use]
     pub fn enter(mut self, entries: Entries<'_>) -> Option<Self> {
-        let Entries { order, documents, articles, retold } = entries;
+        let Entries { order, documents, articles, retold, asked } = entries;
         let after = self.order.with(order.later())?;
         self.errata.documents.extend(documents);
+        self.errata.asked.extend(asked);
         self.errata.later = after.later().to_vec();
         let retold = retold.iter().map(|id| after.number(id.0));
         self.errata.retold.extend(retold.filter(|number| *number < self.records.head.articles));

@@ -53,6 +53,14 @@ pub(super) struct Targets<'a> {
     pub(super) terms: &'a [Vec<Term>; 4],
 }
 
+static NO_TERMS: [Vec<Term>; 4] = [const { Vec::new() }; 4];
+
+impl Default for Targets<'_> {
+    fn default() -> Self {
+        Self { articles: &[], article_urls: &[], outsides: &[], pages: &[], page_urls: &[], terms: &NO_TERMS }
+    }
+}
+
 impl<'a> Targets<'a> {
     fn article(&self, id: ArticleId) -> Goal<'a> {
         let place = id.index();

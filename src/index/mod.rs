@@ -5,28 +5,21 @@
 //! become pages is the business of `plan`.
 
 mod addresses;
-mod alone;
-mod amend;
 mod arrivals;
-mod asked;
+mod catch_up;
 mod hidden;
 mod hints;
 mod links;
-mod newcomers;
 mod periods;
 mod pins;
 mod policy;
 mod related;
-mod renew;
-mod revise;
 mod terms;
 mod tombstones;
 
-pub use amend::amended;
 pub use arrivals::arrivals;
-pub use asked::asked;
+pub use catch_up::{Before, Circumstances, Earlier, News, Renewed, amended, asked, renewed};
 pub use periods::periods;
-pub use renew::{Before, Circumstances, News, Renewed, renewed};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -255,7 +255,7 @@ pub struct LinkRef {
 }
 
 /// How a reference is written, and so how it is looked up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Hash)]
 pub enum LinkKind {
     /// A link: relative to the file, an absolute path of the site, or `#heading`.
     Link,

@@ -251,13 +251,17 @@ fn what_does_more_to_others_is_looked_at_in_full() {
         site.write("content/articles/new.md", &newcomer("New", "2024-05-20", more));
         full(&mut site, why);
     }
-    let leads = "a new article that leads to another document";
+    let nowhere = "a link or picture that leads nowhere";
+    let no_document = "a new link to an address that is no document's";
     for (name, text, why) in [
-        ("new", "\n[Another](a08.md)\n", leads),
         ("new/index", "\nA bundle.\n", "a new article with files beside it"),
-        ("new", "\n[[Article 08]]\n", leads),
+        ("new", "\n[[Article 08]]\n", "a new link by title or slug"),
+        ("new", "\n[Another](a99.md)\n", nowhere),
+        ("new", "\n[Itself](new.md)\n", nowhere),
+        ("new", "\n[A list](/tags/sea/)\n", no_document),
+        ("new", "\n[A list](../../../tags/sea/)\n", no_document),
     ] {
-        let mut site = site("");
+        let mut site = site("[lint]\n\"dead-link\" = \"off\"\n");
         site.build_fine();
         site.write(
             &format!("content/articles/{name}.md"),
@@ -272,6 +276,42 @@ fn what_does_more_to_others_is_looked_at_in_full() {
     site.write("content/articles/new2.md", &newcomer("New 2", "2024-05-20", TERMS));
     site.remove(&path(8));
     full(&mut site, "a document went");
+}
+
+#[test]
+fn one_that_leads_to_others() {
+    let mut site = site("[lint]\n\"dead-anchor\" = \"off\"\n");
+    add(&site, &path(8), "\n## Lamps\n");
+    site.write("content/sources/sky-review.md", "---\nname: Sky Review\n---\nText.\n");
+    let elsewhere =
+        "source: {outlet: Sky Review, url: 'https://away.example/1'}\nindex: link-only\ntags: [sea]\n";
+    site.write("content/articles/away.md", &newcomer("Away", "2024-02-01", elsewhere));
+    site.build_fine();
+    let text = "\n[One](a08.md), [its heading](a08.md#lamps), [another](/2024/06/a20/#top), [a third](/2024/06/a21), \
+                [a page](../pages/about.md), [an outlet](../sources/sky-review.md), [an original](away.md).\n";
+    let newcomer = |name: &str| newcomer(name, "2024-05-20", TERMS);
+    site.write("content/articles/new.md", &format!("{}{text}", newcomer("New")));
+    assert!(renewed(&mut site).contains(&"2024/05/new/index.html".to_owned()));
+    let page = site.page("2024/05/new/index.html");
+    let goals = [
+        "/2024/03/a08/\"",
+        "/2024/03/a08/#lamps",
+        "/2024/06/a20/",
+        "/about/",
+        "/sources/sky-review/",
+        "away.example",
+    ];
+    goals.into_iter().for_each(|goal| assert!(page.contains(goal), "{goal}"));
+    // From now on they are asked for.
+    site.edit(&path(8), "## Lamps", "## Lights");
+    full(&mut site, "other headings in an article of which one is asked for");
+    // One may lead to another that comes as well.
+    site.write("content/articles/new2.md", &format!("{}\n[It](new3.md).\n", newcomer("New 2")));
+    site.write("content/articles/new3.md", &newcomer("New 3"));
+    full(&mut site, "a link or picture that leads nowhere");
+    site.write("content/articles/new4.md", &format!("{}\n[It](/2024/05/new5/).\n", newcomer("New 4")));
+    site.write("content/articles/new5.md", &newcomer("New 5"));
+    full(&mut site, "a new link to an address that is no document's");
 }
 
 #[test]
@@ -466,10 +506,15 @@ fn random_changes(seed: u64, steps: usize, order: &str) {
     let mut dice = Dice(seed);
     let mut site = TestSite::plain(&format!(
         "title = \"Test\"\nbase_url = \"https://test.example/sub/\"\n[lists]\npage_size = 4\norder = \"{order}\"\nrelated = 4\n\
-         [feeds]\norder = \"{order}\"\n[related]\nelsewhere_days = 200\n[outputs]\narticle_json = true\n[front]\nlead = 2\n"
+         [feeds]\norder = \"{order}\"\n[related]\nelsewhere_days = 200\n[outputs]\narticle_json = true\n[front]\nlead = 2\n\
+         [lint]\n\"dead-link\" = \"off\"\n\"dead-anchor\" = \"off\"\n"
     ));
+    let link = |dice: &mut Dice, files: &[String]| {
+        let name = &files[dice.roll(files.len())]["content/articles/".len()..];
+        format!("\n[It]({name}{}).\n", ["", "#lamps", "#fog"][dice.roll(3)])
+    };
     let come = |dice: &mut Dice, number| {
-        let text = new_article(dice, number);
+        let text = new_article(dice, number) + ["", "\n## Lamps\n", "\n## Fog\n"][dice.roll(3)];
         if order == "date" || dice.roll(3) == 0 {
             return text;
         }
@@ -487,16 +532,22 @@ fn random_changes(seed: u64, steps: usize, order: &str) {
         let path = files[place].clone();
         let text = fs::read_to_string(site.root().join(&path)).unwrap();
         let is_addition = dice.roll(10) < 6;
-        match dice.roll(6) {
+        match dice.roll(8) {
             _ if is_addition => {
                 for more in 0..=dice.roll(3) {
                     let name = ["a", "n", "z"][dice.roll(3)];
+                    let mut text = come(&mut dice, 1000 + step * 4 + more);
+                    if dice.roll(3) == 0 {
+                        text += &link(&mut dice, &files);
+                    }
                     files.push(format!("content/articles/{name}{step}x{more}.md"));
-                    site.write(&files[files.len() - 1], &come(&mut dice, 1000 + step * 4 + more));
+                    site.write(&files[files.len() - 1], &text);
                 }
                 // Every other time one that was there is revised at the same time.
-                match dice.roll(6) {
+                match dice.roll(8) {
                     0 => site.write(&path, &text.replacen("title: ", "title: New ", 1)),
+                    3 => site.write(&path, &(text + &link(&mut dice, &files))),
+                    4 => site.write(&path, &text.replacen("## Lamps", "## Fog", 1)),
                     1 => site.write(&path, &format!("{text}\nOther lanterns and ships, {step}.\n")),
                     2 => site.write(&path, &format!("{text}{SENTENCE}")),
                     _ => {}
@@ -510,6 +561,8 @@ fn random_changes(seed: u64, steps: usize, order: &str) {
             2 => site.write(&path, &text.replacen("tags: [", "tags: [light, ", 1)),
             3 => site.write(&path, &text.replacen("date: 20", "date: 19", 1)),
             4 => site.write(&path, &format!("{text}\nAnother paragraph of many words, {step}.\n")),
+            5 => site.write(&path, &(text + &link(&mut dice, &files))),
+            6 => site.write(&path, &text.replacen("[It](", "[That](", 1)),
             _ => site.write(&path, &format!("{text}{SENTENCE}")),
         }
         quick += usize::from(is_quick(&site.build_fine()) && is_addition);

@@ -259,6 +259,50 @@ fn again_and_again_among_articles_that_come_and_texts_that_are_edited() {
 }
 
 #[test]
+fn it_leads_to_other_documents_than_before() {
+    let mut site = site("[lint]\n\"dead-anchor\" = \"off\"\n");
+    add(&site, &path(8), "\n## Lamps\n");
+    add(&site, &path(9), "\n[One](a20.md), [[Article 21]].\n");
+    site.write("content/articles/paper.pdf", "%PDF-1.4");
+    site.build_fine();
+    let own = "2024/03/a09/index.html";
+    let edits = [
+        ("[One](a20.md)", "[One](a21.md), [another](a08.md#lamps)", "/2024/03/a08/#lamps"),
+        ("[another](a08.md#lamps)", "[itself](a09.md#lights)\n\n## Lights\n\n", "#lights\""),
+        ("[One](a21.md)", "[One](a20.md)", "/2024/06/a20/"),
+        ("[One](a20.md), ", "", "/2024/06/a21/"),
+        (", [[Article 21]]", "", "a09"),
+        ("## Lights", "[One](/2024/01/a00/)\n\n## Lights", "/2024/01/a00/"),
+    ];
+    for (from, to, expected) in edits {
+        site.edit(&path(9), from, to);
+        assert!(renewed(&mut site).contains(&own.to_owned()), "{to}");
+        assert!(site.page(own).contains(expected), "{expected}: {}", site.page(own));
+    }
+    // It may lead to what comes into another at the same time.
+    site.edit(&path(9), "[One](/2024/01/a00/)", "[One](a08.md#lights)");
+    site.edit(&path(8), "## Lamps", "## Lights");
+    full(&mut site, "other headings in an article of which one is asked for");
+    site.edit(&path(9), "(a08.md#lights)", "(a30.md#fog)");
+    add(&site, &path(30), "\n## Fog\n");
+    renewed(&mut site);
+    site.edit(&path(9), "(a30.md#fog)", "(a31.md#mist)");
+    renewed(&mut site);
+    // It was asked for in vain.
+    add(&site, &path(31), "\n## Mist\n");
+    full(&mut site, "other headings in an article of which one is asked for");
+    for (from, to, why) in [
+        ("[One](a31.md#mist)", "[[Article 31]]", "a new link by title or slug"),
+        ("[[Article 31]]", "[One](/tags/sea/)", "a new link to an address that is no document's"),
+        ("[One](/tags/sea/)", "[One](paper.pdf)", "other files beside an article"),
+        ("[One](paper.pdf)", "One", "other files beside an article"),
+    ] {
+        site.edit(&path(9), from, to);
+        full(&mut site, why);
+    }
+}
+
+#[test]
 fn what_does_more_to_others_is_looked_at_in_full() {
     let correction = "corrections: [{date: 2025-01-01, text: One}]\ntags:";
     let edits = [
@@ -268,7 +312,6 @@ fn what_does_more_to_others_is_looked_at_in_full() {
         (correction, "title: ", "title: New ", "corrections"),
         ("tags:", "tags:", "aliases: [/old/]\ntags:", "another address"),
         ("tags:", "tags:", "related: [a09]\ntags:", "other wishes for related articles"),
-        ("tags:", "\nThe text", "\nThe [text](a08.md)", "other links to documents"),
         ("tags:", "tags:", "series: Lamps\ntags:", "a part of a series"),
         ("series: Lamps\ntags:", "title: ", "title: New ", "a part of a series"),
         ("tags:", "source:", "index: noindex\nsource:", "an article is seen elsewhere, or at another time"),
@@ -310,13 +353,14 @@ fn a_draft_and_what_is_wrong_are_looked_at_in_full() {
 #[test]
 fn who_asks_for_it_by_name_is_answered() {
     let called = "a document asks for the old or the new title";
-    let anchored = "other headings in an article that a document asks for";
+    let anchored = "other headings in an article of which one is asked for";
     let asking = [
         ("\nSee [[Article 20]].\n", "title: Article 20", "title: Another", called),
         ("\nSee [[a20]].\n", "title: Article 20", "title: Another", called),
         ("\nSee [[Article 20]] and [[Article 21]].\n", "title: Article 20", "title: Article 21", called),
         ("\nSee [it](a20.md#lamps).\n", "## Lamps", "## Lights", anchored),
-        ("\nSee [it](/2024/06/a20/).\n", "## Lamps", "## Lights", anchored),
+        ("\nSee [it](/2024/06/a20/#lights).\n", "## Lamps", "## Lights", anchored),
+        ("\nSee [[Article 20#Lamps]].\n", "## Lamps", "## Lights", anchored),
     ];
     for (text, from, to, why) in asking {
         let mut site = site("[lint]\n\"dead-anchor\" = \"off\"\n\"dead-link\" = \"off\"\n");
@@ -326,12 +370,15 @@ fn who_asks_for_it_by_name_is_answered() {
         site.edit(&path(20), from, to);
         full(&mut site, why);
     }
-    // A link to the file or its address shows a text of its own.
+    // A link to the file or its address shows a text of its own, and asks for no heading.
     let mut site = site("[lint]\n\"dead-link\" = \"off\"\n");
+    add(&site, &path(20), "\n## Lamps\n");
     add(&site, &path(7), "\nSee [one](a20.md) and [the same](/2024/06/a20/). See [[Lamps]].\n");
     site.build_fine();
     site.edit(&path(20), "title: Article 20", "title: Another");
     assert!(!renewed(&mut site).contains(&"about/index.html".to_owned()));
+    site.edit(&path(20), "## Lamps", "## Lights");
+    renewed(&mut site);
     site.edit(&path(20), "title: Another", "title: Lamps");
     full(&mut site, "a document asks for the old or the new title");
     // Who wishes to have it below shows its title.

@@ -4,6 +4,7 @@
 //! be a lie, if it were believed: whoever makes pages from such a collection first fills in whatever they show, computes
 //! the keys of the pages as they were, and finds that they are those of the last build.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -12,11 +13,13 @@ use rayon::prelude::*;
 use crate::base::fingerprint::Fingerprint;
 use crate::cache::{Archive, BodyRef, CachedDocument, CachedParse, Ledger, Place};
 use crate::config::SiteConfig;
-use crate::index;
+use crate::index::{self, Earlier};
 use crate::model::article::{Correction, Meta, Provenance};
 use crate::model::collection::{ArticleId, Collection, Entry, PageEntry, Term, TermId};
 use crate::model::declined::Declined;
+use crate::model::input::DocumentKind;
 use crate::model::outline::Line;
+use crate::model::path::ContentPath;
 use crate::model::signature::Sketch;
 
 use super::last_build::LastBuild;
@@ -97,12 +100,6 @@ impl<'a> Partial<'a> {
         Some(())
     }
 
-    /// An article.
-    pub(super) fn entry(&mut self, id: ArticleId) -> Option<Arc<Entry>> {
-        self.fill(id)?;
-        self.collection.articles.get(id.index()).cloned()
-    }
-
     fn fill_page(&mut self, place: u32) -> Option<()> {
         let ledger = self.ledger;
         let page = Arc::new(ledger.page(place, |number| self.meta(number))?);
@@ -172,6 +169,37 @@ impl<'a> Partial<'a> {
             }
         }
         Some(reworded)
+    }
+}
+
+impl Earlier for Partial<'_> {
+    fn entry(&mut self, id: ArticleId) -> Option<Arc<Entry>> {
+        self.fill(id)?;
+        self.collection.articles.get(id.index()).cloned()
+    }
+
+    fn of_file(&mut self, file: &ContentPath) -> Option<ArticleId> {
+        let wanted = (DocumentKind::Article, file);
+        let (mut low, mut high) = (0, self.archive.order().len() as u32);
+        while low < high {
+            let middle = u32::midpoint(low, high);
+            let document = self.archive.get(middle)?;
+            match (document.kind, &document.path).cmp(&wanted) {
+                Ordering::Less => low = middle + 1,
+                Ordering::Greater => high = middle,
+                Ordering::Equal => {
+                    return match self.places.get(self.archive.order().number(middle) as usize)? {
+                        Place::Article(id) => Some(*id),
+                        Place::Page(_) | Place::Nowhere => None,
+                    };
+                }
+            }
+        }
+        None
+    }
+
+    fn pages(&self) -> &[Arc<PageEntry>] {
+        &self.collection.pages
     }
 }
 

@@ -47,7 +47,7 @@ impl Start<'_> {
         let revised = revised(revisions, &changes.changed, &mut partial)?;
         let news = index::News { new: metas(&changes.new), revised };
         let circumstances = Circumstances { inputs, config: &site.config, visibility: request.visibility() };
-        let renewed = index::renewed(before, &news, circumstances, |id| partial.entry(id))?;
+        let renewed = index::renewed(before, &news, circumstances, &mut partial)?;
         let news = news_of(&renewed, &last_build.ledger, &partial.collection).ok_or(Declined::LOST)?;
         let data = load::data(request, inputs, &mut Vec::new())?;
         let plates = Plates::make(site, &partial.collection, &data, None);
@@ -240,6 +240,7 @@ impl Growth {
         let articles = ids.map(|id| (*id, Arc::clone(&collection.articles[id.index()]))).collect();
         let number = |id: &u32| numbers.get(&renewed.fresh.get(&ArticleId(*id))?.meta.path).copied();
         let documents = renewed.order.later().iter().map(number).collect::<Option<_>>()?;
-        ledger.enter(Entries { order: &renewed.order, documents, articles, retold: renewed.retold.clone() })
+        let (retold, asked) = (renewed.retold.clone(), renewed.asked.clone());
+        ledger.enter(Entries { order: &renewed.order, documents, articles, retold, asked })
     }
 }

@@ -7,17 +7,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::renew::Circumstances;
-use super::{addresses, alone, card_print, pins, policy, terms};
+use super::renew::{Circumstances, Earlier};
+use super::single::Others;
 use crate::base::date::Date;
 use crate::base::fingerprint::Fingerprint;
 use crate::config::{IndexPolicy, SiteConfig};
+use crate::index::{addresses, card_print, pins, policy, terms};
 use crate::model::article::Meta;
-use crate::model::collection::{ArticleId, Entry, Href, Term};
+use crate::model::collection::{ArticleId, Entry, Term};
 use crate::model::declined::{Declined, require};
 use crate::model::order::Order;
 use crate::model::outline::Line;
-use crate::model::path::UrlPath;
 use crate::model::profile::TermKind;
 
 /// Whether articles may come without another look at all others.
@@ -80,7 +80,7 @@ pub(super) fn places(
     new: &[Arc<Meta>],
     lines: &[Line],
     config: &SiteConfig,
-    entry: &mut impl FnMut(ArticleId) -> Option<Arc<Entry>>,
+    earlier: &mut impl Earlier,
 ) -> Result<(Order, Vec<Arc<Meta>>), Declined> {
     let key = |date: Option<Date>| Date::place(date, config.zone);
     let mut new = new.to_vec();
@@ -93,7 +93,7 @@ pub(super) fn places(
             let middle = usize::midpoint(low, high);
             let is_before = match key(lines[middle].date).cmp(&own) {
                 std::cmp::Ordering::Equal => {
-                    entry(ArticleId(middle as u32)).ok_or(Declined::LOST)?.meta.path < meta.path
+                    earlier.entry(ArticleId(middle as u32)).ok_or(Declined::LOST)?.meta.path < meta.path
                 }
                 order => order.is_lt(),
             };
@@ -105,24 +105,21 @@ pub(super) fn places(
 }
 
 /// An article with its address, terms and links, but nothing below it yet.
-pub(super) fn made(
-    meta: &Arc<Meta>,
-    terms: &[Vec<Term>; 4],
-    circumstances: Circumstances<'_>,
-) -> Result<Entry, Declined> {
-    let config = circumstances.config;
+pub(super) fn made(meta: &Arc<Meta>, others: &mut Others<'_, impl Earlier>) -> Result<Entry, Declined> {
+    let (terms, config) = (others.terms, others.circumstances.config);
     let own = terms::known(meta, terms).ok_or(Declined("a tag, author or source that nobody has had"))?;
     let outlet = own[TermKind::Source as usize].first();
     let outlet = outlet.map(|id| terms[TermKind::Source as usize][id.index()].slug.as_str());
     let url = addresses::of_article(meta, outlet, config);
     let mut diagnostics = Vec::new();
     let policy: IndexPolicy = policy(meta, &own, terms, config, &mut diagnostics);
-    let links = links_of(meta, &url, circumstances)?;
+    let resolved = others.resolve(meta, &url, &meta.links)?;
+    require(resolved.files.is_empty(), "a new article with files beside it")?;
     let mut entry = Entry {
         meta: Arc::clone(meta),
         url,
         terms: own,
-        links,
+        links: resolved.links,
         related: Vec::new(),
         elsewhere: Vec::new(),
         policy,
@@ -131,14 +128,6 @@ pub(super) fn made(
     entry.card_print = card_print(&entry, terms);
     require(diagnostics.is_empty(), "there is something to be told of a new article")?;
     Ok(entry)
-}
-
-/// Where the links of an article lead that shows pictures of the site and has no other links into it.
-fn links_of(meta: &Meta, url: &UrlPath, circumstances: Circumstances<'_>) -> Result<Vec<Href>, Declined> {
-    require(meta.links.iter().all(alone::is_alone), "a new article that leads to another document")?;
-    let resolved = alone::resolve(meta, url, circumstances)?;
-    require(resolved.files.is_empty(), "a new article with files beside it")?;
-    Ok(resolved.links)
 }
 
 /// The terms with the articles that have come.

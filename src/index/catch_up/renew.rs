@@ -8,20 +8,23 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::asked::is_asked_for;
-use super::related::{Kin, Unrest, Wishes, unsettled};
-use super::{Visibility, arrivals, newcomers, periods, revise};
+use super::asked::{self, is_asked_for};
+use super::single::Others;
+use super::{newcomers, revise};
 use crate::base::date::Date;
 use crate::base::diag::{Level, Rule};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::slug::fold;
 use crate::config::SiteConfig;
+use crate::index::related::{Kin, Unrest, Wishes, unsettled};
+use crate::index::{Visibility, arrivals, periods};
 use crate::model::article::Meta;
-use crate::model::collection::{Arrivals, ArticleId, Collection, Entry, Period, Term};
+use crate::model::collection::{Arrivals, ArticleId, Collection, Entry, PageEntry, Period, Term};
 use crate::model::declined::{Declined, require};
 use crate::model::input::Inputs;
 use crate::model::order::Order;
 use crate::model::outline::{Line, Outline};
+use crate::model::path::ContentPath;
 use crate::model::signature::{Occurrence, Signature, Sketch};
 
 /// What there was before.
@@ -55,6 +58,18 @@ pub struct Circumstances<'a> {
     pub visibility: Visibility,
 }
 
+/// What there was before, for who wants to know more of something than its outline.
+pub trait Earlier {
+    /// An article by its place.
+    fn entry(&mut self, id: ArticleId) -> Option<Arc<Entry>>;
+
+    /// The article with a file; nothing if there is none, or if it is not to be seen.
+    fn of_file(&mut self, file: &ContentPath) -> Option<ArticleId>;
+
+    /// The standing pages.
+    fn pages(&self) -> &[Arc<PageEntry>];
+}
+
 /// What a collection is like when articles have come or were revised.
 #[derive(Debug)]
 pub struct Renewed {
@@ -66,35 +81,39 @@ pub struct Renewed {
     pub retold: BTreeSet<ArticleId>,
     /// What stands below other articles, where that has changed: related, and the same story elsewhere.
     pub changed: BTreeMap<ArticleId, [Vec<ArticleId>; 2]>,
+    /// What stands for everything that documents ask for and that nobody has asked for before, in order.
+    pub asked: Vec<Fingerprint>,
     terms: Arc<[Vec<Term>; 4]>,
     periods: Arc<Vec<Period>>,
     arrivals: Option<Arc<Arrivals>>,
 }
 
-/// Puts articles in, if that does no more to others than can be told. `entry` gives an article that was there before.
+/// Puts articles in, if that does no more to others than can be told.
 /// Of articles that are wished below another and that are not there, none must have been told.
 pub fn renewed(
     before: Before,
     news: &News,
     circumstances: Circumstances<'_>,
-    mut entry: impl FnMut(ArticleId) -> Option<Arc<Entry>>,
+    earlier: &mut impl Earlier,
 ) -> Result<Renewed, Declined> {
     let Circumstances { config, visibility, .. } = circumstances;
     require(visibility.limit.is_none(), "a limit to how many articles there are")?;
     newcomers::are_plain(&news.new, circumstances)?;
     let Before { outline, terms, asked } = before;
-    let (order, new) = newcomers::places(&news.new, &outline.lines, config, &mut entry)?;
+    let (order, new) = newcomers::places(&news.new, &outline.lines, config, earlier)?;
+    let (lines, revised) = (&outline.lines, &news.revised);
+    let mut others = Others { lines, terms: &terms, revised, circumstances, earlier };
     let mut fresh: BTreeMap<ArticleId, Entry> = (order.later().iter().copied().map(ArticleId))
         .zip(new)
-        .map(|(id, meta)| Ok((id, newcomers::made(&meta, &terms, circumstances)?)))
+        .map(|(id, meta)| Ok((id, newcomers::made(&meta, &mut others)?)))
         .collect::<Result<_, _>>()?;
     let are_asked_for = fresh.values().any(|entry| is_asked_for(entry, &asked));
     require(!are_asked_for, "a document asks for a new article")?;
     let in_turn = order.later().iter().map(|id| &fresh[&ArticleId(*id)]);
     let more = in_turn.map(|entry| (Line::of(entry), entry.meta.signature)).collect();
     let revisions = (news.revised.iter()).map(|(id, meta)| {
-        let before = entry(*id).ok_or(Declined::LOST)?;
-        let after = revise::revised(&before, meta, (&asked, &terms), circumstances)?;
+        let before = others.earlier.entry(*id).ok_or(Declined::LOST)?;
+        let after = revise::revised(&before, meta, &asked, &mut others)?;
         Ok(Revision { id: *id, before, after })
     });
     let revisions: Vec<Revision> = revisions.collect::<Result<_, _>>()?;
@@ -123,7 +142,7 @@ pub fn renewed(
     let kin = unsettled(&unrest, |id| match fresh.get(&id) {
         Some(own) => Ok((own.terms.clone(), wishes(own, own.related.clone(), config)?)),
         None => {
-            let own = entry(ArticleId(order.number(id.0))).ok_or(Declined::LOST)?;
+            let own = earlier.entry(ArticleId(order.number(id.0))).ok_or(Declined::LOST)?;
             Ok((own.terms.clone(), wishes(&own, moved(&own.related, &order), config)?))
         }
     })?;
@@ -133,7 +152,7 @@ pub fn renewed(
             (own.related, own.elsewhere) = (related, elsewhere);
             continue;
         }
-        let known = entry(ArticleId(order.number(id.0))).ok_or(Declined::LOST)?;
+        let known = earlier.entry(ArticleId(order.number(id.0))).ok_or(Declined::LOST)?;
         if moved(&known.related, &order) != related || moved(&known.elsewhere, &order) != elsewhere {
             changed.insert(id, [related, elsewhere]);
         }
@@ -141,7 +160,9 @@ pub fn renewed(
     let periods = Arc::new(periods::periods(dates));
     let added = lines.iter().map(Line::added);
     let arrivals = arrivals(added, &terms, config).map(Arc::new);
-    Ok(Renewed { order, fresh, retold: retold.articles, changed, terms: Arc::new(terms), periods, arrivals })
+    let asked = newly_asked(&fresh, &asked);
+    let (retold, terms) = (retold.articles, Arc::new(terms));
+    Ok(Renewed { order, fresh, retold, changed, asked, terms, periods, arrivals })
 }
 
 impl Renewed {
@@ -216,6 +237,15 @@ fn retell(mut outline: Outline, revisions: &[Revision], order: &Order) -> Option
     let lists = terms.into_iter().map(list).collect();
     let articles = retold.keys().map(|id| moved_one(*id, order)).collect();
     Some((outline.retold(&retold), Retold { articles, lists }))
+}
+
+fn newly_asked(fresh: &BTreeMap<ArticleId, Entry>, known: &[Fingerprint]) -> Vec<Fingerprint> {
+    let mut asked = Vec::new();
+    fresh.values().for_each(|entry| asked::of_document(&entry.meta, &mut asked));
+    asked.retain(|name| known.binary_search(name).is_err());
+    asked.sort_unstable();
+    asked.dedup();
+    asked
 }
 
 /// What the author of an article wishes below it, below which some stand: those that are wanted stand first. That can't be told

@@ -1,40 +1,41 @@
 //! What an article is that was revised, where all others are known in outline.
 //!
-//! It keeps its place in time, its address and its terms, and what it asks of others. What is free to change is what pages show of it, and
-//! what its text tells of. That is decided field by field, so that a new field of [`Meta`] does not compile until somebody has decided; in
+//! It keeps its place in time, its address and its terms. What is free to change is what pages show of it, where its text leads, and what
+//! that tells of. That is decided field by field, so that a new field of [`Meta`] does not compile until somebody has decided; in
 //! doubt it declines.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::amend::are_used_alike;
-use super::asked::{is_asked_for, is_called};
-use super::renew::Circumstances;
-use super::{alone, card_print, pins};
+use super::asked::{are_headings_asked_for, is_called};
+use super::renew::Earlier;
+use super::single::{self, Others};
 use crate::base::fingerprint::Fingerprint;
+use crate::index::{card_print, pins};
 use crate::model::article::{LinkRef, Meta};
-use crate::model::collection::{Entry, Href, Term};
+use crate::model::collection::{Entry, Href};
 use crate::model::declined::{Declined, require};
 
-/// The article with what was parsed of it now, above the texts that stood below it; if others can't ask for it, nor it for others, in
-/// another way than before.
+/// The article with what was parsed of it now, above the texts that stood below it; if others can't ask for it in another way than before.
 pub(super) fn revised(
     before: &Entry,
     meta: &Arc<Meta>,
-    (asked, terms): (&[Fingerprint], &[Vec<Term>; 4]),
-    circumstances: Circumstances<'_>,
+    asked: &[Fingerprint],
+    others: &mut Others<'_, impl Earlier>,
 ) -> Result<Entry, Declined> {
     keeps_its_place(&before.meta, meta)?;
-    let links = links_of(before, meta, circumstances)?;
+    let links = links_of(before, meta, others)?;
     let mut after = Entry { meta: Arc::clone(meta), links, ..before.clone() };
-    after.card_print = card_print(&after, terms);
+    after.card_print = card_print(&after, others.terms);
     let is_renamed = before.meta.title != meta.title;
     let is_called = is_called(&before.meta, asked) || is_called(meta, asked);
     require(!is_renamed || !is_called, "a document asks for the old or the new title")?;
-    let keeps_pins = pins::are_the_same(&before.meta, meta, circumstances.config);
+    let keeps_pins = pins::are_the_same(&before.meta, meta, others.circumstances.config);
     require(!is_renamed || keeps_pins, "a pin names the old or the new title")?;
     // Who leads to a heading is told if there is none.
-    let leads_elsewhere = before.meta.anchors != meta.anchors && is_asked_for(&after, asked);
-    require(!leads_elsewhere, "other headings in an article that a document asks for")?;
+    let leads_elsewhere = before.meta.anchors != meta.anchors && are_headings_asked_for(&after, asked);
+    require(!leads_elsewhere, "other headings in an article of which one is asked for")?;
     Ok(after)
 }
 
@@ -94,24 +95,31 @@ fn keeps_its_place(before: &Meta, after: &Meta) -> Result<(), Declined> {
     require(are_used_alike(components, &after.components), "other components")
 }
 
-/// Where its links lead, if those to other documents are the same, and if the files are the same that it brings.
-fn links_of(before: &Entry, meta: &Meta, circumstances: Circumstances<'_>) -> Result<Vec<Href>, Declined> {
+/// Where its links lead, if the files are the same that it brings. What it has led to before is no question.
+fn links_of(
+    before: &Entry,
+    meta: &Meta,
+    others: &mut Others<'_, impl Earlier>,
+) -> Result<Vec<Href>, Declined> {
+    require(before.links.len() == before.meta.links.len(), Declined::LOST.0)?;
     let written = |link: &LinkRef| (link.target.clone(), link.kind);
-    let known = &before.meta.links;
-    if before.meta.anchors == meta.anchors && known.iter().map(written).eq(meta.links.iter().map(written)) {
+    let are_the_same = before.meta.links.iter().map(written).eq(meta.links.iter().map(written));
+    if are_the_same && before.meta.anchors == meta.anchors {
         return Ok(before.links.clone());
     }
-    let leads_out = |link: &&LinkRef| !alone::is_alone(link);
-    let are_the_same =
-        known.iter().filter(leads_out).map(written).eq(meta.links.iter().filter(leads_out).map(written));
-    let [was, is] = [&before.meta, meta].map(|meta| alone::resolve(meta, &before.url, circumstances));
-    let (mut was, mut is) = (was?, is?);
-    [&mut was, &mut is].into_iter().for_each(|resolved| resolved.files.sort());
-    require(are_the_same && before.links.len() == known.len(), "other links to documents")?;
-    require(was.files == is.files, "other files beside an article")?;
-    let mut others = known.iter().zip(&before.links).filter(|(link, _)| leads_out(link));
-    let mut own = is.links.into_iter();
-    let mut of_others = || others.next().map(|(_, href)| href.clone());
-    let leads_to = |link: &LinkRef| if alone::is_alone(link) { own.next() } else { of_others() };
-    meta.links.iter().map(leads_to).collect::<Option<_>>().ok_or(Declined("other links to documents"))
+    let known: HashMap<_, &Href> = before.meta.links.iter().map(written).zip(&before.links).collect();
+    let kept: HashSet<_> = meta.links.iter().map(written).filter(|link| known.contains_key(link)).collect();
+    // What leads to its own headings is looked at again: there may be others now.
+    let is_open = |link: &&LinkRef| single::is_alone(link) || !kept.contains(&written(link));
+    let [was, is] =
+        [&before.meta, meta].map(|meta| meta.links.iter().filter(is_open).cloned().collect::<Vec<LinkRef>>());
+    let mut resolved = others.resolve(meta, &before.url, &is)?;
+    resolved.files.sort();
+    let files = single::files(&before.meta, &before.url, &was, others.circumstances.inputs);
+    require(resolved.files == files, "other files beside an article")?;
+    let mut new = resolved.links.into_iter();
+    let mut leads_to = |link: &LinkRef| {
+        if is_open(&link) { new.next() } else { known.get(&written(link)).map(|href| (*href).clone()) }
+    };
+    meta.links.iter().map(&mut leads_to).collect::<Option<_>>().ok_or(Declined::LOST)
 }

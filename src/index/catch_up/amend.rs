@@ -12,8 +12,8 @@ use crate::model::component::Usage;
 use crate::model::declined::{Declined, require};
 use crate::model::signature::Sketch;
 
-use super::card_print;
-use super::related::is_copied_as_before;
+use crate::index::card_print;
+use crate::index::related::is_copied_as_before;
 
 /// The collection with new metadata in the place of old, if no more than that changes. The diagnostics of the index stay
 /// the same, but for the places of those that are about these documents.

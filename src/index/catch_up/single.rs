@@ -1,0 +1,131 @@
+//! Where the links of a single document lead, when all others are known in outline.
+//!
+//! Whatever they may mean is looked up first, and then they are resolved as in any build, among these few. It finds nothing by title or slug,
+//! which no outline tells, and knows no document that has come in the same build.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::asked::{Name, each_name};
+use super::renew::{Circumstances, Earlier};
+use crate::base::diag::{Diagnostic, Level, Rule};
+use crate::index::hidden::Hidden;
+use crate::index::links::{Resolved, Resolver, Targets};
+use crate::model::article::{LinkKind, LinkRef, Meta};
+use crate::model::collection::{ArticleId, Entry, Href, Term};
+use crate::model::declined::{Declined, require};
+use crate::model::input::Inputs;
+use crate::model::outline::Line;
+use crate::model::path::{ContentPath, UrlPath};
+
+/// What links can lead to.
+pub(super) struct Others<'a, E> {
+    /// The articles that were there before, in outline.
+    pub(super) lines: &'a [Line],
+    pub(super) terms: &'a [Vec<Term>; 4],
+    /// Those of the articles that were revised, as they are now.
+    pub(super) revised: &'a BTreeMap<ArticleId, Arc<Meta>>,
+    pub(super) circumstances: Circumstances<'a>,
+    pub(super) earlier: &'a mut E,
+}
+
+/// Whether a link leads to no other document, wherever it stands.
+pub(super) fn is_alone(link: &LinkRef) -> bool {
+    link.kind == LinkKind::Picture || link.kind == LinkKind::Link && link.target.starts_with('#')
+}
+
+/// Which files beside a document some of its links lead to, in order.
+pub(super) fn files(
+    meta: &Meta,
+    url: &UrlPath,
+    links: &[LinkRef],
+    inputs: &Inputs,
+) -> Vec<(UrlPath, ContentPath)> {
+    let mut files = resolved(meta, url, links, Targets::default(), inputs).files;
+    files.sort();
+    files
+}
+
+fn resolved(
+    meta: &Meta,
+    url: &UrlPath,
+    links: &[LinkRef],
+    targets: Targets<'_>,
+    inputs: &Inputs,
+) -> Resolved {
+    if links.is_empty() {
+        return Resolved::default();
+    }
+    let hidden = Hidden::default();
+    Resolver::new(targets, inputs, &hidden).resolve(&meta.path, url, &meta.anchors, links)
+}
+
+impl<E: Earlier> Others<'_, E> {
+    /// Where some links lead of an article that stands at an address; if there is nothing to be told of them.
+    pub(super) fn resolve(
+        &mut self,
+        meta: &Meta,
+        url: &UrlPath,
+        links: &[LinkRef],
+    ) -> Result<Resolved, Declined> {
+        let inputs = self.circumstances.inputs;
+        let resolved = if links.iter().all(is_alone) {
+            resolved(meta, url, links, Targets::default(), inputs)
+        } else {
+            self.resolve_among(meta, url, links)?
+        };
+        require(
+            resolved.diagnostics.iter().all(|one| self.is_off(one)),
+            "a link or picture that leads nowhere",
+        )?;
+        let is_unknown = |(link, href): (&LinkRef, &Href)| !is_alone(link) && matches!(href, Href::Path(_));
+        let leads_elsewhere = links.iter().zip(&resolved.links).any(is_unknown);
+        require(!leads_elsewhere, "a new link to an address that is no document's")?;
+        Ok(resolved)
+    }
+
+    fn resolve_among(&mut self, meta: &Meta, url: &UrlPath, links: &[LinkRef]) -> Result<Resolved, Declined> {
+        let meant = self.meant(&meta.path, links)?;
+        let entry = |id: &ArticleId| self.earlier.entry(*id).ok_or(Declined::LOST);
+        let entries: Vec<Arc<Entry>> = meant.iter().map(entry).collect::<Result<_, _>>()?;
+        let now =
+            |(id, entry): (&ArticleId, &Arc<Entry>)| Arc::clone(self.revised.get(id).unwrap_or(&entry.meta));
+        let articles: Vec<Arc<Meta>> = meant.iter().zip(&entries).map(now).collect();
+        let article_urls: Vec<UrlPath> = entries.iter().map(|entry| entry.url.clone()).collect();
+        let outsides: Vec<_> = entries.iter().map(|entry| entry.outside()).collect();
+        let pages = self.earlier.pages();
+        let page_urls: Vec<UrlPath> = pages.iter().map(|page| page.url.clone()).collect();
+        let pages: Vec<Arc<Meta>> = pages.iter().map(|page| Arc::clone(&page.meta)).collect();
+        let targets = Targets {
+            articles: &articles,
+            article_urls: &article_urls,
+            outsides: &outsides,
+            pages: &pages,
+            page_urls: &page_urls,
+            terms: self.terms,
+        };
+        Ok(resolved(meta, url, links, targets, self.circumstances.inputs))
+    }
+
+    /// The articles that may be meant by links of a document.
+    fn meant(&mut self, path: &ContentPath, links: &[LinkRef]) -> Result<BTreeSet<ArticleId>, Declined> {
+        let (mut urls, mut files, mut is_called) = (BTreeSet::new(), BTreeSet::new(), false);
+        for link in links {
+            each_name(path, link, |name| match *name {
+                Name::Called(_) => is_called = true,
+                Name::Url(url) => _ = urls.insert(url.to_owned()),
+                Name::File(file) => _ = files.insert(ContentPath::new(file)),
+            });
+        }
+        require(!is_called, "a new link by title or slug")?;
+        let places = self.lines.iter().zip(0..).filter(|(line, _)| urls.contains(line.url.as_str()));
+        let mut meant: BTreeSet<ArticleId> = places.map(|(_, place)| ArticleId(place)).collect();
+        meant.extend(files.iter().filter_map(|file| self.earlier.of_file(file)));
+        Ok(meant)
+    }
+
+    /// Whether nobody wants to be told. What is a dead link here may lead to a document that has come as well.
+    fn is_off(&self, one: &Diagnostic) -> bool {
+        one.rule != Rule::DeadLink && self.circumstances.config.lint.get(&one.rule) == Some(&Level::Off)
+    }
+}
