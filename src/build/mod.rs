@@ -203,7 +203,7 @@ fn conclude(
     let (articles, files) = (report.counts.articles, report.counts.files());
     let (at, all, rest) = (request.at, prints.all, prints.rest);
     let state = State { inputs: all, rest, at, until, diagnostics, articles, files, kept };
-    cache.save_state(&target.label, &state, &prints.documents)?;
+    cache.save_state(&target.label, &state, &prints.stamps)?;
     cache.save("pictures", &inputs.pictures)
 }
 

@@ -1,9 +1,10 @@
-//! What stands for the inputs of a build: for all of them, for each document, and for the rest.
+//! What stands for the inputs of a build: for all of them, for each document, for each file that is copied, and for the rest.
 
 use rayon::prelude::*;
 
 use crate::base::fingerprint::Fingerprint;
 use crate::base::fs::Stamp;
+use crate::cache::Stamps;
 use crate::model::input::{DocumentKind, InputFile, Inputs};
 use crate::model::path::ContentPath;
 
@@ -14,19 +15,22 @@ use super::load::Site;
 pub(super) struct Prints {
     /// For all of them.
     pub(super) all: Fingerprint,
-    /// For all but the documents: other files, the configuration, the theme, and what was asked for.
+    /// For all but the documents and the files that are copied: data, the configuration, the theme, and what was asked for.
     pub(super) rest: Fingerprint,
-    /// For each document, in the order of the inputs.
-    pub(super) documents: Vec<Fingerprint>,
+    /// For each document and each file that is copied.
+    pub(super) stamps: Stamps,
 }
 
 impl Prints {
     pub(super) fn of(inputs: &Inputs, site: &Site, request: &Request) -> Self {
         let Inputs { documents, beside, assets, data, pictures: _ } = inputs;
-        let rest = Fingerprint::of(&(beside, assets, data, site.print, request.flags()));
+        let rest = Fingerprint::of(&(data, site.print, request.flags()));
         let print = |(kind, file): &(DocumentKind, InputFile)| of_document(*kind, &file.path, file.stamp);
-        let documents: Vec<Fingerprint> = documents.par_iter().with_min_len(512).map(print).collect();
-        Self { all: of_all(rest, &documents), rest, documents }
+        let documents = documents.par_iter().with_min_len(512).map(print).collect();
+        let files = beside.par_iter().chain(assets.par_iter().map(|(_, file)| file));
+        let files = files.with_min_len(512).map(Fingerprint::of).collect();
+        let stamps = Stamps { documents, files };
+        Self { all: of_all(rest, &stamps), rest, stamps }
     }
 }
 
@@ -36,6 +40,6 @@ pub(super) fn of_document(kind: DocumentKind, path: &ContentPath, stamp: Stamp) 
 }
 
 /// What stands for all inputs.
-pub(super) fn of_all(rest: Fingerprint, documents: &[Fingerprint]) -> Fingerprint {
-    Fingerprint::of(&(rest, documents))
+pub(super) fn of_all(rest: Fingerprint, stamps: &Stamps) -> Fingerprint {
+    Fingerprint::of(&(rest, stamps))
 }

@@ -8,7 +8,7 @@ use crate::base::date::Moment;
 use crate::base::error::{Error, Result};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::fs;
-use crate::cache::{Cache, State};
+use crate::cache::{Cache, Stamps, State};
 use crate::model::declined::{Declined, require};
 use crate::model::manifest::{Manifest, Written};
 use crate::model::path::OutPath;
@@ -36,8 +36,8 @@ pub(super) struct Last {
     pub(super) manifest: Manifest,
     /// Stands for the manifest.
     pub(super) print: Fingerprint,
-    /// What stood for each document, if something has changed since then; nothing but documents has.
-    pub(super) documents: Option<Vec<Fingerprint>>,
+    /// What stood for each document and file, if something has changed since then; nothing but these has.
+    pub(super) before: Option<Stamps>,
 }
 
 impl Last {
@@ -102,13 +102,13 @@ impl Target {
         write::owned(&self.out, known)
     }
 
-    /// What the last build left, if nothing but documents has changed since and everything it wrote is still there.
+    /// What the last build left, if nothing but documents and files has changed since and everything it wrote is still there.
     pub(super) fn last(&self, cache: &Cache, inputs: &Prints, at: Moment) -> Attempt<Last> {
         let state = cache.state(&self.label).ok_or(Declined("there was no build before"))?;
         let is_current = state.at <= at && state.until.is_none_or(|until| at < until);
         require(is_current, "the time has come for something to appear or go")?;
-        let documents =
-            if state.inputs == inputs.all { None } else { Some(self.documents(cache, &state, inputs)?) };
+        let before =
+            if state.inputs == inputs.all { None } else { Some(self.stamps(cache, &state, inputs)?) };
         let known = cache.manifest(&self.label);
         let print = known.prints.first().filter(|_| !known.is_cut_off).copied();
         let print = print.ok_or(Declined("the last build was cut off"))?;
@@ -119,17 +119,12 @@ impl Target {
         };
         let complete = manifest.files.len() as u64 == state.files && manifest.files.par_iter().all(is_there);
         require(complete, "a file is missing in the output folder, or is not what was written")?;
-        Ok(Last { state, manifest, print, documents })
+        Ok(Last { state, manifest, print, before })
     }
 
-    /// What stood for each document in the last build, if nothing but documents has changed.
-    fn documents(
-        &self,
-        cache: &Cache,
-        state: &State,
-        now: &Prints,
-    ) -> std::result::Result<Vec<Fingerprint>, Declined> {
-        require(state.rest == now.rest, "the configuration, the theme, data or a file has changed")?;
+    /// What stood for each document and file in the last build, if nothing else has changed.
+    fn stamps(&self, cache: &Cache, state: &State, now: &Prints) -> std::result::Result<Stamps, Declined> {
+        require(state.rest == now.rest, "the configuration, the theme or data has changed")?;
         let before =
             cache.stamps(&self.label).filter(|before| prints::of_all(state.rest, before) == state.inputs);
         before.ok_or(Declined::LOST)

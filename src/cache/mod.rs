@@ -14,7 +14,7 @@ mod states;
 pub use bodies::{Bodies, BodyRef};
 pub use documents::{Archive, CachedDocument, CachedParse, Documents};
 pub use ledger::{Contents, Entries, Ledger, Place};
-pub use states::{Kept, State};
+pub use states::{Kept, Stamps, State};
 
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,6 @@
 //! What the last build of each output folder started from and what it said.
 //!
-//! The stamps of the documents are many and lie in a file of their own: whoever finds that nothing has changed needs none of them.
+//! The stamps of the inputs are many and lie in a file of their own: whoever finds that nothing has changed needs none of them.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +15,7 @@ use crate::base::fingerprint::Fingerprint;
 pub struct State {
     /// Stands for all inputs, by their stamps, and for everything that was asked for.
     pub inputs: Fingerprint,
-    /// The same without the documents.
+    /// The same without the documents and the files that are copied.
     pub rest: Fingerprint,
     /// The time of that build.
     pub at: Moment,
@@ -29,6 +29,15 @@ pub struct State {
     pub files: u64,
     /// What stands for the files in which its documents and its collection are kept.
     pub kept: Option<Kept>,
+}
+
+/// What stands for each of the inputs that are many, in the order in which `scan` found them.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Stamps {
+    /// The documents.
+    pub documents: Vec<Fingerprint>,
+    /// The files that are copied: those beside documents, then the others.
+    pub files: Vec<Fingerprint>,
 }
 
 /// The files in which the documents and the collection of a build are kept.
@@ -48,15 +57,14 @@ impl Cache {
         self.load(&name("state", out))
     }
 
-    /// What stands for each document that it started from, in the order in which `scan` found them; of another build if that one was
-    /// cut off.
-    pub fn stamps(&self, out: &str) -> Option<Vec<Fingerprint>> {
+    /// What stands for each of the inputs that it started from; of another build if that one was cut off.
+    pub fn stamps(&self, out: &str) -> Option<Stamps> {
         self.load(&name("stamps", out))
     }
 
     /// Keeps what this build started from.
-    pub fn save_state(&self, out: &str, state: &State, stamps: &[Fingerprint]) -> Result<()> {
-        self.save(&name("stamps", out), &stamps)?;
+    pub fn save_state(&self, out: &str, state: &State, stamps: &Stamps) -> Result<()> {
+        self.save(&name("stamps", out), stamps)?;
         self.save(&name("state", out), state)
     }
 

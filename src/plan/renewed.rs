@@ -10,6 +10,7 @@ use super::{Materials, calendar, lists, routes, sitemap};
 use crate::config::ListOrder;
 use crate::model::collection::{ArticleId, Collection};
 use crate::model::declined::{Declined, require};
+use crate::model::path::UrlPath;
 use crate::model::plan::{List, Page, Plan, Route};
 use crate::model::profile::TermKind;
 
@@ -31,6 +32,8 @@ pub struct News {
     pub redated: BTreeSet<ArticleId>,
     /// The articles below whose texts others stand now, or one that has another card.
     pub above: BTreeSet<ArticleId>,
+    /// The addresses of the files that have come.
+    pub files: BTreeSet<UrlPath>,
 }
 
 /// The routes of a plan that may show something else since some articles have come or were revised; if the front page asks no more of
@@ -51,7 +54,7 @@ pub fn renewed<'a>(
     let is_own = |id: &ArticleId| new.contains(id) || revised.contains(id);
     let has_terms =
         |kind: TermKind| new.iter().any(|id| !collection.article(*id).terms[kind as usize].is_empty());
-    let is_touched = |page: &Page| match page {
+    let is_touched = |route: &Route| match &route.page {
         Page::Article(id) => is_own(id) || above.contains(id) || neighbours.contains(id),
         Page::Twin(id, _) => is_own(id) || above.contains(id),
         Page::List(list, number) => {
@@ -74,10 +77,10 @@ pub fn renewed<'a>(
         | Page::Tombstone(_)
         | Page::Redirect(_)
         | Page::RedirectsFile(_)
-        | Page::Copy(_)
         | Page::ThemeAsset(_) => false,
+        Page::Copy(_) => news.files.contains(&route.url),
     };
-    Ok(plan.routes.iter().filter(|route| is_touched(&route.page)).collect())
+    Ok(plan.routes.iter().filter(|route| is_touched(route)).collect())
 }
 
 /// A list that has articles that have come or were revised.
@@ -206,7 +209,8 @@ pub fn as_before(
             Page::List(list, *number)
         }
         Page::Feed(list, format) => Page::Feed(list_before(*list, after, before)?, *format),
-        Page::Sitemap(_) => return None,
+        // A file that was there is not made anew.
+        Page::Sitemap(_) | Page::Copy(_) => return None,
         same => same.clone(),
     })
 }

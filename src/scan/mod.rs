@@ -75,8 +75,7 @@ pub fn scan(
     for file in (Walk { root, folder: &folders.data, skip: &[], hidden: false }).files()? {
         inputs.data.push((rooted(&folders.data, &file.path), file));
     }
-    let files = inputs.beside.iter().chain(inputs.assets.iter().map(|(_, file)| file));
-    inputs.pictures = pictures::look_at(root, files, known)?;
+    inputs.pictures = pictures::look_at(root, inputs.files(), known)?;
     Ok(Warned { value: inputs, diagnostics })
 }
 

@@ -254,7 +254,6 @@ fn what_does_more_to_others_is_looked_at_in_full() {
     let nowhere = "a link or picture that leads nowhere";
     let no_document = "a new link to an address that is no document's";
     for (name, text, why) in [
-        ("new/index", "\nA bundle.\n", "a new article with files beside it"),
         ("new", "\n[[Article 08]]\n", "a new link by title or slug"),
         ("new", "\n[Another](a99.md)\n", nowhere),
         ("new", "\n[Itself](new.md)\n", nowhere),
@@ -312,6 +311,99 @@ fn one_that_leads_to_others() {
     site.write("content/articles/new4.md", &format!("{}\n[It](/2024/05/new5/).\n", newcomer("New 4")));
     site.write("content/articles/new5.md", &newcomer("New 5"));
     full(&mut site, "a new link to an address that is no document's");
+}
+
+#[test]
+fn one_that_brings_pictures() {
+    let mut site = site("");
+    site.write("content/articles/old/index.md", &newcomer("Old", "2024-02-02", TERMS));
+    site.write("content/articles/draft/index.md", &newcomer("Draft", "2024-02-02", "draft: true\n"));
+    site.write("content/pages/map/index.md", "---\ntitle: Map\n---\nSee it.\n");
+    site.build_fine();
+    let new = |name: &str, more: &str| newcomer(name, "2024-05-20", &format!("{TERMS}{more}"));
+    // To be copied as it is.
+    site.write("static/img/new.jpg", "one");
+    site.write("content/articles/new.md", &new("New", "image: {src: /img/new.jpg, alt: A lamp}\n"));
+    assert!(renewed(&mut site).contains(&"img/new.jpg".to_owned()));
+    // Beside it.
+    site.write("content/articles/new2.png", "two");
+    site.write("content/articles/new2.md", &format!("{}\n![A lamp](new2.png)\n", new("New 2", "")));
+    assert!(renewed(&mut site).contains(&"2024/05/new2/new2.png".to_owned()));
+    // In its bundle, whether it shows it or not.
+    site.write("content/articles/new3/parts/lamp.webp", "three");
+    site.write("content/articles/new3/index.md", &new("New 3", ""));
+    assert!(renewed(&mut site).contains(&"2024/05/new3/parts/lamp.webp".to_owned()));
+    // In the bundle of another that is edited, or is not.
+    site.write("content/articles/old/lamp.gif", "four");
+    add(&site, "content/articles/old/index.md", "\n![A lamp](lamp.gif)\n");
+    let written = renewed(&mut site);
+    assert!(
+        written.contains(&"2024/02/old/lamp.gif".to_owned())
+            && written.contains(&"2024/02/old/index.html".to_owned())
+    );
+    site.write("content/articles/old/more.gif", "five");
+    site.write("content/pages/map/map.jpg", "six");
+    site.write("content/articles/draft/draft.jpg", "seven");
+    site.write("static/alone.avif", "eight");
+    assert_eq!(renewed(&mut site), ["2024/02/old/more.gif", "alone.avif", "map/map.jpg"]);
+    // What was there is shown by another.
+    site.write("content/articles/new4.md", &format!("{}\n![A lamp](new2.png)\n", new("New 4", "")));
+    assert!(renewed(&mut site).contains(&"2024/05/new4/new2.png".to_owned()));
+    site.edit("content/articles/new.md", "image: {src: /img/new.jpg", "image: {src: /alone.avif");
+    renewed(&mut site);
+    add(&site, "content/articles/new.md", "\n![A lamp](new2.png)\n");
+    assert!(renewed(&mut site).contains(&"2024/05/new/new2.png".to_owned()));
+    site.edit("content/articles/new.md", "\n![A lamp](new2.png)\n", "");
+    full(&mut site, "an article leads to a file no more");
+}
+
+#[test]
+fn files_that_do_more_than_come_are_looked_at_in_full() {
+    let missed = "a file has come, and one may have been missed";
+    let changed = "a file went or has changed";
+    let cases: [(&str, &str, &str, &str); 8] = [
+        (
+            "[lint]\n\"missing-picture\" = \"warning\"\n",
+            "![A lamp](lamp.jpg)",
+            "content/articles/lamp.jpg",
+            missed,
+        ),
+        ("[lint]\n\"missing-picture\" = \"off\"\n", "![A lamp](/lamp.jpg)", "static/lamp.jpg", missed),
+        ("[lint]\n\"dead-link\" = \"off\"\n", "[A lamp](/lamp.jpg)", "static/lamp.jpg", missed),
+        // The file would stand where another one stands.
+        ("", "[A lamp](there.jpg)", "content/articles/there.jpg", "a document leads to a file that has come"),
+        ("", "", "static/paper.pdf", "a file has come that is no picture"),
+        ("", "", "static/img/there.png", changed),
+        ("", "", "content/articles/beside.png", changed),
+        ("", "", "data/there.csv", "the configuration, the theme or data has changed"),
+    ];
+    for (site_toml, text, file, why) in cases {
+        let mut site = site(site_toml);
+        site.write("static/img/there.png", "here");
+        site.write("content/articles/beside.png", "here");
+        site.write("static/2024/03/a09/there.jpg", "here");
+        add(&site, &path(9), &format!("\n{text}\n"));
+        site.build();
+        site.write(file, "new");
+        if why == "a document leads to a file that has come" {
+            assert!(!site.build().ok);
+            continue;
+        }
+        full(&mut site, why);
+    }
+    let mut site = site("");
+    site.write("static/img/there.png", "here");
+    site.write("content/articles/new/old.png", "here");
+    site.build_fine();
+    site.write("content/articles/new/new.png", "new");
+    site.write("content/articles/new/index.md", &newcomer("New", "2024-05-20", TERMS));
+    full(&mut site, "a new bundle around files that were there");
+    site.remove("static/img/there.png");
+    full(&mut site, changed);
+    for number in 0..65 {
+        site.write(&format!("static/{number}.png"), "new");
+    }
+    full(&mut site, "more than sixty-four files have come, or one has changed");
 }
 
 #[test]
@@ -498,8 +590,8 @@ fn a_hundred_and_twenty_random_changes() {
 }
 
 #[test]
-fn sixty_random_changes_where_lists_go_by_arrival() {
-    random_changes(20_261_129, 60, "added");
+fn eighty_random_changes_with_pictures_where_lists_go_by_arrival() {
+    random_changes(20_261_129, 80, "added");
 }
 
 fn random_changes(seed: u64, steps: usize, order: &str) {
@@ -507,9 +599,22 @@ fn random_changes(seed: u64, steps: usize, order: &str) {
     let mut site = TestSite::plain(&format!(
         "title = \"Test\"\nbase_url = \"https://test.example/sub/\"\n[lists]\npage_size = 4\norder = \"{order}\"\nrelated = 4\n\
          [feeds]\norder = \"{order}\"\n[related]\nelsewhere_days = 200\n[outputs]\narticle_json = true\n[front]\nlead = 2\n\
-         [lint]\n\"dead-link\" = \"off\"\n\"dead-anchor\" = \"off\"\n"
+         [lint]\n\"dead-link\" = \"{}\"\n\"dead-anchor\" = \"off\"\n",
+        if order == "date" { "off" } else { "error" }
     ));
+    let root = site.root().to_owned();
     let link = |dice: &mut Dice, files: &[String]| {
+        if order != "date" {
+            let number = dice.roll(1_000);
+            let (file, address) = [
+                (format!("content/articles/p{number}.png"), format!("p{number}.png")),
+                (format!("static/p{number}.png"), format!("/p{number}.png")),
+            ][dice.roll(2)]
+            .clone();
+            fs::create_dir_all(root.join("static")).unwrap();
+            fs::write(root.join(file), format!("Picture {number}")).unwrap();
+            return format!("\n![A picture]({address})\n");
+        }
         let name = &files[dice.roll(files.len())]["content/articles/".len()..];
         format!("\n[It]({name}{}).\n", ["", "#lamps", "#fog"][dice.roll(3)])
     };
@@ -562,7 +667,10 @@ fn random_changes(seed: u64, steps: usize, order: &str) {
             3 => site.write(&path, &text.replacen("date: 20", "date: 19", 1)),
             4 => site.write(&path, &format!("{text}\nAnother paragraph of many words, {step}.\n")),
             5 => site.write(&path, &(text + &link(&mut dice, &files))),
-            6 => site.write(&path, &text.replacen("[It](", "[That](", 1)),
+            6 => site.write(
+                &path,
+                &text.replacen("[It](", "[That](", 1).replacen("![A picture]", "A picture, ", 1),
+            ),
             _ => site.write(&path, &format!("{text}{SENTENCE}")),
         }
         quick += usize::from(is_quick(&site.build_fine()) && is_addition);

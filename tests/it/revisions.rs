@@ -294,11 +294,16 @@ fn it_leads_to_other_documents_than_before() {
     for (from, to, why) in [
         ("[One](a31.md#mist)", "[[Article 31]]", "a new link by title or slug"),
         ("[[Article 31]]", "[One](/tags/sea/)", "a new link to an address that is no document's"),
-        ("[One](/tags/sea/)", "[One](paper.pdf)", "other files beside an article"),
-        ("[One](paper.pdf)", "One", "other files beside an article"),
+        ("[One](/tags/sea/)", "One", ""),
+        ("One", "[One](paper.pdf)", ""),
+        ("[One](paper.pdf)", "One", "an article leads to a file no more"),
     ] {
         site.edit(&path(9), from, to);
-        full(&mut site, why);
+        if why.is_empty() {
+            renewed(&mut site);
+        } else {
+            full(&mut site, why);
+        }
     }
 }
 
@@ -451,20 +456,22 @@ fn a_title_in_what_is_told_is_the_new_one() {
 }
 
 #[test]
-fn files_beside_it_are_the_same() {
+fn it_leads_to_more_files_beside_it() {
     let mut site = site("");
     site.write("content/articles/lamp.png", "no picture");
     site.write("content/articles/sea.png", "no picture");
     add(&site, &path(20), "\n![A lamp](lamp.png)\n");
     site.build_fine();
+    let [lamp, sea] = ["lamp", "sea"].map(|name| format!("2024/06/a20/{name}.png"));
     add(&site, &path(20), "\n## A heading\n\n![A lamp](lamp.png)\n");
-    // The same file again, and once more is another list of files.
-    full(&mut site, "other files beside an article");
-    site.edit(&path(20), "## A heading", "## Another heading");
-    renewed(&mut site);
-    site.edit(&path(20), "![A lamp](lamp.png)", "![The sea](sea.png)");
-    let report = full(&mut site, "other files beside an article");
-    assert!(report.written.iter().any(|path| path.as_str().ends_with("sea.png")), "{:?}", report.written);
+    assert!(!renewed(&mut site).contains(&lamp));
+    add(&site, &path(20), "\n![The sea](sea.png)\n");
+    assert!(renewed(&mut site).contains(&sea));
+    site.edit(&path(20), "![The sea](sea.png)", "![The sea](./sea.png)");
+    assert!(!renewed(&mut site).contains(&sea));
+    site.edit(&path(20), "![The sea](./sea.png)", "The sea.");
+    let report = full(&mut site, "an article leads to a file no more");
+    assert!(report.removed.iter().any(|path| path.as_str() == sea), "{:?}", report.removed);
 }
 
 #[test]

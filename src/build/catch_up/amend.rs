@@ -9,7 +9,7 @@ use super::partial::Partial;
 use super::{Attempt, Prepared, Start};
 use crate::base::fingerprint::Fingerprint;
 use crate::build::amendment::Edit;
-use crate::build::plates::Plates;
+use crate::build::plates::{Copies, Plates};
 use crate::build::target::Last;
 use crate::build::{load, pages};
 use crate::cache::{CachedDocument, Place};
@@ -27,9 +27,9 @@ impl Start<'_> {
         last: &Last,
         before: &[Fingerprint],
         last_build: &LastBuild,
-        Changes { new, changed, amendment, .. }: &Changes,
+        Changes { new, changed, amendment, come, .. }: &Changes,
     ) -> Attempt<Prepared> {
-        require(new.is_empty(), "an article has come")?;
+        require(new.is_empty() && come.is_empty(), "an article or a picture has come")?;
         let changes = amendment.changes()?;
         // Only an outline tells when each article came.
         let mut partial = if self.site.config.feeds.order == ListOrder::Added {
@@ -60,7 +60,8 @@ impl Start<'_> {
         };
         require(touched.routes.iter().all(is_known), "a page was not what it should have been")?;
         let routes = (0..touched.routes.len()).collect();
-        Ok(Prepared { collection: after, plan: touched, routes, texts: partial.texts, plates, growth: None })
+        let (texts, copies) = (partial.texts, Copies::default());
+        Ok(Prepared { collection: after, plan: touched, routes, texts, plates, copies, growth: None })
     }
 }
 

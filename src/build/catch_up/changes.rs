@@ -1,4 +1,4 @@
-//! Which documents have changed or come since the last build, read anew. There are few of them.
+//! Which documents have changed or come since the last build, read anew, and which files have come. There are few of them.
 
 use super::last_build::LastBuild;
 use super::partial::is_of;
@@ -8,9 +8,10 @@ use crate::build::Progress;
 use crate::build::amendment::Amendment;
 use crate::build::documents::Reader;
 use crate::build::target::Last;
-use crate::cache::{Archive, CachedDocument};
+use crate::cache::{Archive, CachedDocument, Stamps};
 use crate::model::declined::{Declined, require};
 use crate::model::input::DocumentKind;
+use crate::model::path::ContentPath;
 
 /// The documents that have changed or come.
 pub(super) struct Changes {
@@ -20,12 +21,17 @@ pub(super) struct Changes {
     pub(super) changed: Vec<(u32, CachedDocument)>,
     /// What has changed in those.
     pub(super) amendment: Amendment,
+    /// The files that have come to be copied: pictures, all of them.
+    pub(super) come: Vec<ContentPath>,
     /// How many files were parsed.
     pub(super) parsed: u64,
 }
 
 /// The most documents that are looked at one by one. Whoever changes more has changed more than a few texts.
 const MOST: usize = 16;
+
+/// The most files that come with them.
+const MOST_FILES: usize = 64;
 
 /// A document that is not what it was, by its place among those of the last build and among those that there are.
 struct Difference {
@@ -35,11 +41,11 @@ struct Difference {
 
 impl Changes {
     /// Reads the documents that have changed or come, if no other went and there is nothing to be told of them. `before` says what stood
-    /// for each document in the last build.
+    /// for each document and file in the last build.
     pub(super) fn read(
         start: Start<'_>,
         last: &Last,
-        before: &[Fingerprint],
+        Stamps { documents: before, files }: &Stamps,
         last_build: &LastBuild,
         progress: &dyn Progress,
     ) -> Attempt<Self> {
@@ -66,8 +72,27 @@ impl Changes {
                 new.push((is, document));
             }
         }
-        Ok(Self { new, changed, amendment, parsed: reader.parsed() })
+        let come = come(files, start)?;
+        Ok(Self { new, changed, amendment, come, parsed: reader.parsed() })
     }
+}
+
+/// The files that have come, if no other went or has changed.
+fn come(before: &[Fingerprint], start: Start<'_>) -> Result<Vec<ContentPath>, Declined> {
+    let Start { inputs, prints, .. } = start;
+    let (mut known, mut come) = (before.iter().peekable(), Vec::new());
+    for (print, file) in prints.stamps.files.iter().zip(inputs.files()) {
+        if known.next_if_eq(&print).is_none() {
+            require(come.len() < MOST_FILES, "more than sixty-four files have come, or one has changed")?;
+            come.push(file.path.clone());
+        }
+    }
+    require(known.next().is_none(), "a file went or has changed")?;
+    require(
+        come.iter().all(|file| inputs.pictures.contains_key(file)),
+        "a file has come that is no picture",
+    )?;
+    Ok(come)
 }
 
 /// The differences between the documents of the last build and those that there are, both in the order of their kinds and paths.
@@ -77,7 +102,7 @@ fn differences(
     archive: &Archive,
 ) -> Result<Vec<Difference>, Declined> {
     require(archive.order().len() == before.len(), Declined::LOST.0)?;
-    let now = &start.prints.documents;
+    let now = &start.prints.stamps.documents;
     let mut differences = Vec::new();
     let (mut was, mut is) = (0, 0);
     while was < before.len() || is < now.len() {

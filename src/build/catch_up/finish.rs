@@ -8,7 +8,6 @@ use super::{Attempt, Prepared, Start};
 use crate::base::error::{Error, Result};
 use crate::build::documents::Texts;
 use crate::build::pages::Press;
-use crate::build::plates::Copies;
 use crate::build::report::Stopwatch;
 use crate::build::target::Last;
 use crate::build::{Counts, Progress};
@@ -32,12 +31,11 @@ impl Start<'_> {
         let Start { request, site, cache, target, .. } = self;
         let LastBuild { mut archive, ledger, store, kept } = last_build;
         let Changes { new, changed, parsed, .. } = changes;
-        let Prepared { collection, plan, routes, texts, plates, growth } = prepared;
+        let Prepared { collection, plan, routes, texts, plates, copies, growth } = prepared;
         let is_full = Declined("too much has changed since the last full build");
         let ledger = growth.map(|growth| growth.entered(ledger, &collection).ok_or(is_full)).transpose()?;
         require(archive.amend(changed) && archive.add(new), is_full.0)?;
         let texts = Texts { store, places: Arc::new(texts) };
-        let copies = Copies::default();
         let press = Press::new(&request.root, site, &collection, &texts, &plates, &copies);
         let pantry = Pantry::new(self.materials(&collection), &plan);
         let staging = target.staging(cache)?;
@@ -83,7 +81,7 @@ impl Start<'_> {
             None => keep.kept,
         };
         let state = State { inputs: prints.all, at: request.at, kept: Some(kept), ..state };
-        cache.save_state(label, &state, &prints.documents)?;
+        cache.save_state(label, &state, &prints.stamps)?;
         Ok(written)
     }
 }

@@ -4,7 +4,7 @@
 //! | --- | --- | --- |
 //! | nothing | `Target::last` | [`Way::Nothing`] |
 //! | at most sixteen documents, and no other page shows what | `index::amended`, `plan::touched` | [`Way::Amended`] |
-//! | at most sixteen articles, which have come or were revised | `index::renewed`, `plan::renewed` | [`Way::Renewed`] |
+//! | at most sixteen articles, which have come or were revised, and pictures that have come | `index::renewed`, `plan::renewed` | [`Way::Renewed`] |
 //! | anything else | | [`Way::Full`] |
 //!
 //! These are short cuts and no other ways: pages are made by the same press and written by the same stage. And nothing is taken on trust:
@@ -32,7 +32,7 @@ use crate::model::plan::Plan;
 use crate::plan::Materials;
 
 use super::load::Site;
-use super::plates::Plates;
+use super::plates::{Copies, Plates};
 use super::prints::Prints;
 use super::report::{Stopwatch, Way};
 use super::target::Target;
@@ -80,6 +80,8 @@ struct Prepared {
     /// Where the texts are that they show.
     texts: HashMap<Fingerprint, BodyRef>,
     plates: Plates,
+    /// The files that are copied.
+    copies: Copies,
     /// What else is to be kept of the collection, if that has changed.
     growth: Option<Growth>,
 }
@@ -110,7 +112,7 @@ impl<'a> Start<'a> {
     fn attempt(self, watch: &mut Stopwatch<'_>, progress: &dyn Progress) -> Attempt<Done> {
         let Self { prints, cache, target, request, .. } = self;
         let last = watch.time("compare", 0, || target.last(cache, prints, request.at))?;
-        let Some(before) = &last.documents else {
+        let Some(before) = &last.before else {
             let counts = last.counts();
             let diagnostics = last.state.diagnostics;
             return Ok(Done { way: Way::Nothing, counts, written: Vec::new(), diagnostics });
@@ -121,10 +123,10 @@ impl<'a> Start<'a> {
             Ok((last_build, changes))
         };
         let (last_build, changes) = watch.time("read", 0, read)?;
-        let amended = watch.time("amend", 0, || self.amend(&last, before, &last_build, &changes));
+        let amended = watch.time("amend", 0, || self.amend(&last, &before.documents, &last_build, &changes));
         let (way, prepared) = match amended {
             Err(Stop::Declined(_)) => {
-                let renew = || self.renew(&last, before, &last_build, &changes);
+                let renew = || self.renew(&last, &before.documents, &last_build, &changes);
                 (Way::Renewed, watch.time("renew", 0, renew)?)
             }
             amended => (Way::Amended, amended?),

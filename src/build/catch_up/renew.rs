@@ -15,16 +15,16 @@ use super::{Attempt, Prepared, Start};
 use crate::base::diag::{Level, Rule};
 use crate::base::fingerprint::Fingerprint;
 use crate::build::amendment::Edit;
-use crate::build::plates::Plates;
+use crate::build::plates::{Copies, Plates};
 use crate::build::target::Last;
-use crate::build::{load, pages};
+use crate::build::{load, pages, plates};
 use crate::cache::{CachedDocument, CachedParse, Entries, Ledger, Place};
 use crate::index::{self, Circumstances, Renewed};
 use crate::model::article::Meta;
 use crate::model::collection::{ArticleId, Collection};
 use crate::model::declined::{Declined, require};
 use crate::model::manifest::Manifest;
-use crate::model::path::{ContentPath, OutPath};
+use crate::model::path::{ContentPath, OutPath, UrlPath};
 use crate::model::plan::{Page, Plan, Route};
 use crate::plan::{self, Pantry};
 
@@ -42,13 +42,20 @@ impl Start<'_> {
     ) -> Attempt<Prepared> {
         let Start { request, site, inputs, .. } = self;
         let revisions = changes.amendment.changes()?;
-        self.is_ordinary(last, !changes.new.is_empty() || revisions.iter().any(is_renamed))?;
+        let brings_names = !changes.new.is_empty() || revisions.iter().any(is_renamed);
+        self.is_ordinary(last, brings_names, !changes.come.is_empty())?;
         let (mut partial, before) = Partial::outlined(last_build, before, &site.config)?;
         let revised = revised(revisions, &changes.changed, &mut partial)?;
         let news = index::News { new: metas(&changes.new), revised };
-        let circumstances = Circumstances { inputs, config: &site.config, visibility: request.visibility() };
+        let circumstances = Circumstances {
+            inputs,
+            config: &site.config,
+            visibility: request.visibility(),
+            come: &changes.come,
+        };
         let renewed = index::renewed(before, &news, circumstances, &mut partial)?;
         let news = news_of(&renewed, &last_build.ledger, &partial.collection).ok_or(Declined::LOST)?;
+        let news = plan::News { files: self.addresses_of(&renewed, &changes.come), ..news };
         let data = load::data(request, inputs, &mut Vec::new())?;
         let plates = Plates::make(site, &partial.collection, &data, None);
         require(plates.renderer.is_some(), "a template has a mistake")?;
@@ -58,12 +65,31 @@ impl Start<'_> {
         let numbers = changes.new.iter().map(|(_, document)| document.path.clone()).zip(numbers).collect();
         let mut texts = partial.texts;
         texts.extend(changes.new.iter().chain(&changes.changed).filter_map(|(_, document)| document.text()));
-        Ok(Prepared { collection, plan, routes, texts, plates, growth: Some(Growth { renewed, numbers }) })
+        let copied = routes.iter().filter_map(|place| match &plan.routes[*place].page {
+            Page::Copy(file) => Some(file),
+            _ => None,
+        });
+        let copies = plates::copies_of(&request.root, inputs, &copied.collect(), &Copies::default())?;
+        let growth = Some(Growth { renewed, numbers });
+        Ok(Prepared { collection, plan, routes, texts, plates, copies, growth })
     }
 
-    /// Goes on only if nothing was told that may be another thing to tell now, if articles bring other names and headings, and if no address
-    /// may be claimed twice.
-    fn is_ordinary(self, last: &Last, brings_names: bool) -> Result<(), Declined> {
+    /// Where the files are to be found that have come.
+    fn addresses_of(self, renewed: &Renewed, come: &[ContentPath]) -> BTreeSet<UrlPath> {
+        let assets = if come.is_empty() { &[] } else { &self.inputs.assets[..] };
+        let assets = assets.iter().filter(|(_, file)| come.contains(&file.path));
+        let assets = assets.filter_map(|(url, _)| UrlPath::parse(url));
+        renewed.files.keys().cloned().chain(assets).collect()
+    }
+
+    /// Goes on only if nothing was told that may be another thing to tell now, if articles bring other names and headings, or files come
+    /// that somebody may have missed; and if no address may be claimed twice.
+    fn is_ordinary(self, last: &Last, brings_names: bool, brings_files: bool) -> Result<(), Declined> {
+        let lint = &self.site.config.lint;
+        let are_missed = |rule: Rule| matches!(rule, Rule::MissingPicture | Rule::DeadLink);
+        let was_told = last.state.diagnostics.iter().any(|one| are_missed(one.rule));
+        let is_off = lint.iter().any(|(rule, level)| are_missed(*rule) && *level == Level::Off);
+        require(!brings_files || !was_told && !is_off, "a file has come, and one may have been missed")?;
         let hangs_on_names =
             |rule: Rule| matches!(rule, Rule::DeadLink | Rule::DeadAnchor | Rule::AmbiguousLink);
         let hangs_on_others = |rule: Rule| {
@@ -71,7 +97,7 @@ impl Start<'_> {
         };
         let is_told = last.state.diagnostics.iter().any(|one| hangs_on_others(one.rule));
         require(!is_told, "a dead link, an unknown article or an address that is claimed twice")?;
-        let clash = self.site.config.lint.get(&Rule::AddressClash);
+        let clash = lint.get(&Rule::AddressClash);
         require(clash.is_none_or(|level| *level == Level::Error), "addresses may be claimed twice")
     }
 }

@@ -75,6 +75,11 @@ pub(super) fn are_headings_asked_for(entry: &Entry, asked: &[Fingerprint]) -> bo
     names.any(|name| asked.binary_search(&name.print_of_headings()).is_ok())
 }
 
+/// Whether a document leads to a file by its path. Who shows it as a picture is left out.
+pub(super) fn is_file_asked_for(file: &ContentPath, asked: &[Fingerprint]) -> bool {
+    is_among(&Name::File(file.as_str()), asked)
+}
+
 fn places_of(entry: &Entry) -> [Name<'_>; 2] {
     [Name::Url(entry.url.as_str()), Name::File(entry.meta.path.as_str())]
 }

@@ -6,6 +6,7 @@
 
 mod amend;
 mod asked;
+mod files;
 mod newcomers;
 mod renew;
 mod revise;

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::files;
 use super::renew::{Circumstances, Earlier};
 use super::single::Others;
 use crate::base::date::Date;
@@ -72,7 +73,11 @@ fn is_plain(meta: &Meta, circumstances: Circumstances<'_>) -> Result<(), Decline
     require(related.is_empty() && unrelated.is_empty(), "a new article with wishes for related articles")?;
     require(corrections.is_empty(), "a new article with corrections")?;
     require(components.is_empty(), "a new article with components")?;
-    require(!path.is_bundle(), "a new article with files beside it")
+    if path.is_bundle() {
+        files::is_new_bundle(meta, circumstances.come, circumstances.inputs)
+    } else {
+        Ok(())
+    }
 }
 
 /// Where articles come to stand among all, and the articles themselves, in the order of those places.
@@ -114,7 +119,7 @@ pub(super) fn made(meta: &Arc<Meta>, others: &mut Others<'_, impl Earlier>) -> R
     let mut diagnostics = Vec::new();
     let policy: IndexPolicy = policy(meta, &own, terms, config, &mut diagnostics);
     let resolved = others.resolve(meta, &url, &meta.links)?;
-    require(resolved.files.is_empty(), "a new article with files beside it")?;
+    others.files.extend(resolved.files);
     let mut entry = Entry {
         meta: Arc::clone(meta),
         url,

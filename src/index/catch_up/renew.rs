@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::asked::{self, is_asked_for};
 use super::single::Others;
-use super::{newcomers, revise};
+use super::{files, newcomers, revise};
 use crate::base::date::Date;
 use crate::base::diag::{Level, Rule};
 use crate::base::fingerprint::Fingerprint;
@@ -24,7 +24,7 @@ use crate::model::declined::{Declined, require};
 use crate::model::input::Inputs;
 use crate::model::order::Order;
 use crate::model::outline::{Line, Outline};
-use crate::model::path::ContentPath;
+use crate::model::path::{ContentPath, UrlPath};
 use crate::model::signature::{Occurrence, Signature, Sketch};
 
 /// What there was before.
@@ -56,6 +56,8 @@ pub struct Circumstances<'a> {
     pub config: &'a SiteConfig,
     /// Which articles are to be seen.
     pub visibility: Visibility,
+    /// The files that have come.
+    pub come: &'a [ContentPath],
 }
 
 /// What there was before, for who wants to know more of something than its outline.
@@ -79,6 +81,8 @@ pub struct Renewed {
     pub fresh: BTreeMap<ArticleId, Entry>,
     /// Those of the revised whose texts tell of something else.
     pub retold: BTreeSet<ArticleId>,
+    /// The files beside documents that were not to be found before, by their addresses.
+    pub files: Arc<BTreeMap<UrlPath, ContentPath>>,
     /// What stands below other articles, where that has changed: related, and the same story elsewhere.
     pub changed: BTreeMap<ArticleId, [Vec<ArticleId>; 2]>,
     /// What stands for everything that documents ask for and that nobody has asked for before, in order.
@@ -102,7 +106,8 @@ pub fn renewed(
     let Before { outline, terms, asked } = before;
     let (order, new) = newcomers::places(&news.new, &outline.lines, config, earlier)?;
     let (lines, revised) = (&outline.lines, &news.revised);
-    let mut others = Others { lines, terms: &terms, revised, circumstances, earlier };
+    let files = BTreeMap::new();
+    let mut others = Others { lines, terms: &terms, revised, circumstances, earlier, files };
     let mut fresh: BTreeMap<ArticleId, Entry> = (order.later().iter().copied().map(ArticleId))
         .zip(new)
         .map(|(id, meta)| Ok((id, newcomers::made(&meta, &mut others)?)))
@@ -117,6 +122,8 @@ pub fn renewed(
         Ok(Revision { id: *id, before, after })
     });
     let revisions: Vec<Revision> = revisions.collect::<Result<_, _>>()?;
+    let bundled = files::in_bundles(&fresh, &asked, &mut others)?;
+    let files = Arc::new(others.files.into_iter().chain(bundled).collect());
     let (outline, retold) = retell(outline, &revisions, &order).ok_or(Declined::LOST)?;
     let reworded: BTreeMap<ArticleId, Sketch> =
         revisions.iter().map(|one| (moved_one(one.id, &order), one.before.meta.signature.sketch)).collect();
@@ -162,7 +169,7 @@ pub fn renewed(
     let arrivals = arrivals(added, &terms, config).map(Arc::new);
     let asked = newly_asked(&fresh, &asked);
     let (retold, terms) = (retold.articles, Arc::new(terms));
-    Ok(Renewed { order, fresh, retold, changed, asked, terms, periods, arrivals })
+    Ok(Renewed { order, fresh, retold, files, changed, asked, terms, periods, arrivals })
 }
 
 impl Renewed {
@@ -196,6 +203,7 @@ impl Renewed {
             periods: Arc::clone(&self.periods),
             arrivals: self.arrivals.clone(),
             pins: Arc::new(pins.collect()),
+            files: Arc::clone(&self.files),
             ..before.clone()
         }
     }

@@ -4,11 +4,12 @@
 //! that tells of. That is decided field by field, so that a new field of [`Meta`] does not compile until somebody has decided; in
 //! doubt it declines.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::amend::are_used_alike;
 use super::asked::{are_headings_asked_for, is_called};
+use super::files;
 use super::renew::Earlier;
 use super::single::{self, Others};
 use crate::base::fingerprint::Fingerprint;
@@ -16,6 +17,7 @@ use crate::index::{card_print, pins};
 use crate::model::article::{LinkRef, Meta};
 use crate::model::collection::{Entry, Href};
 use crate::model::declined::{Declined, require};
+use crate::model::path::{ContentPath, UrlPath};
 
 /// The article with what was parsed of it now, above the texts that stood below it; if others can't ask for it in another way than before.
 pub(super) fn revised(
@@ -95,7 +97,7 @@ fn keeps_its_place(before: &Meta, after: &Meta) -> Result<(), Declined> {
     require(are_used_alike(components, &after.components), "other components")
 }
 
-/// Where its links lead, if the files are the same that it brings. What it has led to before is no question.
+/// Where its links lead, if it brings all files that it has brought. What it has led to before is no question.
 fn links_of(
     before: &Entry,
     meta: &Meta,
@@ -113,10 +115,17 @@ fn links_of(
     let is_open = |link: &&LinkRef| single::is_alone(link) || !kept.contains(&written(link));
     let [was, is] =
         [&before.meta, meta].map(|meta| meta.links.iter().filter(is_open).cloned().collect::<Vec<LinkRef>>());
-    let mut resolved = others.resolve(meta, &before.url, &is)?;
-    resolved.files.sort();
-    let files = single::files(&before.meta, &before.url, &was, others.circumstances.inputs);
-    require(resolved.files == files, "other files beside an article")?;
+    let resolved = others.resolve(meta, &before.url, &is)?;
+    let inputs = others.circumstances.inputs;
+    // What lies in its own bundle is published whether it refers to it or not.
+    let is_referred_to = |(_, file): &(UrlPath, ContentPath)| {
+        files::bundle_of(file, inputs).is_none_or(|(_, bundle)| bundle != meta.path)
+    };
+    let is_there: BTreeSet<_> = resolved.files.into_iter().filter(is_referred_to).collect();
+    let was_there = single::files(&before.meta, &before.url, &was, inputs);
+    let was_there: BTreeSet<_> = was_there.into_iter().filter(is_referred_to).collect();
+    require(was_there.is_subset(&is_there), "an article leads to a file no more")?;
+    others.files.extend(is_there.difference(&was_there).cloned());
     let mut new = resolved.links.into_iter();
     let mut leads_to = |link: &LinkRef| {
         if is_open(&link) { new.next() } else { known.get(&written(link)).map(|href| (*href).clone()) }

@@ -27,6 +27,8 @@ pub(super) struct Others<'a, E> {
     pub(super) revised: &'a BTreeMap<ArticleId, Arc<Meta>>,
     pub(super) circumstances: Circumstances<'a>,
     pub(super) earlier: &'a mut E,
+    /// The files beside articles that these have brought, by their addresses.
+    pub(super) files: BTreeMap<UrlPath, ContentPath>,
 }
 
 /// Whether a link leads to no other document, wherever it stands.
@@ -34,16 +36,14 @@ pub(super) fn is_alone(link: &LinkRef) -> bool {
     link.kind == LinkKind::Picture || link.kind == LinkKind::Link && link.target.starts_with('#')
 }
 
-/// Which files beside a document some of its links lead to, in order.
+/// Which files beside a document some of its links lead to.
 pub(super) fn files(
     meta: &Meta,
     url: &UrlPath,
     links: &[LinkRef],
     inputs: &Inputs,
 ) -> Vec<(UrlPath, ContentPath)> {
-    let mut files = resolved(meta, url, links, Targets::default(), inputs).files;
-    files.sort();
-    files
+    resolved(meta, url, links, Targets::default(), inputs).files
 }
 
 fn resolved(
