@@ -99,7 +99,7 @@ impl Known {
 }
 
 /// What of the documents is indexed.
-pub(super) fn shelf(documents: &[CachedDocument]) -> index::Documents {
+pub(super) fn shelf<'d>(documents: impl IntoIterator<Item = &'d CachedDocument>) -> index::Documents {
     let mut shelf = index::Documents::default();
     for CachedDocument { document, kind, .. } in documents {
         match document {

@@ -227,11 +227,11 @@ impl Visibility {
         let mut hidden = Vec::new();
         let mut seen = metas;
         seen.retain(|meta| {
-            let visible = self.publishes(meta, config) && !self.has_withdrawn(meta, config);
-            if !visible {
+            let is_seen = self.shows(meta, config);
+            if !is_seen {
                 hidden.push(Arc::clone(meta));
             }
-            visible
+            is_seen
         });
         (seen, hidden)
     }
@@ -239,6 +239,11 @@ impl Visibility {
     /// Those of the hidden documents of which a page tells that they were withdrawn: they would be seen otherwise.
     fn withdrawn(self, hidden: &[Arc<Meta>], config: &SiteConfig) -> Vec<Arc<Meta>> {
         hidden.iter().filter(|meta| self.publishes(meta, config)).cloned().collect()
+    }
+
+    /// Whether a document is to be seen, if no others push it out.
+    pub fn shows(self, meta: &Meta, config: &SiteConfig) -> bool {
+        self.publishes(meta, config) && !self.has_withdrawn(meta, config)
     }
 
     fn publishes(self, meta: &Meta, config: &SiteConfig) -> bool {

@@ -226,8 +226,7 @@ fn a_copy_of_an_edited_text_is_a_copy() {
 
 #[test]
 fn what_does_more_to_others_is_looked_at_in_full() {
-    let (unheard, unseen) =
-        ("a tag, author or source that nobody has had", "a new article is not seen, or not for ever");
+    let unheard = "a tag, author or source that nobody has had";
     let wishes = "a new article with wishes for related articles";
     let mores = [
         ("tags: [unheard-of]\n", unheard),
@@ -240,10 +239,8 @@ fn what_does_more_to_others_is_looked_at_in_full() {
         ("related: [a07]\n", wishes),
         ("unrelated: [a07]\n", wishes),
         ("corrections: [{date: 2025-01-01, text: One}]\n", "a new article with corrections"),
-        ("draft: true\n", unseen),
-        ("publish: 2027-01-01\n", unseen),
-        ("expires: 2027-01-01\n", unseen),
-        ("withdrawn: 2025-01-01\n", unseen),
+        ("withdrawn: 2025-01-01\n", "an article that is withdrawn"),
+        ("withdrawn: 2027-01-01\n", "an article that is withdrawn"),
     ];
     for (more, why) in mores {
         let mut site = site("[lint]\n\"similar-terms\" = \"off\"\n");
@@ -358,6 +355,67 @@ fn one_that_brings_pictures() {
 }
 
 #[test]
+fn one_that_is_not_seen_is_nothing_to_anybody() {
+    let mut site = site("");
+    site.at = "2026-01-01T00:00:00Z";
+    site.build_fine();
+    let (draft, bundle) = ("content/articles/draft.md", "content/articles/bundle/index.md");
+    for path in [draft, bundle] {
+        let name = path.split(['/', '.']).nth(2).unwrap();
+        site.write(path, &newcomer(name, "2024-05-20", &format!("draft: true\n{TERMS}")));
+        assert_eq!(renewed(&mut site), [""; 0]);
+    }
+    site.write("content/articles/bundle/lamp.png", "new");
+    site.edit(draft, "title: ", "title: New ");
+    add(&site, draft, "\n## Lamps\n\nSee [[Nobody]].\n");
+    assert_eq!(renewed(&mut site), [""; 0]);
+    // Both come out.
+    site.edit(draft, "See [[Nobody]].", "See [one](a09.md).");
+    [draft, bundle].iter().for_each(|path| site.edit(path, "draft: true\n", ""));
+    let written = renewed(&mut site);
+    for file in ["draft/index.html", "bundle/index.html", "bundle/lamp.png"] {
+        assert!(written.contains(&format!("2024/05/{file}")), "{file}: {written:?}");
+    }
+    site.edit(draft, "title: New ", "title: ");
+    renewed(&mut site);
+    // What has a time is seen when it comes, and no longer than it should be.
+    site.write("content/articles/soon.md", &newcomer("Soon", "2024-05-20", "publish: 2026-02-01\n"));
+    assert_eq!(renewed(&mut site), [""; 0]);
+    site.write("content/articles/now.md", &newcomer("Now", "2024-05-20", "expires: 2026-03-01\n"));
+    renewed(&mut site);
+    for (at, is_there) in [("2026-02-02", [true, true]), ("2026-03-02", [true, false])] {
+        site.at = &*format!("{at}T00:00:00Z").leak();
+        full(&mut site, "the time has come for something to appear or go");
+        let pages = ["2024/05/soon/index.html", "2024/05/now/index.html"];
+        assert_eq!(pages.map(|page| site.output().contains_key(page)), is_there);
+    }
+    // A draft that somebody leads to is told of.
+    site.edit(draft, "tags:", "draft: true\ntags:");
+    add(&site, &path(8), "\n[It](draft.md)\n");
+    assert!(!site.build().ok);
+}
+
+#[test]
+fn one_that_uses_components() {
+    let mut site = site("[lint]\n\"bad-component\" = \"warning\"\n");
+    site.write(
+        "templates/components/box.html",
+        "{% component box(title: string) -%}[{{ title }}: {{ body }}]{% endcomponent box %}",
+    );
+    site.build_fine();
+    let text = |title: &str| {
+        format!("{}\n::: box {{{title}}}\nA lamp.\n:::\n", newcomer("New", "2024-05-20", TERMS))
+    };
+    site.write("content/articles/new.md", &text("title=\"Light\""));
+    assert!(renewed(&mut site).contains(&"2024/05/new/index.html".to_owned()));
+    assert!(site.page("2024/05/new/index.html").contains("[Light: "));
+    site.edit("content/articles/new.md", "title=\"Light\"", "title=\"Dark\"");
+    renewed(&mut site);
+    site.edit("content/articles/new.md", "title=\"Dark\"", "");
+    full(&mut site, "a component is not there, or takes something else");
+}
+
+#[test]
 fn files_that_do_more_than_come_are_looked_at_in_full() {
     let missed = "a file has come, and one may have been missed";
     let changed = "a file went or has changed";
@@ -397,7 +455,16 @@ fn files_that_do_more_than_come_are_looked_at_in_full() {
     site.build_fine();
     site.write("content/articles/new/new.png", "new");
     site.write("content/articles/new/index.md", &newcomer("New", "2024-05-20", TERMS));
-    full(&mut site, "a new bundle around files that were there");
+    assert!(renewed(&mut site).contains(&"2024/05/new/old.png".to_owned()));
+    // The picture has been of the one around it.
+    site.write("content/articles/new/part/lamp.png", "new");
+    renewed(&mut site);
+    for more in ["", "draft: true\n"] {
+        site.write("content/articles/new/part/index.md", &newcomer("Part", "2024-05-21", more));
+        full(&mut site, "a new bundle in another one");
+        site.remove("content/articles/new/part/index.md");
+        full(&mut site, "a document went");
+    }
     site.remove("static/img/there.png");
     full(&mut site, changed);
     for number in 0..65 {
@@ -620,6 +687,7 @@ fn random_changes(seed: u64, steps: usize, order: &str) {
     };
     let come = |dice: &mut Dice, number| {
         let text = new_article(dice, number) + ["", "\n## Lamps\n", "\n## Fog\n"][dice.roll(3)];
+        let text = if dice.roll(5) == 0 { text.replacen("tags:", "draft: true\ntags:", 1) } else { text };
         if order == "date" || dice.roll(3) == 0 {
             return text;
         }
@@ -637,7 +705,7 @@ fn random_changes(seed: u64, steps: usize, order: &str) {
         let path = files[place].clone();
         let text = fs::read_to_string(site.root().join(&path)).unwrap();
         let is_addition = dice.roll(10) < 6;
-        match dice.roll(8) {
+        match dice.roll(10) {
             _ if is_addition => {
                 for more in 0..=dice.roll(3) {
                     let name = ["a", "n", "z"][dice.roll(3)];
@@ -649,7 +717,8 @@ fn random_changes(seed: u64, steps: usize, order: &str) {
                     site.write(&files[files.len() - 1], &text);
                 }
                 // Every other time one that was there is revised at the same time.
-                match dice.roll(8) {
+                match dice.roll(10) {
+                    5 | 6 => site.write(&path, &text.replacen("draft: true\n", "", 1)),
                     0 => site.write(&path, &text.replacen("title: ", "title: New ", 1)),
                     3 => site.write(&path, &(text + &link(&mut dice, &files))),
                     4 => site.write(&path, &text.replacen("## Lamps", "## Fog", 1)),
@@ -667,6 +736,7 @@ fn random_changes(seed: u64, steps: usize, order: &str) {
             3 => site.write(&path, &text.replacen("date: 20", "date: 19", 1)),
             4 => site.write(&path, &format!("{text}\nAnother paragraph of many words, {step}.\n")),
             5 => site.write(&path, &(text + &link(&mut dice, &files))),
+            7 | 8 => site.write(&path, &text.replacen("draft: true\n", "", 1)),
             6 => site.write(
                 &path,
                 &text.replacen("[It](", "[That](", 1).replacen("![A picture]", "A picture, ", 1),

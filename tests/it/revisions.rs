@@ -335,7 +335,7 @@ fn what_does_more_to_others_is_looked_at_in_full() {
     site.build_fine();
     site.edit(&path(9), "title: Article 09", "title: Another");
     add(&site, "content/pages/about.md", SENTENCE);
-    full(&mut site, "a standing page, or an article that is not seen");
+    full(&mut site, "a standing page");
     let mut site = crate::support::quick::site("[[front.slots]]\ntag = \"sea\"\n");
     site.build_fine();
     site.edit(&path(9), "title: Article 09", "title: Another");
@@ -343,12 +343,9 @@ fn what_does_more_to_others_is_looked_at_in_full() {
 }
 
 #[test]
-fn a_draft_and_what_is_wrong_are_looked_at_in_full() {
+fn what_is_wrong_is_looked_at_in_full() {
     let mut site = site("");
-    site.edit(&path(9), "tags:", "draft: true\ntags:");
     site.build_fine();
-    site.edit(&path(9), "title: Article 09", "title: Another");
-    full(&mut site, "a standing page, or an article that is not seen");
     site.edit(&path(10), "tags:", "tagz: [x]\ntags:");
     full(&mut site, "there is something to be told of a document");
     site.edit(&path(10), "title: Article 10", "title: Another");

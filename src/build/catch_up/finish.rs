@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::changes::Changes;
 use super::last_build::LastBuild;
 use super::{Attempt, Prepared, Start};
+use crate::base::date::Moment;
 use crate::base::error::{Error, Result};
 use crate::build::documents::Texts;
 use crate::build::pages::Press;
@@ -33,6 +34,7 @@ impl Start<'_> {
         let Changes { new, changed, parsed, .. } = changes;
         let Prepared { collection, plan, routes, texts, plates, copies, growth } = prepared;
         let is_full = Declined("too much has changed since the last full build");
+        let until = growth.as_ref().and_then(|growth| growth.until);
         let ledger = growth.map(|growth| growth.entered(ledger, &collection).ok_or(is_full)).transpose()?;
         require(archive.amend(changed) && archive.add(new), is_full.0)?;
         let texts = Texts { store, places: Arc::new(texts) };
@@ -44,7 +46,7 @@ impl Start<'_> {
         let state = match &ledger {
             // All that is true of the site stays true.
             None => last.state.clone(),
-            Some(_) => grown(last, &routes, &pantry, collection.articles.len()),
+            Some(_) => grown(last, &routes, &pantry, (collection.articles.len(), until)),
         };
         let count = routes.len() as u64;
         let printed = watch.time("render", count, || press.print(routes, &pantry, Some(&stage), progress));
@@ -95,9 +97,14 @@ struct Keep<'a> {
 }
 
 /// What is true of the site when articles have come or were revised.
-fn grown(last: &Last, routes: &[&Route], pantry: &Pantry<'_>, articles: usize) -> State {
+fn grown(
+    last: &Last,
+    routes: &[&Route],
+    pantry: &Pantry<'_>,
+    (articles, until): (usize, Option<Moment>),
+) -> State {
     let is_new = |route: &&&Route| !last.manifest.files.contains_key(&route.url.out_path());
     let files = last.state.files + routes.iter().filter(is_new).count() as u64;
-    let until = [last.state.until, pantry.next_change()].into_iter().flatten().min();
+    let until = [last.state.until, pantry.next_change(), until].into_iter().flatten().min();
     State { until, articles: articles as u64, files, ..last.state.clone() }
 }

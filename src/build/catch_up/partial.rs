@@ -16,7 +16,7 @@ use crate::config::SiteConfig;
 use crate::index::{self, Earlier};
 use crate::model::article::{Correction, Meta, Provenance};
 use crate::model::collection::{ArticleId, Collection, Entry, PageEntry, Term, TermId};
-use crate::model::declined::Declined;
+use crate::model::declined::{Declined, require};
 use crate::model::input::DocumentKind;
 use crate::model::outline::Line;
 use crate::model::path::ContentPath;
@@ -48,9 +48,10 @@ impl<'a> Partial<'a> {
         let timeline = (0..ledger.articles() as u32).map(ArticleId).collect();
         let collection =
             Collection { timeline: Arc::new(timeline), terms: ledger.terms(), ..Collection::default() };
-        let are_all =
-            |places: &Vec<Place>| places.len() == stamps.len() && archive.order().len() == stamps.len();
-        let places = ledger.places().filter(are_all).ok_or(Declined::LOST)?;
+        let mut places = ledger.places().ok_or(Declined::LOST)?;
+        require(places.len() <= stamps.len() && archive.order().len() == stamps.len(), Declined::LOST.0)?;
+        // Of what has come since the ledger was written it knows nothing but what was to be seen.
+        places.resize(stamps.len(), Place::Nowhere);
         let (metas, texts) = (HashMap::new(), HashMap::new());
         Ok(Self { archive, ledger, places, stamps, metas, filled: BTreeSet::new(), collection, texts })
     }

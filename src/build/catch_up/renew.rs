@@ -4,7 +4,7 @@
 //! that change: `index` puts the articles in by the functions that index all,
 //! `plan` says which pages may show them, and the keys of those pages, from the ingredients that every build gives them, say which do.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Bound;
 use std::sync::Arc;
 
@@ -12,13 +12,15 @@ use super::changes::Changes;
 use super::last_build::LastBuild;
 use super::partial::Partial;
 use super::{Attempt, Prepared, Start};
+use crate::base::date::Moment;
 use crate::base::diag::{Level, Rule};
 use crate::base::fingerprint::Fingerprint;
 use crate::build::amendment::Edit;
+use crate::build::documents::shelf;
 use crate::build::plates::{Copies, Plates};
 use crate::build::target::Last;
 use crate::build::{load, pages, plates};
-use crate::cache::{CachedDocument, CachedParse, Entries, Ledger, Place};
+use crate::cache::{CachedParse, Entries, Ledger, Place};
 use crate::index::{self, Circumstances, Renewed};
 use crate::model::article::Meta;
 use crate::model::collection::{ArticleId, Collection};
@@ -42,11 +44,10 @@ impl Start<'_> {
     ) -> Attempt<Prepared> {
         let Start { request, site, inputs, .. } = self;
         let revisions = changes.amendment.changes()?;
-        let brings_names = !changes.new.is_empty() || revisions.iter().any(is_renamed);
-        self.is_ordinary(last, brings_names, !changes.come.is_empty())?;
         let (mut partial, before) = Partial::outlined(last_build, before, &site.config)?;
-        let revised = revised(revisions, &changes.changed, &mut partial)?;
-        let news = index::News { new: metas(&changes.new), revised };
+        let (news, numbers) = self.news(changes, last_build, &mut partial)?;
+        let brings_names = !news.new.is_empty() || revisions.iter().any(is_renamed);
+        self.is_ordinary(last, brings_names, !changes.come.is_empty())?;
         let circumstances = Circumstances {
             inputs,
             config: &site.config,
@@ -59,10 +60,11 @@ impl Start<'_> {
         let data = load::data(request, inputs, &mut Vec::new())?;
         let plates = Plates::make(site, &partial.collection, &data, None);
         require(plates.renderer.is_some(), "a template has a mistake")?;
+        let fresh = renewed.fresh.values().cloned().map(Arc::new).collect();
+        let faults = plates.check(&Collection { articles: fresh, ..Collection::default() }, &data);
+        require(faults.is_empty(), "a component is not there, or takes something else")?;
         let search = Search { start: self, manifest: &last.manifest, renewed: &renewed, plates: &plates };
         let (collection, plan, routes) = search.pages(&news, &mut partial)?;
-        let numbers = last_build.archive.order().len() as u32..;
-        let numbers = changes.new.iter().map(|(_, document)| document.path.clone()).zip(numbers).collect();
         let mut texts = partial.texts;
         texts.extend(changes.new.iter().chain(&changes.changed).filter_map(|(_, document)| document.text()));
         let copied = routes.iter().filter_map(|place| match &plan.routes[*place].page {
@@ -70,8 +72,53 @@ impl Start<'_> {
             _ => None,
         });
         let copies = plates::copies_of(&request.root, inputs, &copied.collect(), &Copies::default())?;
-        let growth = Some(Growth { renewed, numbers });
+        let documents = changes.new.iter().chain(&changes.changed).map(|(_, document)| document);
+        let documents = shelf(documents);
+        let until = index::next_change(&documents, &site.config, request.visibility());
+        let growth = Some(Growth { renewed, numbers, until });
         Ok(Prepared { collection, plan, routes, texts, plates, copies, growth })
+    }
+
+    /// The articles that are to be seen since then, with the numbers of their documents, and those that were revised. What was not seen and
+    /// is not either is nothing to anybody.
+    fn news(
+        self,
+        changes: &Changes,
+        last_build: &LastBuild,
+        partial: &mut Partial<'_>,
+    ) -> Result<(index::News, HashMap<ContentPath, u32>), Declined> {
+        let Start { request, site, .. } = self;
+        let is_seen = |meta: &Meta| request.visibility().shows(meta, &site.config);
+        let (mut news, mut numbers) = (index::News::default(), HashMap::new());
+        let mut come = |number: u32, meta: &Arc<Meta>, news: &mut index::News| {
+            require(meta.withdrawn.is_none(), "an article that is withdrawn")?;
+            if is_seen(meta) {
+                numbers.insert(meta.path.clone(), number);
+                news.new.push(Arc::clone(meta));
+            } else {
+                news.hidden.push(Arc::clone(meta));
+            }
+            Ok(())
+        };
+        let order = last_build.archive.order();
+        for ((_, document), number) in changes.new.iter().zip(order.len() as u32..) {
+            if let Some(CachedParse::Article(meta, _)) = &document.document {
+                come(number, meta, &mut news)?;
+            }
+        }
+        for (before, after) in changes.amendment.changes()? {
+            let document = changes.changed.iter().find(|(_, document)| document.path == before.path);
+            let (place, _) = document.ok_or(Declined::LOST)?;
+            match partial.take(*place, before).ok_or(Declined::LOST)? {
+                Place::Article(id) => _ = news.revised.insert(id, Arc::clone(after)),
+                Place::Page(_) => return Err(Declined("a standing page")),
+                Place::Nowhere => {
+                    require(before.withdrawn.is_none(), "an article that is withdrawn")?;
+                    come(order.number(*place), after, &mut news)?;
+                }
+            }
+        }
+        Ok((news, numbers))
     }
 
     /// Where the files are to be found that have come.
@@ -173,25 +220,6 @@ impl Search<'_> {
     }
 }
 
-/// The articles that were revised, by their places, with what was parsed of them.
-fn revised(
-    revisions: &[Edit],
-    documents: &[(u32, CachedDocument)],
-    partial: &mut Partial<'_>,
-) -> Result<BTreeMap<ArticleId, Arc<Meta>>, Declined> {
-    let revised = revisions.iter().map(|(before, after)| {
-        let document = documents.iter().find(|(_, document)| document.path == before.path);
-        let (place, _) = document.ok_or(Declined::LOST)?;
-        match partial.take(*place, before).ok_or(Declined::LOST)? {
-            Place::Article(id) => Ok((id, Arc::clone(after))),
-            Place::Page(_) | Place::Nowhere => {
-                Err(Declined("a standing page, or an article that is not seen"))
-            }
-        }
-    });
-    revised.collect()
-}
-
 /// What is new, for who asks which pages show it.
 fn news_of(renewed: &Renewed, ledger: &Ledger, before: &Collection) -> Option<plan::News> {
     let mut news = plan::News {
@@ -215,14 +243,6 @@ fn news_of(renewed: &Renewed, ledger: &Ledger, before: &Collection) -> Option<pl
     let above = if recast.is_empty() { Vec::new() } else { ledger.above(&recast)? };
     news.above.extend(above.into_iter().map(|id| ArticleId(renewed.order.place(id.0))));
     Some(news)
-}
-
-fn metas(documents: &[(u32, CachedDocument)]) -> Vec<Arc<Meta>> {
-    let meta = |document: &CachedDocument| match &document.document {
-        Some(CachedParse::Article(meta, _)) => Some(Arc::clone(meta)),
-        _ => None,
-    };
-    documents.iter().filter_map(|(_, document)| meta(document)).collect()
 }
 
 /// The place that an article had; nothing if it is new.
@@ -254,14 +274,16 @@ fn have_room(routes: &[Route], manifest: &Manifest) -> bool {
 /// What articles do to the collection that is kept.
 pub(super) struct Growth {
     renewed: Renewed,
-    /// The numbers of the documents that have come.
+    /// The numbers of the documents of the articles that have come.
     numbers: HashMap<ContentPath, u32>,
+    /// When one of the documents that have come or changed appears or goes.
+    pub(super) until: Option<Moment>,
 }
 
 impl Growth {
     /// The ledger with the articles that have come or were revised and those below which they stand now; nothing if it has no room for them.
     pub(super) fn entered(&self, ledger: Ledger, collection: &Collection) -> Option<Ledger> {
-        let Self { renewed, numbers } = self;
+        let Self { renewed, numbers, .. } = self;
         let ids = renewed.fresh.keys().chain(renewed.changed.keys());
         let articles = ids.map(|id| (*id, Arc::clone(&collection.articles[id.index()]))).collect();
         let number = |id: &u32| numbers.get(&renewed.fresh.get(&ArticleId(*id))?.meta.path).copied();

@@ -69,7 +69,7 @@ fn are_copied_as_before(
 }
 
 /// Whether two versions of a document ask for the same of components, wherever they do.
-pub(super) fn are_used_alike(before: &[Usage], after: &[Usage]) -> bool {
+fn are_used_alike(before: &[Usage], after: &[Usage]) -> bool {
     let usage = |usage: &Usage| {
         let arguments = usage.arguments.iter().map(|each| (each.name.clone(), each.value.clone()));
         (usage.name.clone(), arguments.collect::<Vec<_>>())

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::files;
-use super::renew::{Circumstances, Earlier};
+use super::renew::{Circumstances, Earlier, News};
 use super::single::Others;
 use crate::base::date::Date;
 use crate::base::fingerprint::Fingerprint;
@@ -22,23 +22,27 @@ use crate::model::outline::Line;
 use crate::model::profile::TermKind;
 
 /// Whether articles may come without another look at all others.
-pub(super) fn are_plain(new: &[Arc<Meta>], circumstances: Circumstances<'_>) -> Result<(), Declined> {
-    new.iter().try_for_each(|meta| is_plain(meta, circumstances))?;
+pub(super) fn are_plain(
+    News { new, hidden, .. }: &News,
+    circumstances: Circumstances<'_>,
+) -> Result<(), Declined> {
+    new.iter().try_for_each(|meta| is_plain(meta))?;
+    new.iter().chain(hidden).try_for_each(|meta| files::takes_none(meta, circumstances))?;
     let are_pinned = !pins::of(new, &[], circumstances.config).value.is_empty();
     require(!are_pinned, "a pin names a new article")
 }
 
-/// Whether an article is to be seen, from now on and as what it is, and asks for nothing that needs more than an outline of others.
-fn is_plain(meta: &Meta, circumstances: Circumstances<'_>) -> Result<(), Declined> {
+/// Whether an article asks for nothing that needs more than an outline of others. That it is to be seen is known.
+fn is_plain(meta: &Meta) -> Result<(), Declined> {
     let Meta {
-        path,
+        path: _,
         title: _,
         slug: _,
         date: _,
         updated: _,
         added: _,
         publish: _,
-        expires,
+        expires: _,
         withdrawn,
         draft: _,
         lang: _,
@@ -60,24 +64,17 @@ fn is_plain(meta: &Meta, circumstances: Circumstances<'_>) -> Result<(), Decline
         words: _,
         anchors: _,
         links: _,
-        components,
+        components: _,
         has_code: _,
         signature: _,
         print: _,
         body_print: _,
     } = meta;
-    let is_seen = circumstances.visibility.publishes(meta, circumstances.config);
-    require(is_seen && (expires, withdrawn) == (&None, &None), "a new article is not seen, or not for ever")?;
+    require(withdrawn.is_none(), "an article that is withdrawn")?;
     require(series.is_none(), "a new part of a series")?;
     require(aliases.is_empty(), "a new article with other addresses")?;
     require(related.is_empty() && unrelated.is_empty(), "a new article with wishes for related articles")?;
-    require(corrections.is_empty(), "a new article with corrections")?;
-    require(components.is_empty(), "a new article with components")?;
-    if path.is_bundle() {
-        files::is_new_bundle(meta, circumstances.come, circumstances.inputs)
-    } else {
-        Ok(())
-    }
+    require(corrections.is_empty(), "a new article with corrections")
 }
 
 /// Where articles come to stand among all, and the articles themselves, in the order of those places.

@@ -41,8 +41,10 @@ pub struct Before {
 /// What is new.
 #[derive(Debug, Default)]
 pub struct News {
-    /// The articles that have come.
+    /// The articles that are to be seen since then, because they have come or were hidden before.
     pub new: Vec<Arc<Meta>>,
+    /// The articles that have come or were edited and are not to be seen.
+    pub hidden: Vec<Arc<Meta>>,
     /// The articles that were revised, by their places before.
     pub revised: BTreeMap<ArticleId, Arc<Meta>>,
 }
@@ -102,7 +104,7 @@ pub fn renewed(
 ) -> Result<Renewed, Declined> {
     let Circumstances { config, visibility, .. } = circumstances;
     require(visibility.limit.is_none(), "a limit to how many articles there are")?;
-    newcomers::are_plain(&news.new, circumstances)?;
+    newcomers::are_plain(news, circumstances)?;
     let Before { outline, terms, asked } = before;
     let (order, new) = newcomers::places(&news.new, &outline.lines, config, earlier)?;
     let (lines, revised) = (&outline.lines, &news.revised);

@@ -7,7 +7,6 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::amend::are_used_alike;
 use super::asked::{are_headings_asked_for, is_called};
 use super::files;
 use super::renew::Earlier;
@@ -74,7 +73,7 @@ fn keeps_its_place(before: &Meta, after: &Meta) -> Result<(), Declined> {
         words: _,
         anchors: _,
         links: _,
-        components,
+        components: _,
         has_code: _,
         signature: _,
         print: _,
@@ -93,8 +92,7 @@ fn keeps_its_place(before: &Meta, after: &Meta) -> Result<(), Declined> {
     require((series, &after.series) == (&None, &None), "a part of a series")?;
     require((related, unrelated) == (&after.related, &after.unrelated), "other wishes for related articles")?;
     // The page of all corrections shows whose they are.
-    require(corrections.is_empty() && after.corrections.is_empty(), "corrections")?;
-    require(are_used_alike(components, &after.components), "other components")
+    require(corrections.is_empty() && after.corrections.is_empty(), "corrections")
 }
 
 /// Where its links lead, if it brings all files that it has brought. What it has led to before is no question.
