@@ -60,19 +60,36 @@ pub(super) fn gather(articles: &[Arc<Meta>], profiles: Vec<Profile>, config: &Si
 pub(super) fn known(meta: &Meta, terms: &[Vec<Term>; 4]) -> Option<[Vec<TermId>; 4]> {
     let mut known: [Vec<TermId>; 4] = Default::default();
     let series = meta.series.as_ref().map(|(name, _)| name);
-    let outlets = meta.sources.iter().map(|source| &source.outlet);
     let names = (meta.tags.iter().map(|name| (TermKind::Tag, name)))
         .chain(meta.authors.iter().map(|name| (TermKind::Author, name)))
-        .chain(outlets.map(|name| (TermKind::Source, name)))
         .chain(series.map(|name| (TermKind::Series, name)));
     for (kind, name) in names.filter(|(_, name)| !name.is_empty()) {
         let id = only(name, &terms[kind as usize])?;
         let ids = &mut known[kind as usize];
-        if kind == TermKind::Source || !ids.contains(&id) {
+        if !ids.contains(&id) {
             ids.push(id);
         }
     }
-    meta.sources.iter().all(|source| !source.outlet.is_empty()).then_some(known)
+    let outlets = meta.sources.iter().map(|source| only_outlet(source, &terms[TermKind::Source as usize]));
+    known[TermKind::Source as usize] = outlets.collect::<Option<_>>()?;
+    Some(known)
+}
+
+/// The only outlet that a source can mean, by its name or by the domain of its address alone.
+fn only_outlet(source: &Provenance, terms: &[Term]) -> Option<TermId> {
+    if !source.outlet.is_empty() {
+        return only(&source.outlet, terms);
+    }
+    let url = source.url.as_deref().unwrap_or_default();
+    let own = domain(url).unwrap_or(Cow::Borrowed(url));
+    let home = |term: &Term| Some(domain(term.profile.as_ref()?.url.as_deref()?)? == own);
+    let mut homes = terms.iter().zip(0..).filter(|(term, _)| home(term) == Some(true));
+    match (homes.next(), homes.next()) {
+        (Some((_, place)), None) => Some(TermId(place)),
+        (None, _) => only(&own, terms),
+        // Which of them is meant the paths of their homepages decide.
+        _ => None,
+    }
 }
 
 /// The only term with a name, if no profile claims that name for another one.

@@ -396,6 +396,31 @@ fn one_that_is_not_seen_is_nothing_to_anybody() {
 }
 
 #[test]
+fn one_that_names_its_outlet_by_an_address() {
+    let mut site = site("");
+    site.write("content/sources/sky.md", "---\nname: Sky Review\nurl: https://sky.example/\n---\nText.\n");
+    site.write("content/sources/a.md", "---\nname: A\nurl: https://two.example/a/\n---\nText.\n");
+    site.write("content/sources/b.md", "---\nname: B\nurl: https://two.example/b/\n---\nText.\n");
+    let by_address = |name: &str, address: &str| {
+        newcomer(name, "2024-05-20", &format!("source: {{url: 'https://{address}'}}\ntags: [sea]\n"))
+    };
+    for (number, address) in ["old.example/1", "two.example/a/1", "two.example/b/1"].iter().enumerate() {
+        site.write(&format!("content/articles/old{number}.md"), &by_address("Old", address));
+    }
+    site.build_fine();
+    for (name, address, outlet) in
+        [("new1", "www.sky.example/1", "sky"), ("new2", "old.example/2", "old-example")]
+    {
+        site.write(&format!("content/articles/{name}.md"), &by_address(name, address));
+        assert!(renewed(&mut site).contains(&format!("sources/{outlet}/index.html")));
+    }
+    for address in ["two.example/b/2", "new.example/1"] {
+        site.write(&format!("content/articles/x{}.md", address.len()), &by_address("New", address));
+        full(&mut site, "a tag, author or source that nobody has had");
+    }
+}
+
+#[test]
 fn one_that_uses_components() {
     let mut site = site("[lint]\n\"bad-component\" = \"warning\"\n");
     site.write(
