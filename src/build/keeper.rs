@@ -144,7 +144,7 @@ impl Keeper {
         for document in &held.documents {
             report.diagnostics.extend_from_slice(&document.diagnostics);
         }
-        let amended = amendment.and_then(|amendment| held.amended(amendment, request.at));
+        let amended = amendment.and_then(|amendment| held.amended(amendment, request));
         let indexed = match amended {
             Some(amended) => amended,
             None => indexed(held, request, &mut watch)?,
@@ -172,6 +172,7 @@ impl Keeper {
 
 /// Indexes and plans everything.
 fn indexed(held: &mut Held, request: &Request, watch: &mut Stopwatch<'_>) -> Result<Indexed> {
+    held.before = None;
     let site = &held.site;
     let mut found = Vec::new();
     let documents = watch.time("gather", 0, || shelf(&held.documents));

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,9 @@ use crate::base::diag::Diagnostic;
 use crate::base::error::Result;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::fs::{self, Stamp};
-use crate::model::collection::Collection;
+use crate::index::Renewed;
+use crate::model::collection::{Collection, Entry};
+use crate::model::declined::{Declined, require};
 use crate::model::input::{InputFile, Inputs};
 use crate::model::path::ContentPath;
 use crate::render::Renderer;
@@ -61,6 +64,22 @@ impl Plates {
     pub(super) fn check(&self, collection: &Collection, data: &BTreeMap<String, Value>) -> Vec<Diagnostic> {
         let known = self.renderer.as_ref().map(Renderer::components);
         known.map(|known| check::components(collection, known, data)).unwrap_or_default()
+    }
+
+    /// Whether the theme has whatever components are asked for by articles that have come or were revised.
+    pub(super) fn accept(
+        &self,
+        renewed: &Renewed,
+        data: impl FnOnce() -> BTreeMap<String, Value>,
+    ) -> std::result::Result<(), Declined> {
+        let with_components = renewed.fresh.values().filter(|entry| !entry.meta.components.is_empty());
+        let articles: Vec<Arc<Entry>> = with_components.cloned().map(Arc::new).collect();
+        let faults = if articles.is_empty() {
+            Vec::new()
+        } else {
+            self.check(&Collection { articles, ..Collection::default() }, &data())
+        };
+        require(faults.is_empty(), "a component is not there, or takes something else")
     }
 
     /// The same for the next edition, whose articles are other ones.

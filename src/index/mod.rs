@@ -18,7 +18,9 @@ mod terms;
 mod tombstones;
 
 pub use arrivals::arrivals;
-pub use catch_up::{Before, Circumstances, Earlier, News, Renewed, amended, asked, renewed};
+pub use catch_up::{
+    Before, Circumstances, Earlier, News, Renewed, amended, are_settled, asked, is_renamed, renewed,
+};
 pub use periods::periods;
 
 use std::collections::BTreeMap;

@@ -8,7 +8,7 @@ use masthead::build::{Change, Edition, Found, Keeper, Output, Silent};
 use masthead::model::path::OutPath;
 
 use crate::support::http::Server;
-use crate::support::{TestSite, article, copy_tree, moment, tree};
+use crate::support::{TestSite, article, copy_tree, moment, quick, tree};
 
 fn demo() -> TestSite {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -462,8 +462,9 @@ impl Kept {
         Self { keeper: Keeper::new(site.request()), before: BTreeMap::new(), at: site.at }
     }
 
-    /// What the keeper makes of what has changed since the last time must be the output folder, byte for byte.
-    pub(crate) fn check(&mut self, site: &TestSite) {
+    /// What the keeper makes of what has changed since the last time must be the output folder, byte for byte. Says whether it has looked at
+    /// no more than what was edited.
+    pub(crate) fn check(&mut self, site: &TestSite) -> bool {
         let after: BTreeMap<String, Vec<u8>> = tree(site.root())
             .into_iter()
             .filter(|(path, _)| !path.starts_with("public/") && !path.starts_with(".masthead"))
@@ -475,13 +476,44 @@ impl Kept {
         let change = Change::Files(changed.map(|path| root.join(path)).collect());
         let Some(issue) = self.keeper.next(moment(self.at), &change, &Silent).unwrap() else {
             assert_eq!(before, self.before, "a change was passed over");
-            return;
+            return true;
         };
+        let is_quick = issue.report.timings.iter().all(|(stage, _)| *stage != "index");
         let mut built = site.output();
         built.remove(".masthead-files");
         let edition = issue.edition.unwrap();
         crate::support::assert_same(&everything(&edition, built.keys().cloned()), &built);
+        is_quick
     }
+}
+
+#[test]
+fn what_others_show_of_an_edited_article_is_revised() {
+    let mut site = quick::site("[related]\nelsewhere_days = 200\n[lint]\n\"dead-anchor\" = \"off\"\n");
+    quick::add(&site, &quick::path(8), "\n## Lamps\n");
+    quick::add(&site, &quick::path(9), quick::SENTENCE);
+    site.build_fine();
+    let mut kept = Kept::new(&site);
+    kept.check(&site);
+    let words = [quick::words_of(9), quick::words_of(10)];
+    let edits = [
+        (9, "title: Article 09", "title: Another"),
+        (9, "And so it was.", "And so it was.\n\n## A heading\n"),
+        (9, "And so it was.", "[So](a08.md#lamps) it [was](/2024/06/a20/)."),
+        (9, &words[0], &words[1]),
+        (8, "\n## Lamps", "\nAnd.\n\n## Lamps"),
+        (9, "summary: What it says.", "summary: What it said."),
+        (9, &words[1], "Nothing."),
+    ];
+    for (number, from, to) in edits {
+        site.edit(&quick::path(number), from, to);
+        site.build_fine();
+        assert!(kept.check(&site), "{to}");
+    }
+    // One of its headings is asked for.
+    site.edit(&quick::path(8), "## Lamps", "## Lights");
+    site.build_fine();
+    assert!(!kept.check(&site));
 }
 
 #[test]

@@ -15,7 +15,6 @@ use super::{Attempt, Prepared, Start};
 use crate::base::date::Moment;
 use crate::base::diag::{Level, Rule};
 use crate::base::fingerprint::Fingerprint;
-use crate::build::amendment::Edit;
 use crate::build::documents::shelf;
 use crate::build::plates::{Copies, Plates};
 use crate::build::target::Last;
@@ -46,7 +45,7 @@ impl Start<'_> {
         let revisions = changes.amendment.changes()?;
         let (mut partial, before) = Partial::outlined(last_build, before, &site.config)?;
         let (news, numbers) = self.news(changes, last_build, &mut partial)?;
-        let brings_names = !news.new.is_empty() || revisions.iter().any(is_renamed);
+        let brings_names = !news.new.is_empty() || revisions.iter().any(index::is_renamed);
         self.is_ordinary(last, brings_names, !changes.come.is_empty())?;
         let circumstances = Circumstances {
             inputs,
@@ -60,9 +59,7 @@ impl Start<'_> {
         let data = load::data(request, inputs, &mut Vec::new())?;
         let plates = Plates::make(site, &partial.collection, &data, None);
         require(plates.renderer.is_some(), "a template has a mistake")?;
-        let fresh = renewed.fresh.values().cloned().map(Arc::new).collect();
-        let faults = plates.check(&Collection { articles: fresh, ..Collection::default() }, &data);
-        require(faults.is_empty(), "a component is not there, or takes something else")?;
+        plates.accept(&renewed, || data)?;
         let search = Search { start: self, manifest: &last.manifest, renewed: &renewed, plates: &plates };
         let (collection, plan, routes) = search.pages(&news, &mut partial)?;
         let mut texts = partial.texts;
@@ -137,21 +134,10 @@ impl Start<'_> {
         let was_told = last.state.diagnostics.iter().any(|one| are_missed(one.rule));
         let is_off = lint.iter().any(|(rule, level)| are_missed(*rule) && *level == Level::Off);
         require(!brings_files || !was_told && !is_off, "a file has come, and one may have been missed")?;
-        let hangs_on_names =
-            |rule: Rule| matches!(rule, Rule::DeadLink | Rule::DeadAnchor | Rule::AmbiguousLink);
-        let hangs_on_others = |rule: Rule| {
-            matches!(rule, Rule::UnknownArticle | Rule::AddressClash) || brings_names && hangs_on_names(rule)
-        };
-        let is_told = last.state.diagnostics.iter().any(|one| hangs_on_others(one.rule));
-        require(!is_told, "a dead link, an unknown article or an address that is claimed twice")?;
+        index::are_settled(&last.state.diagnostics, brings_names)?;
         let clash = lint.get(&Rule::AddressClash);
         require(clash.is_none_or(|level| *level == Level::Error), "addresses may be claimed twice")
     }
-}
-
-/// Whether an article is called otherwise, or has other headings.
-fn is_renamed((before, after): &Edit) -> bool {
-    (&before.title, &before.anchors) != (&after.title, &after.anchors)
 }
 
 /// The search for the pages that change.

@@ -8,16 +8,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::asked::{self, is_asked_for};
+use rayon::prelude::*;
+
+use super::asked::{self, asked, is_asked_for};
 use super::single::Others;
 use super::{files, newcomers, revise};
 use crate::base::date::Date;
-use crate::base::diag::{Level, Rule};
+use crate::base::diag::{Diagnostic, Level, Rule};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::slug::fold;
 use crate::config::SiteConfig;
 use crate::index::related::{Kin, Unrest, Wishes, unsettled};
-use crate::index::{Visibility, arrivals, periods};
+use crate::index::{Visibility, arrivals, occurrences, periods};
 use crate::model::article::Meta;
 use crate::model::collection::{Arrivals, ArticleId, Collection, Entry, PageEntry, Period, Term};
 use crate::model::declined::{Declined, require};
@@ -36,6 +38,31 @@ pub struct Before {
     pub terms: Arc<[Vec<Term>; 4]>,
     /// What stands for everything that documents ask for, in order.
     pub asked: Vec<Fingerprint>,
+}
+
+impl Before {
+    /// What there is to be known of a collection of which everything is known.
+    pub fn of(collection: &Collection) -> Self {
+        let articles = &collection.articles;
+        let lines = articles.par_iter().map(|entry| Line::of(entry)).collect();
+        let sketches = articles.iter().map(|entry| entry.meta.signature.sketch).collect();
+        let (occurrences, asked) = rayon::join(|| occurrences(collection), || asked(collection));
+        let outline = Outline { lines, sketches, occurrences };
+        Self { outline, terms: Arc::clone(&collection.terms), asked }
+    }
+
+    /// The same after [`amended`](super::amended): what has changed is shown by nobody else, but it may look different in lists.
+    #[must_use]
+    pub fn with_cards(mut self, collection: &Collection, changes: &[(Arc<Meta>, Arc<Meta>)]) -> Self {
+        for (_, after) in changes {
+            let place = collection.articles.par_iter().position_any(|entry| Arc::ptr_eq(&entry.meta, after));
+            if let Some(place) = place {
+                self.outline.lines[place] = Line::of(&collection.articles[place]);
+                self.outline.sketches[place] = after.signature.sketch;
+            }
+        }
+        self
+    }
 }
 
 /// What is new.
@@ -89,9 +116,27 @@ pub struct Renewed {
     pub changed: BTreeMap<ArticleId, [Vec<ArticleId>; 2]>,
     /// What stands for everything that documents ask for and that nobody has asked for before, in order.
     pub asked: Vec<Fingerprint>,
+    /// What there is now, but for `asked`.
+    now: Before,
     terms: Arc<[Vec<Term>; 4]>,
     periods: Arc<Vec<Period>>,
     arrivals: Option<Arc<Arrivals>>,
+}
+
+/// Whether an article is called otherwise, or has other headings.
+pub fn is_renamed((before, after): &(Arc<Meta>, Arc<Meta>)) -> bool {
+    (&before.title, &before.anchors) != (&after.title, &after.anchors)
+}
+
+/// Whether nothing was told of a site that may be another thing to tell when articles come or are revised; and if they bring names, that is
+/// titles or headings, none of those was missed.
+pub fn are_settled(told: &[Diagnostic], bring_names: bool) -> Result<(), Declined> {
+    let hangs_on_names = |rule: Rule| matches!(rule, Rule::DeadLink | Rule::DeadAnchor | Rule::AmbiguousLink);
+    let hangs_on_others = |rule: Rule| {
+        matches!(rule, Rule::UnknownArticle | Rule::AddressClash) || bring_names && hangs_on_names(rule)
+    };
+    let are_told = told.iter().any(|one| hangs_on_others(one.rule));
+    require(!are_told, "a dead link, an unknown article or an address that is claimed twice")
 }
 
 /// Puts articles in, if that does no more to others than can be told.
@@ -133,14 +178,16 @@ pub fn renewed(
         let (related, elsewhere) = (moved(&after.related, &order), moved(&after.elsewhere, &order));
         fresh.insert(moved_one(id, &order), Entry { related, elsewhere, ..after });
     }
-    let Outline { lines, sketches, occurrences } = outline.with(&order, more);
+    let outline = outline.with(&order, more);
+    let Outline { lines, sketches, occurrences } = &outline;
     let dates: Vec<Option<Date>> = lines.iter().map(|line| line.date).collect();
-    let wordings: Vec<_> = lines.iter().zip(sketches).map(|(line, sketch)| (line.outlet, sketch)).collect();
-    let terms = newcomers::entered(&terms, &order, &fresh);
+    let wordings: Vec<_> = lines.iter().zip(sketches).map(|(line, sketch)| (line.outlet, *sketch)).collect();
+    let terms =
+        if order.later().is_empty() { terms } else { Arc::new(newcomers::entered(&terms, &order, &fresh)) };
     let unrest = Unrest {
         order: &order,
         terms: &terms,
-        occurrences: &occurrences,
+        occurrences,
         retold: &retold.lists,
         reworded: &reworded,
         dates: &dates,
@@ -169,14 +216,27 @@ pub fn renewed(
     let periods = Arc::new(periods::periods(dates));
     let added = lines.iter().map(Line::added);
     let arrivals = arrivals(added, &terms, config).map(Arc::new);
-    let asked = newly_asked(&fresh, &asked);
-    let (retold, terms) = (retold.articles, Arc::new(terms));
-    Ok(Renewed { order, fresh, retold, files, changed, asked, terms, periods, arrivals })
+    let newly_asked = newly_asked(&fresh, &asked);
+    let now = Before { outline, terms: Arc::clone(&terms), asked };
+    let retold = retold.articles;
+    Ok(Renewed { order, fresh, retold, files, changed, asked: newly_asked, now, terms, periods, arrivals })
 }
 
 impl Renewed {
+    /// What the next articles find.
+    #[must_use]
+    pub fn into_before(self) -> Before {
+        let Before { outline, terms, mut asked } = self.now;
+        if !self.asked.is_empty() {
+            asked.extend(self.asked);
+            asked.sort();
+        }
+        Before { outline, terms, asked }
+    }
+
     /// The whole collection, with the others as they are in the one before.
     pub fn collection(&self, before: &Collection) -> Collection {
+        let is_unmoved = self.order.later().is_empty();
         let entry = |place: u32| {
             let id = ArticleId(place);
             if let Some(entry) = self.fresh.get(&id) {
@@ -188,7 +248,9 @@ impl Renewed {
                     let (related, elsewhere) = (related.clone(), elsewhere.clone());
                     Arc::new(Entry { related, elsewhere, ..(**entry).clone() })
                 }
-                None if entry.related.is_empty() && entry.elsewhere.is_empty() => Arc::clone(entry),
+                None if is_unmoved || entry.related.is_empty() && entry.elsewhere.is_empty() => {
+                    Arc::clone(entry)
+                }
                 None => {
                     let (related, elsewhere) =
                         (moved(&entry.related, &self.order), moved(&entry.elsewhere, &self.order));
@@ -205,7 +267,18 @@ impl Renewed {
             periods: Arc::clone(&self.periods),
             arrivals: self.arrivals.clone(),
             pins: Arc::new(pins.collect()),
-            files: Arc::clone(&self.files),
+            files: match (before.files.is_empty(), self.files.is_empty()) {
+                (true, _) => Arc::clone(&self.files),
+                (_, true) => Arc::clone(&before.files),
+                _ => Arc::new(
+                    before
+                        .files
+                        .iter()
+                        .chain(&*self.files)
+                        .map(|(url, file)| (url.clone(), file.clone()))
+                        .collect(),
+                ),
+            },
             ..before.clone()
         }
     }

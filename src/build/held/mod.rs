@@ -1,5 +1,7 @@
 //! What a keeper keeps: the site, its documents, and what was made of them last.
 
+mod edits;
+
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
@@ -11,54 +13,55 @@ use crate::base::diag::Diagnostic;
 use crate::base::error::Result;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::fs::{self, Stamp};
+use crate::build::amendment::Amendment;
+use crate::build::documents::{Known, Reader, Texts, options_print};
+use crate::build::edition::Routes;
+use crate::build::load::Site;
+use crate::build::plates::{Copies, Plates};
+use crate::build::report::Stopwatch;
+use crate::build::{Progress, Report, Request};
 use crate::cache::{Bodies, Cache, CachedDocument};
-use crate::model::article::Meta;
+use crate::index::Before;
 use crate::model::collection::Collection;
 use crate::model::input::{DocumentKind, InputFile, Inputs};
 use crate::model::path::ContentPath;
-use crate::{index, scan};
-
-use super::amendment::Amendment;
-use super::documents::{Known, Reader, Texts, options_print};
-use super::edition::Routes;
-use super::load::Site;
-use super::plates::{Copies, Plates};
-use super::report::Stopwatch;
-use super::{Progress, Report, Request};
+use crate::scan;
 
 /// What is kept.
-pub(super) struct Held {
-    pub(super) site: Arc<Site>,
-    pub(super) site_report: Report,
-    pub(super) inputs: Arc<Inputs>,
-    pub(super) scan_diagnostics: Vec<Diagnostic>,
-    pub(super) documents: Vec<CachedDocument>,
+pub(in crate::build) struct Held {
+    pub(in crate::build) site: Arc<Site>,
+    pub(in crate::build) site_report: Report,
+    pub(in crate::build) inputs: Arc<Inputs>,
+    pub(in crate::build) scan_diagnostics: Vec<Diagnostic>,
+    pub(in crate::build) documents: Vec<CachedDocument>,
     /// Where each document stands.
     places: HashMap<ContentPath, usize>,
     /// What the documents were parsed with, and where they were looked for.
     options: Option<(Fingerprint, String)>,
-    pub(super) texts: Texts,
-    pub(super) copies: Arc<Copies>,
+    pub(in crate::build) texts: Texts,
+    pub(in crate::build) copies: Arc<Copies>,
     /// What was made of all that.
-    pub(super) indexed: Option<Indexed>,
+    pub(in crate::build) indexed: Option<Indexed>,
+    /// The same in outline, if an edit has asked for that.
+    pub(in crate::build) before: Option<Before>,
     /// Stands for every file but the documents.
     print: Fingerprint,
 }
 
 /// What was made of the documents of a site.
-pub(super) struct Indexed {
-    pub(super) collection: Collection,
-    pub(super) routes: Arc<Routes>,
-    pub(super) plates: Arc<Plates>,
+pub(in crate::build) struct Indexed {
+    pub(in crate::build) collection: Collection,
+    pub(in crate::build) routes: Arc<Routes>,
+    pub(in crate::build) plates: Arc<Plates>,
     /// What is wrong with it.
-    pub(super) found: Vec<Diagnostic>,
+    pub(in crate::build) found: Vec<Diagnostic>,
     /// When something will appear or go.
-    pub(super) next_change: Option<Moment>,
+    pub(in crate::build) next_change: Option<Moment>,
 }
 
 /// What a changed path means.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Meaning {
+pub(in crate::build) enum Meaning {
     /// It is no part of the site.
     Nothing,
     /// A document that was there before and still is.
@@ -71,7 +74,7 @@ pub(super) enum Meaning {
 
 impl Held {
     /// Takes over another configuration and theme.
-    pub(super) fn take_site(held: &mut Option<Self>, site: Site, report: Report) {
+    pub(in crate::build) fn take_site(held: &mut Option<Self>, site: Site, report: Report) {
         let site = Arc::new(site);
         match held {
             Some(held) => (held.site, held.site_report) = (site, report),
@@ -91,12 +94,13 @@ impl Held {
             texts: Texts { store: Arc::new(Bodies::in_memory()), places: Arc::default() },
             copies: Arc::default(),
             indexed: None,
+            before: None,
             print: Fingerprint::default(),
         }
     }
 
     /// What a changed path means for the site.
-    pub(super) fn meaning(&self, path: &Path, root: &Path) -> Meaning {
+    pub(in crate::build) fn meaning(&self, path: &Path, root: &Path) -> Meaning {
         let below = path.strip_prefix(root).unwrap_or(path);
         let Some(label) = below.to_str().map(|label| label.replace(std::path::MAIN_SEPARATOR, "/")) else {
             return Meaning::Everything;
@@ -130,7 +134,7 @@ impl Held {
     }
 
     /// Whether documents are to be looked for in other places than before, or to be read in another way.
-    pub(super) fn is_elsewhere(&self) -> bool {
+    pub(in crate::build) fn is_elsewhere(&self) -> bool {
         self.options.as_ref() != Some(&self.options_now())
     }
 
@@ -139,7 +143,7 @@ impl Held {
     }
 
     /// Finds all files anew and reads those that are new or have changed. Says whether there are any.
-    pub(super) fn look_at_everything(
+    pub(in crate::build) fn look_at_everything(
         &mut self,
         request: &Request,
         watch: &mut Stopwatch<'_>,
@@ -197,7 +201,7 @@ impl Held {
     }
 
     /// Reads the documents that changed, whatever their stamps say.
-    pub(super) fn read_again(
+    pub(in crate::build) fn read_again(
         &mut self,
         meanings: &BTreeSet<Meaning>,
         request: &Request,
@@ -224,31 +228,6 @@ impl Held {
             amendment.add(before, &self.documents[place]);
         }
         Ok(amendment)
-    }
-
-    /// What is indexed, with an amendment in it; nothing if everything has to be indexed anew.
-    pub(super) fn amended(&self, amendment: &Amendment, at: Moment) -> Option<Indexed> {
-        let Amendment::Documents(changes) = amendment else { return None };
-        let indexed =
-            self.indexed.as_ref().filter(|indexed| indexed.next_change.is_none_or(|then| at < then))?;
-        // A problem that is told with its place may now be on another line. Every such place is that of a link or component; other
-        // problems name a word, whose place is looked up whenever they are told.
-        let is_told = |meta: &Meta| {
-            let file = Some(meta.path.as_str());
-            indexed.found.iter().any(|one| one.place.is_some() && one.file.as_deref() == file)
-        };
-        let has_moved = |before: &Meta, after: &Meta| {
-            (&before.links, &before.components) != (&after.links, &after.components)
-        };
-        if changes.iter().any(|(before, after)| has_moved(before, after) && is_told(after)) {
-            return None;
-        }
-        let articles = &indexed.collection.articles;
-        let sketches = || articles.iter().map(|entry| entry.meta.signature.sketch).collect();
-        let collection = index::amended(&indexed.collection, changes, || Some(sketches())).ok()?;
-        let plates = Arc::new(indexed.plates.again(collection.articles.len()));
-        let (routes, found) = (Arc::clone(&indexed.routes), indexed.found.clone());
-        Some(Indexed { collection, routes, plates, found, next_change: indexed.next_change })
     }
 }
 
