@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::base::date::Moment;
+use crate::base::date::{Moment, Zone};
 use crate::base::error::Result;
 use crate::base::fingerprint::Fingerprint;
 use crate::model::collection::Collection;
@@ -107,6 +107,11 @@ impl Edition {
     /// The path of the site on its host, percent-encoded, without a slash at the end.
     pub fn base_path(&self) -> &str {
         &self.site.config.base_path
+    }
+
+    /// The time zone of the site.
+    pub fn zone(&self) -> Zone {
+        self.site.config.zone
     }
 
     /// How many articles it has.

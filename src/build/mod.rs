@@ -23,7 +23,7 @@ pub use edition::{Digest, Edition, Found, Kiosk};
 pub use keeper::{Change, Issue, Keeper};
 pub use pages::Output;
 pub use proof::{Proof, prove};
-pub use report::{Counts, Progress, Report, Silent, Way, settle_place};
+pub use report::{Counts, Progress, Report, Silent, Way, settle_places};
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::base::diag::{Diagnostic, Level, Place, Rule};
+use crate::base::diag::{Diagnostic, Level, Meant, Place, Rule};
 use crate::base::fs;
 use crate::model::declined::Declined;
 use crate::model::path::OutPath;
@@ -106,11 +106,9 @@ impl Report {
         let level = |rule: Rule| levels.get(&rule).copied().unwrap_or_else(|| rule.default_level());
         self.diagnostics.retain(|diagnostic| level(diagnostic.rule) != Level::Off);
         self.levels = levels;
-        for diagnostic in &mut self.diagnostics {
-            settle_place(diagnostic, &|file| {
-                fs::read(&root.join(file)).ok().and_then(|bytes| String::from_utf8(bytes).ok())
-            });
-        }
+        settle_places(&mut self.diagnostics, &|file| {
+            fs::read(&root.join(file)).ok().and_then(|bytes| String::from_utf8(bytes).ok())
+        });
         self.diagnostics.sort();
         self.diagnostics.dedup();
     }
@@ -128,13 +126,23 @@ impl Report {
     }
 }
 
-/// Finds the place of the value that a diagnostic is about.
-pub fn settle_place(diagnostic: &mut Diagnostic, text: &dyn Fn(&str) -> Option<String>) {
-    if let (None, Some(file), Some(meant)) = (diagnostic.place, &diagnostic.file, diagnostic.meant.take()) {
-        let text = text(file).unwrap_or_default();
+/// Finds the places of the values that diagnostics are about. Each file is read and looked through once: thousands may be about one.
+pub fn settle_places(diagnostics: &mut [Diagnostic], text: &dyn Fn(&str) -> Option<String>) {
+    let mut by_file: BTreeMap<String, (Vec<&mut Option<Place>>, Vec<Meant>)> = BTreeMap::new();
+    for one in diagnostics {
+        if let (None, Some(file), Some(meant)) = (one.place, &one.file, one.meant.take()) {
+            let (places, all) = by_file.entry(file.clone()).or_default();
+            places.push(&mut one.place);
+            all.push(meant);
+        }
+    }
+    for (file, (places, meant)) in by_file {
+        let text = text(&file).unwrap_or_default();
         let is_toml = file.rsplit('.').next() == Some("toml");
-        let find = if is_toml { config::place } else { parse::place };
-        diagnostic.place = Some(find(&text, &meant).unwrap_or(Place::line(1)));
+        let find = if is_toml { config::places } else { parse::places };
+        for (place, found) in places.into_iter().zip(find(&text, &meant)) {
+            *place = Some(found.unwrap_or(Place::line(1)));
+        }
     }
 }
 
@@ -179,5 +187,27 @@ impl<'a> Stopwatch<'a> {
 
     pub(super) fn finish(self) -> Vec<(&'static str, Duration)> {
         self.timings
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_once_for_all_that_is_to_be_told_of_it() {
+        let text = "---\ntitle: T\nrelated: [one, two]\n---\n";
+        let about =
+            |word: &str| Diagnostic::new(Rule::DeadLink, word).in_file("a.md").about(&["related"], word);
+        let mut told = vec![about("one"), about("two"), about("three"), about("one").in_file("b.md")];
+        let read = Cell::new(0);
+        settle_places(&mut told, &|file| {
+            read.set(read.get() + 1);
+            (file == "a.md").then(|| text.to_owned())
+        });
+        let places: Vec<_> = told.iter().filter_map(|one| one.place).map(|at| (at.line, at.column)).collect();
+        assert_eq!((places, read.get()), (vec![(3, 11), (3, 16), (3, 1), (1, 1)], 2));
     }
 }

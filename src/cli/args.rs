@@ -217,7 +217,7 @@ pub struct DigestArgs {
     /// Where the site is.
     #[command(flatten)]
     pub root: Root,
-    /// From when on: `24h`, `7d` or `2w` back from now, or a date.
+    /// From when on: `24h`, `7d` or `2w` back from now, or a date, which begins as in the site's time zone.
     #[arg(long, value_name = "TIME", value_parser = since)]
     pub since: Since,
     /// What the articles are grouped by.
@@ -256,12 +256,12 @@ pub enum Since {
 }
 
 impl Since {
-    /// The moment, as seen from another one.
-    pub fn before(self, at: Moment) -> Moment {
+    /// The moment, as seen from another one. A date begins as in the zone, unless it names another.
+    pub fn before(self, at: Moment, zone: Zone) -> Moment {
         match self {
             Self::Ago(seconds) => Moment(at.0 - seconds),
             // What appears at the first moment of the date counts.
-            Self::Date(date) => Moment(date.moment(Zone::UTC).0 - 1),
+            Self::Date(date) => Moment(date.moment(zone).0 - 1),
         }
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn run(args: DigestArgs, now: Moment) -> Result<()> {
         DigestBy::Tag => TermKind::Tag,
         DigestBy::Source => TermKind::Source,
     };
-    let build::Digest { html, text, articles } = edition.digest(args.since.before(at), kind);
+    let build::Digest { html, text, articles } = edition.digest(args.since.before(at, edition.zone()), kind);
     if articles == 0 {
         say("Nothing has appeared in that time, so there is no digest");
         return Ok(());

@@ -9,7 +9,7 @@ use crate::base::date::Moment;
 use crate::base::diag::{Level, Rule};
 use crate::base::error::Result;
 use crate::base::fs;
-use crate::build::{prove, settle_place};
+use crate::build::{prove, settle_places};
 
 /// Checks the theme. Says whether it has no errors.
 pub(super) fn run(args: CheckThemeArgs, now: Moment, console: Console) -> Result<bool> {
@@ -21,9 +21,7 @@ pub(super) fn run(args: CheckThemeArgs, now: Moment, console: Console) -> Result
         let on_disk = || fs::read(&root.join(file)).ok().and_then(|bytes| String::from_utf8(bytes).ok());
         proof.texts.get(file).cloned().or_else(on_disk)
     };
-    for diagnostic in &mut proof.diagnostics {
-        settle_place(diagnostic, &text);
-    }
+    settle_places(&mut proof.diagnostics, &text);
     let levels = |rule: Rule| rule.default_level();
     let style = Style { format: args.format, colour: console.colour, levels: &levels, text: &text };
     let mut out = Vec::new();

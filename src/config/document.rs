@@ -110,10 +110,14 @@ impl<'t> Document<'t> {
 }
 
 /// Where in a `site.toml` or `theme.toml` something stands.
-pub fn place(text: &str, meant: &Meant) -> Option<Place> {
-    let keys: Vec<&str> = meant.keys.iter().map(String::as_str).collect();
-    let span = Document::parse(text, "").find(&keys, &meant.word)?;
-    Some(Place::of(text, span.start, span.end))
+pub fn places(text: &str, all: &[Meant]) -> Vec<Option<Place>> {
+    let document = Document::parse(text, "");
+    let place = |meant: &Meant| {
+        let keys: Vec<&str> = meant.keys.iter().map(String::as_str).collect();
+        let span = document.find(&keys, &meant.word)?;
+        Some(Place::of(text, span.start, span.end))
+    };
+    all.iter().map(place).collect()
 }
 
 /// A value as JSON has it. Dates become text, and so do integers that are too large for 64 bits.

@@ -22,7 +22,7 @@ use crate::base::date::{DateLocale, Zone};
 use crate::base::diag::{Level, Place, Rule};
 use crate::base::slug::SlugStyle;
 
-pub use document::place;
+pub use document::places;
 pub use front::{Condition, Each, Field, Front, Order, Pin, Slot};
 pub use raw::schema_of;
 pub use site::{site, site_schema};

@@ -292,7 +292,7 @@ fn card_print(entry: &Entry, terms: &[Vec<Term>; 4]) -> Fingerprint {
     Fingerprint::of(&(
         (&meta.title, &entry.url, meta.date, meta.added, meta.updated, summary, &meta.lang),
         source.map(|term| (&term.name, &term.url)),
-        (&meta.authors, tags, image, meta.minutes(), outside),
+        (&meta.authors, meta.original_author(), tags, image, meta.minutes(), outside),
     ))
 }
 

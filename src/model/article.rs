@@ -117,6 +117,18 @@ impl Meta {
         self.sources.first().and_then(|source| source.url.as_deref())
     }
 
+    /// Who wrote the original, where the text is theirs: a translation is, and so is what an outlet published, in whole or in part, if
+    /// nobody is named beside it.
+    pub fn original_author(&self) -> Option<&str> {
+        let source = self.sources.first()?;
+        let is_theirs = match source.role {
+            SourceRole::Translation => true,
+            SourceRole::Republished | SourceRole::Excerpt => self.authors.is_empty(),
+            SourceRole::Summary | SourceRole::BasedOn | SourceRole::Via => false,
+        };
+        source.author.as_deref().filter(|_| is_theirs)
+    }
+
     /// What its place among the parts of its series follows from: the number, if it has one; those without stand at the end.
     pub fn part(&self) -> u32 {
         self.series.as_ref().and_then(|(_, part)| *part).unwrap_or(u32::MAX)

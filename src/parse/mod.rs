@@ -25,7 +25,7 @@ mod text;
 mod tests;
 
 pub use data::data;
-pub use place::place;
+pub use place::places;
 
 use serde::Serialize;
 

@@ -3,18 +3,28 @@
 //! It judges nothing. The file is looked through again, which happens only where something is told.
 
 use super::matter::{Keys, Step};
+use super::report::Places;
 use super::text;
 use crate::base::diag::{Meant, Place};
 
-/// The place of a value, or of a word in it; of the nearest key above, if it is not there.
-pub fn place(text: &str, meant: &Meant) -> Option<Place> {
+/// The places of values, or of words in them; of the nearest keys above those that are not there.
+pub fn places(text: &str, all: &[Meant]) -> Vec<Option<Place>> {
+    let Some((text, keys)) = front(text) else { return vec![None; all.len()] };
+    let places = Places::new(text);
+    let place = |meant: &Meant| {
+        let path: Vec<Step<'_>> =
+            meant.keys.iter().map(|key| key.parse().map_or(Step::Key(key), Step::Item)).collect();
+        let found = keys.find_word(&path, &meant.word);
+        Some(places.of(found.start, found.end))
+    };
+    all.iter().map(place).collect()
+}
+
+/// A file without a mark at its start, and the keys of its front matter.
+fn front(text: &str) -> Option<(&str, Keys<'_>)> {
     let text = text::decode(text.as_bytes()).ok()?;
     let (format, range) = text::split(text).ok()?.front?;
-    let keys = Keys::new(format, text.get(range.clone())?, range.start);
-    let path: Vec<Step<'_>> =
-        meant.keys.iter().map(|key| key.parse().map_or(Step::Key(key), Step::Item)).collect();
-    let found = keys.find_word(&path, &meant.word);
-    Some(Place::of(text, found.start, found.end))
+    Some((text, Keys::new(format, text.get(range.clone())?, range.start)))
 }
 
 #[cfg(test)]
@@ -23,7 +33,7 @@ mod tests {
 
     fn check(text: &str, keys: &[&str], word: &str, expected: (u32, u32, u32)) {
         let keys = keys.iter().map(|key| (*key).to_owned()).collect();
-        let found = place(text, &Meant { keys, word: word.to_owned() }).unwrap();
+        let found = places(text, &[Meant { keys, word: word.to_owned() }])[0].unwrap();
         assert_eq!((found.line, found.column, found.width), expected, "{word} in {text}");
     }
 

@@ -59,7 +59,7 @@ impl<'a> Report<'a> {
 /// [`Place::of`] counts from the start of the text each time; a file of a megabyte with a hundred thousand links would take
 /// minutes. Here a table of lines grows as far as places are asked for, and columns are counted on from the last place of the
 /// same line.
-struct Places<'a> {
+pub(super) struct Places<'a> {
     text: &'a str,
     lines: RefCell<Lines>,
     last: Cell<Column>,
@@ -80,7 +80,7 @@ struct Column {
 }
 
 impl<'a> Places<'a> {
-    fn new(text: &'a str) -> Self {
+    pub(super) fn new(text: &'a str) -> Self {
         let lines = Lines { starts: vec![0], seen: 0 };
         Self { text, lines: RefCell::new(lines), last: Cell::default() }
     }
@@ -93,7 +93,7 @@ impl<'a> Places<'a> {
         (line, lines.starts[line] as usize)
     }
 
-    fn of(&self, start: usize, end: usize) -> Place {
+    pub(super) fn of(&self, start: usize, end: usize) -> Place {
         let start = floor_char(self.text, start);
         let end = floor_char(self.text, end).max(start);
         let (line, line_start) = self.line(start);

@@ -11,7 +11,7 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State as Shared};
 use axum::http::header::{self, HeaderMap, HeaderName};
-use axum::http::{HeaderValue, Method, Response, StatusCode};
+use axum::http::{HeaderValue, Method, Response, StatusCode, Version};
 use futures_util::stream;
 use tokio::sync::watch::Receiver;
 
@@ -25,7 +25,7 @@ use super::names::Names;
 use super::range::{Part, part};
 use super::state::State;
 use super::watch::Signal;
-use super::{Teller, live};
+use super::{Teller, connections, live};
 
 /// What answers requests.
 pub(super) struct Server {
@@ -53,12 +53,10 @@ pub(super) async fn serve(listener: TcpListener, server: Server) -> Result<()> {
     listener.set_nonblocking(true).map_err(cannot)?;
     let listener = tokio::net::TcpListener::from_std(listener).map_err(cannot)?;
     let router = Router::new().fallback(respond).with_state(Arc::new(server));
-    let serving = std::pin::pin!(async { axum::serve(listener, router).await });
+    let serving = std::pin::pin!(connections::answer(listener, router, connections::PATIENCE));
     // Open connections are cut: a page that waits for news would otherwise keep the program from ending.
-    match futures_util::future::select(serving, std::pin::pin!(stopped())).await {
-        futures_util::future::Either::Left((Err(error), _)) => Err(cannot(error)),
-        _ => Ok(()),
-    }
+    futures_util::future::select(serving, std::pin::pin!(stopped())).await;
+    Ok(())
 }
 
 /// Waits for Ctrl-C, or for the polite way to end a program.
@@ -74,6 +72,11 @@ async fn stopped() {
 
 async fn respond(Shared(server): Shared<Arc<Server>>, request: Request) -> Response<Body> {
     let (method, headers, uri) = (request.method(), request.headers(), request.uri());
+    let hosts = headers.get_all(header::HOST).iter().count();
+    // RFC 9112 section 3.2. Whoever stands between could go by another one of them than this server.
+    if hosts > 1 || hosts == 0 && request.version() == Version::HTTP_11 {
+        return plain(StatusCode::BAD_REQUEST, "A request names its host, and only once.\n");
+    }
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let is_meant = uri.authority().is_none_or(|authority| server.names.include(authority.as_str()));
     if !is_meant || !server.names.include(host) {

@@ -6,6 +6,7 @@
 //! to who calls this server by a name of its own. It reads no clock and prints nothing: who starts it does.
 
 mod answer;
+mod connections;
 mod desk;
 mod editor;
 mod http;

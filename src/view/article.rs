@@ -6,6 +6,7 @@ use super::Site;
 use super::address::Form;
 use super::body;
 use super::cite;
+use super::credit::writers_and_translators;
 use super::excerpt::{self, Shown};
 use super::head::{Head, here};
 use super::json_ld;
@@ -46,7 +47,10 @@ fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Ar
     let text = shown.as_ref().map(|shown| &*shown.body);
     let summary = meta.summary_within(excerpt::max_words(&parts.sources)).into_owned();
     let card = |card: &Option<_>| card.as_ref().map(|card| site.card(card));
-    let terms = |terms: &[TermRef<'_>]| terms.iter().map(|term| site.term(term)).collect();
+    let terms = |terms: &[TermRef<'_>]| terms.iter().map(|term| site.term(term)).collect::<Vec<_>>();
+    let original = meta.original_author().map(|name| TermLink { name: name.to_owned(), url: String::new() });
+    let authors = terms(&parts.authors);
+    let (writers, translators) = writers_and_translators(original, authors.clone(), |term| &term.name);
     ArticleView {
         title: meta.title.clone(),
         date: meta.date.map(|date| site.date(date)),
@@ -63,7 +67,9 @@ fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Ar
         lang: lang.to_owned(),
         dir: direction(lang).to_owned(),
         sources: sources(meta, &parts.sources, site).collect(),
-        authors: terms(&parts.authors),
+        authors,
+        writers,
+        translators,
         tags: terms(&parts.tags),
         series: parts.series.as_ref().map(|series| series_view(series, site)),
         image: site.picture(meta, parts.links, Form::Local),

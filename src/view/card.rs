@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Site;
 use super::address::Form;
+use super::credit::writers_and_translators;
 use super::language::direction;
 use crate::model::article::{Image, Meta};
 use crate::model::collection::Href;
@@ -21,6 +22,8 @@ impl Site<'_> {
     fn fresh_card(&self, card: &CardRef<'_>) -> Card {
         let meta = card.meta;
         let lang = self.lang(meta);
+        let original = meta.original_author().map(str::to_owned);
+        let (writers, translators) = writers_and_translators(original, meta.authors.clone(), |name| name);
         Card {
             title: meta.title.clone(),
             url: self.article_at(card.place, Form::Local),
@@ -31,6 +34,8 @@ impl Site<'_> {
             dir: direction(lang).to_owned(),
             source: card.source.as_ref().map(|term| self.term(term)),
             authors: meta.authors.clone(),
+            writers,
+            translators,
             tags: card.tags.iter().map(|tag| self.term(&tag)).collect(),
             image: self.image(meta.image.as_ref(), card.image, Form::Local),
             minutes: match card.place {

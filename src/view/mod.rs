@@ -11,6 +11,7 @@ mod calendar;
 mod card;
 mod cite;
 mod corrections;
+mod credit;
 mod days;
 mod digest;
 mod excerpt;

@@ -518,6 +518,14 @@ fn a_digest_has_the_articles_of_some_days() {
             && !html.contains("One"),
         "{html}"
     );
+    // In Tokyo the day began nine hours before it did in Greenwich, and in New York it begins five hours later.
+    for (zone, own_day) in [("Asia/Tokyo", "2025-12-30T00:30"), ("America/New_York", "2025-12-30T00:00")] {
+        site.write("site.toml", &format!("{SITE_TOML}timezone = \"{zone}\"\n"));
+        site.write("content/articles/first.md", &article("First", own_day, "tags: [zone]\n"));
+        site.write("content/articles/last.md", &article("Last", "2025-12-29T23:30", "tags: [zone]\n"));
+        let text = digest(&["--since", "2025-12-30", "--text"]);
+        assert!(text.contains("\nFirst\n") && !text.contains("Last"), "{zone}: {text}");
+    }
     let file = site.root().join("week.html");
     digest(&["--since", "1w", "--out", file.to_str().unwrap()]);
     assert!(std::fs::read_to_string(&file).unwrap().contains("A &amp; b."));

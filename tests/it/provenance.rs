@@ -394,3 +394,20 @@ fn what_is_not_read_here_takes_no_minutes() {
     let byline = page.find("<h1").unwrap();
     assert!(!page[byline..byline + page[byline..].find("</header>").unwrap()].contains("min read"));
 }
+
+#[test]
+fn lists_and_articles_name_the_author_of_a_translation_as_its_writer() {
+    let translation = format!("authors: [Tom]\n{GAZETTE}, role: translation, author: Ada}}\n");
+    let mut site = site(&[("one", translation)]);
+    site.build_fine();
+    let page = site.page("2025/03/one/index.html");
+    assert!(
+        page.contains("<p class=\"authors\">By Ada</p>\n<p class=\"authors\">Translated by <a"),
+        "{page}"
+    );
+    assert!(site.page("index.html").contains("<span>By Ada</span>"), "{}", site.page("index.html"));
+    // A list shows it, so that it is made again.
+    site.edit("content/articles/one.md", "author: Ada", "author: Eva");
+    site.build_fine();
+    assert!(site.page("index.html").contains("<span>By Eva</span>"));
+}

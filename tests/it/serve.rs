@@ -196,6 +196,10 @@ fn only_own_names_are_answered() {
             assert!(!response.text().contains("Test"));
         }
     }
+    let (own, foreign) = (format!("Host: localhost:{port}"), "Host: evil.example");
+    for hosts in [&[own.as_str(), foreign][..], &[foreign, &own], &[&own, &own], &[]] {
+        assert_eq!(status("GET /", hosts), 400, "{hosts:?}");
+    }
     assert_eq!(
         status(&format!("GET http://evil.example:{port}/"), &[&format!("Host: localhost:{port}")]),
         403

@@ -47,6 +47,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("csscolorparser", "base"),
     ("csv", "parse"),
     ("futures_util", "serve"),
+    ("hyper_util", "serve"),
     ("icu_locale_core", "render"),
     ("icu_plurals", "render"),
     ("idna", "base"),

@@ -221,8 +221,12 @@ pub struct ArticleView {
     pub dir: String,
     /// Where it comes from, the main source first.
     pub sources: Vec<SourceView>,
-    /// Who wrote it.
+    /// Its authors, as the front matter names them. Who is to be named as what, `writers` and `translators` say.
     pub authors: Vec<TermLink>,
+    /// Who is named as having written it: its authors; of a translation, and of a text of an outlet for which nobody else is named, the author of the original, who has no page.
+    pub writers: Vec<TermLink>,
+    /// Who is named as having translated it.
+    pub translators: Vec<TermLink>,
     /// What it is about.
     pub tags: Vec<TermLink>,
     /// Its place in a series.
@@ -426,8 +430,12 @@ pub struct Card {
     pub dir: String,
     /// Its main outlet.
     pub source: Option<TermLink>,
-    /// Its authors' names.
+    /// Its authors' names, as the front matter has them.
     pub authors: Vec<String>,
+    /// Who is named as having written it, as `writers` of the article.
+    pub writers: Vec<String>,
+    /// Who is named as having translated it.
+    pub translators: Vec<String>,
     /// What it is about.
     pub tags: Vec<TermLink>,
     /// The picture.

@@ -136,7 +136,12 @@ impl Writer<'_, '_> {
         self.words.add("x");
         self.words.gap();
         match math::convert(latex, signs != 1) {
-            Ok(mathml) => self.out.seal(&mathml),
+            Ok(mathml) if signs == 1 => self.out.seal(&mathml),
+            // A wide one is scrolled. HTML would have `tabindex` on `<math>`, the Nu checker not.
+            Ok(mathml) => {
+                let focus = if self.is_in_link() { "" } else { " tabindex=\"0\"" };
+                self.out.seal(&format!("<span class=\"math\"{focus}>{mathml}</span>"));
+            }
             Err(bad) => {
                 let start = range.start + signs;
                 let is_here = self.source().get(start..start + latex.len()) == Some(latex);

@@ -328,7 +328,12 @@ impl<'a, 'w> Writer<'a, 'w> {
 
     /// Whether an address that is written now may become a link.
     pub(super) fn autolinks(&self) -> bool {
-        self.settings.markdown.autolinks && self.open_links.is_empty() && self.raw_links == 0
+        self.settings.markdown.autolinks && !self.is_in_link()
+    }
+
+    /// Whether a link is open, in which nothing else can be focused.
+    pub(super) fn is_in_link(&self) -> bool {
+        !self.open_links.is_empty() || self.raw_links > 0
     }
 
     /// The definition of a reference, as bytes of the body.

@@ -4,6 +4,7 @@
 //! through again, by [`super::yaml_keys`] or [`super::toml`], only then. It knows no values.
 
 use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::base::diag::find_word;
@@ -36,7 +37,12 @@ pub(in crate::parse) struct Keys<'a> {
     text: &'a str,
     start: usize,
     found: OnceCell<Found<'a>>,
+    items: OnceCell<Items<'a>>,
 }
+
+/// The first item of each list that is a certain word, without quotes and without slashes at its ends. There may be thousands of items,
+/// and something to be told of each.
+type Items<'a> = HashMap<(usize, &'a str), usize>;
 
 /// The nodes of a text.
 struct Found<'a> {
@@ -81,10 +87,15 @@ pub(super) const SYNONYMS: &[&[&str]] = &[
     &["description", "bio", "summary"],
 ];
 
+/// An item without its quotes.
+fn bare(item: &str) -> &str {
+    item.trim_matches(['"', '\''])
+}
+
 impl<'a> Keys<'a> {
     /// The keys of `text`, which begins at the byte `start` of the file.
     pub(in crate::parse) fn new(format: Format, text: &'a str, start: usize) -> Self {
-        Self { format, text, start, found: OnceCell::new() }
+        Self { format, text, start, found: OnceCell::new(), items: OnceCell::new() }
     }
 
     /// All front matter, fence to fence; where there is none, the start of the file.
@@ -112,19 +123,14 @@ impl<'a> Keys<'a> {
     pub(in crate::parse) fn find_word(&self, path: &[Step<'_>], word: &str) -> Range<usize> {
         let Some(number) = self.number(path) else { return self.whole() };
         let nodes = &self.found().nodes;
-        let node = &nodes[number];
-        let text = |range: &Range<usize>| &self.text[range.start - self.start..range.end - self.start];
-        let is_item = |item: &&Node<'_>| item.parent == Some(number) && matches!(item.step, Step::Item(_));
-        let items = nodes.iter().filter(is_item);
-        let bare = word.trim_matches('/');
-        for item in items.filter(|_| !bare.is_empty()) {
-            let written = text(&item.name).trim_matches(['"', '\'']);
-            if written.trim_matches('/') == bare {
-                let at = item.name.start + text(&item.name).find(written).unwrap_or_default();
-                return at..at + written.len();
-            }
+        if let Some(&item) = self.items().get(&(number, word.trim_matches('/'))) {
+            let written = bare(self.written(&nodes[item].name));
+            let at =
+                nodes[item].name.start + self.written(&nodes[item].name).find(written).unwrap_or_default();
+            return at..at + written.len();
         }
-        match find_word(text(&node.value), word) {
+        let node = &nodes[number];
+        match find_word(self.written(&node.value), word) {
             Some(at) => node.value.start + at.start..node.value.start + at.end,
             None => node.name.clone(),
         }
@@ -166,6 +172,25 @@ impl<'a> Keys<'a> {
         let Step::Key(wanted) = step else { return None };
         let names = SYNONYMS.iter().filter(|same| same.contains(&wanted)).copied().flatten();
         names.filter_map(|name| found.get(parent, Step::Key(name))).min()
+    }
+
+    fn items(&self) -> &Items<'a> {
+        self.items.get_or_init(|| {
+            let mut items = Items::new();
+            for (number, node) in self.found().nodes.iter().enumerate() {
+                let word = bare(self.written(&node.name)).trim_matches('/');
+                if let (Some(parent), Step::Item(_)) = (node.parent, node.step)
+                    && !word.is_empty()
+                {
+                    items.entry((parent, word)).or_insert(number);
+                }
+            }
+            items
+        })
+    }
+
+    fn written(&self, range: &Range<usize>) -> &'a str {
+        &self.text[range.start - self.start..range.end - self.start]
     }
 
     fn found(&self) -> &Found<'a> {
