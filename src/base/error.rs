@@ -33,8 +33,13 @@ pub enum Error {
     #[error("the cache in `.masthead` is damaged")]
     DamagedCache,
     /// The run cannot start or go on as asked.
-    #[error("{0}")]
-    Refused(String),
+    #[error("{message}")]
+    Refused {
+        /// Why.
+        message: String,
+        /// What to do about it.
+        hint: Option<String>,
+    },
 }
 
 /// The result of an action on the environment.
@@ -44,5 +49,33 @@ impl Error {
     /// Makes the closure for `map_err` that adds action and path to an [`io::Error`].
     pub fn io(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |cause| Self::Io { action, path: path.to_owned(), cause }
+    }
+
+    /// What is asked for can't be done.
+    pub fn refused(message: impl Into<String>) -> Self {
+        Self::Refused { message: message.into(), hint: None }
+    }
+
+    /// The same with what to do about it; the operating system knows that for itself.
+    #[must_use]
+    pub fn hint(self, hint: impl Into<String>) -> Self {
+        match self {
+            Self::Refused { message, .. } => Self::Refused { message, hint: Some(hint.into()) },
+            other => other,
+        }
+    }
+
+    /// What terminals show: what went wrong, and on a line of its own what to do about it.
+    pub fn told(&self) -> String {
+        let hint = self.hint_of().map_or_else(String::new, |hint| format!("\nhint: {hint}"));
+        format!("error: {self}{hint}")
+    }
+
+    /// What to do about it, if that is known.
+    pub fn hint_of(&self) -> Option<&str> {
+        match self {
+            Self::Refused { hint, .. } => hint.as_deref(),
+            _ => None,
+        }
     }
 }

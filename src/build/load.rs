@@ -30,7 +30,7 @@ pub(super) struct Site {
 pub(super) fn load(request: &Request, report: &mut Report) -> Result<Option<Site>> {
     let path = request.root.join(SITE_TOML);
     let Some(bytes) = fs::read_if_exists(&path)? else {
-        return Err(Error::Refused(format!(
+        return Err(Error::refused(format!(
             "there is no `{SITE_TOML}` in `{}`: this is no site yet (`masthead init` makes one)",
             request.root.display()
         )));
@@ -43,7 +43,7 @@ pub(super) fn load(request: &Request, report: &mut Report) -> Result<Option<Site
         return Ok(None);
     };
     if let Some(base_url) = &request.base_url {
-        let refused = |fault: config::Fault| Error::Refused(format!("`--base-url` {}", fault.message));
+        let refused = |fault: config::Fault| Error::refused(format!("`--base-url` {}", fault.message));
         (config.origin, config.base_path) = config::base_url(base_url).map_err(refused)?;
     }
     report.levels.clone_from(&config.lint);

@@ -154,7 +154,7 @@ fn refuse_inputs(out: &Path, request: &Request, site: &Site) -> Result<()> {
     match inputs.find(|input| out.starts_with(input) || input.starts_with(&out)) {
         Some(input) => {
             let (out, input) = (out.display(), input.display());
-            Err(Error::Refused(format!("cannot build into `{out}`: the site is made from `{input}`")))
+            Err(Error::refused(format!("cannot build into `{out}`: the site is made from `{input}`")))
         }
         None => Ok(()),
     }

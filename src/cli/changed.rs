@@ -14,8 +14,8 @@ const STDOUT: &str = "-";
 /// Refuses to mix the list with problems that are told on standard output too.
 pub(super) fn refuse_mixture(target: &Path, problems_on_stdout: bool) -> Result<()> {
     if target == Path::new(STDOUT) && problems_on_stdout {
-        let message = "`--changed -` and `--format` both want standard output\nhint: give `--changed` a file";
-        return Err(Error::Refused(message.to_owned()));
+        let message = "`--changed -` and `--format` both want standard output";
+        return Err(Error::refused(message).hint("give `--changed` a file"));
     }
     Ok(())
 }

@@ -33,7 +33,7 @@ pub(super) fn run(args: DigestArgs, now: Moment) -> Result<()> {
     if beside == out {
         let message =
             "`--out` names the HTML file, so it cannot end in `.txt`: the plain text is written beside it";
-        return Err(Error::Refused(message.to_owned()));
+        return Err(Error::refused(message));
     }
     fs::write(&out, html.as_bytes())?;
     fs::write(&beside, text.as_bytes())?;

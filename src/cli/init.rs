@@ -27,11 +27,11 @@ const FILES: [(&str, &str); 9] = [
 /// Writes the site, its first articles dated `today`, and says what to do next.
 pub(super) fn run(dir: &Path, today: Date) -> Result<String> {
     if fs::look(dir).is_some() && !fs::is_dir(dir) {
-        return Err(Error::Refused(format!("`{}` is a file", dir.display())));
+        return Err(Error::refused(format!("`{}` is a file", dir.display())));
     }
     if fs::has_visible_entries(dir)? {
-        let message = format!("`{}` is not empty\nhint: a new site needs a folder of its own", dir.display());
-        return Err(Error::Refused(message));
+        let message = format!("`{}` is not empty", dir.display());
+        return Err(Error::refused(message).hint("a new site needs a folder of its own"));
     }
     let fill = |text: &str| text.replace("{date}", &today.to_string()).replace("{title}", &title(dir));
     for (path, text) in FILES {

@@ -43,7 +43,7 @@ pub fn main() -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
         Err(error) => {
-            say(&format!("error: {error}"));
+            say(&error.told());
             ExitCode::from(2)
         }
     }
@@ -89,12 +89,12 @@ fn configuration(root: &Path) -> Result<SiteConfig> {
     let path = root.join("site.toml");
     let Some(bytes) = fs::read_if_exists(&path)? else {
         let hint = "name the site's folder with `--root`, or make a site with `masthead init`";
-        return Err(Error::Refused(format!("there is no `{}`\nhint: {hint}", path.display())));
+        return Err(Error::refused(format!("there is no `{}`", path.display())).hint(hint));
     };
     let read = config::site(&String::from_utf8_lossy(&bytes), "site.toml");
     read.value.ok_or_else(|| {
         let hint = "`masthead check` shows them";
-        Error::Refused(format!("there are mistakes in `{}`\nhint: {hint}", path.display()))
+        Error::refused(format!("there are mistakes in `{}`", path.display())).hint(hint)
     })
 }
 

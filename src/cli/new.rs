@@ -14,14 +14,12 @@ use crate::config::SiteConfig;
 /// Writes the file and gives its path: `<articles>/2026/2026-01-31-a-title.md`.
 pub(super) fn run(args: &NewArgs, config: &SiteConfig, today: Date) -> Result<PathBuf> {
     if args.title.trim().is_empty() {
-        return Err(Error::Refused(
-            "an article needs a title\nhint: masthead new \"The keeper's notebook\"".to_owned(),
-        ));
+        return Err(Error::refused("an article needs a title").hint("masthead new \"The keeper's notebook\""));
     }
     if let Some(url) =
         args.url.as_ref().filter(|url| !url.starts_with("http://") && !url.starts_with("https://"))
     {
-        return Err(Error::Refused(format!("`{url}` is not a web address\nhint: it starts with `https://`")));
+        return Err(Error::refused(format!("`{url}` is not a web address")).hint("it starts with `https://`"));
     }
     let date = args.date.unwrap_or(today);
     let path = args.root.root.join(&config.folders.articles).join(relative(args, config, date));
@@ -30,7 +28,7 @@ pub(super) fn run(args: &NewArgs, config: &SiteConfig, today: Date) -> Result<Pa
     if fs::look(&path).is_some() {
         let message = format!("there is an article at `{}` already; nothing was written", path.display());
         let hint = "open that one, or take another title or `--date`";
-        return Err(Error::Refused(format!("{message}\nhint: {hint}")));
+        return Err(Error::refused(message).hint(hint));
     }
     fs::create_dir_all(path.parent().unwrap_or(&path))?;
     fs::write_new(&path, front_matter(args, &written(date, config)).as_bytes())?;
@@ -164,7 +162,7 @@ mod tests {
     fn nothing_is_overwritten() {
         let (root, first) = new(&["A"]);
         fs::write(&first.unwrap(), b"mine").unwrap();
-        let told = new_in(root.path(), &["A"]).unwrap_err().to_string();
+        let told = new_in(root.path(), &["A"]).unwrap_err().told();
         assert!(told.contains("already") && told.contains("hint: open that one"), "{told}");
     }
 

@@ -13,7 +13,7 @@ use super::report::{self, Style, plural};
 use super::{Console, now, say};
 use crate::base::date::{Moment, Zone};
 use crate::base::diag::{Diagnostic, Level, Rule};
-use crate::base::error::Result;
+use crate::base::error::{Error, Result};
 use crate::base::fs;
 use crate::build::{Change, Progress, Report, Request};
 use crate::serve::{self, Options, Teller};
@@ -113,8 +113,8 @@ impl Teller for Terminal {
         }
     }
 
-    fn trouble(&self, message: &str) {
-        say(&format!("error: {message}"));
+    fn trouble(&self, error: &Error) {
+        say(&error.told());
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) fn eject(root: &Path, name: &str, embedded: &[Embedded]) -> Result<St
     if let Some((path, _)) = files.iter().find(|(path, _)| fs::look(&folder.join(path)).is_some()) {
         let path = folder.join(path);
         let message = format!("`{}` exists already; nothing was written", path.display());
-        return Err(Error::Refused(message));
+        return Err(Error::refused(message));
     }
     for (path, bytes) in &files {
         let path = folder.join(path);
@@ -44,7 +44,7 @@ fn no_such_theme(name: &str, embedded: &[Embedded]) -> Error {
             names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
         ),
     };
-    Error::Refused(format!("Masthead has no theme `{name}` to copy\nhint: {hint}"))
+    Error::refused(format!("Masthead has no theme `{name}` to copy")).hint(hint)
 }
 
 #[cfg(test)]
@@ -72,7 +72,10 @@ mod tests {
     #[test]
     fn a_typo_is_told() {
         let root = tempfile::tempdir().unwrap();
-        let refused = eject(root.path(), "brodsheet", &embedded()).unwrap_err().to_string();
-        assert_eq!(refused, "Masthead has no theme `brodsheet` to copy\nhint: did you mean `broadsheet`?");
+        let refused = eject(root.path(), "brodsheet", &embedded()).unwrap_err().told();
+        assert_eq!(
+            refused,
+            "error: Masthead has no theme `brodsheet` to copy\nhint: did you mean `broadsheet`?"
+        );
     }
 }

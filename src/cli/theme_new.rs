@@ -23,7 +23,7 @@ pub(super) fn run(args: &NewThemeArgs) -> Result<String> {
     for name in [&args.name, &args.extends] {
         if !is_theme_name(name) {
             let hint = "use small letters, digits and hyphens, such as `harbour-news`";
-            return Err(Error::Refused(format!("`{name}` cannot be the name of a theme\nhint: {hint}")));
+            return Err(Error::refused(format!("`{name}` cannot be the name of a theme")).hint(hint));
         }
     }
     let name = &args.name;
@@ -33,11 +33,11 @@ pub(super) fn run(args: &NewThemeArgs) -> Result<String> {
         let hint = format!(
             "take another name and add `--extends {name}`; `masthead theme eject {name}` copies the theme"
         );
-        return Err(Error::Refused(format!("{message}\nhint: {hint}")));
+        return Err(Error::refused(message).hint(hint));
     }
     if *name == args.extends {
         let hint = "name another theme with `--extends`, or leave it out";
-        return Err(Error::Refused(format!("the theme `{name}` cannot extend itself\nhint: {hint}")));
+        return Err(Error::refused(format!("the theme `{name}` cannot extend itself")).hint(hint));
     }
     let themes = crate::build::themes(&args.root.root)?;
     if !themes.iter().any(|theme| theme.name == args.extends) {
@@ -48,11 +48,11 @@ pub(super) fn run(args: &NewThemeArgs) -> Result<String> {
                 format!("there is {}", names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "))
             }
         };
-        return Err(Error::Refused(format!("there is no theme `{}` to extend\nhint: {hint}", args.extends)));
+        return Err(Error::refused(format!("there is no theme `{}` to extend", args.extends)).hint(hint));
     }
     let folder = args.root.root.join("themes").join(name);
     if fs::look(&folder).is_some() {
-        return Err(Error::Refused(format!("`{}` exists already; nothing was written", folder.display())));
+        return Err(Error::refused(format!("`{}` exists already; nothing was written", folder.display())));
     }
     for (path, text) in FILES {
         let path = folder.join(path);

@@ -125,7 +125,7 @@ impl Walk<'_> {
         let below = entry.path().strip_prefix(top).ok().and_then(Path::to_str);
         let below = below.map(|below| below.replace(std::path::MAIN_SEPARATOR, "/"));
         let Some(below) = below else {
-            return Err(Error::Refused(format!(
+            return Err(Error::refused(format!(
                 "cannot read `{}`: its name is not UTF-8",
                 entry.path().display()
             )));
@@ -146,7 +146,7 @@ fn refused(error: &walkdir::Error) -> Error {
         (Some(path), Some(cause)) => {
             Error::io("read", path)(std::io::Error::new(cause.kind(), cause.to_string()))
         }
-        _ => Error::Refused(format!("cannot read the site: {error}")),
+        _ => Error::refused(format!("cannot read the site: {error}")),
     }
 }
 

@@ -39,7 +39,7 @@ impl Desk {
     /// What is at an address of the site.
     pub(super) async fn find(&self, address: &str) -> Result<Found> {
         let (answer, answered) = oneshot::channel();
-        let gone = || Error::Refused(format!("`{address}` could not be made"));
+        let gone = || Error::refused(format!("`{address}` could not be made"));
         self.questions.send(Question { address: address.to_owned(), answer }).map_err(|_| gone())?;
         answered.await.map_err(|_| gone())?
     }

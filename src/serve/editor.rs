@@ -148,13 +148,13 @@ impl Editor {
         };
         self.refusals += 1;
         if self.refusals == 2 {
-            self.teller.trouble(&error.to_string());
+            self.teller.trouble(&error);
             self.show(&error);
         }
     }
 
     fn show(&self, error: &Error) {
-        let problems = Arc::new(Problems::trouble(&error.to_string()));
+        let problems = Arc::new(Problems::trouble(error));
         self.publish.send_modify(|state| *state = Arc::new(State { problems, ..(**state).clone() }));
     }
 }

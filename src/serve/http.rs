@@ -49,7 +49,7 @@ impl Server {
 
 /// Answers requests until the program is asked to stop.
 pub(super) async fn serve(listener: TcpListener, server: Server) -> Result<()> {
-    let cannot = |error: std::io::Error| Error::Refused(format!("cannot start the server: {error}"));
+    let cannot = |error: std::io::Error| Error::refused(format!("cannot start the server: {error}"));
     listener.set_nonblocking(true).map_err(cannot)?;
     let listener = tokio::net::TcpListener::from_std(listener).map_err(cannot)?;
     let router = Router::new().fallback(respond).with_state(Arc::new(server));
@@ -125,7 +125,7 @@ async fn page(server: &Server, path: &str, query: Option<&str>, headers: &Header
         Ok(Seen { content: Content::Folder, .. }) => moved(&format!("{path}/"), query),
         Ok(seen) => answer(seen, headers),
         Err(error) => {
-            server.teller.trouble(&error.to_string());
+            server.teller.trouble(&error);
             unavailable()
         }
     }

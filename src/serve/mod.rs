@@ -60,14 +60,14 @@ pub trait Teller: Progress + Send + Sync {
     /// A page turned out to have faults that were not known before.
     fn faults(&self, faults: &[Diagnostic]);
     /// Something about the machine is not as it should be.
-    fn trouble(&self, message: &str);
+    fn trouble(&self, error: &Error);
 }
 
 /// Serves a site until somebody asks the program to stop.
 pub fn run(options: Options, teller: &Arc<dyn Teller>) -> Result<()> {
     let (listener, names) = listen(&options)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| Error::Refused(format!("cannot start the server: {error}")))?;
+    let runtime = runtime.map_err(|error| Error::refused(format!("cannot start the server: {error}")))?;
     let (publish, states) = share::channel(Arc::new(State::default()));
     let address = names.address().to_owned();
     let root = options.request.root.clone();
@@ -89,17 +89,17 @@ fn listen(options: &Options) -> Result<(TcpListener, Names)> {
     for port in ports {
         let addresses = (bare, port).to_socket_addrs();
         let addresses: Vec<SocketAddr> = addresses
-            .map_err(|error| Error::Refused(format!("cannot listen at `{host}`: {error}")))?
+            .map_err(|error| Error::refused(format!("cannot listen at `{host}`: {error}")))?
             .collect();
         match TcpListener::bind(&addresses[..]).and_then(|listener| Ok((listener.local_addr()?, listener))) {
             Ok((address, listener)) => return Ok((listener, Names::new(bare, address))),
             Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => last = Some((port, error)),
             Err(error) => {
-                return Err(Error::Refused(format!("cannot listen at `{host}` port {port}: {error}")));
+                return Err(Error::refused(format!("cannot listen at `{host}` port {port}: {error}")));
             }
         }
     }
     let hint = "name another one with `--port`, or none to take the next that is free";
     let taken = last.map_or_else(String::new, |(port, _)| format!("port {port} is taken"));
-    Err(Error::Refused(format!("cannot listen at `{host}`: {taken}\nhint: {hint}")))
+    Err(Error::refused(format!("cannot listen at `{host}`: {taken}")).hint(hint))
 }

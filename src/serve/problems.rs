@@ -5,6 +5,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::base::diag::{Diagnostic, Level};
+use crate::base::error::Error;
 use crate::base::fs;
 use crate::build::Report;
 
@@ -56,11 +57,9 @@ impl Problems {
     }
 
     /// Something about the machine.
-    pub(super) fn trouble(message: &str) -> Self {
-        let mut problem = Problem::new(message.to_owned());
-        if let Some((first, hint)) = message.split_once("\nhint: ") {
-            (problem.message, problem.hint) = (first.to_owned(), Some(hint.to_owned()));
-        }
+    pub(super) fn trouble(error: &Error) -> Self {
+        let hint = error.hint_of().map(str::to_owned);
+        let problem = Problem { hint, ..Problem::new(error.to_string()) };
         Self { problems: vec![problem], more: 0 }
     }
 

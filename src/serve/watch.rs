@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, CreateKind, DataChange, ModifyKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
+use crate::base::error::{Error, Result};
 use crate::base::fs;
 use crate::build::Change;
 
@@ -68,13 +69,15 @@ impl Watch {
 
     /// Watches these folders from now on, and instead of those that do not exist the ones above them. Says whether any is new, so
     /// that something may have happened in it unseen; or why it can't be watched.
-    pub(super) fn keep(&mut self, wanted: &[(PathBuf, bool)]) -> Result<bool, String> {
+    pub(super) fn keep(&mut self, wanted: &[(PathBuf, bool)]) -> Result<bool> {
         if self.is_blind {
             return Ok(false);
         }
         self.keep_all(wanted).map_err(|error| {
             self.is_blind = true;
-            format!("cannot watch the site's folders, so they are looked at every second: {error}")
+            Error::refused(format!(
+                "cannot watch the site's folders, so they are looked at every second: {error}"
+            ))
         })
     }
 

@@ -152,7 +152,7 @@ fn make_folders(out: &Path, folder: &str, known: &mut HashSet<PathBuf>) -> Resul
             Some(there) if there.is_dir() => {}
             Some(_) => {
                 let message = format!("cannot write below `{}`: it is not a folder", path.display());
-                return Err(Error::Refused(message));
+                return Err(Error::refused(message));
             }
             None => fs::create_dir_all(&path)?,
         }

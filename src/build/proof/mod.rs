@@ -91,7 +91,7 @@ pub fn prove(root: &Path, name: &str, at: Moment) -> Result<Proof> {
 
 fn configuration(text: &str) -> Result<SiteConfig> {
     let read = config::site(text, "site.toml");
-    read.value.ok_or_else(|| Error::Refused(format!("the made-up site is broken: {:?}", read.diagnostics)))
+    read.value.ok_or_else(|| Error::refused(format!("the made-up site is broken: {:?}", read.diagnostics)))
 }
 
 /// The pages of a made-up site.
