@@ -176,7 +176,7 @@ mod tests {
     #[test]
     fn a_missing_configuration_is_told() {
         let folder = tempfile::tempdir().unwrap();
-        assert!(configuration(folder.path()).unwrap_err().to_string().contains("masthead init"));
+        assert!(configuration(folder.path()).unwrap_err().told().contains("masthead init"));
         fs::write(&folder.path().join("site.toml"), b"title").unwrap();
         assert!(configuration(folder.path()).unwrap_err().to_string().contains("masthead check"));
     }
