@@ -178,6 +178,6 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         assert!(configuration(folder.path()).unwrap_err().told().contains("masthead init"));
         fs::write(&folder.path().join("site.toml"), b"title").unwrap();
-        assert!(configuration(folder.path()).unwrap_err().to_string().contains("masthead check"));
+        assert!(configuration(folder.path()).unwrap_err().told().contains("masthead check"));
     }
 }

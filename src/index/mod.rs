@@ -282,17 +282,18 @@ fn card_print(entry: &Entry, terms: &[Vec<Term>; 4]) -> Fingerprint {
         .first()
         .map(|id| &terms[TermKind::Source as usize][id.index()]);
     let summary = meta.summary_within(source.and_then(Term::max_words));
-    let tags = &terms[TermKind::Tag as usize];
-    let tags: Vec<_> = entry.terms[TermKind::Tag as usize]
-        .iter()
-        .map(|id| (&tags[id.index()].name, &tags[id.index()].url))
-        .collect();
+    let of_kind = |kind: TermKind| {
+        let all = &terms[kind as usize];
+        entry.terms[kind as usize].iter().map(move |id| &all[id.index()])
+    };
+    let tags: Vec<_> = of_kind(TermKind::Tag).map(|tag| (&tag.name, &tag.url)).collect();
+    let authors: Vec<_> = of_kind(TermKind::Author).map(|author| &author.name).collect();
     let outside = entry.outside().map(|source| (&source.url, &source.archive, source.retrieved));
     let image = meta.image.as_ref().map(|image| (image, entry.links.get(image.link as usize)));
     Fingerprint::of(&(
         (&meta.title, &entry.url, meta.date, meta.added, meta.updated, summary, &meta.lang),
         source.map(|term| (&term.name, &term.url)),
-        (&meta.authors, meta.original_author(), tags, image, meta.minutes(), outside),
+        (authors, meta.original_author(), tags, image, meta.minutes(), outside),
     ))
 }
 

@@ -94,8 +94,10 @@ pub struct CardRef<'a> {
     pub source: Option<TermRef<'a>>,
     /// How many words of its text that outlet allows to be shown.
     pub max_words: Option<u32>,
+    /// Its authors.
+    pub authors: TermRefs<'a>,
     /// Its tags.
-    pub tags: TagRefs<'a>,
+    pub tags: TermRefs<'a>,
     /// Stands for all of this.
     pub print: Fingerprint,
 }
@@ -106,25 +108,25 @@ impl Serialize for CardRef<'_> {
     }
 }
 
-/// The tags of a card. There are very many cards, so that these stay where they are.
+/// The terms of a card that are of one kind. There are very many cards, so that these stay where they are.
 #[derive(Debug, Clone, Copy)]
-pub struct TagRefs<'a> {
-    /// Which tags.
+pub struct TermRefs<'a> {
+    /// Which terms.
     pub ids: &'a [TermId],
-    /// All tags.
+    /// All terms of the kind.
     pub all: &'a [Term],
-    /// Whether tags have pages.
+    /// Whether such terms have pages.
     pub have_pages: bool,
 }
 
-impl<'a> TagRefs<'a> {
+impl<'a> TermRefs<'a> {
     /// One after the other.
     pub fn iter(self) -> impl Iterator<Item = TermRef<'a>> {
-        let tags = self.ids.iter().filter_map(move |id| self.all.get(id.index()));
-        tags.map(move |tag| TermRef {
-            kind: tag.kind,
-            name: &tag.name,
-            url: self.have_pages.then_some(&tag.url),
+        let terms = self.ids.iter().filter_map(move |id| self.all.get(id.index()));
+        terms.map(move |term| TermRef {
+            kind: term.kind,
+            name: &term.name,
+            url: self.have_pages.then_some(&term.url),
         })
     }
 }

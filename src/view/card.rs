@@ -22,8 +22,9 @@ impl Site<'_> {
     fn fresh_card(&self, card: &CardRef<'_>) -> Card {
         let meta = card.meta;
         let lang = self.lang(meta);
+        let authors: Vec<String> = card.authors.iter().map(|author| author.name.to_owned()).collect();
         let original = meta.original_author().map(str::to_owned);
-        let (writers, translators) = writers_and_translators(original, meta.authors.clone(), |name| name);
+        let (writers, translators) = writers_and_translators(original, authors.clone(), |name| name);
         Card {
             title: meta.title.clone(),
             url: self.article_at(card.place, Form::Local),
@@ -33,7 +34,7 @@ impl Site<'_> {
             lang: lang.to_owned(),
             dir: direction(lang).to_owned(),
             source: card.source.as_ref().map(|term| self.term(term)),
-            authors: meta.authors.clone(),
+            authors,
             writers,
             translators,
             tags: card.tags.iter().map(|tag| self.term(&tag)).collect(),

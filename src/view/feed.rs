@@ -5,6 +5,7 @@ use super::address::Form;
 use super::article::sources;
 use super::body;
 use super::corrections;
+use super::credit::writers_and_translators;
 use super::excerpt;
 use super::list;
 use crate::base::date::Date;
@@ -52,7 +53,9 @@ fn entry(parts: &FeedEntryParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Fe
     let meta = parts.meta.value;
     let moment =
         |date: Option<Date>| date.map_or_else(|| NEVER.to_owned(), |date| date.rfc3339(site.config.zone));
-    let names = |terms: &[TermRef<'_>]| terms.iter().map(|term| term.name.to_owned()).collect();
+    let names = |terms: &[TermRef<'_>]| terms.iter().map(|term| term.name.to_owned()).collect::<Vec<_>>();
+    let original = meta.original_author().map(str::to_owned);
+    let (writers, _) = writers_and_translators(original, names(&parts.authors), |name| name);
     let shown = body.map(|body| excerpt::shown(body, meta.words, &parts.sources));
     let goes_on = shown.as_ref().is_some_and(|shown| shown.is_cut).then(|| meta.original()).flatten();
     let text = shown
@@ -74,7 +77,7 @@ fn entry(parts: &FeedEntryParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Fe
         },
         content: text.map(|text| whole_text(text, origin_line, goes_on, meta, site)).unwrap_or_default(),
         lang: site.lang(meta).to_owned(),
-        authors: names(&parts.authors),
+        authors: writers,
         tags: names(&parts.tags),
         image: site.picture(meta, parts.links, Form::Whole).map(|image| image.src).unwrap_or_default(),
         source: source.map(origin),

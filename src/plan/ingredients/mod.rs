@@ -14,7 +14,7 @@ use crate::model::article::{Meta, Provenance};
 use crate::model::collection::{ArticleId, Collection, Entry, Href, PageEntry, Term};
 use crate::model::ingredients::{
     ArticleParts, CardRef, CorrectionParts, DigestParts, FeedEntryParts, FeedParts, Ingredients, OutletParts,
-    RedirectsParts, SeriesParts, StandingParts, TagRefs, TermRef, TombstoneParts, Whereabouts,
+    RedirectsParts, SeriesParts, StandingParts, TermRef, TermRefs, TombstoneParts, Whereabouts,
 };
 use crate::model::path::{ContentPath, UrlPath};
 use crate::model::plan::{FeedFormat, List, Page, Plan, Route};
@@ -161,6 +161,11 @@ impl<'a> Pantry<'a> {
     fn card(&self, id: ArticleId) -> CardRef<'a> {
         let entry = self.materials.collection.article(id);
         let source = self.materials.collection.terms_of(id, TermKind::Source).next();
+        let terms = |kind: TermKind| TermRefs {
+            ids: &entry.terms[kind as usize],
+            all: self.materials.collection.terms(kind),
+            have_pages: routes::has_pages(kind, self.materials.config),
+        };
         CardRef {
             number: id.0,
             meta: &entry.meta,
@@ -168,11 +173,8 @@ impl<'a> Pantry<'a> {
             image: image_of(entry),
             source: source.map(|term| self.name(term)),
             max_words: source.and_then(Term::max_words),
-            tags: TagRefs {
-                ids: &entry.terms[TermKind::Tag as usize],
-                all: self.materials.collection.terms(TermKind::Tag),
-                have_pages: routes::has_pages(TermKind::Tag, self.materials.config),
-            },
+            authors: terms(TermKind::Author),
+            tags: terms(TermKind::Tag),
             print: entry.card_print,
         }
     }

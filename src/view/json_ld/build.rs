@@ -24,6 +24,7 @@ pub(in crate::view) fn article<'a>(
         let sources = article.sources.iter().filter(|source| wanted(&source.role));
         sources.filter_map(|source| work(source, article)).collect::<Vec<_>>()
     };
+    let people = |named: &'a [TermLink]| named.iter().map(|one| person(one, site.config)).collect();
     let own_text = article.sources.iter().find(|source| is_text_of(source));
     Node::Article(Box::new(NewsArticle {
         main_entity_of_page: Reference { id: own },
@@ -31,7 +32,8 @@ pub(in crate::view) fn article<'a>(
         description: &article.summary,
         date_modified: article.modified.as_ref().map(whole_day).or_else(|| published.clone()),
         date_published: published,
-        author: article.authors.iter().map(|author| person(author, site.config)).collect(),
+        author: people(&article.writers),
+        translator: people(&article.translators),
         publisher: &site.publisher,
         image: article.image.as_ref().map(|picture| image(picture, &page.image)),
         in_language: &article.lang,

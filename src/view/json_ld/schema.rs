@@ -37,6 +37,8 @@ pub(crate) struct NewsArticle<'a> {
     pub(crate) date_modified: Option<Text<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) author: Vec<Person<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) translator: Vec<Person<'a>>,
     pub(crate) publisher: &'a Organization<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) image: Option<ImageObject<'a>>,
