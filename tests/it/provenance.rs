@@ -405,9 +405,27 @@ fn lists_and_articles_name_the_author_of_a_translation_as_its_writer() {
         page.contains("<p class=\"authors\">By Ada</p>\n<p class=\"authors\">Translated by <a"),
         "{page}"
     );
+    assert!(page.contains(
+        r#""author":[{"@type":"Person","name":"Ada"}],"translator":[{"@type":"Person","name":"Tom""#
+    ));
+    assert!(
+        site.page("feed.xml").contains("<name>Ada</name>")
+            && !site.page("feed.xml").contains("<name>Tom</name>")
+    );
     assert!(site.page("index.html").contains("<span>By Ada</span>"), "{}", site.page("index.html"));
     // A list shows it, so that it is made again.
     site.edit("content/articles/one.md", "author: Ada", "author: Eva");
     site.build_fine();
     assert!(site.page("index.html").contains("<span>By Eva</span>"));
+}
+
+#[test]
+fn lists_call_an_author_as_the_profile_does() {
+    let mut site = site(&[("one", format!("authors: [tom]\n{GAZETTE}}}\n"))]);
+    site.write("content/authors/tom.md", "---\nname: Tom Marsh\naliases: [tom]\n---\nText.\n");
+    site.build_fine();
+    assert!(site.page("index.html").contains("<span>By Tom Marsh</span>"), "{}", site.page("index.html"));
+    site.edit("content/authors/tom.md", "Tom Marsh", "Thomas Marsh");
+    site.build_fine();
+    assert!(site.page("index.html").contains("<span>By Thomas Marsh</span>"));
 }
