@@ -21,7 +21,7 @@ impl Held {
         let Amendment::Documents(changes) = amendment else { return None };
         let is_due = |indexed: &Indexed| indexed.next_change.is_some_and(|then| then <= request.at);
         let indexed = self.indexed.as_ref().filter(|indexed| !is_due(indexed))?;
-        let (collection, before) = match self.edited(indexed, changes) {
+        let (collection, before) = match edited(indexed, changes) {
             Ok(collection) => {
                 let before = before.map(|before| before.with_cards(&collection, changes));
                 (collection, before)
@@ -36,23 +36,6 @@ impl Held {
         let next_change = indexed.next_change;
         self.before = before;
         Some(Indexed { collection, routes, plates, found, next_change })
-    }
-
-    /// The collection with edits that nobody sees but who shows the documents themselves.
-    fn edited(&self, indexed: &Indexed, changes: &[Edit]) -> Result<Collection, Declined> {
-        // A problem that is told with its place may now be on another line. Every such place is that of a link or component; other
-        // problems name a word, whose place is looked up whenever they are told.
-        let is_told = |meta: &Meta| {
-            let file = Some(meta.path.as_str());
-            indexed.found.iter().any(|one| one.place.is_some() && one.file.as_deref() == file)
-        };
-        let has_moved =
-            |(before, after): &Edit| (&before.links, &before.components) != (&after.links, &after.components);
-        let is_told_elsewhere = changes.iter().any(|edit| has_moved(edit) && is_told(&edit.1));
-        require(!is_told_elsewhere, "what is told of a document may be on another line")?;
-        let articles = &indexed.collection.articles;
-        let sketches = || articles.iter().map(|entry| entry.meta.signature.sketch).collect();
-        index::amended(&indexed.collection, changes, || Some(sketches()))
     }
 
     /// The collection with articles that others show or stand below, and what the next such edit starts from.
@@ -89,6 +72,23 @@ impl Held {
         indexed.plates.accept(&renewed, data)?;
         Ok((renewed.collection(collection), renewed.into_before()))
     }
+}
+
+/// The collection with edits that nobody sees but who shows the documents themselves.
+fn edited(indexed: &Indexed, changes: &[Edit]) -> Result<Collection, Declined> {
+    // A problem that is told with its place may now be on another line. Every such place is that of a link or component; other
+    // problems name a word, whose place is looked up whenever they are told.
+    let is_told = |meta: &Meta| {
+        let file = Some(meta.path.as_str());
+        indexed.found.iter().any(|one| one.place.is_some() && one.file.as_deref() == file)
+    };
+    let has_moved =
+        |(before, after): &Edit| (&before.links, &before.components) != (&after.links, &after.components);
+    let is_told_elsewhere = changes.iter().any(|edit| has_moved(edit) && is_told(&edit.1));
+    require(!is_told_elsewhere, "what is told of a document may be on another line")?;
+    let articles = &indexed.collection.articles;
+    let sketches = || articles.iter().map(|entry| entry.meta.signature.sketch).collect();
+    index::amended(&indexed.collection, changes, || Some(sketches()))
 }
 
 /// A collection of which everything is known.
