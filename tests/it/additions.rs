@@ -583,6 +583,19 @@ fn news_are_news_for_two_days() {
     site.at = "2026-01-03T11:00:00Z";
     let report = site.build_fine();
     assert!(report.written.iter().any(|path| path.as_str() == "news-sitemap.xml"), "{:?}", report.written);
+    // What is published before its date is news when that has come.
+    let early = "publish: 2026-01-01\n";
+    site.write("content/articles/early.md", &newcomer("Early", "2026-01-05", early));
+    renewed(&mut site);
+    for at in ["2026-01-05T11:00:00Z", "2026-01-07T11:00:00Z"] {
+        site.at = at;
+        let report = site.build_fine();
+        assert!(
+            report.written.iter().any(|path| path.as_str() == "news-sitemap.xml"),
+            "{:?}",
+            report.written
+        );
+    }
 }
 
 #[test]
