@@ -414,10 +414,13 @@ fn one_that_names_its_outlet_by_an_address() {
         site.write(&format!("content/articles/{name}.md"), &by_address(name, address));
         assert!(renewed(&mut site).contains(&format!("sources/{outlet}/index.html")));
     }
-    for address in ["two.example/b/2", "new.example/1"] {
+    for address in ["two.example/b/2", "new.example/1", "öld.example/1"] {
         site.write(&format!("content/articles/x{}.md", address.len()), &by_address("New", address));
         full(&mut site, "a tag, author or source that nobody has had");
     }
+    // Two domains may have one name. Which of them it means is a question of who came first.
+    site.write("content/articles/named.md", &newcomer("Named", "2001-02-03", "source: öld.example\n"));
+    full(&mut site, "a tag, author or source that nobody has had");
 }
 
 #[test]
