@@ -396,6 +396,50 @@ fn one_that_is_not_seen_is_nothing_to_anybody() {
 }
 
 #[test]
+fn who_leads_to_one_that_is_not_seen_is_told_why() {
+    let mut site = site("[lint]\n\"dead-link\" = \"warning\"\n");
+    add(&site, &path(7), "\n[It](draft.md), [[hidden]]\n");
+    site.build();
+    let dead = "a dead link, an unknown article or an address that is claimed twice";
+    let draft = "content/articles/draft.md";
+    site.write(draft, &newcomer("Draft", "2024-05-20", "slug: hidden\ndraft: true\n"));
+    let told = |report: Report| report.diagnostics.iter().map(|one| one.message.clone()).collect::<Vec<_>>();
+    assert_eq!(told(full(&mut site, dead)), ["`draft.md` is a draft", "`hidden` is a draft"]);
+    site.edit(draft, "draft: true", "publish: 2030-01-01");
+    let early = "is not to be seen before its time";
+    assert_eq!(told(full(&mut site, dead)), [format!("`draft.md` {early}"), format!("`hidden` {early}")]);
+    site.edit(draft, "slug: hidden\n", "");
+    let told = told(full(&mut site, dead));
+    assert_eq!(told, [format!("`draft.md` {early}"), "there is no article `hidden`".to_owned()]);
+}
+
+#[test]
+fn a_pin_that_waits_for_a_draft_is_told_when_it_has_another_name() {
+    for is_published in [false, true] {
+        let mut site = site("[[front.pins]]\narticle = \"draft\"\n");
+        let draft = "content/articles/piece.md";
+        site.write(draft, &newcomer("Draft", "2024-05-20", "draft: true\n"));
+        site.build_fine();
+        site.edit(draft, "title: Draft", "title: Other");
+        if is_published {
+            site.edit(draft, "draft: true\n", "");
+        }
+        let report = full(&mut site, "a pin names an article that is not to be seen");
+        assert!(report.diagnostics.iter().any(|one| one.rule == Rule::UnknownArticle));
+    }
+}
+
+#[test]
+fn a_page_that_is_published_is_no_article() {
+    let mut site = site("");
+    site.write("content/pages/draft.md", "---\ntitle: Draft\ndraft: true\n---\nText.\n");
+    site.build_fine();
+    site.edit("content/pages/draft.md", "draft: true\n", "");
+    full(&mut site, "a standing page");
+    assert!(site.output().contains_key("draft/index.html"));
+}
+
+#[test]
 fn one_that_names_its_outlet_by_an_address() {
     let mut site = site("");
     site.write("content/sources/sky.md", "---\nname: Sky Review\nurl: https://sky.example/\n---\nText.\n");
@@ -447,7 +491,7 @@ fn one_that_uses_components() {
 fn files_that_do_more_than_come_are_looked_at_in_full() {
     let missed = "a file has come, and one may have been missed";
     let changed = "a file went or has changed";
-    let cases: [(&str, &str, &str, &str); 8] = [
+    let cases: [(&str, &str, &str, &str); 10] = [
         (
             "[lint]\n\"missing-picture\" = \"warning\"\n",
             "![A lamp](lamp.jpg)",
@@ -459,6 +503,8 @@ fn files_that_do_more_than_come_are_looked_at_in_full() {
         // The file would stand where another one stands.
         ("", "[A lamp](there.jpg)", "content/articles/there.jpg", "a document leads to a file that has come"),
         ("", "", "static/paper.pdf", "a file has come that is no picture"),
+        ("", "", "static/bell\u{7}.png", "a file whose name is no address"),
+        ("", "", "content/articles/bundle/bell\u{7}.png", "a file whose name is no address"),
         ("", "", "static/img/there.png", changed),
         ("", "", "content/articles/beside.png", changed),
         ("", "", "data/there.csv", "the configuration, the theme or data has changed"),
@@ -468,6 +514,7 @@ fn files_that_do_more_than_come_are_looked_at_in_full() {
         site.write("static/img/there.png", "here");
         site.write("content/articles/beside.png", "here");
         site.write("static/2024/03/a09/there.jpg", "here");
+        site.write("content/articles/bundle/index.md", &newcomer("Bundle", "2024-05-20", TERMS));
         add(&site, &path(9), &format!("\n{text}\n"));
         site.build();
         site.write(file, "new");

@@ -45,6 +45,8 @@ pub struct News {
     pub new: Vec<Arc<Meta>>,
     /// The articles that have come or were edited and are not to be seen.
     pub hidden: Vec<Arc<Meta>>,
+    /// What was known of each article that was edited and that was not to be seen, and what is.
+    pub unseen: Vec<(Arc<Meta>, Arc<Meta>)>,
     /// The articles that were revised, by their places before.
     pub revised: BTreeMap<ArticleId, Arc<Meta>>,
 }
