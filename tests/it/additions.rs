@@ -548,6 +548,56 @@ fn files_that_do_more_than_come_are_looked_at_in_full() {
     full(&mut site, "more than sixty-four files have come, or one has changed");
 }
 
+/// A picture that comes may have a name that stood for something else.
+#[test]
+fn names_with_marks_of_addresses_in_them_mean_the_first_that_is_there() {
+    let cases = [
+        ("![A lamp](<a.png#b.png>)", "content/articles/a.png#b.png", "content/articles/a.png"),
+        ("![A lamp](<a.png?b.png>)", "content/articles/a.png?b.png", "content/articles/a.png"),
+        ("![A lamp](</a.png#b.png>)", "static/a.png#b.png", "static/a.png"),
+        ("[A lamp](<a.png#b.png>)", "content/articles/a.png#b.png", "content/articles/a.png"),
+        ("[All](</archive/?b.png>)", "static/other.png", "static/archive/?b.png"),
+        ("[All](<../../../archive/#b.png>)", "static/other.png", "content/articles/archive/#b.png"),
+    ];
+    for (text, there, new) in cases {
+        let mut site = site("");
+        site.write("content/articles/one/in/another/x.md", &newcomer("X", "2024-05-20", ""));
+        let file = if new.contains("/archive/#") { "content/articles/one/in/another/x.md" } else { &path(9) };
+        add(&site, file, &format!("\n{text}\n"));
+        site.write(there, "here");
+        site.build_fine();
+        site.write(new, "new");
+        full(&mut site, "a document leads to a file that has come");
+    }
+}
+
+#[test]
+fn bundles_are_found_whatever_they_are_called() {
+    let mut site = site("[content]\narticles = \"texts\"\npages = \"pages\"\n");
+    for number in 0..9 {
+        site.write(&format!("pages/p{number}/index.md"), &format!("---\ntitle: Page {number}\n---\nText.\n"));
+        site.write(&format!("pages/p{number}/lamp.png"), "here");
+        site.write(&format!("texts/x{number}.md"), &newcomer(&format!("X{number}"), "2024-05-20", ""));
+    }
+    site.write("texts/old/index.MD", &newcomer("Old", "2024-05-20", ""));
+    site.write("texts/new/lamp.png", "here");
+    site.write("texts/old/part/lamp.png", "here");
+    site.build_fine();
+    site.write("texts/new/index.markdown", &newcomer("New", "2024-05-20", ""));
+    assert!(renewed(&mut site).contains(&"2024/05/new/lamp.png".to_owned()));
+    site.write("texts/old/lamp.png", "new");
+    assert_eq!(renewed(&mut site), ["2024/05/old/lamp.png"]);
+    site.write("texts/old/part/index.md", &newcomer("Part", "2024-05-20", ""));
+    full(&mut site, "a new bundle in another one");
+    // Of two documents, one has the files.
+    site.write("texts/new/index.md", &newcomer("Newer", "2024-05-21", "slug: newer\n"));
+    full(&mut site, "a bundle with two documents");
+    site.write("texts/new/more.png", "new");
+    full(&mut site, "a bundle with two documents");
+    add(&site, "texts/new/index.markdown", "\n![A lamp](lamp.png)\n");
+    full(&mut site, "a bundle with two documents");
+}
+
 #[test]
 fn one_that_comes_while_others_are_edited() {
     let mut site = site("[related]\nelsewhere_days = 200\n");

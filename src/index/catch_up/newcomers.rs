@@ -119,7 +119,7 @@ pub(super) fn made(meta: &Arc<Meta>, others: &mut Others<'_, impl Earlier>) -> R
     let mut diagnostics = Vec::new();
     let policy: IndexPolicy = policy(meta, &own, terms, config, &mut diagnostics);
     let resolved = others.resolve(meta, &url, &meta.links)?;
-    others.files.extend(resolved.files);
+    others.publish(resolved.files)?;
     let mut entry = Entry {
         meta: Arc::clone(meta),
         url,

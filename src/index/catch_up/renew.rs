@@ -126,8 +126,8 @@ pub fn renewed(
         Ok(Revision { id: *id, before, after })
     });
     let revisions: Vec<Revision> = revisions.collect::<Result<_, _>>()?;
-    let bundled = files::in_bundles(&fresh, &asked, &mut others)?;
-    let files = Arc::new(others.files.into_iter().chain(bundled).collect());
+    files::in_bundles(&fresh, &asked, &mut others)?;
+    let files = Arc::new(others.files);
     let (outline, retold) = retell(outline, &revisions, &order).ok_or(Declined::LOST)?;
     let reworded: BTreeMap<ArticleId, Sketch> =
         revisions.iter().map(|one| (moved_one(one.id, &order), one.before.meta.signature.sketch)).collect();
