@@ -29,7 +29,7 @@ use crate::base::fs;
 pub const FOLDER: &str = ".masthead";
 
 /// The number of the format. It goes up when what is stored, or what is computed from an input, changes its form.
-const FORMAT: &str = "v12";
+const FORMAT: &str = "v13";
 
 /// An open cache, locked against other builds.
 #[derive(Debug)]

@@ -100,8 +100,13 @@ fn only(name: &str, terms: &[Term]) -> Option<TermId> {
         let names = [&profile.name, &profile.slug].into_iter().chain(&profile.aliases);
         names.into_iter().any(|name| fold(name) == folded)
     };
+    // Two domains may differ by no more than accents, which names do not.
+    let is_like = |term: &Term| match term.kind {
+        TermKind::Source => fold(&term.name) == folded,
+        _ => term.name == name,
+    };
     let is_claimed = |(other, term): (usize, &Term)| {
-        other != place && (term.name == name || term.profile.as_ref().is_some_and(claims))
+        other != place && (is_like(term) || term.profile.as_ref().is_some_and(claims))
     };
     (!terms.iter().enumerate().any(is_claimed)).then_some(TermId(place as u32))
 }

@@ -396,6 +396,50 @@ fn one_that_is_not_seen_is_nothing_to_anybody() {
 }
 
 #[test]
+fn who_leads_to_one_that_is_not_seen_is_told_why() {
+    let mut site = site("[lint]\n\"dead-link\" = \"warning\"\n");
+    add(&site, &path(7), "\n[It](draft.md), [[hidden]]\n");
+    site.build();
+    let dead = "a dead link, an unknown article or an address that is claimed twice";
+    let draft = "content/articles/draft.md";
+    site.write(draft, &newcomer("Draft", "2024-05-20", "slug: hidden\ndraft: true\n"));
+    let told = |report: Report| report.diagnostics.iter().map(|one| one.message.clone()).collect::<Vec<_>>();
+    assert_eq!(told(full(&mut site, dead)), ["`draft.md` is a draft", "`hidden` is a draft"]);
+    site.edit(draft, "draft: true", "publish: 2030-01-01");
+    let early = "is not to be seen before its time";
+    assert_eq!(told(full(&mut site, dead)), [format!("`draft.md` {early}"), format!("`hidden` {early}")]);
+    site.edit(draft, "slug: hidden\n", "");
+    let told = told(full(&mut site, dead));
+    assert_eq!(told, [format!("`draft.md` {early}"), "there is no article `hidden`".to_owned()]);
+}
+
+#[test]
+fn a_pin_that_waits_for_a_draft_is_told_when_it_has_another_name() {
+    for is_published in [false, true] {
+        let mut site = site("[[front.pins]]\narticle = \"draft\"\n");
+        let draft = "content/articles/piece.md";
+        site.write(draft, &newcomer("Draft", "2024-05-20", "draft: true\n"));
+        site.build_fine();
+        site.edit(draft, "title: Draft", "title: Other");
+        if is_published {
+            site.edit(draft, "draft: true\n", "");
+        }
+        let report = full(&mut site, "a pin names an article that is not to be seen");
+        assert!(report.diagnostics.iter().any(|one| one.rule == Rule::UnknownArticle));
+    }
+}
+
+#[test]
+fn a_page_that_is_published_is_no_article() {
+    let mut site = site("");
+    site.write("content/pages/draft.md", "---\ntitle: Draft\ndraft: true\n---\nText.\n");
+    site.build_fine();
+    site.edit("content/pages/draft.md", "draft: true\n", "");
+    full(&mut site, "a standing page");
+    assert!(site.output().contains_key("draft/index.html"));
+}
+
+#[test]
 fn one_that_names_its_outlet_by_an_address() {
     let mut site = site("");
     site.write("content/sources/sky.md", "---\nname: Sky Review\nurl: https://sky.example/\n---\nText.\n");
@@ -414,10 +458,13 @@ fn one_that_names_its_outlet_by_an_address() {
         site.write(&format!("content/articles/{name}.md"), &by_address(name, address));
         assert!(renewed(&mut site).contains(&format!("sources/{outlet}/index.html")));
     }
-    for address in ["two.example/b/2", "new.example/1"] {
+    for address in ["two.example/b/2", "new.example/1", "öld.example/1"] {
         site.write(&format!("content/articles/x{}.md", address.len()), &by_address("New", address));
         full(&mut site, "a tag, author or source that nobody has had");
     }
+    // Two domains may have one name. Which of them it means is a question of who came first.
+    site.write("content/articles/named.md", &newcomer("Named", "2001-02-03", "source: öld.example\n"));
+    full(&mut site, "a tag, author or source that nobody has had");
 }
 
 #[test]
@@ -444,7 +491,7 @@ fn one_that_uses_components() {
 fn files_that_do_more_than_come_are_looked_at_in_full() {
     let missed = "a file has come, and one may have been missed";
     let changed = "a file went or has changed";
-    let cases: [(&str, &str, &str, &str); 8] = [
+    let cases: [(&str, &str, &str, &str); 10] = [
         (
             "[lint]\n\"missing-picture\" = \"warning\"\n",
             "![A lamp](lamp.jpg)",
@@ -456,6 +503,8 @@ fn files_that_do_more_than_come_are_looked_at_in_full() {
         // The file would stand where another one stands.
         ("", "[A lamp](there.jpg)", "content/articles/there.jpg", "a document leads to a file that has come"),
         ("", "", "static/paper.pdf", "a file has come that is no picture"),
+        ("", "", "static/bell\u{7}.png", "a file whose name is no address"),
+        ("", "", "content/articles/bundle/bell\u{7}.png", "a file whose name is no address"),
         ("", "", "static/img/there.png", changed),
         ("", "", "content/articles/beside.png", changed),
         ("", "", "data/there.csv", "the configuration, the theme or data has changed"),
@@ -465,6 +514,7 @@ fn files_that_do_more_than_come_are_looked_at_in_full() {
         site.write("static/img/there.png", "here");
         site.write("content/articles/beside.png", "here");
         site.write("static/2024/03/a09/there.jpg", "here");
+        site.write("content/articles/bundle/index.md", &newcomer("Bundle", "2024-05-20", TERMS));
         add(&site, &path(9), &format!("\n{text}\n"));
         site.build();
         site.write(file, "new");
@@ -496,6 +546,56 @@ fn files_that_do_more_than_come_are_looked_at_in_full() {
         site.write(&format!("static/{number}.png"), "new");
     }
     full(&mut site, "more than sixty-four files have come, or one has changed");
+}
+
+/// A picture that comes may have a name that stood for something else.
+#[test]
+fn names_with_marks_of_addresses_in_them_mean_the_first_that_is_there() {
+    let cases = [
+        ("![A lamp](<a.png#b.png>)", "content/articles/a.png#b.png", "content/articles/a.png"),
+        ("![A lamp](<a.png?b.png>)", "content/articles/a.png?b.png", "content/articles/a.png"),
+        ("![A lamp](</a.png#b.png>)", "static/a.png#b.png", "static/a.png"),
+        ("[A lamp](<a.png#b.png>)", "content/articles/a.png#b.png", "content/articles/a.png"),
+        ("[All](</archive/?b.png>)", "static/other.png", "static/archive/?b.png"),
+        ("[All](<../../../archive/#b.png>)", "static/other.png", "content/articles/archive/#b.png"),
+    ];
+    for (text, there, new) in cases {
+        let mut site = site("");
+        site.write("content/articles/one/in/another/x.md", &newcomer("X", "2024-05-20", ""));
+        let file = if new.contains("/archive/#") { "content/articles/one/in/another/x.md" } else { &path(9) };
+        add(&site, file, &format!("\n{text}\n"));
+        site.write(there, "here");
+        site.build_fine();
+        site.write(new, "new");
+        full(&mut site, "a document leads to a file that has come");
+    }
+}
+
+#[test]
+fn bundles_are_found_whatever_they_are_called() {
+    let mut site = site("[content]\narticles = \"texts\"\npages = \"pages\"\n");
+    for number in 0..9 {
+        site.write(&format!("pages/p{number}/index.md"), &format!("---\ntitle: Page {number}\n---\nText.\n"));
+        site.write(&format!("pages/p{number}/lamp.png"), "here");
+        site.write(&format!("texts/x{number}.md"), &newcomer(&format!("X{number}"), "2024-05-20", ""));
+    }
+    site.write("texts/old/index.MD", &newcomer("Old", "2024-05-20", ""));
+    site.write("texts/new/lamp.png", "here");
+    site.write("texts/old/part/lamp.png", "here");
+    site.build_fine();
+    site.write("texts/new/index.markdown", &newcomer("New", "2024-05-20", ""));
+    assert!(renewed(&mut site).contains(&"2024/05/new/lamp.png".to_owned()));
+    site.write("texts/old/lamp.png", "new");
+    assert_eq!(renewed(&mut site), ["2024/05/old/lamp.png"]);
+    site.write("texts/old/part/index.md", &newcomer("Part", "2024-05-20", ""));
+    full(&mut site, "a new bundle in another one");
+    // Of two documents, one has the files.
+    site.write("texts/new/index.md", &newcomer("Newer", "2024-05-21", "slug: newer\n"));
+    full(&mut site, "a bundle with two documents");
+    site.write("texts/new/more.png", "new");
+    full(&mut site, "a bundle with two documents");
+    add(&site, "texts/new/index.markdown", "\n![A lamp](lamp.png)\n");
+    full(&mut site, "a bundle with two documents");
 }
 
 #[test]
@@ -583,6 +683,19 @@ fn news_are_news_for_two_days() {
     site.at = "2026-01-03T11:00:00Z";
     let report = site.build_fine();
     assert!(report.written.iter().any(|path| path.as_str() == "news-sitemap.xml"), "{:?}", report.written);
+    // What is published before its date is news when that has come.
+    let early = "publish: 2026-01-01\n";
+    site.write("content/articles/early.md", &newcomer("Early", "2026-01-05", early));
+    renewed(&mut site);
+    for at in ["2026-01-05T11:00:00Z", "2026-01-07T11:00:00Z"] {
+        site.at = at;
+        let report = site.build_fine();
+        assert!(
+            report.written.iter().any(|path| path.as_str() == "news-sitemap.xml"),
+            "{:?}",
+            report.written
+        );
+    }
 }
 
 #[test]

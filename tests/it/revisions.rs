@@ -471,6 +471,58 @@ fn it_leads_to_more_files_beside_it() {
     assert!(report.removed.iter().any(|path| path.as_str() == sea), "{:?}", report.removed);
 }
 
+/// A file above a document is published beside it, by no more than its name.
+#[test]
+fn files_of_one_name_are_looked_at_in_full() {
+    let mut site = site("");
+    for (file, text) in [("lamp.png", "one"), ("some/lamp.png", "two")] {
+        site.write(&format!("content/articles/{file}"), text);
+    }
+    let article = "content/articles/some/x.md";
+    site.write(article, &newcomer("X", "2024-05-20", TERMS));
+    site.build_fine();
+    let [own, other] = ["[A lamp](lamp.png)", "[Another](../lamp.png)"];
+    let mut before = "X.\n".to_owned();
+    for text in
+        [format!("{own} {other}"), format!("{other} {own}"), format!("![One](lamp.png) {other} {own}")]
+    {
+        site.edit(article, &before, &text);
+        full(&mut site, "two files with one address");
+        before = text;
+    }
+}
+
+/// Where addresses have no folder of their own, files of several articles meet.
+#[test]
+fn files_of_several_articles_that_meet_are_looked_at_in_full() {
+    let mut site = site("[urls]\narticle = \"/{slug}.html\"\n");
+    site.edit("content/pages/about.md", "See [one](../articles/a07.md).", "Nothing.");
+    for (file, text) in [("lamp.png", "one"), ("some/lamp.png", "two")] {
+        site.write(&format!("content/articles/{file}"), text);
+    }
+    site.write("content/articles/x/index.md", &newcomer("X", "2024-05-20", TERMS));
+    site.build_fine();
+    add(&site, &path(7), "\n![A lamp](lamp.png)\n");
+    let new = newcomer("New", "2024-05-20", TERMS);
+    site.write("content/articles/some/new.md", &format!("{new}\n![A lamp](lamp.png)\n"));
+    full(&mut site, "two files with one address");
+    site.write("content/articles/x/sea.png", "one");
+    site.write("content/articles/w/sea.png", "two");
+    site.write("content/articles/w/index.md", &newcomer("W", "2024-05-20", TERMS));
+    full(&mut site, "two files with one address");
+}
+
+#[test]
+fn who_missed_a_file_that_it_leads_to_is_told_so_no_more() {
+    let mut site = site("[lint]\n\"dead-link\" = \"warning\"\n");
+    site.write("content/articles/lamp.png", "no picture");
+    add(&site, &path(7), "\n[A lamp](/2024/06/a20/lamp.png)\n");
+    assert_eq!(site.build().diagnostics.len(), 1);
+    add(&site, &path(20), "\n![A lamp](lamp.png)\n");
+    let report = full(&mut site, "a file is published, and one may have been missed");
+    assert_eq!(report.diagnostics, []);
+}
+
 #[test]
 fn folders_that_know_of_other_revisions_are_not_mixed_up() {
     let mut site = site("");

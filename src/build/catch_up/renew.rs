@@ -24,6 +24,7 @@ use crate::index::{self, Circumstances, Renewed};
 use crate::model::article::Meta;
 use crate::model::collection::{ArticleId, Collection};
 use crate::model::declined::{Declined, require};
+use crate::model::input::DocumentKind;
 use crate::model::manifest::Manifest;
 use crate::model::path::{ContentPath, OutPath, UrlPath};
 use crate::model::plan::{Page, Plan, Route};
@@ -45,7 +46,9 @@ impl Start<'_> {
         let revisions = changes.amendment.changes()?;
         let (mut partial, before) = Partial::outlined(last_build, before, &site.config)?;
         let (news, numbers) = self.news(changes, last_build, &mut partial)?;
-        let brings_names = !news.new.is_empty() || revisions.iter().any(index::is_renamed);
+        // Whoever leads to what is not to be seen is told why it is not.
+        let brings_names =
+            !news.new.is_empty() || !news.hidden.is_empty() || revisions.iter().any(index::is_renamed);
         self.is_ordinary(last, brings_names, !changes.come.is_empty())?;
         let circumstances = Circumstances {
             inputs,
@@ -54,8 +57,10 @@ impl Start<'_> {
             come: &changes.come,
         };
         let renewed = index::renewed(before, &news, circumstances, &mut partial)?;
+        let is_missed = last.state.diagnostics.iter().any(|one| one.rule == Rule::DeadLink);
+        require(renewed.files.is_empty() || !is_missed, "a file is published, and one may have been missed")?;
         let news = news_of(&renewed, &last_build.ledger, &partial.collection).ok_or(Declined::LOST)?;
-        let news = plan::News { files: self.addresses_of(&renewed, &changes.come), ..news };
+        let news = plan::News { files: self.addresses_of(&renewed, &changes.come)?, ..news };
         let data = load::data(request, inputs, &mut Vec::new())?;
         let plates = Plates::make(site, &partial.collection, &data, None);
         require(plates.renderer.is_some(), "a template has a mistake")?;
@@ -105,12 +110,15 @@ impl Start<'_> {
         }
         for (before, after) in changes.amendment.changes()? {
             let document = changes.changed.iter().find(|(_, document)| document.path == before.path);
-            let (place, _) = document.ok_or(Declined::LOST)?;
+            let (place, document) = document.ok_or(Declined::LOST)?;
+            // Also one that is not to be seen: it may be published.
+            require(document.kind == DocumentKind::Article, "a standing page")?;
             match partial.take(*place, before).ok_or(Declined::LOST)? {
                 Place::Article(id) => _ = news.revised.insert(id, Arc::clone(after)),
                 Place::Page(_) => return Err(Declined("a standing page")),
                 Place::Nowhere => {
                     require(before.withdrawn.is_none(), "an article that is withdrawn")?;
+                    news.unseen.push((Arc::clone(before), Arc::clone(after)));
                     come(order.number(*place), after, &mut news)?;
                 }
             }
@@ -119,11 +127,12 @@ impl Start<'_> {
     }
 
     /// Where the files are to be found that have come.
-    fn addresses_of(self, renewed: &Renewed, come: &[ContentPath]) -> BTreeSet<UrlPath> {
+    fn addresses_of(self, renewed: &Renewed, come: &[ContentPath]) -> Result<BTreeSet<UrlPath>, Declined> {
         let assets = if come.is_empty() { &[] } else { &self.inputs.assets[..] };
         let assets = assets.iter().filter(|(_, file)| come.contains(&file.path));
-        let assets = assets.filter_map(|(url, _)| UrlPath::parse(url));
-        renewed.files.keys().cloned().chain(assets).collect()
+        let nameless = Declined("a file whose name is no address");
+        let assets = assets.map(|(url, _)| UrlPath::parse(url).ok_or(nameless));
+        renewed.files.keys().cloned().map(Ok).chain(assets).collect()
     }
 
     /// Goes on only if nothing was told that may be another thing to tell now, if articles bring other names and headings, or files come

@@ -1,8 +1,8 @@
 //! What documents ask for by name, by address or by file, found or not: for who wants to know whether a newcomer is meant, or other
 //! headings are missed.
 //!
-//! Nothing is looked up here. Each way in which `links` looks something up has a kind of name of its own; what only leads to a file of
-//! another kind is left out, because no document can be meant by it.
+//! Nothing is looked up here. Each way in which `links` looks something up has a kind of name of its own. A picture that has only one name is
+//! left out: no document can be meant by it, and if it is not there, that is told.
 
 use crate::base::fingerprint::Fingerprint;
 use crate::base::slug::fold;
@@ -75,9 +75,14 @@ pub(super) fn are_headings_asked_for(entry: &Entry, asked: &[Fingerprint]) -> bo
     names.any(|name| asked.binary_search(&name.print_of_headings()).is_ok())
 }
 
-/// Whether a document leads to a file by its path. Who shows it as a picture is left out.
+/// Whether a document leads to a file by its path. Who shows it as a picture, and can mean no other, is left out.
 pub(super) fn is_file_asked_for(file: &ContentPath, asked: &[Fingerprint]) -> bool {
     is_among(&Name::File(file.as_str()), asked)
+}
+
+/// The same of a file that is copied as it is, by its address.
+pub(super) fn is_address_asked_for(url: &str, asked: &[Fingerprint]) -> bool {
+    is_among(&Name::Url(url), asked)
 }
 
 fn places_of(entry: &Entry) -> [Name<'_>; 2] {
@@ -98,20 +103,33 @@ fn of_links(from: &ContentPath, links: &[LinkRef], asked: &mut Vec<Fingerprint>)
     }
 }
 
-/// Gives whatever names a link of a document may mean.
+/// Gives whatever names a link of a document may mean, or could mean if what it means now were not there or something else came.
 pub(super) fn each_name(from: &ContentPath, link: &LinkRef, mut take: impl FnMut(&Name<'_>)) {
     let (target, _) = split_fragment(&link.target);
+    let rest = link.target.find(['#', '?']).map(|at| &link.target[at..]);
     match link.kind {
-        LinkKind::Picture => {}
         LinkKind::Wiki => take(&Name::Called(&fold(target))),
+        // What was found by its whole name, `map.jpg#3.jpg`, would be `map.jpg` if that came.
+        LinkKind::Picture if rest.is_some() => {
+            let target = decoded(target.split('?').next().unwrap_or_default());
+            each_place(from, &target, &mut take);
+        }
+        LinkKind::Picture => {}
         LinkKind::Link => {
-            let target = decoded(target);
-            if target.starts_with('/') {
-                take(&Name::Url(&target));
-                take(&Name::Url(&format!("{target}/")));
-            } else if !target.is_empty() {
-                take(&Name::File(from.resolve(&target).as_str()));
+            each_place(from, &decoded(target), &mut take);
+            // `maps/#3.jpg` leads to a page as long as there is no file with such a name.
+            if !target.is_empty() && rest.is_some_and(|rest| rest.contains('.')) {
+                each_place(from, &decoded(&link.target), &mut take);
             }
         }
+    }
+}
+
+fn each_place(from: &ContentPath, target: &str, take: &mut impl FnMut(&Name<'_>)) {
+    if target.starts_with('/') {
+        take(&Name::Url(target));
+        take(&Name::Url(&format!("{target}/")));
+    } else if !target.is_empty() {
+        take(&Name::File(from.resolve(target).as_str()));
     }
 }

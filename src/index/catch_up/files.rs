@@ -13,31 +13,48 @@ use crate::index::addresses::file_url;
 use crate::model::article::Meta;
 use crate::model::collection::{ArticleId, Entry};
 use crate::model::declined::{Declined, require};
-use crate::model::input::{DocumentKind, Inputs};
+use crate::model::input::{DocumentKind, InputFile, Inputs};
 use crate::model::path::{ContentPath, UrlPath};
 
-/// The nearest bundle around a file, whether it is to be seen or not.
-pub(super) fn bundle_of(file: &ContentPath, inputs: &Inputs) -> Option<(DocumentKind, ContentPath)> {
-    let mut folder = file.folder();
-    loop {
-        for name in ["index.md", "index.markdown"] {
-            let path = ContentPath::new(format!("{folder}/{name}"));
-            for kind in [DocumentKind::Article, DocumentKind::Page] {
-                if inputs.document(kind, &path).is_some() {
-                    return Some((kind, path));
-                }
-            }
+/// Why it is not told which of two files has an address.
+pub(super) const TWO_FILES: &str = "two files with one address";
+
+/// The nearest bundle around a file, whether it is to be seen or not; if that has a single document.
+pub(super) fn bundle_of<'i>(file: &ContentPath, inputs: &'i Inputs) -> Result<Option<Bundle<'i>>, Declined> {
+    let mut folder = Some(file.folder());
+    while let Some(here) = folder {
+        let mut bundles = bundles_in(here, inputs);
+        if let Some(bundle) = bundles.next() {
+            require(bundles.next().is_none(), "a bundle with two documents")?;
+            return Ok(Some(bundle));
         }
-        folder = folder.rsplit_once('/')?.0;
+        folder = here.rsplit_once('/').map(|(above, _)| above);
     }
+    Ok(None)
+}
+
+/// The document of a bundle.
+type Bundle<'i> = (DocumentKind, &'i ContentPath);
+
+/// The documents whose bundle a folder is, whatever the case of `.md`.
+fn bundles_in<'i>(folder: &str, inputs: &'i Inputs) -> impl Iterator<Item = Bundle<'i>> + use<'i> {
+    let documents = &inputs.documents;
+    let [top, end] = ["index.", "index/"].map(|name| format!("{folder}/{name}"));
+    let of_kind = move |kind: DocumentKind| {
+        let place =
+            |name: &str| documents.partition_point(|(k, file)| (*k, file.path.as_str()) < (kind, name));
+        documents[place(&top)..place(&end)].iter().map(move |(_, file)| (kind, &file.path))
+    };
+    let bundles = [DocumentKind::Article, DocumentKind::Page].into_iter().flat_map(of_kind);
+    bundles.filter(|(_, path)| path.is_bundle())
 }
 
 /// The files beside documents in a folder and below it.
 fn below<'i>(folder: &str, inputs: &'i Inputs) -> impl Iterator<Item = &'i ContentPath> + use<'i> {
     let top = format!("{folder}/");
-    let from = inputs.beside.partition_point(|file| file.path.as_str() < top.as_str());
-    let beside = inputs.beside[from..].iter().map(|file| &file.path);
-    beside.take_while(move |file| file.as_str().starts_with(&top))
+    // Those of articles are in order, and so are those of pages; but which of the two come first is a question of what the folders are called.
+    let beside = inputs.beside.iter().map(|file| &file.path);
+    beside.filter(move |file| file.as_str().starts_with(&top))
 }
 
 /// Whether a bundle that has come takes no files from another one around it.
@@ -46,37 +63,53 @@ pub(super) fn takes_none(
     Circumstances { inputs, come, .. }: Circumstances<'_>,
 ) -> Result<(), Declined> {
     let folder = meta.path.folder();
-    let is_within = || bundle_of(&ContentPath::new(folder), inputs).is_some();
-    let takes_some =
-        meta.path.is_bundle() && !below(folder, inputs).all(|file| come.contains(file)) && is_within();
-    require(!takes_some, "a new bundle in another one")
+    let takes_some = meta.path.is_bundle() && !below(folder, inputs).all(|file| come.contains(file));
+    let is_within = takes_some && bundle_of(&ContentPath::new(folder), inputs)?.is_some();
+    require(!is_within, "a new bundle in another one")
 }
 
-/// The addresses of the files in bundles that have come or belong to articles that have. `fresh` are these.
+/// Publishes the files in bundles that have come or belong to articles that have. `fresh` are these.
 pub(super) fn in_bundles(
     fresh: &BTreeMap<ArticleId, Entry>,
     asked: &[Fingerprint],
     others: &mut Others<'_, impl Earlier>,
-) -> Result<BTreeMap<UrlPath, ContentPath>, Declined> {
+) -> Result<(), Declined> {
     let circumstances = others.circumstances;
-    let (mut files, inputs) = (BTreeMap::new(), circumstances.inputs);
-    let is_asked_for = circumstances.come.iter().any(|file| asked::is_file_asked_for(file, asked));
-    require(!is_asked_for, "a document leads to a file that has come")?;
+    let inputs = circumstances.inputs;
+    let is_asked_for = |file: &ContentPath| asked::is_file_asked_for(file, asked);
+    let is_asset_asked_for = |(url, file): &(String, InputFile)| {
+        asked::is_address_asked_for(url, asked) && circumstances.come.contains(&file.path)
+    };
+    let are_asked_for = circumstances.come.iter().any(is_asked_for)
+        || !circumstances.come.is_empty() && inputs.assets.iter().any(is_asset_asked_for);
+    require(!are_asked_for, "a document leads to a file that has come")?;
     let bundles = fresh.values().map(|entry| &entry.meta.path).filter(|path| path.is_bundle());
     let brought: BTreeSet<&ContentPath> = bundles.flat_map(|path| below(path.folder(), inputs)).collect();
     for file in circumstances.come.iter().chain(brought) {
-        let Some((kind, bundle)) = bundle_of(file, inputs) else { continue };
-        let new = fresh.values().find(|entry| entry.meta.path == bundle).map(|entry| entry.url.clone());
-        let url = new.or_else(|| others.address_of(kind, &bundle));
+        let Some((kind, bundle)) = bundle_of(file, inputs)? else { continue };
+        let new = fresh.values().find(|entry| entry.meta.path == *bundle).map(|entry| entry.url.clone());
+        let url = new.or_else(|| others.address_of(kind, bundle));
         // What belongs to a document that is not to be seen is not to be seen either.
         let Some(url) = url else { continue };
         let below = &file.as_str()[bundle.folder().len() + 1..];
-        files.insert(file_url(&url, below).ok_or(Declined("a file whose name is no address"))?, file.clone());
+        let url = file_url(&url, below).ok_or(Declined("a file whose name is no address"))?;
+        others.publish([(url, file.clone())])?;
     }
-    Ok(files)
+    Ok(())
 }
 
 impl<E: Earlier> Others<'_, E> {
+    /// Takes in files beside documents. Of two that claim one address the last in the order of all has it, which is known to nobody here.
+    pub(super) fn publish(
+        &mut self,
+        files: impl IntoIterator<Item = (UrlPath, ContentPath)>,
+    ) -> Result<(), Declined> {
+        files.into_iter().try_for_each(|(url, file)| {
+            let other = self.files.insert(url, file.clone());
+            require(other.is_none_or(|other| other == file), TWO_FILES)
+        })
+    }
+
     /// Where an article or standing page is that was there before; nothing if it is not to be seen.
     fn address_of(&mut self, kind: DocumentKind, path: &ContentPath) -> Option<UrlPath> {
         if kind == DocumentKind::Article {

@@ -23,13 +23,16 @@ use crate::model::profile::TermKind;
 
 /// Whether articles may come without another look at all others.
 pub(super) fn are_plain(
-    News { new, hidden, .. }: &News,
+    News { new, hidden, unseen, .. }: &News,
     circumstances: Circumstances<'_>,
 ) -> Result<(), Declined> {
     new.iter().try_for_each(|meta| is_plain(meta))?;
     new.iter().chain(hidden).try_for_each(|meta| files::takes_none(meta, circumstances))?;
     let are_pinned = !pins::of(new, &[], circumstances.config).value.is_empty();
-    require(!are_pinned, "a pin names a new article")
+    require(!are_pinned, "a pin names a new article")?;
+    let mut unseen = unseen.iter();
+    let keep_pins = unseen.all(|(before, after)| pins::are_the_same(before, after, circumstances.config));
+    require(keep_pins, "a pin names an article that is not to be seen")
 }
 
 /// Whether an article asks for nothing that needs more than an outline of others. That it is to be seen is known.
@@ -116,7 +119,7 @@ pub(super) fn made(meta: &Arc<Meta>, others: &mut Others<'_, impl Earlier>) -> R
     let mut diagnostics = Vec::new();
     let policy: IndexPolicy = policy(meta, &own, terms, config, &mut diagnostics);
     let resolved = others.resolve(meta, &url, &meta.links)?;
-    others.files.extend(resolved.files);
+    others.publish(resolved.files)?;
     let mut entry = Entry {
         meta: Arc::clone(meta),
         url,

@@ -72,6 +72,8 @@ pub struct News {
     pub new: Vec<Arc<Meta>>,
     /// The articles that have come or were edited and are not to be seen.
     pub hidden: Vec<Arc<Meta>>,
+    /// What was known of each article that was edited and that was not to be seen, and what is.
+    pub unseen: Vec<(Arc<Meta>, Arc<Meta>)>,
     /// The articles that were revised, by their places before.
     pub revised: BTreeMap<ArticleId, Arc<Meta>>,
 }
@@ -169,8 +171,8 @@ pub fn renewed(
         Ok(Revision { id: *id, before, after })
     });
     let revisions: Vec<Revision> = revisions.collect::<Result<_, _>>()?;
-    let bundled = files::in_bundles(&fresh, &asked, &mut others)?;
-    let files = Arc::new(others.files.into_iter().chain(bundled).collect());
+    files::in_bundles(&fresh, &asked, &mut others)?;
+    let files = Arc::new(others.files);
     let (outline, retold) = retell(outline, &revisions, &order).ok_or(Declined::LOST)?;
     let reworded: BTreeMap<ArticleId, Sketch> =
         revisions.iter().map(|one| (moved_one(one.id, &order), one.before.meta.signature.sketch)).collect();

@@ -4,7 +4,7 @@
 //! that tells of. That is decided field by field, so that a new field of [`Meta`] does not compile until somebody has decided; in
 //! doubt it declines.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::asked::{are_headings_asked_for, is_called};
@@ -117,16 +117,27 @@ fn links_of(
     let inputs = others.circumstances.inputs;
     // What lies in its own bundle is published whether it refers to it or not.
     let is_referred_to = |(_, file): &(UrlPath, ContentPath)| {
-        files::bundle_of(file, inputs).is_none_or(|(_, bundle)| bundle != meta.path)
+        let bundle = files::bundle_of(file, inputs)?;
+        Ok(bundle.is_none_or(|(_, bundle)| *bundle != meta.path))
     };
-    let is_there: BTreeSet<_> = resolved.files.into_iter().filter(is_referred_to).collect();
-    let was_there = single::files(&before.meta, &before.url, &was, inputs);
-    let was_there: BTreeSet<_> = was_there.into_iter().filter(is_referred_to).collect();
+    let referred_to = |files: Vec<(UrlPath, ContentPath)>| -> Result<BTreeSet<_>, Declined> {
+        let files = files.into_iter().map(|file| Ok(is_referred_to(&file)?.then_some(file)));
+        files.filter_map(Result::transpose).collect()
+    };
+    let [all, was_there] = single::files((&meta.path, &before.url), [&meta.links, &was], inputs);
+    require(have_room(&all), files::TWO_FILES)?;
+    let [is_there, was_there] = [referred_to(resolved.files)?, referred_to(was_there)?];
     require(was_there.is_subset(&is_there), "an article leads to a file no more")?;
-    others.files.extend(is_there.difference(&was_there).cloned());
+    others.publish(is_there.difference(&was_there).cloned())?;
     let mut new = resolved.links.into_iter();
     let mut leads_to = |link: &LinkRef| {
         if is_open(&link) { new.next() } else { known.get(&written(link)).map(|href| (*href).clone()) }
     };
     meta.links.iter().map(&mut leads_to).collect::<Option<_>>().ok_or(Declined::LOST)
+}
+
+/// Whether each of some files has an address of its own. Of those above a document only the names count: of two, the last has the address.
+fn have_room(files: &[(UrlPath, ContentPath)]) -> bool {
+    let by_address: BTreeMap<_, _> = files.iter().map(|(url, file)| (url, file)).collect();
+    files.iter().all(|(url, file)| by_address[url] == file)
 }

@@ -36,14 +36,15 @@ pub(super) fn is_alone(link: &LinkRef) -> bool {
     link.kind == LinkKind::Picture || link.kind == LinkKind::Link && link.target.starts_with('#')
 }
 
-/// Which files beside a document some of its links lead to.
-pub(super) fn files(
-    meta: &Meta,
-    url: &UrlPath,
-    links: &[LinkRef],
+/// Which files beside a document its links lead to, for each of some sets of links.
+pub(super) fn files<const N: usize>(
+    (path, url): (&ContentPath, &UrlPath),
+    links: [&[LinkRef]; N],
     inputs: &Inputs,
-) -> Vec<(UrlPath, ContentPath)> {
-    resolved(meta, url, links, Targets::default(), inputs).files
+) -> [Vec<(UrlPath, ContentPath)>; N] {
+    let hidden = Hidden::default();
+    let resolver = Resolver::new(Targets::default(), inputs, &hidden);
+    links.map(|links| resolver.resolve(path, url, &[], links).files)
 }
 
 fn resolved(

@@ -245,20 +245,28 @@ impl<'a> Pantry<'a> {
     }
 
     fn news(&self) -> Vec<CardRef<'a>> {
+        let at = self.materials.at;
+        let is_news = |(_, moment): &(ArticleId, Moment)| (0..NEWS).contains(&(at.0 - moment.0));
+        self.recent().filter(is_news).take(MOST_NEWS).map(|(id, _)| self.card(id)).collect()
+    }
+
+    /// The articles that are news, were not long ago or will be, the newest first, with the moments since when: one may be published before
+    /// its date.
+    fn recent(&self) -> impl Iterator<Item = (ArticleId, Moment)> + use<'a> {
         let Materials { collection, config, at, .. } = self.materials;
-        let is_news = |id: &ArticleId| {
-            // Of a year or month nobody can say that it is news.
-            let date = collection.article(*id).meta.date.filter(|date| date.day > 0);
-            date.is_some_and(|date| (0..NEWS).contains(&(at.0 - date.moment(config.zone).0)))
-        };
+        let moment = move |date: Date| date.moment(config.zone);
         // The timeline is in the order of calendar dates, so that zones can put an article a day out of its place.
-        let is_near = |id: &ArticleId| {
+        let is_near = move |id: &ArticleId| {
             let date = collection.article(*id).meta.date;
-            date.is_some_and(|date| at.0 - date.moment(config.zone).0 < 2 * NEWS)
+            date.is_some_and(|date| at.0 - moment(date).0 < 2 * NEWS)
         };
-        let is_own = |id: &ArticleId| collection.article(*id).policy == IndexPolicy::Own;
-        let newest = collection.timeline.iter().copied().rev().take_while(is_near);
-        newest.filter(is_news).filter(is_own).take(MOST_NEWS).map(|id| self.card(id)).collect()
+        let dated = move |id: ArticleId| {
+            let entry = collection.article(id);
+            // Of a year or month nobody can say that it is news.
+            let date = entry.meta.date.filter(|date| date.day > 0 && entry.policy == IndexPolicy::Own)?;
+            Some((id, moment(date)))
+        };
+        collection.timeline.iter().copied().rev().take_while(is_near).filter_map(dated)
     }
 
     /// What goes into a digest of the articles that appeared after `since`, by their terms of a kind.
@@ -273,15 +281,14 @@ impl<'a> Pantry<'a> {
 
     /// The first moment at which a page changes because of nothing but the time.
     pub fn next_change(&self) -> Option<Moment> {
-        self.news_ends().into_iter().chain(front::next_change(self.materials)).min()
+        self.news_change().into_iter().chain(front::next_change(self.materials)).min()
     }
 
-    /// The moment at which the first article ceases to be news.
-    fn news_ends(&self) -> Option<Moment> {
-        let zone = self.materials.config.zone;
-        let wanted = self.materials.config.outputs.news_sitemap;
-        let ends = |card: &CardRef<'_>| card.meta.date.map(|date| Moment(date.moment(zone).0 + NEWS));
-        if wanted { self.news().iter().filter_map(ends).min() } else { None }
+    /// The moment at which the first article becomes or ceases to be news.
+    fn news_change(&self) -> Option<Moment> {
+        let Materials { config, at, .. } = self.materials;
+        let changes = self.recent().flat_map(|(_, moment)| [moment, Moment(moment.0 + NEWS)]);
+        if config.outputs.news_sitemap { changes.filter(|&moment| moment > at).min() } else { None }
     }
 }
 

@@ -108,12 +108,14 @@ impl TestSite {
         }
     }
 
-    /// Builds the site. From the second time on, the result must be the same as that of a clean build of the same files.
+    /// Builds the site. From the second time on, the result and what is told must be the same as from a clean build of the same files.
     pub(crate) fn build(&mut self) -> Report {
         let report = run(&self.request(), &Silent).unwrap();
         self.builds += 1;
         if self.builds > 1 && report.ok {
-            assert_same(&self.output(), &self.clean_output());
+            let (clean, output) = self.clean_build();
+            assert_same(&self.output(), &output);
+            assert_eq!(report.diagnostics, clean.diagnostics);
         }
         report
     }
@@ -155,6 +157,11 @@ impl TestSite {
 
     /// What a clean build of the same files makes.
     pub(crate) fn clean_output(&self) -> BTreeMap<String, Vec<u8>> {
+        self.clean_build().1
+    }
+
+    /// A clean build of the same files, and what it makes.
+    fn clean_build(&self) -> (Report, BTreeMap<String, Vec<u8>>) {
         let clean = temporary_folder();
         copy_tree(self.root(), clean.path());
         for made in [".masthead", "public"] {
@@ -162,7 +169,8 @@ impl TestSite {
         }
         let report = run(&Request { root: clean.path().to_owned(), ..self.request() }, &Silent).unwrap();
         assert!(report.ok, "{:#?}", report.diagnostics);
-        tree(&clean.path().join("public"))
+        let output = tree(&clean.path().join("public"));
+        (report, output)
     }
 }
 
