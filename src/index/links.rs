@@ -340,7 +340,10 @@ impl<'a> Resolver<'a> {
         if !self.beside.contains(path.as_str()) {
             return None;
         }
-        let below = path.as_str().strip_prefix(from.path.folder()).map(|rest| rest.trim_start_matches('/'));
+        let below = match from.path.folder() {
+            "" => Some(path.as_str()),
+            folder => path.as_str().strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')),
+        };
         let Some(url) = addresses::file_url(from.url, below.unwrap_or_else(|| path.file_name())) else {
             let rule = if link.kind == LinkKind::Picture { Rule::MissingPicture } else { Rule::DeadLink };
             let Diagnostic { message, hint, .. } = path.left_out();

@@ -324,3 +324,14 @@ fn a_slot_of_this_day_changes_at_midnight() {
     site.build_fine();
     check(&site, &[("", "[Today: second][: lead1 lead0 vague first]")]);
 }
+
+/// `kb` begins as `k` does, and lies beside it.
+#[test]
+fn a_file_of_another_folder_is_published_by_its_name() {
+    let mut site = TestSite::plain(SITE_TOML);
+    site.write("content/articles/kb/p.png", "no picture");
+    let text = article("K", "2025-03-01", "");
+    site.write("content/articles/k/index.md", &format!("{text}\n![A lamp](../kb/p.png)\n"));
+    site.build_fine();
+    assert!(site.output().contains_key("2025/03/k/p.png"), "{:?}", site.output().keys());
+}
