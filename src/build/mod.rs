@@ -154,12 +154,13 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     let press = pages::Press::new(&request.root, &site, &collection, &texts, &plates, &copies);
     let before = target.manifest(request, cache.as_ref())?;
     let staging = cache.as_ref().map(|cache| target.staging(cache)).transpose()?;
+    let writes = !report.has_errors();
     let stage = staging.as_ref().map(|staging| write::Stage::new(&target.out, &staging.folder, &before));
-    let writes = stage.as_ref().filter(|_| !report.has_errors());
+    let stage = stage.map(|stage| if writes { stage } else { stage.closed() });
     let count = plan.routes.len() as u64;
-    let print = || press.print(pantry.routes(), &pantry, writes, progress);
+    let print = || press.print(pantry.routes(), &pantry, stage.as_ref(), progress);
     // If this build fails, the state of the last one stays and no longer finds the ledger that it names: the next build is a full one.
-    let keep = || match cache.as_ref().filter(|_| writes.is_some()) {
+    let keep = || match cache.as_ref().filter(|_| writes) {
         Some(cache) => keep_collection(cache, &target, &collection, &inputs, archived),
         None => Ok(None),
     };

@@ -27,6 +27,8 @@ pub struct Stage<'a> {
     pub(super) before: &'a Manifest,
     /// Whether the output folder is empty, so that outputs are staged as they will lie in it and move there by the folder.
     pub(super) fresh: bool,
+    /// Whether it takes nothing.
+    is_closed: bool,
     state: Mutex<State>,
 }
 
@@ -42,7 +44,14 @@ impl<'a> Stage<'a> {
     /// Prepares to write into `out`, of which `before` is known, by way of the empty folder `folder`.
     pub fn new(out: &'a Path, folder: &'a Path, before: &'a Manifest) -> Self {
         let is_link = fs::look(out).is_some_and(|there| there.is_symlink());
-        Self { out, folder, before, fresh: fs::is_empty_dir(out) && !is_link, state: Mutex::default() }
+        let fresh = fs::is_empty_dir(out) && !is_link;
+        Self { out, folder, before, fresh, is_closed: false, state: Mutex::default() }
+    }
+
+    /// The same for a build that writes nothing. What is in place was made without a fault, and needs not be made to find one.
+    #[must_use]
+    pub fn closed(self) -> Self {
+        Self { is_closed: true, ..self }
     }
 
     /// Whether the output with this key is still in place, so that it needs not be made again. Then it is kept.
@@ -57,6 +66,9 @@ impl<'a> Stage<'a> {
 
     /// Takes an output. It is staged unless the same bytes are in place already.
     pub fn put(&self, path: &OutPath, key: Fingerprint, bytes: &[u8]) -> Result<Outcome> {
+        if self.is_closed {
+            return Ok(Outcome::Same);
+        }
         let written = Written { key, content: Fingerprint::of_bytes(bytes), size: bytes.len() as u64 };
         if self.is_same(path, written, bytes) {
             self.state().after.push((path.clone(), written));
@@ -69,6 +81,9 @@ impl<'a> Stage<'a> {
 
     /// Takes a copy of a file of which fingerprint and length are known.
     pub fn copy(&self, path: &OutPath, written: Written, from: &Path) -> Result<Outcome> {
+        if self.is_closed {
+            return Ok(Outcome::Same);
+        }
         let same = self.record(path).is_some_and(|record| record.content == written.content);
         if same && self.has(path, written.size) {
             self.state().after.push((path.clone(), written));

@@ -3,6 +3,7 @@
 use std::fs;
 use std::time::SystemTime;
 
+use masthead::base::diag::Rule;
 use masthead::build::{Counts, Report};
 use masthead::model::path::OutPath;
 
@@ -125,6 +126,24 @@ fn a_new_article_changes_its_neighbour_the_fronts_of_its_lists_and_the_lists_it_
             "{page} was written but does not show the new article"
         );
     }
+}
+
+#[test]
+fn with_a_mistake_only_what_has_changed_is_made_to_find_more() {
+    let mut site = site();
+    site.build_fine();
+    let all = site.output();
+    let path = "content/articles/broken.md";
+    site.write(path, &article("Broken", "2025-01-01", "tags: [sea]\n"));
+    site.edit(path, "2025-01-01", "never");
+    let report = site.build();
+    assert!(!report.ok && report.counts.rendered * 5 < all.len() as u64, "{:?}", report.counts);
+    // A fault of a template is told beside it, although all pages were there.
+    site.write("templates/article.html", "{{ article.nothing.at.all }}");
+    let report = site.build();
+    let rules: Vec<Rule> = report.diagnostics.iter().map(|one| one.rule).collect();
+    assert!(rules.contains(&Rule::Template) && rules.len() > 1, "{rules:?}");
+    assert_eq!(site.output(), all);
 }
 
 #[test]
