@@ -106,21 +106,14 @@ pub(super) fn copies(
     inputs: &Inputs,
     known: &Copies,
 ) -> Result<Copies> {
-    let assets = inputs.assets.iter().map(|(_, file)| &file.path);
-    copies_of(root, inputs, &collection.files.values().chain(assets).collect(), known)
+    let wanted: BTreeSet<&ContentPath> = collection.files.values().collect();
+    let beside = inputs.beside.iter().filter(|file| wanted.contains(&file.path));
+    let files = inputs.assets.iter().map(|(_, file)| file).chain(beside);
+    copies_of(root, &files.collect::<Vec<_>>(), known)
 }
 
 /// The same of some of them.
-pub(super) fn copies_of(
-    root: &Path,
-    inputs: &Inputs,
-    wanted: &BTreeSet<&ContentPath>,
-    known: &Copies,
-) -> Result<Copies> {
-    if wanted.is_empty() {
-        return Ok(Copies::default());
-    }
-    let files: Vec<_> = inputs.files().filter(|file| wanted.contains(&file.path)).collect();
+pub(super) fn copies_of(root: &Path, files: &[&InputFile], known: &Copies) -> Result<Copies> {
     let look = |file: &&InputFile| {
         let copied = match known.get(&file.path).filter(|copied| copied.stamp == file.stamp) {
             Some(copied) => *copied,

@@ -43,12 +43,6 @@ pub struct Inputs {
 }
 
 impl Inputs {
-    /// A document.
-    pub fn document(&self, kind: DocumentKind, path: &ContentPath) -> Option<&InputFile> {
-        let place = self.documents.binary_search_by(|(other, file)| (*other, &file.path).cmp(&(kind, path)));
-        place.ok().map(|place| &self.documents[place].1)
-    }
-
     /// The files that may be copied: those beside documents, and those that are copied as they are.
     pub fn files(&self) -> impl Iterator<Item = &InputFile> {
         self.beside.iter().chain(self.assets.iter().map(|(_, file)| file))

@@ -59,21 +59,23 @@ impl Start<'_> {
         let renewed = index::renewed(before, &news, circumstances, &mut partial)?;
         let is_missed = last.state.diagnostics.iter().any(|one| one.rule == Rule::DeadLink);
         require(renewed.files.is_empty() || !is_missed, "a file is published, and one may have been missed")?;
-        let news = news_of(&renewed, &last_build.ledger, &partial.collection).ok_or(Declined::LOST)?;
-        let news = plan::News { files: self.addresses_of(&renewed, &changes.come)?, ..news };
+        let shown = news_of(&renewed, &last_build.ledger, &partial.collection).ok_or(Declined::LOST)?;
+        let shown = plan::News { files: self.addresses_of(&renewed, &changes.come)?, ..shown };
         let data = load::data(request, inputs, &mut Vec::new())?;
         let plates = Plates::make(site, &partial.collection, &data, None);
         require(plates.renderer.is_some(), "a template has a mistake")?;
         plates.accept(&renewed, || data)?;
         let search = Search { start: self, manifest: &last.manifest, renewed: &renewed, plates: &plates };
-        let (collection, plan, routes) = search.pages(&news, &mut partial)?;
+        let (collection, plan, routes) = search.pages(&shown, &mut partial)?;
         let mut texts = partial.texts;
         texts.extend(changes.new.iter().chain(&changes.changed).filter_map(|(_, document)| document.text()));
         let copied = routes.iter().filter_map(|place| match &plan.routes[*place].page {
             Page::Copy(file) => Some(file),
             _ => None,
         });
-        let copies = plates::copies_of(&request.root, inputs, &copied.collect(), &Copies::default())?;
+        let copied: BTreeSet<&ContentPath> = copied.collect();
+        let copied: Vec<_> = inputs.files().filter(|file| copied.contains(&file.path)).collect();
+        let copies = plates::copies_of(&request.root, &copied, &Copies::default())?;
         let documents = changes.new.iter().chain(&changes.changed).map(|(_, document)| document);
         let documents = shelf(documents);
         let until = index::next_change(&documents, &site.config, request.visibility());
@@ -92,7 +94,7 @@ impl Start<'_> {
         let Start { request, site, .. } = self;
         let is_seen = |meta: &Meta| request.visibility().shows(meta, &site.config);
         let (mut news, mut numbers) = (index::News::default(), HashMap::new());
-        let mut come = |number: u32, meta: &Arc<Meta>, news: &mut index::News| {
+        let mut sort_out = |number: u32, meta: &Arc<Meta>, news: &mut index::News| {
             require(meta.withdrawn.is_none(), "an article that is withdrawn")?;
             if is_seen(meta) {
                 numbers.insert(meta.path.clone(), number);
@@ -105,7 +107,7 @@ impl Start<'_> {
         let order = last_build.archive.order();
         for ((_, document), number) in changes.new.iter().zip(order.len() as u32..) {
             if let Some(CachedParse::Article(meta, _)) = &document.document {
-                come(number, meta, &mut news)?;
+                sort_out(number, meta, &mut news)?;
             }
         }
         for (before, after) in changes.amendment.changes()? {
@@ -119,7 +121,7 @@ impl Start<'_> {
                 Place::Nowhere => {
                     require(before.withdrawn.is_none(), "an article that is withdrawn")?;
                     news.unseen.push((Arc::clone(before), Arc::clone(after)));
-                    come(order.number(*place), after, &mut news)?;
+                    sort_out(order.number(*place), after, &mut news)?;
                 }
             }
         }

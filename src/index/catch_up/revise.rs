@@ -124,7 +124,7 @@ fn links_of(
         let files = files.into_iter().map(|file| Ok(is_referred_to(&file)?.then_some(file)));
         files.filter_map(Result::transpose).collect()
     };
-    let [all, was_there] = single::files((&meta.path, &before.url), [&meta.links, &was], inputs);
+    let [all, was_there] = single::files_beside((&meta.path, &before.url), [&meta.links, &was], inputs);
     require(have_room(&all), files::TWO_FILES)?;
     let [is_there, was_there] = [referred_to(resolved.files)?, referred_to(was_there)?];
     require(was_there.is_subset(&is_there), "an article leads to a file no more")?;

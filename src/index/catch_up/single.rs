@@ -37,7 +37,7 @@ pub(super) fn is_alone(link: &LinkRef) -> bool {
 }
 
 /// Which files beside a document its links lead to, for each of some sets of links.
-pub(super) fn files<const N: usize>(
+pub(super) fn files_beside<const N: usize>(
     (path, url): (&ContentPath, &UrlPath),
     links: [&[LinkRef]; N],
     inputs: &Inputs,

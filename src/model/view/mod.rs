@@ -221,7 +221,7 @@ pub struct ArticleView {
     pub dir: String,
     /// Where it comes from, the main source first.
     pub sources: Vec<SourceView>,
-    /// Its authors, as the front matter names them. Who is to be named as what, `writers` and `translators` say.
+    /// Its authors. Who is to be named as what, `writers` and `translators` say.
     pub authors: Vec<TermLink>,
     /// Who is named as having written it: its authors; of a translation, and of a text of an outlet for which nobody else is named, the author of the original, who has no page.
     pub writers: Vec<TermLink>,
@@ -430,7 +430,7 @@ pub struct Card {
     pub dir: String,
     /// Its main outlet.
     pub source: Option<TermLink>,
-    /// Its authors' names, as the front matter has them.
+    /// Its authors' names, as their profiles have them. Who is to be named as what, `writers` and `translators` say.
     pub authors: Vec<String>,
     /// Who is named as having written it, as `writers` of the article.
     pub writers: Vec<String>,
