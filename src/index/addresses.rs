@@ -97,7 +97,7 @@ pub(super) fn of_bundle_files(
     page_urls: &[UrlPath],
     inputs: &Inputs,
     hidden: &Hidden,
-) -> Warned<BTreeMap<UrlPath, ContentPath>> {
+) -> Warned<Vec<(UrlPath, ContentPath)>> {
     let documents = articles.iter().zip(article_urls).chain(pages.iter().zip(page_urls));
     let published = documents
         .filter(|(meta, _)| meta.path.is_bundle())
@@ -105,11 +105,11 @@ pub(super) fn of_bundle_files(
     // A bundle that is not to be seen keeps its files to itself, even inside another bundle.
     let unseen = hidden.paths().filter(|path| path.is_bundle()).map(|path| (path.folder(), None));
     let bundles: BTreeMap<&str, Option<&UrlPath>> = unseen.chain(published).collect();
-    let (mut files, mut diagnostics) = (BTreeMap::new(), Vec::new());
+    let (mut files, mut diagnostics) = (Vec::new(), Vec::new());
     let beside = inputs.beside.iter().filter(|_| !bundles.is_empty());
     for (file, document, below) in beside.filter_map(|file| in_bundle(&bundles, &file.path)) {
         match file_url(document, below) {
-            Some(url) => drop(files.insert(url, file.clone())),
+            Some(url) => files.push((url, file.clone())),
             None => diagnostics.push(file.left_out()),
         }
     }

@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Bound;
 use std::sync::{Arc, OnceLock};
 
-use crate::base::diag::{Diagnostic, Rule, Warned};
+use crate::base::diag::{Diagnostic, Place, Rule, Warned};
 use crate::base::slug::fold;
 use crate::model::article::{LinkKind, LinkRef, Meta, Provenance};
 use crate::model::collection::{ArticleId, Href, Term};
@@ -26,6 +26,8 @@ pub(super) struct Resolved {
     pub(super) links: Vec<Href>,
     /// Files beside the document that it refers to, with the addresses they get.
     pub(super) files: Vec<(UrlPath, ContentPath)>,
+    /// Where it does, for each of them.
+    pub(super) places: Vec<Place>,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// The links that lead nowhere: which diagnostic tells of it, and what was wanted.
     pub(super) lost: Vec<(usize, Wanted)>,
@@ -352,6 +354,7 @@ impl<'a> Resolver<'a> {
             return Some(Href::AsWritten(link.target.clone()));
         };
         into.files.push((url.clone(), path.clone()));
+        into.places.push(link.place);
         Some(Href::Local { url, fragment: fragment.map(decode), title: None, size: self.size(path) })
     }
 
@@ -458,7 +461,6 @@ fn relative_to(page: &UrlPath, target: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::diag::Place;
 
     /// Each compared with each would take an hour.
     #[test]

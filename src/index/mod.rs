@@ -7,6 +7,7 @@
 mod addresses;
 mod arrivals;
 mod catch_up;
+mod files;
 mod hidden;
 mod hints;
 mod links;
@@ -23,7 +24,6 @@ pub use catch_up::{
 };
 pub use periods::periods;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -38,6 +38,7 @@ use crate::model::input::Inputs;
 use crate::model::path::ContentPath;
 use crate::model::profile::{Profile, TermKind};
 use crate::model::signature::Occurrence;
+use files::Published;
 use hidden::Hidden;
 
 /// What `parse` made of the files, bodies left out.
@@ -117,19 +118,22 @@ pub fn index(
     drop(resolver);
 
     let related = related::related(&articles, &named, &wishes, config.related as usize, config.likeness);
-    let mut files = BTreeMap::new();
-    let mut keep = |resolved: links::Resolved| {
-        diagnostics.extend(resolved.diagnostics);
-        files.extend(resolved.files);
-        resolved.links
-    };
+    let mut published = Published::default();
+    let mut keep =
+        |path: &ContentPath, resolved: links::Resolved| published.keep(path, resolved, &mut diagnostics);
     for (terms, links) in named.terms.iter_mut().zip(term_links) {
-        terms.iter_mut().zip(links).for_each(|(term, links)| term.links = keep(links));
+        for (term, links) in terms.iter_mut().zip(links) {
+            let Some(profile) = &term.profile else { continue };
+            term.links = keep(&profile.path, links);
+        }
     }
-    let links: Vec<Vec<Href>> = resolved.into_iter().map(&mut keep).collect();
-    let page_links: Vec<Vec<Href>> = resolved_pages.into_iter().map(&mut keep).collect();
+    let mut keep_all = |documents: &[Arc<Meta>], resolved: Vec<links::Resolved>| -> Vec<Vec<Href>> {
+        documents.iter().zip(resolved).map(|(meta, resolved)| keep(&meta.path, resolved)).collect()
+    };
+    let (links, page_links) = (keep_all(&articles, resolved), keep_all(&pages, resolved_pages));
     let bundled = addresses::of_bundle_files(&articles, &article_urls, &pages, &page_urls, inputs, &hidden);
-    files.extend(bundled.take(&mut diagnostics));
+    let bundled = bundled.take(&mut diagnostics).into_iter();
+    diagnostics.extend(bundled.filter_map(|file| published.claim(file)));
 
     let periods = periods::periods(articles.iter().map(|meta| meta.date));
     let terms::Named { terms, of_article } = named;
@@ -164,7 +168,7 @@ pub fn index(
     let (timeline, terms) = (Arc::new(timeline), Arc::new(terms));
     let added = articles.iter().map(|entry| entry.meta.added());
     let arrivals = arrivals::arrivals(added, &terms, config).map(Arc::new);
-    let (periods, files) = (Arc::new(periods), Arc::new(files));
+    let (periods, files) = (Arc::new(periods), Arc::new(published.by_address));
     let (pins, tombstones) = (Arc::new(pins), Arc::new(tombstones));
     let collection =
         Collection { articles, timeline, pages, terms, periods, files, arrivals, pins, tombstones };

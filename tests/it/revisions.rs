@@ -11,7 +11,7 @@ use crate::random_edits::{Dice, FRONT_PAGE, new_article};
 use crate::support::quick::{
     SENTENCE, TERMS, add, amended, full, is_quick, newcomer, path, renewed, site, words_of,
 };
-use crate::support::{TestSite, article, temporary_folder};
+use crate::support::{TestSite, article, temporary_folder, told};
 
 const NO_RELATED: &str = "[lists]\nrelated = 0\n[outputs]\nterm_feeds = false\n";
 
@@ -472,6 +472,14 @@ fn it_leads_to_more_files_beside_it() {
 }
 
 /// A file above a document is published beside it, by no more than its name.
+/// Builds in full, and nothing, because two files claim one address.
+#[track_caller]
+fn clash(site: &mut TestSite, expected: &str) {
+    let report = site.build();
+    assert!(matches!(report.way, Way::Full(declined) if declined.0 == "two files with one address"));
+    assert_eq!(told(&report.diagnostics), expected);
+}
+
 #[test]
 fn files_of_one_name_are_looked_at_in_full() {
     let mut site = site("");
@@ -482,14 +490,25 @@ fn files_of_one_name_are_looked_at_in_full() {
     site.write(article, &newcomer("X", "2024-05-20", TERMS));
     site.build_fine();
     let [own, other] = ["[A lamp](lamp.png)", "[Another](../lamp.png)"];
-    let mut before = "X.\n".to_owned();
-    for text in
-        [format!("{own} {other}"), format!("{other} {own}"), format!("![One](lamp.png) {other} {own}")]
-    {
-        site.edit(article, &before, &text);
-        full(&mut site, "two files with one address");
-        before = text;
+    let [own_file, other_file] = ["content/articles/some/lamp.png", "content/articles/lamp.png"];
+    let told = |(first, second): (&str, &str), column: u32| {
+        format!(
+            "address-clash {article}:9:{column} `/2024/05/x/lamp.png` is the address of `{first}` and of `{second}` \
+             (give one of the two files another name)\n"
+        )
+    };
+    for (text, files, column) in [
+        (format!("{own} {other}"), (own_file, other_file), 42),
+        (format!("{other} {own}"), (other_file, own_file), 45),
+        (format!("![One](lamp.png) {other} {own}"), (own_file, other_file), 40),
+    ] {
+        site.edit(article, "X.\n", &text);
+        clash(&mut site, &told(files, column));
+        site.edit(article, &text, "X.\n");
+        site.build_fine();
     }
+    site.edit(article, "X.\n", own);
+    renewed(&mut site);
 }
 
 /// Where addresses have no folder of their own, files of several articles meet.
@@ -505,11 +524,34 @@ fn files_of_several_articles_that_meet_are_looked_at_in_full() {
     add(&site, &path(7), "\n![A lamp](lamp.png)\n");
     let new = newcomer("New", "2024-05-20", TERMS);
     site.write("content/articles/some/new.md", &format!("{new}\n![A lamp](lamp.png)\n"));
-    full(&mut site, "two files with one address");
+    let lamps = "address-clash content/articles/some/new.md:13:11 `/lamp.png` is the address of \
+                 `content/articles/lamp.png` and of `content/articles/some/lamp.png` \
+                 (give one of the two files another name)\n";
+    clash(&mut site, lamps);
+    site.write("content/articles/some/new.md", &new);
+    site.build_fine();
     site.write("content/articles/x/sea.png", "one");
     site.write("content/articles/w/sea.png", "two");
     site.write("content/articles/w/index.md", &newcomer("W", "2024-05-20", TERMS));
-    full(&mut site, "two files with one address");
+    let seas = "address-clash content/articles/x/sea.png `/sea.png` is the address of `content/articles/w/sea.png` \
+                and of `content/articles/x/sea.png` (give one of the two files another name)\n";
+    clash(&mut site, seas);
+}
+
+#[test]
+fn a_file_whose_address_another_has_is_told_of() {
+    let mut site = site("[urls]\narticle = \"/{slug}.html\"\n");
+    site.edit("content/pages/about.md", "See [one](../articles/a07.md).", "Nothing.");
+    for (file, text) in [("lamp.png", "one"), ("some/lamp.png", "two")] {
+        site.write(&format!("content/articles/{file}"), text);
+    }
+    add(&site, &path(7), "\n![A lamp](lamp.png)\n");
+    site.build_fine();
+    let new = newcomer("New", "2024-05-20", TERMS);
+    site.write("content/articles/some/new.md", &format!("{new}\n![A lamp](lamp.png)\n"));
+    let report = site.build();
+    assert_eq!(report.diagnostics.len(), 1);
+    assert_eq!(report.diagnostics[0].rule.name(), "address-clash");
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::model::declined::{Declined, require};
 use crate::model::input::{DocumentKind, InputFile, Inputs};
 use crate::model::path::{ContentPath, UrlPath};
 
-/// Why it is not told which of two files has an address.
+/// Why a mistake is left to the build in full.
 pub(super) const TWO_FILES: &str = "two files with one address";
 
 /// The nearest bundle around a file, whether it is to be seen or not; if that has a single document.
@@ -99,7 +99,7 @@ pub(super) fn in_bundles(
 }
 
 impl<E: Earlier> Others<'_, E> {
-    /// Takes in files beside documents. Of two that claim one address the last in the order of all has it, which is known to nobody here.
+    /// Takes in files beside documents. Of two that claim one address the build in full tells.
     pub(super) fn publish(
         &mut self,
         files: impl IntoIterator<Item = (UrlPath, ContentPath)>,

@@ -136,7 +136,7 @@ fn links_of(
     meta.links.iter().map(&mut leads_to).collect::<Option<_>>().ok_or(Declined::LOST)
 }
 
-/// Whether each of some files has an address of its own. Of those above a document only the names count: of two, the last has the address.
+/// Whether each of some files has an address of its own. Of those above a document only the names count.
 fn have_room(files: &[(UrlPath, ContentPath)]) -> bool {
     let by_address: BTreeMap<_, _> = files.iter().map(|(url, file)| (url, file)).collect();
     files.iter().all(|(url, file)| by_address[url] == file)
