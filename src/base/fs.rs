@@ -201,10 +201,10 @@ pub fn is_dir(path: &Path) -> bool {
     path.is_dir()
 }
 
-/// Whether a folder is missing or has nothing in it. Of one that can't be read nobody knows.
-pub fn is_empty_dir(path: &Path) -> bool {
+/// Whether a folder is missing or has nothing in it, but for one entry that is allowed. Of one that can't be read nobody knows.
+pub fn is_empty_dir(path: &Path, allowed: &Path) -> bool {
     match fs::read_dir(path) {
-        Ok(mut entries) => entries.next().is_none(),
+        Ok(mut entries) => entries.all(|entry| entry.is_ok_and(|entry| entry.path() == allowed)),
         Err(error) => error.kind() == io::ErrorKind::NotFound,
     }
 }

@@ -76,7 +76,7 @@ impl Target {
             None => (request.root.join(configured), configured),
         };
         refuse_inputs(&out, request, site)?;
-        let near = if fs::is_dir(&out) { &out } else { out.parent().unwrap_or(&out) };
+        let near = nearest_folder(&out);
         let is_near = fs::is_same_disk(&request.root, near) && gives_no_other_group(near, &request.root);
         let was_there = fs::look(&out).is_some();
         Ok(Self { label: label.to_string_lossy().into_owned(), out, is_near, was_there })
@@ -131,6 +131,12 @@ impl Target {
     }
 }
 
+/// The folder itself, or else the one in which it will be made, or an older one yet. Without any, a path begins where we are.
+fn nearest_folder(folder: &Path) -> &Path {
+    let here = |path| if path == Path::new("") { Path::new(".") } else { path };
+    folder.ancestors().map(here).find(|path| fs::is_dir(path)).unwrap_or(folder)
+}
+
 /// Whether a file has the right group if it is made in the cache and renamed into a folder. A renamed file keeps its group, and a renamed
 /// folder does not learn to hand one on.
 fn gives_no_other_group(folder: &Path, root: &Path) -> bool {
@@ -157,5 +163,24 @@ fn refuse_inputs(out: &Path, request: &Request, site: &Site) -> Result<()> {
             Err(Error::refused(format!("cannot build into `{out}`: the site is made from `{input}`")))
         }
         None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_there_will_be_made_in_a_folder_that_is() {
+        for (folder, expected) in [
+            ("src/write", "src/write"),
+            ("src/nowhere", "src"),
+            ("src/nowhere/deeper", "src"),
+            ("nowhere", "."),
+            ("nowhere/deeper", "."),
+            ("/nowhere/deeper", "/"),
+        ] {
+            assert_eq!(nearest_folder(Path::new(folder)), Path::new(expected));
+        }
     }
 }

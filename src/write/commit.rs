@@ -33,7 +33,7 @@ pub fn commit(
 ) -> Result<Committed> {
     let (out, folder, before) = (stage.out, stage.folder, stage.before);
     // Rendering takes its time, and somebody may have put a file into the folder meanwhile.
-    let fresh = stage.fresh && fs::is_empty_dir(out);
+    let fresh = stage.fresh && fs::is_empty_dir(out, folder);
     let (after, mut changed) = stage.finish();
     changed.sort();
     // In an empty folder nothing stands in the way.

@@ -41,10 +41,10 @@ pub(super) struct State {
 }
 
 impl<'a> Stage<'a> {
-    /// Prepares to write into `out`, of which `before` is known, by way of the empty folder `folder`.
+    /// Prepares to write into `out`, of which `before` is known, by way of the empty folder `folder`, which may lie in it.
     pub fn new(out: &'a Path, folder: &'a Path, before: &'a Manifest) -> Self {
         let is_link = fs::look(out).is_some_and(|there| there.is_symlink());
-        let fresh = fs::is_empty_dir(out) && !is_link;
+        let fresh = fs::is_empty_dir(out, folder) && !is_link;
         Self { out, folder, before, fresh, is_closed: false, state: Mutex::default() }
     }
 
