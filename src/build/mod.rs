@@ -94,12 +94,14 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     let cache = if request.write { Some(Cache::open(&request.root, || progress.waits())?) } else { None };
     let known =
         cache.as_ref().filter(|_| request.cache).and_then(|cache| cache.load("pictures")).unwrap_or_default();
-    let scanned = watch.time("scan", 0, || scan::scan(&request.root, &site.config, &known))?;
-    let inputs = scanned.take(&mut report.diagnostics);
     let target = Target::new(request, &site)?;
+    let scan = || scan::scan(&request.root, &site.config, &known);
+    let (scanned, owned) =
+        watch.time("scan", 0, || rayon::join(scan, || target.owned(request, cache.as_ref())));
+    let (inputs, owned) = (scanned?.take(&mut report.diagnostics), owned?);
     let prints = Prints::of(&inputs, &site, request);
-    let start =
-        |cache| Start { request, site: &site, inputs: &inputs, prints: &prints, cache, target: &target };
+    let (target, prints) = (&target, &prints);
+    let start = |cache| Start { request, site: &site, inputs: &inputs, prints, cache, target, owned: &owned };
     if let Some(cache) = cache.as_ref().filter(|_| request.cache) {
         let is_told_of = !report.diagnostics.is_empty();
         let done = if is_told_of { Ok(Err(TOLD_OF)) } else { start(cache).catch_up(&mut watch, progress) };
@@ -152,16 +154,16 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
         cache.save("copies", &copies.iter().collect::<BTreeMap<_, _>>())?;
     }
     let press = pages::Press::new(&request.root, &site, &collection, &texts, &plates, &copies);
-    let before = target.manifest(request, cache.as_ref())?;
     let staging = cache.as_ref().map(|cache| target.staging(cache)).transpose()?;
     let writes = !report.has_errors();
-    let stage = staging.as_ref().map(|staging| write::Stage::new(&target.out, &staging.folder, &before));
+    let stage =
+        staging.as_ref().map(|staging| write::Stage::new(&target.out, &staging.folder, &owned.manifest));
     let stage = stage.map(|stage| if writes { stage } else { stage.closed() });
     let count = plan.routes.len() as u64;
     let print = || press.print(pantry.routes(), &pantry, stage.as_ref(), progress);
     // If this build fails, the state of the last one stays and no longer finds the ledger that it names: the next build is a full one.
     let keep = || match cache.as_ref().filter(|_| writes) {
-        Some(cache) => keep_collection(cache, &target, &collection, &inputs, archived),
+        Some(cache) => keep_collection(cache, target, &collection, &inputs, archived),
         None => Ok(None),
     };
     let (printed, kept) = watch.time("render", count, || rayon::join(print, keep));

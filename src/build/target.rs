@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::base::date::Moment;
-use crate::base::error::{Error, Result};
+use crate::base::error::{self, Error};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::fs;
 use crate::cache::{Cache, Stamps, State};
@@ -14,7 +14,6 @@ use crate::model::manifest::{Manifest, Written};
 use crate::model::path::OutPath;
 use crate::write;
 
-use super::catch_up::Attempt;
 use super::load::Site;
 use super::prints::{self, Prints};
 use super::{Counts, Request};
@@ -30,17 +29,24 @@ pub(super) struct Target {
     was_there: bool,
 }
 
-/// What the last build left, of which everything is still there.
-pub(super) struct Last {
-    pub(super) state: State,
+/// What is known of the output folder before the build.
+pub(super) struct Owned {
     pub(super) manifest: Manifest,
+    /// Stands for the manifest, if the last build came to its end.
+    print: Option<Fingerprint>,
+}
+
+/// What the last build left, of which everything is still there.
+pub(super) struct Last<'a> {
+    pub(super) state: State,
+    pub(super) manifest: &'a Manifest,
     /// Stands for the manifest.
     pub(super) print: Fingerprint,
     /// What stood for each document and file, if something has changed since then; nothing but these has.
     pub(super) before: Option<Stamps>,
 }
 
-impl Last {
+impl Last<'_> {
     /// What a build has done that has nothing to do.
     pub(super) fn counts(&self) -> Counts {
         Counts { articles: self.state.articles, kept: self.state.files, ..Counts::default() }
@@ -69,7 +75,7 @@ impl Drop for Staging {
 }
 
 impl Target {
-    pub(super) fn new(request: &Request, site: &Site) -> Result<Self> {
+    pub(super) fn new(request: &Request, site: &Site) -> error::Result<Self> {
         let configured = Path::new(&site.config.folders.output);
         let (out, label) = match &request.out {
             Some(out) => (out.clone(), out.as_path()),
@@ -83,7 +89,7 @@ impl Target {
     }
 
     /// The folder for unfinished outputs. It must lie on the disk of the output folder, because renaming works on one disk only.
-    pub(super) fn staging(&self, cache: &Cache) -> Result<Staging> {
+    pub(super) fn staging(&self, cache: &Cache) -> error::Result<Staging> {
         if self.is_near {
             return Ok(Staging { folder: cache.staging()?, above: None });
         }
@@ -94,25 +100,31 @@ impl Target {
         Ok(staging)
     }
 
-    pub(super) fn manifest(&self, request: &Request, cache: Option<&Cache>) -> Result<Manifest> {
+    /// What is known of the output folder.
+    pub(super) fn owned(&self, request: &Request, cache: Option<&Cache>) -> error::Result<Owned> {
         let mut known = cache.map(|cache| cache.manifest(&self.label)).unwrap_or_default();
         if !request.cache {
             known.prints.clear();
         }
-        write::owned(&self.out, known)
+        let print = known.prints.first().filter(|_| !known.is_cut_off).copied();
+        Ok(Owned { manifest: write::owned(&self.out, known)?, print })
     }
 
     /// What the last build left, if nothing but documents and files has changed since and everything it wrote is still there.
-    pub(super) fn last(&self, cache: &Cache, inputs: &Prints, at: Moment) -> Attempt<Last> {
+    pub(super) fn last<'a>(
+        &self,
+        owned: &'a Owned,
+        cache: &Cache,
+        inputs: &Prints,
+        at: Moment,
+    ) -> Result<Last<'a>, Declined> {
         let state = cache.state(&self.label).ok_or(Declined("there was no build before"))?;
         let is_current = state.at <= at && state.until.is_none_or(|until| at < until);
         require(is_current, "the time has come for something to appear or go")?;
         let before =
             if state.inputs == inputs.all { None } else { Some(self.stamps(cache, &state, inputs)?) };
-        let known = cache.manifest(&self.label);
-        let print = known.prints.first().filter(|_| !known.is_cut_off).copied();
+        let Owned { manifest, print } = owned;
         let print = print.ok_or(Declined("the last build was cut off"))?;
-        let manifest = write::owned(&self.out, known)?;
         let is_there = |(path, written): (&OutPath, &Option<Written>)| {
             let there = fs::look(&self.out.join(path.as_str()));
             there.zip(*written).is_some_and(|(there, written)| there.is_file() && there.len() == written.size)
@@ -123,7 +135,7 @@ impl Target {
     }
 
     /// What stood for each document and file in the last build, if nothing else has changed.
-    fn stamps(&self, cache: &Cache, state: &State, now: &Prints) -> std::result::Result<Stamps, Declined> {
+    fn stamps(&self, cache: &Cache, state: &State, now: &Prints) -> Result<Stamps, Declined> {
         require(state.rest == now.rest, "the configuration, the theme or data has changed")?;
         let before =
             cache.stamps(&self.label).filter(|before| prints::of_all(state.rest, before) == state.inputs);
@@ -145,7 +157,7 @@ fn gives_no_other_group(folder: &Path, root: &Path) -> bool {
 }
 
 /// Refuses to build into, or around, a folder that the site is made from: outputs would become inputs.
-fn refuse_inputs(out: &Path, request: &Request, site: &Site) -> Result<()> {
+fn refuse_inputs(out: &Path, request: &Request, site: &Site) -> error::Result<()> {
     let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let (out, root) = (absolute(out), absolute(&request.root));
     let folders = &site.config.folders;

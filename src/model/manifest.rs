@@ -12,6 +12,7 @@ use crate::base::fingerprint::Fingerprint;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
     /// The files. One without a record is Masthead's own, but nothing is known of its content.
+    #[serde(with = "in_order")]
     pub files: BTreeMap<OutPath, Option<Written>>,
 }
 
@@ -34,6 +35,31 @@ impl Manifest {
                 self.files.get(path).map_or_else(Fingerprint::default, |before| print(path, *before));
             whole.without(before).with(print(path, Some(*written)))
         })
+    }
+}
+
+/// A map as a list: one that is put together from a list in order takes no searching.
+mod in_order {
+    use std::collections::BTreeMap;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<K, V, S>(map: &BTreeMap<K, V>, to: S) -> Result<S::Ok, S::Error>
+    where
+        K: Serialize,
+        V: Serialize,
+        S: Serializer,
+    {
+        to.collect_seq(map)
+    }
+
+    pub(super) fn deserialize<'de, K, V, D>(from: D) -> Result<BTreeMap<K, V>, D::Error>
+    where
+        K: Deserialize<'de> + Ord,
+        V: Deserialize<'de>,
+        D: Deserializer<'de>,
+    {
+        Vec::deserialize(from).map(BTreeMap::from_iter)
     }
 }
 

@@ -12,7 +12,8 @@ pub use embedded::embedded_themes;
 pub use theme::{Known, theme, themes, translations};
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::ffi::OsStr;
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
@@ -113,8 +114,9 @@ impl Walk<'_> {
     }
 
     fn wants(&self, entry: &DirEntry, top: &Path) -> bool {
-        let hidden = entry.depth() > 0 && is_passed_over(entry.path());
-        let ours = entry.file_name().to_str().is_some_and(|name| name.starts_with(".masthead"));
+        let name = entry.file_name();
+        let hidden = entry.depth() > 0 && is_name_passed_over(name);
+        let ours = name.to_str().is_some_and(|name| name.starts_with(".masthead"));
         let other = entry.file_type().is_dir()
             && entry.path() != top
             && self.skip.iter().any(|skip| skip == entry.path());
@@ -122,23 +124,34 @@ impl Walk<'_> {
     }
 
     fn label(&self, entry: &DirEntry, top: &Path) -> Result<ContentPath> {
-        let below = entry.path().strip_prefix(top).ok().and_then(Path::to_str);
-        let below = below.map(|below| below.replace(std::path::MAIN_SEPARATOR, "/"));
+        let [path, top] = [entry.path(), top].map(|path| path.as_os_str().as_encoded_bytes());
+        let below = path.strip_prefix(top).and_then(|below| str::from_utf8(below).ok());
         let Some(below) = below else {
             return Err(Error::refused(format!(
                 "cannot read `{}`: its name is not UTF-8",
                 entry.path().display()
             )));
         };
-        let folder = self.folder.trim_end_matches('/');
-        Ok(ContentPath::new(if matches!(folder, "" | ".") { below } else { format!("{folder}/{below}") }))
+        let below = below.trim_start_matches(MAIN_SEPARATOR);
+        let mut label = match self.folder.trim_end_matches('/') {
+            "" | "." => below.to_owned(),
+            folder => [folder, "/", below].concat(),
+        };
+        if MAIN_SEPARATOR != '/' {
+            label = label.replace(MAIN_SEPARATOR, "/");
+        }
+        Ok(ContentPath::new(label))
     }
 }
 
 /// Hidden files, and the copies that editors keep of a file: locks and backups.
 pub fn is_passed_over(path: &Path) -> bool {
-    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    name.starts_with('.') || name.ends_with('~')
+    path.file_name().is_some_and(is_name_passed_over)
+}
+
+fn is_name_passed_over(name: &OsStr) -> bool {
+    let name = name.as_encoded_bytes();
+    name.starts_with(b".") || name.ends_with(b"~")
 }
 
 fn refused(error: &walkdir::Error) -> Error {

@@ -29,8 +29,7 @@ const STATE: &str = "# state ";
 /// off, those that it may have written before it could bring the list up to date. Records of a manifest that the folder does
 /// not bear the mark of are dropped.
 pub fn owned(out: &Path, known: Known) -> Result<Manifest> {
-    let list = fs::read_if_exists(&out.join(OWN_FILES))?;
-    let list = list.as_deref().map(String::from_utf8_lossy).unwrap_or_default();
+    let list = read(out)?;
     let listed = || list.lines().filter(|line| !line.starts_with('#'));
     let files = || listed().map(|line| line.strip_prefix(HERE).unwrap_or(line));
     let state = list.lines().find_map(|line| line.strip_prefix(STATE));
@@ -51,6 +50,12 @@ pub fn owned(out: &Path, known: Known) -> Result<Manifest> {
     Ok(manifest)
 }
 
+/// The list of a folder; nothing if it has none.
+fn read(out: &Path) -> Result<String> {
+    let list = fs::read_if_exists(&out.join(OWN_FILES))?.unwrap_or_default();
+    Ok(String::from_utf8(list).unwrap_or_else(|list| String::from_utf8_lossy(list.as_bytes()).into_owned()))
+}
+
 /// The list of a folder in which some files are about to be written while none goes. As long as somebody has this in hand, no manifest
 /// describes the folder.
 pub(super) struct Unmarked<'a> {
@@ -66,8 +71,7 @@ fn line(path: &OutPath) -> Cow<'_, str> {
 
 /// Takes the mark off a folder, and puts new files onto its list.
 pub(super) fn unmark<'a, 'b>(out: &'a Path, new: impl Iterator<Item = &'b OutPath>) -> Result<Unmarked<'a>> {
-    let list = fs::read_if_exists(&out.join(OWN_FILES))?.unwrap_or_default();
-    let list = String::from_utf8_lossy(&list);
+    let list = read(out)?;
     let start = list.find('\n').map_or(0, |end| end + 1);
     let rest = &list[start..];
     let files =

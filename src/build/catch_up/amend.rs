@@ -24,7 +24,7 @@ impl Start<'_> {
     /// Puts edits into the collection of the last build, if they show nowhere but on pages that can be told.
     pub(super) fn amend(
         self,
-        last: &Last,
+        last: &Last<'_>,
         before: &[Fingerprint],
         last_build: &LastBuild,
         Changes { new, changed, amendment, come, .. }: &Changes,

@@ -44,7 +44,7 @@ impl Changes {
     /// for each document and file in the last build.
     pub(super) fn read(
         start: Start<'_>,
-        last: &Last,
+        last: &Last<'_>,
         Stamps { documents: before, files }: &Stamps,
         last_build: &LastBuild,
         progress: &dyn Progress,

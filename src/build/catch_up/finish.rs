@@ -23,7 +23,7 @@ impl Start<'_> {
     /// Makes pages and puts them into place, if all of them can be made. Says how much was done, and which files were written.
     pub(super) fn finish(
         self,
-        last: &Last,
+        last: &Last<'_>,
         (last_build, changes): (LastBuild, Changes),
         prepared: Prepared,
         watch: &mut Stopwatch<'_>,
@@ -41,7 +41,7 @@ impl Start<'_> {
         let press = Press::new(&request.root, site, &collection, &texts, &plates, &copies);
         let pantry = Pantry::new(self.materials(&collection), &plan);
         let staging = target.staging(cache)?;
-        let stage = write::Stage::new(&target.out, &staging.folder, &last.manifest);
+        let stage = write::Stage::new(&target.out, &staging.folder, last.manifest);
         let routes: Vec<&Route> = routes.into_iter().map(|place| &plan.routes[place]).collect();
         let state = match &ledger {
             // All that is true of the site stays true.
@@ -67,7 +67,7 @@ impl Start<'_> {
 
     fn write(
         self,
-        last: &Last,
+        last: &Last<'_>,
         stage: write::Stage<'_>,
         keep: Keep<'_>,
         state: State,
@@ -98,7 +98,7 @@ struct Keep<'a> {
 
 /// What is true of the site when articles have come or were revised.
 fn grown(
-    last: &Last,
+    last: &Last<'_>,
     routes: &[&Route],
     pantry: &Pantry<'_>,
     (articles, until): (usize, Option<Moment>),

@@ -17,7 +17,7 @@ pub(super) struct LastBuild {
 
 impl LastBuild {
     /// Opens what is there, if it is all that was kept.
-    pub(super) fn open(start: Start<'_>, last: &Last) -> Attempt<Self> {
+    pub(super) fn open(start: Start<'_>, last: &Last<'_>) -> Attempt<Self> {
         let Start { cache, target, .. } = start;
         let kept = last.state.kept.ok_or(Declined::LOST)?;
         let archive = cache.archive(kept.documents).ok_or(Declined::LOST)?;

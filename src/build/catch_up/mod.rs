@@ -35,7 +35,7 @@ use super::load::Site;
 use super::plates::{Copies, Plates};
 use super::prints::Prints;
 use super::report::{Stopwatch, Way};
-use super::target::Target;
+use super::target::{Owned, Target};
 use super::{Counts, Progress, Request};
 use changes::Changes;
 use last_build::LastBuild;
@@ -50,6 +50,7 @@ pub(super) struct Start<'a> {
     pub(super) prints: &'a Prints,
     pub(super) cache: &'a Cache,
     pub(super) target: &'a Target,
+    pub(super) owned: &'a Owned,
 }
 
 /// What was done.
@@ -110,8 +111,8 @@ impl<'a> Start<'a> {
     }
 
     fn attempt(self, watch: &mut Stopwatch<'_>, progress: &dyn Progress) -> Attempt<Done> {
-        let Self { prints, cache, target, request, .. } = self;
-        let last = watch.time("compare", 0, || target.last(cache, prints, request.at))?;
+        let Self { prints, cache, target, owned, request, .. } = self;
+        let last = watch.time("compare", 0, || target.last(owned, cache, prints, request.at))?;
         let Some(before) = &last.before else {
             let counts = last.counts();
             let diagnostics = last.state.diagnostics;

@@ -37,7 +37,7 @@ impl Start<'_> {
     /// Puts articles into the collection of the last build, if what that does to others can be told.
     pub(super) fn renew(
         self,
-        last: &Last,
+        last: &Last<'_>,
         before: &[Fingerprint],
         last_build: &LastBuild,
         changes: &Changes,
@@ -65,7 +65,7 @@ impl Start<'_> {
         let plates = Plates::make(site, &partial.collection, &data, None);
         require(plates.renderer.is_some(), "a template has a mistake")?;
         plates.accept(&renewed, || data)?;
-        let search = Search { start: self, manifest: &last.manifest, renewed: &renewed, plates: &plates };
+        let search = Search { start: self, manifest: last.manifest, renewed: &renewed, plates: &plates };
         let (collection, plan, routes) = search.pages(&shown, &mut partial)?;
         let mut texts = partial.texts;
         texts.extend(changes.new.iter().chain(&changes.changed).filter_map(|(_, document)| document.text()));
@@ -139,7 +139,7 @@ impl Start<'_> {
 
     /// Goes on only if nothing was told that may be another thing to tell now, if articles bring other names and headings, or files come
     /// that somebody may have missed; and if no address may be claimed twice.
-    fn is_ordinary(self, last: &Last, brings_names: bool, brings_files: bool) -> Result<(), Declined> {
+    fn is_ordinary(self, last: &Last<'_>, brings_names: bool, brings_files: bool) -> Result<(), Declined> {
         let lint = &self.site.config.lint;
         let are_missed = |rule: Rule| matches!(rule, Rule::MissingPicture | Rule::DeadLink);
         let was_told = last.state.diagnostics.iter().any(|one| are_missed(one.rule));

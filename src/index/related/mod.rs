@@ -30,7 +30,7 @@ use crate::model::signature::Occurrence;
 use super::terms::Named;
 use elsewhere::Copies;
 pub(super) use elsewhere::is_copied_as_before;
-use postings::{Posting, Postings, Window};
+use postings::{Posting, Postings, Window, lists};
 use scores::Scores;
 pub(super) use unsettled::{Unrest, unsettled};
 
@@ -83,7 +83,7 @@ pub(super) fn related(
     let occurrences = if needs_terms { occurrences(articles) } else { Vec::new() };
     let relations = Relations {
         named: &named.terms,
-        terms: Postings::new(&occurrences, if needs_terms { articles.len() } else { 0 }),
+        terms: Postings::new(lists(&occurrences), if needs_terms { articles.len() } else { 0 }),
         days: articles.iter().map(|meta| days(meta.date)).collect(),
         copies: Copies::new(wordings, likeness.elsewhere_days),
         likeness,

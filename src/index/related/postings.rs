@@ -22,15 +22,13 @@ impl Posting {
     }
 }
 
-/// The postings of all terms.
-#[derive(Debug, Default)]
+/// The postings of terms.
+#[derive(Debug)]
 pub(super) struct Postings {
     /// One term behind the other; within a term in the order of articles.
     all: Vec<Posting>,
     /// How rare the term of each is, as of its article.
     rarities: Vec<u8>,
-    /// Where each term begins, and where the last one ends.
-    starts: Vec<u32>,
     /// Where the windows of each article are.
     of_article: Vec<[Place; TERMS]>,
 }
@@ -56,18 +54,20 @@ pub(super) struct Window<'a> {
     pub(super) rarities: &'a [u8],
 }
 
+/// The articles of each term that several have, from all occurrences in order.
+pub(super) fn lists(occurrences: &[Occurrence]) -> impl Iterator<Item = &[Occurrence]> {
+    occurrences.chunk_by(|one, other| one.term() == other.term()).filter(|list| list.len() > 1)
+}
+
 impl Postings {
-    /// The postings of so many articles; what they have stands in order.
-    pub(super) fn new(occurrences: &[Occurrence], articles: usize) -> Self {
+    /// The postings of some terms; there are so many articles.
+    pub(super) fn new<'a>(lists: impl Iterator<Item = &'a [Occurrence]>, articles: usize) -> Self {
         let mut postings = Self {
-            all: Vec::with_capacity(occurrences.len()),
-            rarities: Vec::with_capacity(occurrences.len()),
-            starts: Vec::new(),
+            all: Vec::new(),
+            rarities: Vec::new(),
             of_article: vec![[Place::default(); TERMS]; articles.min(Occurrence::MOST)],
         };
-        let runs = occurrences.chunk_by(|one, other| one.term() == other.term());
-        for run in runs.filter(|run| run.len() > 1) {
-            postings.starts.push(postings.all.len() as u32);
+        for run in lists {
             for (place, one) in run.iter().enumerate() {
                 let window = window(place, run.len(), TERM_WINDOW);
                 let (before, behind) = ((place - window.start) as u8, (window.end - place - 1) as u8);
@@ -77,13 +77,7 @@ impl Postings {
                 postings.rarities.push(rarity(place, one.article()) as u8);
             }
         }
-        postings.starts.push(postings.all.len() as u32);
         postings
-    }
-
-    /// The lists of all terms.
-    pub(super) fn lists(&self) -> impl Iterator<Item = &[Posting]> {
-        self.starts.windows(2).map(|ends| &self.all[ends[0] as usize..ends[1] as usize])
     }
 
     /// The windows around an article in the lists of its terms.

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::elsewhere::{Copies, recopied};
-use super::postings::Postings;
+use super::postings::{Postings, lists};
 use super::{Kin, RARITY, Relations, Scores, TERM_WINDOW, WINDOW, Wishes, days, rarity, tag_worth, window};
 use crate::base::date::Date;
 use crate::config::Likeness;
@@ -70,20 +70,23 @@ pub(in crate::index) fn unsettled(
     if order.later().is_empty() && !marks.marked.contains(&true) {
         return Ok(Vec::new());
     }
+    let occurrences = if needs_terms { occurrences } else { &[] };
+    if !order.later().is_empty() {
+        marks.go_through_all(terms, occurrences);
+    }
+    let marked = marks.marked;
+    let asked = marked.iter().zip(0..).filter(|(marked, _)| **marked).map(|(_, id)| ArticleId(id));
+    let asked: Vec<ArticleId> = asked.collect();
+    require(asked.len() <= MOST, "what is related to too many articles may change")?;
+    let is_asked = |one: &Occurrence| marked[one.article().index()];
     let relations = Relations {
         named: terms,
-        terms: if needs_terms { Postings::new(occurrences, articles) } else { Postings::default() },
+        terms: Postings::new(lists(occurrences).filter(|list| list.iter().any(is_asked)), articles),
         days: dates.iter().map(|date| days(*date)).collect(),
         copies: Copies::new(wordings.iter().copied(), likeness.elsewhere_days),
         likeness,
         most,
     };
-    if !order.later().is_empty() {
-        marks.go_through_all(&relations);
-    }
-    let marked = marks.marked.iter().zip(0..).filter(|(marked, _)| **marked);
-    let asked: Vec<ArticleId> = marked.map(|(_, id)| ArticleId(id)).collect();
-    require(asked.len() <= MOST, "what is related to too many articles may change")?;
     let asked: Result<Vec<_>, Declined> = asked.into_iter().map(|id| Ok((id, own(id)?))).collect();
     let kin = asked?.into_par_iter().with_min_len(64).map_init(
         || Scores::new(articles),
@@ -100,17 +103,17 @@ struct Marks<'a> {
 
 impl Marks<'_> {
     /// Marks the articles that have come, and whoever they concern in the lists of all terms.
-    fn go_through_all(&mut self, relations: &Relations<'_>) {
+    fn go_through_all(&mut self, terms: &[Vec<Term>; 4], occurrences: &[Occurrence]) {
         self.order.later().iter().for_each(|&id| self.marked[id as usize] = true);
-        for tag in &relations.named[TermKind::Tag as usize] {
+        for tag in &terms[TermKind::Tag as usize] {
             let worth = |place: usize, id: ArticleId| tag_worth(place, id);
             self.go_through(tag.articles.len(), |place| tag.articles[place], WINDOW, worth);
         }
-        for outlet in &relations.named[TermKind::Source as usize] {
+        for outlet in &terms[TermKind::Source as usize] {
             // The same outlet is worth the same everywhere.
             self.go_through(outlet.articles.len(), |place| outlet.articles[place], WINDOW, |_, _| RARITY);
         }
-        for list in relations.terms.lists() {
+        for list in lists(occurrences) {
             self.go_through(list.len(), |place| list[place].article(), TERM_WINDOW, rarity);
         }
     }
