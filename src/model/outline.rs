@@ -82,16 +82,20 @@ impl Outline {
         let mut new: Vec<Occurrence> =
             ids.zip(&more).flat_map(|(id, (_, signature))| Occurrence::of(signature, id)).collect();
         new.sort_unstable();
-        // There are twenty times as many terms as articles, so a place is looked up once for all those of an article.
-        let places: Vec<ArticleId> =
-            (0..self.lines.len() as u32).map(|id| ArticleId(order.place(id))).collect();
-        let place = |id: ArticleId| places.get(id.index()).copied().unwrap_or(id);
-        let known = self.occurrences.into_iter().map(|one| one.moved(place(one.article())));
+        let mut occurrences = self.occurrences;
+        let known = self.lines.len() as u32;
+        if order.first_later().is_some_and(|first| first < known) {
+            // There are twenty times as many terms as articles, so a place is looked up once for all those of an article.
+            let places: Vec<ArticleId> = (0..known).map(|id| ArticleId(order.place(id))).collect();
+            for one in &mut occurrences {
+                *one = one.moved(places.get(one.article().index()).copied().unwrap_or(one.article()));
+            }
+        }
         let (lines, signatures): (Vec<Line>, Vec<Signature>) = more.into_iter().unzip();
         Self {
             lines: in_order(order, self.lines, lines),
             sketches: in_order(order, self.sketches, signatures.iter().map(|one| one.sketch).collect()),
-            occurrences: merged(known, new),
+            occurrences: merged(&occurrences, &new),
         }
     }
 
@@ -109,9 +113,9 @@ impl Outline {
         for id in signatures.keys() {
             is_retold.get_mut(id.index()).into_iter().for_each(|is_it| *is_it = true);
         }
-        let known = self.occurrences.into_iter();
-        let known = known.filter(|one| is_retold.get(one.article().index()) != Some(&true));
-        Self { occurrences: merged(known, new), ..self }
+        let mut known = self.occurrences;
+        known.retain(|one| is_retold.get(one.article().index()) != Some(&true));
+        Self { occurrences: merged(&known, &new), ..self }
     }
 }
 
@@ -129,15 +133,15 @@ fn in_order<T>(order: &Order, known: Vec<T>, new: Vec<T>) -> Vec<T> {
     all
 }
 
-fn merged(known: impl Iterator<Item = Occurrence>, new: Vec<Occurrence>) -> Vec<Occurrence> {
-    let mut all = Vec::with_capacity(known.size_hint().0 + new.len());
-    let mut new = new.into_iter().peekable();
-    for one in known {
-        while let Some(earlier) = new.next_if(|other| *other < one) {
-            all.push(earlier);
-        }
-        all.push(one);
+/// A few new ones among many known, both in order.
+fn merged(mut known: &[Occurrence], new: &[Occurrence]) -> Vec<Occurrence> {
+    let mut all = Vec::with_capacity(known.len() + new.len());
+    for one in new {
+        let earlier;
+        (earlier, known) = known.split_at(known.partition_point(|other| other <= one));
+        all.extend_from_slice(earlier);
+        all.push(*one);
     }
-    all.extend(new);
+    all.extend_from_slice(known);
     all
 }
