@@ -86,11 +86,16 @@ pub fn read_start(path: &Path, most: u64) -> Result<Vec<u8>> {
 
 /// So many bytes of a file from an offset on, fewer if it ends before.
 pub fn read_part(path: &Path, offset: u64, length: u64) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let mut file = File::open(path).map_err(Error::io("read", path))?;
-    file.seek(io::SeekFrom::Start(offset)).map_err(Error::io("read", path))?;
-    file.take(length).read_to_end(&mut bytes).map_err(Error::io("read", path))?;
-    Ok(bytes)
+    let read = || {
+        let mut file = File::open(path)?;
+        // No more room is made than the file can fill, whatever was asked for.
+        let room = file.metadata()?.len().saturating_sub(offset).min(length);
+        let mut bytes = Vec::with_capacity(room as usize);
+        file.seek(io::SeekFrom::Start(offset))?;
+        file.take(length).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    read().map_err(Error::io("read", path))
 }
 
 /// Writes a file; its folder must exist.

@@ -26,6 +26,7 @@ pub(super) struct Texts {
 }
 
 /// Documents with all that is remembered of their files.
+#[derive(Debug)]
 pub(super) struct Known {
     pub(super) documents: Vec<CachedDocument>,
     pub(super) store: Bodies,
@@ -36,7 +37,7 @@ pub(super) struct Known {
     /// What stands for the file of the cache that they came from.
     print: Option<Fingerprint>,
     /// Whether that file does not have them as they are now.
-    is_news: bool,
+    pub(super) is_news: bool,
 }
 
 /// What stands for everything that the form of parsed documents depends on.

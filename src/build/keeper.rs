@@ -19,7 +19,7 @@ use crate::plan::{self, Pantry};
 use super::amendment::Amendment;
 use super::documents::shelf;
 use super::edition::{Edition, Routes};
-use super::held::{Held, Indexed, Meaning};
+use super::held::{Held, Indexed, Meaning, Unsaved};
 use super::load;
 use super::plates::{self, Plates};
 use super::report::Stopwatch;
@@ -77,6 +77,11 @@ impl Keeper {
             watched.extend(named.map(|folder| (self.root.join(folder), true)));
         }
         watched
+    }
+
+    /// What was read and the cache does not have yet. It is handed out once, for who has time to save it.
+    pub fn unsaved(&mut self) -> Option<Unsaved> {
+        self.held.as_mut()?.unsaved.take()
     }
 
     /// Forgets everything: what was kept turned out to be damaged.

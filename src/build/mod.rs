@@ -20,6 +20,7 @@ mod target;
 
 pub use crate::scan::{Known, embedded_themes, themes};
 pub use edition::{Digest, Edition, Found, Kiosk};
+pub use held::Unsaved;
 pub use keeper::{Change, Issue, Keeper};
 pub use pages::Output;
 pub use proof::{Proof, prove};
@@ -109,6 +110,7 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
             Ok(Done { way, counts, written, diagnostics }) => {
                 let timings = watch.finish();
                 let report = Report { diagnostics, way, counts, timings, written, ..report };
+                leave((inputs, owned));
                 return Ok(report.judged(&request.root));
             }
             Err(why) => report.way = Way::Full(why),
@@ -175,11 +177,15 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
         conclude(start(cache), stage, (until, kept), &mut report, &mut watch)?;
     }
     drop(staging);
-    // Taking a large site apart piece by piece takes a while, and nobody has to wait for it.
     let cards = press.into_cards();
-    rayon::spawn(move || drop((collection, plan, plates, cards)));
+    leave((inputs, owned, collection, plan, plates, cards));
     report.timings = watch.finish();
     Ok(report.judged(&request.root))
+}
+
+/// Drops what is needed no more. Taking a large site apart piece by piece takes a while, and nobody has to wait for it.
+fn leave(things: impl Send + 'static) {
+    rayon::spawn(move || drop(things));
 }
 
 /// Puts what was staged into place, and tells the cache what the next build starts from. `until` says when something changes by itself.

@@ -1,7 +1,7 @@
 //! The store of parsed texts: one file that is appended to, so that texts pass through a build and never pile up in memory.
 
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
@@ -30,7 +30,7 @@ impl BodyRef {
 #[derive(Debug)]
 pub struct Bodies {
     /// The file; none for a run that must write nothing.
-    heap: Option<Heap>,
+    heap: Option<Arc<Heap>>,
     /// Whether the file may be written.
     writes: bool,
     tail: Mutex<Tail>,
@@ -56,7 +56,7 @@ impl Bodies {
     pub(super) fn open(folder: &Path, generation: u64, end: u64) -> Result<Self> {
         let heap = Heap::open(&folder.join(file_name(generation)), end)?;
         let tail = Tail { start: end, bytes: Vec::new() };
-        Ok(Self { heap: Some(heap), writes: true, tail: Mutex::new(tail), generation })
+        Ok(Self { heap: Some(Arc::new(heap)), writes: true, tail: Mutex::new(tail), generation })
     }
 
     /// A store that is gone when the build is.
@@ -64,11 +64,17 @@ impl Bodies {
         Self { heap: None, writes: false, tail: Mutex::default(), generation: 0 }
     }
 
-    /// The same store, which from now on leaves its file alone and keeps what is put into it in memory: for who goes on reading
-    /// when the cache is open to others again.
-    #[must_use]
-    pub fn sealed(self) -> Self {
-        Self { writes: false, ..self }
+    /// The same store for who goes on reading when the cache is open to others again: it leaves the file alone and keeps what is put
+    /// into it in memory.
+    pub fn sealed(&self) -> Result<Self> {
+        self.settle()?;
+        let tail = Tail { start: self.end(), bytes: Vec::new() };
+        Ok(Self {
+            heap: self.heap.clone(),
+            writes: false,
+            tail: Mutex::new(tail),
+            generation: self.generation,
+        })
     }
 
     /// Stores a body.

@@ -116,6 +116,9 @@ pub enum Place {
 /// Articles that are encoded together.
 const CHUNK: usize = 512;
 
+/// Room for the terms of the texts that come, so that those of all others need not be copied for them.
+const ROOM: usize = 4_096;
+
 /// The number, in the table of documents, of one that has no record; in that of who stands below, the end of a row.
 const NOWHERE: u32 = u32::MAX;
 
@@ -251,8 +254,9 @@ impl Ledger {
         }
         let (tables, lines) = parts.split_at_checked(TABLES)?;
         let sketches = tables[0].as_chunks().0.iter().map(|sketch| Sketch(*sketch)).collect();
-        let occurrences = tables[2].as_chunks().0;
-        let occurrences = occurrences.iter().map(|one| Occurrence(u64::from_le_bytes(*one))).collect();
+        let known = tables[2].as_chunks().0;
+        let mut occurrences = Vec::with_capacity(known.len() + ROOM);
+        occurrences.extend(known.iter().map(|one| Occurrence(u64::from_le_bytes(*one))));
         let mut asked: Vec<Fingerprint> = postcard::from_bytes(tables[3]).ok()?;
         if !self.errata.asked.is_empty() {
             asked.extend(&self.errata.asked);

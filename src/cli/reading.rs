@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::base::date::Moment;
 use crate::base::error::{Error, Result};
-use crate::build::{Change, Edition, Keeper, Request, Silent};
+use crate::build::{Change, Edition, Keeper, Request, Silent, Unsaved};
 
 /// What is to be read.
 pub(super) struct Reading {
@@ -30,7 +30,9 @@ impl Reading {
             cache: true,
             write: false,
         };
-        let issue = Keeper::new(request).next(at, &Change::Everything, &Silent)?;
+        let mut keeper = Keeper::new(request);
+        let issue = keeper.next(at, &Change::Everything, &Silent)?;
+        keeper.unsaved().map_or(Ok(()), Unsaved::save)?;
         let found = issue.and_then(|issue| Some((issue.edition?, issue.until)));
         found.ok_or_else(|| {
             let hint = "`masthead check` shows them";

@@ -91,17 +91,18 @@ impl Outline {
                 *one = one.moved(places.get(one.article().index()).copied().unwrap_or(one.article()));
             }
         }
+        merge(&mut occurrences, &new);
         let (lines, signatures): (Vec<Line>, Vec<Signature>) = more.into_iter().unzip();
         Self {
             lines: in_order(order, self.lines, lines),
             sketches: in_order(order, self.sketches, signatures.iter().map(|one| one.sketch).collect()),
-            occurrences: merged(&occurrences, &new),
+            occurrences,
         }
     }
 
     /// The outline with other terms for the texts of some articles.
     #[must_use]
-    pub fn retold(self, signatures: &BTreeMap<ArticleId, Signature>) -> Self {
+    pub fn retold(mut self, signatures: &BTreeMap<ArticleId, Signature>) -> Self {
         if signatures.is_empty() {
             return self;
         }
@@ -113,9 +114,9 @@ impl Outline {
         for id in signatures.keys() {
             is_retold.get_mut(id.index()).into_iter().for_each(|is_it| *is_it = true);
         }
-        let mut known = self.occurrences;
-        known.retain(|one| is_retold.get(one.article().index()) != Some(&true));
-        Self { occurrences: merged(&known, &new), ..self }
+        self.occurrences.retain(|one| is_retold.get(one.article().index()) != Some(&true));
+        merge(&mut self.occurrences, &new);
+        self
     }
 }
 
@@ -133,15 +134,14 @@ fn in_order<T>(order: &Order, known: Vec<T>, new: Vec<T>) -> Vec<T> {
     all
 }
 
-/// A few new ones among many known, both in order.
-fn merged(mut known: &[Occurrence], new: &[Occurrence]) -> Vec<Occurrence> {
-    let mut all = Vec::with_capacity(known.len() + new.len());
-    for one in new {
-        let earlier;
-        (earlier, known) = known.split_at(known.partition_point(|other| other <= one));
-        all.extend_from_slice(earlier);
-        all.push(*one);
+/// Puts a few new ones among many known, both in order. From the end, so that each stretch of the known is moved once.
+fn merge(known: &mut Vec<Occurrence>, new: &[Occurrence]) {
+    let mut end = known.len();
+    known.resize(end + new.len(), Occurrence(0));
+    for (earlier, one) in new.iter().enumerate().rev() {
+        let start = known[..end].partition_point(|other| other <= one);
+        known.copy_within(start..end, start + earlier + 1);
+        known[start + earlier] = *one;
+        end = start;
     }
-    all.extend_from_slice(known);
-    all
 }

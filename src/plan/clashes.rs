@@ -3,12 +3,15 @@
 //! Old addresses give way to living pages of the same document; everything else that claims a taken address is an error that
 //! names both claimants. A file can't be where a folder is needed either.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
+
+use rayon::prelude::*;
 
 use crate::base::diag::{Diagnostic, Rule};
 use crate::model::article::Meta;
-use crate::model::collection::Entry;
-use crate::model::path::{OutPath, UrlPath};
+use crate::model::collection;
+use crate::model::path::{ContentPath, OutPath, UrlPath};
 use crate::model::plan::{Goal, HostFile, Page, Plan, Route};
 
 use super::Materials;
@@ -16,7 +19,7 @@ use super::Materials;
 /// Adds the redirects to the plan and reports every clash. Of two claimants the first stays.
 pub(super) fn settle(plan: &mut Plan, materials: Materials<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    let mut taken: HashMap<String, Claim> = HashMap::with_capacity(plan.routes.len());
+    let mut taken: HashMap<OutPath, Claim> = HashMap::with_capacity(plan.routes.len());
     plan.routes.retain(|route| {
         let file = file_of(&route.page, materials);
         let claim = Claim { file, what: name_of(&route.page), is_old: false };
@@ -28,7 +31,7 @@ pub(super) fn settle(plan: &mut Plan, materials: Materials<'_>) -> Vec<Diagnosti
             if is_there || plan.redirects.get(alias) == Some(&goal) {
                 continue;
             }
-            let file = Some(meta.path.as_str().to_owned());
+            let file = Some(meta.path.clone());
             let claim = Claim { file, what: "an old address", is_old: true };
             if take(&mut taken, alias, claim, &mut diagnostics) {
                 plan.redirects.insert(alias.clone(), goal.clone());
@@ -43,25 +46,28 @@ pub(super) fn settle(plan: &mut Plan, materials: Materials<'_>) -> Vec<Diagnosti
 
 /// Who claims an address.
 struct Claim {
-    file: Option<String>,
+    file: Option<ContentPath>,
     what: &'static str,
     /// Whether it is one of the `aliases` of the file.
     is_old: bool,
 }
 
 fn take(
-    taken: &mut HashMap<String, Claim>,
+    taken: &mut HashMap<OutPath, Claim>,
     url: &UrlPath,
     claim: Claim,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> bool {
-    let out = url.out_path().as_str().to_owned();
-    let Some(other) = taken.get(&out) else {
-        taken.insert(out, claim);
-        return true;
-    };
-    diagnostics.push(clash(url, &claim, other));
-    false
+    match taken.entry(url.out_path()) {
+        Entry::Vacant(free) => {
+            free.insert(claim);
+            true
+        }
+        Entry::Occupied(other) => {
+            diagnostics.push(clash(url, &claim, other.get()));
+            false
+        }
+    }
 }
 
 fn clash(url: &UrlPath, claim: &Claim, other: &Claim) -> Diagnostic {
@@ -73,13 +79,13 @@ fn clash(url: &UrlPath, claim: &Claim, other: &Claim) -> Diagnostic {
     let diagnostic = Diagnostic::new(Rule::AddressClash, message);
     if let (true, Some(file)) = (claim.is_old, &claim.file) {
         return diagnostic
-            .in_file(file)
+            .in_file(file.as_str())
             .about(&["aliases"], url.as_str())
             .hint("take it out of `aliases`, or give the other one another address");
     }
     let diagnostic = diagnostic.about(&["slug"], "");
     match other.file.as_ref().or(claim.file.as_ref()) {
-        Some(file) => diagnostic.in_file(file).hint("give one of them another `slug`"),
+        Some(file) => diagnostic.in_file(file.as_str()).hint("give one of them another `slug`"),
         None => diagnostic,
     }
 }
@@ -87,7 +93,7 @@ fn clash(url: &UrlPath, claim: &Claim, other: &Claim) -> Diagnostic {
 /// The documents that have old addresses, and where these lead.
 fn documents(materials: Materials<'_>) -> impl Iterator<Item = (&Meta, Goal)> {
     let here = |url: &UrlPath| Goal::Here(url.clone());
-    let goal = move |entry: &Entry| match entry.outside() {
+    let goal = move |entry: &collection::Entry| match entry.outside() {
         Some(source) => Goal::Outside(source.address().to_owned()),
         None => here(&entry.url),
     };
@@ -121,25 +127,25 @@ fn add_redirects(plan: &mut Plan, materials: Materials<'_>) {
 }
 
 /// What is withdrawn keeps its addresses only as long as nobody else claims them.
-fn add_tombstones(plan: &mut Plan, taken: &HashMap<String, Claim>, materials: Materials<'_>) {
+fn add_tombstones(plan: &mut Plan, taken: &HashMap<OutPath, Claim>, materials: Materials<'_>) {
     let mut graves = BTreeSet::new();
     for (place, tombstone) in materials.collection.tombstones.iter().enumerate() {
         for url in &tombstone.urls {
             let out = url.out_path();
-            if !taken.contains_key(out.as_str()) && graves.insert(out) {
+            if !taken.contains_key(&out) && graves.insert(out) {
                 plan.routes.push(Route { url: url.clone(), page: Page::Tombstone(place as u32) });
             }
         }
     }
 }
 
-fn file_of(page: &Page, materials: Materials<'_>) -> Option<String> {
+fn file_of(page: &Page, materials: Materials<'_>) -> Option<ContentPath> {
     let collection = materials.collection;
     match page {
-        Page::Article(id) | Page::Twin(id, _) => Some(collection.article(*id).meta.path.as_str().to_owned()),
-        Page::Standing(place) => Some(collection.pages[*place as usize].meta.path.as_str().to_owned()),
-        Page::Tombstone(place) => Some(collection.tombstones[*place as usize].path.as_str().to_owned()),
-        Page::Copy(path) => Some(path.as_str().to_owned()),
+        Page::Article(id) | Page::Twin(id, _) => Some(collection.article(*id).meta.path.clone()),
+        Page::Standing(place) => Some(collection.pages[*place as usize].meta.path.clone()),
+        Page::Tombstone(place) => Some(collection.tombstones[*place as usize].path.clone()),
+        Page::Copy(path) => Some(path.clone()),
         _ => None,
     }
 }
@@ -166,23 +172,27 @@ fn name_of(page: &Page) -> &'static str {
 
 /// `/a` as a file and `/a/b` can't both be on a disk.
 fn files_in_the_way_of_folders(plan: &Plan, materials: Materials<'_>) -> Vec<Diagnostic> {
-    let files: BTreeMap<OutPath, &Route> =
-        plan.routes.iter().map(|route| (route.url.out_path(), route)).collect();
-    let mut diagnostics = Vec::new();
+    let files: Vec<OutPath> = plan.routes.par_iter().map(|route| route.url.out_path()).collect();
+    let places: HashMap<&str, usize> = files.iter().map(OutPath::as_str).zip(0..).collect();
+    let in_its_way = |(path, place): (&'_ OutPath, usize)| {
+        let folders = path.as_str().match_indices('/').map(|(at, _)| &path.as_str()[..at]);
+        let files = folders.filter_map(|folder| places.get(folder)).map(move |file| (place, *file));
+        files.collect::<Vec<_>>()
+    };
+    let mut pairs: Vec<(usize, usize)> =
+        files.par_iter().zip(0..files.len()).flat_map_iter(in_its_way).collect();
+    pairs.sort_by_key(|(blocked, file)| (&files[*blocked], &files[*file]));
     let mut told = BTreeSet::new();
-    for (path, route) in &files {
-        for (at, _) in path.as_str().match_indices('/') {
-            let folder = &path.as_str()[..at];
-            if let Some(file) = files.get(folder).filter(|_| told.insert(folder)) {
-                let message = format!("`/{folder}` is a file, so there can be nothing at `{}`", route.url);
-                let diagnostic = Diagnostic::new(Rule::AddressClash, message);
-                let files = [file_of(&file.page, materials), file_of(&route.page, materials)];
-                diagnostics.push(match files.into_iter().flatten().next() {
-                    Some(path) => diagnostic.in_file(path),
-                    None => diagnostic,
-                });
-            }
+    pairs.retain(|(_, file)| told.insert(*file));
+    let tell = |(blocked, file): (usize, usize)| {
+        let [blocked, route] = [blocked, file].map(|place| &plan.routes[place]);
+        let message = format!("`/{}` is a file, so there can be nothing at `{}`", files[file], blocked.url);
+        let diagnostic = Diagnostic::new(Rule::AddressClash, message);
+        let known = [route, blocked].map(|route| file_of(&route.page, materials));
+        match known.into_iter().flatten().next() {
+            Some(path) => diagnostic.in_file(path.as_str()),
+            None => diagnostic,
         }
-    }
-    diagnostics
+    };
+    pairs.into_iter().map(tell).collect()
 }

@@ -71,6 +71,10 @@ impl Editor {
     }
 
     fn work(mut self) {
+        if let Some(unsaved) = self.keeper.unsaved() {
+            let teller = Arc::clone(&self.teller);
+            std::thread::spawn(move || unsaved.save().unwrap_or_else(|trouble| teller.trouble(&trouble)));
+        }
         // What happened while the first edition was made, in folders that nobody watched then.
         let mut change = Some(Change::Everything).filter(|_| self.watch_folders());
         while !self.publish.is_closed() {

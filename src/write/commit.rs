@@ -79,10 +79,10 @@ pub fn amend(
     let records = staged.files.into_iter().filter_map(|(path, written)| Some((path, written?))).collect();
     let after = before.print_with(print, &records);
     let new = changed.iter().map(|(path, _)| path).filter(|path| !before.files.contains_key(*path));
-    let unmarked = own::unmark(out, new)?;
+    own::unmark(out, new)?;
     put_in_place(folder, out, &changed)?;
     conclude(after, records)?;
-    unmarked.mark(after)?;
+    own::mark(out, after)?;
     Ok(changed.into_iter().map(|(path, _)| path).collect())
 }
 

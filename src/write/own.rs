@@ -1,8 +1,8 @@
 //! Which files in the output folder are Masthead's own.
 //!
 //! The list lies in the output folder, because it must outlive the cache: without it a build could not tell yesterday's pages
-//! from somebody's files. It also says which manifest describes the folder as it is, so that a cache that remembers another
-//! build (of another folder, or of a folder that was put back) is not believed.
+//! from somebody's files. Beside it lies the **mark** of the manifest that describes the folder as it is, so that a cache that remembers
+//! another build (of another folder, or of a folder that was put back) is not believed. While a build changes the folder, it has no mark.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -17,13 +17,13 @@ use crate::model::path::OutPath;
 /// The name of the list in the output folder.
 pub const OWN_FILES: &str = ".masthead-files";
 
+/// The name of the mark.
+pub const MARK: &str = ".masthead-mark";
+
 const HEAD: &str = "# Files that Masthead wrote here. It overwrites and removes these and no others.\n";
 
 /// What stands before a name that begins as these lines do, as in a shell.
 const HERE: &str = "./";
-
-/// What the line with the manifest's fingerprint starts with.
-const STATE: &str = "# state ";
 
 /// What is known of the files that are Masthead's own: those of the list in the output folder, and, if the last build was cut
 /// off, those that it may have written before it could bring the list up to date. Records of a manifest that the folder does
@@ -32,9 +32,9 @@ pub fn owned(out: &Path, known: Known) -> Result<Manifest> {
     let list = read(out)?;
     let listed = || list.lines().filter(|line| !line.starts_with('#'));
     let files = || listed().map(|line| line.strip_prefix(HERE).unwrap_or(line));
-    let state = list.lines().find_map(|line| line.strip_prefix(STATE));
+    let mark = fs::read_if_exists(&out.join(MARK))?;
     let Known { mut manifest, prints, is_cut_off } = known;
-    if !prints.iter().any(|print| state == Some(print.to_string().as_str())) {
+    if !prints.iter().any(|print| mark == Some(marked(*print))) {
         manifest.files.values_mut().for_each(|written| *written = None);
     }
     if files().eq(manifest.files.keys().map(OutPath::as_str)) {
@@ -56,37 +56,38 @@ fn read(out: &Path) -> Result<String> {
     Ok(String::from_utf8(list).unwrap_or_else(|list| String::from_utf8_lossy(list.as_bytes()).into_owned()))
 }
 
-/// The list of a folder in which some files are about to be written while none goes. As long as somebody has this in hand, no manifest
-/// describes the folder.
-pub(super) struct Unmarked<'a> {
-    out: &'a Path,
-    files: String,
-}
-
 /// A file as it stands in the list.
 fn line(path: &OutPath) -> Cow<'_, str> {
     let path = path.as_str();
     if path.starts_with('#') { Cow::Owned([HERE, path].concat()) } else { Cow::Borrowed(path) }
 }
 
-/// Takes the mark off a folder, and puts new files onto its list.
-pub(super) fn unmark<'a, 'b>(out: &'a Path, new: impl Iterator<Item = &'b OutPath>) -> Result<Unmarked<'a>> {
-    let list = read(out)?;
-    let start = list.find('\n').map_or(0, |end| end + 1);
-    let rest = &list[start..];
-    let files =
-        if rest.starts_with(STATE) { rest.split_once('\n').map_or("", |(_, files)| files) } else { rest };
+/// What is in the mark of a manifest.
+fn marked(print: Fingerprint) -> Vec<u8> {
+    format!("{print}\n").into_bytes()
+}
+
+/// Marks a folder as the one that a manifest describes.
+pub(super) fn mark(out: &Path, print: Fingerprint) -> Result<()> {
+    fs::write_atomically(&out.join(MARK), &marked(print))
+}
+
+/// Takes the mark off a folder in which some files are about to be written while none goes, and puts new ones onto its list. The list is never
+/// changed in place: the old one may live on in a copy of the folder that is made of hard links.
+pub(super) fn unmark<'b>(out: &Path, new: impl Iterator<Item = &'b OutPath>) -> Result<()> {
+    fs::remove_file(&out.join(MARK))?;
     let new: Vec<_> = new.map(line).collect();
-    let unmarked = Unmarked { out, files: with(files, new.iter().map(AsRef::as_ref).collect()) };
-    unmarked.write("")?;
-    Ok(unmarked)
+    if new.is_empty() {
+        return Ok(());
+    }
+    let list = read(out)?;
+    let files = list.split_once('\n').map_or("", |(_, files)| files);
+    let files = with(files, new.iter().map(AsRef::as_ref).collect());
+    fs::write_atomically(&out.join(OWN_FILES), [HEAD, &files].concat().as_bytes())
 }
 
 /// A list with new files, each at its place.
 fn with(files: &str, new: Vec<&str>) -> String {
-    if new.is_empty() {
-        return files.to_owned();
-    }
     let mut all: Vec<&str> = files.lines().collect();
     for file in new {
         all.insert(all.partition_point(|other| *other < file), file);
@@ -94,36 +95,22 @@ fn with(files: &str, new: Vec<&str>) -> String {
     all.iter().flat_map(|file| [file, "\n"]).collect()
 }
 
-impl Unmarked<'_> {
-    /// Marks the folder as the one that a manifest describes.
-    pub(super) fn mark(self, print: Fingerprint) -> Result<()> {
-        self.write(&format!("{STATE}{print}\n"))
-    }
-
-    /// As a new file and never in place: the old list may live on in a copy of the folder that is made of hard links, and should the power
-    /// go, disks keep the order of renames but not that of a rename and a few bytes in the middle of a file.
-    fn write(&self, mark: &str) -> Result<()> {
-        fs::write_atomically(&self.out.join(OWN_FILES), [HEAD, mark, &self.files].concat().as_bytes())
-    }
-}
-
 /// Writes the list of everything that a build may leave behind, before it starts: the old files and the new.
 pub(super) fn announce(out: &Path, before: &Manifest, after: &Manifest) -> Result<()> {
+    fs::remove_file(&out.join(MARK))?;
     let all = before.files.keys().chain(after.files.keys()).map(|path| (path.clone(), None));
-    write(out, &Manifest { files: all.collect() }, None)
+    write(out, &Manifest { files: all.collect() })
 }
 
-/// Writes the list of the files that are there now.
+/// Writes the list of the files that are there now, and marks the folder.
 pub(super) fn save(out: &Path, manifest: &Manifest) -> Result<()> {
-    write(out, manifest, Some(manifest.print()))
+    write(out, manifest)?;
+    mark(out, manifest.print())
 }
 
 /// Writes the list, unless it is the same already.
-fn write(out: &Path, manifest: &Manifest, print: Option<Fingerprint>) -> Result<()> {
+fn write(out: &Path, manifest: &Manifest) -> Result<()> {
     let mut list = String::from(HEAD);
-    if let Some(print) = print {
-        list.extend([STATE, &print.to_string(), "\n"]);
-    }
     for path in manifest.files.keys() {
         list.push_str(&line(path));
         list.push('\n');

@@ -65,7 +65,7 @@ fn files_are_published_as_they_are_named() {
     for file in ["h#.txt", "Report #3?.pdf", "100% #1.svg", "Cover #1.png", "#/?.txt"] {
         site.write(&format!("content/articles/a/{file}"), file);
     }
-    for file in ["#1.txt", "Top #1?.txt", "# state 1/#.txt"] {
+    for file in ["#1.txt", "Top #1?.txt", "# some 1/#.txt"] {
         site.write(&format!("static/{file}"), file);
     }
     site.build_fine();
@@ -84,7 +84,7 @@ fn files_are_published_as_they_are_named() {
         "2025/01/a/Report #3?.pdf",
         "2025/01/a/#/?.txt",
         "#1.txt",
-        "# state 1/#.txt",
+        "# some 1/#.txt",
         "old/#1/index.html",
         "old/a?b",
     ] {
@@ -97,10 +97,10 @@ fn files_are_published_as_they_are_named() {
     assert!(site.page(".htaccess").contains("\"^/sub/old/\\#1/$\" /sub/2025/01/a/\n"));
     assert!(site.page("redirects.nginx.conf").contains("location = \"/sub/old/#1/\" {"));
     // They are known as Masthead's own: what goes is removed, what has changed is written.
-    site.remove("static/# state 1/#.txt");
+    site.remove("static/# some 1/#.txt");
     site.write("static/#1.txt", "changed");
     site.build_fine();
-    assert!(!site.root().join("public/# state 1").exists());
+    assert!(!site.root().join("public/# some 1").exists());
     assert_eq!(site.page("#1.txt"), "changed");
 }
 
@@ -201,7 +201,17 @@ fn outputs_can_be_switched_off() {
     );
     site.build_fine();
     let pages: Vec<String> = site.output().into_keys().filter(|path| !path.starts_with("assets/")).collect();
-    assert_eq!(pages, [".masthead-files", "2025/01/a/index.html", "404.html", "index.html", "x/index.html"]);
+    assert_eq!(
+        pages,
+        [
+            ".masthead-files",
+            ".masthead-mark",
+            "2025/01/a/index.html",
+            "404.html",
+            "index.html",
+            "x/index.html"
+        ]
+    );
 }
 
 #[test]

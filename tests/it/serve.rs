@@ -8,7 +8,7 @@ use masthead::build::{Change, Edition, Found, Keeper, Output, Silent};
 use masthead::model::path::OutPath;
 
 use crate::support::http::Server;
-use crate::support::{TestSite, article, copy_tree, moment, quick, tree};
+use crate::support::{OWN, TestSite, article, copy_tree, moment, quick, tree};
 
 fn demo() -> TestSite {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -44,7 +44,7 @@ fn every_output_of_the_demo_site_is_served_as_build_writes_it() {
     let built = site.clean_output();
     assert!(built.len() > 300);
     let mut pages = 0;
-    for (path, bytes) in built.iter().filter(|(path, _)| *path != ".masthead-files") {
+    for (path, bytes) in built.iter().filter(|(path, _)| !OWN.contains(&path.as_str())) {
         let address = format!("/{}", encoded(path));
         let folder = address.strip_suffix("index.html");
         for address in [Some(address.as_str()), folder].into_iter().flatten() {
@@ -158,6 +158,7 @@ fn nothing_but_the_site_is_served() {
         "/content/articles/a.md",
         "/.masthead/v1/documents",
         "/.masthead-files",
+        "/.masthead-mark",
         "//etc/passwd",
         "/etc/passwd",
         "/words.txt%00",
@@ -484,7 +485,7 @@ impl Kept {
         };
         let is_quick = issue.report.timings.iter().all(|(stage, _)| *stage != "index");
         let mut built = site.output();
-        built.remove(".masthead-files");
+        built.retain(|path, _| !OWN.contains(&path.as_str()));
         let edition = issue.edition.unwrap();
         crate::support::assert_same(&everything(&edition, built.keys().cloned()), &built);
         is_quick

@@ -11,7 +11,7 @@ use crate::build::documents::Texts;
 use crate::build::pages::Press;
 use crate::build::report::Stopwatch;
 use crate::build::target::Last;
-use crate::build::{Counts, Progress};
+use crate::build::{Counts, Progress, leave};
 use crate::cache::{Archive, Bodies, Kept, Ledger, State};
 use crate::model::declined::{Declined, require};
 use crate::model::path::OutPath;
@@ -59,8 +59,7 @@ impl Start<'_> {
         let (articles, files) = (state.articles, state.files);
         let written = watch.time("write", 0, || self.write(last, stage, keep, state))?;
         drop(press);
-        // Taking the collection apart piece by piece takes a while, and nobody has to wait for it.
-        rayon::spawn(move || drop((collection, plan, plates)));
+        leave((collection, plan, plates));
         let kept = files - counts.written;
         Ok((Counts { articles, parsed, kept, ..counts }, written))
     }

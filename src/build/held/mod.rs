@@ -46,6 +46,22 @@ pub(in crate::build) struct Held {
     pub(in crate::build) before: Option<Before>,
     /// Stands for every file but the documents.
     print: Fingerprint,
+    /// What the cache does not have yet.
+    pub(in crate::build) unsaved: Option<Unsaved>,
+}
+
+/// What was read for the first time and the cache is to have, so that the next start need not read it. Until then the cache is locked.
+#[derive(Debug)]
+pub struct Unsaved {
+    known: Known,
+    cache: Cache,
+}
+
+impl Unsaved {
+    /// Saves it, which takes a while for a large site.
+    pub fn save(self) -> Result<()> {
+        self.known.keep(Some(&self.cache)).map(drop)
+    }
 }
 
 /// What was made of the documents of a site.
@@ -96,6 +112,7 @@ impl Held {
             indexed: None,
             before: None,
             print: Fingerprint::default(),
+            unsaved: None,
         }
     }
 
@@ -168,9 +185,17 @@ impl Held {
             // Without a place for the cache everything is kept in memory.
             let cache = request.cache.then(|| Cache::open(&request.root, || progress.waits()).ok()).flatten();
             let known = Known::read(request, &self.site, &self.inputs, cache.as_ref(), progress)?;
-            known.keep(cache.as_ref())?;
-            self.texts = Texts { store: Arc::new(known.store.sealed()), places: Arc::default() };
-            (known.documents, true)
+            let (documents, store) = match cache {
+                Some(cache) if known.is_news => {
+                    let (documents, store) = (known.documents.clone(), known.store.sealed()?);
+                    self.unsaved = Some(Unsaved { known, cache });
+                    (documents, store)
+                }
+                Some(_) => (known.documents, known.store.sealed()?),
+                None => (known.documents, known.store),
+            };
+            self.texts = Texts { store: Arc::new(store), places: Arc::default() };
+            (documents, true)
         } else {
             let documents = self.read_known(request, &options.0, progress)?;
             let has_changed = !is_same(&documents, &self.documents);

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use masthead::base::date::{Date, Moment, Zone};
 use masthead::base::diag::{Diagnostic, Rule};
 use masthead::build::{Report, Request, Silent, run};
+use masthead::write::{MARK, OWN_FILES};
 use tempfile::TempDir;
 
 /// The time of all builds, unless a test says otherwise.
@@ -217,6 +218,9 @@ pub(crate) fn told(diagnostics: &[Diagnostic]) -> String {
     };
     diagnostics.iter().map(line).collect()
 }
+
+/// The files of an output folder that are no outputs.
+pub(crate) const OWN: [&str; 2] = [OWN_FILES, MARK];
 
 /// All files of a folder, by path.
 pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
