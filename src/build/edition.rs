@@ -17,10 +17,11 @@ use crate::model::profile::TermKind;
 use crate::plan::{Materials, Pantry};
 use crate::{render, view};
 
+use super::compiled_theme::CompiledTheme;
+use super::copies::Copies;
 use super::documents::Texts;
 use super::load::Site;
 use super::pages::{Output, Press};
-use super::plates::{Copies, Plates};
 
 /// A planned site.
 pub struct Edition {
@@ -30,7 +31,7 @@ pub struct Edition {
     pub(super) collection: Collection,
     pub(super) routes: Arc<Routes>,
     pub(super) texts: Texts,
-    pub(super) plates: Arc<Plates>,
+    pub(super) compiled: Arc<CompiledTheme>,
     pub(super) copies: Arc<Copies>,
     pub(super) at: Moment,
 }
@@ -80,7 +81,7 @@ impl Edition {
     /// Opens a kiosk for as long as `sell` takes.
     pub fn open<R>(&self, sell: impl FnOnce(&Kiosk<'_>) -> R) -> R {
         let press =
-            Press::new(&self.root, &self.site, &self.collection, &self.texts, &self.plates, &self.copies);
+            Press::new(&self.root, &self.site, &self.collection, &self.texts, &self.compiled, &self.copies);
         let pantry = Pantry::new(self.materials(), &self.routes.plan);
         sell(&Kiosk { press, pantry, routes: &self.routes })
     }

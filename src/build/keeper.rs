@@ -17,11 +17,12 @@ use crate::model::plan::Plan;
 use crate::plan::{self, Pantry};
 
 use super::amendment::Amendment;
+use super::compiled_theme::CompiledTheme;
+use super::copies;
 use super::documents::shelf;
 use super::edition::{Edition, Routes};
 use super::held::{Held, Indexed, Meaning};
 use super::load;
-use super::plates::{self, Plates};
 use super::report::Stopwatch;
 use super::{Progress, Report, Request};
 
@@ -158,7 +159,7 @@ impl Keeper {
             collection: indexed.collection.clone(),
             routes: Arc::clone(&indexed.routes),
             texts: held.texts.clone(),
-            plates: Arc::clone(&indexed.plates),
+            compiled: Arc::clone(&indexed.compiled),
             copies: Arc::clone(&held.copies),
             at: request.at,
         };
@@ -181,11 +182,11 @@ fn indexed(held: &mut Held, request: &Request, watch: &mut Stopwatch<'_>) -> Res
     let next_change = index::next_change(&documents, &site.config, visibility);
     let indexed = watch.time("index", 0, || index::index(documents, &held.inputs, &site.config, visibility));
     let collection = indexed.take(&mut found);
-    held.copies = Arc::new(plates::copies(&request.root, &collection, &held.inputs, &held.copies)?);
-    let before = held.indexed.as_ref().map(|indexed| &*indexed.plates);
-    let plates = watch.time("templates", 0, || Plates::make(site, &collection, &data, before));
-    found.extend_from_slice(&plates.faults);
-    found.extend(plates.check(&collection, &data));
+    held.copies = Arc::new(copies::copies(&request.root, &collection, &held.inputs, &held.copies)?);
+    let before = held.indexed.as_ref().map(|indexed| &*indexed.compiled);
+    let compiled = watch.time("templates", 0, || CompiledTheme::make(site, &collection, &data, before));
+    found.extend_from_slice(&compiled.faults);
+    found.extend(compiled.check(&collection, &data));
     let materials = plan::Materials {
         collection: &collection,
         config: &site.config,
@@ -196,7 +197,7 @@ fn indexed(held: &mut Held, request: &Request, watch: &mut Stopwatch<'_>) -> Res
     let plan: Plan = watch.time("plan", 0, || plan::plan(materials)).take(&mut found);
     found.retain(|one| is_wanted(one, held, request));
     let routes = watch.time("addresses", 0, || Arc::new(Routes::new(plan, &held.copies)));
-    Ok(Indexed { collection, routes, plates: Arc::new(plates), found, next_change })
+    Ok(Indexed { collection, routes, compiled: Arc::new(compiled), found, next_change })
 }
 
 /// Whether a diagnostic is to be told. With a limit, links to articles beyond it are no mistake.

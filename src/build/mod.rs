@@ -6,13 +6,14 @@
 
 mod amendment;
 mod catch_up;
+mod compiled_theme;
+mod copies;
 mod documents;
 mod edition;
 mod held;
 mod keeper;
 mod load;
 mod pages;
-mod plates;
 mod prints;
 mod proof;
 mod report;
@@ -41,8 +42,8 @@ use crate::plan::{self, Materials, Pantry};
 use crate::{scan, write};
 
 use catch_up::{Done, Start};
+use compiled_theme::CompiledTheme;
 use documents::shelf;
-use plates::Plates;
 use prints::Prints;
 use report::Stopwatch;
 use target::Target;
@@ -141,19 +142,19 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
         theme: &site.theme,
         at: request.at,
     };
-    let compile = || Plates::make(&site, &collection, &data, None);
-    let (planned, plates) = watch.time("plan", 0, || rayon::join(|| plan::plan(materials), compile));
+    let compile = || CompiledTheme::make(&site, &collection, &data, None);
+    let (planned, compiled) = watch.time("plan", 0, || rayon::join(|| plan::plan(materials), compile));
     let plan = planned.take(&mut report.diagnostics);
     let pantry = Pantry::new(materials, &plan);
-    report.diagnostics.extend_from_slice(&plates.faults);
-    report.diagnostics.extend(plates.check(&collection, &data));
+    report.diagnostics.extend_from_slice(&compiled.faults);
+    report.diagnostics.extend(compiled.check(&collection, &data));
     let known =
         cache.as_ref().filter(|_| request.cache).and_then(|cache| cache.load("copies")).unwrap_or_default();
-    let copies = plates::copies(&request.root, &collection, &inputs, &known)?;
+    let copies = copies::copies(&request.root, &collection, &inputs, &known)?;
     if let Some(cache) = &cache {
         cache.save("copies", &copies.iter().collect::<BTreeMap<_, _>>())?;
     }
-    let press = pages::Press::new(&request.root, &site, &collection, &texts, &plates, &copies);
+    let press = pages::Press::new(&request.root, &site, &collection, &texts, &compiled, &copies);
     let staging = cache.as_ref().map(|cache| target.staging(cache)).transpose()?;
     let writes = !report.has_errors();
     let stage =
@@ -177,7 +178,7 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     drop(staging);
     // Taking a large site apart piece by piece takes a while, and nobody has to wait for it.
     let cards = press.into_cards();
-    rayon::spawn(move || drop((collection, plan, plates, cards)));
+    rayon::spawn(move || drop((collection, plan, compiled, cards)));
     report.timings = watch.finish();
     Ok(report.judged(&request.root))
 }

@@ -20,9 +20,10 @@ use crate::plan::Pantry;
 use crate::view;
 use crate::write::{Outcome, Stage};
 
+use super::compiled_theme::CompiledTheme;
+use super::copies::Copies;
 use super::documents::Texts;
 use super::load::Site;
-use super::plates::{Copies, Plates};
 use super::{Counts, PIECE, Progress};
 
 /// Everything that turns ingredients into outputs.
@@ -32,7 +33,7 @@ pub(super) struct Press<'a> {
     collection: &'a Collection,
     views: view::Site<'a>,
     texts: &'a Texts,
-    plates: &'a Plates,
+    compiled: &'a CompiledTheme,
     copies: &'a Copies,
 }
 
@@ -67,8 +68,8 @@ pub enum Output {
 const MOST: usize = 1_000;
 
 /// The key of a page: what stands for all that it is made from.
-pub(super) fn key(plates: &Plates, route: &Route, ingredients: &Ingredients<'_>) -> Fingerprint {
-    Fingerprint::of(&(plates.print, &route.url, ingredients))
+pub(super) fn key(compiled: &CompiledTheme, route: &Route, ingredients: &Ingredients<'_>) -> Fingerprint {
+    Fingerprint::of(&(compiled.print, &route.url, ingredients))
 }
 
 impl<'a> Press<'a> {
@@ -77,11 +78,11 @@ impl<'a> Press<'a> {
         site: &'a Site,
         collection: &'a Collection,
         texts: &'a Texts,
-        plates: &'a Plates,
+        compiled: &'a CompiledTheme,
         copies: &'a Copies,
     ) -> Self {
         let views = view::Site::new(&site.config, &site.theme, collection.articles.len());
-        Self { root, site, collection, views, texts, plates, copies }
+        Self { root, site, collection, views, texts, compiled, copies }
     }
 
     /// The cards that it has made, which are most of what it holds.
@@ -123,7 +124,7 @@ impl<'a> Press<'a> {
         tally: &Tally,
     ) -> Result<()> {
         let ingredients = pantry.ingredients(route, |path| self.content_of(path));
-        let key = key(self.plates, route, &ingredients);
+        let key = key(self.compiled, route, &ingredients);
         let out = route.url.out_path();
         if stage.is_some_and(|stage| stage.keeps(&out, key)) {
             tally.kept.fetch_add(1, Ordering::Relaxed);
@@ -159,7 +160,7 @@ impl<'a> Press<'a> {
         buffer: &mut Vec<u8>,
         tally: &Tally,
     ) -> Result<bool> {
-        let Some(renderer) = &self.plates.renderer else { return Ok(false) };
+        let Some(renderer) = &self.compiled.renderer else { return Ok(false) };
         let bodies = self.bodies(ingredients)?;
         let view = view::view(ingredients, &bodies, &self.views);
         buffer.clear();

@@ -32,13 +32,13 @@ impl Start<'_> {
         let Start { request, site, cache, target, .. } = self;
         let LastBuild { mut archive, ledger, store, kept } = last_build;
         let Changes { new, changed, parsed, .. } = changes;
-        let Prepared { collection, plan, routes, texts, plates, copies, growth } = prepared;
+        let Prepared { collection, plan, routes, texts, compiled, copies, growth } = prepared;
         let is_full = Declined("too much has changed since the last full build");
         let until = growth.as_ref().and_then(|growth| growth.until);
         let ledger = growth.map(|growth| growth.entered(ledger, &collection).ok_or(is_full)).transpose()?;
         require(archive.amend(changed) && archive.add(new), is_full.0)?;
         let texts = Texts { store, places: Arc::new(texts) };
-        let press = Press::new(&request.root, site, &collection, &texts, &plates, &copies);
+        let press = Press::new(&request.root, site, &collection, &texts, &compiled, &copies);
         let pantry = Pantry::new(self.materials(&collection), &plan);
         let staging = target.staging(cache)?;
         let stage = write::Stage::new(&target.out, &staging.folder, last.manifest);
@@ -60,7 +60,7 @@ impl Start<'_> {
         let written = watch.time("write", 0, || self.write(last, stage, keep, state))?;
         drop(press);
         // Taking the collection apart piece by piece takes a while, and nobody has to wait for it.
-        rayon::spawn(move || drop((collection, plan, plates)));
+        rayon::spawn(move || drop((collection, plan, compiled)));
         let kept = files - counts.written;
         Ok((Counts { articles, parsed, kept, ..counts }, written))
     }

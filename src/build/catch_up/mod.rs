@@ -31,8 +31,9 @@ use crate::model::path::OutPath;
 use crate::model::plan::Plan;
 use crate::plan::Materials;
 
+use super::compiled_theme::CompiledTheme;
+use super::copies::Copies;
 use super::load::Site;
-use super::plates::{Copies, Plates};
 use super::prints::Prints;
 use super::report::{Stopwatch, Way};
 use super::target::{Owned, Target};
@@ -80,7 +81,7 @@ struct Prepared {
     routes: Vec<usize>,
     /// Where the texts are that they show.
     texts: HashMap<Fingerprint, BodyRef>,
-    plates: Plates,
+    compiled: CompiledTheme,
     /// The files that are copied.
     copies: Copies,
     /// What else is to be kept of the collection, if that has changed.

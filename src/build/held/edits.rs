@@ -31,11 +31,11 @@ impl Held {
                 .ok()
                 .map(|(after, before)| (after, Some(before)))?,
         };
-        let plates = Arc::new(indexed.plates.again(collection.articles.len()));
+        let compiled = Arc::new(indexed.compiled.again(collection.articles.len()));
         let (routes, found) = (Arc::clone(&indexed.routes), indexed.found.clone());
         let next_change = indexed.next_change;
         self.before = before;
-        Some(Indexed { collection, routes, plates, found, next_change })
+        Some(Indexed { collection, routes, compiled, found, next_change })
     }
 
     /// The collection with articles that others show or stand below, and what the next such edit starts from.
@@ -69,7 +69,7 @@ impl Held {
         let renewed = index::renewed(before, &news, circumstances, &mut All(collection))?;
         require(renewed.files.is_empty(), "a file beside an article that nobody has shown before")?;
         let data = || load::data(request, &self.inputs, &mut Vec::new()).unwrap_or_default();
-        indexed.plates.accept(&renewed, data)?;
+        indexed.compiled.accept(&renewed, data)?;
         Ok((renewed.collection(collection), renewed.into_before()))
     }
 }

@@ -14,10 +14,11 @@ use crate::base::error::Result;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::fs::{self, Stamp};
 use crate::build::amendment::Amendment;
+use crate::build::compiled_theme::CompiledTheme;
+use crate::build::copies::Copies;
 use crate::build::documents::{Known, Reader, Texts, options_print};
 use crate::build::edition::Routes;
 use crate::build::load::Site;
-use crate::build::plates::{Copies, Plates};
 use crate::build::report::Stopwatch;
 use crate::build::{Progress, Report, Request};
 use crate::cache::{Bodies, Cache, CachedDocument};
@@ -52,7 +53,7 @@ pub(in crate::build) struct Held {
 pub(in crate::build) struct Indexed {
     pub(in crate::build) collection: Collection,
     pub(in crate::build) routes: Arc<Routes>,
-    pub(in crate::build) plates: Arc<Plates>,
+    pub(in crate::build) compiled: Arc<CompiledTheme>,
     /// What is wrong with it.
     pub(in crate::build) found: Vec<Diagnostic>,
     /// When something will appear or go.
