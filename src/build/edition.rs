@@ -21,7 +21,7 @@ use super::compiled_theme::CompiledTheme;
 use super::copies::Copies;
 use super::documents::Texts;
 use super::load::Site;
-use super::pages::{Output, Press};
+use super::pages::{Output, PageBuilder};
 
 /// A planned site.
 pub struct Edition {
@@ -80,10 +80,16 @@ fn print(address: &str) -> Fingerprint {
 impl Edition {
     /// Opens a kiosk for as long as `sell` takes.
     pub fn open<R>(&self, sell: impl FnOnce(&Kiosk<'_>) -> R) -> R {
-        let press =
-            Press::new(&self.root, &self.site, &self.collection, &self.texts, &self.compiled, &self.copies);
+        let builder = PageBuilder::new(
+            &self.root,
+            &self.site,
+            &self.collection,
+            &self.texts,
+            &self.compiled,
+            &self.copies,
+        );
         let pantry = Pantry::new(self.materials(), &self.routes.plan);
-        sell(&Kiosk { press, pantry, routes: &self.routes })
+        sell(&Kiosk { builder, pantry, routes: &self.routes })
     }
 
     pub(super) fn materials(&self) -> Materials<'_> {
@@ -134,7 +140,7 @@ impl std::fmt::Debug for Edition {
 
 /// Where the pages of an edition are handed out, on any number of threads.
 pub struct Kiosk<'a> {
-    press: Press<'a>,
+    builder: PageBuilder<'a>,
     pantry: Pantry<'a>,
     routes: &'a Routes,
 }
@@ -175,7 +181,7 @@ impl<'a> Kiosk<'a> {
             Page::Feed(_, format) => Some(format.media_type()),
             _ => None,
         };
-        let output = self.press.one(route, &self.pantry)?;
+        let output = self.builder.build_one(route, &self.pantry)?;
         Ok(Found::Output { path: route.url.out_path().as_str().to_owned(), media_type, output })
     }
 }

@@ -154,22 +154,22 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     if let Some(cache) = &cache {
         cache.save("copies", &copies.iter().collect::<BTreeMap<_, _>>())?;
     }
-    let press = pages::Press::new(&request.root, &site, &collection, &texts, &compiled, &copies);
+    let builder = pages::PageBuilder::new(&request.root, &site, &collection, &texts, &compiled, &copies);
     let staging = cache.as_ref().map(|cache| target.staging(cache)).transpose()?;
     let writes = !report.has_errors();
     let stage =
         staging.as_ref().map(|staging| write::Stage::new(&target.out, &staging.folder, &owned.manifest));
     let stage = stage.map(|stage| if writes { stage } else { stage.closed() });
     let count = plan.routes.len() as u64;
-    let print = || press.print(pantry.routes(), &pantry, stage.as_ref(), progress);
+    let build = || builder.build_all(pantry.routes(), &pantry, stage.as_ref(), progress);
     // If this build fails, the state of the last one stays and no longer finds the ledger that it names: the next build is a full one.
     let keep = || match cache.as_ref().filter(|_| writes) {
         Some(cache) => keep_collection(cache, target, &collection, &inputs, archived),
         None => Ok(None),
     };
-    let (printed, kept) = watch.time("render", count, || rayon::join(print, keep));
-    let (printed, kept) = (printed?, kept?);
-    report.add(printed);
+    let (built, kept) = watch.time("render", count, || rayon::join(build, keep));
+    let (built, kept) = (built?, kept?);
+    report.add(built);
 
     if let (Some(cache), Some(stage), false) = (&cache, stage, report.has_errors()) {
         let until = [next_change, pantry.next_change()].into_iter().flatten().min();
@@ -177,7 +177,7 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     }
     drop(staging);
     // Taking a large site apart piece by piece takes a while, and nobody has to wait for it.
-    let cards = press.into_cards();
+    let cards = builder.into_cards();
     rayon::spawn(move || drop((collection, plan, compiled, cards)));
     report.timings = watch.finish();
     Ok(report.judged(&request.root))
