@@ -20,7 +20,7 @@ mod report;
 mod target;
 
 pub use crate::scan::{Known, embedded_themes, themes};
-pub use edition::{Digest, Edition, Found, Kiosk};
+pub use edition::{Digest, Edition, Found, OpenEdition};
 pub use keeper::{Change, Issue, Keeper};
 pub use pages::Output;
 pub use proof::{Proof, prove};

@@ -7,7 +7,7 @@ use std::thread;
 use tokio::sync::oneshot;
 
 use crate::base::error::{Error, Result};
-use crate::build::{Edition, Found, Kiosk};
+use crate::build::{Edition, Found, OpenEdition};
 
 /// A way to the pages of one edition. When the last copy of it is gone, so is the edition.
 #[derive(Debug, Clone)]
@@ -27,9 +27,9 @@ impl Desk {
         let clerks = thread::available_parallelism().map_or(2, |cores| cores.get() + 1);
         thread::spawn(move || {
             let queue = Mutex::new(queue);
-            edition.open(|kiosk| {
+            edition.open(|edition| {
                 thread::scope(|scope| {
-                    (0..clerks).for_each(|_| drop(scope.spawn(|| serve(&queue, kiosk))));
+                    (0..clerks).for_each(|_| drop(scope.spawn(|| serve(&queue, edition))));
                 });
             });
         });
@@ -45,12 +45,12 @@ impl Desk {
     }
 }
 
-fn serve(queue: &Mutex<Receiver<Question>>, kiosk: &Kiosk<'_>) {
+fn serve(queue: &Mutex<Receiver<Question>>, edition: &OpenEdition<'_>) {
     loop {
         // The lock is held while waiting, so that one clerk waits for a question and the others for the clerk.
         let question = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(Question { address, answer }) = question else { return };
         // Whoever asked may have left.
-        drop(answer.send(kiosk.find(&address)));
+        drop(answer.send(edition.find(&address)));
     }
 }

@@ -444,8 +444,8 @@ fn it_ends_when_it_is_interrupted_though_pages_are_open() {
 
 /// Everything that an edition hands out.
 fn everything(edition: &Edition, paths: impl IntoIterator<Item = String>) -> BTreeMap<String, Vec<u8>> {
-    edition.open(|kiosk| {
-        let one = |path: String| match kiosk.find(&format!("/{path}")).unwrap() {
+    edition.open(|edition| {
+        let one = |path: String| match edition.find(&format!("/{path}")).unwrap() {
             Found::Output { output: Output::Bytes(bytes), .. } => (path, bytes),
             Found::Output { output: Output::File { path: file, .. }, .. } => (path, fs::read(file).unwrap()),
             other => panic!("`{path}`: {other:?}"),
