@@ -1,4 +1,4 @@
-//! From routes to outputs: each page whose key has changed is viewed, rendered and staged, on all cores.
+//! From routes to outputs: every page whose key has changed is viewed, rendered and staged, on all cores.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
