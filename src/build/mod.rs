@@ -15,16 +15,16 @@ mod load;
 mod loaded_site;
 mod pages;
 mod prints;
-mod proof;
 mod report;
 mod target;
+mod theme_check;
 
 pub use crate::scan::{Known, embedded_themes, themes};
 pub use edition::{Digest, Edition, Found, OpenEdition};
 pub use keeper::{Change, Issue, Keeper};
 pub use pages::Output;
-pub use proof::{Proof, prove};
 pub use report::{Counts, Progress, Report, Silent, Way, settle_places};
+pub use theme_check::{ThemeReport, check_theme};
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
