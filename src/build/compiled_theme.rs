@@ -36,8 +36,7 @@ impl CompiledTheme {
         data: &BTreeMap<String, Value>,
         before: Option<&Self>,
     ) -> Self {
-        let filled = [0, 1, 2, 3].map(|kind: usize| !collection.terms[kind].is_empty());
-        let shared = view::site(&site.config, &site.theme, filled, data.clone());
+        let shared = view::site(&site.config, &site.theme, collection.has_terms(), data.clone());
         let print = Fingerprint::of(&(site.print, &shared));
         let articles = collection.articles.len();
         if let Some(before) = before.filter(|before| before.print == print) {

@@ -9,6 +9,7 @@ use crate::base::diag::{Diagnostic, Rule, closest};
 use crate::model::collection::Collection;
 use crate::model::component::{Argument, Component, DATA, Table, Usage, Written};
 use crate::model::path::ContentPath;
+use crate::model::profile::TermKind;
 
 /// Every component that the theme does not have, and every argument that it does not take or that is missing.
 pub fn components(
@@ -19,8 +20,9 @@ pub fn components(
     let kit = Kit { known, data };
     let articles = collection.articles.par_iter().map(|entry| (&entry.meta.path, &entry.meta.components));
     let pages = collection.pages.par_iter().map(|page| (&page.meta.path, &page.meta.components));
-    let profiles = collection.terms.par_iter().flatten().filter_map(|term| term.profile.as_ref());
-    let profiles = profiles.map(|profile| (&profile.path, &profile.components));
+    let terms = TermKind::ALL.into_par_iter().flat_map(|kind| collection.terms(kind));
+    let profiles =
+        terms.filter_map(|term| term.profile.as_ref()).map(|profile| (&profile.path, &profile.components));
     let all = articles.chain(pages).chain(profiles).filter(|(_, usages)| !usages.is_empty());
     all.flat_map_iter(|(path, usages)| usages.iter().flat_map(|usage| kit.faults(usage, path))).collect()
 }

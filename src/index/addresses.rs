@@ -19,8 +19,8 @@ use super::terms::Named;
 /// The address of each article.
 pub(super) fn of_articles(articles: &[Arc<Meta>], named: &Named, config: &SiteConfig) -> Vec<UrlPath> {
     let outlet = |place: usize| {
-        let first = named.of_article[place][TermKind::Source as usize].first();
-        first.map(|id| named.terms[TermKind::Source as usize][id.index()].slug.as_str())
+        let first = named.of_article[place][TermKind::Source].first();
+        first.map(|id| named.terms[TermKind::Source][id.index()].slug.as_str())
     };
     articles.par_iter().enumerate().map(|(place, meta)| of_article(meta, outlet(place), config)).collect()
 }

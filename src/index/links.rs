@@ -14,6 +14,7 @@ use crate::model::article::{LinkKind, LinkRef, Meta, Provenance};
 use crate::model::collection::{ArticleId, Href, Term};
 use crate::model::input::Inputs;
 use crate::model::path::{ContentPath, UrlPath, decoded as decode};
+use crate::model::profile::ByKind;
 
 use super::hidden::Hidden;
 use super::hints::Wanted;
@@ -52,10 +53,10 @@ pub(super) struct Targets<'a> {
     pub(super) outsides: &'a [Option<&'a Provenance>],
     pub(super) pages: &'a [Arc<Meta>],
     pub(super) page_urls: &'a [UrlPath],
-    pub(super) terms: &'a [Vec<Term>; 4],
+    pub(super) terms: &'a ByKind<Vec<Term>>,
 }
 
-static NO_TERMS: [Vec<Term>; 4] = [const { Vec::new() }; 4];
+static NO_TERMS: ByKind<Vec<Term>> = ByKind::new([const { Vec::new() }; 4]);
 
 impl Default for Targets<'_> {
     fn default() -> Self {

@@ -36,7 +36,7 @@ use crate::model::article::{Meta, Provenance};
 use crate::model::collection::{ArticleId, Collection, Entry, Href, PageEntry, Term, TermId, outside};
 use crate::model::input::Inputs;
 use crate::model::path::ContentPath;
-use crate::model::profile::{Profile, TermKind};
+use crate::model::profile::{ByKind, Profile, TermKind};
 use crate::model::signature::Occurrence;
 use files::Published;
 use hidden::Hidden;
@@ -184,13 +184,12 @@ pub fn occurrences(collection: &Collection) -> Vec<Occurrence> {
 /// The policy of an article, which has some terms of each kind.
 fn policy(
     meta: &Meta,
-    own: &[Vec<TermId>; 4],
-    terms: &[Vec<Term>; 4],
+    own: &ByKind<Vec<TermId>>,
+    terms: &ByKind<Vec<Term>>,
     config: &SiteConfig,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> IndexPolicy {
-    let kind = TermKind::Source as usize;
-    let outlet = own[kind].first().map(|id| &terms[kind][id.index()]);
+    let outlet = own[TermKind::Source].first().map(|id| &terms[TermKind::Source][id.index()]);
     let wish = policy::Wish {
         own: meta.index,
         outlet: outlet.and_then(|outlet| outlet.profile.as_ref()?.index),
@@ -280,15 +279,13 @@ fn in_order(articles: Vec<Arc<Meta>>, config: &SiteConfig) -> Vec<Arc<Meta>> {
 }
 
 /// The fingerprint of everything that a card can show; see `CardRef`.
-fn card_print(entry: &Entry, terms: &[Vec<Term>; 4]) -> Fingerprint {
+fn card_print(entry: &Entry, terms: &ByKind<Vec<Term>>) -> Fingerprint {
     let meta = &entry.meta;
-    let source = entry.terms[TermKind::Source as usize]
-        .first()
-        .map(|id| &terms[TermKind::Source as usize][id.index()]);
+    let source = entry.terms[TermKind::Source].first().map(|id| &terms[TermKind::Source][id.index()]);
     let summary = meta.summary_within(source.and_then(Term::max_words));
     let of_kind = |kind: TermKind| {
-        let all = &terms[kind as usize];
-        entry.terms[kind as usize].iter().map(move |id| &all[id.index()])
+        let all = &terms[kind];
+        entry.terms[kind].iter().map(move |id| &all[id.index()])
     };
     let tags: Vec<_> = of_kind(TermKind::Tag).map(|tag| (&tag.name, &tag.url)).collect();
     let authors: Vec<_> = of_kind(TermKind::Author).map(|author| &author.name).collect();

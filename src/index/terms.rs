@@ -18,21 +18,21 @@ use crate::config::SiteConfig;
 use crate::model::article::{Meta, Provenance};
 use crate::model::collection::{ArticleId, Term, TermId};
 use crate::model::path::UrlPath;
-use crate::model::profile::{Profile, TermKind};
+use crate::model::profile::{ByKind, Profile, TermKind};
 
 use super::about;
 
 /// The terms, and which of them each article has, by kind.
 pub(super) struct Named {
-    pub(super) terms: [Vec<Term>; 4],
-    pub(super) of_article: Vec<[Vec<TermId>; 4]>,
+    pub(super) terms: ByKind<Vec<Term>>,
+    pub(super) of_article: Vec<ByKind<Vec<TermId>>>,
 }
 
 /// Gathers the terms of all kinds. Articles stand in the order of their dates.
 pub(super) fn gather(articles: &[Arc<Meta>], profiles: Vec<Profile>, config: &SiteConfig) -> Warned<Named> {
     let mut diagnostics = Vec::new();
-    let mut by_kind: [Vec<Profile>; 4] = Default::default();
-    profiles.into_iter().for_each(|profile| by_kind[profile.kind as usize].push(profile));
+    let mut by_kind: ByKind<Vec<Profile>> = ByKind::default();
+    profiles.into_iter().for_each(|profile| by_kind[profile.kind].push(profile));
     let of_kind = |(kind, profiles): (TermKind, Vec<Profile>)| {
         let mut diagnostics = Vec::new();
         let mut book = Book::new(kind, profiles, &mut diagnostics);
@@ -43,11 +43,11 @@ pub(super) fn gather(articles: &[Arc<Meta>], profiles: Vec<Profile>, config: &Si
         let terms = book.finish(articles, &mut of_article, config, &mut diagnostics);
         Warned { value: (terms, of_article), diagnostics }
     };
-    let kinds: Vec<_> = TermKind::ALL.into_iter().zip(by_kind).collect();
+    let kinds = TermKind::ALL.map(|kind| (kind, std::mem::take(&mut by_kind[kind])));
     let gathered: Vec<_> = kinds.into_par_iter().map(of_kind).collect();
-    let mut terms: [Vec<Term>; 4] = Default::default();
-    let mut of_article: Vec<[Vec<TermId>; 4]> = vec![Default::default(); articles.len()];
-    for (kind, one) in gathered.into_iter().enumerate() {
+    let mut terms: ByKind<Vec<Term>> = ByKind::default();
+    let mut of_article: Vec<ByKind<Vec<TermId>>> = vec![ByKind::default(); articles.len()];
+    for (kind, one) in TermKind::ALL.into_iter().zip(gathered) {
         let (of_kind, ids) = one.take(&mut diagnostics);
         terms[kind] = of_kind;
         of_article.iter_mut().zip(ids).for_each(|(of_article, ids)| of_article[kind] = ids);
@@ -55,23 +55,23 @@ pub(super) fn gather(articles: &[Arc<Meta>], profiles: Vec<Profile>, config: &Si
     Warned { value: Named { terms, of_article }, diagnostics }
 }
 
-/// The terms of an article whose names are all known as they are written; nothing if one of them is not, or could mean another term.
-/// Such an article changes no term but for being among its articles: a name that is the most frequent spelling stays it.
-pub(super) fn known(meta: &Meta, terms: &[Vec<Term>; 4]) -> Option<[Vec<TermId>; 4]> {
-    let mut known: [Vec<TermId>; 4] = Default::default();
+/// The terms of an article if all its names are known exactly as it writes them; `None` if one is not, or could mean another term.
+/// Such an article changes nothing in its terms but their lists of articles: the most frequent spelling stays the most frequent.
+pub(super) fn known(meta: &Meta, terms: &ByKind<Vec<Term>>) -> Option<ByKind<Vec<TermId>>> {
+    let mut known: ByKind<Vec<TermId>> = ByKind::default();
     let series = meta.series.as_ref().map(|(name, _)| name);
     let names = (meta.tags.iter().map(|name| (TermKind::Tag, name)))
         .chain(meta.authors.iter().map(|name| (TermKind::Author, name)))
         .chain(series.map(|name| (TermKind::Series, name)));
     for (kind, name) in names.filter(|(_, name)| !name.is_empty()) {
-        let id = only(name, &terms[kind as usize])?;
-        let ids = &mut known[kind as usize];
+        let id = only(name, &terms[kind])?;
+        let ids = &mut known[kind];
         if !ids.contains(&id) {
             ids.push(id);
         }
     }
-    let outlets = meta.sources.iter().map(|source| only_outlet(source, &terms[TermKind::Source as usize]));
-    known[TermKind::Source as usize] = outlets.collect::<Option<_>>()?;
+    let outlets = meta.sources.iter().map(|source| only_outlet(source, &terms[TermKind::Source]));
+    known[TermKind::Source] = outlets.collect::<Option<_>>()?;
     Some(known)
 }
 

@@ -8,12 +8,12 @@ use serde::{Deserialize, Serialize};
 
 use super::article::{Meta, Provenance};
 use super::path::{ContentPath, UrlPath};
-use super::profile::{Profile, TermKind};
+use super::profile::{ByKind, Profile, TermKind};
 use crate::base::date::{Date, Moment};
 use crate::base::fingerprint::Fingerprint;
 use crate::config::IndexPolicy;
 
-/// An article's place in the order of dates. It lives for one build; what is stored is a path.
+/// An article's place in the order of dates. It is valid for one build only; what is stored is the path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ArticleId(pub u32);
 
@@ -42,8 +42,8 @@ pub struct Entry {
     pub meta: Arc<Meta>,
     /// Its address.
     pub url: UrlPath,
-    /// Its terms, by kind in the order of [`TermKind::ALL`], as written in the article.
-    pub terms: [Vec<TermId>; 4],
+    /// Its terms of each kind, in the order in which the article has them.
+    pub terms: ByKind<Vec<TermId>>,
     /// Where its links lead, in the order of [`Meta::links`].
     pub links: Vec<Href>,
     /// Related articles, best first.
@@ -52,7 +52,7 @@ pub struct Entry {
     pub policy: IndexPolicy,
     /// The same story from other outlets, oldest first.
     pub elsewhere: Vec<ArticleId>,
-    /// Stands for what a list shows of it: title, address, date, source, summary, picture.
+    /// The fingerprint of all that a list shows of it: title, address, date, source, summary, picture.
     pub card_print: Fingerprint,
 }
 
@@ -165,8 +165,8 @@ impl Term {
 pub struct Arrivals {
     /// All articles, those first that came first.
     pub all: Vec<ArticleId>,
-    /// The same of each term, by kind and place; of series nothing, which are read in the order of their parts.
-    pub terms: [Vec<Vec<ArticleId>>; 4],
+    /// The same for each term, by its [`TermId`]; empty for series, which are read in the order of their parts.
+    pub terms: ByKind<Vec<Vec<ArticleId>>>,
 }
 
 /// A year, month or day with articles. They stand together on the timeline.
@@ -208,13 +208,13 @@ pub struct Collection {
     pub timeline: Arc<Vec<ArticleId>>,
     /// The standing pages, by address.
     pub pages: Vec<Arc<PageEntry>>,
-    /// The terms of each kind, in the order of [`TermKind::ALL`].
-    pub terms: Arc<[Vec<Term>; 4]>,
+    /// The terms of each kind.
+    pub terms: Arc<ByKind<Vec<Term>>>,
     /// Years, months and days, oldest first; a year comes before its months and a month before its days.
     pub periods: Arc<Vec<Period>>,
     /// Files beside articles that are published with them: address and file.
     pub files: Arc<BTreeMap<UrlPath, ContentPath>>,
-    /// The articles of lists by when they came; nothing if lists go by the date.
+    /// The articles in the order in which they came; `None` if lists are in the order of dates.
     pub arrivals: Option<Arc<Arrivals>>,
     /// The articles that are pinned to the front page, each with the time when it comes down.
     pub pins: Arc<Vec<(ArticleId, Option<Moment>)>>,
@@ -230,12 +230,17 @@ impl Collection {
 
     /// The terms of a kind.
     pub fn terms(&self, kind: TermKind) -> &[Term] {
-        &self.terms[kind as usize]
+        &self.terms[kind]
     }
 
     /// The terms of a kind that an article has.
     pub fn terms_of(&self, id: ArticleId, kind: TermKind) -> impl Iterator<Item = &Term> {
-        self.article(id).terms[kind as usize].iter().map(move |term| &self.terms(kind)[term.index()])
+        self.article(id).terms[kind].iter().map(move |term| &self.terms(kind)[term.index()])
+    }
+
+    /// Whether the site has any term of a kind.
+    pub fn has_terms(&self) -> ByKind<bool> {
+        ByKind::of(|kind| !self.terms(kind).is_empty())
     }
 
     /// The articles of a period.

@@ -36,7 +36,7 @@ fn frequent_of(kind: TermKind, (id, term): (TermId, &Term), collection: &Collect
         kind == term.kind && (other == id || term.parent == Some(other) || term.children.contains(&other))
     };
     let of_article = |id: &ArticleId| {
-        let own = &collection.article(*id).terms[kind as usize];
+        let own = &collection.article(*id).terms[kind];
         // Several sources of one article may be of one outlet.
         own.iter().enumerate().filter(|(at, id)| !own[..*at].contains(id)).map(|(_, id)| *id)
     };

@@ -22,7 +22,7 @@ pub(super) fn groups(
     };
     let mut groups: BTreeMap<Option<TermId>, Vec<ArticleId>> = BTreeMap::new();
     for id in collection.timeline.iter().rev().copied().filter(|&id| appeared(id)) {
-        let term = collection.article(id).terms[kind as usize].first().copied();
+        let term = collection.article(id).terms[kind].first().copied();
         groups.entry(term).or_default().push(id);
     }
     let mut groups: Vec<_> = groups.into_iter().collect();

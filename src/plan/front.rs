@@ -158,7 +158,7 @@ fn first_term(each: Each, entry: &Entry) -> Option<TermId> {
         Each::Author => TermKind::Author,
         Each::Series => TermKind::Series,
     };
-    entry.terms[kind as usize].first().copied()
+    entry.terms[kind].first().copied()
 }
 
 /// A condition with its name looked up.
@@ -192,7 +192,7 @@ impl<'a> Test<'a> {
 
     fn holds(&self, entry: &Entry) -> bool {
         let is_so = match &self.wanted {
-            Wanted::Term(kind, id) => id.is_some_and(|id| entry.terms[*kind as usize].contains(&id)),
+            Wanted::Term(kind, id) => id.is_some_and(|id| entry.terms[*kind].contains(&id)),
             Wanted::Lang(lang, usual) => {
                 entry.meta.lang.as_deref().unwrap_or(usual).eq_ignore_ascii_case(lang)
             }

@@ -34,9 +34,7 @@ pub(super) fn articles(list: List, collection: &Collection) -> &[ArticleId] {
 pub(super) fn on_pages(list: List, collection: &Collection) -> &[ArticleId] {
     match (list, &collection.arrivals) {
         (List::All, Some(arrivals)) => &arrivals.all,
-        (List::Term(kind, id), Some(arrivals)) if !reads_forward(list) => {
-            &arrivals.terms[kind as usize][id.index()]
-        }
+        (List::Term(kind, id), Some(arrivals)) if !reads_forward(list) => &arrivals.terms[kind][id.index()],
         _ => articles(list, collection),
     }
 }

@@ -26,7 +26,8 @@ pub(super) fn dead_links(plan: &Plan, materials: Materials<'_>) -> Vec<Diagnosti
     let articles =
         collection.articles.par_iter().map(|entry| (&entry.meta.path, &entry.meta.links, &entry.links));
     let pages = collection.pages.par_iter().map(|page| (&page.meta.path, &page.meta.links, &page.links));
-    let profiles = collection.terms.par_iter().flatten().filter_map(|term| {
+    let terms = TermKind::ALL.into_par_iter().flat_map(|kind| collection.terms(kind));
+    let profiles = terms.filter_map(|term| {
         let profile = term.profile.as_ref()?;
         Some((&profile.path, &profile.links_in_body, &term.links))
     });

@@ -52,8 +52,7 @@ pub fn renewed<'a>(
     let near = near(news, &lists, collection);
     let parts = parts(news, plan);
     let is_own = |id: &ArticleId| new.contains(id) || revised.contains(id);
-    let has_terms =
-        |kind: TermKind| new.iter().any(|id| !collection.article(*id).terms[kind as usize].is_empty());
+    let has_terms = |kind: TermKind| new.iter().any(|id| !collection.article(*id).terms[kind].is_empty());
     let is_touched = |route: &Route| match &route.page {
         Page::Article(id) => is_own(id) || above.contains(id) || neighbours.contains(id),
         Page::Twin(id, _) => is_own(id) || above.contains(id),

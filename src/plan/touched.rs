@@ -50,8 +50,7 @@ pub fn touched(articles: &[ArticleId], pages: &[u32], materials: Materials<'_>) 
 fn lists_of(id: ArticleId, materials: Materials<'_>) -> Vec<List> {
     let entry = materials.collection.article(id);
     let kinds = TermKind::ALL.into_iter().filter(|&kind| routes::has_pages(kind, materials.config));
-    let terms =
-        kinds.flat_map(|kind| entry.terms[kind as usize].iter().map(move |term| List::Term(kind, *term)));
+    let terms = kinds.flat_map(|kind| entry.terms[kind].iter().map(move |term| List::Term(kind, *term)));
     let lists = terms.chain([List::All]);
     lists.filter(|&list| !routes::feeds_of(list, materials.config).is_empty()).collect()
 }

@@ -13,7 +13,7 @@ use crate::base::memo::Memo;
 use crate::config::SiteConfig;
 use crate::model::path::UrlPath;
 use crate::model::plan::FeedFormat;
-use crate::model::profile::TermKind;
+use crate::model::profile::{ByKind, TermKind};
 use crate::model::theme::Theme;
 use crate::model::view::{Card, FeedLink, MOST_CARDS, MenuItem, SiteView};
 
@@ -52,7 +52,7 @@ impl<'a> Site<'a> {
             cards,
         };
         site.publisher = Organization::publisher(&site);
-        let entries = site.indexes([true; 4]).into_iter().chain(site.own_menu());
+        let entries = site.indexes(ByKind::new([true; 4])).into_iter().chain(site.own_menu());
         site.menu = entries.map(|entry| entry.url).collect();
         site
     }
@@ -112,13 +112,18 @@ impl<'a> Site<'a> {
         })
     }
 
-    fn indexes(&self, filled: [bool; 4]) -> Vec<MenuItem> {
+    fn indexes(&self, has_terms: ByKind<bool>) -> Vec<MenuItem> {
         let urls = &self.config.urls;
         let outputs = self.config.outputs;
-        let on = [outputs.tag_pages, outputs.source_pages, outputs.author_pages, outputs.series_pages];
+        let on = ByKind::new([
+            outputs.tag_pages,
+            outputs.source_pages,
+            outputs.author_pages,
+            outputs.series_pages,
+        ]);
         let terms = TermKind::ALL
             .into_iter()
-            .filter(|&kind| on[kind as usize] && filled[kind as usize])
+            .filter(|&kind| on[kind] && has_terms[kind])
             .map(|kind| (kind.plural(), urls.terms[kind as usize].as_str()));
         let archive = outputs.year_archives.then_some(("archive", urls.archive.as_str()));
         terms
@@ -132,12 +137,12 @@ impl<'a> Site<'a> {
     }
 }
 
-/// Makes what templates see of the whole site. `filled` says of which kinds of term the site has any, in the order of
-/// [`TermKind::ALL`]; `data` is what lies under the data folder.
+/// Makes what templates see of the whole site. `has_terms` says which kinds of term the site has;
+/// `data` is the content of the data folder.
 pub fn site(
     config: &SiteConfig,
     theme: &Theme,
-    filled: [bool; 4],
+    has_terms: ByKind<bool>,
     data: BTreeMap<String, Value>,
 ) -> SiteView {
     let site = Site::new(config, theme, 0);
@@ -149,7 +154,7 @@ pub fn site(
         base_url: site.home(),
         home: site.local(&UrlPath::root()),
         menu: site.own_menu().collect(),
-        indexes: site.indexes(filled),
+        indexes: site.indexes(has_terms),
         feeds: site.feed_links(&config.title, &UrlPath::root(), site.feed_formats()),
         assets: theme
             .assets
@@ -173,8 +178,8 @@ mod tests {
     #[test]
     fn indexes_name_what_the_site_has() {
         let mut world = World::new();
-        let names = |world: &World, filled: [bool; 4]| -> Vec<String> {
-            let view = site(&world.config, &world.theme, filled, BTreeMap::new());
+        let names = |world: &World, has_terms: [bool; 4]| -> Vec<String> {
+            let view = site(&world.config, &world.theme, ByKind::new(has_terms), BTreeMap::new());
             view.indexes.into_iter().map(|item| format!("{} {}", item.kind, item.url)).collect()
         };
         assert_eq!(

@@ -8,6 +8,7 @@ use clap::CommandFactory;
 use masthead::base::diag::Rule;
 use masthead::cli::args::Cli;
 use masthead::model::front_matter::{FrontMatter, ProfileMatter};
+use masthead::model::profile::ByKind;
 use masthead::model::view;
 use schemars::JsonSchema;
 use serde_json::Value;
@@ -151,7 +152,7 @@ fn components() -> Vec<masthead::model::component::Component> {
     let text = "title = \"T\"\nbase_url = \"https://t.example/\"\ntheme = \"base\"\n";
     let config = masthead::config::site(text, "site.toml").value.unwrap();
     let theme = masthead::scan::theme(Path::new("/nowhere"), &config, text).unwrap().value;
-    let site = masthead::view::site(&config, &theme, [true; 4], BTreeMap::new());
+    let site = masthead::view::site(&config, &theme, ByKind::new([true; 4]), BTreeMap::new());
     masthead::render::Renderer::new(&theme, &site, 0).unwrap().components().to_vec()
 }
 

@@ -23,6 +23,7 @@ use crate::model::component::Component;
 use crate::model::input::{DocumentKind, InputFile, Inputs, Picture, PictureSize};
 use crate::model::path::ContentPath;
 use crate::model::plan::Page;
+use crate::model::profile::ByKind;
 use crate::model::theme::Theme;
 use crate::model::view::{SiteView, View};
 use crate::plan::{self, Materials, Pantry};
@@ -110,7 +111,7 @@ fn pages(
     faults: &mut Vec<Diagnostic>,
 ) -> Option<Pages> {
     let data = sites::data();
-    let all = view::site(config, theme, [true; 4], data.clone());
+    let all = view::site(config, theme, ByKind::new([true; 4]), data.clone());
     let components = match render::components(theme, &all) {
         Ok(components) => components,
         Err(broken) => {
@@ -126,7 +127,6 @@ fn pages(
     let plan = plan::plan(materials).value;
     let pantry = Pantry::new(materials, &plan);
     let site = view::Site::new(config, theme, collection.articles.len());
-    let filled = [0, 1, 2, 3].map(|kind: usize| !collection.terms[kind].is_empty());
     let mut views = Vec::new();
     for route in &plan.routes {
         let ingredients = pantry.ingredients(route, |_| Fingerprint::default());
@@ -140,7 +140,7 @@ fn pages(
             views.push((format!("{} of {}", route.url.as_str(), sample.name()), view));
         }
     }
-    let shared = view::site(config, theme, filled, data);
+    let shared = view::site(config, theme, collection.has_terms(), data);
     Some(Pages { shared, views, articles: collection.articles.len() })
 }
 

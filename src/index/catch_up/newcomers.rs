@@ -19,7 +19,7 @@ use crate::model::collection::{ArticleId, Entry, Term};
 use crate::model::declined::{Declined, require};
 use crate::model::order::Order;
 use crate::model::outline::Line;
-use crate::model::profile::TermKind;
+use crate::model::profile::{ByKind, TermKind};
 
 /// Whether articles may come without another look at all others.
 pub(super) fn are_plain(
@@ -113,8 +113,8 @@ pub(super) fn places(
 pub(super) fn made(meta: &Arc<Meta>, others: &mut Others<'_, impl Earlier>) -> Result<Entry, Declined> {
     let (terms, config) = (others.terms, others.circumstances.config);
     let own = terms::known(meta, terms).ok_or(Declined("a tag, author or source that nobody has had"))?;
-    let outlet = own[TermKind::Source as usize].first();
-    let outlet = outlet.map(|id| terms[TermKind::Source as usize][id.index()].slug.as_str());
+    let outlet = own[TermKind::Source].first();
+    let outlet = outlet.map(|id| terms[TermKind::Source][id.index()].slug.as_str());
     let url = addresses::of_article(meta, outlet, config);
     let mut diagnostics = Vec::new();
     let policy: IndexPolicy = policy(meta, &own, terms, config, &mut diagnostics);
@@ -137,10 +137,10 @@ pub(super) fn made(meta: &Arc<Meta>, others: &mut Others<'_, impl Earlier>) -> R
 
 /// The terms with the articles that have come.
 pub(super) fn entered(
-    terms: &[Vec<Term>; 4],
+    terms: &ByKind<Vec<Term>>,
     order: &Order,
     new: &BTreeMap<ArticleId, Entry>,
-) -> [Vec<Term>; 4] {
+) -> ByKind<Vec<Term>> {
     let mut terms = terms.clone();
     let is_moved =
         order.first_later().is_some_and(|first| (first as usize) < order.len() - order.later().len());

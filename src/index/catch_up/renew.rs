@@ -27,6 +27,7 @@ use crate::model::input::Inputs;
 use crate::model::order::Order;
 use crate::model::outline::{Line, Outline};
 use crate::model::path::{ContentPath, UrlPath};
+use crate::model::profile::ByKind;
 use crate::model::signature::{Occurrence, Signature, Sketch};
 
 /// What there was before.
@@ -35,7 +36,7 @@ pub struct Before {
     /// The articles in outline.
     pub outline: Outline,
     /// All terms.
-    pub terms: Arc<[Vec<Term>; 4]>,
+    pub terms: Arc<ByKind<Vec<Term>>>,
     /// What stands for everything that documents ask for, in order.
     pub asked: Vec<Fingerprint>,
 }
@@ -120,7 +121,7 @@ pub struct Renewed {
     pub asked: Vec<Fingerprint>,
     /// What there is now, but for `asked`.
     now: Before,
-    terms: Arc<[Vec<Term>; 4]>,
+    terms: Arc<ByKind<Vec<Term>>>,
     periods: Arc<Vec<Period>>,
     arrivals: Option<Arc<Arrivals>>,
 }

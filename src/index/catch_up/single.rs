@@ -17,12 +17,13 @@ use crate::model::declined::{Declined, require};
 use crate::model::input::Inputs;
 use crate::model::outline::Line;
 use crate::model::path::{ContentPath, UrlPath};
+use crate::model::profile::ByKind;
 
 /// What links can lead to.
 pub(super) struct Others<'a, E> {
     /// The articles that were there before, in outline.
     pub(super) lines: &'a [Line],
-    pub(super) terms: &'a [Vec<Term>; 4],
+    pub(super) terms: &'a ByKind<Vec<Term>>,
     /// Those of the articles that were revised, as they are now.
     pub(super) revised: &'a BTreeMap<ArticleId, Arc<Meta>>,
     pub(super) circumstances: Circumstances<'a>,

@@ -162,7 +162,7 @@ impl<'a> Pantry<'a> {
         let entry = self.materials.collection.article(id);
         let source = self.materials.collection.terms_of(id, TermKind::Source).next();
         let terms = |kind: TermKind| TermRefs {
-            ids: &entry.terms[kind as usize],
+            ids: &entry.terms[kind],
             all: self.materials.collection.terms(kind),
             have_pages: routes::has_pages(kind, self.materials.config),
         };
