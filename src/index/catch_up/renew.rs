@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::asked::{self, asked, is_asked_for};
+use super::asked::{self, Asked, asked};
 use super::single::Others;
 use super::{files, newcomers, revise};
 use crate::base::date::Date;
@@ -162,17 +162,17 @@ pub fn renewed(
         .zip(new)
         .map(|(id, meta)| Ok((id, newcomers::made(&meta, &mut others)?)))
         .collect::<Result<_, _>>()?;
-    let are_asked_for = fresh.values().any(|entry| is_asked_for(entry, &asked));
+    let are_asked_for = fresh.values().any(|entry| Asked::new(&asked).has_article(entry));
     require(!are_asked_for, "a document asks for a new article")?;
     let in_turn = order.later().iter().map(|id| &fresh[&ArticleId(*id)]);
     let more = in_turn.map(|entry| (Line::of(entry), entry.meta.signature)).collect();
     let revisions = (news.revised.iter()).map(|(id, meta)| {
         let before = others.earlier.entry(*id).ok_or(Declined::LOST)?;
-        let after = revise::revised(&before, meta, &asked, &mut others)?;
+        let after = revise::revised(&before, meta, Asked::new(&asked), &mut others)?;
         Ok(Revision { id: *id, before, after })
     });
     let revisions: Vec<Revision> = revisions.collect::<Result<_, _>>()?;
-    files::in_bundles(&fresh, &asked, &mut others)?;
+    files::in_bundles(&fresh, Asked::new(&asked), &mut others)?;
     let files = Arc::new(others.files);
     let (outline, retold) = retell(outline, &revisions, &order).ok_or(Declined::LOST)?;
     let reworded: BTreeMap<ArticleId, Sketch> =
