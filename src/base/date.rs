@@ -31,7 +31,7 @@ pub struct Date {
 pub struct Time {
     /// Seconds since midnight.
     pub seconds: u32,
-    /// Seconds east of Greenwich; none means the site's time zone.
+    /// Seconds east of Greenwich; `None` means the site's time zone.
     pub offset: Option<i32>,
 }
 
@@ -53,8 +53,8 @@ impl Date {
         Self { year, month, day, time: None }
     }
 
-    /// The place on a timeline of what has this date: that of its day, whatever the zones are, and within the day that of its moment.
-    /// What has no date stands before everything.
+    /// The sort key of a date on a timeline: first its calendar day, whatever the zones are, then its moment. What has no date comes
+    /// first.
     pub fn place(date: Option<Self>, zone: Zone) -> Option<(Self, Moment)> {
         date.map(|date| (Self { time: None, ..date }, date.moment(zone)))
     }
@@ -67,7 +67,7 @@ impl Date {
             Some(offset) => local.and_utc().timestamp() - i64::from(offset),
             None => match zone.0.from_local_datetime(&local).earliest() {
                 Some(moment) => moment.timestamp(),
-                // The hour that summer time skips: read as if the clock had not been changed yet.
+                // The hour that is skipped when summer time begins is read as if the clocks had not been changed yet.
                 None => {
                     let before = local - chrono::TimeDelta::hours(1);
                     zone.0
@@ -126,7 +126,7 @@ impl Date {
         let own = alone.map(|name| pattern.replace("%B", name));
         let pattern = own.as_deref().unwrap_or(pattern);
         let mut words = String::new();
-        // The pattern was checked when the configuration was read, so this cannot fail; if it did, the ISO form is no lie.
+        // The pattern was checked when the configuration was read, so this cannot fail; if it did, the ISO form would be right too.
         if write!(words, "{}", date.and_utc().format_localized(pattern, locale.0)).is_err() {
             return self.to_string();
         }
@@ -323,7 +323,7 @@ fn written<Z: TimeZone<Offset: fmt::Display>>(time: &chrono::DateTime<Z>) -> Str
     time.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }
 
-/// An RFC 3339 moment as RSS writes it. Nothing before 1900: dates of mail have no earlier years (RFC 5322, 3.3).
+/// An RFC 3339 moment as RSS writes it. `None` before 1900: mail has no earlier dates (RFC 5322, section 3.3).
 pub fn rfc5322(moment: &str) -> Option<String> {
     let moment = DateTime::parse_from_rfc3339(moment).ok()?;
     (moment.year() >= 1900).then(|| moment.to_rfc2822())

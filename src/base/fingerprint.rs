@@ -34,14 +34,13 @@ impl Fingerprint {
         Self(sink.0.digest128())
     }
 
-    /// What stands for many values in whatever order: that of all of them put together, one by one. What was put in can be taken out
-    /// again.
+    /// Adds the fingerprint of one more value to that of a set. The order does not matter, and a value can be taken out again.
     #[must_use]
     pub fn with(self, other: Self) -> Self {
         Self(self.0.wrapping_add(other.0))
     }
 
-    /// The same without one that was put in.
+    /// Takes out what [`with`](Self::with) has added.
     #[must_use]
     pub fn without(self, other: Self) -> Self {
         Self(self.0.wrapping_sub(other.0))
@@ -66,7 +65,7 @@ impl fmt::Debug for Fingerprint {
 }
 
 impl Serialize for Fingerprint {
-    /// As bytes: a number of this size would be written in pieces of seven bits.
+    /// As bytes: postcard writes numbers in groups of seven bits, which would take more space.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_bytes(&self.0.to_le_bytes())
     }
@@ -101,12 +100,12 @@ impl io::Write for Sink {
 pub struct Printed<'a, T: ?Sized> {
     /// The value.
     pub value: &'a T,
-    /// What stands for it in a key.
+    /// Its fingerprint.
     pub print: Fingerprint,
 }
 
 impl<'a, T: ?Sized> Printed<'a, T> {
-    /// Ties a value to its fingerprint.
+    /// Joins a value and its fingerprint.
     pub fn new(value: &'a T, print: Fingerprint) -> Self {
         Self { value, print }
     }

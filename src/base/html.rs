@@ -24,7 +24,7 @@ fn replace_into<const N: usize>(out: &mut String, text: &str, replaced: [u8; N])
     out.push_str(rest);
 }
 
-/// What stands for one of the five characters.
+/// The character reference for one of the five characters.
 pub fn reference(special: u8) -> &'static str {
     match special {
         b'&' => "&amp;",

@@ -33,7 +33,7 @@ impl<T: Clone> Memo<T> {
         }
     }
 
-    /// The value of a number, made if it isn't known. One that is out of range is made each time.
+    /// The value of a number, made if it is not there. For a number out of range it is made each time.
     pub fn get(&self, number: usize, make: impl FnOnce() -> T) -> T {
         let Some(slot) = self.slots.get(number) else { return make() };
         if let Some(held) = locked(slot).as_mut() {

@@ -31,7 +31,7 @@ impl Words {
 
     /// Without a branch, because no processor can guess where words end, and every character of every article comes here.
     ///
-    /// A word goes on as a carry does in an addition: letters make one, gaps swallow it, and other signs hand it on.
+    /// "Within a word" is computed like the carry of an addition: a letter generates it, a gap stops it, and any other sign passes it on.
     fn add_block(&mut self, block: &[u8; BITS]) {
         let letters = bits(block, |byte| byte.is_ascii_alphanumeric());
         let hand_on = !bits(block, |byte| byte.is_ascii_whitespace());
@@ -59,7 +59,7 @@ impl Words {
     }
 }
 
-/// The first words of a text and a sign that it goes on; nothing if it has no more than that.
+/// The first `most` words of a text with an ellipsis, or `None` if it has no more than these.
 pub fn first(text: &str, most: u32) -> Option<String> {
     let mut words = Words::default();
     let mut letter = [0; 4];

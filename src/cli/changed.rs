@@ -11,7 +11,7 @@ use crate::build::Report;
 /// The name that means standard output.
 const STDOUT: &str = "-";
 
-/// Refuses to mix the list with problems that are told on standard output too.
+/// Refuses to write the list to standard output if problems go there too.
 pub(super) fn refuse_mixture(target: &Path, problems_on_stdout: bool) -> Result<()> {
     if target == Path::new(STDOUT) && problems_on_stdout {
         let message = "`--changed -` and `--format` both want standard output";
