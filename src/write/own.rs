@@ -1,8 +1,8 @@
 //! Which files in the output folder are Masthead's own.
 //!
 //! The list lies in the output folder, because it must outlive the cache: without it a build could not tell yesterday's pages
-//! from somebody's files. It also says which manifest describes the folder as it is, so that a cache that remembers another
-//! build (of another folder, or of a folder that was put back) is not believed.
+//! from files of somebody else. It also bears a **mark**: the fingerprint of the manifest that describes the folder. A cache that
+//! remembers another build, because the folder was exchanged or restored, has no such manifest and is not believed.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -19,15 +19,15 @@ pub const OWN_FILES: &str = ".masthead-files";
 
 const HEAD: &str = "# Files that Masthead wrote here. It overwrites and removes these and no others.\n";
 
-/// What stands before a name that begins as these lines do, as in a shell.
+/// The prefix of a file name that would otherwise look like a comment of the list.
 const HERE: &str = "./";
 
-/// What the line with the manifest's fingerprint starts with.
+/// The start of the line with the mark.
 const STATE: &str = "# state ";
 
-/// What is known of the files that are Masthead's own: those of the list in the output folder, and, if the last build was cut
-/// off, those that it may have written before it could bring the list up to date. Records of a manifest that the folder does
-/// not bear the mark of are dropped.
+/// The files in the output folder that are Masthead's own, with what is known of them. They are those of the list and, if the last
+/// build was killed, those that it may have written before it could update the list. If the mark is that of another manifest, the
+/// records are dropped.
 pub fn owned(out: &Path, known: Known) -> Result<Manifest> {
     let list = read(out)?;
     let listed = || list.lines().filter(|line| !line.starts_with('#'));
@@ -50,26 +50,26 @@ pub fn owned(out: &Path, known: Known) -> Result<Manifest> {
     Ok(manifest)
 }
 
-/// The list of a folder; nothing if it has none.
+/// The text of the list; empty if there is none.
 fn read(out: &Path) -> Result<String> {
     let list = fs::read_if_exists(&out.join(OWN_FILES))?.unwrap_or_default();
     Ok(String::from_utf8(list).unwrap_or_else(|list| String::from_utf8_lossy(list.as_bytes()).into_owned()))
 }
 
-/// The list of a folder in which some files are about to be written while none goes. As long as somebody has this in hand, no manifest
-/// describes the folder.
+/// The list of a folder to which files are about to be written, without its mark. As long as the mark is missing, no manifest is believed
+/// to describe the folder.
 pub(super) struct Unmarked<'a> {
     out: &'a Path,
     files: String,
 }
 
-/// A file as it stands in the list.
+/// The line of a file.
 fn line(path: &OutPath) -> Cow<'_, str> {
     let path = path.as_str();
     if path.starts_with('#') { Cow::Owned([HERE, path].concat()) } else { Cow::Borrowed(path) }
 }
 
-/// Takes the mark off a folder, and puts new files onto its list.
+/// Takes the mark off a folder's list and adds new files to it.
 pub(super) fn unmark<'a, 'b>(out: &'a Path, new: impl Iterator<Item = &'b OutPath>) -> Result<Unmarked<'a>> {
     let list = read(out)?;
     let start = list.find('\n').map_or(0, |end| end + 1);
@@ -82,7 +82,7 @@ pub(super) fn unmark<'a, 'b>(out: &'a Path, new: impl Iterator<Item = &'b OutPat
     Ok(unmarked)
 }
 
-/// A list with new files, each at its place.
+/// The lines of a list with new files added, still sorted.
 fn with(files: &str, new: Vec<&str>) -> String {
     if new.is_empty() {
         return files.to_owned();
@@ -95,13 +95,13 @@ fn with(files: &str, new: Vec<&str>) -> String {
 }
 
 impl Unmarked<'_> {
-    /// Marks the folder as the one that a manifest describes.
+    /// Puts the mark of a manifest onto the list.
     pub(super) fn mark(self, print: Fingerprint) -> Result<()> {
         self.write(&format!("{STATE}{print}\n"))
     }
 
-    /// As a new file and never in place: the old list may live on in a copy of the folder that is made of hard links, and should the power
-    /// go, disks keep the order of renames but not that of a rename and a few bytes in the middle of a file.
+    /// Writes a new file and never into the old one: that may be shared with a backup made of hard links, and if the power fails, disks
+    /// keep the order of renames, but not that of a rename and a write into the middle of a file.
     fn write(&self, mark: &str) -> Result<()> {
         fs::write_atomically(&self.out.join(OWN_FILES), [HEAD, mark, &self.files].concat().as_bytes())
     }
