@@ -1,4 +1,4 @@
-//! All articles of a site and how they hang together. Everything here is small: texts are elsewhere.
+//! All articles of a site and how they are related. Everything here is small: the texts are elsewhere.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -48,7 +48,7 @@ pub struct Entry {
     pub links: Vec<Href>,
     /// Related articles, best first.
     pub related: Vec<ArticleId>,
-    /// What search engines are told of it.
+    /// What search engines are told about it.
     pub policy: IndexPolicy,
     /// The same story from other outlets, oldest first.
     pub elsewhere: Vec<ArticleId>,
@@ -57,7 +57,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// The original, if lists lead straight there and the article has no page.
+    /// The original, if the article has no page and lists link straight to the original.
     pub fn outside(&self) -> Option<&Provenance> {
         outside(&self.meta, self.policy)
     }
@@ -94,7 +94,7 @@ pub enum Href {
         /// The size of a picture.
         size: Option<(u32, u32)>,
     },
-    /// An absolute path that is no page of the collection; `plan` sees whether there is such an address.
+    /// An absolute path that is no page of the collection. `plan` checks whether the site has such an address.
     Path(String),
     /// The original of an article that has no page here.
     Outside {
@@ -103,7 +103,7 @@ pub enum Href {
         /// For a wiki link, the article's title.
         title: Option<String>,
     },
-    /// Another place on the web, or nothing that could be resolved: as it was written.
+    /// An address elsewhere on the web, or one that could not be resolved, as it was written.
     AsWritten(String),
 }
 
@@ -126,26 +126,26 @@ pub struct Term {
     pub parent: Option<TermId>,
     /// The narrower tags.
     pub children: Vec<TermId>,
-    /// Its articles, oldest first; of a series with numbered parts, in their order.
+    /// Its articles, oldest first; those of a series in the order of their parts.
     pub articles: Vec<ArticleId>,
-    /// Of a source: its articles by year.
+    /// For a source: the range in `articles` of each year.
     pub years: Vec<(u16, Range<usize>)>,
 }
 
 impl Term {
-    /// Of a source: how many words of one of its texts are shown at most.
+    /// For a source: the most words of one of its texts that may be shown.
     pub fn max_words(&self) -> Option<u32> {
         self.profile.as_ref().and_then(|profile| profile.max_words)
     }
 
-    /// Puts an article among those of a term that is no series.
+    /// Adds an article to a term that is not a series.
     pub fn enter(&mut self, id: ArticleId, date: Option<Date>) {
         let Err(place) = self.articles.binary_search(&id) else { return };
         self.articles.insert(place, id);
         if self.kind != TermKind::Source {
             return;
         }
-        // Whoever has no date stands before all who have one.
+        // Articles without a date come first.
         let year = date.map_or(0, |date| date.year);
         let at = self.years.partition_point(|(other, _)| *other < year);
         match self.years.get_mut(at) {
@@ -163,13 +163,13 @@ impl Term {
 /// The articles in the order in which they came into the collection.
 #[derive(Debug)]
 pub struct Arrivals {
-    /// All articles, those first that came first.
+    /// All articles.
     pub all: Vec<ArticleId>,
     /// The same for each term, by its [`TermId`]; empty for series, which are read in the order of their parts.
     pub terms: ByKind<Vec<Vec<ArticleId>>>,
 }
 
-/// A year, month or day with articles. They stand together on the timeline.
+/// A year, month or day with its articles, which are a range of the timeline.
 #[derive(Debug, Clone)]
 pub struct Period {
     /// The year.
@@ -180,22 +180,22 @@ pub struct Period {
     pub day: u8,
     /// Its address.
     pub url: UrlPath,
-    /// Its articles.
+    /// Its range on the timeline.
     pub articles: Range<u32>,
-    /// Of a day: the place of the same day in the nearest year before that has articles on it.
+    /// For a day: the index of the same day in the nearest earlier year that has articles on it.
     pub earlier: Option<u32>,
 }
 
 /// What is left of a withdrawn article or page.
 #[derive(Debug, Clone)]
 pub struct Tombstone {
-    /// The file of which it is all that shows.
+    /// The file of the article or page.
     pub path: ContentPath,
     /// Its address, then its old ones.
     pub urls: Vec<UrlPath>,
     /// Since when it is withdrawn.
     pub date: Option<Date>,
-    /// Why; may be empty.
+    /// The reason; may be empty.
     pub reason: String,
 }
 
@@ -204,7 +204,7 @@ pub struct Tombstone {
 pub struct Collection {
     /// Every article; an [`ArticleId`] is a place here.
     pub articles: Vec<Arc<Entry>>,
-    /// `0..n`, so that a stretch of the timeline is a slice like any other list.
+    /// The ids `0..n`, so that a part of the timeline is a slice, like any other list.
     pub timeline: Arc<Vec<ArticleId>>,
     /// The standing pages, by address.
     pub pages: Vec<Arc<PageEntry>>,

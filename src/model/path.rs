@@ -1,6 +1,6 @@
-//! Three kinds of path that must never be mixed up: of content, of addresses, of output files.
+//! Three kinds of path that must never be mixed up: of input files, of addresses, of output files.
 //!
-//! Each stands in many places at once, so a copy shares the text.
+//! Each path is stored in many places, so clones share the text.
 
 use std::borrow::Borrow;
 use std::fmt;
