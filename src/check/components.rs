@@ -1,4 +1,4 @@
-//! What articles ask of components: is there such a component, and does it take what it is given?
+//! Checks the components that articles use: does the theme have them, and do the arguments fit?
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::model::component::{Argument, Component, DATA, Table, Usage, Written};
 use crate::model::path::ContentPath;
 use crate::model::profile::TermKind;
 
-/// Every component that the theme does not have, and every argument that it does not take or that is missing.
+/// Reports components that the theme does not have, and arguments that are wrong or missing.
 pub fn components(
     collection: &Collection,
     known: &[Component],
@@ -77,7 +77,7 @@ impl Kit<'_> {
             });
         };
         let text = match &argument.value {
-            // Where it leads was looked up with the other links.
+            // Links were checked with all other links.
             Written::Link(_) => return None,
             Written::Text(text) => Some(text.as_str()),
             Written::Nothing => None,
@@ -93,7 +93,7 @@ impl Kit<'_> {
             .map(|diagnostic| diagnostic.at(argument.value_place))
     }
 
-    /// What is wrong with a name of data.
+    /// Checks the name of a data file.
     fn no_table(&self, name: &str) -> Option<Diagnostic> {
         match self.data.get(name) {
             Some(data) if Table::of(data).is_some() => None,

@@ -1,6 +1,7 @@
-//! What the templates of a theme name: words, options, assets and kinds of page. Are they there, and is what is there named?
+//! Checks the names in the templates of a theme: words, options, assets and kinds of page. Does everything that is used exist, and is
+//! everything that exists used?
 //!
-//! It looks at the texts of templates, and renders nothing.
+//! It looks only at the text of templates and renders nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,13 +11,13 @@ use crate::model::theme::{OF_VIEWS, REMOVED, Removed, TEMPLATE_API, Theme};
 /// The words of a theme, by language and key.
 pub type Languages = BTreeMap<String, BTreeMap<String, String>>;
 
-/// The templates that every theme has, as pages ask for them.
+/// The templates that every theme must have.
 const KINDS: [&str; 7] =
     ["home.html", "list.html", "article.html", "page.html", "terms.html", "archive.html", "404.html"];
 
-/// Everything that the templates of a theme name in vain, what nobody names, and what is not translated.
+/// Reports names that do not exist, names that are not used, and words that are not translated.
 ///
-/// `own_options` are the options that the theme declares itself: one that it takes over is the other's affair.
+/// `own_options` are the options that the theme declares itself. Only these must be used; inherited ones are the other theme's affair.
 pub fn templates(theme: &Theme, own_options: &[String], languages: &Languages) -> Vec<Diagnostic> {
     let mut found = missing_kinds(theme);
     let words: BTreeSet<&str> = languages.values().flatten().map(|(key, _)| key.as_str()).collect();
@@ -99,7 +100,7 @@ fn untranslated(theme: &Theme, languages: &Languages) -> Vec<Diagnostic> {
     let lacks = languages.iter().filter_map(|(language, words)| {
         let is_missing = |key: &&String| !words.contains_key(*key) && !is_plural(key);
         let missing: Vec<&str> = english.keys().filter(is_missing).map(String::as_str).collect();
-        // A region says only what it says otherwise than its language.
+        // The words of a region are only those that differ from its language.
         if missing.is_empty() || language.contains('-') {
             return None;
         }
@@ -114,24 +115,24 @@ fn untranslated(theme: &Theme, languages: &Languages) -> Vec<Diagnostic> {
     lacks.collect()
 }
 
-/// Whether a key is a form of a word with a number: which of them there are differs from language to language.
+/// Whether a key is a plural form. Languages differ in which forms they have.
 fn is_plural(key: &str) -> bool {
     key.rsplit_once('.').is_some_and(|(_, form)| matches!(form, "zero" | "one" | "two" | "few" | "many"))
 }
 
-/// As many missing words are named.
+/// The most missing words that are named.
 const SHOWN: usize = 8;
 
-/// What a template names of a map.
+/// A key of a map that a template uses.
 #[derive(Debug, PartialEq, Eq)]
 enum Name<'t> {
-    /// A key.
+    /// The whole key.
     Whole(&'t str),
-    /// The beginning of keys, to which something is added: `["role-" ~ role]`.
+    /// The beginning of a key that is computed: `["role-" ~ role]`.
     Beginning(&'t str),
 }
 
-/// What a text names of the map `of`: `site.words.home`, `site.words["home"]`.
+/// The keys that a text uses of the map `of`, as in `site.words.home` or `site.words["home"]`.
 fn names<'t>(text: &'t str, of: &str) -> Vec<(Name<'t>, std::ops::Range<usize>)> {
     let mut names = Vec::new();
     for (at, _) in text.match_indices(of) {
@@ -153,7 +154,7 @@ fn names<'t>(text: &'t str, of: &str) -> Vec<(Name<'t>, std::ops::Range<usize>)>
     names
 }
 
-/// The fields of views that a text names and that are gone, or will be.
+/// Reports fields of views that have been or will be removed.
 fn removed(text: &str, removed: &[Removed], api: u32) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for field in removed.iter().filter(|field| api < field.since + 2) {
