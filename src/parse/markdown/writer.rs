@@ -1,7 +1,7 @@
 //! Writes the events of a body as HTML.
 //!
-//! One event at a time, each by a function of its own; what belongs to blocks, headings, links, pictures, tables, footnotes and
-//! raw HTML is in the files of these names. It resolves nothing and never fails.
+//! Each kind of event has a function of its own; those of blocks, headings, links, pictures, tables, footnotes and raw HTML are in
+//! the files with these names. It resolves no links and never fails.
 
 use std::ops::Range;
 
