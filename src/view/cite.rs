@@ -1,8 +1,8 @@
 //! "Cite this": an article as plain text, BibTeX and CSL-JSON.
 //!
-//! What is cited is the text's own first publication. Of an article that is taken over from an outlet that is the original, and a
-//! note tells where it was republished; of a translation it is this site, with the original's author. Nothing is invented: a date of
-//! access, which only the reader knows, is left out.
+//! What is cited is the first publication of the text. For an article that was taken over from an outlet that is the original, with a
+//! note about where it was republished; for a translation it is this site, with the original's author. Nothing is invented: the date
+//! of access, which only the reader knows, is left out.
 //!
 //! BibTeX is written for biblatex (`@online`, `@article` with `journaltitle`, `date`), which reference managers read as well. CSL-JSON
 //! follows <https://github.com/citation-style-language/schema>.

@@ -1,4 +1,4 @@
-//! Stretches of time with their counts, as they stand in charts and calendars.
+//! Periods with the numbers of their articles, for charts and calendars.
 
 use super::Site;
 use crate::model::ingredients::PeriodRef;
@@ -28,7 +28,7 @@ impl Site<'_> {
         with_shares(links)
     }
 
-    /// A link to a stretch of time within the next wider one.
+    /// A link to a period, titled as within the next longer one.
     pub(super) fn period_link(&self, part: &PeriodRef<'_>) -> PeriodLink {
         PeriodLink {
             title: self.period(part.year, part.month, part.day).title,

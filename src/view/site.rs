@@ -1,4 +1,4 @@
-//! What every page may know: the configuration and the theme.
+//! What every view may use: the configuration and the theme.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,27 +20,25 @@ use crate::model::view::{Card, FeedLink, MOST_CARDS, MenuItem, SiteView};
 /// The name and version of this program, as pages and feeds give it.
 const GENERATOR: &str = concat!("Masthead ", env!("CARGO_PKG_VERSION"));
 
-/// What every view may know beside its ingredients. Its fingerprint is a part of the key of each page.
+/// What every view may use beside its ingredients. Its fingerprint is part of the key of each page.
 #[derive(Debug)]
 pub struct Site<'a> {
     /// The checked `site.toml`.
     pub config: &'a SiteConfig,
-    /// The theme; of it a view uses the words of the interface.
+    /// The theme, of which a view uses the words of the interface.
     pub theme: &'a Theme,
-    /// Who is behind the site, made once because every article names it.
+    /// The publisher, made once because every article names it.
     pub(super) publisher: Organization<'a>,
-    /// Where the entries of the navigation may lead.
+    /// The addresses of all entries that the navigation may have.
     pub(super) menu: Vec<String>,
-    /// What was written of days so far.
+    /// The texts of days, made once.
     pub(super) days: Days,
     /// The cards of articles, by their numbers.
     pub(super) cards: Memo<Arc<Card>>,
 }
 
 impl<'a> Site<'a> {
-    /// Gathers what views need of a configuration and a theme.
-    ///
-    /// Cards with a number below `articles` are made once.
+    /// Gathers what views need of a configuration and a theme. The cards of articles with a number below `articles` are made only once.
     pub fn new(config: &'a SiteConfig, theme: &'a Theme, articles: usize) -> Self {
         let cards = Memo::new(articles, MOST_CARDS);
         let mut site = Self {
@@ -62,7 +60,7 @@ impl<'a> Site<'a> {
         self.cards
     }
 
-    /// A word of the interface; a key that the theme lacks stands for itself.
+    /// A word of the interface, or the key itself if the theme lacks it.
     pub(super) fn word<'b>(&'b self, key: &'b str) -> &'b str {
         self.theme.words.get(key).map_or(key, String::as_str)
     }
@@ -103,7 +101,7 @@ impl<'a> Site<'a> {
         formats.into_iter().map(link).collect()
     }
 
-    /// The entries that `site.toml` has for the navigation.
+    /// The entries of the navigation in `site.toml`.
     fn own_menu(&self) -> impl Iterator<Item = MenuItem> {
         self.config.menu.iter().map(|(title, address)| MenuItem {
             title: title.clone(),
@@ -137,7 +135,7 @@ impl<'a> Site<'a> {
     }
 }
 
-/// Makes what templates see of the whole site. `has_terms` says which kinds of term the site has;
+/// Makes what all templates see of the site. `has_terms` says which kinds of term the site has;
 /// `data` is the content of the data folder.
 pub fn site(
     config: &SiteConfig,

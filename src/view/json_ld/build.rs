@@ -11,8 +11,8 @@ use crate::model::view::{ArticleView, DateView, ImageView, PageView, SourceView,
 use crate::view::Site;
 use crate::view::address::Form;
 
-/// An article, described from its view and the head of its page. `own` is the whole address of the page, which is not
-/// the canonical one where search engines shall keep the original.
+/// An article, described from its view and the head of its page. `own` is the whole address of the page. It is not the canonical
+/// one if search engines are sent to the original.
 pub(in crate::view) fn article<'a>(
     article: &'a ArticleView,
     page: &'a PageView,
@@ -231,7 +231,7 @@ fn original_title<'a>(source: &'a SourceView, own: &'a str) -> &'a str {
     }
 }
 
-/// A local address made whole; none for the empty one.
+/// A local address made whole; `None` if it is empty.
 fn whole(local: &str, config: &SiteConfig) -> Option<Text<'static>> {
     (!local.is_empty()).then(|| Text::Owned(format!("{}{local}", config.origin)))
 }
