@@ -1,7 +1,8 @@
 //! How long each stage takes for a made-up site, one stage a bench, and whole builds.
 //!
-//! `cargo bench --bench stages` measures, `cargo bench --bench stages -- --test` runs each once. Everything lies in memory where
-//! the system has a place for that, so the disk does not count; `benches/compare` is where it does.
+//! `cargo bench --bench stages` measures, `cargo bench --bench stages -- --test` runs each once. Everything
+//! lies in memory where the system has a place for that, so the disk does not count; `benches/compare` is
+//! where it does.
 
 #![expect(clippy::unwrap_used, reason = "a bench may stop at the first surprise")]
 

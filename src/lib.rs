@@ -1,8 +1,8 @@
 //! Masthead: a static site generator for collections of articles.
 //!
-//! The modules are listed in reading order. The types ("nouns") are in [`model`]. The seven stages ("verbs") from [`scan`] to
-//! [`mod@write`] never import each other; only [`build`] ("the sentence") knows their order. `ARCHITECTURE.md` explains how the
-//! parts work together.
+//! The modules are listed in reading order. The types ("nouns") are in [`model`]. The seven stages ("verbs")
+//! from [`scan`] to [`mod@write`] never import each other; only [`build`] ("the sentence") knows their order.
+//! `ARCHITECTURE.md` explains how the parts work together.
 
 #![cfg_attr(
     test,

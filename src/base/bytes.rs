@@ -3,8 +3,8 @@
 /// How many bytes are tested at once. The compiler vectorises a loop that cannot end early.
 const BLOCK: usize = 32;
 
-/// Whether a byte is one of some others. A `match` would become a table, which looks up one byte at a time; these comparisons
-/// are vectorised.
+/// Whether a byte is one of some others. A `match` would become a table, which looks up one byte at a time;
+/// these comparisons are vectorised.
 #[inline]
 pub fn is_one_of<const N: usize>(byte: u8, others: [u8; N]) -> bool {
     others.iter().fold(false, |any, other| any | byte.eq(other))
@@ -31,8 +31,8 @@ pub fn find(bytes: &[u8], wanted: impl Fn(u8) -> bool) -> Option<usize> {
     bytes[start..].iter().position(|&byte| wanted(byte)).map(|place| start + place)
 }
 
-/// Calls back with the place of each wanted byte, in ascending order. Where there may be many, this is faster than repeated
-/// searches, because each byte is tested only once.
+/// Calls back with the place of each wanted byte, in ascending order. Where there may be many, this is faster
+/// than repeated searches, because each byte is tested only once.
 #[inline]
 pub fn each<E>(
     bytes: &[u8],

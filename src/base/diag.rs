@@ -1,8 +1,8 @@
 //! What is wrong with the content, said so that its author can mend it.
 //!
-//! A [`Diagnostic`] names its file, its place in it and, where possible, the way out. It does not know how severe it is:
-//! that is a question of the site's `[lint]` table, asked when it is reported, so that cached diagnostics stay right
-//! when a level changes.
+//! A [`Diagnostic`] names its file, its place in it and, where possible, the way out. It does not know how
+//! severe it is: that is a question of the site's `[lint]` table, asked when it is reported, so that cached
+//! diagnostics stay right when a level changes.
 
 use std::ops::Range;
 
@@ -35,7 +35,8 @@ impl Level {
 
 macro_rules! rules {
     ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $level:ident;)+) => {
-        /// Everything that Masthead can find wrong with a site, each with a name that `[lint]` in `site.toml` knows.
+        /// Everything that Masthead can find wrong with a site, each with a name that `[lint]` in `site.toml`
+        /// knows.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
         pub enum Rule {
             $($(#[doc = $doc])+ #[serde(rename = $name)] $variant,)+
@@ -201,9 +202,11 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do about it.
     pub hint: Option<String>,
-    /// The value that is meant, if the stage that found the fault has not seen the text of the file. `build` then finds its place.
+    /// The value that is meant, if the stage that found the fault has not seen the text of the file. `build`
+    /// then finds its place.
     pub meant: Option<Meant>,
-    /// The group it belongs to: diagnostics with the same rule and group are reported once, with the number of their files.
+    /// The group it belongs to: diagnostics with the same rule and group are reported once, with the number
+    /// of their files.
     pub group: Option<String>,
 }
 
@@ -227,8 +230,8 @@ impl Diagnostic {
         self
     }
 
-    /// Sets the value that is meant, by the keys and list indices that lead to it, and the word in it; an empty word means the last
-    /// key.
+    /// Sets the value that is meant, by the keys and list indices that lead to it, and the word in it; an
+    /// empty word means the last key.
     #[must_use]
     pub fn about(mut self, keys: &[&str], word: impl Into<String>) -> Self {
         self.meant =

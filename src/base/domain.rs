@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
-/// The domain as readers know it: in lower case and in the letters of its language, without user, `www.`, port and the dot of the root.
+/// The domain as readers know it: in lower case and in the letters of its language, without user, `www.`,
+/// port and the dot of the root.
 ///
-/// `None` if the address has no host. International domains are decoded by UTS 46 (<https://www.unicode.org/reports/tr46/>).
+/// `None` if the address has no host. International domains are decoded by UTS 46
+/// (<https://www.unicode.org/reports/tr46/>).
 pub fn domain(address: &str) -> Option<Cow<'_, str>> {
     let host = host(address)?.trim_end_matches('.');
     let is_plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'[' | b']' | b':');

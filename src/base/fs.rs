@@ -1,7 +1,8 @@
 //! The one door to the disk.
 //!
-//! Everything else in the crate is free of `std::fs` (`tests/it/tidy.rs` sees to it), so that what a build reads and
-//! writes can be followed from here. Each function adds what was tried, and with which file, to the error.
+//! Everything else in the crate is free of `std::fs` (`tests/it/tidy.rs` sees to it), so that what a build
+//! reads and writes can be followed from here. Each function adds what was tried, and with which file, to the
+//! error.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _, Seek as _, Write as _};
@@ -48,7 +49,8 @@ pub fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).map_err(Error::io("read", path))
 }
 
-/// The whole content of a file that was `size` bytes long when it was found. If it still is, this saves two system calls.
+/// The whole content of a file that was `size` bytes long when it was found. If it still is, this saves two
+/// system calls.
 pub fn read_sized(path: &Path, size: u64) -> Result<Vec<u8>> {
     let read = || {
         let mut file = File::open(path)?;
@@ -98,7 +100,8 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     fs::write(path, bytes).map_err(Error::io("write", path))
 }
 
-/// Writes a file so that a reader sees the old content or the new, never a part: to a neighbour first, then renamed.
+/// Writes a file so that a reader sees the old content or the new, never a part: to a neighbour first, then
+/// renamed.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
     let beside = path.with_extension("new");
     or_removed(&beside, write(&beside, bytes).and_then(|()| rename(&beside, path)))
@@ -164,7 +167,8 @@ fn gone_is_fine(result: io::Result<()>) -> io::Result<()> {
     }
 }
 
-/// The metadata of what is at a path itself, not of what a symbolic link there points to; `None` if nothing is there.
+/// The metadata of what is at a path itself, not of what a symbolic link there points to; `None` if nothing
+/// is there.
 pub fn look(path: &Path) -> Option<Metadata> {
     fs::symlink_metadata(path).ok()
 }
@@ -201,7 +205,8 @@ pub fn is_dir(path: &Path) -> bool {
     path.is_dir()
 }
 
-/// Whether a folder is missing or empty, except for one entry that is allowed. A folder that cannot be read counts as not empty.
+/// Whether a folder is missing or empty, except for one entry that is allowed. A folder that cannot be read
+/// counts as not empty.
 pub fn is_empty_dir(path: &Path, allowed: &Path) -> bool {
     match fs::read_dir(path) {
         Ok(mut entries) => entries.all(|entry| entry.is_ok_and(|entry| entry.path() == allowed)),
@@ -209,7 +214,8 @@ pub fn is_empty_dir(path: &Path, allowed: &Path) -> bool {
     }
 }
 
-/// Whether a folder has anything in it whose name does not start with a dot. A folder that does not exist has nothing.
+/// Whether a folder has anything in it whose name does not start with a dot. A folder that does not exist has
+/// nothing.
 pub fn has_visible_entries(path: &Path) -> Result<bool> {
     let entries = match fs::read_dir(path) {
         Ok(entries) => entries,
@@ -241,8 +247,9 @@ pub fn files_below(path: &Path) -> Vec<String> {
 
 /// Whether two folders lie on one disk, so that a file can be renamed from one to the other.
 ///
-/// A folder that is mounted a second time (`mount --bind`, the volume of a container) has the same device number, and yet a rename
-/// across it fails. So this tries to rename a file that does not exist: the system compares the two folders before it misses the file.
+/// A folder that is mounted a second time (`mount --bind`, the volume of a container) has the same device
+/// number, and yet a rename across it fails. So this tries to rename a file that does not exist: the system
+/// compares the two folders before it misses the file.
 #[cfg(unix)]
 pub fn is_same_disk(one: &Path, other: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;

@@ -7,8 +7,8 @@ pub fn escape_into(out: &mut String, text: &str) {
     replace_into(out, text, *b"&<>\"'");
 }
 
-/// Appends `text` with the three characters escaped that mean something between tags. Quotes stay, so that running text
-/// is short and reads well; never use it for an attribute.
+/// Appends `text` with the three characters escaped that mean something between tags. Quotes stay, so that
+/// running text is short and reads well; never use it for an attribute.
 pub fn escape_text_into(out: &mut String, text: &str) {
     replace_into(out, text, *b"&<>");
 }

@@ -1,4 +1,5 @@
-//! What edits have changed in known documents: only articles and pages, which an index can take over, or more than that.
+//! What edits have changed in known documents: only articles and pages, which an index can take over, or more
+//! than that.
 
 use std::sync::Arc;
 

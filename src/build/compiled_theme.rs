@@ -42,7 +42,8 @@ impl CompiledTheme {
         if let Some(before) = before.filter(|before| before.print == print) {
             return before.again(articles);
         }
-        // If the theme could not be loaded, that has been reported; its missing templates need no report of their own.
+        // If the theme could not be loaded, that has been reported; its missing templates need no report of
+        // their own.
         let (renderer, faults) = match Renderer::new(&site.theme, &shared, articles) {
             Ok(renderer) => (Some(renderer).filter(|_| site.theme.is_loaded), Vec::new()),
             Err(broken) => (None, broken),

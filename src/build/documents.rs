@@ -83,7 +83,8 @@ impl Known {
         Ok(Self { documents, store, parsed, options, print, is_news })
     }
 
-    /// Saves the documents if the cache is out of date. Returns the fingerprint of the cache file that has them.
+    /// Saves the documents if the cache is out of date. Returns the fingerprint of the cache file that has
+    /// them.
     pub(super) fn keep(&self, cache: Option<&Cache>) -> Result<Option<Fingerprint>> {
         match cache.filter(|_| self.is_news) {
             Some(cache) => cache.save_documents(self.options, &self.store, &self.documents),

@@ -1,7 +1,9 @@
-//! Everything that is known of a site once it is planned, so that any one of its outputs can be made when it is asked for.
+//! Everything that is known of a site once it is planned, so that any one of its outputs can be made when it
+//! is asked for.
 //!
-//! An [`Edition`] owns what it is made from and never changes. Opened, it becomes an [`OpenEdition`], which makes its pages by the
-//! same code as a build: the bytes are those that a build would write. Nothing is written to disk here.
+//! An [`Edition`] owns what it is made from and never changes. Opened, it becomes an [`OpenEdition`], which
+//! makes its pages by the same code as a build: the bytes are those that a build would write. Nothing is
+//! written to disk here.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
@@ -164,8 +166,8 @@ pub enum Found {
 }
 
 impl<'a> OpenEdition<'a> {
-    /// Finds what a static host would serve at an address such as `/2022/01/some-slug/`: decoded, without the base
-    /// path. An address that does not begin with a slash finds nothing.
+    /// Finds what a static host would serve at an address such as `/2022/01/some-slug/`: decoded, without the
+    /// base path. An address that does not begin with a slash finds nothing.
     pub fn find(&self, address: &str) -> Result<Found> {
         let at = |address: &str| self.routes.at(address);
         let route = at(address).or_else(|| at(address.strip_suffix("index.html")?));

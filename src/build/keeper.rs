@@ -1,8 +1,9 @@
 //! One site, planned again and again: what is read once is kept, and a change costs what has changed.
 //!
-//! The steps are those of a build up to its plan, in the same order and by the same functions; only where the documents come from
-//! differs. If the keeper is told which files changed, and all of them existed before and still do, it reads only these. Any other
-//! change makes it look at all files. It never guesses: a file that it was told of is read, whatever its stamp says.
+//! The steps are those of a build up to its plan, in the same order and by the same functions; only where the
+//! documents come from differs. If the keeper is told which files changed, and all of them existed before and
+//! still do, it reads only these. Any other change makes it look at all files. It never guesses: a file that
+//! it was told of is read, whatever its stamp says.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;

@@ -60,7 +60,8 @@ pub enum Output {
         /// The fingerprint of its bytes then.
         content: Fingerprint,
     },
-    /// No output, because a template has faults. If the list is empty, the faults are among those of the whole site.
+    /// No output, because a template has faults. If the list is empty, the faults are among those of the
+    /// whole site.
     Faulty(Vec<Diagnostic>),
 }
 
@@ -85,13 +86,14 @@ impl<'a> PageBuilder<'a> {
         Self { root, site, collection, views, texts, compiled, copies }
     }
 
-    /// The cards that it has drawn, which take up most of its memory, so that the caller can free them in the background.
+    /// The cards that it has drawn, which take up most of its memory, so that the caller can free them in the
+    /// background.
     pub(super) fn into_cards(self) -> impl Send + use<> {
         self.views.into_cards()
     }
 
-    /// Builds the output of every route whose key has changed and hands it to the stage. Without a stage all are
-    /// built, only for the diagnostics.
+    /// Builds the output of every route whose key has changed and hands it to the stage. Without a stage all
+    /// are built, only for the diagnostics.
     pub(super) fn build_all<'r>(
         &self,
         routes: Vec<&'r Route>,

@@ -1,4 +1,5 @@
-//! The fingerprints of what a build is made from: of everything, of each document, of each copied file, and of the rest.
+//! The fingerprints of what a build is made from: of everything, of each document, of each copied file, and
+//! of the rest.
 
 use rayon::prelude::*;
 
@@ -15,7 +16,8 @@ use super::load::Site;
 pub(super) struct Prints {
     /// Of everything.
     pub(super) all: Fingerprint,
-    /// Of all but documents and copied files: the data, the configuration, the theme and the flags of the request.
+    /// Of all but documents and copied files: the data, the configuration, the theme and the flags of the
+    /// request.
     pub(super) rest: Fingerprint,
     /// Of each document and each copied file.
     pub(super) stamps: Stamps,

@@ -126,7 +126,8 @@ impl Report {
     }
 }
 
-/// Finds the places of the values that diagnostics are about. Each file is read only once, even if thousands are about it.
+/// Finds the places of the values that diagnostics are about. Each file is read only once, even if thousands
+/// are about it.
 pub fn settle_places(diagnostics: &mut [Diagnostic], text: &dyn Fn(&str) -> Option<String>) {
     let mut by_file: BTreeMap<String, (Vec<&mut Option<Place>>, Vec<Meant>)> = BTreeMap::new();
     for one in diagnostics {

@@ -1,4 +1,5 @@
-//! The store of parsed texts: one file that is appended to, so that texts pass through a build and do not stay in memory.
+//! The store of parsed texts: one file that is appended to, so that texts pass through a build and do not
+//! stay in memory.
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -45,7 +46,8 @@ struct Tail {
     bytes: Vec<u8>,
 }
 
-/// How many bytes are gathered before they are written: a system call for each body would take a tenth of the time of parsing.
+/// How many bytes are gathered before they are written: a system call for each body would take a tenth of the
+/// time of parsing.
 const WAITS: usize = 256 << 10;
 
 /// Room for what is stored with the HTML of a body.
@@ -64,7 +66,8 @@ impl Bodies {
         Self { heap: None, writes: false, tail: Mutex::default(), generation: 0 }
     }
 
-    /// Seals the file: from now on new bodies stay in memory. So a server can go on reading while other builds use the cache.
+    /// Seals the file: from now on new bodies stay in memory. So a server can go on reading while other
+    /// builds use the cache.
     #[must_use]
     pub fn sealed(self) -> Self {
         Self { writes: false, ..self }

@@ -1,8 +1,9 @@
-//! The metadata of parsed documents: one file, which most builds read as a whole, while others read only a few records.
+//! The metadata of parsed documents: one file, which most builds read as a whole, while others read only a
+//! few records.
 //!
-//! The file is large, so a build that changes or adds a few documents does not write it again. It writes **errata**: a small file with
-//! the records that replace others, and with documents that were added later. Errata name the file that they belong to; beside any other
-//! file they are ignored.
+//! The file is large, so a build that changes or adds a few documents does not write it again. It writes
+//! **errata**: a small file with the records that replace others, and with documents that were added later.
+//! Errata name the file that they belong to; beside any other file they are ignored.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -173,7 +174,8 @@ impl Archive {
         Some(Self { records, errata, order })
     }
 
-    /// Which document is at which place. As long as the file is the same, so are the numbers of its documents.
+    /// Which document is at which place. As long as the file is the same, so are the numbers of its
+    /// documents.
     pub fn order(&self) -> &Order {
         &self.order
     }
@@ -201,7 +203,8 @@ impl Archive {
         self.errata.changed.len() <= MOST_ERRATA
     }
 
-    /// Inserts documents, with the places that they have when all are in. Returns `false` if that would be too many errata.
+    /// Inserts documents, with the places that they have when all are in. Returns `false` if that would be
+    /// too many errata.
     pub fn add(&mut self, documents: Vec<(u32, CachedDocument)>) -> bool {
         let (places, documents): (Vec<u32>, Vec<CachedDocument>) = documents.into_iter().unzip();
         let Some(order) = self.order.with(&places) else { return false };
@@ -246,8 +249,8 @@ impl Errata {
     }
 }
 
-/// Writes the documents of a build and returns the fingerprint of the file. If more than half of the store of bodies is no longer used, it
-/// writes none, and the next build starts a new store.
+/// Writes the documents of a build and returns the fingerprint of the file. If more than half of the store of
+/// bodies is no longer used, it writes none, and the next build starts a new store.
 pub(super) fn save(
     folder: &Path,
     options: Fingerprint,

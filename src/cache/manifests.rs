@@ -1,7 +1,7 @@
 //! What was written into each output folder: a manifest, which is announced before the folder is touched.
 //!
-//! A manifest is large. A build that writes only a few files adds **errata**: records that replace or follow those of the one manifest
-//! that they name.
+//! A manifest is large. A build that writes only a few files adds **errata**: records that replace or follow
+//! those of the one manifest that they name.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,8 @@ use crate::model::path::OutPath;
 /// Records of files that were written since the manifest was.
 #[derive(Serialize, Deserialize)]
 struct Errata {
-    /// The fingerprint of the manifest with these records in it, by which errata of another manifest are noticed.
+    /// The fingerprint of the manifest with these records in it, by which errata of another manifest are
+    /// noticed.
     print: Fingerprint,
     changed: BTreeMap<OutPath, Written>,
 }
@@ -32,8 +33,8 @@ struct Seal {
 }
 
 impl Cache {
-    /// What is known of an output folder. If the last build was killed while it wrote there, the files that it may have touched are
-    /// known to be Masthead's own, but have no records.
+    /// What is known of an output folder. If the last build was killed while it wrote there, the files that
+    /// it may have touched are known to be Masthead's own, but have no records.
     pub fn manifest(&self, out: &str) -> Known {
         let (mut manifest, mut print) = self.stored_manifest("manifest", out).unwrap_or_default();
         let belong = |errata: &Errata| manifest.print_with(print, &errata.changed) == errata.print;
@@ -80,13 +81,14 @@ impl Cache {
 
     /// Turns the announcement into the manifest, when everything has been written.
     pub fn conclude(&self, out: &str) -> Result<()> {
-        // Until the rename the manifest lacks its errata and is wrong, but the announcement still tells that a build was killed.
+        // Until the rename the manifest lacks its errata and is wrong, but the announcement still tells that
+        // a build was killed.
         self.forget(&name("manifest-errata", out))?;
         fs::rename(&self.folder.join(name("unfinished", out)), &self.folder.join(name("manifest", out)))
     }
 
-    /// Saves the records of some files that were written again. `before` is the fingerprint of the manifest so far, `after` the one with these
-    /// records in it.
+    /// Saves the records of some files that were written again. `before` is the fingerprint of the manifest
+    /// so far, `after` the one with these records in it.
     pub fn amend_manifest(
         &self,
         out: &str,

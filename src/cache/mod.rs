@@ -1,8 +1,9 @@
 //! The persistent memo: the results of earlier builds, in `.masthead/`. It knows no stage.
 //!
-//! Everything in it may be deleted at any time; the next build only takes longer. A file that cannot be read counts as missing. The
-//! number of the format is in the path, so that a new version never reads the files of an old one. The list of Masthead's own files
-//! is not in the cache but in the output folder, so that it outlives the cache.
+//! Everything in it may be deleted at any time; the next build only takes longer. A file that cannot be read
+//! counts as missing. The number of the format is in the path, so that a new version never reads the files of
+//! an old one. The list of Masthead's own files is not in the cache but in the output folder, so that it
+//! outlives the cache.
 
 mod bodies;
 mod documents;
@@ -28,7 +29,8 @@ use crate::base::fs;
 /// The folder's name in the site's root.
 pub const FOLDER: &str = ".masthead";
 
-/// The number of the format. It is raised when the form of what is stored changes, or what is computed from the same input.
+/// The number of the format. It is raised when the form of what is stored changes, or what is computed from
+/// the same input.
 const FORMAT: &str = "v13";
 
 /// An open cache, locked against other builds.
@@ -40,7 +42,8 @@ pub struct Cache {
 }
 
 impl Cache {
-    /// Opens the cache of a site, creating it if needed. If another build holds it, this calls `wait` and then waits.
+    /// Opens the cache of a site, creating it if needed. If another build holds it, this calls `wait` and
+    /// then waits.
     pub fn open(root: &Path, wait: impl FnOnce()) -> Result<Self> {
         let top = root.join(FOLDER);
         let folder = top.join(FORMAT);
@@ -147,7 +150,7 @@ fn name(what: &str, out: &str) -> String {
 }
 
 fn encoded<T: Serialize>(value: &T) -> Vec<u8> {
-    // Serialising into memory fails only for types that postcard does not support, and every type here has a test. An empty file
-    // would count as missing.
+    // Serialising into memory fails only for types that postcard does not support, and every type here has a
+    // test. An empty file would count as missing.
     postcard::to_stdvec(value).unwrap_or_default()
 }

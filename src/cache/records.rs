@@ -1,7 +1,7 @@
 //! A large file of many small records, any of which can be read without the others.
 //!
-//! It begins with a front: a head and the lengths of all records. Nothing here knows what the records mean. Such a file is only written as
-//! a whole and never changed.
+//! It begins with a front: a head and the lengths of all records. Nothing here knows what the records mean.
+//! Such a file is only written as a whole and never changed.
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};

@@ -10,7 +10,8 @@ use crate::base::diag::Diagnostic;
 use crate::base::error::Result;
 use crate::base::fingerprint::Fingerprint;
 
-/// What the last build of an output folder was made from, and what it reported. If `inputs` is the same, there is nothing to do.
+/// What the last build of an output folder was made from, and what it reported. If `inputs` is the same,
+/// there is nothing to do.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct State {
     /// The fingerprint of all inputs, by their stamps, and of the flags of the request.
@@ -57,7 +58,8 @@ impl Cache {
         self.load(&name("state", out))
     }
 
-    /// The fingerprints of its single inputs, or those of another build if the last one was killed in between.
+    /// The fingerprints of its single inputs, or those of another build if the last one was killed in
+    /// between.
     pub fn stamps(&self, out: &str) -> Option<Stamps> {
         self.load(&name("stamps", out))
     }

@@ -1,7 +1,8 @@
-//! Rules that need more than one file to be judged; each has a module of its own. Pure: values go in, diagnostics come out.
+//! Rules that need more than one file to be judged; each has a module of its own. Pure: values go in,
+//! diagnostics come out.
 //!
-//! Faults in a single file are found by `parse`, faults of addresses by `plan`. Nothing here reads a file or decides how severe a
-//! fault is.
+//! Faults in a single file are found by `parse`, faults of addresses by `plan`. Nothing here reads a file or
+//! decides how severe a fault is.
 
 mod components;
 mod templates;

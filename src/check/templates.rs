@@ -1,5 +1,5 @@
-//! Checks the names in the templates of a theme: words, options, assets and kinds of page. Does everything that is used exist, and is
-//! everything that exists used?
+//! Checks the names in the templates of a theme: words, options, assets and kinds of page. Does everything
+//! that is used exist, and is everything that exists used?
 //!
 //! It looks only at the text of templates and renders nothing.
 
@@ -17,7 +17,8 @@ const KINDS: [&str; 7] =
 
 /// Reports names that do not exist, names that are not used, and words that are not translated.
 ///
-/// `own_options` are the options that the theme declares itself. Only these must be used; inherited ones are the other theme's affair.
+/// `own_options` are the options that the theme declares itself. Only these must be used; inherited ones are
+/// the other theme's affair.
 pub fn templates(theme: &Theme, own_options: &[String], languages: &Languages) -> Vec<Diagnostic> {
     let mut found = missing_kinds(theme);
     let words = languages.values().flat_map(BTreeMap::keys).map(String::as_str).collect();
@@ -115,8 +116,8 @@ fn is_plural(key: &str) -> bool {
 /// The most missing words that are named.
 const SHOWN: usize = 8;
 
-/// The keys that a text uses of the map `of`, as in `site.words.home` or `site.words["home"]`. Computed ones, as in
-/// `site.words["role-" ~ role]`, are left out.
+/// The keys that a text uses of the map `of`, as in `site.words.home` or `site.words["home"]`. Computed ones,
+/// as in `site.words["role-" ~ role]`, are left out.
 fn keys<'t>(text: &'t str, of: &str) -> Vec<(&'t str, std::ops::Range<usize>)> {
     let mut keys = Vec::new();
     for (at, _) in text.match_indices(of) {

@@ -46,7 +46,8 @@ fn request(options: &BuildOptions, now: Moment) -> Request {
     }
 }
 
-/// Starts one worker thread more than there are cores, so that all cores are busy while one worker waits for the disk.
+/// Starts one worker thread more than there are cores, so that all cores are busy while one worker waits for
+/// the disk.
 pub(super) fn prepare_workers() {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     // This fails only if the pool exists already, and then there is nothing to do.

@@ -8,7 +8,8 @@ use crate::base::date::Date;
 use crate::base::error::{Error, Result};
 use crate::base::fs;
 
-/// The path and the content of each file. In these, `{date}` stands for today and `{title}` for the site's name.
+/// The path and the content of each file. In these, `{date}` stands for today and `{title}` for the site's
+/// name.
 const FILES: [(&str, &str); 9] = [
     ("site.toml", include_str!("init/site.toml")),
     (".gitignore", include_str!("init/gitignore")),

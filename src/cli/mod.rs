@@ -1,7 +1,8 @@
 //! The program: reads the command line, runs the command and prints the result.
 //!
-//! There is one file for each command, a function of its arguments; `args` only declares them. Only this part of the crate may touch
-//! the clock, the environment and the standard streams. Data goes to standard output, everything else to standard error.
+//! There is one file for each command, a function of its arguments; `args` only declares them. Only this part
+//! of the crate may touch the clock, the environment and the standard streams. Data goes to standard output,
+//! everything else to standard error.
 
 pub mod args;
 pub mod report;
@@ -35,7 +36,8 @@ use crate::base::error::{Error, Result};
 use crate::base::fs;
 use crate::config::{self, SiteConfig};
 
-/// Runs the program. The exit code is 0 if all is well, 1 if the content has errors, 2 if the command could not run.
+/// Runs the program. The exit code is 0 if all is well, 1 if the content has errors, 2 if the command could
+/// not run.
 pub fn main() -> ExitCode {
     match run(Cli::parse().command) {
         Ok(true) => ExitCode::SUCCESS,

@@ -35,8 +35,8 @@ pub(super) fn run(args: &NewArgs, config: &SiteConfig, today: Date) -> Result<Pa
     Ok(path)
 }
 
-/// The path of the file below the folder of articles. A date that is not known to the day goes only into the front matter, because
-/// in a file's name it would be taken as part of the slug.
+/// The path of the file below the folder of articles. A date that is not known to the day goes only into the
+/// front matter, because in a file's name it would be taken as part of the slug.
 fn relative(args: &NewArgs, config: &SiteConfig, date: Date) -> String {
     let slug = slugify(&args.title, config.urls.slugs);
     let name = if date.day > 0 { format!("{}-{slug}", Date { time: None, ..date }) } else { slug };

@@ -15,7 +15,8 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    /// The site, and the next moment at which it changes although no file does. Mistakes in articles do not stop it.
+    /// The site, and the next moment at which it changes although no file does. Mistakes in articles do not
+    /// stop it.
     pub(super) fn read(self) -> Result<(Edition, Option<Moment>)> {
         super::build::prepare_workers();
         let at = self.at;

@@ -1,7 +1,7 @@
 //! The only printer of diagnostics: for a person at a terminal, for a program, for GitHub.
 //!
-//! It decides how and in which order problems are reported, but not what is wrong or how severe it is. It reads no files: the
-//! caller provides the text from which snippets are cut.
+//! It decides how and in which order problems are reported, but not what is wrong or how severe it is. It
+//! reads no files: the caller provides the text from which snippets are cut.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -33,8 +33,8 @@ pub struct Style<'a> {
     pub text: &'a dyn Fn(&str) -> Option<String>,
 }
 
-/// Prints all diagnostics whose rule is not off. Warnings come first and errors last, so that the errors stay on the screen; within
-/// a level they are sorted by rule, and within a rule by file and line.
+/// Prints all diagnostics whose rule is not off. Warnings come first and errors last, so that the errors stay
+/// on the screen; within a level they are sorted by rule, and within a rule by file and line.
 pub fn diagnostics(out: &mut impl Write, diagnostics: &[Diagnostic], style: Style<'_>) -> io::Result<()> {
     let mut told: Vec<_> = diagnostics.iter().map(|one| ((style.levels)(one.rule), one)).collect();
     told.retain(|(level, _)| *level != Level::Off);

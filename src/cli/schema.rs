@@ -18,8 +18,9 @@ pub(super) fn text(of: SchemaOf) -> String {
     format!("{schema:#}\n")
 }
 
-/// The schema of a kind of front matter. Unlike tables of the configuration, front matter is read with synonyms, which the
-/// derived schema does not know: they are allowed, but only the main names are listed, so that editors propose those.
+/// The schema of a kind of front matter. Unlike tables of the configuration, front matter is read with
+/// synonyms, which the derived schema does not know: they are allowed, but only the main names are listed, so
+/// that editors propose those.
 fn front_matter<T: schemars::JsonSchema + for<'de> Deserialize<'de>>() -> Value {
     let mut schema = config::schema_of::<T>(false);
     close(&mut schema, known_keys::<T>());

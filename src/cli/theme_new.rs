@@ -8,7 +8,8 @@ use crate::base::error::{Error, Result};
 use crate::base::fs;
 use crate::config::is_theme_name;
 
-/// The path and the content of each file. In these, `{name}` stands for the theme, `{extends}` for the one that it builds on.
+/// The path and the content of each file. In these, `{name}` stands for the theme, `{extends}` for the one
+/// that it builds on.
 const FILES: [(&str, &str); 6] = [
     ("theme.toml", include_str!("theme_new/theme.toml")),
     ("assets/style.css", include_str!("theme_new/style.css")),

@@ -51,7 +51,8 @@ fn push(url: &mut String, part: Option<String>) {
     url.push_str(&part.unwrap_or_default());
 }
 
-/// Makes an address from a filled-in pattern. A part that the article lacks leaves two slashes behind, which become one.
+/// Makes an address from a filled-in pattern. A part that the article lacks leaves two slashes behind, which
+/// become one.
 fn address(url: &str) -> UrlPath {
     let mut joined = String::with_capacity(url.len());
     for part in url.split('/').filter(|part| !part.is_empty()) {
@@ -61,7 +62,8 @@ fn address(url: &str) -> UrlPath {
     if url.ends_with('/') || joined.is_empty() {
         joined.push('/');
     }
-    // All parts were checked where they came from. If one still led outside, the front page would be a harmless address.
+    // All parts were checked where they came from. If one still led outside, the front page would be a
+    // harmless address.
     UrlPath::parse(&joined).unwrap_or_else(UrlPath::root)
 }
 

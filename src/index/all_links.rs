@@ -46,7 +46,8 @@ impl AllLinks {
         (all, wishes)
     }
 
-    /// Publishes the files that the documents refer to, and gives the terms their links. Returns those of articles and of pages.
+    /// Publishes the files that the documents refer to, and gives the terms their links. Returns those of
+    /// articles and of pages.
     pub(super) fn publish(
         self,
         [articles, pages]: [&[Arc<Meta>]; 2],

@@ -1,7 +1,8 @@
 //! The order in which articles came into the collection.
 //!
-//! In an archive that grows backwards the newest article is often an old one. Lists that go by the date would have it among others of its time and
-//! move all that are later to other pages; in these lists it is the last, whatever its date.
+//! In an archive that grows backwards the newest article is often an old one. Lists that go by the date would
+//! have it among others of its time and move all that are later to other pages; in these lists it is the
+//! last, whatever its date.
 
 use rayon::prelude::*;
 
@@ -10,8 +11,8 @@ use crate::config::{ListOrder, SiteConfig};
 use crate::model::collection::{Arrivals, ArticleId, Term};
 use crate::model::profile::{ByKind, TermKind};
 
-/// The articles in the order in which they came, and those of one moment in the order of their dates. `None` if the site's
-/// lists are in the order of dates. `added` says when each article came.
+/// The articles in the order in which they came, and those of one moment in the order of their dates. `None`
+/// if the site's lists are in the order of dates. `added` says when each article came.
 pub fn arrivals(
     added: impl IntoIterator<Item = Option<Date>>,
     terms: &ByKind<Vec<Term>>,

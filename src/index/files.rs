@@ -1,4 +1,5 @@
-//! The files beside documents that are published with them. Others decide which these are; here each gets an address of its own.
+//! The files beside documents that are published with them. Others decide which these are; here each gets an
+//! address of its own.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -17,7 +18,8 @@ pub(super) struct Published {
 }
 
 impl Published {
-    /// Takes in the files that a document refers to. Adds the diagnostics of its links and of these files, and returns where the links lead.
+    /// Takes in the files that a document refers to. Adds the diagnostics of its links and of these files,
+    /// and returns where the links lead.
     pub(super) fn keep(
         &mut self,
         path: &ContentPath,

@@ -1,7 +1,7 @@
 //! Suggestions for links that lead nowhere.
 //!
-//! What is wanted is compared with everything that exists. An archive can have a dead link in each of its articles, so only the first
-//! ones get a suggestion. Links are resolved by [`Resolver`].
+//! What is wanted is compared with everything that exists. An archive can have a dead link in each of its
+//! articles, so only the first ones get a suggestion. Links are resolved by [`Resolver`].
 
 use std::collections::{BTreeMap, HashMap};
 

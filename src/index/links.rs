@@ -1,8 +1,8 @@
 //! Where the links of articles lead.
 //!
-//! A link may name a file (`other.md`), a heading, a title or slug (wiki links), a file beside the article, or an absolute
-//! path. Links to articles, pages, profiles and files are resolved here; other absolute paths are left to `plan`, which knows all
-//! addresses.
+//! A link may name a file (`other.md`), a heading, a title or slug (wiki links), a file beside the article,
+//! or an absolute path. Links to articles, pages, profiles and files are resolved here; other absolute paths
+//! are left to `plan`, which knows all addresses.
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Bound;
@@ -411,7 +411,8 @@ fn arrive(
     Href::Local { url: goal.url.clone(), fragment, title: title_for(link, goal), size: None }
 }
 
-/// The title that a wiki link may show. Other links have a text of their own, so a new title must not change their pages.
+/// The title that a wiki link may show. Other links have a text of their own, so a new title must not change
+/// their pages.
 fn title_for(link: &LinkRef, goal: Goal<'_>) -> Option<String> {
     (link.kind == LinkKind::Wiki).then(|| goal.title.to_owned())
 }
@@ -420,7 +421,8 @@ fn of_what(from: &From<'_>, goal: Goal<'_>) -> String {
     if goal.url == from.url { String::new() } else { format!(" in `{}`", goal.title) }
 }
 
-/// Splits `target#heading`. A text fragment (`#heading:~:text=…`, WICG) is left out: only the browser uses it.
+/// Splits `target#heading`. A text fragment (`#heading:~:text=…`, WICG) is left out: only the browser uses
+/// it.
 pub(super) fn split_fragment(target: &str) -> (&str, Option<&str>) {
     let (path, fragment) =
         target.split_once('#').map_or((target, None), |(path, fragment)| (path, Some(fragment)));

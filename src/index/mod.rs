@@ -1,8 +1,9 @@
-//! VERB 3: articles → [`Collection`]. Pure, and redone in every build: it is cheap, because it never sees a text.
+//! VERB 3: articles → [`Collection`]. Pure, and redone in every build: it is cheap, because it never sees a
+//! text.
 //!
-//! Articles that are not published (yet, or any more) are left out here, before anything is counted or linked, so that no later stage
-//! can show a trace of them. A link to one of them is a dead link like any other. It reads no file and knows no page: which lists
-//! become pages is decided by `plan`.
+//! Articles that are not published (yet, or any more) are left out here, before anything is counted or
+//! linked, so that no later stage can show a trace of them. A link to one of them is a dead link like any
+//! other. It reads no file and knows no page: which lists become pages is decided by `plan`.
 
 mod addresses;
 mod all_links;
@@ -69,7 +70,8 @@ pub struct Visibility {
     pub limit: Option<u32>,
 }
 
-/// Orders the articles, gathers them under their terms and dates, resolves their links and finds related ones.
+/// Orders the articles, gathers them under their terms and dates, resolves their links and finds related
+/// ones.
 pub fn index(
     documents: Documents,
     inputs: &Inputs,
@@ -229,7 +231,8 @@ impl Visibility {
         (seen, hidden)
     }
 
-    /// The hidden documents that would be published if they were not withdrawn. A tombstone takes their place.
+    /// The hidden documents that would be published if they were not withdrawn. A tombstone takes their
+    /// place.
     fn withdrawn(self, hidden: &[Arc<Meta>], config: &SiteConfig) -> Vec<Arc<Meta>> {
         hidden.iter().filter(|meta| self.publishes(meta, config)).cloned().collect()
     }
@@ -253,8 +256,9 @@ impl Visibility {
     }
 }
 
-/// Sorts articles along the timeline: by calendar date, so that the articles of a month stand together whatever their zones are; within a
-/// day by the moment; then by path, so that the order in which files were found never matters.
+/// Sorts articles along the timeline: by calendar date, so that the articles of a month stand together
+/// whatever their zones are; within a day by the moment; then by path, so that the order in which files were
+/// found never matters.
 fn in_order(articles: Vec<Arc<Meta>>, config: &SiteConfig) -> Vec<Arc<Meta>> {
     // To make a key takes longer than to compare two, so each is made only once.
     let key = |(place, meta): (usize, &Arc<Meta>)| (Date::place(meta.date, config.zone), place);

@@ -1,7 +1,7 @@
 //! Which articles `[front]` pins to the front page.
 //!
-//! It is no mistake to pin an unpublished article: a pin may wait for the end of an embargo. Whether a pin is still up depends on the
-//! time and is decided by `plan`.
+//! It is no mistake to pin an unpublished article: a pin may wait for the end of an embargo. Whether a pin is
+//! still up depends on the time and is decided by `plan`.
 
 use std::sync::Arc;
 

@@ -1,8 +1,8 @@
-//! What search engines are told about an article: what it says itself, or else the profile of its main outlet, or else the
-//! configuration for the role of its main source.
+//! What search engines are told about an article: what it says itself, or else the profile of its main
+//! outlet, or else the configuration for the role of its main source.
 //!
-//! A policy that sends readers or search engines to the original needs the original's address. Without it the article keeps its page, and
-//! search engines may index it.
+//! A policy that sends readers or search engines to the original needs the original's address. Without it the
+//! article keeps its page, and search engines may index it.
 
 use crate::config::{IndexDefaults, IndexPolicy};
 use crate::model::front_matter::SourceRole;

@@ -1,7 +1,7 @@
 //! Tags, sources, authors and series: which names mean the same term, and which articles have it.
 //!
-//! Two names are one term if they differ only in case, spacing or accents, if a profile lists one as the alias of the
-//! other, or if one is the slug of the other's profile.
+//! Two names are one term if they differ only in case, spacing or accents, if a profile lists one as the
+//! alias of the other, or if one is the slug of the other's profile.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -55,8 +55,9 @@ pub(super) fn gather(articles: &[Arc<Meta>], profiles: Vec<Profile>, config: &Si
     Warned { value: Named { terms, of_article }, diagnostics }
 }
 
-/// The terms of an article if all its names are known exactly as it writes them; `None` if one is not, or could mean another term.
-/// Such an article changes nothing in its terms but their lists of articles: the most frequent spelling stays the most frequent.
+/// The terms of an article if all its names are known exactly as it writes them; `None` if one is not, or
+/// could mean another term. Such an article changes nothing in its terms but their lists of articles: the
+/// most frequent spelling stays the most frequent.
 pub(super) fn known(meta: &Meta, terms: &ByKind<Vec<Term>>) -> Option<ByKind<Vec<TermId>>> {
     let mut known: ByKind<Vec<TermId>> = ByKind::default();
     let series = meta.series.as_ref().map(|(name, _)| name);
@@ -119,7 +120,8 @@ struct Book<'a> {
     by_name: HashMap<String, usize>,
     /// Drafts by names as they are written, which saves folding a name again.
     seen: HashMap<&'a str, usize>,
-    /// Outlets by the domain of their homepage, each with the path of that, because several may share a domain.
+    /// Outlets by the domain of their homepage, each with the path of that, because several may share a
+    /// domain.
     by_domain: HashMap<String, Vec<(String, usize)>>,
 }
 
@@ -360,8 +362,8 @@ fn in_use(diagnostic: Diagnostic, kind: TermKind, spelling: &str, meta: &Meta) -
     }
 }
 
-/// Different names can have the same slug ("C" and "C!"). A profile keeps it, or else the name that is most like it; the others get a
-/// part of their name's fingerprint.
+/// Different names can have the same slug ("C" and "C!"). A profile keeps it, or else the name that is most
+/// like it; the others get a part of their name's fingerprint.
 fn make_slugs_unique(terms: &mut [(usize, Term)]) {
     let mut taken: HashMap<String, usize> = HashMap::new();
     let rank =
@@ -447,7 +449,8 @@ fn report_parts(series: &Term, articles: &[Arc<Meta>], diagnostics: &mut Vec<Dia
     }
 }
 
-/// Among the outlets of one domain, finds the one whose homepage is the longest prefix of a path, or else the first.
+/// Among the outlets of one domain, finds the one whose homepage is the longest prefix of a path, or else the
+/// first.
 fn nearest(homes: &[(String, usize)], path: &str) -> Option<usize> {
     let is_above =
         |home: &str| path.strip_prefix(home).is_some_and(|below| below.is_empty() || below.starts_with('/'));

@@ -1,7 +1,7 @@
 //! What is left of withdrawn articles and pages: an address, a date and a reason.
 //!
-//! Like everything unpublished they are left out of the index before anything is counted. Only their addresses are computed as if they
-//! were there; nothing else of them is kept: no title, no term, no link.
+//! Like everything unpublished they are left out of the index before anything is counted. Only their
+//! addresses are computed as if they were there; nothing else of them is kept: no title, no term, no link.
 
 use std::sync::Arc;
 

@@ -1,4 +1,5 @@
-//! One parsed Markdown file: light metadata, kept in memory for every article, and a heavy body, which is not.
+//! One parsed Markdown file: light metadata, kept in memory for every article, and a heavy body, which is
+//! not.
 
 use std::borrow::Cow;
 
@@ -117,8 +118,8 @@ impl Meta {
         self.sources.first().and_then(|source| source.url.as_deref())
     }
 
-    /// Who wrote the original, if the text is theirs. That is so for a translation, and for what an outlet published, in whole or in
-    /// part, if the article names no author of its own.
+    /// Who wrote the original, if the text is theirs. That is so for a translation, and for what an outlet
+    /// published, in whole or in part, if the article names no author of its own.
     pub fn original_author(&self) -> Option<&str> {
         let source = self.sources.first()?;
         let is_theirs = match source.role {
@@ -139,8 +140,8 @@ impl Meta {
         minutes(self.words)
     }
 
-    /// The summary, as far as an outlet allows it to be shown. One that was taken from the text is cut to `max_words`; one that somebody
-    /// wrote is not a part of the text.
+    /// The summary, as far as an outlet allows it to be shown. One that was taken from the text is cut to
+    /// `max_words`; one that somebody wrote is not a part of the text.
     pub fn summary_within(&self, max_words: Option<u32>) -> Cow<'_, str> {
         let most = max_words.filter(|_| self.summary_is_taken);
         let cut = most.and_then(|most| words::first(&self.summary, most));

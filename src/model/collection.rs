@@ -94,7 +94,8 @@ pub enum Href {
         /// The size of a picture.
         size: Option<(u32, u32)>,
     },
-    /// An absolute path that is no page of the collection. `plan` checks whether the site has such an address.
+    /// An absolute path that is no page of the collection. `plan` checks whether the site has such an
+    /// address.
     Path(String),
     /// The original of an article that has no page here.
     Outside {
@@ -165,7 +166,8 @@ impl Term {
 pub struct Arrivals {
     /// All articles.
     pub all: Vec<ArticleId>,
-    /// The same for each term, by its [`TermId`]; empty for series, which are read in the order of their parts.
+    /// The same for each term, by its [`TermId`]; empty for series, which are read in the order of their
+    /// parts.
     pub terms: ByKind<Vec<Vec<ArticleId>>>,
 }
 

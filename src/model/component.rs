@@ -1,7 +1,8 @@
 //! Components: blocks of a text that the theme draws, `::: note {kind="tip"}` … `:::`.
 //!
-//! A text has only the name and the arguments, as they are written ([`Block`], and [`Usage`] for the check). The theme says which
-//! components exist and which parameters they have ([`Component`]). Nothing here draws one.
+//! A text has only the name and the arguments, as they are written ([`Block`], and [`Usage`] for the check).
+//! The theme says which components exist and which parameters they have ([`Component`]). Nothing here draws
+//! one.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -178,8 +179,8 @@ impl Parameter {
     }
 }
 
-/// Whether an argument is an address, and of which kind. The name alone decides, in every component, because parsing does not know
-/// the theme.
+/// Whether an argument is an address, and of which kind. The name alone decides, in every component, because
+/// parsing does not know the theme.
 pub fn leads_to(argument: &str) -> Option<LinkKind> {
     match argument {
         "src" | "poster" => Some(LinkKind::Picture),

@@ -1,8 +1,8 @@
 //! What goes into one page, and nothing else.
 //!
-//! `view` receives [`Ingredients`] and never the collection, so the parameter list is the dependency list: the key of a
-//! page is the fingerprint of its serialised ingredients, and what is not in them can't be on the page. Heavy parts are
-//! [`Printed`]: they go into the key as their fingerprint.
+//! `view` receives [`Ingredients`] and never the collection, so the parameter list is the dependency list:
+//! the key of a page is the fingerprint of its serialised ingredients, and what is not in them can't be on
+//! the page. Heavy parts are [`Printed`]: they go into the key as their fingerprint.
 
 use std::borrow::Cow;
 
@@ -59,7 +59,8 @@ pub enum Ingredients<'a> {
 }
 
 impl Ingredients<'_> {
-    /// The fingerprints of the texts that `view` needs beside the ingredients, in the order in which it expects them.
+    /// The fingerprints of the texts that `view` needs beside the ingredients, in the order in which it
+    /// expects them.
     pub fn bodies(&self) -> Vec<Fingerprint> {
         match self {
             Self::Article(parts) | Self::Twin(_, parts) => vec![parts.body],
@@ -108,7 +109,8 @@ impl Serialize for CardRef<'_> {
     }
 }
 
-/// The terms of one kind on a card. There are very many cards, so the terms are looked up only when they are read.
+/// The terms of one kind on a card. There are very many cards, so the terms are looked up only when they are
+/// read.
 #[derive(Debug, Clone, Copy)]
 pub struct TermRefs<'a> {
     /// The terms of the article.
@@ -244,7 +246,8 @@ pub struct ListParts<'a> {
     pub older: Option<UrlPath>,
     /// How the front page is arranged; `None` on other lists.
     pub front_page: Option<FrontParts<'a>>,
-    /// What only the front of the list shows, because it changes with every new article; `None` on numbered pages.
+    /// What only the front of the list shows, because it changes with every new article; `None` on numbered
+    /// pages.
     pub overview: Option<ListOverview<'a>>,
 }
 
@@ -300,7 +303,8 @@ pub struct ListOverview<'a> {
 pub struct CompanyParts<'a> {
     /// The dates of its first and last article.
     pub span: Option<(Date, Date)>,
-    /// The tags, sources and authors that its articles have most often, each with the number of those articles.
+    /// The tags, sources and authors that its articles have most often, each with the number of those
+    /// articles.
     pub frequent: [Vec<(TermRef<'a>, u32)>; 3],
 }
 

@@ -1,4 +1,5 @@
-//! What Masthead has written into an output folder. From it the next build knows which files are its own and which are up to date.
+//! What Masthead has written into an output folder. From it the next build knows which files are its own and
+//! which are up to date.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +23,8 @@ impl Manifest {
         self.files.get(path).copied().flatten().map(|written| written.key)
     }
 
-    /// The fingerprint of the whole manifest. It is a sum over the files, so that it can be updated for one file alone.
+    /// The fingerprint of the whole manifest. It is a sum over the files, so that it can be updated for one
+    /// file alone.
     pub fn print(&self) -> Fingerprint {
         let prints = self.files.par_iter().map(|(path, written)| print(path, *written));
         prints.reduce(Fingerprint::default, Fingerprint::with)

@@ -1,7 +1,8 @@
 //! A sequence whose items keep their numbers when others are inserted.
 //!
-//! If the number of an item were its place, each insertion would renumber all items behind it. Here the first items are numbered by
-//! their places and keep these numbers; an item inserted later gets the next free number, wherever its place is.
+//! If the number of an item were its place, each insertion would renumber all items behind it. Here the first
+//! items are numbered by their places and keep these numbers; an item inserted later gets the next free
+//! number, wherever its place is.
 
 /// Maps numbers to places and back. The first items stand in the order of their numbers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,7 +18,8 @@ pub struct Order {
 }
 
 impl Order {
-    /// The order of `first` items and of `later` ones, whose places count when all are in. `None` if these places are impossible.
+    /// The order of `first` items and of `later` ones, whose places count when all are in. `None` if these
+    /// places are impossible.
     pub fn new(first: usize, later: &[u32]) -> Option<Self> {
         let mut by_place: Vec<(u32, u32)> = later.iter().copied().zip(first as u32..).collect();
         by_place.sort_unstable();

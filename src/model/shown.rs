@@ -3,8 +3,8 @@
 use super::ingredients::{CardRef, Ingredients};
 
 impl Ingredients<'_> {
-    /// The numbers of the other articles of which the page shows a card or more. What else it may show (dates, addresses, counts) is in the
-    /// outline of a collection too.
+    /// The numbers of the other articles of which the page shows a card or more. What else it may show
+    /// (dates, addresses, counts) is in the outline of a collection too.
     pub fn shown(&self) -> Vec<u32> {
         let numbers = |cards: &[CardRef<'_>]| cards.iter().map(|card| card.number).collect::<Vec<u32>>();
         match self {
@@ -30,7 +30,8 @@ impl Ingredients<'_> {
             }
             Self::Feed(parts) => parts.entries.iter().map(|entry| entry.number).collect(),
             Self::NewsSitemap(cards) => numbers(cards),
-            // An overview shows only dates and counts. The page of all corrections would need all articles in full and is not asked about.
+            // An overview shows only dates and counts. The page of all corrections would need all articles in
+            // full and is not asked about.
             Self::Terms(_)
             | Self::Archive(_)
             | Self::Corrections(_)

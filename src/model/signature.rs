@@ -19,7 +19,8 @@ pub struct Signature {
 }
 
 impl Signature {
-    /// The terms in an order that does not depend on their weights, to compare two signatures whose order may differ.
+    /// The terms in an order that does not depend on their weights, to compare two signatures whose order may
+    /// differ.
     pub fn sorted_terms(&self) -> [Weighed; TERMS] {
         let mut terms = self.terms;
         terms.sort_unstable_by_key(|term| (term.hash(), term.weight()));
@@ -48,8 +49,9 @@ impl Weighed {
     }
 }
 
-/// An occurrence of a term in an article, as one number: the term, the article, the term's place among those of the article, and its
-/// weight. Sorted, the occurrences of a term stand together in the order of the articles.
+/// An occurrence of a term in an article, as one number: the term, the article, the term's place among those
+/// of the article, and its weight. Sorted, the occurrences of a term stand together in the order of the
+/// articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Occurrence(pub u64);
 
@@ -101,16 +103,16 @@ impl Occurrence {
     }
 }
 
-/// A sample of the runs of three words of a text: one minimal hash for each of sixteen bins, 0 for a bin without any. Two texts
-/// agree in about as many of their bins as they share of their runs ("one permutation hashing": Li, Owen and Zhang, 2012, after
-/// Broder's resemblance of documents, 1997). Eight bits of a hash are enough, because one bin agrees by chance, but not six (Li and
-/// König, 2010).
+/// A sample of the runs of three words of a text: one minimal hash for each of sixteen bins, 0 for a bin
+/// without any. Two texts agree in about as many of their bins as they share of their runs ("one permutation
+/// hashing": Li, Owen and Zhang, 2012, after Broder's resemblance of documents, 1997). Eight bits of a hash
+/// are enough, because one bin agrees by chance, but not six (Li and König, 2010).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sketch(pub [u8; BINS]);
 
 impl Sketch {
-    /// Whether two texts share so much of their wording that one must be a copy of the other: three eighths of all their runs, by
-    /// the sample, which is what is left when about one word in six is another.
+    /// Whether two texts share so much of their wording that one must be a copy of the other: three eighths
+    /// of all their runs, by the sample, which is what is left when about one word in six is another.
     pub fn is_copy_of(&self, other: &Self) -> bool {
         let (mut equal, mut filled) = (0, 0);
         for (&one, &other) in self.0.iter().zip(&other.0) {

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::path::UrlPath;
 use crate::base::fingerprint::Fingerprint;
 
-/// The version of what templates see: views, filters and functions. It is raised when a change could break a template.
+/// The version of what templates see: views, filters and functions. It is raised when a change could break a
+/// template.
 pub const TEMPLATE_API: u32 = 1;
 
 /// The options that `view` reads, so that no template has to name them.
@@ -32,7 +33,8 @@ pub struct Theme {
     pub name: String,
     /// Whether it and all themes that it extends were found.
     pub is_loaded: bool,
-    /// The folders of templates, the strongest first: the site's own, the theme's, those of the themes it extends. Each ends in a slash.
+    /// The folders of templates, the strongest first: the site's own, the theme's, those of the themes it
+    /// extends. Each ends in a slash.
     pub layers: Vec<String>,
     /// Every template by its whole path, which starts with its layer.
     pub templates: BTreeMap<String, String>,
@@ -40,8 +42,8 @@ pub struct Theme {
     pub assets: BTreeMap<String, Asset>,
     /// The words of the interface in the site's language, by key.
     pub words: BTreeMap<String, String>,
-    /// The unparsed word files of each language that the theme has, the weakest first. Few articles are in another language than the site,
-    /// so they are parsed only when needed.
+    /// The unparsed word files of each language that the theme has, the weakest first. Few articles are in
+    /// another language than the site, so they are parsed only when needed.
     pub translations: BTreeMap<String, Vec<String>>,
     /// The options of `[theme]` in `site.toml`, with the theme's defaults.
     pub options: BTreeMap<String, serde_json::Value>,
@@ -54,7 +56,8 @@ pub struct Theme {
 pub struct Asset {
     /// Its content.
     pub bytes: Vec<u8>,
-    /// The name in its address, which contains a part of its fingerprint so that browsers can cache it for ever.
+    /// The name in its address, which contains a part of its fingerprint so that browsers can cache it for
+    /// ever.
     pub hashed_name: String,
 }
 

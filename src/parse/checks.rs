@@ -1,6 +1,8 @@
-//! From values of front matter to checked values: dates that exist, addresses that are safe, lists without gaps.
+//! From values of front matter to checked values: dates that exist, addresses that are safe, lists without
+//! gaps.
 //!
-//! A check that fails reports the place of the value and leaves the value out; all other values are still checked.
+//! A check that fails reports the place of the value and leaves the value out; all other values are still
+//! checked.
 
 use super::address::{self, Address};
 use super::matter::{Keys, Step};
@@ -41,8 +43,8 @@ pub(super) fn texts(list: Option<OneOrMany<Text>>) -> Vec<String> {
     texts
 }
 
-/// The most tags, authors and sources of an article. Each has pages and feeds that show the article with all of them, so a thousand would
-/// make a million entries.
+/// The most tags, authors and sources of an article. Each has pages and feeds that show the article with all
+/// of them, so a thousand would make a million entries.
 const MOST: usize = 500;
 
 impl Checks<'_, '_> {

@@ -1,7 +1,7 @@
 //! Dates of one article that contradict each other.
 //!
-//! An imprecise date contradicts another one only if no day that it may mean fits. Dates in two time zones, here and at the outlet, may differ
-//! by a day.
+//! An imprecise date contradicts another one only if no day that it may mean fits. Dates in two time zones,
+//! here and at the outlet, may differ by a day.
 
 use super::checks::Checks;
 use super::matter::Step::{self, Item, Key};

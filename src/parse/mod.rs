@@ -1,8 +1,9 @@
 //! VERB 2: one file → a document, with everything that is wrong with it.
 //!
-//! Pure: bytes in, [`Parsed`] out. It never looks at another file, so links into the site stay references. It never fails,
-//! whatever the bytes are. Its own steps: bytes to text (`text`), front matter to typed values (`matter`), values to checked
-//! values (`article`, `profile`, `checks`), Markdown to HTML with gaps (`markdown`).
+//! Pure: bytes in, [`Parsed`] out. It never looks at another file, so links into the site stay references. It
+//! never fails, whatever the bytes are. Its own steps: bytes to text (`text`), front matter to typed values
+//! (`matter`), values to checked values (`article`, `profile`, `checks`), Markdown to HTML with gaps
+//! (`markdown`).
 
 mod address;
 mod article;

@@ -7,7 +7,8 @@ use super::report::Places;
 use super::text;
 use crate::base::diag::{Meant, Place};
 
-/// The places of values, or of words in them. For a value that is not there, it is the place of the nearest key above.
+/// The places of values, or of words in them. For a value that is not there, it is the place of the nearest
+/// key above.
 pub fn places(text: &str, all: &[Meant]) -> Vec<Option<Place>> {
     let Some((text, keys)) = front(text) else { return vec![None; all.len()] };
     let places = Places::new(text);

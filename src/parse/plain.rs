@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use super::entities;
 use crate::base::words::ends_sentence;
 
-/// Removes the tags of elements that are opened and closed in the text, decodes character references, and joins the lines.
+/// Removes the tags of elements that are opened and closed in the text, decodes character references, and
+/// joins the lines.
 ///
 /// A tag without its counterpart stays, because a title may be about `<b>`.
 pub(super) fn plain(text: &str) -> String {

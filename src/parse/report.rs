@@ -55,8 +55,9 @@ impl<'a> Report<'a> {
 
 /// Turns offsets into lines and columns.
 ///
-/// [`Place::of`] counts from the start of the text each time; a file of a megabyte with a hundred thousand links would take
-/// minutes. Here a table of line starts grows as needed, and columns are counted on from the last place on the same line.
+/// [`Place::of`] counts from the start of the text each time; a file of a megabyte with a hundred thousand
+/// links would take minutes. Here a table of line starts grows as needed, and columns are counted on from the
+/// last place on the same line.
 pub(super) struct Places<'a> {
     text: &'a str,
     lines: RefCell<Lines>,

@@ -46,8 +46,8 @@ fn not_utf8(bytes: &[u8], at: usize) -> Diagnostic {
         .hint("save it with the encoding UTF-8")
 }
 
-/// The text without characters that HTML does not allow, and a diagnostic about them. A NUL becomes U+FFFD (as in Markdown), a form feed or
-/// vertical tab a space.
+/// The text without characters that HTML does not allow, and a diagnostic about them. A NUL becomes U+FFFD
+/// (as in Markdown), a form feed or vertical tab a space.
 pub(super) fn without_controls(text: &str) -> (Cow<'_, str>, Option<Diagnostic>) {
     let Some(first) = bytes::find(text.as_bytes(), bytes::is_control) else {
         return (Cow::Borrowed(text), None);
@@ -74,7 +74,8 @@ pub(super) fn clean(text: String) -> String {
     if bytes::any(text.as_bytes(), bytes::is_control) { without_controls(&text).0.into_owned() } else { text }
 }
 
-/// Splits front matter and body. The first line of the file must be a fence; the next fence ends the front matter.
+/// Splits front matter and body. The first line of the file must be a fence; the next fence ends the front
+/// matter.
 pub(super) fn split(text: &str) -> Result<Parts, Diagnostic> {
     let first = line_at(text, 0);
     let (format, fence) = match text[..first.end].trim_end() {
@@ -99,8 +100,8 @@ pub(super) fn split(text: &str) -> Result<Parts, Diagnostic> {
         .hint(format!("end it with a line of `{fence}`")))
 }
 
-/// Reports what was meant as front matter but is none, because something stands before it or its fence is wrong. It must not be published as
-/// text, least of all that of a draft.
+/// Reports what was meant as front matter but is none, because something stands before it or its fence is
+/// wrong. It must not be published as text, least of all that of a draft.
 fn misplaced(text: &str) -> Option<Diagnostic> {
     let is_note = |line: &str| line.is_empty() || line.starts_with(['#', '/', '<']);
     let mut lines = text.lines().zip(1..).skip_while(|(line, _)| is_note(line.trim()));
@@ -117,7 +118,8 @@ fn misplaced(text: &str) -> Option<Diagnostic> {
     })
 }
 
-/// Reports the front matter of other generators: a JSON object (Hugo), or lines such as `Title: …` without fences (Pelican).
+/// Reports the front matter of other generators: a JSON object (Hugo), or lines such as `Title: …` without
+/// fences (Pelican).
 fn foreign(text: &str) -> Option<Diagnostic> {
     let told =
         |message: &str, hint: &str| Diagnostic::new(Rule::FrontMatter, message).at(Place::line(1)).hint(hint);

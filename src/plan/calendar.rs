@@ -18,8 +18,8 @@ pub(super) fn beside(place: usize, periods: &[Period]) -> [Option<usize>; 2] {
     [periods[..place].iter().rposition(is_like), after.map(|steps| place + 1 + steps)]
 }
 
-/// Articles of the same day in earlier years, the newest first. Later years are left out, so that a page of the past does not
-/// change with every anniversary.
+/// Articles of the same day in earlier years, the newest first. Later years are left out, so that a page of
+/// the past does not change with every anniversary.
 pub(super) fn anniversaries(place: usize, collection: &Collection) -> Vec<ArticleId> {
     let periods = &collection.periods;
     let earlier = |day: &&Period| day.earlier.and_then(|place| periods.get(place as usize));

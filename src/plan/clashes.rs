@@ -1,7 +1,7 @@
 //! Two claims on one address.
 //!
-//! An alias gives way to a page of the same document. Any other claim on a taken address is an error that names both claimants.
-//! A file cannot be where a folder is needed either.
+//! An alias gives way to a page of the same document. Any other claim on a taken address is an error that
+//! names both claimants. A file cannot be where a folder is needed either.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

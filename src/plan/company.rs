@@ -1,7 +1,7 @@
 //! The company of a term: from when to when its articles are, and which other terms they have most often.
 //!
-//! Only the front of a term's list shows it. It looks at no other articles, so the front changes only with the articles of its own
-//! term.
+//! Only the front of a term's list shows it. It looks at no other articles, so the front changes only with
+//! the articles of its own term.
 
 use std::cmp::Reverse;
 
@@ -30,7 +30,8 @@ pub(super) fn of(id: TermId, term: &Term, collection: &Collection) -> Company {
     }
 }
 
-/// The terms of a kind that a term's articles have most often, but for the term itself, its parent and its children.
+/// The terms of a kind that a term's articles have most often, but for the term itself, its parent and its
+/// children.
 fn frequent_of(kind: TermKind, (id, term): (TermId, &Term), collection: &Collection) -> Vec<(TermId, u32)> {
     let is_kin = |other: TermId| {
         kind == term.kind && (other == id || term.parent == Some(other) || term.children.contains(&other))

@@ -1,7 +1,8 @@
 //! The front page: which article leads, which stands in which slot, and none of them twice.
 //!
-//! It is arranged from the whole collection each time, so that a slot is right whatever has changed. The newest articles that are in
-//! neither the lead nor a slot come last: none may be missing, because they are on no numbered page yet.
+//! It is arranged from the whole collection each time, so that a slot is right whatever has changed. The
+//! newest articles that are in neither the lead nor a slot come last: none may be missing, because they are
+//! on no numbered page yet.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;

@@ -1,8 +1,9 @@
 //! Lists of articles and how they are cut into pages.
 //!
-//! Pages are numbered from the oldest article: with a page size of 20, page 1 holds the oldest 20 for ever, and the front
-//! holds the newest 20 to 39, so that it is never short and no article shows twice. A new article changes only the front, unless a
-//! new numbered page begins. A new day, month or year also changes the fronts of its neighbours, which link to it.
+//! Pages are numbered from the oldest article: with a page size of 20, page 1 holds the oldest 20 for ever,
+//! and the front holds the newest 20 to 39, so that it is never short and no article shows twice. A new
+//! article changes only the front, unless a new numbered page begins. A new day, month or year also changes
+//! the fronts of its neighbours, which link to it.
 
 use std::ops::Range;
 
@@ -29,8 +30,8 @@ pub(super) fn articles(list: List, collection: &Collection) -> &[ArticleId] {
     }
 }
 
-/// The articles of a list in the order of its numbered pages, so that those of page 1 come first. Lists may be in the order of arrival,
-/// but periods are always in the order of dates.
+/// The articles of a list in the order of its numbered pages, so that those of page 1 come first. Lists may
+/// be in the order of arrival, but periods are always in the order of dates.
 pub(super) fn on_pages(list: List, collection: &Collection) -> &[ArticleId] {
     match (list, &collection.arrivals) {
         (List::All, Some(arrivals)) => &arrivals.all,
@@ -93,7 +94,8 @@ pub(super) fn stretch(total: usize, number: Option<u32>, config: &SiteConfig) ->
     }
 }
 
-/// Whether a list is read from its start. That is so for a series, which has all its parts in order on one page.
+/// Whether a list is read from its start. That is so for a series, which has all its parts in order on one
+/// page.
 pub(super) fn reads_forward(list: List) -> bool {
     matches!(list, List::Term(TermKind::Series, _))
 }

@@ -1,8 +1,8 @@
 //! VERB 4: Collection → every route of the site. Pure, and redone in every build.
 //!
-//! [`plan`] lists the addresses of the site. [`Pantry::ingredients`] hands out what goes into each page; nothing else may. Two
-//! claims on one address, and absolute links that lead nowhere, are found here because only here all addresses are known. It
-//! makes no view and reads no file.
+//! [`plan`] lists the addresses of the site. [`Pantry::ingredients`] hands out what goes into each page;
+//! nothing else may. Two claims on one address, and absolute links that lead nowhere, are found here because
+//! only here all addresses are known. It makes no view and reads no file.
 
 mod calendar;
 mod clashes;

@@ -94,7 +94,8 @@ impl<'a> Addresses<'a> {
         Self { all, config, folders: OnceLock::new() }
     }
 
-    /// Explains an address that the site will have as soon as an article needs it, such as an overview without terms.
+    /// Explains an address that the site will have as soon as an article needs it, such as an overview
+    /// without terms.
     fn later(&self, wanted: &str) -> Option<String> {
         let is_wanted = |url: UrlPath| url.as_str().trim_end_matches('/') == wanted.trim_end_matches('/');
         let of_terms = |kind: &TermKind| {
@@ -114,7 +115,8 @@ impl<'a> Addresses<'a> {
         known(&path) || known(&format!("{path}/")) || path.strip_suffix("index.html").is_some_and(known)
     }
 
-    /// The addresses that are compared with a wrong one: to compare all of them would take too long on a large site.
+    /// The addresses that are compared with a wrong one: to compare all of them would take too long on a
+    /// large site.
     fn beside(&self, wanted: &str) -> &[&'a str] {
         let folders = self.folders.get_or_init(|| {
             let mut folders: HashMap<&str, Vec<&str>> = HashMap::new();

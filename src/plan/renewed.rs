@@ -1,7 +1,8 @@
-//! Which pages may show new or revised articles, or articles with other related ones: for a build in which nothing else has changed.
+//! Which pages may show new or revised articles, or articles with other related ones: for a build in which
+//! nothing else has changed.
 //!
-//! What a page shows is still decided by the pantry alone. A page that is listed without need turns out to have its old key, so in doubt
-//! a page is listed.
+//! What a page shows is still decided by the pantry alone. A page that is listed without need turns out to
+//! have its old key, so in doubt a page is listed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,8 +36,8 @@ pub struct News {
     pub files: BTreeSet<UrlPath>,
 }
 
-/// The routes of a plan that may have changed since some articles were added or revised. Declines if the front page needs more of articles
-/// than their outlines.
+/// The routes of a plan that may have changed since some articles were added or revised. Declines if the
+/// front page needs more of articles than their outlines.
 pub fn renewed<'a>(
     news: &News,
     plan: &'a Plan,
@@ -96,8 +97,9 @@ struct Renewed {
 }
 
 impl Renewed {
-    /// Whether a page of the list may have changed: if it shows a changed card or, after an addition, if it is the front, at or behind
-    /// the place of the first new article, or the page that was the newest and now has a newer one.
+    /// Whether a page of the list may have changed: if it shows a changed card or, after an addition, if it
+    /// is the front, at or behind the place of the first new article, or the page that was the newest and now
+    /// has a newer one.
     fn shows(&self, list: List, number: Option<u32>, materials: Materials<'_>) -> bool {
         let Materials { collection, config, .. } = materials;
         let is_after = |first: usize| {
@@ -186,8 +188,8 @@ fn parts(news: &News, plan: &Plan) -> Parts {
     Parts { first, single: single.map(|(place, _)| sitemap::part_of(place)).collect() }
 }
 
-/// The same page in the collection as it was before. `None` if there was none, or if that cannot be known without all addresses. `place`
-/// gives the former place of an article.
+/// The same page in the collection as it was before. `None` if there was none, or if that cannot be known
+/// without all addresses. `place` gives the former place of an article.
 pub fn as_before(
     page: &Page,
     after: &Collection,

@@ -158,8 +158,8 @@ fn overviews(materials: Materials<'_>, add: &mut impl FnMut(UrlPath, Page)) {
     }
 }
 
-/// The orders in which the terms of a kind are listed, the usual one first. Other orders exist from two terms on, unless a term already has
-/// the address.
+/// The orders in which the terms of a kind are listed, the usual one first. Other orders exist from two terms
+/// on, unless a term already has the address.
 pub(super) fn orders_of(kind: TermKind, collection: &Collection) -> Vec<TermOrder> {
     let terms = collection.terms(kind);
     let is_there = |order: &TermOrder| match order {

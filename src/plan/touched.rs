@@ -1,7 +1,9 @@
-//! Which pages show a document itself and not only its card: for a build in which only a few texts have changed.
+//! Which pages show a document itself and not only its card: for a build in which only a few texts have
+//! changed.
 //!
-//! What a page shows is still decided by the pantry alone. This only says which pages and articles to look at. If it named one
-//! article too few, the key of a page would come out wrong, and the comparison of keys would notice.
+//! What a page shows is still decided by the pantry alone. This only says which pages and articles to look
+//! at. If it named one article too few, the key of a page would come out wrong, and the comparison of keys
+//! would notice.
 
 use std::collections::BTreeSet;
 
@@ -12,8 +14,9 @@ use crate::model::profile::TermKind;
 
 use super::{Materials, lists, routes};
 
-/// Whether two versions of an article look the same everywhere but on the routes of [`touched`]: other pages show the card, the page
-/// of corrections the corrections, and the sitemap and the front page the date of change.
+/// Whether two versions of an article look the same everywhere but on the routes of [`touched`]: other pages
+/// show the card, the page of corrections the corrections, and the sitemap and the front page the date of
+/// change.
 pub fn looks_the_same(before: &Entry, after: &Entry) -> bool {
     before.card_print == after.card_print && is_dated_the_same(&before.meta, &after.meta)
 }
@@ -55,7 +58,8 @@ fn lists_of(id: ArticleId, materials: Materials<'_>) -> Vec<List> {
     lists.filter(|&list| !routes::feeds_of(list, materials.config).is_empty()).collect()
 }
 
-/// The articles that such a route shows. The collection must already have the entry of the page's own article.
+/// The articles that such a route shows. The collection must already have the entry of the page's own
+/// article.
 pub fn shown(page: &Page, materials: Materials<'_>) -> Vec<ArticleId> {
     match page {
         Page::Article(id) | Page::Twin(id, _) => beside(*id, materials.collection),

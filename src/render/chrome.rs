@@ -10,8 +10,8 @@ use crate::base::diag::Diagnostic;
 use crate::model::theme::Theme;
 use crate::model::view::SiteView;
 
-/// The site as templates see it, in one copy for each engine: values are counted references, and threads that count at the same place slow
-/// each other down.
+/// The site as templates see it, in one copy for each engine: values are counted references, and threads that
+/// count at the same place slow each other down.
 pub(super) fn values(
     tera: &Tera,
     theme: &Theme,

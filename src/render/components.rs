@@ -1,8 +1,9 @@
 //! Components: which ones a theme has, and drawing those of a text.
 //!
-//! A component of Markdown is a component of Tera: `templates/components/data-table.html` defines `data_table`, whose signature
-//! has the parameters, and whose metadata describe it and list the choices. Arguments that do not fit are reported before anything
-//! is rendered; here the text inside is then shown without its component.
+//! A component of Markdown is a component of Tera: `templates/components/data-table.html` defines
+//! `data_table`, whose signature has the parameters, and whose metadata describe it and list the choices.
+//! Arguments that do not fit are reported before anything is rendered; here the text inside is then shown
+//! without its component.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -1,7 +1,8 @@
 //! What a template sees of a view: values for one page, and cards that many pages share.
 //!
-//! Most lists of a site show the same cards again and again. So each card is turned into a value only once, and drawn only once by the
-//! theme's templates under `cards/`. Such a template sees only `card` and `site` and nothing of the page.
+//! Most lists of a site show the same cards again and again. So each card is turned into a value only once,
+//! and drawn only once by the theme's templates under `cards/`. Such a template sees only `card` and `site`
+//! and nothing of the page.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -68,8 +69,8 @@ impl Cards {
         card.map_or(Ok(Value::none()), |card| self.value(card, tera))
     }
 
-    /// The values that a template sees beside `site`: `page`, and the content under the name of its kind. `draw` draws the
-    /// components of a text.
+    /// The values that a template sees beside `site`: `page`, and the content under the name of its kind.
+    /// `draw` draws the components of a text.
     pub(super) fn context<'v>(
         &self,
         view: &'v HtmlView,

@@ -1,6 +1,7 @@
 //! The fields of a view one by one, so that some can be replaced before templates see them.
 //!
-//! To convert a view to a Tera value, then to a map and back would hash every key three times; this hashes it once.
+//! To convert a view to a Tera value, then to a map and back would hash every key three times; this hashes it
+//! once.
 
 use serde::ser::{Error as _, Impossible, Serialize, SerializeStruct, Serializer};
 use serde_json::Error;

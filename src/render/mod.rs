@@ -1,7 +1,8 @@
 //! VERB 6: a [`View`] becomes bytes. Pure.
 //!
-//! Pages are rendered by the theme's templates, which see nothing but the view; feeds, sitemaps and redirects have a fixed form
-//! that no theme may change. Nothing here looks up an address, a date or a word: the view has them all.
+//! Pages are rendered by the theme's templates, which see nothing but the view; feeds, sitemaps and redirects
+//! have a fixed form that no theme may change. Nothing here looks up an address, a date or a word: the view
+//! has them all.
 
 mod atom;
 mod chrome;
@@ -66,8 +67,9 @@ struct Names {
 impl Renderer {
     /// Compiles all templates of a theme.
     ///
-    /// All broken templates are found in one run, with one diagnostic each; those that fail only because a broken one is missing are
-    /// not reported. `articles` is the number of articles, by which the shared cards are sized.
+    /// All broken templates are found in one run, with one diagnostic each; those that fail only because a
+    /// broken one is missing are not reported. `articles` is the number of articles, by which the shared
+    /// cards are sized.
     pub fn new(theme: &Theme, site: &SiteView, articles: usize) -> Result<Self, Vec<Diagnostic>> {
         let (tera, components, origins) = read(theme, site)?;
         let paths = theme.template_names();
@@ -111,7 +113,8 @@ impl Renderer {
         &self.components.all
     }
 
-    /// Appends the bytes of a view to `out`. `about` names the page in messages: an article's file, or an address.
+    /// Appends the bytes of a view to `out`. `about` names the page in messages: an article's file, or an
+    /// address.
     ///
     /// Only a template can fail. What it has written until then stays in `out`.
     pub fn render(&self, view: &View, about: &str, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {

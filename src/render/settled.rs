@@ -1,8 +1,9 @@
 //! Inlines into templates what is the same on every page: partials, and words of the interface.
 //!
-//! In an included template, Tera looks up every name a second time. So partials are inlined before templates are compiled, except where
-//! that could change the result: a variable that a partial sets must not be seen outside of it. Broken templates are left for Tera to
-//! report. [`Origins`] knows the file and place from which each piece came, so that faults are reported there.
+//! In an included template, Tera looks up every name a second time. So partials are inlined before templates
+//! are compiled, except where that could change the result: a variable that a partial sets must not be seen
+//! outside of it. Broken templates are left for Tera to report. [`Origins`] knows the file and place from
+//! which each piece came, so that faults are reported there.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

@@ -12,7 +12,8 @@ use crate::model::path::ContentPath;
 
 /// How many bytes are read first: enough for most formats.
 const START: u64 = 4 * 1024;
-/// How many bytes are read if that was not enough: a JPEG may have a preview and a colour profile before its size.
+/// How many bytes are read if that was not enough: a JPEG may have a preview and a colour profile before its
+/// size.
 const MORE: u64 = 512 * 1024;
 
 /// Finds the pictures among the files. Known ones that have not changed are not read again.

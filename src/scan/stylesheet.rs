@@ -1,8 +1,8 @@
 //! Style sheets of a theme: imported ones are joined to one file, and comments are removed.
 //!
-//! A line `@import "base.css";` at the start of a sheet, which names another asset, is replaced by that asset. So themes can share rules,
-//! and browsers load one file. Needless white space and semicolons go too. It is no minifier: no rule is rewritten, and what it does not
-//! understand is left alone.
+//! A line `@import "base.css";` at the start of a sheet, which names another asset, is replaced by that
+//! asset. So themes can share rules, and browsers load one file. Needless white space and semicolons go too.
+//! It is no minifier: no rule is rewritten, and what it does not understand is left alone.
 
 use std::collections::BTreeMap;
 

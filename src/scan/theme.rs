@@ -1,4 +1,5 @@
-//! Loads a theme: its templates, assets and words, with those of the themes that it extends and the site's own overrides.
+//! Loads a theme: its templates, assets and words, with those of the themes that it extends and the site's
+//! own overrides.
 //!
 //! A theme in the site's `themes/` takes the place of an embedded one of the same name.
 
@@ -209,7 +210,8 @@ pub struct Known {
     pub is_own: bool,
 }
 
-/// All themes that a site could use, in the order of their names. A theme of the site hides an embedded one of the same name.
+/// All themes that a site could use, in the order of their names. A theme of the site hides an embedded one
+/// of the same name.
 pub fn themes(root: &Path) -> Result<Vec<Known>> {
     let own = fs::subfolders(&root.join("themes"))?;
     let embedded = embedded_themes();

@@ -1,7 +1,9 @@
-//! What to show at an address: the page of the newest edition if it can be made, or else of the last edition without errors.
+//! What to show at an address: the page of the newest edition if it can be made, or else of the last edition
+//! without errors.
 //!
-//! Authors should see what they write, even if something else is wrong with the site. So a page comes from the newest edition although
-//! that has errors; only a page that cannot be made from it comes from an earlier one.
+//! Authors should see what they write, even if something else is wrong with the site. So a page comes from
+//! the newest edition although that has errors; only a page that cannot be made from it comes from an earlier
+//! one.
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -94,7 +96,8 @@ impl Pages {
         Ok(Seen { faults, ..not_found.unwrap_or(unavailable) })
     }
 
-    /// The page at an address, if one can be shown. A page that cannot be made may have no faults of its own, if all templates are broken.
+    /// The page at an address, if one can be shown. A page that cannot be made may have no faults of its own,
+    /// if all templates are broken.
     async fn at(
         &self,
         state: &State,

@@ -10,11 +10,12 @@ use hyper_util::server::conn::auto::Builder;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 
-/// How long the head of a request may take. Each open connection uses a file descriptor, and their number is limited.
+/// How long the head of a request may take. Each open connection uses a file descriptor, and their number is
+/// limited.
 pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Accepts and answers connections for ever. If the head of a request is not complete in time, the connection is closed. Answers may
-/// take any time, because a page waits for events. `axum::serve` has no such limit.
+/// Accepts and answers connections for ever. If the head of a request is not complete in time, the connection
+/// is closed. Answers may take any time, because a page waits for events. `axum::serve` has no such limit.
 pub(super) async fn answer(mut listener: TcpListener, router: Router, patience: Duration) -> ! {
     loop {
         // Unlike the listener's own method, that of the trait waits while no file descriptor is free.

@@ -9,7 +9,8 @@ use tokio::sync::oneshot;
 use crate::base::error::{Error, Result};
 use crate::build::{Edition, Found, OpenEdition};
 
-/// A handle to the threads of one edition. When its last clone is dropped, the threads end and the edition is freed.
+/// A handle to the threads of one edition. When its last clone is dropped, the threads end and the edition is
+/// freed.
 #[derive(Debug, Clone)]
 pub(super) struct Desk {
     questions: Sender<Question>,

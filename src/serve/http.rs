@@ -73,7 +73,8 @@ async fn stopped() {
 async fn respond(Shared(server): Shared<Arc<Server>>, request: Request) -> Response<Body> {
     let (method, headers, uri) = (request.method(), request.headers(), request.uri());
     let hosts = headers.get_all(header::HOST).iter().count();
-    // RFC 9112, section 3.2. A proxy could choose another one of several `Host` headers than this server does.
+    // RFC 9112, section 3.2. A proxy could choose another one of several `Host` headers than this server
+    // does.
     if hosts > 1 || hosts == 0 && request.version() == Version::HTTP_11 {
         return plain(StatusCode::BAD_REQUEST, "A request names its host, and only once.\n");
     }

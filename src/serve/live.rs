@@ -1,7 +1,8 @@
 //! Live update of open pages: the script that each page gets, and the events that it listens to.
 //!
-//! A page sends the fingerprint of the bytes that it shows, and gets an event when these have changed. So a page that a change did not
-//! touch is left alone. The addresses begin with `/.masthead`, which no file of a site can have.
+//! A page sends the fingerprint of the bytes that it shows, and gets an event when these have changed. So a
+//! page that a change did not touch is left alone. The addresses begin with `/.masthead`, which no file of a
+//! site can have.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::convert::Infallible;
@@ -59,7 +60,8 @@ pub(super) fn script() -> Response<Body> {
     response
 }
 
-/// The events for one open page. The query has its address and the fingerprint of what it shows: `page=/a/&print=0123…`.
+/// The events for one open page. The query has its address and the fingerprint of what it shows:
+/// `page=/a/&print=0123…`.
 pub(super) fn events(server: &Arc<Server>, query: &str) -> Response<Body> {
     let value = |name: &str| {
         let pairs = query.split('&').filter_map(|pair| pair.split_once('='));

@@ -46,7 +46,8 @@ pub(super) fn content_type(path: &str) -> &'static str {
         "zip" => "application/zip",
         "gz" => "application/gzip",
         "wasm" => "application/wasm",
-        // Hosts differ for files without an extension, such as `_redirects`; a person wants to see them as text.
+        // Hosts differ for files without an extension, such as `_redirects`; a person wants to see them as
+        // text.
         "" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }

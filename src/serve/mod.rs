@@ -1,9 +1,10 @@
 //! `masthead serve`: wait → load → build → tell the browser.
 //!
-//! Two threads share one value, the state. The editor waits for changes, makes an edition of each and publishes it as the new state; the
-//! server answers requests from the state. Pages are made on request, by the same code as in `build`. Nothing is written into the
-//! output folder, and nothing is served but what a build would write, and the one script that keeps open pages up to date. Requests
-//! must call the server by one of its own names. It reads no clock and prints nothing; the caller does, through [`Teller`].
+//! Two threads share one value, the state. The editor waits for changes, makes an edition of each and
+//! publishes it as the new state; the server answers requests from the state. Pages are made on request, by
+//! the same code as in `build`. Nothing is written into the output folder, and nothing is served but what a
+//! build would write, and the one script that keeps open pages up to date. Requests must call the server by
+//! one of its own names. It reads no clock and prints nothing; the caller does, through [`Teller`].
 
 mod answer;
 mod connections;

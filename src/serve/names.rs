@@ -1,10 +1,11 @@
 //! The host names that this server answers to.
 //!
-//! A foreign website can point a domain of its own at this machine and so read what is served here (DNS rebinding). But it cannot forge
-//! the `Host` header, which has that domain; so only requests for the server's own names are answered.
+//! A foreign website can point a domain of its own at this machine and so read what is served here (DNS
+//! rebinding). But it cannot forge the `Host` header, which has that domain; so only requests for the
+//! server's own names are answered.
 //!
-//! With `localhost` and the addresses of this machine, which nobody can point elsewhere, any port is accepted: an editor, a container or
-//! `ssh -L` may have forwarded it.
+//! With `localhost` and the addresses of this machine, which nobody can point elsewhere, any port is
+//! accepted: an editor, a container or `ssh -L` may have forwarded it.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -43,7 +44,8 @@ impl Names {
         let name = name.trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
         let is_bound = port == self.bound.port();
         match name.parse::<IpAddr>() {
-            // An IP address cannot be pointed elsewhere. If the server listens on all addresses of the machine, any may be meant.
+            // An IP address cannot be pointed elsewhere. If the server listens on all addresses of the
+            // machine, any may be meant.
             Ok(ip) => {
                 ip.is_loopback() || is_bound && (ip == self.bound.ip() || self.bound.ip().is_unspecified())
             }

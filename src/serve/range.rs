@@ -1,4 +1,5 @@
-//! Range requests (RFC 9110, section 14). Only single ranges are served; several at once are answered with the whole file, as the RFC allows.
+//! Range requests (RFC 9110, section 14). Only single ranges are served; several at once are answered with
+//! the whole file, as the RFC allows.
 
 /// The part of a file that is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

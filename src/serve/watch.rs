@@ -1,7 +1,7 @@
 //! Waiting for changes: events of the file system, gathered until there is a short pause.
 //!
-//! An event only says where something may have changed; what that means is found out elsewhere. If the system has no events, everything
-//! is looked at every second.
+//! An event only says where something may have changed; what that means is found out elsewhere. If the system
+//! has no events, everything is looked at every second.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -67,8 +67,8 @@ impl Watch {
         self.sender.clone()
     }
 
-    /// Watches these folders from now on, or the nearest existing one above. Returns whether any is new, so that changes in it may have been
-    /// missed.
+    /// Watches these folders from now on, or the nearest existing one above. Returns whether any is new, so
+    /// that changes in it may have been missed.
     pub(super) fn keep(&mut self, wanted: &[(PathBuf, bool)]) -> Result<bool> {
         if self.is_blind {
             return Ok(false);
@@ -144,7 +144,8 @@ impl Watch {
     }
 }
 
-/// The folders that exist, or the nearest ones above them, without those that lie in another one that is watched as a whole.
+/// The folders that exist, or the nearest ones above them, without those that lie in another one that is
+/// watched as a whole.
 fn existing(wanted: &[(PathBuf, bool)]) -> BTreeMap<PathBuf, bool> {
     let mut folders: BTreeMap<PathBuf, bool> = BTreeMap::new();
     for (path, all) in wanted {

@@ -92,8 +92,8 @@ fn corrections_page(meta: &Meta, site: &Site<'_>) -> String {
     if has_page { site.local(&site.corrections_url()) } else { String::new() }
 }
 
-/// The summary above the text, unless it repeats the beginning of the text. One that was taken from further below must not show what a limit
-/// has cut off.
+/// The summary above the text, unless it repeats the beginning of the text. One that was taken from further
+/// below must not show what a limit has cut off.
 fn standfirst(summary: &str, meta: &Meta, shown: Option<&Shown<'_>>) -> String {
     let says_more = |shown: &Shown<'_>| {
         let is_beyond = meta.summary_is_taken && shown.is_cut && shown.words > 0;

@@ -16,7 +16,8 @@ use crate::model::view::{ArgumentView, ComponentView, RichText, TocEntry};
 /// Space to reserve for each gap: the length of an ordinary address.
 const ROOM: usize = 72;
 
-/// The text for a page of the site, with the sources of its article. A gap whose link does not exist stays empty.
+/// The text for a page of the site, with the sources of its article. A gap whose link does not exist stays
+/// empty.
 pub(super) fn fill(body: &Body, links: &[Href], sources: &[Provenance], site: &Site<'_>) -> RichText {
     filled(body, links, sources, None, site)
 }
@@ -154,7 +155,8 @@ fn fill_one(html: &mut String, fill: Fill, href: &Href, form: Form, site: &Site<
 /// How many letters are compared.
 const BEGINNING: usize = 60;
 
-/// Whether an HTML text begins with some words. Only letters and digits count, as markup and typography differ.
+/// Whether an HTML text begins with some words. Only letters and digits count, as markup and typography
+/// differ.
 pub(super) fn begins_with(html: &str, words: &str) -> bool {
     let mut expected = words.chars().filter(|c| c.is_alphanumeric()).take(BEGINNING);
     let mut in_tag = false;

@@ -1,6 +1,7 @@
 //! How much of a text is shown: an outlet may limit the number of words of its articles.
 //!
-//! The text is cut behind the last block that fits within the limit. If not even the first one fits, nothing is shown.
+//! The text is cut behind the last block that fits within the limit. If not even the first one fits, nothing
+//! is shown.
 
 use std::borrow::Cow;
 

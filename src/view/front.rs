@@ -1,7 +1,8 @@
 //! The front page: the lead, and the slots or sections below.
 //!
-//! The slots of `[front]` in `site.toml` were filled by `plan`. Without slots, the articles below the lead are grouped here into sections
-//! by their tags: by those that the theme's option `sections` names, or else by the most frequent ones.
+//! The slots of `[front]` in `site.toml` were filled by `plan`. Without slots, the articles below the lead
+//! are grouped here into sections by their tags: by those that the theme's option `sections` names, or else
+//! by the most frequent ones.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +12,8 @@ use super::Site;
 use crate::model::ingredients::{CardRef, FrontParts, SlotParts};
 use crate::model::view::{FrontView, SharedCard, SlotView, TermLink};
 
-/// The most articles of a section, the fewest of one that nobody asked for, and the most sections of that kind.
+/// The most articles of a section, the fewest of one that nobody asked for, and the most sections of that
+/// kind.
 const MOST: usize = 4;
 const FEWEST: usize = 3;
 const SECTIONS: usize = 4;
@@ -101,7 +103,8 @@ fn section(
     Some(Section { name: tag.name.clone(), url: tag.url.clone(), places: taken })
 }
 
-/// The tag that most of the free articles have and no section yet, if there are enough of them; among equals the first.
+/// The tag that most of the free articles have and no section yet, if there are enough of them; among equals
+/// the first.
 fn most_frequent<'a>(tags: &[&'a [TermLink]], free: &[usize], sections: &[Section]) -> Option<&'a str> {
     let mut counts: Vec<(&str, usize)> = Vec::new();
     let has_none = |tag: &&TermLink| sections.iter().all(|section| section.name != tag.name);

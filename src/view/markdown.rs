@@ -1,7 +1,8 @@
 //! Finished HTML as Markdown, for the twins of articles.
 //!
-//! It knows the elements that `parse` writes. What Markdown has no form for (tables, formulas, definition lists) stays HTML, as Markdown
-//! allows. It is no general HTML parser: broken markup becomes odd Markdown, and nothing worse.
+//! It knows the elements that `parse` writes. What Markdown has no form for (tables, formulas, definition
+//! lists) stays HTML, as Markdown allows. It is no general HTML parser: broken markup becomes odd Markdown,
+//! and nothing worse.
 
 use crate::base::html::unescape;
 

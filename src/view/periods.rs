@@ -4,11 +4,13 @@ use super::Site;
 use crate::model::ingredients::PeriodRef;
 use crate::model::view::PeriodLink;
 
-/// The longest chart of years in which years without articles are shown too; a longer one would be mostly empty.
+/// The longest chart of years in which years without articles are shown too; a longer one would be mostly
+/// empty.
 const LONGEST: usize = 60;
 
 impl Site<'_> {
-    /// The years of a term, months of a year or days of a month, with those that lie between them, and with their shares.
+    /// The years of a term, months of a year or days of a month, with those that lie between them, and with
+    /// their shares.
     pub(super) fn periods_of(&self, parts: &[PeriodRef<'_>]) -> Vec<PeriodLink> {
         let mut links = Vec::with_capacity(parts.len());
         let [first, .., last] = parts else {

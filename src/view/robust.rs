@@ -1,8 +1,8 @@
-//! Robust Links (<https://robustlinks.mementoweb.org/spec/>): a link to an original with an archived copy also names the copy, in case the
-//! original disappears.
+//! Robust Links (<https://robustlinks.mementoweb.org/spec/>): a link to an original with an archived copy
+//! also names the copy, in case the original disappears.
 //!
-//! Only links in texts are marked here: those to one of the article's sources, and those to an article that has no page. Templates mark all
-//! others. A text without such links is not searched.
+//! Only links in texts are marked here: those to one of the article's sources, and those to an article that
+//! has no page. Templates mark all others. A text without such links is not searched.
 
 use super::Site;
 use crate::base::html::{escape, unescape};

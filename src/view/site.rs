@@ -38,7 +38,8 @@ pub struct Site<'a> {
 }
 
 impl<'a> Site<'a> {
-    /// Gathers what views need of a configuration and a theme. The cards of articles with a number below `articles` are made only once.
+    /// Gathers what views need of a configuration and a theme. The cards of articles with a number below
+    /// `articles` are made only once.
     pub fn new(config: &'a SiteConfig, theme: &'a Theme, articles: usize) -> Self {
         let cards = Memo::new(articles, MOST_CARDS);
         let mut site = Self {

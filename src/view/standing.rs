@@ -53,7 +53,8 @@ fn head(parts: &StandingParts<'_>, standing: &StandingView, site: &Site<'_>) -> 
     page
 }
 
-/// The page in the place of a withdrawn article. It shows nothing of the article but its address, which the reader knows.
+/// The page in the place of a withdrawn article. It shows nothing of the article but its address, which the
+/// reader knows.
 pub(super) fn withdrawn(parts: &TombstoneParts<'_>, site: &Site<'_>) -> View {
     let title = site.word("withdrawn").to_owned();
     let trail = vec![here(title.as_str())];

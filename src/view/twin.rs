@@ -1,7 +1,7 @@
 //! The twins of an article's page: the article as JSON and as Markdown, for programs.
 //!
-//! They have the content of the page with whole addresses, but nothing that changes when another article does: no neighbours and no related
-//! articles.
+//! They have the content of the page with whole addresses, but nothing that changes when another article
+//! does: no neighbours and no related articles.
 
 use std::fmt::Write as _;
 

@@ -24,8 +24,8 @@ pub struct Committed {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Puts all staged outputs into place and removes those that the site no longer has. `announce` is called with the new manifest
-/// before the first change of the output folder, `conclude` after the last.
+/// Puts all staged outputs into place and removes those that the site no longer has. `announce` is called
+/// with the new manifest before the first change of the output folder, `conclude` after the last.
 pub fn commit(
     stage: Stage<'_>,
     announce: impl FnOnce(&Manifest) -> Result<()>,
@@ -65,10 +65,11 @@ pub fn commit(
     Ok(Committed { written, removed, diagnostics: Vec::new() })
 }
 
-/// Puts all staged outputs into place and leaves all other files alone. No file may be in the way (see [`Stage::has_room`]).
+/// Puts all staged outputs into place and leaves all other files alone. No file may be in the way (see
+/// [`Stage::has_room`]).
 ///
-/// `print` is the fingerprint of the manifest so far. `conclude` is called after the last change of the output folder, with the
-/// fingerprint of the new manifest and the records that have changed in it.
+/// `print` is the fingerprint of the manifest so far. `conclude` is called after the last change of the
+/// output folder, with the fingerprint of the new manifest and the records that have changed in it.
 pub fn amend(
     stage: Stage<'_>,
     print: Fingerprint,
@@ -125,8 +126,9 @@ fn swap_in(folder: &Path, out: &Path) -> Result<()> {
     fs::rename(folder, out)
 }
 
-/// Makes a whole site appear in an empty output folder by a few renames. The folder itself is not replaced by the staging folder: somebody
-/// chose its owner, group and mode, it may be the only place where we can write, and it may be a mount point.
+/// Makes a whole site appear in an empty output folder by a few renames. The folder itself is not replaced by
+/// the staging folder: somebody chose its owner, group and mode, it may be the only place where we can write,
+/// and it may be a mount point.
 fn move_in(folder: &Path, out: &Path, changed: &[(OutPath, String)]) -> Result<()> {
     let entries: BTreeSet<&str> = changed.iter().filter_map(|(_, name)| name.split('/').next()).collect();
     entries.iter().try_for_each(|entry| fs::rename(&folder.join(entry), &out.join(entry)))
@@ -141,7 +143,8 @@ fn put_in_place(folder: &Path, out: &Path, changed: &[(OutPath, String)]) -> Res
     Ok(())
 }
 
-/// Makes the folders of an output. A symbolic link among them could lead out of the output folder and is refused.
+/// Makes the folders of an output. A symbolic link among them could lead out of the output folder and is
+/// refused.
 fn make_folders(out: &Path, folder: &str, known: &mut HashSet<PathBuf>) -> Result<()> {
     let mut path = out.to_owned();
     for part in folder.split('/').filter(|part| !part.is_empty()) {

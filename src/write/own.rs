@@ -1,8 +1,9 @@
 //! Which files in the output folder are Masthead's own.
 //!
-//! The list lies in the output folder, because it must outlive the cache: without it a build could not tell yesterday's pages
-//! from files of somebody else. It also bears a **mark**: the fingerprint of the manifest that describes the folder. A cache that
-//! remembers another build, because the folder was exchanged or restored, has no such manifest and is not believed.
+//! The list lies in the output folder, because it must outlive the cache: without it a build could not tell
+//! yesterday's pages from files of somebody else. It also bears a **mark**: the fingerprint of the manifest
+//! that describes the folder. A cache that remembers another build, because the folder was exchanged or
+//! restored, has no such manifest and is not believed.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -25,9 +26,9 @@ const HERE: &str = "./";
 /// The start of the line with the mark.
 const STATE: &str = "# state ";
 
-/// The files in the output folder that are Masthead's own, with what is known of them. They are those of the list and, if the last
-/// build was killed, those that it may have written before it could update the list. If the mark is that of another manifest, the
-/// records are dropped.
+/// The files in the output folder that are Masthead's own, with what is known of them. They are those of the
+/// list and, if the last build was killed, those that it may have written before it could update the list. If
+/// the mark is that of another manifest, the records are dropped.
 pub fn owned(out: &Path, known: Known) -> Result<Manifest> {
     let list = read(out)?;
     let listed = || list.lines().filter(|line| !line.starts_with('#'));
@@ -56,8 +57,8 @@ fn read(out: &Path) -> Result<String> {
     Ok(String::from_utf8(list).unwrap_or_else(|list| String::from_utf8_lossy(list.as_bytes()).into_owned()))
 }
 
-/// The list of a folder to which files are about to be written, without its mark. As long as the mark is missing, no manifest is believed
-/// to describe the folder.
+/// The list of a folder to which files are about to be written, without its mark. As long as the mark is
+/// missing, no manifest is believed to describe the folder.
 pub(super) struct Unmarked<'a> {
     out: &'a Path,
     files: String,
@@ -100,8 +101,9 @@ impl Unmarked<'_> {
         self.write(&format!("{STATE}{print}\n"))
     }
 
-    /// Writes a new file and never into the old one: that may be shared with a backup made of hard links, and if the power fails, disks
-    /// keep the order of renames, but not that of a rename and a write into the middle of a file.
+    /// Writes a new file and never into the old one: that may be shared with a backup made of hard links, and
+    /// if the power fails, disks keep the order of renames, but not that of a rename and a write into the
+    /// middle of a file.
     fn write(&self, mark: &str) -> Result<()> {
         fs::write_atomically(&self.out.join(OWN_FILES), [HEAD, mark, &self.files].concat().as_bytes())
     }

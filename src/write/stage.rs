@@ -25,7 +25,8 @@ pub struct Stage<'a> {
     pub(super) out: &'a Path,
     pub(super) folder: &'a Path,
     pub(super) before: &'a Manifest,
-    /// Whether the output folder is empty. Then outputs are staged in their final folders, and whole folders are moved at the end.
+    /// Whether the output folder is empty. Then outputs are staged in their final folders, and whole folders
+    /// are moved at the end.
     pub(super) fresh: bool,
     /// Whether it stages nothing.
     is_closed: bool,
@@ -41,21 +42,23 @@ pub(super) struct State {
 }
 
 impl<'a> Stage<'a> {
-    /// Prepares to write into `out`, of which `before` is known. Outputs are staged in the empty folder `folder`, which may lie in `out`.
+    /// Prepares to write into `out`, of which `before` is known. Outputs are staged in the empty folder
+    /// `folder`, which may lie in `out`.
     pub fn new(out: &'a Path, folder: &'a Path, before: &'a Manifest) -> Self {
         let is_link = fs::look(out).is_some_and(|there| there.is_symlink());
         let fresh = fs::is_empty_dir(out, folder) && !is_link;
         Self { out, folder, before, fresh, is_closed: false, state: Mutex::default() }
     }
 
-    /// Closes the stage for a build that must write nothing. Outputs in place were made without errors, so they need not be made again to
-    /// find some.
+    /// Closes the stage for a build that must write nothing. Outputs in place were made without errors, so
+    /// they need not be made again to find some.
     #[must_use]
     pub fn closed(self) -> Self {
         Self { is_closed: true, ..self }
     }
 
-    /// Returns `true`, and keeps the file, if the output with this key is still in place and need not be made again.
+    /// Returns `true`, and keeps the file, if the output with this key is still in place and need not be made
+    /// again.
     pub fn keeps(&self, path: &OutPath, key: Fingerprint) -> bool {
         let Some(written) = self.record(path).filter(|written| written.key == key) else { return false };
         if !self.has(path, written.size) {
@@ -132,7 +135,8 @@ impl<'a> Stage<'a> {
         state.after.push((path.clone(), written));
         state.changed.push((path.clone(), name.clone()));
         let is_new = self.fresh && !path.folder().is_empty() && !state.folders.contains(path.folder());
-        // Other threads need not wait while a folder is made. If two threads make the same folder, that does no harm.
+        // Other threads need not wait while a folder is made. If two threads make the same folder, that does
+        // no harm.
         drop(state);
         if is_new {
             fs::create_dir_all(&self.folder.join(path.folder()))?;

@@ -1,7 +1,7 @@
 //! The integration tests, in one binary so that they link once.
 //!
-//! Each module holds one promise; a test's name is the promise in words. No test reads the clock or the network, or depends on
-//! another.
+//! Each module holds one promise; a test's name is the promise in words. No test reads the clock or the
+//! network, or depends on another.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,4 +1,5 @@
-//! The manual says what the code does: every key, command, option, view, field and rule is there, and nothing that isn't.
+//! The manual says what the code does: every key, command, option, view, field and rule is there, and nothing
+//! that isn't.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -50,7 +51,8 @@ fn keys(schema: &Value) -> Vec<String> {
     schema["properties"].as_object().unwrap().keys().cloned().collect()
 }
 
-/// The schema of the table that a property holds, if it holds one: references, lists and alternatives are looked into.
+/// The schema of the table that a property holds, if it holds one: references, lists and alternatives are
+/// looked into.
 fn table<'a>(root: &'a Value, schema: &'a Value) -> Option<&'a Value> {
     if let Some(reference) = schema["$ref"].as_str() {
         return table(root, &root["$defs"][reference.rsplit('/').next().unwrap()]);

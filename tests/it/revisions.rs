@@ -1,6 +1,8 @@
-//! An article that shows itself otherwise costs what shows it, in a collection of any size; and what counts as such a revision.
+//! An article that shows itself otherwise costs what shows it, in a collection of any size; and what counts
+//! as such a revision.
 //!
-//! [`TestSite::build`] compares each result with a clean build. As with articles that come, it is also held against what was there before.
+//! [`TestSite::build`] compares each result with a clean build. As with articles that come, it is also held
+//! against what was there before.
 
 use std::fs;
 

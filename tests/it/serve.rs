@@ -1,4 +1,5 @@
-//! `masthead serve`: what it serves is what `build` writes, changes show, mistakes are told, and nobody else is answered.
+//! `masthead serve`: what it serves is what `build` writes, changes show, mistakes are told, and nobody else
+//! is answered.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -466,8 +467,8 @@ impl Kept {
         Self { keeper: Keeper::new(site.request()), before: BTreeMap::new(), at: site.at }
     }
 
-    /// What the keeper makes of what has changed since the last time must be the output folder, byte for byte. Says whether it has looked at
-    /// no more than what was edited.
+    /// What the keeper makes of what has changed since the last time must be the output folder, byte for
+    /// byte. Says whether it has looked at no more than what was edited.
     pub(crate) fn check(&mut self, site: &TestSite) -> bool {
         let after: BTreeMap<String, Vec<u8>> = tree(site.root())
             .into_iter()

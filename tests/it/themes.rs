@@ -1,4 +1,5 @@
-//! Themes are checked without any article: those of Masthead render every made-up site, and all faults of a broken one are found in one run.
+//! Themes are checked without any article: those of Masthead render every made-up site, and all faults of a
+//! broken one are found in one run.
 
 use std::fmt::Write as _;
 use std::path::Path;

@@ -76,8 +76,8 @@ impl LoadedSite {
 
 /// The collection after edits that show on no page but those of the documents themselves.
 fn edited(indexed: &Indexed, changes: &[Edit]) -> Result<Collection, Declined> {
-    // A problem that was reported with its place may now be on another line. Every such place is that of a link or component; other
-    // problems name a word, whose place is looked up when they are reported.
+    // A problem that was reported with its place may now be on another line. Every such place is that of a
+    // link or component; other problems name a word, whose place is looked up when they are reported.
     let is_told = |meta: &Meta| {
         let file = Some(meta.path.as_str());
         indexed.found.iter().any(|one| one.place.is_some() && one.file.as_deref() == file)

@@ -1,4 +1,5 @@
-//! A site in memory, as a [`Keeper`](super::Keeper) holds it: configuration, theme, documents, and the last index made of them.
+//! A site in memory, as a [`Keeper`](super::Keeper) holds it: configuration, theme, documents, and the last
+//! index made of them.
 
 mod edits;
 
@@ -37,7 +38,8 @@ pub(in crate::build) struct LoadedSite {
     pub(in crate::build) documents: Vec<CachedDocument>,
     /// The index of each document in `documents`.
     places: HashMap<ContentPath, usize>,
-    /// The fingerprint of the options that the documents were parsed with, and the folders they were looked for in.
+    /// The fingerprint of the options that the documents were parsed with, and the folders they were looked
+    /// for in.
     options: Option<(Fingerprint, String)>,
     pub(in crate::build) texts: Texts,
     pub(in crate::build) copies: Arc<Copies>,
@@ -143,7 +145,8 @@ impl LoadedSite {
         (options_print(&self.site), format!("{:?}", self.site.config.folders))
     }
 
-    /// Finds all files again and reads those that are new or have changed. Returns whether anything has changed.
+    /// Finds all files again and reads those that are new or have changed. Returns whether anything has
+    /// changed.
     pub(in crate::build) fn look_at_everything(
         &mut self,
         request: &Request,
@@ -162,8 +165,8 @@ impl LoadedSite {
         Ok(std::mem::replace(&mut self.print, print) != print || has_changed)
     }
 
-    /// Reads all documents: the first time through the cache, later from memory where the stamp is known. Returns whether any has
-    /// changed.
+    /// Reads all documents: the first time through the cache, later from memory where the stamp is known.
+    /// Returns whether any has changed.
     fn read_all(&mut self, request: &Request, progress: &dyn Progress) -> Result<bool> {
         let options = self.options_now();
         let (documents, has_changed) = if self.options.is_none() {

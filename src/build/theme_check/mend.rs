@@ -1,4 +1,5 @@
-//! Mending a template: the tag that failed is put out of action where it stands, so that all other places stay where they are.
+//! Mending a template: the tag that failed is put out of action where it stands, so that all other places
+//! stay where they are.
 
 use crate::base::diag::{Diagnostic, Place};
 use crate::model::theme::Theme;

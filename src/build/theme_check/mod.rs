@@ -1,8 +1,8 @@
-//! The check of a theme: it must render every page of a few made-up sites, which have everything, next to nothing, or what
-//! nobody expects. A theme that copes with these copes with any site.
+//! The check of a theme: it must render every page of a few made-up sites, which have everything, next to
+//! nothing, or what nobody expects. A theme that copes with these copes with any site.
 //!
-//! The made-up sites go through the stages of a build in memory, by the same functions; nothing is written. A template that
-//! fails is mended in a copy and rendered again, so that one run finds all of its faults.
+//! The made-up sites go through the stages of a build in memory, by the same functions; nothing is written. A
+//! template that fails is mended in a copy and rendered again, so that one run finds all of its faults.
 
 mod mend;
 mod sites;
@@ -49,7 +49,8 @@ pub struct ThemeReport {
     pub pages: usize,
 }
 
-/// Checks the theme `name` as the site at `root` would load it. The made-up sites are built as if it were `at`.
+/// Checks the theme `name` as the site at `root` would load it. The made-up sites are built as if it were
+/// `at`.
 pub fn check_theme(root: &Path, name: &str, at: Moment) -> Result<ThemeReport> {
     let mut diagnostics = Vec::new();
     let plain = configuration(&Sample::Full.site_toml(name))?;
@@ -180,7 +181,8 @@ fn inputs() -> Inputs {
 
 type Place = (Option<String>, Option<crate::base::diag::Place>);
 
-/// Renders all pages. Where a template fails, the fault is noted, the template mended, and the page rendered again.
+/// Renders all pages. Where a template fails, the fault is noted, the template mended, and the page rendered
+/// again.
 fn render_all(pages: &Pages, theme: &mut Theme, faults: &mut BTreeMap<Place, Diagnostic>) {
     let Some(mut renderer) = renderer_of(pages, theme, faults) else { return };
     for (about, view) in &pages.views {
@@ -203,7 +205,8 @@ fn render_all(pages: &Pages, theme: &mut Theme, faults: &mut BTreeMap<Place, Dia
     }
 }
 
-/// A renderer for the pages. Templates of what all pages share are mended as those of pages are; `None` if that is impossible.
+/// A renderer for the pages. Templates of what all pages share are mended as those of pages are; `None` if
+/// that is impossible.
 fn renderer_of(
     pages: &Pages,
     theme: &mut Theme,

@@ -1,4 +1,5 @@
-//! The made-up sites that a theme is checked with. Each is a few files as somebody might write them, on one of five bad days.
+//! The made-up sites that a theme is checked with. Each is a few files as somebody might write them, on one
+//! of five bad days.
 
 use std::collections::BTreeMap;
 

@@ -1,7 +1,8 @@
 //! Edits that change nothing in the collection but the entries of the edited documents.
 //!
-//! Most edits change a text and nothing on which other articles, terms or dates depend. What counts as such an edit is decided field by
-//! field: a new field of [`Meta`] does not compile until somebody has decided. In doubt it declines.
+//! Most edits change a text and nothing on which other articles, terms or dates depend. What counts as such
+//! an edit is decided field by field: a new field of [`Meta`] does not compile until somebody has decided. In
+//! doubt it declines.
 
 use std::sync::Arc;
 
@@ -14,11 +15,11 @@ use crate::model::signature::Sketch;
 use crate::index::card_print;
 use crate::index::related::is_copied_as_before;
 
-/// The collection with the new metadata of edited documents, if nothing else in it changes. The diagnostics of the index stay the same too,
-/// except for their places in these documents.
+/// The collection with the new metadata of edited documents, if nothing else in it changes. The diagnostics
+/// of the index stay the same too, except for their places in these documents.
 ///
-/// Of the collection only the entries of these documents need to be right. `sketches` gives the former wordings of all articles; it is called
-/// only if they are needed.
+/// Of the collection only the entries of these documents need to be right. `sketches` gives the former
+/// wordings of all articles; it is called only if they are needed.
 pub fn amended(
     collection: &Collection,
     changes: &[(Arc<Meta>, Arc<Meta>)],
@@ -46,8 +47,9 @@ pub fn amended(
     Ok(collection)
 }
 
-/// Whether the edited articles are copies of the same articles as before. An edit often changes the sketch of a wording, and seldom what it
-/// resembles. Two edited articles could now resemble each other, so each is compared with the others too.
+/// Whether the edited articles are copies of the same articles as before. An edit often changes the sketch of
+/// a wording, and seldom what it resembles. Two edited articles could now resemble each other, so each is
+/// compared with the others too.
 fn are_copied_as_before(
     changes: &[(Arc<Meta>, Arc<Meta>)],
     sketches: impl FnOnce() -> Option<Vec<Sketch>>,

@@ -1,8 +1,9 @@
-//! What documents ask for by name, by address or by file, whether it exists or not. It tells whether an existing link means a new
-//! article, or a heading that a revised article no longer has.
+//! What documents ask for by name, by address or by file, whether it exists or not. It tells whether an
+//! existing link means a new article, or a heading that a revised article no longer has.
 //!
-//! Nothing is resolved here. Each way in which `links` looks something up has a [`Name`] of its own. A picture that can be found in
-//! only one way is left out: it never means a document, and if it is missing, that is reported.
+//! Nothing is resolved here. Each way in which `links` looks something up has a [`Name`] of its own. A
+//! picture that can be found in only one way is left out: it never means a document, and if it is missing,
+//! that is reported.
 
 use crate::base::fingerprint::Fingerprint;
 use crate::base::slug::fold;
@@ -85,7 +86,8 @@ impl<'a> Asked<'a> {
         names.any(|name| self.0.binary_search(&name.print_of_headings()).is_ok())
     }
 
-    /// Whether a document leads to a file by its path. One that shows it as a picture, and can mean no other, does not count.
+    /// Whether a document leads to a file by its path. One that shows it as a picture, and can mean no other,
+    /// does not count.
     pub(super) fn has_file(self, file: &ContentPath) -> bool {
         self.has(&Name::File(file.as_str()))
     }
@@ -114,7 +116,8 @@ fn of_links(from: &ContentPath, links: &[LinkRef], asked: &mut Vec<Fingerprint>)
     }
 }
 
-/// Calls `take` with every name that a link may mean: what it means now, and what it would mean if files or documents came or went.
+/// Calls `take` with every name that a link may mean: what it means now, and what it would mean if files or
+/// documents came or went.
 pub(super) fn each_name(from: &ContentPath, link: &LinkRef, mut take: impl FnMut(&Name<'_>)) {
     let (target, _) = split_fragment(&link.target);
     let rest = link.target.find(['#', '?']).map(|at| &link.target[at..]);

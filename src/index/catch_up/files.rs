@@ -1,8 +1,8 @@
 //! Files that have come, and where they will be found.
 //!
-//! A file is published beside the page of a document if the document refers to it or it lies in the document's bundle. That no
-//! document had missed it before follows from two other checks: nothing was reported of it, and no document
-//! [asks](super::asked) for it.
+//! A file is published beside the page of a document if the document refers to it or it lies in the
+//! document's bundle. That no document had missed it before follows from two other checks: nothing was
+//! reported of it, and no document [asks](super::asked) for it.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,8 +1,8 @@
 //! New articles, put into a collection whose other articles are known only in outline.
 //!
-//! A new article takes a place in time and in the lists of its terms, and may become related to others. What else it could do (have a name
-//! that a link asks for, be the first of a term, belong to a series) is decided field by field: a new field of [`Meta`] does not compile
-//! until somebody has decided. In doubt it declines.
+//! A new article takes a place in time and in the lists of its terms, and may become related to others. What
+//! else it could do (have a name that a link asks for, be the first of a term, belong to a series) is decided
+//! field by field: a new field of [`Meta`] does not compile until somebody has decided. In doubt it declines.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,7 +1,8 @@
 //! Which changes of an article are taken over while all other articles are known only in outline.
 //!
-//! The article must keep its place in time, its address and its terms. Its title, its summary, its links and the words of its text may change.
-//! That is decided field by field: a new field of [`Meta`] does not compile until somebody has decided. In doubt it declines.
+//! The article must keep its place in time, its address and its terms. Its title, its summary, its links and
+//! the words of its text may change. That is decided field by field: a new field of [`Meta`] does not compile
+//! until somebody has decided. In doubt it declines.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -16,8 +17,8 @@ use crate::model::collection::{Entry, Href};
 use crate::model::declined::{Declined, require};
 use crate::model::path::{ContentPath, UrlPath};
 
-/// The article as it is now parsed, with the related articles that it had before. Declines if other documents may now mean it, or one of
-/// its headings, where they did not before.
+/// The article as it is now parsed, with the related articles that it had before. Declines if other documents
+/// may now mean it, or one of its headings, where they did not before.
 pub(super) fn revised(
     before: &Entry,
     meta: &Arc<Meta>,
@@ -39,8 +40,8 @@ pub(super) fn revised(
     Ok(after)
 }
 
-/// Declines if anything has changed on which other articles, terms, dates or addresses depend. Titles and headings are not checked here: they
-/// matter only if a document asks for them.
+/// Declines if anything has changed on which other articles, terms, dates or addresses depend. Titles and
+/// headings are not checked here: they matter only if a document asks for them.
 fn keeps_its_place(before: &Meta, after: &Meta) -> Result<(), Declined> {
     let Meta {
         path,
@@ -121,8 +122,8 @@ fn links_of(
     meta.links.iter().map(&mut leads_to).collect::<Option<_>>().ok_or(Declined::LOST)
 }
 
-/// Publishes the files that the article's new links refer to. Declines if a file is no longer referred to: the links
-/// `was` have gone, and somebody would have to know whether another document still needs it.
+/// Publishes the files that the article's new links refer to. Declines if a file is no longer referred to:
+/// the links `was` have gone, and somebody would have to know whether another document still needs it.
 fn publish_files(
     meta: &Meta,
     url: &UrlPath,
@@ -146,7 +147,8 @@ fn publish_files(
     others.publish(is_there.difference(&was_there).cloned())
 }
 
-/// Whether each of some files has an address of its own. Of files above a document only the names count in an address.
+/// Whether each of some files has an address of its own. Of files above a document only the names count in an
+/// address.
 fn have_room(files: &[(UrlPath, ContentPath)]) -> bool {
     let by_address: BTreeMap<_, _> = files.iter().map(|(url, file)| (url, file)).collect();
     files.iter().all(|(url, file)| by_address[url] == file)

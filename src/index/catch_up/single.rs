@@ -1,7 +1,8 @@
 //! Resolves the links of a single document, when all others are known only in outline.
 //!
-//! It finds the few documents that the links may mean, and then resolves the links among these as in any build. It finds nothing by title or
-//! slug, which outlines do not have, and does not know documents that are new in the same build.
+//! It finds the few documents that the links may mean, and then resolves the links among these as in any
+//! build. It finds nothing by title or slug, which outlines do not have, and does not know documents that are
+//! new in the same build.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -126,7 +127,8 @@ impl<E: Earlier> Others<'_, E> {
         Ok(meant)
     }
 
-    /// Whether a diagnostic is switched off. Dead links never count as such: they may lead to another new document.
+    /// Whether a diagnostic is switched off. Dead links never count as such: they may lead to another new
+    /// document.
     fn is_off(&self, one: &Diagnostic) -> bool {
         one.rule != Rule::DeadLink && self.circumstances.config.lint.get(&one.rule) == Some(&Level::Off)
     }

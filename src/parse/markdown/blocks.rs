@@ -10,8 +10,8 @@ use super::{code, math};
 use crate::base::diag::Rule;
 use crate::parse::address;
 
-/// How deep a quote may be nested and still have an attribution. To find that, each quote is read to its end, and a text can have ten thousand
-/// nested ones.
+/// How deep a quote may be nested and still have an attribution. To find that, each quote is read to its end,
+/// and a text can have ten thousand nested ones.
 const DEEPEST_SIGNED: usize = 16;
 
 impl Writer<'_, '_> {

@@ -1,7 +1,8 @@
-//! Highlights code with short classes, for which one style sheet has light and dark colours. The owner of the crates
-//! `syntect` and `two_face`.
+//! Highlights code with short classes, for which one style sheet has light and dark colours. The owner of the
+//! crates `syntect` and `two_face`.
 //!
-//! The syntaxes are loaded for the first code block with a known language, so a site without code never loads them.
+//! The syntaxes are loaded for the first code block with a known language, so a site without code never loads
+//! them.
 
 use std::sync::OnceLock;
 

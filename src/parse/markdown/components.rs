@@ -1,7 +1,8 @@
 //! Components: the text between `::: name` and `:::` is written like any other, and its range is recorded.
 //!
-//! How a component looks is up to the theme. Here it is a name, arguments as they are written, and a range of the text. An argument that
-//! is an address becomes a link like any other; its name tells which ones are ([`leads_to`]).
+//! How a component looks is up to the theme. Here it is a name, arguments as they are written, and a range of
+//! the text. An argument that is an address becomes a link like any other; its name tells which ones are
+//! ([`leads_to`]).
 
 use std::ops::Range;
 
@@ -157,7 +158,8 @@ impl Writer<'_, '_> {
         start + before..start + before + length
     }
 
-    /// Writes the title of a definition in a component, if it is a date, as a date in words of the site's language.
+    /// Writes the title of a definition in a component, if it is a date, as a date in words of the site's
+    /// language.
     pub(super) fn date_title(&mut self, index: usize) -> Option<usize> {
         if !self.components.is_inside() {
             return None;
@@ -180,7 +182,8 @@ impl Writer<'_, '_> {
         Some(end + 1)
     }
 
-    /// The number of pictures in a paragraph of a component that has only pictures on lines of their own; otherwise 0.
+    /// The number of pictures in a paragraph of a component that has only pictures on lines of their own;
+    /// otherwise 0.
     pub(super) fn pictures_in(&self, start: usize) -> usize {
         if !self.components.is_inside() {
             return 0;

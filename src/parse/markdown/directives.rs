@@ -1,11 +1,13 @@
 //! The lines that begin and end components: `::: note {kind="tip"}` and `:::`.
 //!
-//! Such a line is replaced by a line of stars of the same length before the Markdown parser sees the text. The stars end every
-//! paragraph, list and quote before them and come back as a rule. So links, footnotes and headings inside a component belong to the
-//! whole text, and all places stay right. In blocks of code or HTML a line is no directive.
+//! Such a line is replaced by a line of stars of the same length before the Markdown parser sees the text.
+//! The stars end every paragraph, list and quote before them and come back as a rule. So links, footnotes and
+//! headings inside a component belong to the whole text, and all places stay right. In blocks of code or HTML
+//! a line is no directive.
 //!
-//! The parser takes every colon at the start of a line as the beginning of a definition. If there is no blank behind it, as in `:smile:`, it is
-//! hidden from the parser by another character. A text without such colons is searched once and left as it is.
+//! The parser takes every colon at the start of a line as the beginning of a definition. If there is no blank
+//! behind it, as in `:smile:`, it is hidden from the parser by another character. A text without such colons
+//! is searched once and left as it is.
 //!
 //! Which components exist is not known here.
 
@@ -22,10 +24,12 @@ use crate::config;
 /// What a directive begins with.
 const COLONS: &str = ":::";
 
-/// Hides a colon that begins no definition. It occurs in no text, because control characters are removed before.
+/// Hides a colon that begins no definition. It occurs in no text, because control characters are removed
+/// before.
 pub(super) const MASK: char = '\u{1b}';
 
-/// How often a text is parsed at most, to find lines that are no directives after all. Each round restores some.
+/// How often a text is parsed at most, to find lines that are no directives after all. Each round restores
+/// some.
 const ROUNDS: usize = 4;
 
 /// How deep components may be nested.
@@ -103,8 +107,8 @@ impl Directives {
     }
 }
 
-/// The first of some ascending, disjoint ranges that ends behind a byte. It is a binary search, because a text may have as many ranges as
-/// lines, and all lines are looked up.
+/// The first of some ascending, disjoint ranges that ends behind a byte. It is a binary search, because a
+/// text may have as many ranges as lines, and all lines are looked up.
 fn find_range(ranges: &[Range<usize>], at: usize) -> Option<&Range<usize>> {
     ranges.get(ranges.partition_point(|range| range.end <= at))
 }
@@ -152,7 +156,8 @@ fn is_outside(before: &str) -> bool {
     before.bytes().all(|byte| b" \t>".contains(&byte))
 }
 
-/// Whether the colon at the start of a text begins no definition, nor the line between the head and the rows of a table.
+/// Whether the colon at the start of a text begins no definition, nor the line between the head and the rows
+/// of a table.
 fn is_hidden(text: &str) -> bool {
     let line = text.lines().next().unwrap_or_default();
     let is_rule = || line.contains('-') && line.bytes().all(|byte| b":-| \t".contains(&byte));
@@ -295,7 +300,8 @@ fn outer_rules(masked: &str, markdown: config::Markdown) -> BTreeSet<usize> {
     rules
 }
 
-/// Matches the lines. A line of colons ends the innermost component that begins with as many, and all components in it.
+/// Matches the lines. A line of colons ends the innermost component that begins with as many, and all
+/// components in it.
 fn matched(source: &str, lines: Vec<Line>, hidden: &[usize]) -> Directives {
     let mut directives = Directives::default();
     let mut open: Vec<(usize, Opening, usize)> = Vec::new();

@@ -36,7 +36,8 @@ fn has_masks(text: &str) -> bool {
     bytes::any(text.as_bytes(), |byte| bytes::is_one_of(byte, masks))
 }
 
-/// Parses a body. Its `"` become the quotation marks of its language. `is_masked` says whether characters are hidden from the parser.
+/// Parses a body. Its `"` become the quotation marks of its language. `is_masked` says whether characters are
+/// hidden from the parser.
 pub(super) fn collect<'t>(
     text: &'t str,
     is_masked: bool,

@@ -68,7 +68,8 @@ impl Ids {
 }
 
 impl Writer<'_, '_> {
-    /// Starts the heading that the event `start` begins. Returns the event to go on with: one without text is left out.
+    /// Starts the heading that the event `start` begins. Returns the event to go on with: one without text is
+    /// left out.
     pub(super) fn start_heading(
         &mut self,
         start: usize,
@@ -124,8 +125,8 @@ impl Writer<'_, '_> {
 
 /// The levels of the headings so far.
 ///
-/// The page has a heading of the first level, so those of the body begin with the second; and no level should be skipped. So
-/// the number of `#` matters only relative to the headings above.
+/// The page has a heading of the first level, so those of the body begin with the second; and no level should
+/// be skipped. So the number of `#` matters only relative to the headings above.
 #[derive(Debug, Default)]
 pub(super) struct Levels {
     /// The headings that the last one stands under, and itself: the level as written, and as shown.

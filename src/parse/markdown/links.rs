@@ -1,4 +1,5 @@
-//! Links: those that leave the site are written as they are, those into it as a gap, and those that could run code not at all.
+//! Links: those that leave the site are written as they are, those into it as a gap, and those that could run
+//! code not at all.
 
 use std::ops::Range;
 
@@ -157,7 +158,8 @@ impl Writer<'_, '_> {
         Some(self.word_at(span.start + colon + 2, span.end, address))
     }
 
-    /// The address behind `at`. If it is written with escapes, so that it looks different, it goes up to the next blank.
+    /// The address behind `at`. If it is written with escapes, so that it looks different, it goes up to the
+    /// next blank.
     fn word_at(&self, at: usize, end: usize, address: &str) -> Range<usize> {
         let text = self.source().get(at..end).unwrap_or("");
         let start = text.find(|c: char| !c.is_whitespace() && c != '<' && c != '>').unwrap_or(0);
@@ -174,7 +176,8 @@ impl Writer<'_, '_> {
 /// The longest address that is looked for.
 const LONGEST_ADDRESS: usize = 300;
 
-/// The content of parentheses at the start of a text, without a title, if it would be an address but for its blanks.
+/// The content of parentheses at the start of a text, without a title, if it would be an address but for its
+/// blanks.
 fn stray_address(text: &str) -> Option<&str> {
     let inner = text.strip_prefix('(')?;
     let end = inner.bytes().take(LONGEST_ADDRESS).position(|byte| matches!(byte, b')' | b'\n'))?;

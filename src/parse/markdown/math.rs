@@ -11,8 +11,8 @@ pub(super) struct BadMath {
     pub(super) message: String,
 }
 
-/// The converter goes into itself for each open bracket and for each command that waits for its argument. A stack of two
-/// megabytes holds about a thousand levels.
+/// The converter goes into itself for each open bracket and for each command that waits for its argument. A
+/// stack of two megabytes holds about a thousand levels.
 const MOST_OPEN: usize = 100;
 const MOST_COMMANDS: usize = 600;
 
@@ -37,8 +37,8 @@ pub(super) fn convert(latex: &str, is_display: bool) -> Result<String, BadMath> 
     }
 }
 
-/// Moves `displaystyle` and `scriptlevel` into an `<mstyle>` around the element. MathML Core has them on every element,
-/// MathML 3, which the Nu checker holds pages to, on a few.
+/// Moves `displaystyle` and `scriptlevel` into an `<mstyle>` around the element. MathML Core has them on
+/// every element, MathML 3, which the Nu checker holds pages to, on a few.
 fn styled(mathml: &str) -> String {
     let mut out = String::with_capacity(mathml.len());
     // Of each open element: whether an `<mstyle>` was put around it.
@@ -75,7 +75,8 @@ fn styled(mathml: &str) -> String {
     out
 }
 
-/// The attributes of a start tag that belong on an `<mstyle>`, and the tag without them. `<math>` and `<mstyle>` keep theirs.
+/// The attributes of a start tag that belong on an `<mstyle>`, and the tag without them. `<math>` and
+/// `<mstyle>` keep theirs.
 fn style_attributes(tag: &str) -> (String, String) {
     let mut attributes = String::new();
     let mut bare = tag.to_owned();
@@ -93,7 +94,8 @@ fn style_attributes(tag: &str) -> (String, String) {
     (attributes, bare)
 }
 
-/// Whether more brackets, or more commands in one cell of a formula (`\sqrt\sqrt\sqrt`), are open than is safe.
+/// Whether more brackets, or more commands in one cell of a formula (`\sqrt\sqrt\sqrt`), are open than is
+/// safe.
 fn is_too_deep(latex: &str) -> bool {
     let (mut open, mut commands) = (0_usize, 0_usize);
     let mut before = 0;

@@ -1,8 +1,8 @@
 //! Markdown to a body: HTML with gaps for what only the whole site knows.
 //!
-//! The parser's events are all collected before they are written, so that the writer can look ahead: a heading needs its text for
-//! its id, and a paragraph must know whether it is only a picture. Links into the site are not resolved here; they become
-//! [`LinkRef`]s with the exact place of their address.
+//! The parser's events are all collected before they are written, so that the writer can look ahead: a
+//! heading needs its text for its id, and a paragraph must know whether it is only a picture. Links into the
+//! site are not resolved here; they become [`LinkRef`]s with the exact place of their address.
 
 mod arguments;
 mod autolink;

@@ -1,7 +1,7 @@
 //! Raw HTML in Markdown: kept, with gaps where it leads into the site, or shown as text.
 //!
-//! Taking out what is dangerous is not done here but at the end, on the whole body: an element may begin in one piece of
-//! raw HTML and end in another.
+//! Taking out what is dangerous is not done here but at the end, on the whole body: an element may begin in
+//! one piece of raw HTML and end in another.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -127,8 +127,8 @@ impl Writer<'_, '_> {
     fn raw_part(&mut self, part: &Part<'_>, piece: &Piece<'_>) {
         match part {
             Part::Text(text) => {
-                // A tag that is never closed is text to us, but not to a browser, which finds a `>` further down the page;
-                // and without the comment that it holds, `<<!-- -->b>` is a tag.
+                // A tag that is never closed is text to us, but not to a browser, which finds a `>` further
+                // down the page; and without the comment that it holds, `<<!-- -->b>` is a tag.
                 self.has_raw_html |= text.contains('<');
                 self.words.add(text);
                 // A `<` that begins no tag, and a tag that has no end, which would swallow what comes behind.
@@ -168,7 +168,8 @@ impl Writer<'_, '_> {
         self.out.raw(&piece.text[done..tag.start + tag.source.len()]);
     }
 
-    /// Leaves a gap for the value of an attribute, if it leads into the site. What comes before it is written too.
+    /// Leaves a gap for the value of an attribute, if it leads into the site. What comes before it is written
+    /// too.
     fn raw_address(
         &mut self,
         kind: LinkKind,

@@ -1,6 +1,8 @@
-//! Takes raw HTML apart into text, comments and tags, as a browser's tokeniser does, and keeps where each part lies.
+//! Takes raw HTML apart into text, comments and tags, as a browser's tokeniser does, and keeps where each
+//! part lies.
 //!
-//! It does not judge and does not nest: what an element may hold is the author's business, or the sanitiser's.
+//! It does not judge and does not nest: what an element may hold is the author's business, or the
+//! sanitiser's.
 
 use std::ops::Range;
 

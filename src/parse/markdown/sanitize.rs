@@ -1,8 +1,10 @@
-//! Takes out of a body what could harm its readers: scripts, styles, frames, forms. The owner of the crate `ammonia`.
+//! Takes out of a body what could harm its readers: scripts, styles, frames, forms. The owner of the crate
+//! `ammonia`.
 //!
-//! The whole body goes through, ours and the author's, so everything that our own writer makes must be on the list.
-//! Gaps, sealed pieces (formulas, boxes) and the ends of components are replaced by marks first and found again afterwards. A mark holds the fingerprint of the body, so
-//! that no text can hold a mark of its own making.
+//! The whole body goes through, ours and the author's, so everything that our own writer makes must be on the
+//! list. Gaps, sealed pieces (formulas, boxes) and the ends of components are replaced by marks first and
+//! found again afterwards. A mark holds the fingerprint of the body, so that no text can hold a mark of its
+//! own making.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -23,8 +25,8 @@ pub(super) fn clean(html: &Html) -> Html {
     unmark(&cleaned, html, &secret)
 }
 
-/// Elements may be open in each other so deep; browsers stop at 512 themselves. The sanitiser's parser looks at all that are
-/// open for each one that begins, which is the square of the depth in time.
+/// Elements may be open in each other so deep; browsers stop at 512 themselves. The sanitiser's parser looks
+/// at all that are open for each one that begins, which is the square of the depth in time.
 const DEEPEST: usize = 500;
 
 /// Elements that have no end, or that the next of their kind ends.
@@ -169,7 +171,8 @@ fn cleaner() -> &'static Builder<'static> {
     })
 }
 
-/// The list of schemes in [`address`] is shorter than ammonia's, and knows data addresses as the pictures of `<img>`.
+/// The list of schemes in [`address`] is shorter than ammonia's, and knows data addresses as the pictures of
+/// `<img>`.
 fn filter<'v>(element: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, str>> {
     let is_address = matches!(attribute, "href" | "src" | "poster" | "cite");
     let kind = if element == "img" { address::of_picture(value) } else { address::of_link(value) };

@@ -1,8 +1,9 @@
-//! The YAML that nearly all front matter is written in, read at a sixth of the cost: keys with texts, numbers, truth values, lists and maps
-//! of them, in blocks or in brackets that end on their line.
+//! The YAML that nearly all front matter is written in, read at a sixth of the cost: keys with texts,
+//! numbers, truth values, lists and maps of them, in blocks or in brackets that end on their line.
 //!
-//! Whatever it reads, it reads as libyaml does. It explains nothing and guesses nothing: of a text that is not everyday to the last
-//! byte (an escape, an anchor, a tag, a text of several lines, a mistake) there is no [`Node`], and libyaml reads it.
+//! Whatever it reads, it reads as libyaml does. It explains nothing and guesses nothing: of a text that is
+//! not everyday to the last byte (an escape, an anchor, a tag, a text of several lines, a mistake) there is
+//! no [`Node`], and libyaml reads it.
 
 use std::iter::Peekable;
 use std::str::Lines;

@@ -1,7 +1,7 @@
 //! Where the keys of front matter stand.
 //!
-//! serde says what a value is, not where it stood. A [`Keys`] is asked only when something is wrong, so the text is looked
-//! through again, by [`super::yaml_keys`] or [`super::toml`], only then. It knows no values.
+//! serde says what a value is, not where it stood. A [`Keys`] is asked only when something is wrong, so the
+//! text is looked through again, by [`super::yaml_keys`] or [`super::toml`], only then. It knows no values.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -40,8 +40,8 @@ pub(in crate::parse) struct Keys<'a> {
     items: OnceCell<Items<'a>>,
 }
 
-/// The first item of each list that is a certain word, without quotes and without slashes at its ends. There may be thousands of items,
-/// and something to be told of each.
+/// The first item of each list that is a certain word, without quotes and without slashes at its ends. There
+/// may be thousands of items, and something to be told of each.
 type Items<'a> = HashMap<(usize, &'a str), usize>;
 
 /// The nodes of a text.
@@ -103,12 +103,14 @@ impl<'a> Keys<'a> {
         0..self.start.min(3)
     }
 
-    /// Where the key, or the item of a list, at the end of a path stands; where it can't be found, the key that it is in.
+    /// Where the key, or the item of a list, at the end of a path stands; where it can't be found, the key
+    /// that it is in.
     pub(in crate::parse) fn find(&self, path: &[Step<'_>]) -> Range<usize> {
         self.node(path).map_or_else(|| self.whole(), |node| node.name.clone())
     }
 
-    /// Where a value is written: `written` within the lines of the key at the end of a path, otherwise that key.
+    /// Where a value is written: `written` within the lines of the key at the end of a path, otherwise that
+    /// key.
     pub(in crate::parse) fn find_value(&self, path: &[Step<'_>], written: &str) -> Range<usize> {
         let Some(node) = self.node(path) else { return self.whole() };
         let value = node.value.start - self.start..node.value.end - self.start;
@@ -118,8 +120,9 @@ impl<'a> Keys<'a> {
         }
     }
 
-    /// Where a word stands in the value of the key at the end of a path: an item that is this word, else the first time that it stands
-    /// there alone; otherwise that key. An address is the same with and without a slash at its ends.
+    /// Where a word stands in the value of the key at the end of a path: an item that is this word, else the
+    /// first time that it stands there alone; otherwise that key. An address is the same with and without a
+    /// slash at its ends.
     pub(in crate::parse) fn find_word(&self, path: &[Step<'_>], word: &str) -> Range<usize> {
         let Some(number) = self.number(path) else { return self.whole() };
         let nodes = &self.found().nodes;

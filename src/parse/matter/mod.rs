@@ -1,7 +1,8 @@
 //! Front matter to a typed value, with everything that is wrong with it.
 //!
-//! The fast way is one pass of serde from the text. Only if that fails is the text read again as a tree of values and taken
-//! key by key. What a value means (whether a date exists, whether an address is safe) is not decided here.
+//! The fast way is one pass of serde from the text. Only if that fails is the text read again as a tree of
+//! values and taken key by key. What a value means (whether a date exists, whether an address is safe) is not
+//! decided here.
 
 mod budget;
 mod everyday;
@@ -210,7 +211,8 @@ fn steps_of(path: &[String]) -> Vec<Step<'_>> {
     path.iter().map(|step| step.parse().map_or(Step::Key(step), Step::Item)).collect()
 }
 
-/// A path as a person says it: `source.url`, without the places in lists, so that the same mistake has the same name.
+/// A path as a person says it: `source.url`, without the places in lists, so that the same mistake has the
+/// same name.
 fn spoken(path: &[String]) -> String {
     let names: Vec<&str> =
         path.iter().map(String::as_str).filter(|step| step.parse::<usize>().is_err()).collect();

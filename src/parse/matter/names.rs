@@ -69,8 +69,8 @@ impl<'de> Deserializer<'de> for Asker<'_> {
     }
 }
 
-/// For a key that is not known but looks as if it should keep an article from being published: the key that does. Such a slip
-/// must not go by as a mere warning.
+/// For a key that is not known but looks as if it should keep an article from being published: the key that
+/// does. Such a slip must not go by as a mere warning.
 pub(super) fn keeps_back(key: &str) -> Option<&'static str> {
     let folded: String =
         key.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();

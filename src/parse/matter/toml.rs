@@ -1,4 +1,5 @@
-//! Reads TOML into the same tree of values that YAML gives; dates become texts. The owner of the crate `toml`.
+//! Reads TOML into the same tree of values that YAML gives; dates become texts. The owner of the crate
+//! `toml`.
 
 use std::ops::Range;
 

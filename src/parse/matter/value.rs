@@ -1,6 +1,8 @@
-//! Front matter as a tree of values, for the cases in which the straight way fails: TOML, wrong values, synonyms side by side.
+//! Front matter as a tree of values, for the cases in which the straight way fails: TOML, wrong values,
+//! synonyms side by side.
 //!
-//! [`read`] takes the tree key by key, so that one wrong value hides no other. It knows no text and no places.
+//! [`read`] takes the tree key by key, so that one wrong value hides no other. It knows no text and no
+//! places.
 
 use serde::de::DeserializeOwned;
 use serde_json::{Error, Map, Value};

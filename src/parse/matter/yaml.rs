@@ -1,7 +1,8 @@
-//! Reads YAML, and says in plain words what is wrong with it. The owner of the crate `serde_yaml`, which is asked where a text is
-//! not [everyday](everyday).
+//! Reads YAML, and says in plain words what is wrong with it. The owner of the crate `serde_yaml`, which is
+//! asked where a text is not [everyday](everyday).
 //!
-//! What a text could do to the machine is refused before it is read: aliases that multiply, brackets in brackets.
+//! What a text could do to the machine is refused before it is read: aliases that multiply, brackets in
+//! brackets.
 
 use std::ops::Range;
 
@@ -23,7 +24,8 @@ pub(super) struct BadYaml {
     pub(super) repeated: Option<String>,
 }
 
-/// As many values may come out of aliases (`*name`). A hundred times what a person writes, and nothing to a machine.
+/// As many values may come out of aliases (`*name`). A hundred times what a person writes, and nothing to a
+/// machine.
 const MOST_VALUES: usize = 20_000;
 
 /// Brackets may be nested so deep. The reader takes the square of the depth in time.
@@ -48,8 +50,9 @@ pub(super) fn guard(text: &str) -> Result<(), BadYaml> {
     }
 }
 
-/// Where brackets are nested too deeply, if they are. Texts may have many brackets too; there the count runs over lines
-/// that no bracket closes, so that only one line of a hundred open brackets is taken for nesting by mistake.
+/// Where brackets are nested too deeply, if they are. Texts may have many brackets too; there the count runs
+/// over lines that no bracket closes, so that only one line of a hundred open brackets is taken for nesting
+/// by mistake.
 fn too_deep(text: &str) -> Option<usize> {
     let (mut depth, mut at) = (0_usize, 0);
     let is_bracket = |byte| bytes::is_one_of(byte, *b"[]{}");

@@ -1,7 +1,8 @@
 //! Finds the keys and list items in the text of YAML that is known to be sound.
 //!
-//! It follows indentation and brackets and skips texts; it does not read values and does not judge. On strange YAML (`? key`,
-//! tags, anchors before keys) it may find too little, and then a diagnostic stands at the key above.
+//! It follows indentation and brackets and skips texts; it does not read values and does not judge. On
+//! strange YAML (`? key`, tags, anchors before keys) it may find too little, and then a diagnostic stands at
+//! the key above.
 
 use std::ops::Range;
 

@@ -1,7 +1,7 @@
 //! What goes into each page.
 //!
-//! Only the [`Pantry`] sees the whole collection; a page gets nothing but the ingredients that it hands out. If a page needs more, it must
-//! get it from here, and then it counts in the page's key.
+//! Only the [`Pantry`] sees the whole collection; a page gets nothing but the ingredients that it hands out.
+//! If a page needs more, it must get it from here, and then it counts in the page's key.
 
 mod index_pages;
 
@@ -45,7 +45,8 @@ impl<'a> Pantry<'a> {
         self.plan.routes.iter().collect()
     }
 
-    /// Sorts routes by the newest article on each page, so that pages which show the same articles are built close together.
+    /// Sorts routes by the newest article on each page, so that pages which show the same articles are built
+    /// close together.
     pub fn by_time(&self, mut routes: Vec<&'a Route>) -> Vec<&'a Route> {
         routes.sort_by_cached_key(|route| self.newest(&route.page));
         routes
@@ -250,12 +251,13 @@ impl<'a> Pantry<'a> {
         self.recent().filter(is_news).take(MOST_NEWS).map(|(id, _)| self.card(id)).collect()
     }
 
-    /// The articles that are news, were news recently or will be, the newest first, each with the moment from which it is news. An article
-    /// may be published before its date.
+    /// The articles that are news, were news recently or will be, the newest first, each with the moment from
+    /// which it is news. An article may be published before its date.
     fn recent(&self) -> impl Iterator<Item = (ArticleId, Moment)> + use<'a> {
         let Materials { collection, config, at, .. } = self.materials;
         let moment = move |date: Date| date.moment(config.zone);
-        // The timeline is in the order of calendar dates, so the time zones of two articles can put them a day out of order.
+        // The timeline is in the order of calendar dates, so the time zones of two articles can put them a
+        // day out of order.
         let is_near = move |id: &ArticleId| {
             let date = collection.article(*id).meta.date;
             date.is_some_and(|date| at.0 - moment(date).0 < 2 * NEWS)
@@ -269,7 +271,8 @@ impl<'a> Pantry<'a> {
         collection.timeline.iter().copied().rev().take_while(is_near).filter_map(dated)
     }
 
-    /// The ingredients of a digest: the articles that appeared after `since`, grouped by their terms of a kind.
+    /// The ingredients of a digest: the articles that appeared after `since`, grouped by their terms of a
+    /// kind.
     pub fn digest(&self, since: Moment, kind: TermKind) -> DigestParts<'a> {
         let Materials { collection, at, .. } = self.materials;
         let groups = digest::groups(since, kind, self.materials).into_iter().map(|(term, ids)| {
