@@ -290,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn broken_markup_is_survived() {
+    fn broken_markup_does_not_panic() {
         for html in
             ["<", "<p", "</li></ul></blockquote>x", "<a>x", "</a>", "<pre>", "<code>", "a < b > c", "<h9>é"]
         {

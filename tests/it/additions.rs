@@ -1,8 +1,8 @@
-//! An article that comes costs what shows it, in a collection of any size; and what counts as such an
-//! article.
+//! A build with a new article renders only the pages that show it, however large the collection is; and which
+//! articles count as such.
 //!
-//! Each result is also held against what was there before: files are written whose bytes differ, and no
-//! others.
+//! Each output folder is also compared with the one before: a build writes the files whose bytes differ, and
+//! no others.
 
 use std::fs;
 use std::path::PathBuf;
