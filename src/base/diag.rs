@@ -127,7 +127,8 @@ rules! {
     BadData = "bad-data", Error;
     /// A template that cannot be parsed or rendered.
     Template = "template", Error;
-    /// Something in a theme that works, but hardly as it is meant: a pale colour, an option that nobody uses, a missing translation.
+    /// Something in a theme that works, but hardly as it is meant: a pale colour, an option that nobody uses,
+    /// a missing translation.
     Theme = "theme", Warning;
     /// A file in the output folder that Masthead did not write and will not overwrite.
     ForeignFile = "foreign-file", Error;

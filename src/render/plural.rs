@@ -32,11 +32,10 @@ pub(super) fn register(tera: &mut Tera, site: &SiteView) {
     });
 }
 
-/// Numbers below are counted on every page, such as those of minutes.
+/// Smaller numbers are frequent, such as minutes, so their forms are looked up in advance.
 const OFTEN: u64 = 64;
 
-/// The form of a number. The rules are data of the program and can't be shared by threads, so they are asked
-/// for each time.
+/// The plural form of a number. The rules cannot be shared between threads, so they are looked up each time.
 fn form(language: &str, count: u64) -> &'static str {
     rules(language).map_or("other", |rules| name(rules.category_for(count)))
 }
