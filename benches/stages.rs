@@ -1,7 +1,8 @@
 //! How long each stage takes for a made-up site, one stage a bench, and whole builds.
 //!
-//! `cargo bench --bench stages` measures, `cargo bench --bench stages -- --test` runs each once. Everything lies in memory where
-//! the system has a place for that, so the disk does not count; `benches/compare` is where it does.
+//! `cargo bench --bench stages` measures, `cargo bench --bench stages -- --test` runs each once. Everything
+//! lies in memory where the system has a place for that, so the disk does not count; `benches/compare` is
+//! where it does.
 
 #![expect(clippy::unwrap_used, reason = "a bench may stop at the first surprise")]
 
@@ -49,9 +50,9 @@ fn main() {
     let materials = site.materials(&collection);
     criterion.bench_function("plan", |bench| bench.iter(|| plan(materials)));
     let plan = plan(materials).value;
-    let press = Press::new(&site, &collection, &plan);
-    press.view_and_render(&mut criterion);
-    write(&press.outputs(), &mut criterion);
+    let builder = PageBuilder::new(&site, &collection, &plan);
+    builder.view_and_render(&mut criterion);
+    write(&builder.outputs(), &mut criterion);
     site.build(&mut criterion);
     criterion.final_summary();
 }
@@ -166,8 +167,8 @@ impl Site {
     }
 }
 
-/// What turns routes into bytes.
-struct Press<'a> {
+/// Turns routes into bytes.
+struct PageBuilder<'a> {
     bodies: &'a HashMap<Fingerprint, Body>,
     routes: &'a [Route],
     pantry: Pantry<'a>,
@@ -175,9 +176,9 @@ struct Press<'a> {
     renderer: Renderer,
 }
 
-impl<'a> Press<'a> {
+impl<'a> PageBuilder<'a> {
     fn new(site: &'a Site, collection: &'a Collection, plan: &'a Plan) -> Self {
-        let shared = view::site(&site.config, &site.theme, [true, true, true, false], BTreeMap::new());
+        let shared = view::site(&site.config, &site.theme, collection.has_terms(), BTreeMap::new());
         Self {
             bodies: &site.bodies,
             routes: &plan.routes,

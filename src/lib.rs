@@ -1,8 +1,8 @@
 //! Masthead: a static site generator for collections of articles.
 //!
-//! A guided tour, in reading order. The nouns are in [`model`]; the verbs are the seven stages from [`scan`] to [`mod@write`],
-//! which never import each other; the sentence is [`build`], the only place that knows their order. `ARCHITECTURE.md` tells
-//! the whole story.
+//! The modules are listed in reading order. The types ("nouns") are in [`model`]. The seven stages ("verbs")
+//! from [`scan`] to [`mod@write`] never import each other; only [`build`] ("the sentence") knows their order.
+//! `ARCHITECTURE.md` explains how the parts work together.
 
 #![cfg_attr(
     test,
@@ -14,7 +14,7 @@
     )
 )]
 
-// The floor.
+// The floor: small tools, and the configuration.
 pub mod base;
 pub mod config;
 
@@ -36,13 +36,13 @@ pub mod render;
 
 pub mod write;
 
-// What only many files together show.
+// Checks that need more than one file.
 pub mod check;
 
-// What is remembered from one build to the next.
+// The memory from one build to the next.
 pub mod cache;
 
-// The sentence, the server that speaks it again and again, and the program.
+// The sentence, the server that repeats it after each change, and the program.
 pub mod build;
 pub mod serve;
 

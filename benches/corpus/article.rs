@@ -1,5 +1,5 @@
-//! One article: where it lies, its front matter and its text. It depends on the seed, its number and how many there are, and on
-//! no other article; so any of them can be made alone, and all on many cores.
+//! One article: where it lies, its front matter and its text. It depends on the seed, its number and how many
+//! there are, and on no other article; so any of them can be made alone, and all on many cores.
 
 use masthead::base::date::{Date, Moment, Zone};
 

@@ -1,7 +1,8 @@
 //! A made-up collection of articles of any size: the same seed and size give the same bytes on every machine.
 //!
-//! Lengths, lists, tables, footnotes, links and pictures come as often as in a collection of news; tags, outlets and authors
-//! have the distribution that such things have, and dates go over ten years. The words mean nothing.
+//! Lengths, lists, tables, footnotes, links and pictures come as often as in a collection of news; tags,
+//! outlets and authors have the distribution that such things have, and dates go over ten years. The words
+//! mean nothing.
 
 mod article;
 mod picture;

@@ -1,4 +1,5 @@
-//! The pictures that articles show: a few PNG files of one colour each. They are not compressed, which saves a dependency.
+//! The pictures that articles show: a few PNG files of one colour each. They are not compressed, which saves
+//! a dependency.
 
 use super::random::Random;
 

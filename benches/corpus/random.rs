@@ -1,4 +1,5 @@
-//! Numbers that only look random. No floats: their functions differ between machines, and the corpus must not.
+//! Numbers that only look random. No floats: their functions differ between machines, and the corpus must
+//! not.
 
 /// A stream of numbers: `SplitMix64` (Steele, Lea and Flood, 2014), which needs no warming up.
 pub(crate) struct Random(u64);

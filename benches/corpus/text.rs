@@ -1,5 +1,5 @@
-//! The Markdown of one article, block by block. It knows no front matter and no other article but those it is given to link
-//! to.
+//! The Markdown of one article, block by block. It knows no front matter and no other article but those it is
+//! given to link to.
 
 use super::random::Random;
 use super::world::{World, capitalized};

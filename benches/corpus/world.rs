@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::random::{Random, Zipf};
 
-/// How many different words the texts are made of; English news of this size has more, but the tail hardly shows.
+/// How many different words the texts are made of; English news of this size has more, but the tail hardly
+/// shows.
 const WORDS: usize = 6_000;
 const OUTLETS: usize = 60;
 const AUTHORS: usize = 200;

@@ -1,10 +1,10 @@
 //! Looking through bytes, many at a time.
 
-/// How many bytes are tested at once. The compiler makes wide instructions of a loop that has no way out.
+/// How many bytes are tested at once. The compiler vectorises a loop that cannot end early.
 const BLOCK: usize = 32;
 
-/// Whether a byte is one of some others. The compiler would make a table of a `match`, which can be asked for one byte at a time
-/// only; these comparisons it makes for many bytes at once.
+/// Whether a byte is one of some others. A `match` would become a table, which looks up one byte at a time;
+/// these comparisons are vectorised.
 #[inline]
 pub fn is_one_of<const N: usize>(byte: u8, others: [u8; N]) -> bool {
     others.iter().fold(false, |any, other| any | byte.eq(other))
@@ -13,7 +13,7 @@ pub fn is_one_of<const N: usize>(byte: u8, others: [u8; N]) -> bool {
 /// Whether a byte is a control character that neither HTML nor XML can hold: all but tabs and line ends.
 #[inline]
 pub fn is_control(byte: u8) -> bool {
-    // Without a branch, so that many bytes are tested at once.
+    // There is no branch, so that the compiler can vectorise it.
     let is_low = (byte < b' ') & !is_one_of(byte, *b"\t\n\r");
     is_low | byte.eq(&0x7f)
 }
@@ -24,15 +24,15 @@ pub fn find(bytes: &[u8], wanted: impl Fn(u8) -> bool) -> Option<usize> {
     let blocks = bytes.as_chunks().0;
     let start = match blocks.iter().position(has) {
         Some(at) => at * BLOCK,
-        // Most often there is none, also not in the last bytes, which are as fast to test in one block with those before.
+        // Most often there is none. The rest that fills no block is tested as part of the last whole block.
         None if bytes.last_chunk().is_some_and(|last| !has(last)) => return None,
         None => blocks.len() * BLOCK,
     };
     bytes[start..].iter().position(|&byte| wanted(byte)).map(|place| start + place)
 }
 
-/// Hands out the place of each wanted byte, from the first to the last. Where there may be many this is faster than to look for one
-/// after the other: each byte is looked at once.
+/// Calls back with the place of each wanted byte, in ascending order. Where there may be many, this is faster
+/// than repeated searches, because each byte is tested only once.
 #[inline]
 pub fn each<E>(
     bytes: &[u8],
@@ -77,7 +77,7 @@ pub fn contains(text: &str, part: &str) -> bool {
 /// How many bytes have their bits in one word.
 pub const BITS: usize = 64;
 
-/// One bit for each byte, the first one lowest: whether it is what is asked for.
+/// One bit for each byte, the lowest for the first: whether the byte is wanted.
 #[inline]
 pub fn bits(block: &[u8; BITS], is: impl Fn(u8) -> bool) -> u64 {
     let ones = block.map(|byte| u8::from(is(byte)));

@@ -2,14 +2,15 @@
 
 use csscolorparser::Color;
 
-/// The contrast of two colours by WCAG 2.2, from 1 to 21 (<https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio>); nothing if one of
-/// them is no colour that is known without its page, such as `currentcolor`.
+/// The contrast of two colours by WCAG 2.2, from 1 to 21
+/// (<https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio>). `None` if one of them depends on its page, such as
+/// `currentcolor`.
 pub fn contrast(one: &str, other: &str) -> Option<f64> {
     Some(ratio(&parsed(one)?, &parsed(other)?))
 }
 
-/// The colour nearest to `color` that has a contrast of `wanted` to each of the others: it is made darker or lighter by as little as
-/// will do. Nothing if neither does.
+/// The colour nearest to `color` that has a contrast of at least `wanted` to each of the others: darker or
+/// lighter by as little as possible. `None` if there is no such colour.
 pub fn readable(color: &str, against: &[String], wanted: f64) -> Option<String> {
     let color = parsed(color)?;
     let against: Vec<Color> = against.iter().filter_map(|each| parsed(each)).collect();
@@ -24,7 +25,7 @@ pub fn readable(color: &str, against: &[String], wanted: f64) -> Option<String> 
     candidates.into_iter().find(fits).map(|color| color.to_css_hex())
 }
 
-/// How finely a readable colour is looked for.
+/// The number of steps from a colour to black or white that are tried.
 const STEPS: u16 = 100;
 
 /// A colour without its transparency: what shines through is not known.

@@ -1,7 +1,7 @@
 //! Dates as articles have them: to the second with a zone, to the day, to the month, or just a year.
 //!
-//! A [`Date`] is what somebody wrote down and never moves; a [`Moment`] is a point in time. The first orders archives and
-//! stands on pages, the second answers "is it time yet?". Only `cli/` asks the clock.
+//! A [`Date`] is what somebody wrote down and never moves; a [`Moment`] is a point in time. The first orders
+//! archives and stands on pages, the second answers "is it time yet?". Only `cli/` asks the clock.
 
 use std::fmt::{self, Write as _};
 use std::str::FromStr;
@@ -12,8 +12,8 @@ use chrono::{
 };
 use serde::{Deserialize, Serialize};
 
-/// A calendar date of any precision. Unknown parts are zero, so that an imprecise date sorts before the precise ones
-/// that it covers, and the dates of one year or month stay together.
+/// A calendar date of any precision. Unknown parts are zero, so that an imprecise date sorts before the
+/// precise ones that it covers, and the dates of one year or month stay together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Date {
     /// The year of the Gregorian calendar, 1 to 9999.
@@ -31,7 +31,7 @@ pub struct Date {
 pub struct Time {
     /// Seconds since midnight.
     pub seconds: u32,
-    /// Seconds east of Greenwich; none means the site's time zone.
+    /// Seconds east of Greenwich; `None` means the site's time zone.
     pub offset: Option<i32>,
 }
 
@@ -53,8 +53,8 @@ impl Date {
         Self { year, month, day, time: None }
     }
 
-    /// The place on a timeline of what has this date: that of its day, whatever the zones are, and within the day that of its moment.
-    /// What has no date stands before everything.
+    /// The sort key of a date on a timeline: first its calendar day, whatever the zones are, then its moment.
+    /// What has no date comes first.
     pub fn place(date: Option<Self>, zone: Zone) -> Option<(Self, Moment)> {
         date.map(|date| (Self { time: None, ..date }, date.moment(zone)))
     }
@@ -67,7 +67,8 @@ impl Date {
             Some(offset) => local.and_utc().timestamp() - i64::from(offset),
             None => match zone.0.from_local_datetime(&local).earliest() {
                 Some(moment) => moment.timestamp(),
-                // The hour that summer time skips: read as if the clock had not been changed yet.
+                // The hour that is skipped when summer time begins is read as if the clocks had not been
+                // changed yet.
                 None => {
                     let before = local - chrono::TimeDelta::hours(1);
                     zone.0
@@ -112,7 +113,8 @@ impl Date {
         }
     }
 
-    /// The date in words: `pattern` (chrono's `strftime`) if it is precise to the day, else `May 1968` or `1923`.
+    /// The date in words: `pattern` (chrono's `strftime`) if it is precise to the day, else `May 1968` or
+    /// `1923`.
     pub fn words(self, pattern: &str, locale: DateLocale) -> String {
         let date = self.naive(self.time.map_or(0, |time| time.seconds));
         let pattern = match self {
@@ -126,7 +128,8 @@ impl Date {
         let own = alone.map(|name| pattern.replace("%B", name));
         let pattern = own.as_deref().unwrap_or(pattern);
         let mut words = String::new();
-        // The pattern was checked when the configuration was read, so this cannot fail; if it did, the ISO form is no lie.
+        // The pattern was checked when the configuration was read, so this cannot fail; if it did, the ISO
+        // form would be right too.
         if write!(words, "{}", date.and_utc().format_localized(pattern, locale.0)).is_err() {
             return self.to_string();
         }
@@ -170,8 +173,8 @@ pub struct BadDate(pub String);
 impl FromStr for Date {
     type Err = BadDate;
 
-    /// Reads `2022-01-11`, with time (`T` or a space, seconds optional) and zone (`Z`, `+01:00`, `+0100`), `1923`,
-    /// `1968-05`, and `11.01.2022`.
+    /// Reads `2022-01-11`, with time (`T` or a space, seconds optional) and zone (`Z`, `+01:00`, `+0100`),
+    /// `1923`, `1968-05`, and `11.01.2022`.
     fn from_str(text: &str) -> Result<Self, BadDate> {
         let text = text.trim();
         let unreadable = || BadDate(format!("`{text}` is not a date"));
@@ -323,7 +326,8 @@ fn written<Z: TimeZone<Offset: fmt::Display>>(time: &chrono::DateTime<Z>) -> Str
     time.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }
 
-/// An RFC 3339 moment as RSS writes it. Nothing before 1900: dates of mail have no earlier years (RFC 5322, 3.3).
+/// An RFC 3339 moment as RSS writes it. `None` before 1900: mail has no earlier dates (RFC 5322, section
+/// 3.3).
 pub fn rfc5322(moment: &str) -> Option<String> {
     let moment = DateTime::parse_from_rfc3339(moment).ok()?;
     (moment.year() >= 1900).then(|| moment.to_rfc2822())
@@ -355,8 +359,8 @@ impl Zone {
 }
 
 impl DateLocale {
-    /// The locale of a BCP 47 language tag. A language without a region gets its most common one, an unknown one
-    /// English names.
+    /// The locale of a BCP 47 language tag. A language without a region gets its most common one, an unknown
+    /// one English names.
     pub fn of(language: &str) -> Self {
         let tag = language.replace('-', "_");
         let (short, _) = tag.split_once('_').unwrap_or((&tag, ""));

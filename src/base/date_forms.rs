@@ -40,8 +40,8 @@ pub(super) fn year_pattern(locale: Locale) -> &'static str {
     }
 }
 
-/// The name of a month that stands for itself, in languages where it has another form beside a day: "август 2026", but
-/// "6 августа". Chrono has the second form only.
+/// The name of a month that stands for itself, in languages where it has another form beside a day: "август
+/// 2026", but "6 августа". Chrono has the second form only.
 pub(super) fn month_alone(locale: Locale, month: u8) -> Option<&'static str> {
     const RUSSIAN: [&str; 12] = [
         "январь",

@@ -1,8 +1,8 @@
-//! What is wrong with the content, told so that its author can mend it.
+//! What is wrong with the content, said so that its author can mend it.
 //!
-//! A [`Diagnostic`] names its file, its place in it and, where possible, the way out. It does not know how severe it is:
-//! that is a question of the site's `[lint]` table, asked when it is reported, so that cached diagnostics stay right
-//! when a level changes.
+//! A [`Diagnostic`] names its file, its place in it and, where possible, the way out. It does not know how
+//! severe it is: that is a question of the site's `[lint]` table, asked when it is reported, so that cached
+//! diagnostics stay right when a level changes.
 
 use std::ops::Range;
 
@@ -35,7 +35,8 @@ impl Level {
 
 macro_rules! rules {
     ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $level:ident;)+) => {
-        /// Everything that Masthead can find wrong with a site, each with a name that `[lint]` in `site.toml` knows.
+        /// Everything that Masthead can find wrong with a site, each with a name that `[lint]` in `site.toml`
+        /// knows.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
         pub enum Rule {
             $($(#[doc = $doc])+ #[serde(rename = $name)] $variant,)+
@@ -126,7 +127,8 @@ rules! {
     BadData = "bad-data", Error;
     /// A template that cannot be parsed or rendered.
     Template = "template", Error;
-    /// Something in a theme that works, but hardly as it is meant: a pale colour, an option that nobody uses, a missing translation.
+    /// Something in a theme that works, but hardly as it is meant: a pale colour, an option that nobody uses,
+    /// a missing translation.
     Theme = "theme", Warning;
     /// A file in the output folder that Masthead did not write and will not overwrite.
     ForeignFile = "foreign-file", Error;
@@ -166,7 +168,7 @@ impl Place {
     }
 }
 
-/// Where a word stands in a text for the first time that it is not a part of a longer one.
+/// Finds a word in a text where it is not part of a longer one.
 pub fn find_word(text: &str, word: &str) -> Option<Range<usize>> {
     let inside = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
     let whole = |at: &usize| !text[..*at].ends_with(inside) && !text[at + word.len()..].starts_with(inside);
@@ -184,14 +186,14 @@ pub fn floor_char(text: &str, offset: usize) -> usize {
 pub struct Meant {
     /// The keys and the places in lists that lead to it.
     pub keys: Vec<String>,
-    /// What of the value is meant; the key itself, if this is empty.
+    /// The part of the value that is meant, or empty for the key itself.
     pub word: String,
 }
 
 /// One thing that is wrong, where, and how to mend it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Diagnostic {
-    /// The file, relative to the site's root; none where the site as a whole is meant.
+    /// The file, relative to the site's root; `None` if the site as a whole is meant.
     pub file: Option<String>,
     /// Where in the file.
     pub place: Option<Place>,
@@ -201,9 +203,11 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do about it.
     pub hint: Option<String>,
-    /// What of the file is meant, where whoever found the fault never saw the text; `build` finds its place.
+    /// The value that is meant, if the stage that found the fault has not seen the text of the file. `build`
+    /// then finds its place.
     pub meant: Option<Meant>,
-    /// What makes this one of many: diagnostics of one rule and group are told once, with the number of their files.
+    /// The group it belongs to: diagnostics with the same rule and group are reported once, with the number
+    /// of their files.
     pub group: Option<String>,
 }
 
@@ -213,21 +217,22 @@ impl Diagnostic {
         Self { file: None, place: None, rule, message: message.into(), hint: None, meant: None, group: None }
     }
 
-    /// Says which file is meant.
+    /// Sets the file.
     #[must_use]
     pub fn in_file(mut self, file: impl Into<String>) -> Self {
         self.file = Some(file.into());
         self
     }
 
-    /// Says where in the file.
+    /// Sets the place in the file.
     #[must_use]
     pub fn at(mut self, place: impl Into<Option<Place>>) -> Self {
         self.place = place.into();
         self
     }
 
-    /// Says that a word is meant, in the value that some keys and places in lists lead to; without a word, the last of the keys.
+    /// Sets the value that is meant, by the keys and list indices that lead to it, and the word in it; an
+    /// empty word means the last key.
     #[must_use]
     pub fn about(mut self, keys: &[&str], word: impl Into<String>) -> Self {
         self.meant =
@@ -235,7 +240,7 @@ impl Diagnostic {
         self
     }
 
-    /// Says what to do.
+    /// Sets the hint.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
@@ -259,7 +264,7 @@ impl Diagnostic {
     }
 }
 
-/// The candidate that `word` was most likely meant to be, if any is near enough.
+/// The candidate that is spelled most like `word`, if any is close enough.
 pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
     candidates
@@ -271,7 +276,7 @@ pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// A value and what was found wrong while it was made. Problems are collected, never a reason to stop.
+/// A value, and the problems found while it was made. Problems are collected and never a reason to stop.
 #[derive(Debug)]
 pub struct Warned<T> {
     /// The value, as good as it could be made.

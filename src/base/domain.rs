@@ -1,10 +1,12 @@
-//! The domain of a web address, in the one form that all its spellings have.
+//! The domain of a web address, in one form for all its spellings.
 
 use std::borrow::Cow;
 
-/// The domain as readers know it: in lower case and in the letters of its language, without user, `www.`, port and the dot of the root.
+/// The domain as readers know it: in lower case and in the letters of its language, without user, `www.`,
+/// port and the dot of the root.
 ///
-/// Nothing if the address has no host. How a domain is written in other letters says UTS 46 (<https://www.unicode.org/reports/tr46/>).
+/// `None` if the address has no host. International domains are decoded by UTS 46
+/// (<https://www.unicode.org/reports/tr46/>).
 pub fn domain(address: &str) -> Option<Cow<'_, str>> {
     let host = host(address)?.trim_end_matches('.');
     let is_plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'[' | b']' | b':');
@@ -13,7 +15,7 @@ pub fn domain(address: &str) -> Option<Cow<'_, str>> {
     } else {
         match idna::domain_to_unicode(host) {
             (domain, Ok(())) => Cow::Owned(domain),
-            // No domain that anybody can have; but it is told from others as it is written.
+            // No valid domain, but its spelling still tells it from others.
             (_, Err(_)) => Cow::Owned(host.to_lowercase()),
         }
     };
@@ -36,7 +38,7 @@ pub fn path(address: &str) -> &str {
     rest.find('/').map_or("", |at| &rest[at..]).trim_end_matches('/')
 }
 
-/// The host as it is written; of an address in brackets (IPv6) with these.
+/// The host as it is written; an IPv6 address keeps its brackets.
 fn host(address: &str) -> Option<&str> {
     let (_, rest) = address.split_once("://")?;
     let authority = rest.split(['/', '?', '#']).next()?;

@@ -14,7 +14,7 @@ pub enum Error {
     Io {
         /// What was tried, as a verb: `read`, `write`, `rename`.
         action: &'static str,
-        /// With which file.
+        /// The file or folder.
         path: PathBuf,
         /// What the operating system said.
         cause: io::Error,
@@ -22,14 +22,14 @@ pub enum Error {
     /// The operating system refused to rename a file or folder.
     #[error("cannot rename `{from}` to `{to}`: {cause}", from = from.display(), to = to.display())]
     Rename {
-        /// What it is called.
+        /// Its name.
         from: PathBuf,
-        /// What it was to be called.
+        /// The name that it was to get.
         to: PathBuf,
         /// What the operating system said.
         cause: io::Error,
     },
-    /// The cache does not hold what it should. A build without it will do.
+    /// The cache is damaged. A build without it can still succeed.
     #[error("the cache in `.masthead` is damaged")]
     DamagedCache,
     /// The run cannot start or go on as asked.
@@ -51,12 +51,12 @@ impl Error {
         move |cause| Self::Io { action, path: path.to_owned(), cause }
     }
 
-    /// What is asked for can't be done.
+    /// An error with a message of its own, for what cannot be done as asked.
     pub fn refused(message: impl Into<String>) -> Self {
         Self::Refused { message: message.into(), hint: None }
     }
 
-    /// The same with what to do about it; the operating system knows that for itself.
+    /// Adds a hint. Errors of the operating system take none.
     #[must_use]
     pub fn hint(self, hint: impl Into<String>) -> Self {
         match self {
@@ -65,7 +65,7 @@ impl Error {
         }
     }
 
-    /// What terminals show: what went wrong, and on a line of its own what to do about it.
+    /// The text for a terminal: what went wrong and, on a line of its own, the hint.
     pub fn told(&self) -> String {
         let hint = self.hint_of().map_or_else(String::new, |hint| format!("\nhint: {hint}"));
         format!("error: {self}{hint}")

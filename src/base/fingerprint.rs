@@ -1,8 +1,8 @@
 //! Content fingerprints: 128 bits that stand for a value.
 //!
 //! Two equal values have equal fingerprints on every machine, and two different ones differ for all practical
-//! purposes. They are keys of the cache and names of assets; they are no protection against somebody who builds
-//! collisions on purpose, because whoever writes the content may write any page anyway.
+//! purposes. They are keys of the cache and names of assets; they are no protection against somebody who
+//! builds collisions on purpose, because whoever writes the content may write any page anyway.
 
 use std::fmt;
 use std::io;
@@ -26,22 +26,22 @@ impl Fingerprint {
     /// Maps with a random order must not be in it.
     pub fn of<T: Serialize + ?Sized>(value: &T) -> Self {
         let mut sink = Sink(Xxh3::new());
-        // Only a `Serialize` that reports an error of its own can fail here, and then the text of the error is as
-        // good a stand-in for the value as any.
+        // Only a `Serialize` that reports an error of its own can fail here, and then the text of the error
+        // is as good a stand-in for the value as any.
         if let Err(error) = postcard::to_io(value, &mut sink) {
             sink.0.update(error.to_string().as_bytes());
         }
         Self(sink.0.digest128())
     }
 
-    /// What stands for many values in whatever order: that of all of them put together, one by one. What was put in can be taken out
-    /// again.
+    /// Adds the fingerprint of one more value to that of a set. The order does not matter, and a value can be
+    /// taken out again.
     #[must_use]
     pub fn with(self, other: Self) -> Self {
         Self(self.0.wrapping_add(other.0))
     }
 
-    /// The same without one that was put in.
+    /// Takes out what [`with`](Self::with) has added.
     #[must_use]
     pub fn without(self, other: Self) -> Self {
         Self(self.0.wrapping_sub(other.0))
@@ -66,7 +66,7 @@ impl fmt::Debug for Fingerprint {
 }
 
 impl Serialize for Fingerprint {
-    /// As bytes: a number of this size would be written in pieces of seven bits.
+    /// As bytes: postcard writes numbers in groups of seven bits, which would take more space.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_bytes(&self.0.to_le_bytes())
     }
@@ -95,18 +95,18 @@ impl io::Write for Sink {
 
 /// A borrowed value together with its fingerprint, made once and used many times.
 ///
-/// It serialises as its fingerprint alone, so that the key of a page costs a few bytes for each ingredient and not
-/// the ingredients' texts.
+/// It serialises as its fingerprint alone, so that the key of a page costs a few bytes for each ingredient
+/// and not the ingredients' texts.
 #[derive(Debug)]
 pub struct Printed<'a, T: ?Sized> {
     /// The value.
     pub value: &'a T,
-    /// What stands for it in a key.
+    /// Its fingerprint.
     pub print: Fingerprint,
 }
 
 impl<'a, T: ?Sized> Printed<'a, T> {
-    /// Ties a value to its fingerprint.
+    /// Joins a value and its fingerprint.
     pub fn new(value: &'a T, print: Fingerprint) -> Self {
         Self { value, print }
     }

@@ -1,7 +1,8 @@
 //! The one door to the disk.
 //!
-//! Everything else in the crate is free of `std::fs` (`tests/it/tidy.rs` sees to it), so that what a build reads and
-//! writes can be followed from here. Each function adds what was tried, and with which file, to the error.
+//! Everything else in the crate is free of `std::fs` (`tests/it/tidy.rs` sees to it), so that what a build
+//! reads and writes can be followed from here. Each function adds what was tried, and with which file, to the
+//! error.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _, Seek as _, Write as _};
@@ -10,7 +11,7 @@ use std::time::UNIX_EPOCH;
 
 use super::error::{Error, Result};
 
-/// What tells, without reading it, whether a file is likely still the same.
+/// The metadata that tell, without reading it, whether a file is most likely unchanged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
 pub struct Stamp {
     /// Its length in bytes.
@@ -48,11 +49,12 @@ pub fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).map_err(Error::io("read", path))
 }
 
-/// The whole content of a file that had so many bytes when it was last looked at. As long as it still has, that spares two questions.
+/// The whole content of a file that was `size` bytes long when it was found. If it still is, this saves two
+/// system calls.
 pub fn read_sized(path: &Path, size: u64) -> Result<Vec<u8>> {
     let read = || {
         let mut file = File::open(path)?;
-        // One byte more, because a file that has grown fills it.
+        // One byte more, to notice a file that has grown.
         let mut bytes = vec![0; size.min(MOST_AT_ONCE) as usize + 1];
         let length = file.read(&mut bytes)?;
         bytes.truncate(length);
@@ -64,10 +66,10 @@ pub fn read_sized(path: &Path, size: u64) -> Result<Vec<u8>> {
     read().map_err(Error::io("read", path))
 }
 
-/// Larger files are read in pieces: no room is made for what only the folder says is there.
+/// Larger files are read in pieces, so that a wrong size cannot make it allocate a huge buffer.
 const MOST_AT_ONCE: u64 = 1 << 20;
 
-/// The whole content of a file, or nothing if there is no such file.
+/// The whole content of a file, or `None` if there is no such file.
 pub fn read_if_exists(path: &Path) -> Result<Option<Vec<u8>>> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
@@ -84,7 +86,7 @@ pub fn read_start(path: &Path, most: u64) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// So many bytes of a file from an offset on, fewer if it ends before.
+/// `length` bytes of a file from `offset` on, or fewer if it ends before.
 pub fn read_part(path: &Path, offset: u64, length: u64) -> Result<Vec<u8>> {
     let read = || {
         let mut file = File::open(path)?;
@@ -103,13 +105,14 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     fs::write(path, bytes).map_err(Error::io("write", path))
 }
 
-/// Writes a file so that a reader sees the old content or the new, never a part: to a neighbour first, then renamed.
+/// Writes a file so that a reader sees the old content or the new, never a part: to a neighbour first, then
+/// renamed.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
     let beside = path.with_extension("new");
     or_removed(&beside, write(&beside, bytes).and_then(|()| rename(&beside, path)))
 }
 
-/// The same for content that lies in parts, which are not put together in memory.
+/// The same for content in several parts, which saves joining them in memory.
 pub fn write_parts_atomically<'a>(path: &Path, parts: impl IntoIterator<Item = &'a [u8]>) -> Result<()> {
     let beside = path.with_extension("new");
     let written = File::create(&beside)
@@ -118,7 +121,7 @@ pub fn write_parts_atomically<'a>(path: &Path, parts: impl IntoIterator<Item = &
     or_removed(&beside, written.and_then(|()| rename(&beside, path)))
 }
 
-/// If writing failed, removes what there is of the file: it may be what fills the disk.
+/// If writing failed, removes the unfinished file: it may be what fills the disk.
 fn or_removed(path: &Path, done: Result<()>) -> Result<()> {
     if done.is_err() {
         drop(fs::remove_file(path));
@@ -169,17 +172,18 @@ fn gone_is_fine(result: io::Result<()>) -> io::Result<()> {
     }
 }
 
-/// The metadata of what is at a path itself, not of what a symbolic link there points to; nothing if there is nothing.
+/// The metadata of what is at a path itself, not of what a symbolic link there points to; `None` if nothing
+/// is there.
 pub fn look(path: &Path) -> Option<Metadata> {
     fs::symlink_metadata(path).ok()
 }
 
-/// The stamp of a file, symbolic links followed; nothing if there is no such file.
+/// The stamp of a file, following symbolic links; `None` if there is no such file.
 pub fn stamp(path: &Path) -> Option<Stamp> {
     fs::metadata(path).ok().filter(Metadata::is_file).map(|metadata| Stamp::of(&metadata))
 }
 
-/// What tells one folder from another that later has its name; nothing if there is no folder.
+/// A number that tells a folder from a later one of the same name; `None` if there is no folder.
 pub fn folder_id(path: &Path) -> Option<u64> {
     fs::metadata(path).ok().filter(Metadata::is_dir).map(|metadata| inode(&metadata))
 }
@@ -206,7 +210,8 @@ pub fn is_dir(path: &Path) -> bool {
     path.is_dir()
 }
 
-/// Whether a folder is missing or has nothing in it, but for one entry that is allowed. Of one that can't be read nobody knows.
+/// Whether a folder is missing or empty, except for one entry that is allowed. A folder that cannot be read
+/// counts as not empty.
 pub fn is_empty_dir(path: &Path, allowed: &Path) -> bool {
     match fs::read_dir(path) {
         Ok(mut entries) => entries.all(|entry| entry.is_ok_and(|entry| entry.path() == allowed)),
@@ -214,7 +219,8 @@ pub fn is_empty_dir(path: &Path, allowed: &Path) -> bool {
     }
 }
 
-/// Whether a folder has anything in it whose name does not start with a dot. A folder that does not exist has nothing.
+/// Whether a folder has anything in it whose name does not start with a dot. A folder that does not exist has
+/// nothing.
 pub fn has_visible_entries(path: &Path) -> Result<bool> {
     let entries = match fs::read_dir(path) {
         Ok(entries) => entries,
@@ -246,8 +252,9 @@ pub fn files_below(path: &Path) -> Vec<String> {
 
 /// Whether two folders lie on one disk, so that a file can be renamed from one to the other.
 ///
-/// A folder that is mounted once more (`mount --bind`, the volume of a container) has the number of its disk and yet refuses. So the
-/// operating system is asked to rename what does not exist: it looks at the two folders before it misses the file.
+/// A folder that is mounted a second time (`mount --bind`, the volume of a container) has the same device
+/// number, and yet a rename across it fails. So this tries to rename a file that does not exist: the system
+/// compares the two folders before it misses the file.
 #[cfg(unix)]
 pub fn is_same_disk(one: &Path, other: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
@@ -268,7 +275,7 @@ pub fn is_same_disk(one: &Path, other: &Path) -> bool {
     disk(one) == disk(other)
 }
 
-/// The group that new files in a folder get whoever makes them, if it gives them any (`chmod g+s`).
+/// The group that a folder passes on to all new files in it (`chmod g+s`), if it does.
 #[cfg(unix)]
 pub fn given_group(folder: &Path) -> Option<u32> {
     use std::os::unix::fs::MetadataExt as _;
@@ -276,7 +283,7 @@ pub fn given_group(folder: &Path) -> Option<u32> {
     fs::metadata(folder).ok().filter(|there| there.mode() & SETGID != 0).map(|there| there.gid())
 }
 
-/// The group that new files in a folder get whoever makes them: none where there are no such groups.
+/// The group that a folder passes on to all new files in it: there are no such groups on this system.
 #[cfg(not(unix))]
 pub fn given_group(_: &Path) -> Option<u32> {
     None

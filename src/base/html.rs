@@ -7,8 +7,8 @@ pub fn escape_into(out: &mut String, text: &str) {
     replace_into(out, text, *b"&<>\"'");
 }
 
-/// Appends `text` with the three characters escaped that mean something between tags. Quotes stay, so that running text
-/// is short and reads well; never use it for an attribute.
+/// Appends `text` with the three characters escaped that mean something between tags. Quotes stay, so that
+/// running text is short and reads well; never use it for an attribute.
 pub fn escape_text_into(out: &mut String, text: &str) {
     replace_into(out, text, *b"&<>");
 }
@@ -24,7 +24,7 @@ fn replace_into<const N: usize>(out: &mut String, text: &str, replaced: [u8; N])
     out.push_str(rest);
 }
 
-/// What stands for one of the five characters.
+/// The character reference for one of the five characters.
 pub fn reference(special: u8) -> &'static str {
     match special {
         b'&' => "&amp;",

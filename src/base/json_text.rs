@@ -1,7 +1,7 @@
 //! JSON values inside formats that do not describe themselves: they are stored as their text.
 //!
-//! For `#[serde(with = "json_text")]`. A format such as postcard can't tell a reader what comes next, which is what reading a
-//! free value needs.
+//! For `#[serde(with = "json_text")]`. A format such as postcard can't tell a reader what comes next, which
+//! is what reading a free value needs.
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};

@@ -3,9 +3,9 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// A memo of values by small numbers. Its memory is bounded however many numbers there are: when it is full, a value goes that has
-/// not been asked for since it was last passed over (the second-chance or clock algorithm, Corbató 1968). What was handed out lives on
-/// with its readers.
+/// A memo of values by small numbers. Its memory is bounded however many numbers there are: when it is full,
+/// a value goes that has not been asked for since it was last passed over (the second-chance or clock
+/// algorithm, Corbató 1968). What was handed out lives on with its readers.
 #[derive(Debug)]
 pub struct Memo<T> {
     slots: Vec<Mutex<Option<Held<T>>>>,
@@ -33,7 +33,7 @@ impl<T: Clone> Memo<T> {
         }
     }
 
-    /// The value of a number, made if it isn't known. One that is out of range is made each time.
+    /// The value of a number, made if it is not there. For a number out of range it is made each time.
     pub fn get(&self, number: usize, make: impl FnOnce() -> T) -> T {
         let Some(slot) = self.slots.get(number) else { return make() };
         if let Some(held) = locked(slot).as_mut() {
@@ -49,7 +49,8 @@ impl<T: Clone> Memo<T> {
         value
     }
 
-    /// Forgets one value. Every slot is passed twice at most: the first time it may only lose its second chance.
+    /// Forgets one value. Every slot is passed twice at most: the first time it may only lose its second
+    /// chance.
     fn make_room(&self) {
         for _ in 0..2 * self.slots.len() {
             let place = self.hand.fetch_add(1, Ordering::Relaxed) % self.slots.len();

@@ -1,7 +1,8 @@
 //! Names that can stand in an address.
 //!
-//! A slug is one path segment. Slugs keep the script of the name they come from, because a reader of Japanese can read
-//! `/tags/東京/` and cannot read a transliteration made for somebody else; only Latin letters lose their accents.
+//! A slug is one path segment. Slugs keep the script of the name they come from, because a reader of Japanese
+//! can read `/tags/東京/` and cannot read a transliteration made for somebody else; only Latin letters lose
+//! their accents.
 
 use std::borrow::Cow;
 
@@ -27,7 +28,8 @@ const LONGEST: usize = 120;
 
 /// Makes a slug from a name. It is never empty: a name without a letter or digit gets a fingerprint.
 pub fn slugify(name: &str, style: SlugStyle) -> String {
-    // Letters of ASCII are composed as they are, and to find that out for each of them takes longer than all the rest.
+    // Letters of ASCII are composed as they are, and to find that out for each of them takes longer than all
+    // the rest.
     let slug = if name.is_ascii() { joined(name.chars(), style) } else { joined(name.nfc(), style) };
     let slug = slug.trim_matches('-');
     if slug.is_empty() {

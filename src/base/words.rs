@@ -29,9 +29,11 @@ impl Words {
         }
     }
 
-    /// Without a branch, because no processor can guess where words end, and every character of every article comes here.
+    /// Without a branch, because no processor can guess where words end, and every character of every article
+    /// comes here.
     ///
-    /// A word goes on as a carry does in an addition: letters make one, gaps swallow it, and other signs hand it on.
+    /// "Within a word" is computed like the carry of an addition: a letter generates it, a gap stops it, and
+    /// any other sign passes it on.
     fn add_block(&mut self, block: &[u8; BITS]) {
         let letters = bits(block, |byte| byte.is_ascii_alphanumeric());
         let hand_on = !bits(block, |byte| byte.is_ascii_whitespace());
@@ -59,7 +61,7 @@ impl Words {
     }
 }
 
-/// The first words of a text and a sign that it goes on; nothing if it has no more than that.
+/// The first `most` words of a text with an ellipsis, or `None` if it has no more than these.
 pub fn first(text: &str, most: u32) -> Option<String> {
     let mut words = Words::default();
     let mut letter = [0; 4];
@@ -82,8 +84,8 @@ pub fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches(closing).ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '۔'])
 }
 
-/// What a character means for the words around it. One that does neither is within a word if it comes behind a letter:
-/// `don't`, `3.14`.
+/// What a character means for the words around it. One that does neither is within a word if it comes behind
+/// a letter: `don't`, `3.14`.
 #[derive(Clone, Copy)]
 struct Kind {
     /// A word begins with it, unless it is in one.
@@ -107,7 +109,8 @@ fn kind_of(c: char) -> Kind {
     }
 }
 
-/// Whether a letter belongs to a script that puts no spaces between words: Chinese, Japanese, Thai, Lao, Burmese, Khmer.
+/// Whether a letter belongs to a script that puts no spaces between words: Chinese, Japanese, Thai, Lao,
+/// Burmese, Khmer.
 fn has_no_spaces(c: char) -> bool {
     matches!(c,
         '\u{0e01}'..='\u{0e30}' | '\u{0e81}'..='\u{0eb0}' | '\u{1000}'..='\u{102a}' | '\u{1780}'..='\u{17b3}'

@@ -1,4 +1,5 @@
-//! What an edit has made of documents that were there before: the little that an index can be amended with, or more than that.
+//! What edits have changed in known documents: only articles and pages, which an index can take over, or more
+//! than that.
 
 use std::sync::Arc;
 
@@ -6,21 +7,21 @@ use crate::cache::{CachedDocument, CachedParse};
 use crate::model::article::Meta;
 use crate::model::declined::Declined;
 
-/// What was known of a document, and what is.
+/// A document before and after an edit.
 pub(super) type Edit = (Arc<Meta>, Arc<Meta>);
 
 /// What has changed in some documents.
 pub(super) enum Amendment {
     /// Nothing.
     Nothing,
-    /// Nothing but articles and pages: what was known of each, and what is.
+    /// Only articles and standing pages.
     Documents(Vec<Edit>),
-    /// More than that.
+    /// A profile too, or a file that is no longer a document.
     More,
 }
 
 impl Amendment {
-    /// The articles and pages that have changed, if nothing else has.
+    /// The edits, if only articles and standing pages have changed.
     pub(super) fn changes(&self) -> Result<&[Edit], Declined> {
         match self {
             Self::Nothing => Ok(&[]),
@@ -29,7 +30,7 @@ impl Amendment {
         }
     }
 
-    /// Adds what has changed in one document.
+    /// Adds the change of one document, if its content differs.
     pub(super) fn add(&mut self, before: CachedDocument, after: &CachedDocument) {
         if before.content == after.content {
             return;

@@ -18,35 +18,35 @@ use crate::parse;
 use super::load::Site;
 use super::{PIECE, Progress, Request};
 
-/// The texts, by the fingerprints under which pages ask for them.
+/// The texts of all documents, by their fingerprints.
 #[derive(Clone)]
 pub(super) struct Texts {
     pub(super) store: Arc<Bodies>,
     pub(super) places: Arc<HashMap<Fingerprint, BodyRef>>,
 }
 
-/// Documents with all that is remembered of their files.
+/// All documents of a site, parsed now or taken from the cache.
 #[derive(Debug)]
 pub(super) struct Known {
     pub(super) documents: Vec<CachedDocument>,
     pub(super) store: Bodies,
     /// How many files were parsed.
     pub(super) parsed: u64,
-    /// What they were parsed with.
+    /// The fingerprint of the options that they were parsed with.
     options: Fingerprint,
-    /// What stands for the file of the cache that they came from.
+    /// The fingerprint of the cache file that they came from.
     print: Option<Fingerprint>,
-    /// Whether that file does not have them as they are now.
+    /// Whether that file is out of date.
     pub(super) is_news: bool,
 }
 
-/// What stands for everything that the form of parsed documents depends on.
+/// The fingerprint of everything besides its file that a parsed document depends on.
 pub(super) fn options_print(site: &Site) -> Fingerprint {
     Fingerprint::of(&(env!("CARGO_PKG_VERSION"), parse::Options::of(&site.config)))
 }
 
 impl Texts {
-    /// The text with a fingerprint; nothing if the store was damaged.
+    /// The text with this fingerprint, or `None` if the store is damaged.
     pub(super) fn get(&self, print: Fingerprint) -> Option<Body> {
         self.places.get(&print).and_then(|place| self.store.get(*place))
     }
@@ -84,7 +84,8 @@ impl Known {
         Ok(Self { documents, store, parsed, options, print, is_news })
     }
 
-    /// Keeps what is news, and returns what stands for the file of the cache that has the documents now.
+    /// Saves the documents if the cache is out of date. Returns the fingerprint of the cache file that has
+    /// them.
     pub(super) fn keep(&self, cache: Option<&Cache>) -> Result<Option<Fingerprint>> {
         match cache.filter(|_| self.is_news) {
             Some(cache) => cache.save_documents(self.options, &self.store, &self.documents),
@@ -92,14 +93,14 @@ impl Known {
         }
     }
 
-    /// The texts alone.
+    /// Drops all but the texts.
     pub(super) fn into_texts(self) -> Texts {
         let places = self.documents.iter().filter_map(CachedDocument::text).collect();
         Texts { store: Arc::new(self.store), places: Arc::new(places) }
     }
 }
 
-/// What of the documents is indexed.
+/// Sorts the documents by kind, as `index` takes them.
 pub(super) fn shelf<'d>(documents: impl IntoIterator<Item = &'d CachedDocument>) -> index::Documents {
     let mut shelf = index::Documents::default();
     for CachedDocument { document, kind, .. } in documents {
@@ -115,7 +116,7 @@ pub(super) fn shelf<'d>(documents: impl IntoIterator<Item = &'d CachedDocument>)
     shelf
 }
 
-/// Reads one document after the other.
+/// Reads documents, on any number of threads.
 pub(super) struct Reader<'a> {
     request: &'a Request,
     options: parse::Options,

@@ -1,7 +1,9 @@
-//! Everything that is known of a site once it is planned, so that any one of its outputs can be made when it is asked for.
+//! Everything that is known of a site once it is planned, so that any one of its outputs can be made when it
+//! is asked for.
 //!
-//! An [`Edition`] owns what it is made from and never changes; [`Kiosk`] hands out its pages. They are made by the very code that
-//! makes those of a build: what a kiosk hands out is what a build would write. Nothing is written here.
+//! An [`Edition`] owns what it is made from and never changes. Opened, it becomes an [`OpenEdition`], which
+//! makes its pages by the same code as a build: the bytes are those that a build would write. Nothing is
+//! written to disk here.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
@@ -17,12 +19,13 @@ use crate::model::profile::TermKind;
 use crate::plan::{Materials, Pantry};
 use crate::{render, view};
 
+use super::compiled_theme::CompiledTheme;
+use super::copies::Copies;
 use super::documents::Texts;
 use super::load::Site;
-use super::pages::{Output, Press};
-use super::plates::{Copies, Plates};
+use super::pages::{Output, PageBuilder};
 
-/// A planned site.
+/// A planned site, ready to make any of its pages.
 pub struct Edition {
     pub(super) root: PathBuf,
     pub(super) site: Arc<Site>,
@@ -30,7 +33,7 @@ pub struct Edition {
     pub(super) collection: Collection,
     pub(super) routes: Arc<Routes>,
     pub(super) texts: Texts,
-    pub(super) plates: Arc<Plates>,
+    pub(super) compiled: Arc<CompiledTheme>,
     pub(super) copies: Arc<Copies>,
     pub(super) at: Moment,
 }
@@ -46,12 +49,12 @@ pub struct Digest {
     pub articles: usize,
 }
 
-/// A plan, and where each address stands in it.
+/// A plan, with an index to look up its routes by address.
 #[derive(Debug, Default)]
 pub(super) struct Routes {
     pub(super) plan: Plan,
     places: HashMap<Fingerprint, u32>,
-    /// The files that are copied, by their addresses, each with what stands for its content.
+    /// The copied files by their addresses, each with the fingerprint of its content.
     files: Arc<BTreeMap<String, Fingerprint>>,
 }
 
@@ -77,12 +80,18 @@ fn print(address: &str) -> Fingerprint {
 }
 
 impl Edition {
-    /// Opens a kiosk for as long as `sell` takes.
-    pub fn open<R>(&self, sell: impl FnOnce(&Kiosk<'_>) -> R) -> R {
-        let press =
-            Press::new(&self.root, &self.site, &self.collection, &self.texts, &self.plates, &self.copies);
+    /// Opens the edition for as long as `read` takes.
+    pub fn open<R>(&self, read: impl FnOnce(&OpenEdition<'_>) -> R) -> R {
+        let builder = PageBuilder::new(
+            &self.root,
+            &self.site,
+            &self.collection,
+            &self.texts,
+            &self.compiled,
+            &self.copies,
+        );
         let pantry = Pantry::new(self.materials(), &self.routes.plan);
-        sell(&Kiosk { press, pantry, routes: &self.routes })
+        read(&OpenEdition { builder, pantry, routes: &self.routes })
     }
 
     pub(super) fn materials(&self) -> Materials<'_> {
@@ -119,7 +128,7 @@ impl Edition {
         self.collection.articles.len() as u64
     }
 
-    /// The files that are copied, by their addresses, each with what stands for its content.
+    /// The copied files by their addresses, each with the fingerprint of its content.
     pub fn files(&self) -> Arc<BTreeMap<String, Fingerprint>> {
         Arc::clone(&self.routes.files)
     }
@@ -131,34 +140,34 @@ impl std::fmt::Debug for Edition {
     }
 }
 
-/// Where the pages of an edition are handed out, on any number of threads.
-pub struct Kiosk<'a> {
-    press: Press<'a>,
+/// An edition whose pages can be made, on any number of threads at once.
+pub struct OpenEdition<'a> {
+    builder: PageBuilder<'a>,
     pantry: Pantry<'a>,
     routes: &'a Routes,
 }
 
-/// What is at an address.
+/// What was found at an address.
 #[derive(Debug)]
 pub enum Found {
     /// An output.
     Output {
-        /// The path of the file that a build writes.
+        /// The path of the file that a build would write.
         path: String,
-        /// Its media type, if the ending of the path doesn't tell.
+        /// Its media type, if the file extension does not tell it.
         media_type: Option<&'static str>,
-        /// What is in it.
+        /// Its content.
         output: Output,
     },
-    /// The address lacks a slash at its end.
+    /// A folder: the address lacks the slash at its end.
     Folder,
     /// Nothing.
     Nothing,
 }
 
-impl<'a> Kiosk<'a> {
-    /// What a static host would find at an address: `/2022/01/some-slug/`, not percent-encoded, without the base path. At what does
-    /// not begin with a slash there is nothing.
+impl<'a> OpenEdition<'a> {
+    /// Finds what a static host would serve at an address such as `/2022/01/some-slug/`: decoded, without the
+    /// base path. An address that does not begin with a slash finds nothing.
     pub fn find(&self, address: &str) -> Result<Found> {
         let at = |address: &str| self.routes.at(address);
         let route = at(address).or_else(|| at(address.strip_suffix("index.html")?));
@@ -174,13 +183,13 @@ impl<'a> Kiosk<'a> {
             Page::Feed(_, format) => Some(format.media_type()),
             _ => None,
         };
-        let output = self.press.one(route, &self.pantry)?;
+        let output = self.builder.build_one(route, &self.pantry)?;
         Ok(Found::Output { path: route.url.out_path().as_str().to_owned(), media_type, output })
     }
 }
 
-impl std::fmt::Debug for Kiosk<'_> {
+impl std::fmt::Debug for OpenEdition<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Kiosk").field("routes", &self.routes.plan.routes.len()).finish_non_exhaustive()
+        f.debug_struct("OpenEdition").field("routes", &self.routes.plan.routes.len()).finish_non_exhaustive()
     }
 }

@@ -1,9 +1,9 @@
 //! One site, planned again and again: what is read once is kept, and a change costs what has changed.
 //!
-//! The steps are those of a build up to its plan, in the same order and by the same functions; only where the documents come from
-//! differs. The keeper may be told which files changed. Then it looks at no other, as long as all of them were there before and
-//! still are; anything else makes it look at everything. It never guesses: a file that it was told of is read, whatever its stamp
-//! says.
+//! The steps are those of a build up to its plan, in the same order and by the same functions; only where the
+//! documents come from differs. If the keeper is told which files changed, and all of them existed before and
+//! still do, it reads only these. Any other change makes it look at all files. It never guesses: a file that
+//! it was told of is read, whatever its stamp says.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -17,11 +17,12 @@ use crate::model::plan::Plan;
 use crate::plan::{self, Pantry};
 
 use super::amendment::Amendment;
+use super::compiled_theme::CompiledTheme;
+use super::copies;
 use super::documents::shelf;
 use super::edition::{Edition, Routes};
-use super::held::{Held, Indexed, Meaning, Unsaved};
 use super::load;
-use super::plates::{self, Plates};
+use super::loaded_site::{Indexed, LoadedSite, Meaning, Unsaved};
 use super::report::Stopwatch;
 use super::{Progress, Report, Request};
 
@@ -36,42 +37,42 @@ pub enum Change {
     Everything,
 }
 
-/// What came of a change.
+/// The result of a change.
 #[derive(Debug)]
 pub struct Issue {
-    /// What was found.
+    /// The diagnostics and timings.
     pub report: Report,
-    /// The new edition; none if the configuration is too broken to make one.
+    /// The new edition, or `None` if the configuration is too broken to make one.
     pub edition: Option<Edition>,
-    /// When something will appear or go without any change of a file.
+    /// The next moment at which something appears or goes although no file changes.
     pub until: Option<Moment>,
 }
 
-/// Keeps a site in memory.
+/// Keeps a site in memory and makes an [`Edition`] of it after each change.
 #[derive(Debug)]
 pub struct Keeper {
     request: Request,
     /// The root as an absolute path.
     root: PathBuf,
-    held: Option<Held>,
-    /// Whether the last attempt did not come to its end, so that nothing can be taken for granted.
+    loaded: Option<LoadedSite>,
+    /// Whether the last attempt failed half-way, so that what is in memory may be out of date.
     is_stale: bool,
 }
 
 impl Keeper {
-    /// A keeper of a site, who knows nothing yet.
+    /// A keeper that has not looked at the site yet.
     pub fn new(request: Request) -> Self {
         let root = std::path::absolute(&request.root).unwrap_or_else(|_| request.root.clone());
-        Self { request, root, held: None, is_stale: true }
+        Self { request, root, loaded: None, is_stale: true }
     }
 
-    /// The folders that the site is made from, as far as they are known: absolute, and whether all below them counts.
+    /// The folders to watch, as absolute paths, each with whether folders below it count too.
     pub fn watched(&self) -> Vec<(PathBuf, bool)> {
         let mut watched = vec![(self.root.clone(), false)];
         let own = ["themes", "templates", "assets"].map(|folder| self.root.join(folder));
         watched.extend(own.map(|folder| (folder, true)));
-        if let Some(held) = &self.held {
-            let folders = &held.site.config.folders;
+        if let Some(loaded) = &self.loaded {
+            let folders = &loaded.site.config.folders;
             let named = [&folders.articles, &folders.pages, &folders.assets, &folders.data];
             let named = named.into_iter().chain(&folders.profiles);
             watched.extend(named.map(|folder| (self.root.join(folder), true)));
@@ -79,19 +80,19 @@ impl Keeper {
         watched
     }
 
-    /// What was read and the cache does not have yet. It is handed out once, for who has time to save it.
+    /// What was read and is not in the cache yet. It is returned once; the caller saves it when there is time.
     pub fn unsaved(&mut self) -> Option<Unsaved> {
-        self.held.as_mut()?.unsaved.take()
+        self.loaded.as_mut()?.unsaved.take()
     }
 
-    /// Forgets everything: what was kept turned out to be damaged.
+    /// Forgets everything, because the cache turned out to be damaged.
     pub fn forget(&mut self) {
-        self.held = None;
+        self.loaded = None;
         self.is_stale = true;
         self.request.cache = false;
     }
 
-    /// The next edition; nothing if the change is none.
+    /// Makes the next edition. Returns `None` if nothing has changed after all.
     pub fn next(&mut self, at: Moment, change: &Change, progress: &dyn Progress) -> Result<Option<Issue>> {
         self.request.at = at;
         let was_stale = std::mem::replace(&mut self.is_stale, true);
@@ -107,30 +108,32 @@ impl Keeper {
         Ok(issue)
     }
 
-    /// `is_due`: whether there must be an edition, even if nothing has changed since the last one.
+    /// With `is_due` there is an edition even if nothing has changed since the last one.
     fn attempt(&mut self, change: &Change, is_due: bool, progress: &dyn Progress) -> Result<Option<Issue>> {
         let mut watch = Stopwatch::new(progress);
         let (request, root) = (&self.request, &self.root);
-        let meanings: BTreeSet<Meaning> = match (change, &self.held) {
+        let meanings: BTreeSet<Meaning> = match (change, &self.loaded) {
             (Change::Time, Some(_)) => BTreeSet::new(),
-            (Change::Files(paths), Some(held)) => paths.iter().map(|path| held.meaning(path, root)).collect(),
+            (Change::Files(paths), Some(loaded)) => {
+                paths.iter().map(|path| loaded.meaning(path, root)).collect()
+            }
             _ => BTreeSet::from([Meaning::Site, Meaning::Everything]),
         };
-        let before = self.held.as_ref().map(|held| held.site.print);
+        let before = self.loaded.as_ref().map(|loaded| loaded.site.print);
         if meanings.contains(&Meaning::Site) {
             let mut report = Report::default();
             let Some(site) = watch.time("load", 0, || load::load(request, &mut report))? else {
                 let report = report.judged(&request.root);
                 return Ok(Some(Issue { report, edition: None, until: None }));
             };
-            Held::take_site(&mut self.held, site, report);
+            LoadedSite::take_site(&mut self.loaded, site, report);
         }
-        let Some(held) = &mut self.held else { return Ok(None) };
-        let is_new_site = before != Some(held.site.print);
-        let amendment = watch.time("parse", 0, || held.read_again(&meanings, request, progress))?;
-        let is_moved = is_new_site && held.is_elsewhere();
+        let Some(loaded) = &mut self.loaded else { return Ok(None) };
+        let is_new_site = before != Some(loaded.site.print);
+        let amendment = watch.time("parse", 0, || loaded.read_again(&meanings, request, progress))?;
+        let is_moved = is_new_site && loaded.is_elsewhere();
         let is_all_new = (is_moved || meanings.contains(&Meaning::Everything))
-            && held.look_at_everything(request, &mut watch, progress)?;
+            && loaded.look_at_everything(request, &mut watch, progress)?;
         if is_due || is_new_site || is_all_new || *change == Change::Time {
             return self.edition(None, watch).map(Some);
         }
@@ -140,72 +143,73 @@ impl Keeper {
         }
     }
 
-    /// Indexes and plans what is kept; of an amendment only what it touches, if that can be.
+    /// Indexes and plans the site: after an amendment only what that touches, if possible.
     fn edition(&mut self, amendment: Option<&Amendment>, mut watch: Stopwatch<'_>) -> Result<Issue> {
-        let Some(held) = &mut self.held else { return Err(Error::DamagedCache) };
+        let Some(loaded) = &mut self.loaded else { return Err(Error::DamagedCache) };
         let request = &self.request;
-        let mut report = held.site_report.again();
-        report.diagnostics.extend_from_slice(&held.scan_diagnostics);
-        for document in &held.documents {
+        let mut report = loaded.site_report.again();
+        report.diagnostics.extend_from_slice(&loaded.scan_diagnostics);
+        for document in &loaded.documents {
             report.diagnostics.extend_from_slice(&document.diagnostics);
         }
-        let amended = amendment.and_then(|amendment| held.amended(amendment, request));
+        let amended = amendment.and_then(|amendment| loaded.amended(amendment, request));
         let indexed = match amended {
             Some(amended) => amended,
-            None => indexed(held, request, &mut watch)?,
+            None => indexed(loaded, request, &mut watch)?,
         };
         report.diagnostics.extend_from_slice(&indexed.found);
         report.counts.articles = indexed.collection.articles.len() as u64;
         let edition = Edition {
             root: request.root.clone(),
-            site: Arc::clone(&held.site),
-            inputs: Arc::clone(&held.inputs),
+            site: Arc::clone(&loaded.site),
+            inputs: Arc::clone(&loaded.inputs),
             collection: indexed.collection.clone(),
             routes: Arc::clone(&indexed.routes),
-            texts: held.texts.clone(),
-            plates: Arc::clone(&indexed.plates),
-            copies: Arc::clone(&held.copies),
+            texts: loaded.texts.clone(),
+            compiled: Arc::clone(&indexed.compiled),
+            copies: Arc::clone(&loaded.copies),
             at: request.at,
         };
         let pages_change = Pantry::new(edition.materials(), &edition.routes.plan).next_change();
         let until = [indexed.next_change, pages_change].into_iter().flatten().min();
-        held.indexed = Some(indexed);
+        loaded.indexed = Some(indexed);
         report.timings = watch.finish();
         Ok(Issue { report: report.judged(&request.root), edition: Some(edition), until })
     }
 }
 
 /// Indexes and plans everything.
-fn indexed(held: &mut Held, request: &Request, watch: &mut Stopwatch<'_>) -> Result<Indexed> {
-    held.before = None;
-    let site = &held.site;
+fn indexed(loaded: &mut LoadedSite, request: &Request, watch: &mut Stopwatch<'_>) -> Result<Indexed> {
+    loaded.before = None;
+    let site = &loaded.site;
     let mut found = Vec::new();
-    let documents = watch.time("gather", 0, || shelf(&held.documents));
-    let data = load::data(request, &held.inputs, &mut found)?;
+    let documents = watch.time("gather", 0, || shelf(&loaded.documents));
+    let data = load::data(request, &loaded.inputs, &mut found)?;
     let visibility = request.visibility();
     let next_change = index::next_change(&documents, &site.config, visibility);
-    let indexed = watch.time("index", 0, || index::index(documents, &held.inputs, &site.config, visibility));
+    let indexed =
+        watch.time("index", 0, || index::index(documents, &loaded.inputs, &site.config, visibility));
     let collection = indexed.take(&mut found);
-    held.copies = Arc::new(plates::copies(&request.root, &collection, &held.inputs, &held.copies)?);
-    let before = held.indexed.as_ref().map(|indexed| &*indexed.plates);
-    let plates = watch.time("templates", 0, || Plates::make(site, &collection, &data, before));
-    found.extend_from_slice(&plates.faults);
-    found.extend(plates.check(&collection, &data));
+    loaded.copies = Arc::new(copies::copies(&request.root, &collection, &loaded.inputs, &loaded.copies)?);
+    let before = loaded.indexed.as_ref().map(|indexed| &*indexed.compiled);
+    let compiled = watch.time("templates", 0, || CompiledTheme::make(site, &collection, &data, before));
+    found.extend_from_slice(&compiled.faults);
+    found.extend(compiled.check(&collection, &data));
     let materials = plan::Materials {
         collection: &collection,
         config: &site.config,
-        inputs: &held.inputs,
+        inputs: &loaded.inputs,
         theme: &site.theme,
         at: request.at,
     };
     let plan: Plan = watch.time("plan", 0, || plan::plan(materials)).take(&mut found);
-    found.retain(|one| is_wanted(one, held, request));
-    let routes = watch.time("addresses", 0, || Arc::new(Routes::new(plan, &held.copies)));
-    Ok(Indexed { collection, routes, plates: Arc::new(plates), found, next_change })
+    found.retain(|one| is_wanted(one, loaded, request));
+    let routes = watch.time("addresses", 0, || Arc::new(Routes::new(plan, &loaded.copies)));
+    Ok(Indexed { collection, routes, compiled: Arc::new(compiled), found, next_change })
 }
 
 /// Whether a diagnostic is to be told. With a limit, links to articles beyond it are no mistake.
-fn is_wanted(one: &Diagnostic, held: &Held, request: &Request) -> bool {
+fn is_wanted(one: &Diagnostic, loaded: &LoadedSite, request: &Request) -> bool {
     let is_unsure = matches!(one.rule, Rule::DeadLink | Rule::DeadAnchor | Rule::UnknownArticle);
-    !(is_unsure && request.limit.is_some()) && held.site_report.level(one.rule) != Level::Off
+    !(is_unsure && request.limit.is_some()) && loaded.site_report.level(one.rule) != Level::Off
 }

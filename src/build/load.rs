@@ -22,11 +22,11 @@ const SITE_TOML: &str = "site.toml";
 pub(super) struct Site {
     pub(super) config: SiteConfig,
     pub(super) theme: Theme,
-    /// Stands for the configuration, the theme and this program's version.
+    /// The fingerprint of the configuration, the theme and the version of Masthead.
     pub(super) print: Fingerprint,
 }
 
-/// Reads configuration and theme. Nothing if the configuration is too broken to go on.
+/// Reads configuration and theme. Returns `None` if the configuration is too broken to go on.
 pub(super) fn load(request: &Request, report: &mut Report) -> Result<Option<Site>> {
     let path = request.root.join(SITE_TOML);
     let Some(bytes) = fs::read_if_exists(&path)? else {
@@ -57,7 +57,7 @@ pub(super) fn load(request: &Request, report: &mut Report) -> Result<Option<Site
     Ok(Some(Site { config, theme, print }))
 }
 
-/// Reads the files under the data folder, by path without extension.
+/// Reads the files under the data folder. Each is known by its path there without the extension.
 pub(super) fn data(
     request: &Request,
     inputs: &Inputs,

@@ -6,25 +6,26 @@
 
 mod amendment;
 mod catch_up;
+mod compiled_theme;
+mod copies;
 mod documents;
 mod edition;
-mod held;
 mod keeper;
 mod load;
+mod loaded_site;
 mod pages;
-mod plates;
 mod prints;
-mod proof;
 mod report;
 mod target;
+mod theme_check;
 
 pub use crate::scan::{Known, embedded_themes, themes};
-pub use edition::{Digest, Edition, Found, Kiosk};
-pub use held::Unsaved;
+pub use edition::{Digest, Edition, Found, OpenEdition};
 pub use keeper::{Change, Issue, Keeper};
+pub use loaded_site::Unsaved;
 pub use pages::Output;
-pub use proof::{Proof, prove};
 pub use report::{Counts, Progress, Report, Silent, Way, settle_places};
+pub use theme_check::{ThemeReport, check_theme};
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -42,8 +43,8 @@ use crate::plan::{self, Materials, Pantry};
 use crate::{scan, write};
 
 use catch_up::{Done, Start};
+use compiled_theme::CompiledTheme;
 use documents::shelf;
-use plates::Plates;
 use prints::Prints;
 use report::Stopwatch;
 use target::Target;
@@ -143,42 +144,42 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
         theme: &site.theme,
         at: request.at,
     };
-    let compile = || Plates::make(&site, &collection, &data, None);
-    let (planned, plates) = watch.time("plan", 0, || rayon::join(|| plan::plan(materials), compile));
+    let compile = || CompiledTheme::make(&site, &collection, &data, None);
+    let (planned, compiled) = watch.time("plan", 0, || rayon::join(|| plan::plan(materials), compile));
     let plan = planned.take(&mut report.diagnostics);
     let pantry = Pantry::new(materials, &plan);
-    report.diagnostics.extend_from_slice(&plates.faults);
-    report.diagnostics.extend(plates.check(&collection, &data));
+    report.diagnostics.extend_from_slice(&compiled.faults);
+    report.diagnostics.extend(compiled.check(&collection, &data));
     let known =
         cache.as_ref().filter(|_| request.cache).and_then(|cache| cache.load("copies")).unwrap_or_default();
-    let copies = plates::copies(&request.root, &collection, &inputs, &known)?;
+    let copies = copies::copies(&request.root, &collection, &inputs, &known)?;
     if let Some(cache) = &cache {
         cache.save("copies", &copies.iter().collect::<BTreeMap<_, _>>())?;
     }
-    let press = pages::Press::new(&request.root, &site, &collection, &texts, &plates, &copies);
+    let builder = pages::PageBuilder::new(&request.root, &site, &collection, &texts, &compiled, &copies);
     let staging = cache.as_ref().map(|cache| target.staging(cache)).transpose()?;
     let writes = !report.has_errors();
     let stage =
         staging.as_ref().map(|staging| write::Stage::new(&target.out, &staging.folder, &owned.manifest));
     let stage = stage.map(|stage| if writes { stage } else { stage.closed() });
     let count = plan.routes.len() as u64;
-    let print = || press.print(pantry.routes(), &pantry, stage.as_ref(), progress);
+    let build = || builder.build_all(pantry.routes(), &pantry, stage.as_ref(), progress);
     // If this build fails, the state of the last one stays and no longer finds the ledger that it names: the next build is a full one.
     let keep = || match cache.as_ref().filter(|_| writes) {
         Some(cache) => keep_collection(cache, target, &collection, &inputs, archived),
         None => Ok(None),
     };
-    let (printed, kept) = watch.time("render", count, || rayon::join(print, keep));
-    let (printed, kept) = (printed?, kept?);
-    report.add(printed);
+    let (built, kept) = watch.time("render", count, || rayon::join(build, keep));
+    let (built, kept) = (built?, kept?);
+    report.add(built);
 
     if let (Some(cache), Some(stage), false) = (&cache, stage, report.has_errors()) {
         let until = [next_change, pantry.next_change()].into_iter().flatten().min();
         conclude(start(cache), stage, (until, kept), &mut report, &mut watch)?;
     }
     drop(staging);
-    let cards = press.into_cards();
-    leave((inputs, owned, collection, plan, plates, cards));
+    let cards = builder.into_cards();
+    leave((inputs, owned, collection, plan, compiled, cards));
     report.timings = watch.finish();
     Ok(report.judged(&request.root))
 }

@@ -1,4 +1,4 @@
-//! From routes to outputs: each page whose key has changed is viewed, rendered and staged, on all cores.
+//! From routes to outputs: every page whose key has changed is viewed, rendered and staged, on all cores.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -20,23 +20,24 @@ use crate::plan::Pantry;
 use crate::view;
 use crate::write::{Outcome, Stage};
 
+use super::compiled_theme::CompiledTheme;
+use super::copies::Copies;
 use super::documents::Texts;
 use super::load::Site;
-use super::plates::{Copies, Plates};
 use super::{Counts, PIECE, Progress};
 
-/// Everything that turns ingredients into outputs.
-pub(super) struct Press<'a> {
+/// Builds the outputs of a site: it views, renders or copies what `plan` has listed.
+pub(super) struct PageBuilder<'a> {
     root: &'a Path,
     site: &'a Site,
     collection: &'a Collection,
     views: view::Site<'a>,
     texts: &'a Texts,
-    plates: &'a Plates,
+    compiled: &'a CompiledTheme,
     copies: &'a Copies,
 }
 
-/// What has been done so far.
+/// Counts what has been done so far, on all threads.
 #[derive(Default)]
 struct Tally {
     rendered: AtomicU64,
@@ -48,50 +49,52 @@ struct Tally {
 /// One output.
 #[derive(Debug)]
 pub enum Output {
-    /// What was made.
+    /// A rendered page or an asset of the theme.
     Bytes(Vec<u8>),
-    /// A file that is served as it is.
+    /// A file of the site that is served unchanged.
     File {
-        /// Where it lies.
+        /// Its path on disk.
         path: PathBuf,
-        /// What it was like when it was last read.
+        /// Its stamp when it was last read.
         stamp: Stamp,
         /// The fingerprint of its bytes then.
         content: Fingerprint,
     },
-    /// Nothing, because a template has faults. Without any here, they are among those of the whole site.
+    /// No output, because a template has faults. If the list is empty, the faults are among those of the
+    /// whole site.
     Faulty(Vec<Diagnostic>),
 }
 
-/// How many diagnostics of templates are collected at most: a broken template breaks every page.
+/// The most diagnostics that are collected: one broken template breaks every page.
 const MOST: usize = 1_000;
 
-/// The key of a page: what stands for all that it is made from.
-pub(super) fn key(plates: &Plates, route: &Route, ingredients: &Ingredients<'_>) -> Fingerprint {
-    Fingerprint::of(&(plates.print, &route.url, ingredients))
+/// The key of a page: a fingerprint of everything that it is made from.
+pub(super) fn key(compiled: &CompiledTheme, route: &Route, ingredients: &Ingredients<'_>) -> Fingerprint {
+    Fingerprint::of(&(compiled.print, &route.url, ingredients))
 }
 
-impl<'a> Press<'a> {
+impl<'a> PageBuilder<'a> {
     pub(super) fn new(
         root: &'a Path,
         site: &'a Site,
         collection: &'a Collection,
         texts: &'a Texts,
-        plates: &'a Plates,
+        compiled: &'a CompiledTheme,
         copies: &'a Copies,
     ) -> Self {
         let views = view::Site::new(&site.config, &site.theme, collection.articles.len());
-        Self { root, site, collection, views, texts, plates, copies }
+        Self { root, site, collection, views, texts, compiled, copies }
     }
 
-    /// The cards that it has made, which are most of what it holds.
+    /// The cards that it has drawn, which take up most of its memory, so that the caller can free them in the
+    /// background.
     pub(super) fn into_cards(self) -> impl Send + use<> {
         self.views.into_cards()
     }
 
-    /// Makes every output of some routes whose key has changed and hands it to the stage; without a stage, makes all of them for nothing
-    /// but the diagnostics.
-    pub(super) fn print<'r>(
+    /// Builds the output of every route whose key has changed and hands it to the stage. Without a stage all
+    /// are built, only for the diagnostics.
+    pub(super) fn build_all<'r>(
         &self,
         routes: Vec<&'r Route>,
         pantry: &Pantry<'r>,
@@ -102,7 +105,7 @@ impl<'a> Press<'a> {
         let routes = pantry.by_time(routes).into_par_iter().with_max_len(PIECE);
         routes.try_for_each_init(Vec::new, |buffer, route| {
             progress.step();
-            self.route(route, pantry, stage, buffer, &tally)
+            self.build_route(route, pantry, stage, buffer, &tally)
         })?;
         let count = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         let counts = Counts {
@@ -114,7 +117,7 @@ impl<'a> Press<'a> {
         Ok((counts, tally.diagnostics.into_inner().unwrap_or_else(PoisonError::into_inner)))
     }
 
-    fn route(
+    fn build_route(
         &self,
         route: &Route,
         pantry: &Pantry<'_>,
@@ -123,7 +126,7 @@ impl<'a> Press<'a> {
         tally: &Tally,
     ) -> Result<()> {
         let ingredients = pantry.ingredients(route, |path| self.content_of(path));
-        let key = key(self.plates, route, &ingredients);
+        let key = key(self.compiled, route, &ingredients);
         let out = route.url.out_path();
         if stage.is_some_and(|stage| stage.keeps(&out, key)) {
             tally.kept.fetch_add(1, Ordering::Relaxed);
@@ -151,7 +154,7 @@ impl<'a> Press<'a> {
         Ok(())
     }
 
-    /// Renders a page into the buffer, and says whether that worked.
+    /// Renders a page into the buffer. Returns `false` if a template failed, which `tally` then knows.
     fn render(
         &self,
         route: &Route,
@@ -159,7 +162,7 @@ impl<'a> Press<'a> {
         buffer: &mut Vec<u8>,
         tally: &Tally,
     ) -> Result<bool> {
-        let Some(renderer) = &self.plates.renderer else { return Ok(false) };
+        let Some(renderer) = &self.compiled.renderer else { return Ok(false) };
         let bodies = self.bodies(ingredients)?;
         let view = view::view(ingredients, &bodies, &self.views);
         buffer.clear();
@@ -175,8 +178,8 @@ impl<'a> Press<'a> {
         Ok(true)
     }
 
-    /// The bytes of one output, made on demand, and what is wrong with its template.
-    pub(super) fn one(&self, route: &Route, pantry: &Pantry<'_>) -> Result<Output> {
+    /// Builds one output on demand, without a stage.
+    pub(super) fn build_one(&self, route: &Route, pantry: &Pantry<'_>) -> Result<Output> {
         let ingredients = pantry.ingredients(route, |path| self.content_of(path));
         match &ingredients {
             Ingredients::Copy(path, content) => {
@@ -201,7 +204,7 @@ impl<'a> Press<'a> {
         ingredients.bodies().iter().map(|print| body(print).ok_or(Error::DamagedCache)).collect()
     }
 
-    /// What a page is called in messages: the file it is made from, or its address.
+    /// How messages refer to a page: by the file it is made from, or else by its address.
     fn about(&self, route: &Route) -> String {
         match &route.page {
             Page::Article(id) | Page::Twin(id, _) => {

@@ -1,4 +1,5 @@
-//! What stands for the inputs of a build: for all of them, for each document, for each file that is copied, and for the rest.
+//! The fingerprints of what a build is made from: of everything, of each document, of each copied file, and
+//! of the rest.
 
 use rayon::prelude::*;
 
@@ -11,13 +12,14 @@ use crate::model::path::ContentPath;
 use super::Request;
 use super::load::Site;
 
-/// What stands for the inputs of a build.
+/// The fingerprints of all inputs of a build.
 pub(super) struct Prints {
-    /// For all of them.
+    /// Of everything.
     pub(super) all: Fingerprint,
-    /// For all but the documents and the files that are copied: data, the configuration, the theme, and what was asked for.
+    /// Of all but documents and copied files: the data, the configuration, the theme and the flags of the
+    /// request.
     pub(super) rest: Fingerprint,
-    /// For each document and each file that is copied.
+    /// Of each document and each copied file.
     pub(super) stamps: Stamps,
 }
 
@@ -34,12 +36,12 @@ impl Prints {
     }
 }
 
-/// What stands for one document.
+/// The fingerprint of one document.
 pub(super) fn of_document(kind: DocumentKind, path: &ContentPath, stamp: Stamp) -> Fingerprint {
     Fingerprint::of(&(kind, path, stamp))
 }
 
-/// What stands for all inputs.
+/// The fingerprint of all inputs.
 pub(super) fn of_all(rest: Fingerprint, stamps: &Stamps) -> Fingerprint {
     Fingerprint::of(&(rest, stamps))
 }

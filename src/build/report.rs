@@ -13,36 +13,36 @@ use crate::{config, parse};
 /// What a build found and did.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// What is wrong with the site, in the order of files and places; rules that are off are left out.
+    /// What is wrong with the site, sorted by file and place, without rules that are off.
     pub diagnostics: Vec<Diagnostic>,
     /// The rules that are not at their default level.
     pub levels: BTreeMap<Rule, Level>,
-    /// How much was looked at.
+    /// How much of the site the build looked at.
     pub way: Way,
-    /// How much was done.
+    /// How much work was done.
     pub counts: Counts,
-    /// How long each stage took, in their order.
+    /// How long each stage took, in the order of the stages.
     pub timings: Vec<(&'static str, Duration)>,
     /// Files that were written.
     pub written: Vec<OutPath>,
     /// Files that were removed.
     pub removed: Vec<OutPath>,
-    /// The output folder as it is shown to people.
+    /// The output folder, as messages show it.
     pub out: String,
-    /// Whether nothing stands in the way of publishing.
+    /// Whether there are no errors, so that the site can be published.
     pub ok: bool,
 }
 
-/// How much a build looked at.
+/// How much of the site a build looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
     /// Nothing had changed.
     Nothing,
-    /// Documents whose changes no other pages show.
+    /// Only edited documents: no other page shows what has changed.
     Amended,
-    /// Articles that have come or were revised, and what shows them.
+    /// Only new and revised articles, and the pages that show them.
     Renewed,
-    /// Everything, because of this.
+    /// Everything, for this reason.
     Full(Declined),
 }
 
@@ -52,20 +52,20 @@ impl Default for Way {
     }
 }
 
-/// How much was done.
+/// How much work was done.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Counts {
     /// Published articles.
     pub articles: u64,
     /// Files that were parsed.
     pub parsed: u64,
-    /// Outputs that were made: rendered or copied.
+    /// Outputs that were rendered or copied.
     pub rendered: u64,
     /// Outputs that are new or have changed.
     pub written: u64,
     /// Outputs that stayed as they were.
     pub kept: u64,
-    /// Outputs that went.
+    /// Outputs that were removed.
     pub removed: u64,
 }
 
@@ -82,7 +82,7 @@ impl Report {
         self.levels.get(&rule).copied().unwrap_or_else(|| rule.default_level())
     }
 
-    /// Whether there is anything that stands in the way of publishing.
+    /// Whether there are errors, so that the site must not be published.
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| self.level(diagnostic.rule) == Level::Error)
     }
@@ -100,7 +100,7 @@ impl Report {
         Self { diagnostics, levels, out, ..Self::default() }
     }
 
-    /// Sorts the diagnostics, drops those that are off, and finds the places of values.
+    /// Sorts the diagnostics, drops those whose rule is off, and finds the places that are not known yet.
     pub(super) fn settle(&mut self, root: &Path) {
         let levels = std::mem::take(&mut self.levels);
         let level = |rule: Rule| levels.get(&rule).copied().unwrap_or_else(|| rule.default_level());
@@ -113,7 +113,7 @@ impl Report {
         self.diagnostics.dedup();
     }
 
-    /// Gives the verdict.
+    /// Settles the diagnostics and decides whether the build is `ok`.
     pub(super) fn judged(mut self, root: &Path) -> Self {
         self.settle(root);
         self.ok = !self.has_errors();
@@ -126,7 +126,8 @@ impl Report {
     }
 }
 
-/// Finds the places of the values that diagnostics are about. Each file is read and looked through once: thousands may be about one.
+/// Finds the places of the values that diagnostics are about. Each file is read only once, even if thousands
+/// are about it.
 pub fn settle_places(diagnostics: &mut [Diagnostic], text: &dyn Fn(&str) -> Option<String>) {
     let mut by_file: BTreeMap<String, (Vec<&mut Option<Place>>, Vec<Meant>)> = BTreeMap::new();
     for one in diagnostics {
@@ -146,17 +147,17 @@ pub fn settle_places(diagnostics: &mut [Diagnostic], text: &dyn Fn(&str) -> Opti
     }
 }
 
-/// Who wants to know how far a build is.
+/// Follows the progress of a build.
 pub trait Progress: Sync {
-    /// A stage begins that has so many steps; 0 if they can't be counted.
+    /// A stage of `steps` steps begins; 0 if they cannot be counted.
     fn stage(&self, name: &'static str, steps: u64);
-    /// A step is done.
+    /// One step is done.
     fn step(&self);
     /// Another build of the same site is running, and this one waits for it.
     fn waits(&self);
 }
 
-/// Nobody.
+/// Follows nothing.
 #[derive(Debug, Clone, Copy)]
 pub struct Silent;
 
@@ -166,7 +167,7 @@ impl Progress for Silent {
     fn waits(&self) {}
 }
 
-/// Takes the times of the stages.
+/// Measures how long each stage takes.
 pub(super) struct Stopwatch<'a> {
     progress: &'a dyn Progress,
     timings: Vec<(&'static str, Duration)>,

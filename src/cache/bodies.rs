@@ -1,4 +1,5 @@
-//! The store of parsed texts: one file that is appended to, so that texts pass through a build and never pile up in memory.
+//! The store of parsed texts: one file that is appended to, so that texts pass through a build and do not
+//! stay in memory.
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,7 +16,7 @@ use crate::model::article::Body;
 pub struct BodyRef {
     offset: u64,
     length: u32,
-    /// Of the stored bytes: a store that was damaged is noticed.
+    /// The fingerprint of the stored bytes, by which damage is noticed.
     print: Fingerprint,
 }
 
@@ -29,7 +30,7 @@ impl BodyRef {
 /// The bodies of all documents of a site.
 #[derive(Debug)]
 pub struct Bodies {
-    /// The file; none for a run that must write nothing.
+    /// The file; `None` if nothing must be written.
     heap: Option<Arc<Heap>>,
     /// Whether the file may be written.
     writes: bool,
@@ -37,18 +38,19 @@ pub struct Bodies {
     generation: u64,
 }
 
-/// What was put last and is in no file: all of it if none may be written.
+/// The bodies that are not in the file yet, or all of them if no file may be written.
 #[derive(Debug, Default)]
 struct Tail {
-    /// Where in the store it begins.
+    /// The offset in the store at which it begins.
     start: u64,
     bytes: Vec<u8>,
 }
 
-/// As much waits until it is written: a call of the system for each body would take a tenth of the time that parsing takes.
+/// How many bytes are gathered before they are written: a system call for each body would take a tenth of the
+/// time of parsing.
 const WAITS: usize = 256 << 10;
 
-/// Room for what a body has beside its HTML.
+/// Room for what is stored with the HTML of a body.
 const ROOM: usize = 1 << 10;
 
 impl Bodies {
@@ -59,13 +61,13 @@ impl Bodies {
         Ok(Self { heap: Some(Arc::new(heap)), writes: true, tail: Mutex::new(tail), generation })
     }
 
-    /// A store that is gone when the build is.
+    /// A store in memory alone.
     pub fn in_memory() -> Self {
         Self { heap: None, writes: false, tail: Mutex::default(), generation: 0 }
     }
 
-    /// The same store for who goes on reading when the cache is open to others again: it leaves the file alone and keeps what is put
-    /// into it in memory.
+    /// The same store, sealed: it leaves the file alone and keeps new bodies in memory. So a server can go on
+    /// reading while other builds use the cache.
     pub fn sealed(&self) -> Result<Self> {
         self.settle()?;
         let tail = Tail { start: self.end(), bytes: Vec::new() };
@@ -79,7 +81,7 @@ impl Bodies {
 
     /// Stores a body.
     pub fn put(&self, body: &Body) -> Result<BodyRef> {
-        // Serialising into memory only fails for types that postcard can't hold.
+        // Serialising into memory fails only for types that postcard does not support.
         let bytes = postcard::to_extend(body, Vec::with_capacity(body.html.len() + ROOM)).unwrap_or_default();
         let print = Fingerprint::of_bytes(&bytes);
         let mut tail = self.tail();
@@ -91,7 +93,7 @@ impl Bodies {
         Ok(BodyRef { offset, length: bytes.len() as u32, print })
     }
 
-    /// Writes what waits, so that the file has all that was put.
+    /// Writes all that has been gathered.
     pub(super) fn settle(&self) -> Result<()> {
         self.write(&mut self.tail())
     }
@@ -104,7 +106,7 @@ impl Bodies {
         Ok(())
     }
 
-    /// Reads a body back; nothing if the store was damaged.
+    /// Reads a body back; `None` if the store is damaged.
     pub fn get(&self, body: BodyRef) -> Option<Body> {
         let tail = self.tail();
         let bytes = if body.offset >= tail.start {
@@ -150,7 +152,7 @@ fn file_name(generation: u64) -> String {
     format!("bodies-{generation}")
 }
 
-/// Removes the store of a generation that nothing refers to any more.
+/// Removes the store of a generation that is no longer used.
 pub(super) fn remove(folder: &Path, generation: u64) -> Result<()> {
     fs::remove_file(&folder.join(file_name(generation)))
 }

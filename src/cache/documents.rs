@@ -1,8 +1,9 @@
-//! The metadata of parsed documents: one file, which most builds read at once, and some only here and there.
+//! The metadata of parsed documents: one file, which most builds read as a whole, while others read only a
+//! few records.
 //!
-//! The file is large, so a build that changes or adds a few documents does not write it again: it writes **errata**, a small file that
-//! says what is to be read in the place of some records, and which documents came later. Errata name the file that they belong to, and
-//! beside another one they are nothing.
+//! The file is large, so a build that changes or adds a few documents does not write it again. It writes
+//! **errata**: a small file with the records that replace others, and with documents that were added later.
+//! Errata name the file that they belong to; beside any other file they are ignored.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -23,20 +24,20 @@ use crate::model::order::Order;
 use crate::model::path::ContentPath;
 use crate::model::profile::Profile;
 
-/// What is remembered of one parsed file.
+/// The result of parsing one file.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct CachedDocument {
     /// The file.
     pub path: ContentPath,
-    /// What it was read as.
+    /// The kind of document.
     pub kind: DocumentKind,
-    /// What tells, without reading it, whether it is still the same.
+    /// The stamp that tells, without reading the file, that it is unchanged.
     pub stamp: Stamp,
-    /// The fingerprint of its bytes, which tells for certain.
+    /// The fingerprint of its bytes.
     pub content: Fingerprint,
-    /// What was made of it.
+    /// The document, if there is one.
     pub document: Option<CachedParse>,
-    /// What was wrong with it.
+    /// The problems in the file.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -45,7 +46,7 @@ pub struct CachedDocument {
 pub enum CachedParse {
     /// An article or standing page, and where its body lies.
     Article(Arc<Meta>, BodyRef),
-    /// A profile, which is small.
+    /// A profile, which is small and stored as a whole.
     Profile(Box<Profile>),
 }
 
@@ -63,40 +64,40 @@ pub struct Documents {
 pub struct Archive {
     records: Records<Head>,
     errata: Errata,
-    /// Which document is at which place. Those of the file were first.
+    /// Which document is at which place. Those of the file are the first items.
     order: Order,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Head {
-    /// Stands for the options that the documents were parsed with.
+    /// The fingerprint of the options that the documents were parsed with.
     options: Fingerprint,
-    /// Which file the bodies are in.
+    /// The number of the store that has the bodies.
     generation: u64,
-    /// How many bytes of it are in use.
+    /// How many bytes of the store are in use.
     bodies_end: u64,
 }
 
-/// What is to be read in the place of some documents.
+/// The records that replace or follow those of the file.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Errata {
-    /// Stands for the file that they belong to.
+    /// The fingerprint of the file that they belong to.
     base: Fingerprint,
-    /// How many bytes of the bodies are in use.
+    /// How many bytes of the store of bodies are in use.
     bodies_end: u64,
-    /// By their numbers.
+    /// The replaced and the added documents, by their numbers.
     changed: BTreeMap<u32, CachedDocument>,
-    /// The places of those that came later.
+    /// The places of the added documents.
     later: Vec<u32>,
 }
 
-/// Documents that are encoded together.
+/// How many documents are encoded together.
 const CHUNK: usize = 512;
 
 const FILE: &str = "documents";
 const ERRATA: &str = "documents-errata";
 
-/// As many errata there may be: they are read and written as a whole.
+/// The most errata: they are read and written as a whole.
 const MOST_ERRATA: usize = 256;
 
 impl Documents {
@@ -117,21 +118,21 @@ impl Documents {
                     documents.into_iter().map(|document| (document.path.clone(), document)).collect();
                 Self { by_path, head, print: Some(records.print), is_spliced }
             }
-            // The bodies of other options are of no use: start a new file.
+            // Bodies that were parsed with other options are of no use, so a new store is started.
             None => {
                 Self { head: Head { generation: head.generation + 1, ..Head::default() }, ..Self::default() }
             }
         }
     }
 
-    /// Forgets every document but not where the bodies may be put.
+    /// Forgets every document, but not which store the bodies go into.
     #[must_use]
     pub fn emptied(self) -> Self {
         let head = Head { generation: self.head.generation + 1, bodies_end: 0, ..self.head };
         Self { head, ..Self::default() }
     }
 
-    /// Takes out what is known of a file.
+    /// Takes out the document of a file.
     pub fn take(&mut self, path: &ContentPath) -> Option<CachedDocument> {
         self.by_path.remove(path)
     }
@@ -141,17 +142,17 @@ impl Documents {
         self.by_path.len()
     }
 
-    /// Whether nothing is known.
+    /// Whether there are no documents.
     pub fn is_empty(&self) -> bool {
         self.by_path.is_empty()
     }
 
-    /// Stands for the file that they were read from, errata apart.
+    /// The fingerprint of the file that they were read from, without errata.
     pub fn print(&self) -> Option<Fingerprint> {
         self.print
     }
 
-    /// Whether some of them are not in that file, because they came later.
+    /// Whether some of them were added later and are not in that file.
     pub fn is_spliced(&self) -> bool {
         self.is_spliced
     }
@@ -166,14 +167,15 @@ impl Documents {
 }
 
 impl Archive {
-    /// Opens the file that a fingerprint stands for; nothing if there is another one by now.
+    /// Opens the file with this fingerprint; `None` if another one has replaced it.
     pub(super) fn open(folder: &Path, print: Fingerprint) -> Option<Self> {
         let records = Records::<Head>::open(folder.join(FILE)).filter(|records| records.print == print)?;
         let (errata, order) = Errata::of(folder, &records);
         Some(Self { records, errata, order })
     }
 
-    /// Which document is at which place. A number stands for the same document as long as the file is the same.
+    /// Which document is at which place. As long as the file is the same, so are the numbers of its
+    /// documents.
     pub fn order(&self) -> &Order {
         &self.order
     }
@@ -184,24 +186,25 @@ impl Archive {
         self.errata.changed.get(&number).cloned().or_else(|| self.records.get(number as usize))
     }
 
-    /// The documents that have changed or come since the file was written, by their places.
+    /// The documents that were changed or added since the file was written, by their places.
     pub fn errata(&self) -> impl Iterator<Item = (u32, &CachedDocument)> {
         self.errata.changed.iter().map(|(number, document)| (self.order.place(*number), document))
     }
 
-    /// What stands for the options that the documents were parsed with.
+    /// The fingerprint of the options that the documents were parsed with.
     pub fn options(&self) -> Fingerprint {
         self.records.head.options
     }
 
-    /// Puts other documents in the place of some. Says whether there is room for them.
+    /// Replaces some documents. Returns `false` if that would be too many errata.
     pub fn amend(&mut self, documents: impl IntoIterator<Item = (u32, CachedDocument)>) -> bool {
         let documents = documents.into_iter().map(|(place, document)| (self.order.number(place), document));
         self.errata.changed.extend(documents);
         self.errata.changed.len() <= MOST_ERRATA
     }
 
-    /// Puts documents in, which stand at these places in the end. Says whether there is room for them.
+    /// Inserts documents, with the places that they have when all are in. Returns `false` if that would be
+    /// too many errata.
     pub fn add(&mut self, documents: Vec<(u32, CachedDocument)>) -> bool {
         let (places, documents): (Vec<u32>, Vec<CachedDocument>) = documents.into_iter().unzip();
         let Some(order) = self.order.with(&places) else { return false };
@@ -223,7 +226,7 @@ impl Archive {
 }
 
 impl Errata {
-    /// The errata of a file, and the order of the documents with them; none if those that are there belong to another file.
+    /// The errata of a file, and the order of the documents with them. Errata of another file count as none.
     fn of(folder: &Path, records: &Records<Head>) -> (Self, Order) {
         let bytes = fs::read_if_exists(&folder.join(ERRATA)).ok().flatten();
         let errata = bytes.and_then(|bytes| postcard::from_bytes::<Self>(&bytes).ok());
@@ -246,8 +249,8 @@ impl Errata {
     }
 }
 
-/// Writes the documents of a build, and returns what stands for the file. When more than half of the store of bodies belongs to texts
-/// that are gone, the next build starts a new one, and there is no file.
+/// Writes the documents of a build and returns the fingerprint of the file. If more than half of the store of
+/// bodies is no longer used, it writes none, and the next build starts a new store.
 pub(super) fn save(
     folder: &Path,
     options: Fingerprint,
@@ -273,7 +276,7 @@ pub(super) fn save(
 }
 
 impl CachedDocument {
-    /// The text of a document: what stands for it, and where it is.
+    /// The text of a document: its fingerprint, and where it is stored.
     pub fn text(&self) -> Option<(Fingerprint, BodyRef)> {
         match &self.document {
             Some(CachedParse::Article(meta, body)) => Some((meta.body_print, *body)),

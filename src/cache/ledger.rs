@@ -22,6 +22,7 @@ use crate::model::article::Meta;
 use crate::model::collection::{ArticleId, Collection, Entry, Href, PageEntry, Term, TermId};
 use crate::model::order::Order;
 use crate::model::outline::{Line, Outline};
+use crate::model::profile::ByKind;
 use crate::model::signature::{BINS, Occurrence, Signature, Sketch};
 
 /// A collection that is read one by one: a record for each article, then one for each standing page, then tables, then the outline, then
@@ -38,7 +39,7 @@ struct Head {
     articles: u32,
     pages: u32,
     documents: u32,
-    terms: Arc<[Vec<Term>; 4]>,
+    terms: Arc<ByKind<Vec<Term>>>,
     pins: Vec<(ArticleId, Option<Moment>)>,
     /// Of the tables and the outline: one that was damaged is noticed.
     seal: Fingerprint,
@@ -80,7 +81,7 @@ pub struct Entries<'a> {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Record {
     document: u32,
-    terms: [Vec<TermId>; 4],
+    terms: ByKind<Vec<TermId>>,
     links: Vec<Href>,
     related: Vec<ArticleId>,
     elsewhere: Vec<ArticleId>,
@@ -153,7 +154,7 @@ impl Ledger {
     }
 
     /// All terms, in the order of their kinds.
-    pub fn terms(&self) -> Arc<[Vec<Term>; 4]> {
+    pub fn terms(&self) -> Arc<ByKind<Vec<Term>>> {
         if self.errata.later.is_empty() {
             return Arc::clone(&self.records.head.terms);
         }

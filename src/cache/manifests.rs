@@ -1,7 +1,7 @@
-//! What was written into each output folder: a manifest, announced before the folder is touched.
+//! What was written into each output folder: a manifest, which is announced before the folder is touched.
 //!
-//! A manifest is large. A build that writes a few files anew and leaves all others alone adds **errata**: records to be read in the
-//! place of those in the manifest that they name, and of no other.
+//! A manifest is large. A build that writes only a few files adds **errata**: records that replace or follow
+//! those of the one manifest that they name.
 
 use std::collections::BTreeMap;
 
@@ -14,26 +14,27 @@ use crate::base::fs;
 use crate::model::manifest::{Known, Manifest, Written};
 use crate::model::path::OutPath;
 
-/// Records of files that were written anew since the manifest was.
+/// Records of files that were written since the manifest was.
 #[derive(Serialize, Deserialize)]
 struct Errata {
-    /// Stands for the manifest with these records in it, so that errata of another one are not believed.
+    /// The fingerprint of the manifest with these records in it, by which errata of another manifest are
+    /// noticed.
     print: Fingerprint,
     changed: BTreeMap<OutPath, Written>,
 }
 
-/// What a stored manifest begins with.
+/// The head of a stored manifest.
 #[derive(Serialize, Deserialize)]
 struct Seal {
-    /// Stands for the manifest.
+    /// The fingerprint of the manifest.
     print: Fingerprint,
-    /// The fingerprint of the bytes that follow: a manifest that was damaged is noticed.
+    /// The fingerprint of the bytes that follow, by which damage is noticed.
     content: Fingerprint,
 }
 
 impl Cache {
-    /// What is known of an output folder. If the last build was cut off while it wrote there, everything that it may have touched
-    /// is known to be Masthead's own, and nothing else is known of that.
+    /// What is known of an output folder. If the last build was killed while it wrote there, the files that
+    /// it may have touched are known to be Masthead's own, but have no records.
     pub fn manifest(&self, out: &str) -> Known {
         let (mut manifest, mut print) = self.stored_manifest("manifest", out).unwrap_or_default();
         let belong = |errata: &Errata| manifest.print_with(print, &errata.changed) == errata.print;
@@ -58,7 +59,7 @@ impl Cache {
         Known { manifest, prints, is_cut_off: true }
     }
 
-    /// A manifest with its fingerprint; nothing if it was damaged.
+    /// A manifest with its fingerprint; `None` if it is missing or damaged.
     fn stored_manifest(&self, what: &str, out: &str) -> Option<(Manifest, Fingerprint)> {
         let bytes = fs::read_if_exists(&self.folder.join(name(what, out))).ok().flatten()?;
         let (Seal { print, content }, manifest) = postcard::take_from_bytes(&bytes).ok()?;
@@ -70,7 +71,7 @@ impl Cache {
         self.load(&name("manifest-errata", out))
     }
 
-    /// Says what is about to be written, before it is.
+    /// Announces what is about to be written.
     pub fn announce(&self, out: &str, manifest: &Manifest) -> Result<()> {
         let bytes = super::encoded(manifest);
         let seal = Seal { print: manifest.print(), content: Fingerprint::of_bytes(&bytes) };
@@ -78,15 +79,16 @@ impl Cache {
         fs::write_parts_atomically(&self.folder.join(name("unfinished", out)), parts)
     }
 
-    /// Says that what was announced has been written.
+    /// Turns the announcement into the manifest, when everything has been written.
     pub fn conclude(&self, out: &str) -> Result<()> {
-        // Until the rename the manifest is wrong without its errata, but then what was announced says so too.
+        // Until the rename the manifest lacks its errata and is wrong, but the announcement still tells that
+        // a build was killed.
         self.forget(&name("manifest-errata", out))?;
         fs::rename(&self.folder.join(name("unfinished", out)), &self.folder.join(name("manifest", out)))
     }
 
-    /// Keeps the records of some files that were written anew. `before` stands for the manifest until now, `after` for the manifest with
-    /// them in it.
+    /// Saves the records of some files that were written again. `before` is the fingerprint of the manifest
+    /// so far, `after` the one with these records in it.
     pub fn amend_manifest(
         &self,
         out: &str,

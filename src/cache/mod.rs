@@ -1,8 +1,9 @@
-//! The persistent memo: what earlier builds found out, in `.masthead/`. It knows no stage.
+//! The persistent memo: the results of earlier builds, in `.masthead/`. It knows no stage.
 //!
-//! Everything in here may be deleted at any time; the next build only takes longer. What can't be read counts as not there.
-//! The format's number is in the path, so that a new version never reads an old one's files. Nothing in here is ever needed to
-//! know what is Masthead's own in the output folder: that list lies in the output folder itself.
+//! Everything in it may be deleted at any time; the next build only takes longer. A file that cannot be read
+//! counts as missing. The number of the format is in the path, so that a new version never reads the files of
+//! an old one. The list of Masthead's own files is not in the cache but in the output folder, so that it
+//! outlives the cache.
 
 mod bodies;
 mod documents;
@@ -28,7 +29,8 @@ use crate::base::fs;
 /// The folder's name in the site's root.
 pub const FOLDER: &str = ".masthead";
 
-/// The number of the format. It goes up when what is stored, or what is computed from an input, changes its form.
+/// The number of the format. It is raised when the form of what is stored changes, or what is computed from
+/// the same input.
 const FORMAT: &str = "v13";
 
 /// An open cache, locked against other builds.
@@ -40,7 +42,8 @@ pub struct Cache {
 }
 
 impl Cache {
-    /// Opens the cache of a site, creating it if needed. While another build has it, this one waits, and calls `wait` first.
+    /// Opens the cache of a site, creating it if needed. If another build holds it, this calls `wait` and
+    /// then waits.
     pub fn open(root: &Path, wait: impl FnOnce()) -> Result<Self> {
         let top = root.join(FOLDER);
         let folder = top.join(FORMAT);
@@ -55,7 +58,7 @@ impl Cache {
         Ok(Self { folder, top, _lock: lock })
     }
 
-    /// A folder for outputs that are not finished, emptied.
+    /// An empty folder for outputs that are not in place yet.
     pub fn staging(&self) -> Result<PathBuf> {
         let staging = self.top.join("staging");
         fs::remove_dir_all(&staging)?;
@@ -73,7 +76,7 @@ impl Cache {
         Bodies::open(&self.folder, documents.generation(), documents.bodies_end())
     }
 
-    /// Keeps the documents of this build.
+    /// Saves the documents of this build.
     pub fn save_documents(
         &self,
         options: Fingerprint,
@@ -83,7 +86,7 @@ impl Cache {
         documents::save(&self.folder, options, bodies, documents)
     }
 
-    /// The same documents to be read one by one, as long as they are those that a fingerprint stands for.
+    /// The documents to be read one by one, if they are still those with this fingerprint.
     pub fn archive(&self, print: Fingerprint) -> Option<Archive> {
         Archive::open(&self.folder, print)
     }
@@ -93,19 +96,19 @@ impl Cache {
         archive.bodies(&self.folder)
     }
 
-    /// Keeps the changes of an archive.
+    /// Saves the changes of an archive.
     pub fn amend_documents(&self, archive: Archive, bodies: &Bodies) -> Result<()> {
         archive.save(&self.folder, bodies)
     }
 
-    /// Keeps the collection of the last build of an output folder, and returns what stands for the file.
+    /// Saves the collection of a build of an output folder. Returns the fingerprint of the file.
     pub fn save_ledger(&self, out: &str, contents: &Contents<'_>) -> Result<Fingerprint> {
         let print = ledger::save(&self.folder.join(name("ledger", out)), contents)?;
         self.forget(&name("ledger-errata", out))?;
         Ok(print)
     }
 
-    /// The collection of the last build of an output folder, as long as it is the one that was kept.
+    /// The collection of the last build of an output folder, if it is still the one that `kept` names.
     pub fn ledger(&self, out: &str, kept: Kept) -> Option<Ledger> {
         let errata = match kept.errata {
             Some(print) => {
@@ -117,25 +120,25 @@ impl Cache {
         Ledger::open(self.folder.join(name("ledger", out)), kept.ledger, &errata?)
     }
 
-    /// Keeps the articles that were entered into a ledger, and returns what stands for them.
+    /// Saves the articles that were entered into a ledger. Returns their fingerprint.
     pub fn amend_ledger(&self, out: &str, ledger: &Ledger) -> Result<Fingerprint> {
         let bytes = ledger.errata();
         fs::write_atomically(&self.folder.join(name("ledger-errata", out)), &bytes)?;
         Ok(Fingerprint::of_bytes(&bytes))
     }
 
-    /// The value that was kept under a name; nothing if there is none or it can't be read.
+    /// The value that was saved under a name; `None` if there is none or it cannot be read.
     pub fn load<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
         let bytes = fs::read_if_exists(&self.folder.join(name)).ok().flatten()?;
         postcard::from_bytes(&bytes).ok()
     }
 
-    /// Keeps a value under a name.
+    /// Saves a value under a name.
     pub fn save<T: Serialize>(&self, name: &str, value: &T) -> Result<()> {
         fs::write_atomically(&self.folder.join(name), &encoded(value))
     }
 
-    /// Forgets the value under a name.
+    /// Removes the value under a name.
     pub fn forget(&self, name: &str) -> Result<()> {
         fs::remove_file(&self.folder.join(name))
     }
@@ -147,7 +150,7 @@ fn name(what: &str, out: &str) -> String {
 }
 
 fn encoded<T: Serialize>(value: &T) -> Vec<u8> {
-    // Serialising into memory only fails for types that postcard can't hold, which a test of each would show; an empty file is
-    // read as nothing.
+    // Serialising into memory fails only for types that postcard does not support, and every type here has a
+    // test. An empty file would count as missing.
     postcard::to_stdvec(value).unwrap_or_default()
 }

@@ -1,7 +1,7 @@
 //! A large file of many small records, any of which can be read without the others.
 //!
-//! A front with a head and the lengths of the records stands before them. Nothing in here knows what they mean, and nothing is ever
-//! changed in such a file: it is written as a whole.
+//! It begins with a front: a head and the lengths of all records. Nothing here knows what the records mean.
+//! Such a file is only written as a whole and never changed.
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -18,15 +18,15 @@ use crate::base::fs;
 #[derive(Debug)]
 pub(super) struct Records<H> {
     path: PathBuf,
-    /// What the file says of itself.
+    /// The head of the file.
     pub(super) head: H,
-    /// Stands for the whole file.
+    /// The fingerprint of the whole file.
     pub(super) print: Fingerprint,
     /// Where each record begins, and where the last one ends.
     starts: Vec<u64>,
 }
 
-/// What the file begins with, after its length.
+/// The front of the file, which its length precedes.
 #[derive(Serialize, Deserialize)]
 struct Front<H> {
     head: H,
@@ -34,11 +34,11 @@ struct Front<H> {
     lengths: Vec<u32>,
 }
 
-/// The length of the front is a number of so many bytes.
+/// How many bytes the length of the front takes.
 const LENGTH: u64 = size_of::<u64>() as u64;
 
 impl<H: DeserializeOwned> Records<H> {
-    /// Reads the front of a file; nothing if there is none that can be read.
+    /// Reads the front of a file; `None` if it is missing or damaged.
     pub(super) fn open(path: PathBuf) -> Option<Self> {
         let length = fs::read_part(&path, 0, LENGTH).ok()?;
         let length = u64::from_le_bytes(length.try_into().ok()?);
@@ -81,7 +81,7 @@ impl<H: DeserializeOwned> Records<H> {
         postcard::from_bytes(&self.bytes(place)?).ok()
     }
 
-    /// All records, read at once and decoded on all cores; nothing if one of them can't be.
+    /// All records, read at once and decoded on all cores; `None` if one of them is damaged.
     pub(super) fn all<T: DeserializeOwned + Send>(&self) -> Option<Vec<T>> {
         let bytes = fs::read_if_exists(&self.path).ok()??;
         let record = |range: &[u64]| {
@@ -92,7 +92,7 @@ impl<H: DeserializeOwned> Records<H> {
     }
 }
 
-/// Some records, one behind the other.
+/// A part of the records, encoded one behind the other.
 #[derive(Default)]
 pub(super) struct Chunk {
     bytes: Vec<u8>,
@@ -109,13 +109,13 @@ impl Chunk {
         chunk
     }
 
-    /// Stands for the bytes of all its records.
+    /// The fingerprint of all its bytes.
     pub(super) fn print(&self) -> Fingerprint {
         Fingerprint::of_bytes(&self.bytes)
     }
 }
 
-/// Writes a file of records, and returns what stands for it.
+/// Writes a file of records and returns its fingerprint.
 pub(super) fn save<H: Serialize>(path: &Path, head: H, chunks: &[Chunk]) -> Result<Fingerprint> {
     let prints: Vec<Fingerprint> = chunks.par_iter().map(Chunk::print).collect();
     let lengths: Vec<u32> = chunks.iter().flat_map(|chunk| chunk.lengths.iter().copied()).collect();

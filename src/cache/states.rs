@@ -1,6 +1,6 @@
-//! What the last build of each output folder started from and what it said.
+//! What the last build of each output folder was made from, and what it reported.
 //!
-//! The stamps of the inputs are many and lie in a file of their own: whoever finds that nothing has changed needs none of them.
+//! The stamps of the inputs are many and have a file of their own, which is not read if nothing has changed.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,28 +10,29 @@ use crate::base::diag::Diagnostic;
 use crate::base::error::Result;
 use crate::base::fingerprint::Fingerprint;
 
-/// What the last build of an output folder started from and what it said. If nothing of it changed, there is nothing to do.
+/// What the last build of an output folder was made from, and what it reported. If `inputs` is the same,
+/// there is nothing to do.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct State {
-    /// Stands for all inputs, by their stamps, and for everything that was asked for.
+    /// The fingerprint of all inputs, by their stamps, and of the flags of the request.
     pub inputs: Fingerprint,
     /// The same without the documents and the files that are copied.
     pub rest: Fingerprint,
     /// The time of that build.
     pub at: Moment,
-    /// When something will appear or go without any change of an input.
+    /// The next moment at which something appears or goes although no input changes.
     pub until: Option<Moment>,
-    /// What was wrong, none of it an error.
+    /// Its diagnostics, which were no errors.
     pub diagnostics: Vec<Diagnostic>,
     /// How many articles there were.
     pub articles: u64,
     /// How many files it left in the output folder.
     pub files: u64,
-    /// What stands for the files in which its documents and its collection are kept.
+    /// The fingerprints of the files with its documents and its collection.
     pub kept: Option<Kept>,
 }
 
-/// What stands for each of the inputs that are many, in the order in which `scan` found them.
+/// The fingerprints of single inputs, in the order in which `scan` found them.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Stamps {
     /// The documents.
@@ -40,7 +41,7 @@ pub struct Stamps {
     pub files: Vec<Fingerprint>,
 }
 
-/// The files in which the documents and the collection of a build are kept.
+/// The fingerprints of the files in which a build has kept its documents and its collection.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Kept {
     /// The archive.
@@ -52,23 +53,24 @@ pub struct Kept {
 }
 
 impl Cache {
-    /// What the last build of an output folder started from.
+    /// The state that the last build of an output folder left.
     pub fn state(&self, out: &str) -> Option<State> {
         self.load(&name("state", out))
     }
 
-    /// What stands for each of the inputs that it started from; of another build if that one was cut off.
+    /// The fingerprints of its single inputs, or those of another build if the last one was killed in
+    /// between.
     pub fn stamps(&self, out: &str) -> Option<Stamps> {
         self.load(&name("stamps", out))
     }
 
-    /// Keeps what this build started from.
+    /// Saves the state of this build.
     pub fn save_state(&self, out: &str, state: &State, stamps: &Stamps) -> Result<()> {
         self.save(&name("stamps", out), stamps)?;
         self.save(&name("state", out), state)
     }
 
-    /// Forgets what the last build started from: its outputs are about to change.
+    /// Removes the state, before the outputs change.
     pub fn forget_state(&self, out: &str) -> Result<()> {
         self.forget(&name("state", out))
     }

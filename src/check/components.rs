@@ -1,4 +1,4 @@
-//! What articles ask of components: is there such a component, and does it take what it is given?
+//! Checks the components that articles use: does the theme have them, and do the arguments fit?
 
 use std::collections::BTreeMap;
 
@@ -9,8 +9,9 @@ use crate::base::diag::{Diagnostic, Rule, closest};
 use crate::model::collection::Collection;
 use crate::model::component::{Argument, Component, DATA, Table, Usage, Written};
 use crate::model::path::ContentPath;
+use crate::model::profile::TermKind;
 
-/// Every component that the theme does not have, and every argument that it does not take or that is missing.
+/// Reports components that the theme does not have, and arguments that are wrong or missing.
 pub fn components(
     collection: &Collection,
     known: &[Component],
@@ -19,8 +20,9 @@ pub fn components(
     let kit = Kit { known, data };
     let articles = collection.articles.par_iter().map(|entry| (&entry.meta.path, &entry.meta.components));
     let pages = collection.pages.par_iter().map(|page| (&page.meta.path, &page.meta.components));
-    let profiles = collection.terms.par_iter().flatten().filter_map(|term| term.profile.as_ref());
-    let profiles = profiles.map(|profile| (&profile.path, &profile.components));
+    let terms = TermKind::ALL.into_par_iter().flat_map(|kind| collection.terms(kind));
+    let profiles =
+        terms.filter_map(|term| term.profile.as_ref()).map(|profile| (&profile.path, &profile.components));
     let all = articles.chain(pages).chain(profiles).filter(|(_, usages)| !usages.is_empty());
     all.flat_map_iter(|(path, usages)| usages.iter().flat_map(|usage| kit.faults(usage, path))).collect()
 }
@@ -75,7 +77,7 @@ impl Kit<'_> {
             });
         };
         let text = match &argument.value {
-            // Where it leads was looked up with the other links.
+            // Links were checked with all other links.
             Written::Link(_) => return None,
             Written::Text(text) => Some(text.as_str()),
             Written::Nothing => None,
@@ -91,7 +93,7 @@ impl Kit<'_> {
             .map(|diagnostic| diagnostic.at(argument.value_place))
     }
 
-    /// What is wrong with a name of data.
+    /// Checks the name of a data file.
     fn no_table(&self, name: &str) -> Option<Diagnostic> {
         match self.data.get(name) {
             Some(data) if Table::of(data).is_some() => None,

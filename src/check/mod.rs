@@ -1,7 +1,8 @@
-//! Rules that need more than one file to be judged, one a file. Pure: what is known goes in, diagnostics come out.
+//! Rules that need more than one file to be judged; each has a module of its own. Pure: values go in,
+//! diagnostics come out.
 //!
-//! What a single file shows is found where it is parsed; what an address shows, where addresses are planned. Nothing here reads
-//! a file or decides how severe a fault is.
+//! Faults in a single file are found by `parse`, faults of addresses by `plan`. Nothing here reads a file or
+//! decides how severe a fault is.
 
 mod components;
 mod templates;

@@ -1,6 +1,7 @@
-//! What the templates of a theme name: words, options, assets and kinds of page. Are they there, and is what is there named?
+//! Checks the names in the templates of a theme: words, options, assets and kinds of page. Does everything
+//! that is used exist, and is everything that exists used?
 //!
-//! It looks at the texts of templates, and renders nothing.
+//! It looks only at the text of templates and renders nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,72 +11,65 @@ use crate::model::theme::{OF_VIEWS, REMOVED, Removed, TEMPLATE_API, Theme};
 /// The words of a theme, by language and key.
 pub type Languages = BTreeMap<String, BTreeMap<String, String>>;
 
-/// The templates that every theme has, as pages ask for them.
+/// The templates that every theme must have.
 const KINDS: [&str; 7] =
     ["home.html", "list.html", "article.html", "page.html", "terms.html", "archive.html", "404.html"];
 
-/// Everything that the templates of a theme name in vain, what nobody names, and what is not translated.
+/// Reports names that do not exist, names that are not used, and words that are not translated.
 ///
-/// `own_options` are the options that the theme declares itself: one that it takes over is the other's affair.
+/// `own_options` are the options that the theme declares itself. Only these must be used; inherited ones are
+/// the other theme's affair.
 pub fn templates(theme: &Theme, own_options: &[String], languages: &Languages) -> Vec<Diagnostic> {
     let mut found = missing_kinds(theme);
-    let words: BTreeSet<&str> = languages.values().flatten().map(|(key, _)| key.as_str()).collect();
-    let mut used_words = BTreeSet::new();
-    let mut used_options = BTreeSet::new();
+    let words = languages.values().flat_map(BTreeMap::keys).map(String::as_str).collect();
+    let options = theme.options.keys().map(String::as_str).collect();
+    let assets = theme.assets.keys().map(String::as_str).collect();
     for (file, text) in &theme.templates {
-        let tell = |at: &std::ops::Range<usize>, message: String| {
-            let place = Place::of(text, at.start, at.end);
-            Diagnostic::new(Rule::Template, message).in_file(file.as_str()).at(place)
-        };
-        for (name, at) in names(text, "site.words") {
-            match name {
-                Name::Whole(key) => {
-                    if !words.contains(key) {
-                        let diagnostic = tell(&at, format!("no language has the word `{key}`"));
-                        found.push(diagnostic.did_you_mean(key, words.iter().copied()));
-                    }
-                    used_words.insert(key.to_owned());
-                }
-                Name::Beginning(beginning) => {
-                    used_words.extend(
-                        words.iter().filter(|key| key.starts_with(beginning)).map(|&key| key.to_owned()),
-                    );
-                }
-            }
-        }
-        for (name, at) in names(text, "site.options") {
-            if let Name::Whole(key) = name {
-                used_options.insert(key);
-                if !theme.options.contains_key(key) {
-                    let diagnostic = tell(&at, format!("the theme has no option `{key}`"));
-                    found.push(diagnostic.did_you_mean(key, theme.options.keys().map(String::as_str)));
-                }
-            }
-        }
-        for (name, at) in names(text, "site.assets") {
-            if let Name::Whole(key) = name
-                && !theme.assets.contains_key(key)
-            {
-                let diagnostic = tell(&at, format!("the theme has no asset `{key}`"));
-                found.push(diagnostic.did_you_mean(key, theme.assets.keys().map(String::as_str)));
-            }
-        }
-        for (at, _) in text.match_indices("={{") {
-            let diagnostic = tell(&(at + 1..at + 3), "the value of an attribute has no quotes".to_owned());
-            found.push(diagnostic.hint("write `=\"{{ … }}\"`, or a blank in the value ends it"));
-        }
-        found.extend(removed(text, REMOVED, TEMPLATE_API).into_iter().map(|one| one.in_file(file.as_str())));
+        let of_file = (unknown(text, "site.words", &words, "no language has the word").into_iter())
+            .chain(unknown(text, "site.options", &options, "the theme has no option"))
+            .chain(unknown(text, "site.assets", &assets, "the theme has no asset"))
+            .chain(unquoted(text))
+            .chain(removed(text, REMOVED, TEMPLATE_API));
+        found.extend(of_file.map(|one| one.in_file(file.as_str())));
     }
-    let unused = own_options
-        .iter()
-        .filter(|name| !used_options.contains(name.as_str()) && !OF_VIEWS.contains(&name.as_str()));
-    found.extend(unused.map(|name| {
+    found.extend(unused(theme, own_options));
+    found.extend(untranslated(theme, languages));
+    found
+}
+
+/// Reports the keys of the map `of` that a template uses and that are not among the `known` ones.
+fn unknown(text: &str, of: &str, known: &BTreeSet<&str>, fault: &str) -> Vec<Diagnostic> {
+    let unknown = keys(text, of).into_iter().filter(|(key, _)| !known.contains(key));
+    unknown
+        .map(|(key, at)| {
+            Diagnostic::new(Rule::Template, format!("{fault} `{key}`"))
+                .at(Place::of(text, at.start, at.end))
+                .did_you_mean(key, known.iter().copied())
+        })
+        .collect()
+}
+
+/// Reports attributes whose value is an expression without quotes around it.
+fn unquoted(text: &str) -> Vec<Diagnostic> {
+    let fault = |(at, _): (usize, &str)| {
+        Diagnostic::new(Rule::Template, "the value of an attribute has no quotes")
+            .at(Place::of(text, at + 1, at + 3))
+            .hint("write `=\"{{ … }}\"`, or a blank in the value ends it")
+    };
+    text.match_indices("={{").map(fault).collect()
+}
+
+/// Reports the options that the theme declares itself and no template uses.
+fn unused(theme: &Theme, own_options: &[String]) -> Vec<Diagnostic> {
+    let used: BTreeSet<&str> =
+        theme.templates.values().flat_map(|text| keys(text, "site.options")).map(|(key, _)| key).collect();
+    let is_used = |name: &str| used.contains(name) || OF_VIEWS.contains(&name);
+    let fault = |name: &String| {
         Diagnostic::new(Rule::Theme, format!("no template uses the option `{name}`"))
             .in_file(format!("themes/{}/theme.toml", theme.name))
             .about(&["options", name], "")
-    }));
-    found.extend(untranslated(theme, languages));
-    found
+    };
+    own_options.iter().filter(|name| !is_used(name)).map(fault).collect()
 }
 
 fn missing_kinds(theme: &Theme) -> Vec<Diagnostic> {
@@ -99,7 +93,7 @@ fn untranslated(theme: &Theme, languages: &Languages) -> Vec<Diagnostic> {
     let lacks = languages.iter().filter_map(|(language, words)| {
         let is_missing = |key: &&String| !words.contains_key(*key) && !is_plural(key);
         let missing: Vec<&str> = english.keys().filter(is_missing).map(String::as_str).collect();
-        // A region says only what it says otherwise than its language.
+        // The words of a region are only those that differ from its language.
         if missing.is_empty() || language.contains('-') {
             return None;
         }
@@ -114,26 +108,18 @@ fn untranslated(theme: &Theme, languages: &Languages) -> Vec<Diagnostic> {
     lacks.collect()
 }
 
-/// Whether a key is a form of a word with a number: which of them there are differs from language to language.
+/// Whether a key is a plural form. Languages differ in which forms they have.
 fn is_plural(key: &str) -> bool {
     key.rsplit_once('.').is_some_and(|(_, form)| matches!(form, "zero" | "one" | "two" | "few" | "many"))
 }
 
-/// As many missing words are named.
+/// The most missing words that are named.
 const SHOWN: usize = 8;
 
-/// What a template names of a map.
-#[derive(Debug, PartialEq, Eq)]
-enum Name<'t> {
-    /// A key.
-    Whole(&'t str),
-    /// The beginning of keys, to which something is added: `["role-" ~ role]`.
-    Beginning(&'t str),
-}
-
-/// What a text names of the map `of`: `site.words.home`, `site.words["home"]`.
-fn names<'t>(text: &'t str, of: &str) -> Vec<(Name<'t>, std::ops::Range<usize>)> {
-    let mut names = Vec::new();
+/// The keys that a text uses of the map `of`, as in `site.words.home` or `site.words["home"]`. Computed ones,
+/// as in `site.words["role-" ~ role]`, are left out.
+fn keys<'t>(text: &'t str, of: &str) -> Vec<(&'t str, std::ops::Range<usize>)> {
+    let mut keys = Vec::new();
     for (at, _) in text.match_indices(of) {
         let start = at + of.len();
         let rest = text[start..].trim_start_matches('?');
@@ -141,19 +127,18 @@ fn names<'t>(text: &'t str, of: &str) -> Vec<(Name<'t>, std::ops::Range<usize>)>
         if let Some(field) = rest.strip_prefix('.') {
             let length =
                 field.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(field.len());
-            names.push((Name::Whole(&field[..length]), start + 1..start + 1 + length));
+            keys.push((&field[..length], start + 1..start + 1 + length));
         } else if let Some(inner) = rest.strip_prefix("[\"")
             && let Some((key, behind)) = inner.split_once('"')
+            && behind.starts_with(']')
         {
-            let range = start + 2..start + 2 + key.len();
-            let is_whole = behind.starts_with(']');
-            names.push((if is_whole { Name::Whole(key) } else { Name::Beginning(key) }, range));
+            keys.push((key, start + 2..start + 2 + key.len()));
         }
     }
-    names
+    keys
 }
 
-/// The fields of views that a text names and that are gone, or will be.
+/// Reports fields of views that have been or will be removed.
 fn removed(text: &str, removed: &[Removed], api: u32) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for field in removed.iter().filter(|field| api < field.since + 2) {
@@ -181,14 +166,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_found() {
+    fn keys_are_found_unless_they_are_computed() {
         let text = "{{ site.words.home }} {{ site.words[\"role-\" ~ x] }} {{ site.words[\"a-b\"] }} {{ site.words[x] }}";
-        let found: Vec<_> =
-            names(text, "site.words").into_iter().map(|(name, at)| (name, &text[at])).collect();
-        assert_eq!(
-            found,
-            [(Name::Whole("home"), "home"), (Name::Beginning("role-"), "role-"), (Name::Whole("a-b"), "a-b")]
-        );
+        let found: Vec<_> = keys(text, "site.words").into_iter().map(|(key, at)| (key, &text[at])).collect();
+        assert_eq!(found, [("home", "home"), ("a-b", "a-b")]);
     }
 
     #[test]
@@ -204,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_named_in_vain_is_told() {
+    fn unknown_and_unused_names_are_reported() {
         let mut theme = Theme { name: "t".to_owned(), layers: vec!["t/".to_owned()], ..Theme::default() };
         for kind in KINDS {
             theme.templates.insert(format!("t/{kind}"), String::new());

@@ -1,4 +1,4 @@
-//! `masthead build` and `masthead check`: what is asked for, handed to the build, and what came of it, told.
+//! `masthead build` and `masthead check`: hand the arguments to the build and report its result.
 
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -14,7 +14,7 @@ use crate::base::error::Result;
 use crate::base::fs;
 use crate::build::{self, Counts, Report, Request, Way};
 
-/// Builds the site. Says whether its content is free of errors.
+/// Builds the site. Returns whether its content is free of errors.
 pub(super) fn build(args: BuildArgs, now: Moment, console: Console) -> Result<bool> {
     if let Some(target) = &args.changed {
         changed::refuse_mixture(target, args.options.format != Format::Human)?;
@@ -27,7 +27,7 @@ pub(super) fn build(args: BuildArgs, now: Moment, console: Console) -> Result<bo
     Ok(report.ok)
 }
 
-/// Builds the site without writing it. Says whether its content is free of errors.
+/// Builds the site without writing it. Returns whether its content is free of errors.
 pub(super) fn check(args: &CheckArgs, now: Moment, console: Console) -> Result<bool> {
     Ok(run(&request(&args.options, now), &args.options, console)?.ok)
 }
@@ -46,10 +46,11 @@ fn request(options: &BuildOptions, now: Moment) -> Request {
     }
 }
 
-/// One worker more than there are cores: while one waits for the disk, another has its core.
+/// Starts one worker thread more than there are cores, so that all cores are busy while one worker waits for
+/// the disk.
 pub(super) fn prepare_workers() {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    // It fails only if the pool is there already, and then there is nothing to do.
+    // This fails only if the pool exists already, and then there is nothing to do.
     drop(rayon::ThreadPoolBuilder::new().num_threads(cores + 1).build_global());
 }
 
@@ -67,7 +68,7 @@ fn run(request: &Request, options: &BuildOptions, console: Console) -> Result<Re
             told += &timings(&report.timings);
             told += &way(report.way);
         }
-        // Nobody can be told that standard error is gone.
+        // If standard error is gone, there is nowhere to report it.
         drop(writeln!(io::stderr(), "{told}"));
     }
     Ok(report)
@@ -91,7 +92,7 @@ fn tell(report: &Report, root: &Path, format: Format, console: Console) -> Resul
     Ok(())
 }
 
-/// GitHub wants files relative to the repository, which is where the command runs, not to the site's root.
+/// GitHub expects paths relative to the repository, where the command runs, and not to the site's root.
 fn from_here(diagnostics: &[Diagnostic], root: &Path) -> Vec<Diagnostic> {
     let from_here = |file: &String| {
         let path = root.join(file);
@@ -130,7 +131,7 @@ fn timings(timings: &[(&'static str, Duration)]) -> String {
     timings.iter().map(line).collect::<Vec<_>>().concat()
 }
 
-/// Why everything was looked at, if it was.
+/// The reason why the build looked at everything, if it did.
 fn way(way: Way) -> String {
     match way {
         Way::Nothing | Way::Amended | Way::Renewed => String::new(),

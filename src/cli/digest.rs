@@ -1,6 +1,7 @@
-//! `masthead digest`: the articles of some days as an e-mail, HTML and plain text.
+//! `masthead digest`: the articles of the last days as an e-mail, in HTML and plain text.
 //!
-//! It makes the text and sends nothing. With `--out` both parts become files; without it one of them goes to standard output.
+//! It writes the e-mail and does not send it. With `--out` both forms become files; without it one of them
+//! goes to standard output.
 
 use super::args::{DigestArgs, DigestBy};
 use super::reading::Reading;

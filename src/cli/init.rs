@@ -1,6 +1,6 @@
 //! `masthead init`: a small site to begin with.
 //!
-//! It writes into an empty folder only and overwrites nothing. What it writes is in `init/`, as it will lie on disk.
+//! It writes only into an empty folder and overwrites nothing. The files that it writes are in `init/`.
 
 use std::path::Path;
 
@@ -8,7 +8,8 @@ use crate::base::date::Date;
 use crate::base::error::{Error, Result};
 use crate::base::fs;
 
-/// The files: where each one goes, and what is in it. `{date}` stands for the day, `{title}` for the site's name.
+/// The path and the content of each file. In these, `{date}` stands for today and `{title}` for the site's
+/// name.
 const FILES: [(&str, &str); 9] = [
     ("site.toml", include_str!("init/site.toml")),
     (".gitignore", include_str!("init/gitignore")),
@@ -24,7 +25,7 @@ const FILES: [(&str, &str); 9] = [
     ("content/sources/the-harbour-review.md", include_str!("init/the-harbour-review.md")),
 ];
 
-/// Writes the site, its first articles dated `today`, and says what to do next.
+/// Writes the site, with articles dated `today`, and returns a message that says what to do next.
 pub(super) fn run(dir: &Path, today: Date) -> Result<String> {
     if fs::look(dir).is_some() && !fs::is_dir(dir) {
         return Err(Error::refused(format!("`{}` is a file", dir.display())));
@@ -36,7 +37,7 @@ pub(super) fn run(dir: &Path, today: Date) -> Result<String> {
     let fill = |text: &str| text.replace("{date}", &today.to_string()).replace("{title}", &title(dir));
     for (path, text) in FILES {
         let path = dir.join(fill(path));
-        // Only files with a dot can be there already: the visible ones were looked for above.
+        // Only hidden files can exist here: the check above has excluded all others.
         if fs::look(&path).is_some() {
             continue;
         }
@@ -60,7 +61,7 @@ fn capitalised(word: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// A path as a shell reads it, for a command to be copied.
+/// A path quoted for a shell, in a command that people copy.
 fn shell_word(path: &Path) -> String {
     let text = path.display().to_string();
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '~');

@@ -14,7 +14,7 @@ pub(super) fn page() -> Result<Vec<u8>> {
     render(Cli::command()).map(|(_, page)| page)
 }
 
-/// Writes the pages of the program and of all its commands to a folder, and says how many.
+/// Writes the pages of the program and of all its commands to a folder. Returns a message with their number.
 pub(super) fn write_all(dir: &Path) -> Result<String> {
     let mut command = Cli::command().disable_help_subcommand(true);
     // Gives each command its full name, which is also that of its page.

@@ -1,8 +1,8 @@
-//! The program: reads the command line, calls what it asks for, tells what came of it.
+//! The program: reads the command line, runs the command and prints the result.
 //!
-//! One file a command, each a function of its arguments; `args` only declares them. Here are what no other part of the crate
-//! may touch: the clock, the environment, and the standard streams. Data goes to standard output, everything else to
-//! standard error.
+//! There is one file for each command, a function of its arguments; `args` only declares them. Only this part
+//! of the crate may touch the clock, the environment and the standard streams. Data goes to standard output,
+//! everything else to standard error.
 
 pub mod args;
 pub mod report;
@@ -36,8 +36,8 @@ use crate::base::error::{Error, Result};
 use crate::base::fs;
 use crate::config::{self, SiteConfig};
 
-/// Runs the program. The exit code is 0 if all is well, 1 if something is wrong with the content, 2 if the command could not
-/// run.
+/// Runs the program. The exit code is 0 if all is well, 1 if the content has errors, 2 if the command could
+/// not run.
 pub fn main() -> ExitCode {
     match run(Cli::parse().command) {
         Ok(true) => ExitCode::SUCCESS,
@@ -49,7 +49,7 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// Does what is asked and says whether the content is free of errors.
+/// Runs a command. Returns whether the content is free of errors.
 fn run(command: Command) -> Result<bool> {
     match command {
         Command::Build(args) => return build::build(args, now(), Console::here()),
@@ -84,7 +84,7 @@ fn run(command: Command) -> Result<bool> {
     Ok(true)
 }
 
-/// The configuration of a site, for commands that need no more of it than a folder's name.
+/// The configuration of a site, for commands that read nothing else of it.
 fn configuration(root: &Path) -> Result<SiteConfig> {
     let path = root.join("site.toml");
     let Some(bytes) = fs::read_if_exists(&path)? else {
@@ -98,12 +98,12 @@ fn configuration(root: &Path) -> Result<SiteConfig> {
     })
 }
 
-/// What is at the other end of standard error.
+/// What standard error is connected to.
 #[derive(Debug, Clone, Copy)]
 struct Console {
     /// Whether it is a terminal.
     terminal: bool,
-    /// Whether it shows colours.
+    /// Whether to use colours.
     colour: bool,
 }
 
@@ -116,7 +116,7 @@ impl Console {
     }
 }
 
-/// Writes data to standard output. A reader that has seen enough and closed the pipe is no error.
+/// Writes data to standard output. It is no error if the reader has closed the pipe.
 fn print(bytes: &[u8]) -> Result<()> {
     let mut out = io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
@@ -125,12 +125,12 @@ fn print(bytes: &[u8]) -> Result<()> {
     }
 }
 
-/// Writes a line to standard error. If that is gone, there is nobody to be told.
+/// Writes a line to standard error. If that is closed, there is nowhere to report it.
 fn say(line: &str) {
     drop(writeln!(io::stderr(), "{line}"));
 }
 
-/// What time it is.
+/// The current time.
 #[expect(
     clippy::disallowed_methods,
     reason = "the only place that reads the clock; from here on the time is an argument"

@@ -11,7 +11,7 @@ use crate::base::fs;
 use crate::base::slug::slugify;
 use crate::config::SiteConfig;
 
-/// Writes the file and gives its path: `<articles>/2026/2026-01-31-a-title.md`.
+/// Writes the file and returns its path: `<articles>/2026/2026-01-31-a-title.md`.
 pub(super) fn run(args: &NewArgs, config: &SiteConfig, today: Date) -> Result<PathBuf> {
     if args.title.trim().is_empty() {
         return Err(Error::refused("an article needs a title").hint("masthead new \"The keeper's notebook\""));
@@ -23,7 +23,7 @@ pub(super) fn run(args: &NewArgs, config: &SiteConfig, today: Date) -> Result<Pa
     }
     let date = args.date.unwrap_or(today);
     let path = args.root.root.join(&config.folders.articles).join(relative(args, config, date));
-    // `./content` says no more than `content`, and this is to be read and copied.
+    // The path is printed to be read and copied, so `./content` becomes `content`.
     let path = path.strip_prefix(".").map(Path::to_owned).unwrap_or(path);
     if fs::look(&path).is_some() {
         let message = format!("there is an article at `{}` already; nothing was written", path.display());
@@ -35,8 +35,8 @@ pub(super) fn run(args: &NewArgs, config: &SiteConfig, today: Date) -> Result<Pa
     Ok(path)
 }
 
-/// Where the file goes, below the folder of articles. A date that is not known to the day stands in the front matter only,
-/// because in a file's name it would be taken as a part of the slug.
+/// The path of the file below the folder of articles. A date that is not known to the day goes only into the
+/// front matter, because in a file's name it would be taken as part of the slug.
 fn relative(args: &NewArgs, config: &SiteConfig, date: Date) -> String {
     let slug = slugify(&args.title, config.urls.slugs);
     let name = if date.day > 0 { format!("{}-{slug}", Date { time: None, ..date }) } else { slug };
@@ -76,7 +76,7 @@ fn front_matter(args: &NewArgs, date: &str) -> String {
     lines.join("\n") + "\n---\n\n"
 }
 
-/// A text as YAML reads it back: bare where that is safe, otherwise in quotes, in which YAML escapes as JSON does.
+/// A text as a YAML scalar: plain where that is safe, otherwise in quotes, with the escapes of JSON.
 fn yaml(text: &str) -> String {
     let text: String = text.chars().filter(|c| !c.is_control()).collect();
     let word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '’');

@@ -1,6 +1,6 @@
-//! `masthead next`: when something will appear or go without any change of a file.
+//! `masthead next`: the next moment at which the site changes although no file does.
 //!
-//! It reads the site as a build does and makes no page. The answer alone goes to standard output, so that scripts can take it as it is.
+//! It reads the site as a build does but makes no page. Only the answer goes to standard output, for scripts.
 
 use super::args::NextArgs;
 use super::reading::Reading;

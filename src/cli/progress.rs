@@ -1,4 +1,4 @@
-//! A progress bar for builds that take their time. It changes nothing but the terminal.
+//! A progress bar for builds that take a while. It changes nothing but the terminal.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -7,19 +7,19 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::build::Progress;
 
-/// A build that is over sooner shows no bar at all.
+/// A build that takes less time shows no bar.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// A bar on standard error, which goes when it is dropped.
+/// A bar on standard error, which disappears when it is dropped.
 pub(super) struct Bar {
     line: ProgressBar,
     start: Instant,
-    /// Whether it may be shown and is not shown yet.
+    /// Whether it is still to be shown.
     waiting: AtomicBool,
 }
 
 impl Bar {
-    /// A bar that is not shown yet, or will never be.
+    /// A bar that is not shown yet; without `wanted` it never is.
     pub(super) fn new(wanted: bool) -> Self {
         let line = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         if let Ok(style) = ProgressStyle::with_template("{msg:>8} {wide_bar} {pos}/{len}") {

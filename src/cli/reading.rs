@@ -1,4 +1,4 @@
-//! Reads a site as a build does, for the commands that tell of it and write none of its pages.
+//! Reads a site as a build does, for commands that report something about it and write no pages.
 
 use std::path::PathBuf;
 
@@ -15,7 +15,8 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    /// The site as it is then, and when it will change without any change of a file. Mistakes in articles do not stop it.
+    /// The site, and the next moment at which it changes although no file does. Mistakes in articles do not
+    /// stop it.
     pub(super) fn read(self) -> Result<(Edition, Option<Moment>)> {
         super::build::prepare_workers();
         let at = self.at;

@@ -1,7 +1,7 @@
 //! The only printer of diagnostics: for a person at a terminal, for a program, for GitHub.
 //!
-//! It decides how things are told and in what order, never what is wrong or how much it matters. It reads no files: who
-//! calls it hands it the text that a snippet is cut from.
+//! It decides how and in which order problems are reported, but not what is wrong or how severe it is. It
+//! reads no files: the caller provides the text from which snippets are cut.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -20,21 +20,21 @@ const SHOWN: usize = 3;
 /// The columns that a snippet may take.
 const WIDTH: usize = 120;
 
-/// How diagnostics are told.
+/// How diagnostics are printed.
 #[derive(Clone, Copy)]
 pub struct Style<'a> {
-    /// For whom.
+    /// The format.
     pub format: Format,
     /// Whether the terminal shows colours.
     pub colour: bool,
-    /// How much each rule matters.
+    /// The level of each rule.
     pub levels: &'a dyn Fn(Rule) -> Level,
     /// The text of a file of the site, if it can still be read.
     pub text: &'a dyn Fn(&str) -> Option<String>,
 }
 
-/// Tells all diagnostics that are not switched off. Warnings come first and errors last, so that the errors are what
-/// stays on the screen; within a level they are told by rule, and within a rule by file and line.
+/// Prints all diagnostics whose rule is not off. Warnings come first and errors last, so that the errors stay
+/// on the screen; within a level they are sorted by rule, and within a rule by file and line.
 pub fn diagnostics(out: &mut impl Write, diagnostics: &[Diagnostic], style: Style<'_>) -> io::Result<()> {
     let mut told: Vec<_> = diagnostics.iter().map(|one| ((style.levels)(one.rule), one)).collect();
     told.retain(|(level, _)| *level != Level::Off);
@@ -46,7 +46,7 @@ pub fn diagnostics(out: &mut impl Write, diagnostics: &[Diagnostic], style: Styl
     }
 }
 
-/// "3 errors, 12 warnings", or nothing if there is neither.
+/// "3 errors, 12 warnings", or `None` if there is neither.
 pub fn summary(diagnostics: &[Diagnostic], levels: &dyn Fn(Rule) -> Level) -> Option<String> {
     let count = |level| diagnostics.iter().filter(|one| levels(one.rule) == level).count();
     let counts = [(count(Level::Error), "error"), (count(Level::Warning), "warning")];
@@ -63,12 +63,12 @@ pub fn plural(count: u64, word: &str) -> String {
     if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
 }
 
-/// The most lines that the rest of one rule's diagnostics get.
+/// The most lines for those diagnostics of a rule that get no snippet.
 const MOST_LINES: usize = 100;
 
 type Told<'a> = (Level, &'a Diagnostic);
 
-/// What is told at once: a diagnostic, or several of one group.
+/// What is reported as one: a diagnostic, or all of one group.
 struct Entry<'a> {
     first: &'a Diagnostic,
     files: usize,
@@ -105,7 +105,7 @@ fn human(out: &mut impl Write, told: &[Told<'_>], style: Style<'_>) -> io::Resul
     }
 }
 
-/// The diagnostics of one rule, those of one group taken together.
+/// The diagnostics of one rule, with those of the same group merged.
 fn entries<'a>(told: &[Told<'a>]) -> Vec<Entry<'a>> {
     let mut entries: Vec<Entry<'a>> = Vec::new();
     let mut groups: BTreeMap<&str, (usize, Option<&str>)> = BTreeMap::new();
@@ -170,7 +170,7 @@ fn origin(file: &str, place: Option<Place>) -> Origin<'_> {
     }
 }
 
-/// A line for each diagnostic; those that say the same stand together below what they say.
+/// A line for each diagnostic. Those with the same message are listed together below it.
 fn lines(entries: &[Entry<'_>]) -> Vec<String> {
     let mut topics: Vec<(String, Vec<String>)> = Vec::new();
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
@@ -211,7 +211,7 @@ fn place(entry: &Entry<'_>) -> String {
         .map_or_else(String::new, |file| format!("{}{place}", normalize_untrusted_str(file)))
 }
 
-/// Lines of files. Diagnostics come in the order of their files, so that the last file is all that is kept.
+/// Gives the lines of files. Diagnostics are sorted by file, so it is enough to keep the last file in memory.
 struct Texts<'a> {
     read: &'a dyn Fn(&str) -> Option<String>,
     last: Option<(String, Option<String>)>,

@@ -82,7 +82,8 @@ fn a_file_that_is_gone_is_still_named() {
     assert!(told.contains("content/articles/b.md:3:15"), "{told}");
 }
 
-/// Every message about a configuration is reviewed: each file under `tests/cases/config` has its report beside it.
+/// Every message about a configuration is reviewed: each file under `tests/cases/config` has its report
+/// beside it.
 macro_rules! config_cases {
     ($($name:ident),* $(,)?) => {$(
         #[test]

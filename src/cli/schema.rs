@@ -1,4 +1,4 @@
-//! `masthead schema`: what may stand in the files of a site, in the form that editors understand.
+//! `masthead schema`: the keys and values of a site's files as JSON Schema, which editors understand.
 
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde_json::{Value, json};
@@ -18,8 +18,9 @@ pub(super) fn text(of: SchemaOf) -> String {
     format!("{schema:#}\n")
 }
 
-/// The schema of a kind of front matter. Unlike tables of the configuration, front matter is read with synonyms, which the
-/// derived schema does not know: they are allowed, but only the main names are listed, so that editors propose those.
+/// The schema of a kind of front matter. Unlike tables of the configuration, front matter is read with
+/// synonyms, which the derived schema does not know: they are allowed, but only the main names are listed, so
+/// that editors propose those.
 fn front_matter<T: schemars::JsonSchema + for<'de> Deserialize<'de>>() -> Value {
     let mut schema = config::schema_of::<T>(false);
     close(&mut schema, known_keys::<T>());
@@ -49,7 +50,7 @@ fn close(schema: &mut Value, keys: &[&str]) {
 /// Every name that a struct reads a field from, synonyms included, as `serde` knows them.
 fn known_keys<T: for<'de> Deserialize<'de>>() -> &'static [&'static str] {
     let mut keys: &[&str] = &[];
-    // It only looks at the question and never answers, so there is nothing to be had but the error.
+    // `Fields` only records the names that it is asked for, so the result is always an error.
     drop(T::deserialize(Fields(&mut keys)));
     keys
 }

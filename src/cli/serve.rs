@@ -1,4 +1,4 @@
-//! `masthead serve`: what is asked for, handed to the server, and what happens, told.
+//! `masthead serve`: hands the arguments to the server and prints what happens.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write as _};
@@ -39,18 +39,18 @@ pub(super) fn run(args: ServeArgs, console: Console) -> Result<()> {
     serve::run(Options { request, host: args.host, port: args.port }, &terminal)
 }
 
-/// The terminal, and the clock.
+/// What the server gets from the program: the terminal and the clock.
 struct Terminal {
     root: PathBuf,
     console: Console,
-    /// The time that was asked for, which then stands still.
+    /// The time of `--at`, which then stands still.
     fixed: Option<Moment>,
-    /// Whether a browser is wanted.
+    /// Whether to open a browser.
     open: bool,
     told: Mutex<Told>,
 }
 
-/// What has been told.
+/// What has been printed.
 #[derive(Default)]
 struct Told {
     has_edition: bool,
@@ -70,7 +70,7 @@ impl Terminal {
             |file: &str| fs::read(&root.join(file)).ok().and_then(|bytes| String::from_utf8(bytes).ok());
         let style = Style { format: Format::Human, colour: self.console.colour, levels, text: &text };
         let mut out = Vec::new();
-        // Writing to memory does not fail, and if standard error is gone there is nobody to be told.
+        // Writing to memory does not fail, and if standard error is closed there is nowhere to report it.
         drop(report::diagnostics(&mut out, diagnostics, style));
         drop(io::stderr().write_all(&out));
     }
@@ -127,7 +127,7 @@ impl Progress for Terminal {
     }
 }
 
-/// What has changed, in a few words.
+/// Says in a few words what was done about a change.
 fn what(change: &Change, root: &Path) -> String {
     match change {
         Change::Files(files) if files.len() == 1 => {
@@ -141,7 +141,7 @@ fn what(change: &Change, root: &Path) -> String {
     }
 }
 
-/// Opens the browser of the desktop. If there is none, the address is on the screen.
+/// Opens the browser of the desktop. If there is none, the printed address has to do.
 fn open(address: &str) {
     let (program, arguments): (&str, &[&str]) = if cfg!(target_os = "macos") {
         ("open", &[])

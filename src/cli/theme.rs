@@ -1,6 +1,6 @@
 //! `masthead theme eject`: a copy of an embedded theme, to be changed.
 //!
-//! It overwrites nothing. Which themes are embedded it is told.
+//! It overwrites nothing. The caller says which themes are embedded.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use crate::base::fs;
 /// An embedded file: its path, which starts with the theme's name, and its content.
 pub(super) type Embedded = (String, &'static [u8]);
 
-/// Copies the theme `name` to `themes/<name>/` below the site's root, and says so.
+/// Copies the theme `name` to `themes/<name>/` below the site's root. Returns a message that says so.
 pub(super) fn eject(root: &Path, name: &str, embedded: &[Embedded]) -> Result<String> {
     let of_theme = |(path, _): &&Embedded| path.split('/').next() == Some(name);
     let files: Vec<_> = embedded.iter().filter(of_theme).collect();

@@ -9,30 +9,30 @@ use crate::base::date::Moment;
 use crate::base::diag::{Level, Rule};
 use crate::base::error::Result;
 use crate::base::fs;
-use crate::build::{prove, settle_places};
+use crate::build::{check_theme, settle_places};
 
-/// Checks the theme. Says whether it has no errors.
+/// Checks the theme. Returns whether it has no errors.
 pub(super) fn run(args: CheckThemeArgs, now: Moment, console: Console) -> Result<bool> {
     let root = &args.root.root;
     let name = args.name.map_or_else(|| configuration(root).map(|config| config.theme), Ok)?;
-    let mut proof = prove(root, &name, now)?;
-    // The templates of a theme in the program are on no disk.
+    let mut checked = check_theme(root, &name, now)?;
+    // The templates of an embedded theme are on no disk.
     let text = |file: &str| {
         let on_disk = || fs::read(&root.join(file)).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-        proof.texts.get(file).cloned().or_else(on_disk)
+        checked.texts.get(file).cloned().or_else(on_disk)
     };
-    settle_places(&mut proof.diagnostics, &text);
+    settle_places(&mut checked.diagnostics, &text);
     let levels = |rule: Rule| rule.default_level();
     let style = Style { format: args.format, colour: console.colour, levels: &levels, text: &text };
     let mut out = Vec::new();
     // Writing to memory does not fail.
-    drop(report::diagnostics(&mut out, &proof.diagnostics, style));
+    drop(report::diagnostics(&mut out, &checked.diagnostics, style));
     match args.format {
         Format::Human => drop(io::stderr().write_all(&out)),
         Format::Json | Format::Github => print(&out)?,
     }
     if args.format == Format::Human {
-        say(&format!("Checked the theme `{name}` with {}", report::plural(proof.pages as u64, "page")));
+        say(&format!("Checked the theme `{name}` with {}", report::plural(checked.pages as u64, "page")));
     }
-    Ok(proof.diagnostics.iter().all(|one| one.rule.default_level() != Level::Error))
+    Ok(checked.diagnostics.iter().all(|one| one.rule.default_level() != Level::Error))
 }

@@ -1,4 +1,4 @@
-//! `masthead theme list`: the themes that a site could use, and which one it does.
+//! `masthead theme list`: the themes that a site could use, and the one that it uses.
 
 use std::fmt::Write as _;
 
@@ -8,14 +8,14 @@ use super::args::{ListFormat, ListThemesArgs};
 use crate::base::error::Result;
 use crate::build::{Known, themes};
 
-/// A theme, as programs read it.
+/// A theme, in the form for programs.
 #[derive(Serialize)]
 struct Line<'a> {
     name: &'a str,
     version: &'a str,
     description: &'a str,
     extends: Option<&'a str>,
-    /// Where it lies: `site` or `masthead`.
+    /// Where it comes from: `site` or `masthead`.
     from: &'a str,
     used: bool,
 }

@@ -1,4 +1,4 @@
-//! `masthead theme new`: the beginning of a theme. What it writes is in `theme_new/`, as it will lie on disk.
+//! `masthead theme new`: the beginning of a theme. The files that it writes are in `theme_new/`.
 //!
 //! It overwrites nothing, and does not switch the site over to the new theme.
 
@@ -8,7 +8,8 @@ use crate::base::error::{Error, Result};
 use crate::base::fs;
 use crate::config::is_theme_name;
 
-/// The files: where each one goes, and what is in it. `{name}` stands for the theme, `{extends}` for the one that it builds on.
+/// The path and the content of each file. In these, `{name}` stands for the theme, `{extends}` for the one
+/// that it builds on.
 const FILES: [(&str, &str); 6] = [
     ("theme.toml", include_str!("theme_new/theme.toml")),
     ("assets/style.css", include_str!("theme_new/style.css")),
@@ -18,7 +19,7 @@ const FILES: [(&str, &str); 6] = [
     ("README.md", include_str!("theme_new/README.md")),
 ];
 
-/// Writes the theme and says what to do next.
+/// Writes the theme and returns a message that says what to do next.
 pub(super) fn run(args: &NewThemeArgs) -> Result<String> {
     for name in [&args.name, &args.extends] {
         if !is_theme_name(name) {

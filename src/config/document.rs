@@ -1,6 +1,6 @@
 //! A TOML file with the place of every key and value.
 //!
-//! It knows where things stand, and does not know which keys there should be; that is the work of [`shape`](super::shape).
+//! It knows the places of keys, but not which keys are allowed; that is checked by [`shape`](super::shape).
 
 use std::ops::Range;
 
@@ -19,7 +19,7 @@ pub(super) struct Document<'t> {
 }
 
 impl<'t> Document<'t> {
-    /// Reads a text that [`clean`](super::syntax::clean) has been over; what still is no TOML is passed by.
+    /// Parses a text that [`clean`](super::syntax::clean) has prepared. What is still no TOML is skipped.
     pub(super) fn parse(text: &'t str, file: &'t str) -> Self {
         Self { text, file, table: DeTable::parse_recoverable(text).0.into_inner() }
     }
@@ -34,7 +34,7 @@ impl<'t> Document<'t> {
         Diagnostic::new(Rule::Config, message).in_file(self.file)
     }
 
-    /// A mistake in the value that a path of keys leads to; in `part` of it, if that can be found in the text.
+    /// A mistake in the value at a path of keys, or in `part` of it, if that can be found in the text.
     pub(super) fn error_in(
         &self,
         path: &[&str],
@@ -85,8 +85,8 @@ impl<'t> Document<'t> {
             .is_some_and(|value| !matches!(value.get_ref(), DeValue::Table(_) | DeValue::Array(_)))
     }
 
-    /// The bytes of a word in the value that a path leads to, or of the value if it has no such word; without a word, of the last key. A
-    /// value where the path goes on into a table will do: it is the short form of that.
+    /// The bytes of a word in the value at a path, or of the value if it has no such word; for an empty word, of the last key. If the path
+    /// goes on into a table but there is a single value, that is meant: it is the short form of the table.
     pub(super) fn find(&self, path: &[&str], word: &str) -> Option<Range<usize>> {
         if word.is_empty() {
             return self.key(path);
@@ -109,7 +109,7 @@ impl<'t> Document<'t> {
     }
 }
 
-/// Where in a `site.toml` or `theme.toml` something stands.
+/// Finds the places of values in a `site.toml` or `theme.toml`.
 pub fn places(text: &str, all: &[Meant]) -> Vec<Option<Place>> {
     let document = Document::parse(text, "");
     let place = |meant: &Meant| {
@@ -120,7 +120,7 @@ pub fn places(text: &str, all: &[Meant]) -> Vec<Option<Place>> {
     all.iter().map(place).collect()
 }
 
-/// A value as JSON has it. Dates become text, and so do integers that are too large for 64 bits.
+/// A value as JSON. Dates become text, and so do integers that are too large for 64 bits.
 pub(super) fn json(value: &DeValue<'_>) -> Value {
     match value {
         DeValue::String(text) => Value::String(text.clone().into_owned()),
@@ -138,12 +138,12 @@ pub(super) fn json(value: &DeValue<'_>) -> Value {
     }
 }
 
-/// A table as JSON has it.
+/// A table as JSON.
 pub(super) fn table(table: &DeTable<'_>) -> Map<String, Value> {
     table.iter().map(|(key, value)| (key_text(key), json(value.get_ref()))).collect()
 }
 
-/// The integer, if 64 bits hold it.
+/// The integer, if it fits into 64 bits.
 pub(super) fn number(integer: &DeInteger<'_>) -> Option<i64> {
     i64::from_str_radix(integer.as_str(), integer.radix()).ok()
 }

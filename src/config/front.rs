@@ -1,6 +1,6 @@
 //! `[front]`: what stands on the front page, from the raw table to the checked value.
 //!
-//! It says what is wanted; which articles these are is found out by `plan`, each time anew.
+//! It only says what is wanted; `plan` finds the articles in each build.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -185,7 +185,7 @@ const FIELDS: [(&str, Field); 8] = [
     ("title", Field::Title),
 ];
 
-/// When a pin comes down; nothing if nothing is written.
+/// Reads when a pin comes down; `None` if nothing is written.
 pub(super) fn until(text: &str, zone: Zone) -> Checked<Option<Moment>> {
     if text.trim().is_empty() {
         return Ok(None);
@@ -196,7 +196,7 @@ pub(super) fn until(text: &str, zone: Zone) -> Checked<Option<Moment>> {
     Ok(Some(date.moment(zone)))
 }
 
-/// What a slot asks for beside its query, in the order of its keys.
+/// The conditions of a slot without its query, in the order of its keys.
 pub(super) fn conditions(raw: &RawSlot) -> Vec<Condition> {
     let keys = [
         ("tag", Field::Tag, &raw.tag),
@@ -216,8 +216,8 @@ pub(super) fn conditions(raw: &RawSlot) -> Vec<Condition> {
         .collect()
 }
 
-/// A query: `key:value` and words of the headline, all of which must be true; `-` in front means that it must not. A value with
-/// spaces stands in quotes.
+/// Reads a query: conditions `key:value` and words of the headline, all of which must be true. A `-` in front negates one, and a value
+/// with spaces is in quotes.
 pub(super) fn query(text: &str) -> Checked<Vec<Condition>> {
     let mut conditions = Vec::new();
     let mut rest = text.trim_start();

@@ -1,8 +1,7 @@
-//! Holds a TOML file against a JSON Schema: unknown keys, missing keys, wrong types.
+//! Checks a TOML file against a JSON Schema: unknown keys, missing keys, wrong types.
 //!
-//! It knows the part of JSON Schema that `schemars` writes for our own types with everything inlined, and no more. What a
-//! value means is not its business: it hands on what has the right shape and drops the rest, so that the checks after it
-//! can go on.
+//! It supports only the part of JSON Schema that `schemars` writes for our own types with everything inlined. It hands on what has the
+//! right shape and drops the rest, so that the checks after it can go on.
 
 use serde_json::{Map, Value};
 use toml::Spanned;
@@ -11,8 +10,8 @@ use toml::de::{DeTable, DeValue};
 use super::document::{Document, json, number};
 use crate::base::diag::Diagnostic;
 
-/// The parts of the file that have the shape that `schema` wants, as JSON. Everything else is reported; missing keys only
-/// in a `whole` file, because in another they may stand in the part that is no TOML.
+/// The parts of the file that fit `schema`, as JSON. Everything else is reported; missing keys only if the file is `whole`, because
+/// otherwise they may be in a part that is no TOML.
 pub(super) fn conform(
     document: &Document<'_>,
     schema: &Value,
@@ -32,7 +31,7 @@ struct Walk<'a, 't> {
 }
 
 impl<'a> Walk<'a, '_> {
-    /// One value; nothing if it does not fit.
+    /// One value; `None` if it does not fit.
     fn value(&mut self, value: &Spanned<DeValue<'_>>, schema: &'a Value) -> Option<Value> {
         let alternatives = schema["anyOf"].as_array().map_or(std::slice::from_ref(schema), Vec::as_slice);
         let Some(schema) = alternatives.iter().find(|schema| admits(schema, value.get_ref())) else {
@@ -114,7 +113,7 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    /// The key as messages show it. An entry of a list is found by its place; its number would only puzzle.
+    /// The key as messages show it. An entry of a list has no index there: its place shows which one is meant.
     fn name(&self) -> String {
         let names = self.path.iter().map(String::as_str).filter(|part| part.parse::<usize>().is_err());
         names.collect::<Vec<_>>().join(".")
@@ -179,7 +178,7 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    /// Where a key that is unknown here would be known.
+    /// Another table in which an unknown key would be known.
     fn elsewhere(&self, name: &str) -> Option<String> {
         let [.., section, _] = self.path.as_slice() else {
             let sections = self.schema["properties"].as_object()?.iter();
@@ -193,7 +192,7 @@ impl<'a> Walk<'a, '_> {
     }
 }
 
-/// Whether a schema wants a value of this type at all.
+/// Whether a schema allows a value of this type at all.
 fn admits(schema: &Value, value: &DeValue<'_>) -> bool {
     let Some(wanted) = schema_type(schema) else { return true };
     match value {
@@ -211,7 +210,7 @@ fn schema_type(schema: &Value) -> Option<&str> {
     schema["type"].as_str().or_else(|| (!choices(schema).is_empty()).then_some("string"))
 }
 
-/// The words of a schema that wants one of a few; otherwise nothing.
+/// The allowed words of a schema for an enumeration; otherwise empty.
 fn choices(schema: &Value) -> Vec<&str> {
     let plain = schema["enum"].as_array().into_iter().flatten();
     let described = schema["oneOf"].as_array().into_iter().flatten();
@@ -264,7 +263,7 @@ pub(super) fn listed(words: &[&str], conjunction: &str) -> String {
     }
 }
 
-/// What to write for a key that has to be there.
+/// An example for a required key.
 fn example(key: &str, property: &Value) -> String {
     format!("add `{key} = {}`", property["examples"].get(0).unwrap_or(&Value::from("…")))
 }

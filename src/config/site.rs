@@ -1,7 +1,7 @@
 //! From the text of `site.toml` to its checked value.
 //!
-//! All mistakes are reported in one go. A faulty value is left at its default, so that the content can be checked in the
-//! same run; there is no value at all only where the file is no TOML, or has no usable `title` or `base_url`.
+//! All mistakes are reported in one run. A faulty value is replaced by its default, so that the content can be checked in the same run.
+//! There is no configuration only if the file is no TOML, or has no usable `title` or `base_url`.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -47,11 +47,11 @@ struct Check<'a, 't> {
 }
 
 impl Check<'_, '_> {
-    /// The value, or nothing and a diagnostic at its key.
+    /// The value, or `None` after reporting the fault at its key.
     fn take<T>(&mut self, path: &[&str], value: Checked<T>) -> Option<T> {
         match value {
             Ok(value) => Some(value),
-            // What the file does not say is at its default, which is right; or had the wrong type and was reported.
+            // A key that is not in the file has its default, which is right, or had the wrong type, which was reported.
             Err(_) if !self.document.has(path) => None,
             Err(fault) => {
                 let message = format!("`{}` {}", name(path), fault.message);
@@ -62,7 +62,7 @@ impl Check<'_, '_> {
         }
     }
 
-    /// Checks an address, and notes it down if it is one of the site.
+    /// Checks an address, and records it if it is one of the site.
     fn address(&mut self, path: &[&str], address: &str) {
         if !address.is_empty()
             && self.take(path, values::address(address)).is_some()
@@ -159,7 +159,7 @@ fn theme(raw: RawTheme, check: &mut Check<'_, '_>) -> (String, BTreeMap<String, 
         RawTheme::Table(table) => (&["theme", "name"], table.name, table.options),
     };
     check.take(path, values::theme_name(&name));
-    // Nothing tells an address among the options but that it looks like one of the site.
+    // Among the options of a theme, addresses can be recognised only by their form.
     let texts = options.iter().filter_map(|(name, value)| Some((name, value.as_str()?)));
     for (name, text) in texts.filter(|(_, text)| text.starts_with('/') && values::address(text).is_ok()) {
         check.address(&["theme", name], text);
@@ -284,7 +284,7 @@ impl Folders {
 fn no_two_the_same(all: &[([&str; 2], String)], check: &mut Check<'_, '_>) {
     for (index, (key, value)) in all.iter().enumerate() {
         let Some((other, _)) = all[..index].iter().find(|(_, earlier)| earlier == value) else { continue };
-        // One of the two may be at its default; the complaint belongs to the one that is written down.
+        // One of the two may be at its default; the fault is reported at the one that is in the file.
         let (guilty, other) = if check.document.has(key) { (key, other) } else { (other, key) };
         check.refuse(guilty, format!("`{}` and `{}` cannot both be `{value}`", name(guilty), name(other)));
     }

@@ -1,7 +1,7 @@
 //! Finds everything in a file that is no TOML, in one go.
 //!
-//! A parser that goes on after a mistake misreads what follows. So each faulty statement is blanked out and the rest is read
-//! again, until all of it is TOML; what is left stands where it stood. Keys and values are not its business.
+//! A parser that goes on after a mistake misreads what follows. So each faulty statement is replaced by spaces and the rest is read
+//! again, until all of it is TOML. The rest keeps its places.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -10,10 +10,10 @@ use toml::de::{DeTable, Error};
 
 use crate::base::diag::{Diagnostic, Place, Rule};
 
-/// A file with more faulty statements than this is something else than a configuration.
+/// The most faulty statements. A file with more is probably no configuration.
 const MOST: usize = 25;
 
-/// Reports what is no TOML, and gives the text back with spaces instead of it.
+/// Reports what is no TOML. Returns the text with spaces in its place.
 pub(super) fn clean<'t>(text: &'t str, file: &str, found: &mut Vec<Diagnostic>) -> Cow<'t, str> {
     let mut clean = Cow::Borrowed(text);
     for _ in 0..MOST {
@@ -32,7 +32,7 @@ fn start(error: &Error) -> usize {
     error.span().map_or(usize::MAX, |span| span.start)
 }
 
-/// A mistake and the statement to be left out because of it.
+/// A mistake, and the statement to leave out because of it.
 struct Fault {
     span: Range<usize>,
     message: String,
@@ -64,7 +64,7 @@ impl Fault {
     }
 }
 
-/// The quotes of a text of several lines that swallowed the rest of the file.
+/// The opening quotes of a multi-line text that swallowed the rest of the file.
 fn open_text(text: &str, message: &str) -> Option<Range<usize>> {
     let swallowed = message.starts_with("invalid multi-line") && message.ends_with(['"', '\'', '`']);
     let at = text.rfind("\"\"\"").max(text.rfind("'''")).filter(|_| swallowed)?;
@@ -111,7 +111,7 @@ fn line_length(text: &str) -> usize {
     text.find(['\n', '\r']).unwrap_or(text.len())
 }
 
-/// Puts spaces over some bytes; lines stay lines.
+/// Replaces some bytes by spaces, except for line ends.
 fn blank(text: &str, range: Range<usize>) -> String {
     let blanks =
         text[range.clone()].bytes().map(|b| if matches!(b, b'\n' | b'\r') { b as char } else { ' ' });

@@ -1,4 +1,4 @@
-//! Where articles, standing pages and the files beside them will be found.
+//! The addresses of articles, standing pages and the files beside them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,8 +19,8 @@ use super::terms::Named;
 /// The address of each article.
 pub(super) fn of_articles(articles: &[Arc<Meta>], named: &Named, config: &SiteConfig) -> Vec<UrlPath> {
     let outlet = |place: usize| {
-        let first = named.of_article[place][TermKind::Source as usize].first();
-        first.map(|id| named.terms[TermKind::Source as usize][id.index()].slug.as_str())
+        let first = named.of_article[place][TermKind::Source].first();
+        first.map(|id| named.terms[TermKind::Source][id.index()].slug.as_str())
     };
     articles.par_iter().enumerate().map(|(place, meta)| of_article(meta, outlet(place), config)).collect()
 }
@@ -51,7 +51,8 @@ fn push(url: &mut String, part: Option<String>) {
     url.push_str(&part.unwrap_or_default());
 }
 
-/// A part that an article lacks leaves two slashes behind, which become one.
+/// Makes an address from a filled-in pattern. A part that the article lacks leaves two slashes behind, which
+/// become one.
 fn address(url: &str) -> UrlPath {
     let mut joined = String::with_capacity(url.len());
     for part in url.split('/').filter(|part| !part.is_empty()) {
@@ -61,7 +62,8 @@ fn address(url: &str) -> UrlPath {
     if url.ends_with('/') || joined.is_empty() {
         joined.push('/');
     }
-    // Every part was checked where it came from; should one still climb, the front page is where it can't do harm.
+    // All parts were checked where they came from. If one still led outside, the front page would be a
+    // harmless address.
     UrlPath::parse(&joined).unwrap_or_else(UrlPath::root)
 }
 
@@ -102,7 +104,7 @@ pub(super) fn of_bundle_files(
     let published = documents
         .filter(|(meta, _)| meta.path.is_bundle())
         .map(|(meta, url)| (meta.path.folder(), Some(url)));
-    // A bundle that is not to be seen keeps its files to itself, even inside another bundle.
+    // The files of an unpublished bundle are not published, even if it lies in another bundle.
     let unseen = hidden.paths().filter(|path| path.is_bundle()).map(|path| (path.folder(), None));
     let bundles: BTreeMap<&str, Option<&UrlPath>> = unseen.chain(published).collect();
     let (mut files, mut diagnostics) = (Vec::new(), Vec::new());
@@ -116,7 +118,7 @@ pub(super) fn of_bundle_files(
     Warned { value: files, diagnostics }
 }
 
-/// A file with the address of the document whose bundle it is in, and the way there from the bundle's folder.
+/// For a file, the address of the document whose bundle it is in, and its path below the bundle's folder.
 fn in_bundle<'a>(
     bundles: &BTreeMap<&str, Option<&'a UrlPath>>,
     file: &'a ContentPath,

@@ -1,20 +1,21 @@
 //! The order in which articles came into the collection.
 //!
-//! In an archive that grows backwards the newest article is often an old one. Lists that go by the date would have it among others of its time and
-//! move all that are later to other pages; in these lists it is the last, whatever its date.
+//! In an archive that grows backwards the newest article is often an old one. Lists that go by the date would
+//! have it among others of its time and move all that are later to other pages; in these lists it is the
+//! last, whatever its date.
 
 use rayon::prelude::*;
 
 use crate::base::date::Date;
 use crate::config::{ListOrder, SiteConfig};
 use crate::model::collection::{Arrivals, ArticleId, Term};
-use crate::model::profile::TermKind;
+use crate::model::profile::{ByKind, TermKind};
 
-/// The articles of all lists by when they came, those of one moment by their dates; nothing if the site's lists go by the date. `added` is
-/// when each article came.
+/// The articles in the order in which they came, and those of one moment in the order of their dates. `None`
+/// if the site's lists are in the order of dates. `added` says when each article came.
 pub fn arrivals(
     added: impl IntoIterator<Item = Option<Date>>,
-    terms: &[Vec<Term>; 4],
+    terms: &ByKind<Vec<Term>>,
     config: &SiteConfig,
 ) -> Option<Arrivals> {
     if config.list_order == ListOrder::Date {
@@ -27,8 +28,8 @@ pub fn arrivals(
         ids
     };
     let all: Vec<ArticleId> = (0..keys.len() as u32).map(ArticleId).collect();
-    let terms = TermKind::ALL.map(|kind| {
-        let terms = terms[kind as usize].par_iter().filter(|_| kind != TermKind::Series);
+    let terms = ByKind::of(|kind| {
+        let terms = terms[kind].par_iter().filter(|_| kind != TermKind::Series);
         terms.map(|term| in_order(&term.articles)).collect()
     });
     Some(Arrivals { all: in_order(&all), terms })

@@ -1,4 +1,5 @@
-//! The files beside documents that are published with them. It does not say which these are, but that each has an address of its own.
+//! The files beside documents that are published with them. Others decide which these are; here each gets an
+//! address of its own.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -17,7 +18,8 @@ pub(super) struct Published {
 }
 
 impl Published {
-    /// Takes the files in that a document leads to; what is told of its links, and then of these, is added. Gives where the links lead.
+    /// Takes in the files that a document refers to. Adds the diagnostics of its links and of these files,
+    /// and returns where the links lead.
     pub(super) fn keep(
         &mut self,
         path: &ContentPath,
@@ -31,7 +33,7 @@ impl Published {
         resolved.links
     }
 
-    /// Gives an address to a file. Of two that claim one the first keeps it, and what is told is told of the other.
+    /// Gives an address to a file. If another file has it already, that keeps it and this one is reported.
     pub(super) fn claim(&mut self, (url, file): (UrlPath, ContentPath)) -> Option<Diagnostic> {
         match self.by_address.entry(url) {
             Entry::Vacant(free) => {

@@ -1,6 +1,6 @@
-//! Documents that are not to be seen, and why: what is told to those that lead to one of them.
+//! Documents that are not published, and why: for the hints of links to one of them.
 //!
-//! It decides nothing of what is seen; that does [`Visibility`].
+//! What is published is decided by [`Visibility`].
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
@@ -12,28 +12,28 @@ use crate::config::SiteConfig;
 use crate::model::article::Meta;
 use crate::model::path::ContentPath;
 
-/// Documents that are not to be seen.
+/// Documents that are not published.
 #[derive(Default)]
 pub(super) struct Hidden {
     documents: BTreeMap<ContentPath, (Arc<Meta>, Cause)>,
-    /// By slug and by title, folded. Gathered when the first name is looked up.
+    /// The documents by folded slug and title, gathered when the first name is looked up.
     by_name: OnceLock<HashMap<String, Cause>>,
 }
 
-/// Why a document is not to be seen.
+/// Why a document is not published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Cause {
     Withdrawn,
     Expired,
     Draft,
-    /// It has a date or an embargo in the future.
+    /// Its date is in the future, or it is under embargo.
     Early,
-    /// Others are newer, and no more are wanted.
+    /// It is older than the newest ones, to which the build is limited.
     Older,
 }
 
 impl Hidden {
-    /// Some documents that are not to be seen at present.
+    /// From documents that are not published at present.
     pub(super) fn new<'m>(
         documents: impl Iterator<Item = &'m Arc<Meta>>,
         visibility: Visibility,
@@ -44,22 +44,22 @@ impl Hidden {
         Self { documents: documents.map(entry).collect(), by_name: OnceLock::new() }
     }
 
-    /// Adds articles that others push out.
+    /// Adds articles that exceed the limit.
     pub(super) fn push_out(&mut self, older: impl Iterator<Item = Arc<Meta>>) {
         self.documents.extend(older.map(|meta| (meta.path.clone(), (meta, Cause::Older))));
     }
 
-    /// Their files.
+    /// The files of all of them.
     pub(super) fn paths(&self) -> impl Iterator<Item = &ContentPath> {
         self.documents.keys()
     }
 
-    /// What is told of a link to a file, if that is one of them.
+    /// The diagnostic for a link to a file, if that is one of them.
     pub(super) fn file(&self, written: &str, path: &ContentPath) -> Option<Diagnostic> {
         self.documents.get(path).map(|(_, cause)| cause.told(written))
     }
 
-    /// What is told of a link to a title or slug, if one of them has it.
+    /// The diagnostic for a link to a title or slug, if one of them has it.
     pub(super) fn named(&self, name: &str) -> Option<Diagnostic> {
         let by_name = self.by_name.get_or_init(|| {
             let mut by_name = HashMap::with_capacity(self.documents.len() * 2);

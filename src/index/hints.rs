@@ -1,7 +1,7 @@
-//! What may have been meant by links that lead nowhere.
+//! Suggestions for links that lead nowhere.
 //!
-//! Whatever is wanted is compared with everything that is there, so this is done for the first that are wanted and no more: an archive
-//! can have a dead link in each of its articles. It resolves nothing; that does [`Resolver`].
+//! What is wanted is compared with everything that exists. An archive can have a dead link in each of its
+//! articles, so only the first ones get a suggestion. Links are resolved by [`Resolver`].
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -9,10 +9,10 @@ use super::links::{Resolved, Resolver};
 use crate::base::diag::{Rule, closest};
 use crate::model::path::in_link;
 
-/// For so many things of a kind that are not there something like them is looked for.
+/// How many missing things of a kind get a suggestion.
 const MOST: usize = 100;
 
-/// What a link leads to that is not there.
+/// What a dead link was meant to lead to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Wanted {
     /// A document, by the name of its file.
@@ -21,14 +21,14 @@ pub(super) enum Wanted {
     Article(String),
     /// A picture or another file among those that are copied, by its address.
     Asset(String),
-    /// The same beside a document, by the folder of that and the path in it.
+    /// A file beside a document, by the document's folder and the path there.
     Beside(String, String),
 }
 
 impl Resolver<'_> {
-    /// Says of links that lead nowhere what may have been meant.
+    /// Adds suggestions to the diagnostics of dead links.
     pub(super) fn hint<'r>(&self, resolved: impl IntoIterator<Item = &'r mut Resolved>) {
-        // Each rule has its own, so that one that is off takes nothing from others.
+        // Each rule has a limit of its own, so that one that is off takes nothing from others.
         let mut known: BTreeMap<Rule, HashMap<Wanted, Option<String>>> = BTreeMap::new();
         for resolved in resolved {
             for (place, wanted) in std::mem::take(&mut resolved.lost) {

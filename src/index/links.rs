@@ -1,8 +1,8 @@
 //! Where the links of articles lead.
 //!
-//! A link may name a file (`other.md`), a heading, a title or slug (wiki links), a file beside the article, or an absolute
-//! path. What is an article, a page, a profile or a file is resolved here; other absolute paths are left to `plan`, which
-//! knows all addresses.
+//! A link may name a file (`other.md`), a heading, a title or slug (wiki links), a file beside the article,
+//! or an absolute path. Links to articles, pages, profiles and files are resolved here; other absolute paths
+//! are left to `plan`, which knows all addresses.
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Bound;
@@ -14,6 +14,7 @@ use crate::model::article::{LinkKind, LinkRef, Meta, Provenance};
 use crate::model::collection::{ArticleId, Href, Term};
 use crate::model::input::Inputs;
 use crate::model::path::{ContentPath, UrlPath, decoded as decode};
+use crate::model::profile::ByKind;
 
 use super::hidden::Hidden;
 use super::hints::Wanted;
@@ -26,10 +27,10 @@ pub(super) struct Resolved {
     pub(super) links: Vec<Href>,
     /// Files beside the document that it refers to, with the addresses they get.
     pub(super) files: Vec<(UrlPath, ContentPath)>,
-    /// Where it does, for each of them.
+    /// The place of the link to each of them.
     pub(super) places: Vec<Place>,
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// The links that lead nowhere: which diagnostic tells of it, and what was wanted.
+    /// The dead links: the index of the diagnostic, and what was wanted.
     pub(super) lost: Vec<(usize, Wanted)>,
 }
 
@@ -38,7 +39,7 @@ pub(super) struct Resolved {
 struct Goal<'a> {
     url: &'a UrlPath,
     title: &'a str,
-    /// Where it is to be found instead, if it has no page.
+    /// The original, if it has no page.
     outside: Option<&'a Provenance>,
     anchors: &'a [String],
 }
@@ -48,14 +49,14 @@ struct Goal<'a> {
 pub(super) struct Targets<'a> {
     pub(super) articles: &'a [Arc<Meta>],
     pub(super) article_urls: &'a [UrlPath],
-    /// For each article that has no page, where it is to be found.
+    /// For each article, the original if it has no page.
     pub(super) outsides: &'a [Option<&'a Provenance>],
     pub(super) pages: &'a [Arc<Meta>],
     pub(super) page_urls: &'a [UrlPath],
-    pub(super) terms: &'a [Vec<Term>; 4],
+    pub(super) terms: &'a ByKind<Vec<Term>>,
 }
 
-static NO_TERMS: [Vec<Term>; 4] = [const { Vec::new() }; 4];
+static NO_TERMS: ByKind<Vec<Term>> = ByKind::new([const { Vec::new() }; 4]);
 
 impl Default for Targets<'_> {
     fn default() -> Self {
@@ -78,9 +79,9 @@ fn goal<'a>(meta: &'a Meta, url: &'a UrlPath, outside: Option<&'a Provenance>) -
 pub(super) struct Resolver<'a> {
     by_path: HashMap<&'a str, Goal<'a>>,
     by_url: HashMap<&'a str, Goal<'a>>,
-    /// Articles by slug and by folded title; several may share one. Gathered when the first name is looked up.
+    /// Articles by folded slug and title, which several may share. Gathered when the first name is looked up.
     by_name: OnceLock<HashMap<String, Vec<ArticleId>>>,
-    /// Articles by their files, for `related` alone. Gathered when the first is asked for so.
+    /// Articles by their files, only for `related`. Gathered when the first file is looked up.
     by_file: OnceLock<HashMap<&'a str, ArticleId>>,
     targets: Targets<'a>,
     beside: BTreeSet<&'a str>,
@@ -182,7 +183,7 @@ impl<'a> Resolver<'a> {
         Warned { value: wishes, diagnostics }
     }
 
-    /// The articles with a title or slug, whatever its case, spacing and accents.
+    /// The articles with a title or slug, ignoring case, spacing and accents.
     fn called(&self, name: &str) -> &[ArticleId] {
         let by_name = self.by_name.get_or_init(|| by_name(self.targets.articles));
         by_name.get(&fold(name)).map_or(&[], Vec::as_slice)
@@ -294,7 +295,7 @@ impl<'a> Resolver<'a> {
             self.file_beside(from, link, (&from.path.resolve(&decoded), fragment), into)
         };
         found.or_else(|| self.named_so(from, link, into)).unwrap_or_else(|| {
-            // `Map #3.jpg` is a name; `map.svg#north` is one with a part behind it.
+            // `Map #3.jpg` is the name of a file; `map.svg#north` is a name with a fragment.
             let is_name = fragment.is_some_and(|rest| rest.contains('.'));
             let wanted = if is_name { decode(&link.target) } else { decoded.clone() };
             let message = format!("there is no {} `{}`", noun(&wanted), link.target);
@@ -320,7 +321,7 @@ impl<'a> Resolver<'a> {
         Some(Href::Local { url, fragment: fragment.map(decode), title: None, size: self.size(file) })
     }
 
-    /// A file whose name has in it what ends the path of an address, written down as it is: `Report #3.pdf`.
+    /// Finds a file by its whole name, even if that contains `#` or `?`: `Report #3.pdf`.
     fn named_so(&self, from: &From<'_>, link: &LinkRef, into: &mut Resolved) -> Option<Href> {
         let name =
             Some(&link.target).filter(|target| target.contains(['#', '?'])).map(|target| decode(target))?;
@@ -384,7 +385,7 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// Leads to a document, and sees whether it has the heading that is meant.
+/// Resolves a link to a document, and checks whether that has the heading.
 fn arrive(
     from: &From<'_>,
     link: &LinkRef,
@@ -410,7 +411,8 @@ fn arrive(
     Href::Local { url: goal.url.clone(), fragment, title: title_for(link, goal), size: None }
 }
 
-/// The title that a wiki link may show. Others show a text of their own, so that a new title of the goal is nothing to their pages.
+/// The title that a wiki link may show. Other links have a text of their own, so a new title must not change
+/// their pages.
 fn title_for(link: &LinkRef, goal: Goal<'_>) -> Option<String> {
     (link.kind == LinkKind::Wiki).then(|| goal.title.to_owned())
 }
@@ -419,14 +421,15 @@ fn of_what(from: &From<'_>, goal: Goal<'_>) -> String {
     if goal.url == from.url { String::new() } else { format!(" in `{}`", goal.title) }
 }
 
-/// Cuts `target#heading` in two. A text fragment (`#heading:~:text=…`, WICG) is for the browser alone.
+/// Splits `target#heading`. A text fragment (`#heading:~:text=…`, WICG) is left out: only the browser uses
+/// it.
 pub(super) fn split_fragment(target: &str) -> (&str, Option<&str>) {
     let (path, fragment) =
         target.split_once('#').map_or((target, None), |(path, fragment)| (path, Some(fragment)));
     (path, fragment.map(|fragment| fragment.split(":~:").next().unwrap_or_default()))
 }
 
-/// What a file is called that an article shows: components show films and recordings too.
+/// How messages call a file that an article shows: a picture, a film or a recording.
 fn noun(path: &str) -> &'static str {
     const OTHERS: [&str; 11] =
         ["mp3", "ogg", "oga", "opus", "m4a", "wav", "flac", "mp4", "webm", "ogv", "vtt"];
@@ -437,7 +440,7 @@ fn has_extension(path: &str, extension: &str) -> bool {
     path.rsplit_once('.').is_some_and(|(_, found)| found.eq_ignore_ascii_case(extension))
 }
 
-/// The absolute path that a relative address leads to from a page, fragment and query kept.
+/// Resolves a relative address against the address of a page, keeping query and fragment.
 fn relative_to(page: &UrlPath, target: &str) -> String {
     let mut parts: Vec<&str> = page.as_str().split('/').collect();
     parts.pop();

@@ -1,10 +1,12 @@
-//! VERB 3: articles → [`Collection`]. Pure, and redone in every build: it is cheap, because it never sees a text.
+//! VERB 3: articles → [`Collection`]. Pure, and redone in every build: it is cheap, because it never sees a
+//! text.
 //!
-//! Articles that are not to be seen are left out here, before anything is counted or linked, so that no later stage can
-//! show a trace of them. What refers to them is a dead link like any other. It reads no file and knows no page: which lists
-//! become pages is the business of `plan`.
+//! Articles that are not published (yet, or any more) are left out here, before anything is counted or
+//! linked, so that no later stage can show a trace of them. A link to one of them is a dead link like any
+//! other. It reads no file and knows no page: which lists become pages is decided by `plan`.
 
 mod addresses;
+mod all_links;
 mod arrivals;
 mod catch_up;
 mod files;
@@ -35,13 +37,16 @@ use crate::config::{IndexPolicy, SiteConfig};
 use crate::model::article::{Meta, Provenance};
 use crate::model::collection::{ArticleId, Collection, Entry, Href, PageEntry, Term, TermId, outside};
 use crate::model::input::Inputs;
-use crate::model::path::ContentPath;
-use crate::model::profile::{Profile, TermKind};
+use crate::model::path::{ContentPath, UrlPath};
+use crate::model::profile::{ByKind, Profile, TermKind};
 use crate::model::signature::Occurrence;
+use all_links::AllLinks;
 use files::Published;
 use hidden::Hidden;
+use related::Kin;
+use terms::Named;
 
-/// What `parse` made of the files, bodies left out.
+/// The parsed documents, without their bodies.
 #[derive(Debug, Default)]
 pub struct Documents {
     /// Articles, in any order.
@@ -52,7 +57,7 @@ pub struct Documents {
     pub profiles: Vec<Profile>,
 }
 
-/// Which articles are to be seen.
+/// Which documents are published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Visibility {
     /// The time of the build.
@@ -65,7 +70,8 @@ pub struct Visibility {
     pub limit: Option<u32>,
 }
 
-/// Orders the articles, gathers them under their terms and dates, and resolves what they say of each other.
+/// Orders the articles, gathers them under their terms and dates, resolves their links and finds related
+/// ones.
 pub fn index(
     documents: Documents,
     inputs: &Inputs,
@@ -102,62 +108,20 @@ pub fn index(
         page_urls: &page_urls,
         terms: &named.terms,
     };
-    let resolver = links::Resolver::new(targets, inputs, &hidden);
-
-    let mut resolved: Vec<links::Resolved> = (articles.par_iter().zip(&article_urls))
-        .map(|(meta, url)| resolver.resolve(&meta.path, url, &meta.anchors, &meta.links))
-        .collect();
-    let mut resolved_pages: Vec<links::Resolved> = (pages.iter().zip(&page_urls))
-        .map(|(meta, url)| resolver.resolve(&meta.path, url, &meta.anchors, &meta.links))
-        .collect();
-    let wishes = resolver.wishes(&articles).take(&mut diagnostics);
-    let mut term_links: Vec<Vec<links::Resolved>> =
-        named.terms.iter().map(|terms| resolver.resolve_profiles(terms)).collect();
-    let of_terms = term_links.iter_mut().flatten();
-    resolver.hint(resolved.iter_mut().chain(&mut resolved_pages).chain(of_terms));
-    drop(resolver);
-
+    let (all_links, wishes) = AllLinks::resolve(targets, inputs, &hidden);
+    let wishes = wishes.take(&mut diagnostics);
     let related = related::related(&articles, &named, &wishes, config.related as usize, config.likeness);
+
     let mut published = Published::default();
-    let mut keep =
-        |path: &ContentPath, resolved: links::Resolved| published.keep(path, resolved, &mut diagnostics);
-    for (terms, links) in named.terms.iter_mut().zip(term_links) {
-        for (term, links) in terms.iter_mut().zip(links) {
-            let Some(profile) = &term.profile else { continue };
-            term.links = keep(&profile.path, links);
-        }
-    }
-    let mut keep_all = |documents: &[Arc<Meta>], resolved: Vec<links::Resolved>| -> Vec<Vec<Href>> {
-        documents.iter().zip(resolved).map(|(meta, resolved)| keep(&meta.path, resolved)).collect()
-    };
-    let (links, page_links) = (keep_all(&articles, resolved), keep_all(&pages, resolved_pages));
+    let [links, page_links] =
+        all_links.publish([&articles, &pages], &mut named.terms, &mut published, &mut diagnostics);
     let bundled = addresses::of_bundle_files(&articles, &article_urls, &pages, &page_urls, inputs, &hidden);
     let bundled = bundled.take(&mut diagnostics).into_iter();
     diagnostics.extend(bundled.filter_map(|file| published.claim(file)));
 
     let periods = periods::periods(articles.iter().map(|meta| meta.date));
-    let terms::Named { terms, of_article } = named;
-    let mut entries: Vec<Entry> = articles
-        .into_iter()
-        .zip(article_urls)
-        .zip(of_article)
-        .zip(links)
-        .zip(related)
-        .zip(policies)
-        .map(|(((((meta, url), terms), links), kin), policy)| Entry {
-            meta,
-            url,
-            terms,
-            links,
-            related: kin.related,
-            elsewhere: kin.elsewhere,
-            policy,
-            card_print: Fingerprint::default(),
-        })
-        .collect();
-    entries.par_iter_mut().for_each(|entry| entry.card_print = card_print(entry, &terms));
-    let articles: Vec<Arc<Entry>> = entries.into_iter().map(Arc::new).collect();
-
+    let Named { terms, of_article } = named;
+    let articles = entries(articles, article_urls, of_article, links, related, policies, &terms);
     let pages = pages
         .into_iter()
         .zip(page_urls)
@@ -175,22 +139,47 @@ pub fn index(
     Warned { value: collection, diagnostics }
 }
 
-/// The terms of the texts of all articles, in order.
+/// Joins the parts of all articles. Each list is in the order of the articles.
+fn entries(
+    articles: Vec<Arc<Meta>>,
+    urls: Vec<UrlPath>,
+    of_article: Vec<ByKind<Vec<TermId>>>,
+    links: Vec<Vec<Href>>,
+    related: Vec<Kin>,
+    policies: Vec<IndexPolicy>,
+    terms: &ByKind<Vec<Term>>,
+) -> Vec<Arc<Entry>> {
+    let parts = articles.into_iter().zip(urls).zip(of_article).zip(links).zip(related).zip(policies);
+    let entry = |(((((meta, url), terms), links), Kin { related, elsewhere }), policy)| Entry {
+        meta,
+        url,
+        terms,
+        links,
+        related,
+        elsewhere,
+        policy,
+        card_print: Fingerprint::default(),
+    };
+    let mut entries: Vec<Entry> = parts.map(entry).collect();
+    entries.par_iter_mut().for_each(|entry| entry.card_print = card_print(entry, terms));
+    entries.into_iter().map(Arc::new).collect()
+}
+
+/// The occurrences of the telling terms of all texts, sorted.
 pub fn occurrences(collection: &Collection) -> Vec<Occurrence> {
     let metas: Vec<_> = collection.articles.iter().map(|entry| Arc::clone(&entry.meta)).collect();
     related::occurrences(&metas)
 }
 
-/// The policy of an article, which has some terms of each kind.
+/// The policy of an article with the terms `own`.
 fn policy(
     meta: &Meta,
-    own: &[Vec<TermId>; 4],
-    terms: &[Vec<Term>; 4],
+    own: &ByKind<Vec<TermId>>,
+    terms: &ByKind<Vec<Term>>,
     config: &SiteConfig,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> IndexPolicy {
-    let kind = TermKind::Source as usize;
-    let outlet = own[kind].first().map(|id| &terms[kind][id.index()]);
+    let outlet = own[TermKind::Source].first().map(|id| &terms[TermKind::Source][id.index()]);
     let wish = policy::Wish {
         own: meta.index,
         outlet: outlet.and_then(|outlet| outlet.profile.as_ref()?.index),
@@ -242,12 +231,13 @@ impl Visibility {
         (seen, hidden)
     }
 
-    /// Those of the hidden documents of which a page tells that they were withdrawn: they would be seen otherwise.
+    /// The hidden documents that would be published if they were not withdrawn. A tombstone takes their
+    /// place.
     fn withdrawn(self, hidden: &[Arc<Meta>], config: &SiteConfig) -> Vec<Arc<Meta>> {
         hidden.iter().filter(|meta| self.publishes(meta, config)).cloned().collect()
     }
 
-    /// Whether a document is to be seen, if no others push it out.
+    /// Whether a document is published, apart from the limit.
     pub fn shows(self, meta: &Meta, config: &SiteConfig) -> bool {
         self.publishes(meta, config) && !self.has_withdrawn(meta, config)
     }
@@ -266,10 +256,11 @@ impl Visibility {
     }
 }
 
-/// The timeline: by calendar date, so that the articles of a month stand together whatever their zones are; within a day
-/// by the moment; then by path, so that it never depends on the order in which files were found.
+/// Sorts articles along the timeline: by calendar date, so that the articles of a month stand together
+/// whatever their zones are; within a day by the moment; then by path, so that the order in which files were
+/// found never matters.
 fn in_order(articles: Vec<Arc<Meta>>, config: &SiteConfig) -> Vec<Arc<Meta>> {
-    // A key is longer to make than to compare, so each is made once.
+    // To make a key takes longer than to compare two, so each is made only once.
     let key = |(place, meta): (usize, &Arc<Meta>)| (Date::place(meta.date, config.zone), place);
     let mut order: Vec<_> = articles.par_iter().enumerate().map(key).collect();
     order.par_sort_unstable_by(|(a, one), (b, other)| {
@@ -280,15 +271,13 @@ fn in_order(articles: Vec<Arc<Meta>>, config: &SiteConfig) -> Vec<Arc<Meta>> {
 }
 
 /// The fingerprint of everything that a card can show; see `CardRef`.
-fn card_print(entry: &Entry, terms: &[Vec<Term>; 4]) -> Fingerprint {
+fn card_print(entry: &Entry, terms: &ByKind<Vec<Term>>) -> Fingerprint {
     let meta = &entry.meta;
-    let source = entry.terms[TermKind::Source as usize]
-        .first()
-        .map(|id| &terms[TermKind::Source as usize][id.index()]);
+    let source = entry.terms[TermKind::Source].first().map(|id| &terms[TermKind::Source][id.index()]);
     let summary = meta.summary_within(source.and_then(Term::max_words));
     let of_kind = |kind: TermKind| {
-        let all = &terms[kind as usize];
-        entry.terms[kind as usize].iter().map(move |id| &all[id.index()])
+        let all = &terms[kind];
+        entry.terms[kind].iter().map(move |id| &all[id.index()])
     };
     let tags: Vec<_> = of_kind(TermKind::Tag).map(|tag| (&tag.name, &tag.url)).collect();
     let authors: Vec<_> = of_kind(TermKind::Author).map(|author| &author.name).collect();
@@ -301,7 +290,7 @@ fn card_print(entry: &Entry, terms: &[Vec<Term>; 4]) -> Fingerprint {
     ))
 }
 
-/// A diagnostic about a document that several stages of the index make.
+/// Puts a diagnostic into the file of a document.
 fn about(path: &ContentPath, diagnostic: Diagnostic) -> Diagnostic {
     diagnostic.in_file(path.as_str())
 }

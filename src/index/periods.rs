@@ -1,4 +1,4 @@
-//! Years, months and days, as stretches of the timeline.
+//! Years, months and days, as ranges of the timeline.
 
 use std::collections::BTreeMap;
 
@@ -6,12 +6,12 @@ use crate::base::date::Date;
 use crate::model::collection::Period;
 use crate::model::path::UrlPath;
 
-/// The periods of articles that stand in the order of their dates, which are these.
+/// The periods of articles with these dates, which must be in order.
 pub fn periods(dates: impl IntoIterator<Item = Option<Date>>) -> Vec<Period> {
     let mut periods: Vec<Period> = Vec::new();
-    // The places, among the periods, of the year, month and day that the last article lies in.
+    // The indices of the year, month and day of the last article.
     let mut open: [Option<usize>; 3] = [None; 3];
-    // The place of the last of each day of a year.
+    // For each day of the year, the index of its last period.
     let mut same_day = BTreeMap::new();
     for (place, date) in dates.into_iter().enumerate() {
         let Some(date) = date else { continue };

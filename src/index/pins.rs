@@ -1,7 +1,7 @@
 //! Which articles `[front]` pins to the front page.
 //!
-//! One that is not to be seen at present is no mistake: a pin may wait for the end of an embargo. Whether a pin is still up is a
-//! question of the time, which `plan` asks.
+//! It is no mistake to pin an unpublished article: a pin may wait for the end of an embargo. Whether a pin is
+//! still up depends on the time and is decided by `plan`.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::config::SiteConfig;
 use crate::model::article::Meta;
 use crate::model::collection::ArticleId;
 
-/// The pinned articles in their order, each with the time when it comes down.
+/// The pinned articles in their order, each with the moment at which its pin comes down.
 pub(super) fn of(
     articles: &[Arc<Meta>],
     hidden: &[Arc<Meta>],
@@ -36,7 +36,7 @@ pub(super) fn of(
     Warned { value, diagnostics }
 }
 
-/// Whether two versions of an article are meant by the same pins.
+/// Whether the same pins name both versions of an article.
 pub(super) fn are_the_same(before: &Meta, after: &Meta, config: &SiteConfig) -> bool {
     let names = config.front.pins.iter().map(|pin| pin.article.trim());
     names

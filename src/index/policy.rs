@@ -1,33 +1,33 @@
-//! What search engines are told of an article: what it says itself, else what its main outlet's profile says, else what the site
-//! says of the role of its main source.
+//! What search engines are told about an article: what it says itself, or else the profile of its main
+//! outlet, or else the configuration for the role of its main source.
 //!
-//! A policy that sends readers or search engines to the original needs the original's address. Without one the article keeps its
-//! page, and search engines may index it. It looks at no other article.
+//! A policy that sends readers or search engines to the original needs the original's address. Without it the
+//! article keeps its page, and search engines may index it.
 
 use crate::config::{IndexDefaults, IndexPolicy};
 use crate::model::front_matter::SourceRole;
 
-/// What counts for the policy of one article.
+/// All that decides the policy of one article.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Wish {
     /// What the article says.
     pub(super) own: Option<IndexPolicy>,
     /// What the profile of its main outlet says.
     pub(super) outlet: Option<IndexPolicy>,
-    /// What it does with its main source.
+    /// The role of its main source.
     pub(super) role: Option<SourceRole>,
     /// Whether the original's address is known.
     pub(super) has_original: bool,
 }
 
-/// The policy; nothing if the article asks for one that needs the original's address, which is not known.
+/// The policy, or `None` if the article asks for one that needs the unknown address of the original.
 pub(super) fn settle(wish: Wish, defaults: IndexDefaults) -> Option<IndexPolicy> {
     let written = wish.own.or(wish.outlet);
     let usual = || wish.role.map_or(IndexPolicy::Own, |role| of_role(role, defaults));
     let policy = written.unwrap_or_else(usual);
     let stands_alone = match policy {
         IndexPolicy::Own => true,
-        // Whoever writes it down wants it, with or without an original.
+        // If somebody wrote it down, it holds with or without an original.
         IndexPolicy::Noindex => written.is_some(),
         IndexPolicy::Canonical | IndexPolicy::LinkOnly => false,
     };

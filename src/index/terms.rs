@@ -1,7 +1,7 @@
-//! Tags, sources, authors and series: which names mean the same, and which articles have them.
+//! Tags, sources, authors and series: which names mean the same term, and which articles have it.
 //!
-//! Two names are one term if they differ only in case, spacing or accents, if a profile lists one as the alias of the
-//! other, or if one is the slug of the other's profile.
+//! Two names are one term if they differ only in case, spacing or accents, if a profile lists one as the
+//! alias of the other, or if one is the slug of the other's profile.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -18,21 +18,21 @@ use crate::config::SiteConfig;
 use crate::model::article::{Meta, Provenance};
 use crate::model::collection::{ArticleId, Term, TermId};
 use crate::model::path::UrlPath;
-use crate::model::profile::{Profile, TermKind};
+use crate::model::profile::{ByKind, Profile, TermKind};
 
 use super::about;
 
-/// The terms, and which of them each article has, by kind.
+/// The terms of each kind, and those of each article.
 pub(super) struct Named {
-    pub(super) terms: [Vec<Term>; 4],
-    pub(super) of_article: Vec<[Vec<TermId>; 4]>,
+    pub(super) terms: ByKind<Vec<Term>>,
+    pub(super) of_article: Vec<ByKind<Vec<TermId>>>,
 }
 
-/// Gathers the terms of all kinds. Articles stand in the order of their dates.
+/// Gathers the terms of all kinds. The articles must be in the order of their dates.
 pub(super) fn gather(articles: &[Arc<Meta>], profiles: Vec<Profile>, config: &SiteConfig) -> Warned<Named> {
     let mut diagnostics = Vec::new();
-    let mut by_kind: [Vec<Profile>; 4] = Default::default();
-    profiles.into_iter().for_each(|profile| by_kind[profile.kind as usize].push(profile));
+    let mut by_kind: ByKind<Vec<Profile>> = ByKind::default();
+    profiles.into_iter().for_each(|profile| by_kind[profile.kind].push(profile));
     let of_kind = |(kind, profiles): (TermKind, Vec<Profile>)| {
         let mut diagnostics = Vec::new();
         let mut book = Book::new(kind, profiles, &mut diagnostics);
@@ -43,11 +43,11 @@ pub(super) fn gather(articles: &[Arc<Meta>], profiles: Vec<Profile>, config: &Si
         let terms = book.finish(articles, &mut of_article, config, &mut diagnostics);
         Warned { value: (terms, of_article), diagnostics }
     };
-    let kinds: Vec<_> = TermKind::ALL.into_iter().zip(by_kind).collect();
+    let kinds = TermKind::ALL.map(|kind| (kind, std::mem::take(&mut by_kind[kind])));
     let gathered: Vec<_> = kinds.into_par_iter().map(of_kind).collect();
-    let mut terms: [Vec<Term>; 4] = Default::default();
-    let mut of_article: Vec<[Vec<TermId>; 4]> = vec![Default::default(); articles.len()];
-    for (kind, one) in gathered.into_iter().enumerate() {
+    let mut terms: ByKind<Vec<Term>> = ByKind::default();
+    let mut of_article: Vec<ByKind<Vec<TermId>>> = vec![ByKind::default(); articles.len()];
+    for (kind, one) in TermKind::ALL.into_iter().zip(gathered) {
         let (of_kind, ids) = one.take(&mut diagnostics);
         terms[kind] = of_kind;
         of_article.iter_mut().zip(ids).for_each(|(of_article, ids)| of_article[kind] = ids);
@@ -55,23 +55,24 @@ pub(super) fn gather(articles: &[Arc<Meta>], profiles: Vec<Profile>, config: &Si
     Warned { value: Named { terms, of_article }, diagnostics }
 }
 
-/// The terms of an article whose names are all known as they are written; nothing if one of them is not, or could mean another term.
-/// Such an article changes no term but for being among its articles: a name that is the most frequent spelling stays it.
-pub(super) fn known(meta: &Meta, terms: &[Vec<Term>; 4]) -> Option<[Vec<TermId>; 4]> {
-    let mut known: [Vec<TermId>; 4] = Default::default();
+/// The terms of an article if all its names are known exactly as it writes them; `None` if one is not, or
+/// could mean another term. Such an article changes nothing in its terms but their lists of articles: the
+/// most frequent spelling stays the most frequent.
+pub(super) fn known(meta: &Meta, terms: &ByKind<Vec<Term>>) -> Option<ByKind<Vec<TermId>>> {
+    let mut known: ByKind<Vec<TermId>> = ByKind::default();
     let series = meta.series.as_ref().map(|(name, _)| name);
     let names = (meta.tags.iter().map(|name| (TermKind::Tag, name)))
         .chain(meta.authors.iter().map(|name| (TermKind::Author, name)))
         .chain(series.map(|name| (TermKind::Series, name)));
     for (kind, name) in names.filter(|(_, name)| !name.is_empty()) {
-        let id = only(name, &terms[kind as usize])?;
-        let ids = &mut known[kind as usize];
+        let id = only(name, &terms[kind])?;
+        let ids = &mut known[kind];
         if !ids.contains(&id) {
             ids.push(id);
         }
     }
-    let outlets = meta.sources.iter().map(|source| only_outlet(source, &terms[TermKind::Source as usize]));
-    known[TermKind::Source as usize] = outlets.collect::<Option<_>>()?;
+    let outlets = meta.sources.iter().map(|source| only_outlet(source, &terms[TermKind::Source]));
+    known[TermKind::Source] = outlets.collect::<Option<_>>()?;
     Some(known)
 }
 
@@ -87,7 +88,7 @@ fn only_outlet(source: &Provenance, terms: &[Term]) -> Option<TermId> {
     match (homes.next(), homes.next()) {
         (Some((_, place)), None) => Some(TermId(place)),
         (None, _) => only(&own, terms),
-        // Which of them is meant the paths of their homepages decide.
+        // The paths of their homepages would have to decide.
         _ => None,
     }
 }
@@ -100,7 +101,7 @@ fn only(name: &str, terms: &[Term]) -> Option<TermId> {
         let names = [&profile.name, &profile.slug].into_iter().chain(&profile.aliases);
         names.into_iter().any(|name| fold(name) == folded)
     };
-    // Two domains may differ by no more than accents, which names do not.
+    // Two outlets known only by domain may differ only in accents; other terms cannot.
     let is_like = |term: &Term| match term.kind {
         TermKind::Source => fold(&term.name) == folded,
         _ => term.name == name,
@@ -115,20 +116,21 @@ fn only(name: &str, terms: &[Term]) -> Option<TermId> {
 struct Book<'a> {
     kind: TermKind,
     drafts: Vec<Draft<'a>>,
-    /// By folded name, alias or slug.
+    /// Drafts by folded name, alias or slug.
     by_name: HashMap<String, usize>,
-    /// The same for names as they are written, which saves folding a name that was seen before.
+    /// Drafts by names as they are written, which saves folding a name again.
     seen: HashMap<&'a str, usize>,
-    /// Outlets by the domain of their homepage, with the path of that: several may share a domain.
+    /// Outlets by the domain of their homepage, each with the path of that, because several may share a
+    /// domain.
     by_domain: HashMap<String, Vec<(String, usize)>>,
 }
 
 #[derive(Default)]
 struct Draft<'a> {
     profile: Option<Profile>,
-    /// How often each spelling occurs, and where first.
+    /// How often each spelling occurs, and the first article with it.
     spellings: BTreeMap<&'a str, (u32, Option<&'a Meta>)>,
-    /// For an outlet that is known only by an address: its domain.
+    /// The domain of an outlet that is known only by an address.
     domain: Option<String>,
     articles: Vec<ArticleId>,
 }
@@ -166,7 +168,7 @@ impl<'a> Book<'a> {
         self.drafts.push(Draft { profile: Some(profile), ..Draft::default() });
     }
 
-    /// Enters an article under its terms, and the terms into `into`.
+    /// Enters an article under its terms, which are added to `into`.
     fn enter(&mut self, meta: &'a Meta, id: ArticleId, into: &mut Vec<TermId>) {
         match self.kind {
             TermKind::Tag => meta.tags.iter().for_each(|name| self.enter_name(name, meta, id, into)),
@@ -199,7 +201,7 @@ impl<'a> Book<'a> {
         self.join(at, id, into);
     }
 
-    /// An outlet may be given by its address alone; then its domain tells which it is.
+    /// Enters a source. If only an address is given, its domain decides which outlet it is.
     fn enter_source(
         &mut self,
         source: &'a Provenance,
@@ -223,11 +225,11 @@ impl<'a> Book<'a> {
         self.join(at, id, into);
     }
 
-    /// The outlet that has a domain as its name or alias; a new one if there is none.
+    /// The outlet with a domain as its name or alias, or a new one.
     fn named_as(&mut self, domain: &str) -> usize {
         let next = self.drafts.len();
         let holder = *self.by_name.entry(fold(domain)).or_insert(next);
-        // Accents do not count in names, but they do in domains.
+        // Accents count in domains, unlike in names.
         let is_other = |draft: &Draft<'_>| draft.domain.as_deref().is_some_and(|other| other != domain);
         match self.drafts.get(holder) {
             Some(draft) if !is_other(draft) => holder,
@@ -245,7 +247,7 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// Sorts the terms by slug and tells the articles their terms' new places.
+    /// Sorts the terms by slug and updates the ids in `of_article`.
     fn finish(
         self,
         articles: &[Arc<Meta>],
@@ -324,7 +326,7 @@ impl Draft<'_> {
         profile.or_else(frequent).or_else(|| self.domain.clone()).unwrap_or_default()
     }
 
-    /// Tells of spellings that nobody has declared to mean the same.
+    /// Reports spellings that no profile declares to mean the same.
     fn report_spellings(&self, kind: TermKind, name: &str, diagnostics: &mut Vec<Diagnostic>) {
         let declared = |spelling: &str| {
             self.profile.as_ref().is_some_and(|profile| {
@@ -360,8 +362,8 @@ fn in_use(diagnostic: Diagnostic, kind: TermKind, spelling: &str, meta: &Meta) -
     }
 }
 
-/// Different names can have one slug ("C" and "C!"). Profiles keep theirs, then the name that is nearest to the slug does;
-/// others get a part of their name's fingerprint.
+/// Different names can have the same slug ("C" and "C!"). A profile keeps it, or else the name that is most
+/// like it; the others get a part of their name's fingerprint.
 fn make_slugs_unique(terms: &mut [(usize, Term)]) {
     let mut taken: HashMap<String, usize> = HashMap::new();
     let rank =
@@ -415,7 +417,7 @@ fn leads_to(terms: &[Term], from: TermId, goal: TermId) -> bool {
     std::iter::successors(Some(from), |id| terms[id.index()].parent).any(|id| id == goal)
 }
 
-/// The stretches of each year among articles that stand in the order of their dates.
+/// The range of each year among articles in the order of their dates.
 fn years(ids: &[ArticleId], articles: &[Arc<Meta>]) -> Vec<(u16, std::ops::Range<usize>)> {
     let mut years: Vec<(u16, std::ops::Range<usize>)> = Vec::new();
     for (place, id) in ids.iter().enumerate() {
@@ -428,12 +430,12 @@ fn years(ids: &[ArticleId], articles: &[Arc<Meta>]) -> Vec<(u16, std::ops::Range
     years
 }
 
-/// Numbered parts first, in their order; the others after them, by date.
+/// Sorts the parts of a series: numbered ones first, the others after them by date.
 fn in_order_of_parts(ids: &mut [ArticleId], articles: &[Arc<Meta>]) {
     ids.sort_by_key(|id| (articles[id.index()].part(), *id));
 }
 
-/// Tells of parts that have the number of another one; that of a translation is no other part.
+/// Reports parts with the number of another one. A translation may have the number of its original.
 fn report_parts(series: &Term, articles: &[Arc<Meta>], diagnostics: &mut Vec<Diagnostic>) {
     let mut taken: HashMap<(u32, Option<&str>), &Meta> = HashMap::new();
     let metas = series.articles.iter().map(|id| &*articles[id.index()]);
@@ -447,7 +449,8 @@ fn report_parts(series: &Term, articles: &[Arc<Meta>], diagnostics: &mut Vec<Dia
     }
 }
 
-/// Of the outlets of one domain, the one whose homepage is the longest beginning of a path; else the first.
+/// Among the outlets of one domain, finds the one whose homepage is the longest prefix of a path, or else the
+/// first.
 fn nearest(homes: &[(String, usize)], path: &str) -> Option<usize> {
     let is_above =
         |home: &str| path.strip_prefix(home).is_some_and(|below| below.is_empty() || below.starts_with('/'));

@@ -1,7 +1,7 @@
 //! What is left of withdrawn articles and pages: an address, a date and a reason.
 //!
-//! They are left out of the index before anything is counted, like all that is not to be seen; only their addresses are worked out
-//! as if they were there. It takes over nothing else of them: no title, no term, no link.
+//! Like everything unpublished they are left out of the index before anything is counted. Only their
+//! addresses are computed as if they were there; nothing else of them is kept: no title, no term, no link.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ pub(super) fn of(
     if articles.is_empty() && pages.is_empty() {
         return Vec::new();
     }
-    // An address may have the outlet in it, so these articles have terms of their own, of which nobody else knows.
+    // An address may contain the outlet, so terms are gathered for these articles alone.
     let named = terms::gather(&articles, profiles.to_vec(), config).value;
     let urls = addresses::of_articles(&articles, &named, config);
     let urls = urls.into_iter().chain(addresses::of_pages(&pages, config));

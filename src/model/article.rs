@@ -1,4 +1,5 @@
-//! One parsed Markdown file: light metadata that is held for every article, and a heavy body that is not.
+//! One parsed Markdown file: light metadata, kept in memory for every article, and a heavy body, which is
+//! not.
 
 use std::borrow::Cow;
 
@@ -28,7 +29,7 @@ pub struct Parsed {
 /// A parsed Markdown file.
 #[derive(Debug)]
 pub enum Document {
-    /// An article or standing page: what other pages need to know of it, and its text.
+    /// An article or standing page: its metadata and its text.
     Article(Box<Meta>, Body),
     /// The profile of a term.
     Profile(Box<Profile>),
@@ -47,17 +48,17 @@ pub struct Meta {
     pub date: Option<Date>,
     /// When it was last changed in substance.
     pub updated: Option<Date>,
-    /// When it came into the collection, where that is told apart from the date.
+    /// When it came into the collection, if the front matter says so.
     pub added: Option<Date>,
-    /// Not to be seen before.
+    /// It is not published before this moment.
     pub publish: Option<Moment>,
-    /// Not to be seen from here on.
+    /// It is not published from this moment on.
     pub expires: Option<Moment>,
-    /// Whether, since when and why a page that says no more than that stands in its place.
+    /// If it is withdrawn: since when and why. A page that says only this stands in its place.
     pub withdrawn: Option<Withdrawal>,
-    /// Only built on demand.
+    /// Whether it is a draft, which is built only on demand.
     pub draft: bool,
-    /// The language of the text, where it is not the site's.
+    /// The language of the text, if it is not the site's.
     pub lang: Option<String>,
     /// Where it comes from, the main source first.
     pub sources: Vec<Provenance>,
@@ -73,24 +74,24 @@ pub struct Meta {
     pub summary: String,
     /// Whether the summary was taken from the text, because there is no other.
     pub summary_is_taken: bool,
-    /// Old addresses.
+    /// Old addresses, which redirect here.
     pub aliases: Vec<UrlPath>,
-    /// The template that was asked for.
+    /// The template that the front matter names.
     pub template: Option<String>,
-    /// What search engines are told, where the article says so itself.
+    /// What search engines are told, if the article says so itself.
     pub index: Option<IndexPolicy>,
-    /// Related articles that were asked for, as they are written.
+    /// Articles that must be among the related ones, as they are written.
     pub related: Vec<String>,
-    /// Related articles that are not wanted, as they are written.
+    /// Articles that must not be among the related ones, as they are written.
     pub unrelated: Vec<String>,
-    /// What was put right.
+    /// The corrections.
     pub corrections: Vec<Correction>,
     /// Whether readers may comment.
     pub comments: CommentPolicy,
     /// A free map for templates.
     #[serde(with = "json_text")]
     pub extra: serde_json::Map<String, serde_json::Value>,
-    /// Words in the text; of scripts without spaces, characters.
+    /// The number of words in the text, or of characters in scripts without spaces.
     pub words: u32,
     /// The ids that links can lead to, in ascending order.
     pub anchors: Vec<String>,
@@ -100,11 +101,11 @@ pub struct Meta {
     pub components: Vec<Usage>,
     /// Whether the text has highlighted code, which needs a style sheet.
     pub has_code: bool,
-    /// What the text is about; of standing pages, nothing. No page shows it, so it counts in no fingerprint.
+    /// What the text is about; empty for standing pages. No page shows it, so it counts in no fingerprint.
     pub signature: Signature,
-    /// Stands for all of this but the signature.
+    /// The fingerprint of all fields above but the signature.
     pub print: Fingerprint,
-    /// Stands for the body.
+    /// The fingerprint of the body.
     pub body_print: Fingerprint,
 }
 
@@ -117,8 +118,8 @@ impl Meta {
         self.sources.first().and_then(|source| source.url.as_deref())
     }
 
-    /// Who wrote the original, where the text is theirs: a translation is, and so is what an outlet published, in whole or in part, if
-    /// nobody is named beside it.
+    /// Who wrote the original, if the text is theirs. That is so for a translation, and for what an outlet
+    /// published, in whole or in part, if the article names no author of its own.
     pub fn original_author(&self) -> Option<&str> {
         let source = self.sources.first()?;
         let is_theirs = match source.role {
@@ -129,40 +130,41 @@ impl Meta {
         source.author.as_deref().filter(|_| is_theirs)
     }
 
-    /// What its place among the parts of its series follows from: the number, if it has one; those without stand at the end.
+    /// The sort key of its place in a series: the number of the part. Parts without a number come last.
     pub fn part(&self) -> u32 {
         self.series.as_ref().and_then(|(_, part)| *part).unwrap_or(u32::MAX)
     }
 
-    /// Minutes to read the text; 0 if there is none.
+    /// The minutes that it takes to read the text; 0 if there is no text.
     pub fn minutes(&self) -> u32 {
         minutes(self.words)
     }
 
-    /// The summary, as it may be shown of an outlet that allows so many words: one that was taken from the text is a part of it.
+    /// The summary, as far as an outlet allows it to be shown. One that was taken from the text is cut to
+    /// `max_words`; one that somebody wrote is not a part of the text.
     pub fn summary_within(&self, max_words: Option<u32>) -> Cow<'_, str> {
         let most = max_words.filter(|_| self.summary_is_taken);
         let cut = most.and_then(|most| words::first(&self.summary, most));
         cut.map_or(Cow::Borrowed(&self.summary), Cow::Owned)
     }
 
-    /// When it was last changed: in substance, or by a correction.
+    /// When it was last changed, in substance or by a correction, or else published.
     pub fn changed(&self) -> Option<Date> {
         let corrected = self.corrections.iter().filter_map(|correction| correction.date);
         self.updated.or(self.date).into_iter().chain(corrected).max()
     }
 
-    /// When it was last changed; nothing if it is as it was published.
+    /// When it was last changed, or `None` if never since it was published.
     pub fn last_change(&self) -> Option<Date> {
         self.changed().filter(|&date| Some(date) > self.date)
     }
 
-    /// When it was last changed, or came into the collection.
+    /// When it was last changed or came into the collection, whichever is later.
     pub fn modified(&self) -> Option<Date> {
         self.changed().max(self.added)
     }
 
-    /// When it came into the collection.
+    /// When it came into the collection; the date, if nothing else is known.
     pub fn added(&self) -> Option<Date> {
         self.added.or(self.date)
     }
@@ -175,7 +177,7 @@ fn minutes(words: u32) -> u32 {
 /// Where an article comes from: a checked source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Provenance {
-    /// The outlet as it is written; empty if only an address is given.
+    /// The outlet, as it is written; empty if only an address is given.
     pub outlet: String,
     /// The original's address, `http` or `https`.
     pub url: Option<String>,
@@ -223,11 +225,11 @@ impl Provenance {
 /// A picture.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Image {
-    /// Its address: the place of a link among the article's links.
+    /// Its address, as an index into the article's links.
     pub link: u32,
-    /// What is to be seen.
+    /// A description for those who cannot see it.
     pub alt: String,
-    /// The line below it.
+    /// The caption below it.
     pub caption: Option<String>,
     /// Who made it.
     pub credit: Option<String>,
@@ -237,21 +239,21 @@ pub struct Image {
     pub focus: Option<String>,
 }
 
-/// Something that was put right.
+/// The correction of a mistake.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Correction {
-    /// When.
+    /// When it was made.
     pub date: Option<Date>,
-    /// What, plain text.
+    /// What was corrected, plain text.
     pub text: String,
 }
 
 /// The withdrawal of an article.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Withdrawal {
-    /// Since when; always, if nothing is said.
+    /// Since when, if that is known.
     pub date: Option<Date>,
-    /// Why, plain text; may be empty.
+    /// The reason, plain text; may be empty.
     pub reason: String,
 }
 
@@ -277,7 +279,7 @@ pub enum LinkKind {
     Wiki,
 }
 
-/// The text of an article as HTML with gaps for what only the whole site knows.
+/// The text of an article as HTML, with gaps for what only the whole site knows.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Body {
     /// The HTML.
@@ -288,25 +290,25 @@ pub struct Body {
     pub toc: Vec<Heading>,
     /// The components, in the order of their starts.
     pub blocks: Vec<Block>,
-    /// Where a text with a source may end if not all of it may be shown, in ascending order.
+    /// Where the text can be cut if its outlet allows only a part to be shown, in ascending order.
     pub ends: Vec<End>,
 }
 
-/// The end of a block of a body: what stands before it is whole by itself.
+/// The end of a block of a body. The HTML before it is complete.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct End {
-    /// The byte of the HTML behind the block.
+    /// The offset in the HTML behind the block.
     pub at: u32,
-    /// How many words stand before it.
+    /// The number of words before it.
     pub words: u32,
 }
 
 /// A gap in a body's HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Slot {
-    /// Before which byte of the HTML it lies.
+    /// Its offset in the HTML.
     pub at: u32,
-    /// Which of the article's links fills it.
+    /// The link that fills it, as an index into the article's links.
     pub link: u32,
     /// What is filled in.
     pub fill: Fill,
@@ -319,7 +321,7 @@ pub enum Fill {
     Address,
     /// ` width="…" height="…"`, if the picture's size is known.
     Size,
-    /// The date, in words of the site's language; it needs no link.
+    /// The date in words of the site's language. It needs no link.
     Date(Date),
     /// For a wiki link without a text of its own: the title of what it leads to, escaped.
     Title,

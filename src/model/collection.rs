@@ -1,4 +1,4 @@
-//! All articles of a site and how they hang together. Everything here is small: texts are elsewhere.
+//! All articles of a site and how they are related. Everything here is small: the texts are elsewhere.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -8,12 +8,12 @@ use serde::{Deserialize, Serialize};
 
 use super::article::{Meta, Provenance};
 use super::path::{ContentPath, UrlPath};
-use super::profile::{Profile, TermKind};
+use super::profile::{ByKind, Profile, TermKind};
 use crate::base::date::{Date, Moment};
 use crate::base::fingerprint::Fingerprint;
 use crate::config::IndexPolicy;
 
-/// An article's place in the order of dates. It lives for one build; what is stored is a path.
+/// An article's place in the order of dates. It is valid for one build only; what is stored is the path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ArticleId(pub u32);
 
@@ -42,22 +42,22 @@ pub struct Entry {
     pub meta: Arc<Meta>,
     /// Its address.
     pub url: UrlPath,
-    /// Its terms, by kind in the order of [`TermKind::ALL`], as written in the article.
-    pub terms: [Vec<TermId>; 4],
+    /// Its terms of each kind, in the order in which the article has them.
+    pub terms: ByKind<Vec<TermId>>,
     /// Where its links lead, in the order of [`Meta::links`].
     pub links: Vec<Href>,
     /// Related articles, best first.
     pub related: Vec<ArticleId>,
-    /// What search engines are told of it.
+    /// What search engines are told about it.
     pub policy: IndexPolicy,
     /// The same story from other outlets, oldest first.
     pub elsewhere: Vec<ArticleId>,
-    /// Stands for what a list shows of it: title, address, date, source, summary, picture.
+    /// The fingerprint of all that a list shows of it: title, address, date, source, summary, picture.
     pub card_print: Fingerprint,
 }
 
 impl Entry {
-    /// The original, if lists lead straight there and the article has no page.
+    /// The original, if the article has no page and lists link straight to the original.
     pub fn outside(&self) -> Option<&Provenance> {
         outside(&self.meta, self.policy)
     }
@@ -94,7 +94,8 @@ pub enum Href {
         /// The size of a picture.
         size: Option<(u32, u32)>,
     },
-    /// An absolute path that is no page of the collection; `plan` sees whether there is such an address.
+    /// An absolute path that is no page of the collection. `plan` checks whether the site has such an
+    /// address.
     Path(String),
     /// The original of an article that has no page here.
     Outside {
@@ -103,7 +104,7 @@ pub enum Href {
         /// For a wiki link, the article's title.
         title: Option<String>,
     },
-    /// Another place on the web, or nothing that could be resolved: as it was written.
+    /// An address elsewhere on the web, or one that could not be resolved, as it was written.
     AsWritten(String),
 }
 
@@ -126,26 +127,26 @@ pub struct Term {
     pub parent: Option<TermId>,
     /// The narrower tags.
     pub children: Vec<TermId>,
-    /// Its articles, oldest first; of a series with numbered parts, in their order.
+    /// Its articles, oldest first; those of a series in the order of their parts.
     pub articles: Vec<ArticleId>,
-    /// Of a source: its articles by year.
+    /// For a source: the range in `articles` of each year.
     pub years: Vec<(u16, Range<usize>)>,
 }
 
 impl Term {
-    /// Of a source: how many words of one of its texts are shown at most.
+    /// For a source: the most words of one of its texts that may be shown.
     pub fn max_words(&self) -> Option<u32> {
         self.profile.as_ref().and_then(|profile| profile.max_words)
     }
 
-    /// Puts an article among those of a term that is no series.
+    /// Adds an article to a term that is not a series.
     pub fn enter(&mut self, id: ArticleId, date: Option<Date>) {
         let Err(place) = self.articles.binary_search(&id) else { return };
         self.articles.insert(place, id);
         if self.kind != TermKind::Source {
             return;
         }
-        // Whoever has no date stands before all who have one.
+        // Articles without a date come first.
         let year = date.map_or(0, |date| date.year);
         let at = self.years.partition_point(|(other, _)| *other < year);
         match self.years.get_mut(at) {
@@ -163,13 +164,14 @@ impl Term {
 /// The articles in the order in which they came into the collection.
 #[derive(Debug)]
 pub struct Arrivals {
-    /// All articles, those first that came first.
+    /// All articles.
     pub all: Vec<ArticleId>,
-    /// The same of each term, by kind and place; of series nothing, which are read in the order of their parts.
-    pub terms: [Vec<Vec<ArticleId>>; 4],
+    /// The same for each term, by its [`TermId`]; empty for series, which are read in the order of their
+    /// parts.
+    pub terms: ByKind<Vec<Vec<ArticleId>>>,
 }
 
-/// A year, month or day with articles. They stand together on the timeline.
+/// A year, month or day with its articles, which are a range of the timeline.
 #[derive(Debug, Clone)]
 pub struct Period {
     /// The year.
@@ -180,22 +182,22 @@ pub struct Period {
     pub day: u8,
     /// Its address.
     pub url: UrlPath,
-    /// Its articles.
+    /// Its range on the timeline.
     pub articles: Range<u32>,
-    /// Of a day: the place of the same day in the nearest year before that has articles on it.
+    /// For a day: the index of the same day in the nearest earlier year that has articles on it.
     pub earlier: Option<u32>,
 }
 
 /// What is left of a withdrawn article or page.
 #[derive(Debug, Clone)]
 pub struct Tombstone {
-    /// The file of which it is all that shows.
+    /// The file of the article or page.
     pub path: ContentPath,
     /// Its address, then its old ones.
     pub urls: Vec<UrlPath>,
     /// Since when it is withdrawn.
     pub date: Option<Date>,
-    /// Why; may be empty.
+    /// The reason; may be empty.
     pub reason: String,
 }
 
@@ -204,17 +206,17 @@ pub struct Tombstone {
 pub struct Collection {
     /// Every article; an [`ArticleId`] is a place here.
     pub articles: Vec<Arc<Entry>>,
-    /// `0..n`, so that a stretch of the timeline is a slice like any other list.
+    /// The ids `0..n`, so that a part of the timeline is a slice, like any other list.
     pub timeline: Arc<Vec<ArticleId>>,
     /// The standing pages, by address.
     pub pages: Vec<Arc<PageEntry>>,
-    /// The terms of each kind, in the order of [`TermKind::ALL`].
-    pub terms: Arc<[Vec<Term>; 4]>,
+    /// The terms of each kind.
+    pub terms: Arc<ByKind<Vec<Term>>>,
     /// Years, months and days, oldest first; a year comes before its months and a month before its days.
     pub periods: Arc<Vec<Period>>,
     /// Files beside articles that are published with them: address and file.
     pub files: Arc<BTreeMap<UrlPath, ContentPath>>,
-    /// The articles of lists by when they came; nothing if lists go by the date.
+    /// The articles in the order in which they came; `None` if lists are in the order of dates.
     pub arrivals: Option<Arc<Arrivals>>,
     /// The articles that are pinned to the front page, each with the time when it comes down.
     pub pins: Arc<Vec<(ArticleId, Option<Moment>)>>,
@@ -230,12 +232,17 @@ impl Collection {
 
     /// The terms of a kind.
     pub fn terms(&self, kind: TermKind) -> &[Term] {
-        &self.terms[kind as usize]
+        &self.terms[kind]
     }
 
     /// The terms of a kind that an article has.
     pub fn terms_of(&self, id: ArticleId, kind: TermKind) -> impl Iterator<Item = &Term> {
-        self.article(id).terms[kind as usize].iter().map(move |term| &self.terms(kind)[term.index()])
+        self.article(id).terms[kind].iter().map(move |term| &self.terms(kind)[term.index()])
+    }
+
+    /// Whether the site has any term of a kind.
+    pub fn has_terms(&self) -> ByKind<bool> {
+        ByKind::of(|kind| !self.terms(kind).is_empty())
     }
 
     /// The articles of a period.

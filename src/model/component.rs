@@ -1,7 +1,8 @@
 //! Components: blocks of a text that the theme draws, `::: note {kind="tip"}` … `:::`.
 //!
-//! A text holds no more than a name and arguments as they are written ([`Block`], and [`Usage`] for whoever checks them); a
-//! theme says which components there are and what they take ([`Component`]). Nothing here draws.
+//! A text has only the name and the arguments, as they are written ([`Block`], and [`Usage`] for the check).
+//! The theme says which components exist and which parameters they have ([`Component`]). Nothing here draws
+//! one.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -16,11 +17,11 @@ pub struct Usage {
     pub name: String,
     /// Where the name stands.
     pub place: Place,
-    /// What it is given.
+    /// Its arguments.
     pub arguments: Vec<Argument>,
 }
 
-/// What a component is given.
+/// An argument of a component.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Argument {
     /// Its name.
@@ -29,18 +30,18 @@ pub struct Argument {
     pub value: Written,
     /// Where the name stands.
     pub place: Place,
-    /// Where the value stands; where there is none, the name.
+    /// Where the value stands, or the name if there is no value.
     pub value_place: Place,
 }
 
 /// The value of an argument, as it is written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Written {
-    /// None: `{controls}` is as good as `{controls="true"}`.
+    /// No value: `{controls}` means `{controls="true"}`.
     Nothing,
     /// A text.
     Text(String),
-    /// An address of the site: the place of a link among the article's links.
+    /// An address of the site, as an index into the article's links.
     Link(u32),
 }
 
@@ -49,13 +50,13 @@ pub enum Written {
 pub struct Block {
     /// Its name, as it is written.
     pub name: String,
-    /// What it is given, by name.
+    /// Its arguments, by name.
     pub arguments: Vec<(String, Written)>,
-    /// Where its content begins in the body's HTML.
+    /// The offset in the body's HTML at which its content begins.
     pub start: u32,
-    /// Where that ends.
+    /// The offset at which its content ends.
     pub end: u32,
-    /// How many others it lies in. Of one without content the places do not tell.
+    /// The number of components around it. For one without content, the offsets would not tell.
     pub depth: u32,
     /// The first fence of CSV that lies directly in it.
     pub table: Option<Table>,
@@ -73,7 +74,7 @@ pub struct Table {
 }
 
 impl Table {
-    /// A table, which looks for columns of numbers.
+    /// Makes a table and finds its numeric columns.
     pub fn new(head: Vec<String>, rows: Vec<Vec<String>>) -> Self {
         let cells =
             |column: usize| rows.iter().filter_map(move |row| row.get(column)).map(|cell| cell.trim());
@@ -116,28 +117,28 @@ pub struct Component {
     pub name: String,
     /// One sentence; may be empty.
     pub description: String,
-    /// What it takes, in the order of the names.
+    /// Its parameters, sorted by name.
     pub parameters: Vec<Parameter>,
 }
 
-/// What a component takes.
+/// A parameter of a component.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parameter {
     /// Its name.
     pub name: String,
-    /// What values it takes.
+    /// The type of its values.
     pub kind: ParameterKind,
-    /// The only texts that it may be; empty if it may be any.
+    /// The only texts that are allowed; empty if any text is.
     pub choices: Vec<String>,
     /// Whether it must be given.
     pub is_required: bool,
-    /// What it is where it is not given, as templates write it.
+    /// Its default, as templates write it.
     pub default: String,
     /// One sentence; may be empty.
     pub description: String,
 }
 
-/// What values a parameter takes.
+/// The type of a parameter's values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ParameterKind {
     /// Any text.
@@ -151,7 +152,7 @@ pub enum ParameterKind {
 }
 
 impl Parameter {
-    /// The value of what is written for it; if it has none, what it could have.
+    /// The value that is meant by a written text, or else a clause that says which values are allowed.
     pub fn value(&self, text: Option<&str>) -> Result<Value, String> {
         match (self.kind, text) {
             (ParameterKind::Bool, None | Some("true" | "yes")) => Ok(Value::Bool(true)),
@@ -178,7 +179,8 @@ impl Parameter {
     }
 }
 
-/// What an argument with a name leads to, in every component: parsing knows no theme, so the name alone has to tell.
+/// Whether an argument is an address, and of which kind. The name alone decides, in every component, because
+/// parsing does not know the theme.
 pub fn leads_to(argument: &str) -> Option<LinkKind> {
     match argument {
         "src" | "poster" => Some(LinkKind::Picture),

@@ -1,8 +1,8 @@
 //! What goes into one page, and nothing else.
 //!
-//! `view` receives [`Ingredients`] and never the collection, so the parameter list is the dependency list: the key of a
-//! page is the fingerprint of its serialised ingredients, and what is not in them can't be on the page. Heavy parts are
-//! [`Printed`]: they go into the key as their fingerprint.
+//! `view` receives [`Ingredients`] and never the collection, so the parameter list is the dependency list:
+//! the key of a page is the fingerprint of its serialised ingredients, and what is not in them can't be on
+//! the page. Heavy parts are [`Printed`]: they go into the key as their fingerprint.
 
 use std::borrow::Cow;
 
@@ -22,7 +22,7 @@ use crate::config::IndexPolicy;
 pub enum Ingredients<'a> {
     /// Of an article's page.
     Article(Box<ArticleParts<'a>>),
-    /// Of an article in a form for programs, without what is shown of other articles.
+    /// Of an article in a form for programs, without its neighbours and related articles.
     Twin(TwinFormat, Box<ArticleParts<'a>>),
     /// Of a standing page.
     Standing(StandingParts<'a>),
@@ -52,14 +52,15 @@ pub enum Ingredients<'a> {
     Redirect(&'a Goal),
     /// Of a list of redirects for a host.
     RedirectsFile(HostFile, RedirectsParts<'a>),
-    /// Of a copied file: which one, and what stands for its content.
+    /// Of a copied file: its path and the fingerprint of its content.
     Copy(&'a ContentPath, Fingerprint),
     /// Of an asset of the theme: its name. (The theme's own fingerprint covers its content.)
     ThemeAsset(&'a str),
 }
 
 impl Ingredients<'_> {
-    /// The texts that `view` needs beside the ingredients, by their fingerprints, in the order in which it wants them.
+    /// The fingerprints of the texts that `view` needs beside the ingredients, in the order in which it
+    /// expects them.
     pub fn bodies(&self) -> Vec<Fingerprint> {
         match self {
             Self::Article(parts) | Self::Twin(_, parts) => vec![parts.body],
@@ -70,23 +71,23 @@ impl Ingredients<'_> {
     }
 }
 
-/// Where an article is to be found.
+/// Where an article can be read.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub enum Whereabouts<'a> {
     /// On a page of its own.
     Here(&'a UrlPath),
-    /// Nowhere but at the original, which lists lead straight to.
+    /// Only at the original, which lists link to.
     Outside(&'a Provenance),
 }
 
-/// What a page shows of an article that is not its own.
+/// What a page may show of another article.
 #[derive(Debug, Clone, Copy)]
 pub struct CardRef<'a> {
     /// The article's number within this build, which no page shows.
     pub number: u32,
     /// The article.
     pub meta: &'a Meta,
-    /// Where it is to be found.
+    /// Where it can be read.
     pub place: Whereabouts<'a>,
     /// Where its picture leads.
     pub image: Option<&'a Href>,
@@ -98,7 +99,7 @@ pub struct CardRef<'a> {
     pub authors: TermRefs<'a>,
     /// Its tags.
     pub tags: TermRefs<'a>,
-    /// Stands for all of this.
+    /// The fingerprint of all that is shown, which alone counts in the key of a page.
     pub print: Fingerprint,
 }
 
@@ -108,10 +109,11 @@ impl Serialize for CardRef<'_> {
     }
 }
 
-/// The terms of a card that are of one kind. There are very many cards, so that these stay where they are.
+/// The terms of one kind on a card. There are very many cards, so the terms are looked up only when they are
+/// read.
 #[derive(Debug, Clone, Copy)]
 pub struct TermRefs<'a> {
-    /// Which terms.
+    /// The terms of the article.
     pub ids: &'a [TermId],
     /// All terms of the kind.
     pub all: &'a [Term],
@@ -120,7 +122,7 @@ pub struct TermRefs<'a> {
 }
 
 impl<'a> TermRefs<'a> {
-    /// One after the other.
+    /// The terms, looked up.
     pub fn iter(self) -> impl Iterator<Item = TermRef<'a>> {
         let terms = self.ids.iter().filter_map(move |id| self.all.get(id.index()));
         terms.map(move |term| TermRef {
@@ -151,7 +153,7 @@ pub struct ArticleParts<'a> {
     pub body: Fingerprint,
     /// Its address.
     pub url: &'a UrlPath,
-    /// What search engines are told of it.
+    /// What search engines are told about it.
     pub policy: IndexPolicy,
     /// Where its links lead.
     pub links: &'a [Href],
@@ -189,9 +191,9 @@ pub struct OutletParts<'a> {
 pub struct SeriesParts<'a> {
     /// The series.
     pub term: TermRef<'a>,
-    /// Which part this is, as written or counted.
+    /// The number of this part, as written or else counted.
     pub part: u32,
-    /// How many parts there are, as far as is known.
+    /// The number of parts, as far as it is known.
     pub total: u32,
     /// The part before.
     pub previous: Option<CardRef<'a>>,
@@ -232,19 +234,20 @@ pub struct ListParts<'a> {
     pub subject: ListSubject<'a>,
     /// The address of the list's front.
     pub front: Cow<'a, UrlPath>,
-    /// The number of the page, from the oldest; none for the front.
+    /// The number of the page, counted from the oldest; `None` for the front.
     pub number: Option<u32>,
     /// The articles, newest first; of a series, in the order of its parts.
     pub cards: Vec<CardRef<'a>>,
-    /// Of a series, which part each of its articles is: no card tells that.
+    /// For a series, the part number of each article, which cards do not have.
     pub part_numbers: Vec<u32>,
     /// The page with newer articles.
     pub newer: Option<UrlPath>,
     /// The page with older articles.
     pub older: Option<UrlPath>,
-    /// How the front page is arranged; nothing on other lists.
+    /// How the front page is arranged; `None` on other lists.
     pub front_page: Option<FrontParts<'a>>,
-    /// What only the front shows, because it changes with every article: nothing on numbered pages.
+    /// What only the front of the list shows, because it changes with every new article; `None` on numbered
+    /// pages.
     pub overview: Option<ListOverview<'a>>,
 }
 
@@ -257,24 +260,24 @@ pub struct FrontParts<'a> {
     pub lead: Vec<CardRef<'a>>,
     /// What stands below them, as `site.toml` asks for it.
     pub slots: Vec<SlotParts<'a>>,
-    /// What is left of the newest articles.
+    /// The newest articles that stand nowhere above.
     pub rest: Vec<CardRef<'a>>,
 }
 
 /// A part of the front page.
 #[derive(Debug, Serialize)]
 pub struct SlotParts<'a> {
-    /// What stands above it; empty if it is the term's name.
+    /// The title; if it is empty, the term's name.
     pub title: &'a str,
-    /// Where that leads, as written; empty if it is to the term's page.
+    /// The link of the title, as written; if it is empty, the term's page.
     pub url: &'a str,
-    /// The term that it is of.
+    /// The term whose articles it shows.
     pub term: Option<TermRef<'a>>,
     /// Its articles.
     pub cards: Vec<CardRef<'a>>,
 }
 
-/// What stands on the front of a list besides its newest articles.
+/// What the front of a list shows besides its newest articles.
 #[derive(Debug, Serialize)]
 pub struct ListOverview<'a> {
     /// How many articles the whole list has.
@@ -289,7 +292,7 @@ pub struct ListOverview<'a> {
     pub feeds: &'a [FeedFormat],
     /// What a term's articles have in common.
     pub company: Option<CompanyParts<'a>>,
-    /// The nearest stretches of time of the same length that have articles: before this one, after it.
+    /// The nearest periods of the same length that have articles: the one before, the one after.
     pub neighbours: [Option<NearPeriod<'a>>; 2],
     /// Articles of the same day in years before, the newest first.
     pub anniversaries: Vec<CardRef<'a>>,
@@ -300,11 +303,12 @@ pub struct ListOverview<'a> {
 pub struct CompanyParts<'a> {
     /// The dates of its first and last article.
     pub span: Option<(Date, Date)>,
-    /// The terms that its articles have most often besides, each with their number: tags, sources, authors.
+    /// The tags, sources and authors that its articles have most often, each with the number of those
+    /// articles.
     pub frequent: [Vec<(TermRef<'a>, u32)>; 3],
 }
 
-/// A link to a stretch of time with the number of its articles.
+/// A link to a period with the number of its articles.
 #[derive(Debug, Clone, Serialize)]
 pub struct PeriodRef<'a> {
     /// The year.
@@ -319,7 +323,7 @@ pub struct PeriodRef<'a> {
     pub count: u32,
 }
 
-/// A stretch of time beside another one. How many articles it has is no matter there.
+/// A neighbouring period. The number of its articles is not shown.
 #[derive(Debug, Serialize)]
 pub struct NearPeriod<'a> {
     /// The year.
@@ -339,7 +343,7 @@ pub struct TermsParts<'a> {
     pub kind: TermKind,
     /// Their order.
     pub order: TermOrder,
-    /// All orders in which there is the overview, and where; none if there is but one.
+    /// All orders of the overview with their addresses; empty if there is only one.
     pub orders: Vec<(TermOrder, UrlPath)>,
     /// The terms in this order.
     pub terms: Vec<TermEntryParts<'a>>,
@@ -380,16 +384,16 @@ pub struct DigestParts<'a> {
     pub groups: Vec<(Option<TermRef<'a>>, Vec<CardRef<'a>>)>,
 }
 
-/// A correction and the article that it is of.
+/// A correction and its article.
 #[derive(Debug, Serialize)]
 pub struct CorrectionParts<'a> {
-    /// What was put right.
+    /// The correction.
     pub correction: &'a Correction,
     /// The article's headline.
     pub title: &'a str,
-    /// Where it is to be found.
+    /// Where it can be read.
     pub place: Whereabouts<'a>,
-    /// Its language, where it is not the site's.
+    /// Its language, if it is not the site's.
     pub lang: Option<&'a str>,
 }
 
@@ -420,7 +424,7 @@ pub struct FeedEntryParts<'a> {
     pub body: Option<Fingerprint>,
     /// Its address.
     pub url: &'a UrlPath,
-    /// Where it is to be found instead, if it has no page.
+    /// The address of the original, if the article has no page.
     pub outside: Option<&'a str>,
     /// Where its links lead.
     pub links: &'a [Href],
@@ -439,14 +443,14 @@ pub struct TombstoneParts<'a> {
     pub url: &'a UrlPath,
     /// Since when the article is withdrawn.
     pub date: Option<Date>,
-    /// Why; may be empty.
+    /// The reason; may be empty.
     pub reason: &'a str,
 }
 
 /// The ingredients of a list of redirects.
 #[derive(Debug, Serialize)]
 pub struct RedirectsParts<'a> {
-    /// From, to.
+    /// Old addresses and their goals.
     pub moved: Vec<(&'a UrlPath, &'a Goal)>,
     /// The addresses of withdrawn articles.
     pub gone: Vec<&'a UrlPath>,
@@ -457,6 +461,6 @@ pub struct RedirectsParts<'a> {
 pub struct SitemapUrl {
     /// The address.
     pub url: UrlPath,
-    /// When what is there was last changed.
+    /// When the page was last changed.
     pub modified: Option<Date>,
 }

@@ -10,13 +10,13 @@ use crate::base::fs::Stamp;
 /// One file on disk. (It is never called a source: a source is the outlet that an article comes from.)
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InputFile {
-    /// Where it lies.
+    /// Its path.
     pub path: ContentPath,
-    /// What tells whether it is still the same.
+    /// The stamp by which a change is noticed.
     pub stamp: Stamp,
 }
 
-/// What a Markdown file is.
+/// The kinds of Markdown file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum DocumentKind {
     /// A dated article.
@@ -27,32 +27,32 @@ pub enum DocumentKind {
     Profile(super::profile::TermKind),
 }
 
-/// Everything that a build reads, in the order of the paths.
+/// All files that a build reads, each list in the order of the paths.
 #[derive(Debug, Default, Clone)]
 pub struct Inputs {
     /// Markdown: articles, standing pages, profiles.
     pub documents: Vec<(DocumentKind, InputFile)>,
     /// Files that lie beside articles and pages: pictures, downloads.
     pub beside: Vec<InputFile>,
-    /// Files to be copied as they are, with the address each one gets.
+    /// Files to be copied as they are, each with its address.
     pub assets: Vec<(String, InputFile)>,
-    /// Files under the data folder, with their path in it.
+    /// Files under the data folder, each with its path there.
     pub data: Vec<(String, InputFile)>,
     /// What is known of each picture among `beside` and `assets`.
     pub pictures: BTreeMap<ContentPath, Picture>,
 }
 
 impl Inputs {
-    /// The files that may be copied: those beside documents, and those that are copied as they are.
+    /// All files that may be copied: `beside` and `assets`.
     pub fn files(&self) -> impl Iterator<Item = &InputFile> {
         self.beside.iter().chain(self.assets.iter().map(|(_, file)| file))
     }
 }
 
-/// A picture and what its first bytes tell.
+/// A picture file, with what its first bytes tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Picture {
-    /// What tells whether it is still the same.
+    /// The stamp by which a change is noticed.
     pub stamp: Stamp,
     /// Its size, unless its format is unknown or has none.
     pub size: Option<PictureSize>,

@@ -1,4 +1,5 @@
-//! What Masthead has written into an output folder, so that the next build knows what is its own and what is still good.
+//! What Masthead has written into an output folder. From it the next build knows which files are its own and
+//! which are up to date.
 
 use std::collections::BTreeMap;
 
@@ -11,24 +12,25 @@ use crate::base::fingerprint::Fingerprint;
 /// Every file that Masthead wrote into one output folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
-    /// The files. One without a record is Masthead's own, but nothing is known of its content.
+    /// The files. If one has no record, it is Masthead's own, but its content is unknown.
     #[serde(with = "in_order")]
     pub files: BTreeMap<OutPath, Option<Written>>,
 }
 
 impl Manifest {
-    /// The key of the page that was written to a file.
+    /// The key of the page in a file.
     pub fn key(&self, path: &OutPath) -> Option<Fingerprint> {
         self.files.get(path).copied().flatten().map(|written| written.key)
     }
 
-    /// Stands for the whole manifest: put together from what stands for each file, so that a change of one costs one.
+    /// The fingerprint of the whole manifest. It is a sum over the files, so that it can be updated for one
+    /// file alone.
     pub fn print(&self) -> Fingerprint {
         let prints = self.files.par_iter().map(|(path, written)| print(path, *written));
         prints.reduce(Fingerprint::default, Fingerprint::with)
     }
 
-    /// What will stand for the manifest when some of its files have other records.
+    /// The fingerprint of the manifest with other `records`, computed from its fingerprint `whole`.
     pub fn print_with(&self, whole: Fingerprint, records: &BTreeMap<OutPath, Written>) -> Fingerprint {
         records.iter().fold(whole, |whole, (path, written)| {
             let before =
@@ -38,7 +40,7 @@ impl Manifest {
     }
 }
 
-/// A map as a list: one that is put together from a list in order takes no searching.
+/// Serialises a map as a sorted list, from which it can be built again without searching.
 mod in_order {
     use std::collections::BTreeMap;
 
@@ -70,11 +72,11 @@ fn print(path: &OutPath, written: Option<Written>) -> Fingerprint {
 /// What the cache knows of an output folder.
 #[derive(Debug, Clone, Default)]
 pub struct Known {
-    /// The files, those of a build that was cut off included.
+    /// The files, including those of a build that was killed.
     pub manifest: Manifest,
-    /// The fingerprints of the manifests that it was put together from.
+    /// The fingerprints of the manifests from which `manifest` was put together.
     pub prints: Vec<Fingerprint>,
-    /// Whether the last build was cut off while it wrote.
+    /// Whether the last build was killed while it wrote.
     pub is_cut_off: bool,
 }
 

@@ -1,7 +1,6 @@
-//! The nouns: what the stages hand to each other.
+//! The nouns: the values that the stages hand to each other.
 //!
-//! Types here have no behaviour beyond their own form. They read no files, know no stage, and hold no handle of anything
-//! that does.
+//! These types are data and know only their own form. They read no files and know no stage.
 
 pub mod article;
 pub mod collection;

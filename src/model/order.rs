@@ -1,23 +1,25 @@
-//! An order into which some things were put later.
+//! A sequence whose items keep their numbers when others are inserted.
 //!
-//! Whoever has numbered things by their places would have to number them all again for each one that comes between them. Here those
-//! that were there first keep their numbers, and one that comes later gets the next number, wherever its place is.
+//! If the number of an item were its place, each insertion would renumber all items behind it. Here the first
+//! items are numbered by their places and keep these numbers; an item inserted later gets the next free
+//! number, wherever its place is.
 
-/// Which number is at which place. Those that were there first are in the order of their numbers.
+/// Maps numbers to places and back. The first items stand in the order of their numbers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Order {
-    /// How many were there first.
+    /// The number of first items.
     first: u32,
-    /// The places of those that came later, by their numbers from `first` on.
+    /// The places of the later items, by their numbers from `first` on.
     later: Vec<u32>,
-    /// The same by place: place and number.
+    /// The later items as pairs of place and number, sorted by place.
     by_place: Vec<(u32, u32)>,
-    /// How many of the first stand before each of these.
+    /// The number of first items before each of these.
     before: Vec<u32>,
 }
 
 impl Order {
-    /// The order of so many things, and of more at these places in the end; nothing if they can't be there.
+    /// The order of `first` items and of `later` ones, whose places count when all are in. `None` if these
+    /// places are impossible.
     pub fn new(first: usize, later: &[u32]) -> Option<Self> {
         let mut by_place: Vec<(u32, u32)> = later.iter().copied().zip(first as u32..).collect();
         by_place.sort_unstable();
@@ -32,17 +34,17 @@ impl Order {
         })
     }
 
-    /// How many there are.
+    /// The number of items.
     pub fn len(&self) -> usize {
         self.first as usize + self.later.len()
     }
 
-    /// Whether there are none.
+    /// Whether there is no item.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The number of what is at a place.
+    /// The number of the item at a place.
     pub fn number(&self, place: u32) -> u32 {
         let later = self.by_place.partition_point(|(other, _)| *other < place);
         match self.by_place.get(later) {
@@ -51,7 +53,7 @@ impl Order {
         }
     }
 
-    /// The place of what has a number.
+    /// The place of the item with a number.
     pub fn place(&self, number: u32) -> u32 {
         if let Some(later) = number.checked_sub(self.first) {
             return self.later.get(later as usize).copied().unwrap_or(number);
@@ -59,22 +61,22 @@ impl Order {
         number + self.before.partition_point(|before| *before <= number) as u32
     }
 
-    /// The first place at which there is one that came later.
+    /// The first place of a later item.
     pub fn first_later(&self) -> Option<u32> {
         self.by_place.first().map(|(place, _)| *place)
     }
 
-    /// Whether what is at a place came later.
+    /// Whether the item at a place is a later one.
     pub fn is_later(&self, place: u32) -> bool {
         self.number(place) >= self.first
     }
 
-    /// The places of those that came later, by their numbers.
+    /// The places of the later items, by their numbers.
     pub fn later(&self) -> &[u32] {
         &self.later
     }
 
-    /// Puts more in: `places` says where they stand in the end, when all of them are in.
+    /// Inserts more items. `places` are those that they have when all of them are in.
     #[must_use]
     pub fn with(&self, places: &[u32]) -> Option<Self> {
         let own = Self::new(self.len(), places)?;

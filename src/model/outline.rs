@@ -54,7 +54,7 @@ impl Line {
             policy: entry.policy,
             is_outside: entry.outside().is_some(),
             is_corrected: !entry.meta.corrections.is_empty(),
-            outlet: entry.terms[TermKind::Source as usize].first().copied(),
+            outlet: entry.terms[TermKind::Source].first().copied(),
             card_print: entry.card_print,
         }
     }

@@ -1,6 +1,6 @@
-//! Three kinds of path that must never be mixed up: of content, of addresses, of output files.
+//! Three kinds of path that must never be mixed up: of input files, of addresses, of output files.
 //!
-//! Each stands in many places at once, so a copy shares the text.
+//! Each path is stored in many places, so clones share the text.
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 use crate::base::bytes;
 use crate::base::diag::{Diagnostic, Rule};
 
-/// Where an input file lies: relative to the site's root, with forward slashes; where the configuration points outside
-/// the root, the configured folder and the way from there.
+/// Where an input file lies: relative to the site's root, with forward slashes; where the configuration
+/// points outside the root, the configured folder and the way from there.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ContentPath(Arc<str>);
 
@@ -63,7 +63,8 @@ impl ContentPath {
         self.stem() == "index" && !self.folder().is_empty()
     }
 
-    /// The path that `relative` leads to from this file's folder. Further up than the root it leads out of it.
+    /// The path that `relative` leads to from this file's folder. Further up than the root it leads out of
+    /// it.
     #[must_use]
     pub fn resolve(&self, relative: &str) -> Self {
         let mut parts: Vec<&str> = self.folder().split('/').collect();
@@ -105,15 +106,15 @@ pub fn in_ascii(address: &str) -> String {
     utf8_percent_encode(address, CONTROLS).to_string()
 }
 
-/// An address as one word of a host's configuration. Somebody wrote it, and it must end or mean nothing there: to Apache and nginx, `$` is the
-/// beginning of a variable.
+/// An address as one word of a host's configuration. Somebody wrote it, and it must end or mean nothing
+/// there: to Apache and nginx, `$` is the beginning of a variable.
 pub fn as_word(address: &str) -> String {
     const SPECIAL: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'$').add(b'\\');
     utf8_percent_encode(address, SPECIAL).to_string()
 }
 
-/// An address within the site: starts with a slash, is not percent-encoded, has no base path, and no segment of it is
-/// empty, `.` or `..`.
+/// An address within the site: starts with a slash, is not percent-encoded, has no base path, and no segment
+/// of it is empty, `.` or `..`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct UrlPath(Arc<str>);
 
@@ -129,7 +130,8 @@ pub fn is_unaddressable(c: char) -> bool {
     c.is_control() || c == '\\'
 }
 
-/// An address as a hint shows it, so that it can be put into a link: as it is, unless a link would end in the midst of it.
+/// An address as a hint shows it, so that it can be put into a link: as it is, unless a link would end in the
+/// midst of it.
 pub fn in_link(path: &str) -> String {
     const SPECIAL: &AsciiSet = &AsciiSet::EMPTY.add(b'#').add(b'?').add(b'%');
     utf8_percent_encode(path, SPECIAL).to_string()
@@ -159,8 +161,8 @@ impl UrlPath {
         Self("/".into())
     }
 
-    /// Checks an address such as `/2022/01/some-slug/` or `/feed.xml`. What has a meaning of its own in a link, as `#` and `?` have, may
-    /// stand in it, because it gets into links encoded.
+    /// Checks an address such as `/2022/01/some-slug/` or `/feed.xml`. What has a meaning of its own in a
+    /// link, as `#` and `?` have, may stand in it, because it gets into links encoded.
     pub fn parse(path: &str) -> Option<Self> {
         let inner = path.strip_prefix('/')?;
         let inner = inner.strip_suffix('/').unwrap_or(inner);
@@ -168,8 +170,8 @@ impl UrlPath {
         (path == "/" || inner.split('/').all(fine)).then(|| Self(path.into()))
     }
 
-    /// Checks an address that people wrote: the slash in front may be missing, and it may be percent-encoded. A query or a fragment is no
-    /// part of an address.
+    /// Checks an address that people wrote: the slash in front may be missing, and it may be percent-encoded.
+    /// A query or a fragment is no part of an address.
     pub fn of_written(path: &str) -> Option<Self> {
         let path = Some(path.trim()).filter(|path| !path.contains(['?', '#']))?;
         let path = percent_decode_str(path).decode_utf8().ok()?;
@@ -225,7 +227,8 @@ impl Borrow<str> for UrlPath {
     }
 }
 
-/// Where an output file lies, relative to the output folder. It comes from a [`UrlPath`] and so can't leave that folder.
+/// Where an output file lies, relative to the output folder. It comes from a [`UrlPath`] and so can't leave
+/// that folder.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct OutPath(Arc<str>);
 

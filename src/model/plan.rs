@@ -1,4 +1,4 @@
-//! Every address of a site and what is to be found there.
+//! Every address of a site, and what is there.
 
 use std::collections::BTreeMap;
 
@@ -15,11 +15,11 @@ pub struct Plan {
     pub routes: Vec<Route>,
     /// Addresses that redirect, with their goals.
     pub redirects: BTreeMap<UrlPath, Goal>,
-    /// How many parts the address map has; 0 if there is none.
+    /// The number of sitemap parts; 0 if there is no sitemap.
     pub sitemap_parts: u32,
 }
 
-/// An address and what is to be found there.
+/// An address and what is there.
 #[derive(Debug, Clone)]
 pub struct Route {
     /// The address.
@@ -28,14 +28,14 @@ pub struct Route {
     pub page: Page,
 }
 
-/// What is to be found at an address.
+/// What is at an address.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum Page {
     /// An article.
     Article(ArticleId),
-    /// An article in a form for programs.
+    /// The twin of an article: the same article in a form for programs.
     Twin(ArticleId, TwinFormat),
-    /// A standing page, by its place in the collection.
+    /// A standing page, by its index in the collection.
     Standing(u32),
     /// A page of a list: the front, or a numbered page.
     List(List, Option<u32>),
@@ -47,7 +47,7 @@ pub enum Page {
     Corrections,
     /// A feed.
     Feed(List, FeedFormat),
-    /// The address map: the index, or a part.
+    /// A part of the sitemap, or its index.
     Sitemap(Option<u32>),
     /// The articles of the last two days, for news search engines.
     NewsSitemap,
@@ -55,7 +55,7 @@ pub enum Page {
     Robots,
     /// `404.html`.
     NotFound,
-    /// What is left of a withdrawn article, by its place among the tombstones.
+    /// What is left of a withdrawn article, by its index among the tombstones.
     Tombstone(u32),
     /// An old address, and where it leads.
     Redirect(Goal),
@@ -83,13 +83,13 @@ pub enum List {
     All,
     /// The articles of a term.
     Term(TermKind, TermId),
-    /// The articles of an outlet in one year: its place among the outlet's years.
+    /// The articles of an outlet in one year, by its index among the outlet's years.
     SourceYear(TermId, u32),
-    /// The articles of a year, month or day, by its place among the periods.
+    /// The articles of a year, month or day, by its index among the periods.
     Period(u32),
 }
 
-/// The orders in which an overview has its terms.
+/// The orders in which an overview lists its terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum TermOrder {
     /// By name.
@@ -113,7 +113,7 @@ impl TermOrder {
         }
     }
 
-    /// The last part of its address, below that of the overview.
+    /// The last segment of its address, below that of the overview.
     pub fn segment(self) -> &'static str {
         match self {
             Self::Name => "",
@@ -123,7 +123,7 @@ impl TermOrder {
     }
 }
 
-/// The forms in which articles are there for programs.
+/// The forms of articles for programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum TwinFormat {
     /// JSON.
@@ -144,7 +144,7 @@ impl TwinFormat {
         }
     }
 
-    /// Where the twin of a page stands: `index.json` in the page's folder, or `slug.json` beside `slug.html`.
+    /// The address of a page's twin: `index.json` in the page's folder, or `slug.json` beside `slug.html`.
     pub fn beside(self, page: &UrlPath) -> Option<UrlPath> {
         let extension = match self {
             Self::Json => "json",
@@ -156,7 +156,7 @@ impl TwinFormat {
     }
 }
 
-/// The forms in which hosts want to know of redirects.
+/// The files in which hosts expect redirects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum HostFile {
     /// `_redirects`: Netlify, Cloudflare Pages, GitLab Pages.

@@ -1,5 +1,7 @@
 //! What is known of an outlet, tag, author or series beyond its name: `content/<kind>/<slug>.md`.
 
+use std::ops::{Index, IndexMut};
+
 use serde::{Deserialize, Serialize};
 
 use super::article::{Body, Image, LinkRef};
@@ -49,7 +51,65 @@ impl TermKind {
     }
 }
 
-/// A checked profile. What a kind does not have is empty.
+/// One value for each kind of term, stored in the order of [`TermKind::ALL`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ByKind<T>([T; 4]);
+
+impl<T> ByKind<T> {
+    /// From the values in the order of [`TermKind::ALL`].
+    pub const fn new(values: [T; 4]) -> Self {
+        Self(values)
+    }
+
+    /// Makes the value of each kind.
+    pub fn of(value: impl FnMut(TermKind) -> T) -> Self {
+        Self(TermKind::ALL.map(value))
+    }
+
+    /// The values, in the order of [`TermKind::ALL`].
+    pub fn iter(&self) -> std::slice::Iter<'_, T> {
+        self.0.iter()
+    }
+
+    /// The same, to be changed.
+    pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, T> {
+        self.0.iter_mut()
+    }
+}
+
+impl<T> Index<TermKind> for ByKind<T> {
+    type Output = T;
+
+    fn index(&self, kind: TermKind) -> &T {
+        &self.0[kind as usize]
+    }
+}
+
+impl<T> IndexMut<TermKind> for ByKind<T> {
+    fn index_mut(&mut self, kind: TermKind) -> &mut T {
+        &mut self.0[kind as usize]
+    }
+}
+
+impl<'a, T> IntoIterator for &'a ByKind<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a mut ByKind<T> {
+    type Item = &'a mut T;
+    type IntoIter = std::slice::IterMut<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter_mut()
+    }
+}
+
+/// A checked profile. Fields that a kind does not have are empty.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Profile {
     /// The file it was read from; its name without the extension is the term's slug.
@@ -90,6 +150,6 @@ pub struct Profile {
     pub links_in_body: Vec<LinkRef>,
     /// The components that it uses, in order.
     pub components: Vec<Usage>,
-    /// Stands for all of the above.
+    /// The fingerprint of all fields above.
     pub print: Fingerprint,
 }

@@ -1,10 +1,10 @@
-//! Which other articles a page shows, as its ingredients tell.
+//! Which other articles a page shows.
 
 use super::ingredients::{CardRef, Ingredients};
 
 impl Ingredients<'_> {
-    /// The articles, by number, of which a page shows a card or more and which are not its own. Whoever has others only in outline can have the
-    /// rest of what may be shown: dates, addresses, counts.
+    /// The numbers of the other articles of which the page shows a card or more. What else it may show
+    /// (dates, addresses, counts) is in the outline of a collection too.
     pub fn shown(&self) -> Vec<u32> {
         let numbers = |cards: &[CardRef<'_>]| cards.iter().map(|card| card.number).collect::<Vec<u32>>();
         match self {
@@ -30,7 +30,8 @@ impl Ingredients<'_> {
             }
             Self::Feed(parts) => parts.entries.iter().map(|entry| entry.number).collect(),
             Self::NewsSitemap(cards) => numbers(cards),
-            // An overview shows dates and counts; of corrections there is a page that needs all articles, in full.
+            // An overview shows only dates and counts. The page of all corrections would need all articles in
+            // full and is not asked about.
             Self::Terms(_)
             | Self::Archive(_)
             | Self::Corrections(_)

@@ -1,10 +1,10 @@
-//! What a text is about, in ninety-six bytes: for who compares articles without holding their texts.
+//! What a text is about, in ninety-six bytes, so that articles can be compared without their texts in memory.
 
 use serde::{Deserialize, Serialize};
 
 use super::collection::ArticleId;
 
-/// How many terms stand for a text.
+/// How many terms of a text are kept.
 pub const TERMS: usize = 20;
 /// How many bins a sketch has.
 pub const BINS: usize = 16;
@@ -12,15 +12,15 @@ pub const BINS: usize = 16;
 /// The most telling terms of a text, and a sketch of its wording.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signature {
-    /// The terms, the weightiest first; a text of few words has fewer.
+    /// The terms in descending order of their weights; the rest is empty if the text has fewer.
     pub terms: [Weighed; TERMS],
     /// The wording.
     pub sketch: Sketch,
 }
 
 impl Signature {
-    /// The terms in an order that does not depend on their weights: which of two terms weighs more is no matter, as long as each weighs
-    /// the same.
+    /// The terms in an order that does not depend on their weights, to compare two signatures whose order may
+    /// differ.
     pub fn sorted_terms(&self) -> [Weighed; TERMS] {
         let mut terms = self.terms;
         terms.sort_unstable_by_key(|term| (term.hash(), term.weight()));
@@ -33,12 +33,12 @@ impl Signature {
 pub struct Weighed(u32);
 
 impl Weighed {
-    /// A term; of the hash 28 bits count, and the weight is brought into the range from 1 to 15.
+    /// From a hash, of which 28 bits are kept, and a weight, which is brought into the range from 1 to 15.
     pub fn new(hash: u64, weight: u32) -> Self {
         Self((hash >> 32) as u32 & !0xf | weight.clamp(1, 15))
     }
 
-    /// What stands for the term; equal terms have equal hashes.
+    /// The hash of the term.
     pub fn hash(self) -> u32 {
         self.0 >> 4
     }
@@ -49,13 +49,14 @@ impl Weighed {
     }
 }
 
-/// That an article has a term: the term, the article, the term's place among those of the article, and its weight, in one number. In
-/// order, those of one term stand together, by article.
+/// An occurrence of a term in an article, as one number: the term, the article, the term's place among those
+/// of the article, and its weight. Sorted, the occurrences of a term stand together in the order of the
+/// articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Occurrence(pub u64);
 
 impl Occurrence {
-    /// As many articles have a number of 27 bits; those beyond have no terms.
+    /// The number of articles that fits into 27 bits. Articles beyond it have no terms.
     pub const MOST: usize = 1 << 27;
 
     /// The terms of an article.
@@ -68,14 +69,14 @@ impl Occurrence {
         })
     }
 
-    /// Those of a term among some that stand in order.
+    /// Finds the occurrences of a term among sorted ones.
     pub fn of_term(term: u32, all: &[Self]) -> &[Self] {
         let start = all.partition_point(|one| one.term() < term);
         let end = start + all[start..].partition_point(|one| one.term() == term);
         &all[start..end]
     }
 
-    /// What stands for the term.
+    /// The hash of the term.
     pub fn term(self) -> u32 {
         (self.0 >> 36) as u32
     }
@@ -95,23 +96,23 @@ impl Occurrence {
         self.0 as u32 & 0xf
     }
 
-    /// The same of an article that now has another number.
+    /// The same occurrence after the article has got another number.
     #[must_use]
     pub fn moved(self, id: ArticleId) -> Self {
         Self(self.0 & !((Self::MOST as u64 - 1) << 9) | u64::from(id.0) << 9)
     }
 }
 
-/// A sample of the runs of three words of a text: one minimal hash for each of sixteen bins, 0 for a bin without any. Two texts
-/// agree in about as many of their bins as they share of their runs ("one permutation hashing": Li, Owen and Zhang, 2012, after
-/// Broder's resemblance of documents, 1997). Eight bits of a hash are enough, because one bin agrees by chance, but not six (Li and
-/// König, 2010).
+/// A sample of the runs of three words of a text: one minimal hash for each of sixteen bins, 0 for a bin
+/// without any. Two texts agree in about as many of their bins as they share of their runs ("one permutation
+/// hashing": Li, Owen and Zhang, 2012, after Broder's resemblance of documents, 1997). Eight bits of a hash
+/// are enough, because one bin agrees by chance, but not six (Li and König, 2010).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sketch(pub [u8; BINS]);
 
 impl Sketch {
-    /// Whether two texts share so much of their wording that one must be a copy of the other: three eighths of all their runs, by
-    /// the sample, which is what is left when about one word in six is another.
+    /// Whether two texts share so much of their wording that one must be a copy of the other: three eighths
+    /// of all their runs, by the sample, which is what is left when about one word in six is another.
     pub fn is_copy_of(&self, other: &Self) -> bool {
         let (mut equal, mut filled) = (0, 0);
         for (&one, &other) in self.0.iter().zip(&other.0) {
@@ -122,7 +123,7 @@ impl Sketch {
     }
 }
 
-/// In fewer bins than these, agreement may be chance, and a text of so few runs is too short to be known again.
+/// If two texts agree in fewer bins, that may be chance.
 const LEAST: u32 = 4;
 
 #[cfg(test)]

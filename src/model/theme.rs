@@ -1,28 +1,29 @@
-//! A theme as it was loaded: layers of templates, assets and words, the site's own overrides included.
+//! A loaded theme: layers of templates, assets and words, including the site's own overrides.
 
 use std::collections::BTreeMap;
 
 use super::path::UrlPath;
 use crate::base::fingerprint::Fingerprint;
 
-/// The version of what templates see: the views, filters and functions. It goes up when a template could break.
+/// The version of what templates see: views, filters and functions. It is raised when a change could break a
+/// template.
 pub const TEMPLATE_API: u32 = 1;
 
-/// The options that are read before any template is, so that none needs to.
+/// The options that `view` reads, so that no template has to name them.
 pub const OF_VIEWS: &[&str] = &["sections", "share_picture"];
 
-/// A field of the views that templates saw once.
+/// A field that views no longer have.
 #[derive(Debug, Clone, Copy)]
 pub struct Removed {
-    /// How templates called it: `article.minutes`.
+    /// Its name in templates: `article.minutes`.
     pub path: &'static str,
     /// What to use instead.
     pub successor: &'static str,
-    /// The version of the template API that no longer has it.
+    /// The first version of the template API without it.
     pub since: u32,
 }
 
-/// The fields that are gone. A template that names one is told so for two versions.
+/// The removed fields. For two versions, templates that name one are reported.
 pub const REMOVED: &[Removed] = &[];
 
 /// Everything that turns views into pages.
@@ -32,7 +33,8 @@ pub struct Theme {
     pub name: String,
     /// Whether it and all themes that it extends were found.
     pub is_loaded: bool,
-    /// The folders of templates, the strongest first: the site's own, the theme's, those of the themes it extends. Each ends in a slash.
+    /// The folders of templates, the strongest first: the site's own, the theme's, those of the themes it
+    /// extends. Each ends in a slash.
     pub layers: Vec<String>,
     /// Every template by its whole path, which starts with its layer.
     pub templates: BTreeMap<String, String>,
@@ -40,11 +42,12 @@ pub struct Theme {
     pub assets: BTreeMap<String, Asset>,
     /// The words of the interface in the site's language, by key.
     pub words: BTreeMap<String, String>,
-    /// The files of words in each language that the theme has, the weakest first, unread: few articles are in another language than the site.
+    /// The unparsed word files of each language that the theme has, the weakest first. Few articles are in
+    /// another language than the site, so they are parsed only when needed.
     pub translations: BTreeMap<String, Vec<String>>,
     /// The options of `[theme]` in `site.toml`, with the theme's defaults.
     pub options: BTreeMap<String, serde_json::Value>,
-    /// Stands for all of this and for what of the site's configuration templates see.
+    /// The fingerprint of all fields above, and of what templates see of the site's configuration.
     pub print: Fingerprint,
 }
 
@@ -53,7 +56,8 @@ pub struct Theme {
 pub struct Asset {
     /// Its content.
     pub bytes: Vec<u8>,
-    /// The name it is published under, which has a part of its fingerprint so that it can be cached for ever.
+    /// The name in its address, which contains a part of its fingerprint so that browsers can cache it for
+    /// ever.
     pub hashed_name: String,
 }
 
@@ -63,13 +67,13 @@ impl Theme {
         self.template_path(name).is_some()
     }
 
-    /// The whole path of the template that a name means: that of the strongest layer.
+    /// The whole path of the template with a name in the strongest layer that has it.
     pub fn template_path(&self, name: &str) -> Option<&str> {
         let path = |layer: &String| self.templates.get_key_value(&format!("{layer}{name}"));
         self.layers.iter().find_map(path).map(|(path, _)| path.as_str())
     }
 
-    /// The name and the whole path of each template that a name means.
+    /// Every template by its name, with its whole path in the strongest layer.
     pub fn template_names(&self) -> BTreeMap<&str, &str> {
         let mut names = BTreeMap::new();
         for layer in self.layers.iter().rev() {
@@ -81,7 +85,7 @@ impl Theme {
 }
 
 impl Asset {
-    /// Where it is published.
+    /// Its address.
     pub fn url(&self) -> Option<UrlPath> {
         UrlPath::parse(&format!("/assets/{}", self.hashed_name))
     }

@@ -1,7 +1,7 @@
 //! What kind of address a text is, and how it is written into HTML.
 //!
-//! Only schemes that open a page, a mail or a call are let through, whatever tricks the text plays. Whether an address
-//! leads anywhere is not asked here.
+//! Only schemes that open a page, a mail or a call are allowed, whatever tricks the text plays. Whether the
+//! address exists is not checked here.
 
 use crate::base::html::escape_into;
 
@@ -20,7 +20,7 @@ pub(super) enum Address {
 
 const SCHEMES: &[&str] = &["http", "https", "mailto", "tel", "ftp", "sms", "geo", "magnet", "xmpp"];
 
-/// What the address of a link is.
+/// The kind of a link's address.
 pub(super) fn of_link(address: &str) -> Address {
     let address = address.trim_matches(is_dropped);
     if address.is_empty() {
@@ -36,7 +36,8 @@ pub(super) fn of_link(address: &str) -> Address {
     }
 }
 
-/// What the address of a picture is: that of a link, or the picture itself, which can run no code in an `<img>`.
+/// The kind of a picture's address. Unlike that of a link it may be `data:image/…`, which cannot run code in
+/// an `<img>`.
 pub(super) fn of_picture(address: &str) -> Address {
     match of_link(address) {
         Address::Forbidden(scheme) if scheme == "data" && address.trim().starts_with("data:image/") => {
@@ -74,14 +75,14 @@ fn scheme(address: &str) -> Option<String> {
     None
 }
 
-/// Browsers drop blanks and control characters around an address, and tabs and line ends anywhere in it. To drop control
-/// characters everywhere is stricter and hurts nobody.
+/// Browsers drop blanks and control characters around an address, and tabs and line ends anywhere in it. To
+/// drop all control characters everywhere is stricter and does no harm.
 fn is_dropped(c: char) -> bool {
     c.is_ascii_control() || c == ' '
 }
 
-/// Appends an address for the value of an attribute. What may not stand in an address is percent-encoded; letters of all
-/// scripts stay, as HTML allows.
+/// Appends an address for the value of an attribute. Characters that are not allowed are percent-encoded;
+/// letters of all scripts stay, as HTML allows.
 pub(super) fn write(out: &mut String, address: &str) {
     let address = address.trim_matches(is_dropped);
     // The brackets of an IPv6 host must stay.
@@ -110,7 +111,7 @@ pub(super) fn write(out: &mut String, address: &str) {
     escape_into(out, &encoded);
 }
 
-/// What needs encoding is ASCII, and so one byte.
+/// Percent-encodes a character, which is always ASCII here.
 fn encode(out: &mut String, c: char) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     let code = u32::from(c) as usize;

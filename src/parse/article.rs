@@ -79,7 +79,7 @@ pub(super) fn settings<'s>(
     }
 }
 
-/// Whether the quotes of an article are from its source. A text that stands as it stood there quotes others.
+/// Whether the quotations in an article are from its source. A republished text quotes others.
 fn is_quoted(role: SourceRole) -> bool {
     matches!(role, SourceRole::Excerpt | SourceRole::Summary | SourceRole::BasedOn)
 }
@@ -171,7 +171,7 @@ impl Checks<'_, '_> {
         }
     }
 
-    /// The date of the front matter, or that of the file's name.
+    /// The date of the front matter, or else of the file's name.
     fn article_date(&mut self, value: Option<Text>, name: &FileName<'_>) -> Option<Date> {
         let is_written = value.is_some();
         let date = self.date(&[Key("date")], value);

@@ -1,6 +1,8 @@
-//! Values of front matter to checked values: dates that exist, addresses that are safe, lists without holes.
+//! From values of front matter to checked values: dates that exist, addresses that are safe, lists without
+//! gaps.
 //!
-//! Each check reports what is wrong at the value's own place and leaves the value out; nothing else stops for it.
+//! A check that fails reports the place of the value and leaves the value out; all other values are still
+//! checked.
 
 use super::address::{self, Address};
 use super::matter::{Keys, Step};
@@ -41,12 +43,12 @@ pub(super) fn texts(list: Option<OneOrMany<Text>>) -> Vec<String> {
     texts
 }
 
-/// So many tags, authors and sources an article may have. Each gets pages and feeds that show the article with all of them, which makes a
-/// million entries of a thousand.
+/// The most tags, authors and sources of an article. Each has pages and feeds that show the article with all
+/// of them, so a thousand would make a million entries.
 const MOST: usize = 500;
 
 impl Checks<'_, '_> {
-    /// The first of a list, if it has too many, which is reported.
+    /// Cuts a list that is too long, and reports that.
     pub(super) fn first<T>(&mut self, key: &str, list: Option<OneOrMany<T>>) -> Option<OneOrMany<T>> {
         let mut list = list?;
         let count = list.0.len();
@@ -65,7 +67,7 @@ impl Checks<'_, '_> {
         self.report.add(diagnostic);
     }
 
-    /// [`Self::say`], for what gets a hint.
+    /// [`Self::say`] for a diagnostic that gets a hint.
     pub(super) fn at(
         &self,
         path: &[Step<'_>],
@@ -162,7 +164,7 @@ impl Checks<'_, '_> {
         })
     }
 
-    /// The point of a picture goes into a style, so it may be nothing but a position.
+    /// The focus of a picture goes into a style, so it must be a position and nothing else.
     fn focus(&mut self, key: &str, value: Option<Text>) -> Option<String> {
         let written = text(value)?;
         let is_part = |part: &str| {

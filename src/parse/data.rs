@@ -1,11 +1,12 @@
-//! A file under the data folder → a value for templates. What it means is the template's business.
+//! A file under the data folder → a value for templates.
 
 use serde_json::{Map, Value};
 
 use crate::base::diag::{Diagnostic, Place, Rule};
 use crate::model::path::ContentPath;
 
-/// Reads JSON, YAML, TOML or CSV, as the extension says. A CSV file becomes a list of maps; its first line has the keys.
+/// Reads JSON, YAML, TOML or CSV, by the file's extension. A CSV file becomes a list of maps, with the keys
+/// from its first line.
 pub fn data(path: &ContentPath, bytes: &[u8]) -> Result<Value, Box<Diagnostic>> {
     let told = |fault: Fault| {
         Box::new(Diagnostic::new(Rule::BadData, fault.message).in_file(path.as_str()).at(fault.place))

@@ -1,7 +1,7 @@
 //! Dates of one article that contradict each other.
 //!
-//! An imprecise date contradicts only what lies outside of all that it may mean. What stands on two clocks, here and at an outlet, may differ by
-//! a day.
+//! An imprecise date contradicts another one only if no day that it may mean fits. Dates in two time zones,
+//! here and at the outlet, may differ by a day.
 
 use super::checks::Checks;
 use super::matter::Step::{self, Item, Key};
@@ -12,7 +12,7 @@ use crate::model::article::Meta;
 const DAY: i64 = 24 * 60 * 60;
 
 impl Checks<'_, '_> {
-    /// Tells of dates that cannot be true of one article.
+    /// Reports dates that contradict each other.
     pub(super) fn order_of_dates(&mut self, meta: &Meta) {
         self.takedown(meta);
         for (number, source) in meta.sources.iter().enumerate() {
@@ -51,9 +51,9 @@ impl Checks<'_, '_> {
         }
     }
 
-    /// Whether all that a date may mean is over so many seconds before another one begins.
+    /// Whether every moment that a date may mean is at least `leeway` seconds before another date.
     fn is_before(&self, one: Date, other: Date, leeway: i64) -> bool {
-        // Most often a look at the years is enough.
+        // Mostly the years are enough.
         one.year <= other.year && Moment(one.end(self.zone).0 + leeway) <= other.moment(self.zone)
     }
 

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use crate::base::bytes;
 
-/// Decodes the references that addresses and short texts have: by number, and the few names that people write. Any other
-/// name stays as it is.
+/// Decodes the references that addresses and short texts have: by number, and the few names that people
+/// write. Any other name stays as it is.
 pub(super) fn decode(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);

@@ -1,19 +1,19 @@
-//! What a file's name says: the date before it, and the slug.
+//! What a file's name says: a date at its start, and the slug.
 
 use crate::base::date::{BadDate, Date};
 use crate::base::slug::{SlugStyle, composed, is_segment, slugify};
 use crate::model::path::ContentPath;
 
-/// A file's name taken apart.
+/// The parts of a file's name.
 pub(super) struct FileName<'a> {
-    /// The date in front, if the name has one.
+    /// The date at the start, if there is one.
     pub(super) date: Option<Result<Date, BadDate>>,
     /// The rest.
     name: &'a str,
 }
 
 impl<'a> FileName<'a> {
-    /// The name of a file; of a bundle, that of its folder.
+    /// From a path. The name of a bundle is that of its folder.
     pub(super) fn of(path: &'a ContentPath) -> Self {
         let folder = path.folder();
         let folder = folder.rsplit('/').next().unwrap_or(folder);
@@ -24,7 +24,7 @@ impl<'a> FileName<'a> {
         }
     }
 
-    /// The name as a slug: as it is, if it can stand in an address.
+    /// The name as a slug: unchanged, if it can be part of an address.
     pub(super) fn slug(&self, style: SlugStyle) -> String {
         if is_segment(self.name) && !self.name.contains(char::is_whitespace) {
             composed(self.name).into_owned()

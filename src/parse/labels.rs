@@ -1,6 +1,7 @@
-//! The few words that a text gets from us, in the language of the text.
+//! The few words that Masthead adds to a text, in the language of the text.
 //!
-//! They are part of the parsed body and so cannot come from a theme. A language that is not here gets English.
+//! They are part of the parsed body and so cannot come from a theme. For a language that is missing here they
+//! are English.
 
 use crate::base::slug::fold;
 

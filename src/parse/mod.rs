@@ -1,8 +1,9 @@
 //! VERB 2: one file → a document, with everything that is wrong with it.
 //!
-//! Pure: bytes in, [`Parsed`] out. It never looks at another file, so links into the site stay references; it never fails,
-//! so whatever the bytes are, something comes out. The stages within: bytes to text (`text`), front matter to typed values
-//! (`matter`), values to checked values (`article`, `profile`, `checks`), Markdown to HTML with gaps (`markdown`).
+//! Pure: bytes in, [`Parsed`] out. It never looks at another file, so links into the site stay references. It
+//! never fails, whatever the bytes are. Its own steps: bytes to text (`text`), front matter to typed values
+//! (`matter`), values to checked values (`article`, `profile`, `checks`), Markdown to HTML with gaps
+//! (`markdown`).
 
 mod address;
 mod article;
@@ -43,9 +44,9 @@ use report::Report;
 pub struct Options {
     /// How Markdown is read.
     pub markdown: Markdown,
-    /// The zone of `publish` and `expires` without one: its name in the IANA database.
+    /// The time zone of `publish` and `expires` if they name none, by its name in the IANA database.
     pub zone_name: &'static str,
-    /// The site's language, whose quotes and words a text gets that says nothing else.
+    /// The site's language, which decides the quotation marks and words of a text that names no language.
     pub language: String,
     /// How slugs and the ids of headings are made.
     pub slugs: SlugStyle,
@@ -67,7 +68,7 @@ impl Options {
     }
 }
 
-/// Parses one file. There is no document if the file is not UTF-8 or its front matter has no end.
+/// Parses one file. If it is not UTF-8 or its front matter has no end, there is no document.
 pub fn parse(kind: DocumentKind, path: &ContentPath, bytes: &[u8], options: &Options) -> Parsed {
     let broken = |diagnostic: Diagnostic| Parsed {
         document: None,
@@ -94,7 +95,7 @@ pub fn parse(kind: DocumentKind, path: &ContentPath, bytes: &[u8], options: &Opt
     Parsed { document: Some(document), diagnostics: report.finish() }
 }
 
-/// A file that was taken apart.
+/// A file, split into front matter and body.
 struct File<'f> {
     path: &'f ContentPath,
     options: &'f Options,

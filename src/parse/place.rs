@@ -1,13 +1,14 @@
-//! Where in the front matter of a file something stands that was found wrong after the file was read.
+//! Finds the place in front matter of a value that a later stage has found to be wrong.
 //!
-//! It judges nothing. The file is looked through again, which happens only where something is told.
+//! The file is read again for that, which happens only if there is something to report.
 
 use super::matter::{Keys, Step};
 use super::report::Places;
 use super::text;
 use crate::base::diag::{Meant, Place};
 
-/// The places of values, or of words in them; of the nearest keys above those that are not there.
+/// The places of values, or of words in them. For a value that is not there, it is the place of the nearest
+/// key above.
 pub fn places(text: &str, all: &[Meant]) -> Vec<Option<Place>> {
     let Some((text, keys)) = front(text) else { return vec![None; all.len()] };
     let places = Places::new(text);
@@ -20,7 +21,7 @@ pub fn places(text: &str, all: &[Meant]) -> Vec<Option<Place>> {
     all.iter().map(place).collect()
 }
 
-/// A file without a mark at its start, and the keys of its front matter.
+/// The text without a byte-order mark, and the keys of its front matter.
 fn front(text: &str) -> Option<(&str, Keys<'_>)> {
     let text = text::decode(text.as_bytes()).ok()?;
     let (format, range) = text::split(text).ok()?.front?;

@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use super::entities;
 use crate::base::words::ends_sentence;
 
-/// Takes out the tags of elements that are opened and closed in the text, decodes references, and makes one line of it.
+/// Removes the tags of elements that are opened and closed in the text, decodes character references, and
+/// joins the lines.
 ///
-/// A tag without its twin stays, because a title may be about `<b>`.
+/// A tag without its counterpart stays, because a title may be about `<b>`.
 pub(super) fn plain(text: &str) -> String {
     let untagged = if text.contains('<') { Cow::Owned(untag(text)) } else { Cow::Borrowed(text) };
     let decoded = entities::decode(&untagged);
@@ -57,7 +58,7 @@ fn has_twin(text: &str, name: &str) -> bool {
     name == "br" || (opens && text.contains(&format!("</{name}>")))
 }
 
-/// Cuts a text between words if it is long, with a sign that it goes on unless it ends with a sentence.
+/// Cuts a long text between words. It gets an ellipsis, unless a sentence ends there.
 pub(super) fn cut(text: &str, most: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
     let kept = &text[..end];

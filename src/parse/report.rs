@@ -1,7 +1,6 @@
 //! The file that is being parsed, and what is found wrong with it.
 //!
-//! Everything in `parse` speaks of byte ranges of the file's text; only here do they become lines and columns. It finds
-//! nothing itself.
+//! Everything in `parse` works with byte ranges of the file's text; only here they become lines and columns.
 
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
@@ -32,7 +31,7 @@ impl<'a> Report<'a> {
         self.found.push(diagnostic.in_file(self.path.as_str()));
     }
 
-    /// [`Self::at`] and [`Self::add`], for what needs no hint.
+    /// [`Self::at`] and [`Self::add`] for a diagnostic without a hint.
     pub(super) fn say(&mut self, range: &Range<usize>, rule: Rule, message: impl Into<String>) {
         self.add(self.at(range, rule, message));
     }
@@ -56,9 +55,9 @@ impl<'a> Report<'a> {
 
 /// Turns offsets into lines and columns.
 ///
-/// [`Place::of`] counts from the start of the text each time; a file of a megabyte with a hundred thousand links would take
-/// minutes. Here a table of lines grows as far as places are asked for, and columns are counted on from the last place of the
-/// same line.
+/// [`Place::of`] counts from the start of the text each time; a file of a megabyte with a hundred thousand
+/// links would take minutes. Here a table of line starts grows as needed, and columns are counted on from the
+/// last place on the same line.
 pub(super) struct Places<'a> {
     text: &'a str,
     lines: RefCell<Lines>,
@@ -68,7 +67,7 @@ pub(super) struct Places<'a> {
 struct Lines {
     /// Where each line begins.
     starts: Vec<u32>,
-    /// So many bytes of the text were looked at.
+    /// How many bytes of the text are in the table.
     seen: usize,
 }
 
@@ -85,7 +84,7 @@ impl<'a> Places<'a> {
         Self { text, lines: RefCell::new(lines), last: Cell::default() }
     }
 
-    /// The line that an offset is in, counted from 0, and where it begins.
+    /// The number of the line with an offset, counted from 0, and the start of that line.
     fn line(&self, offset: usize) -> (usize, usize) {
         let mut lines = self.lines.borrow_mut();
         lines.look_up_to(offset, self.text.as_bytes());

@@ -1,6 +1,6 @@
 //! Bytes to text, and text to front matter and body.
 //!
-//! A byte-order mark is dropped, line ends stay as they are. Nothing here knows what front matter means.
+//! A byte-order mark is dropped; line ends stay as they are. The front matter is only found here, not read.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -17,7 +17,7 @@ pub(super) enum Format {
     Toml,
 }
 
-/// A file taken apart; all ranges are bytes of its text.
+/// The parts of a file, as byte ranges of its text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Parts {
     /// The front matter without its fences.
@@ -46,8 +46,8 @@ fn not_utf8(bytes: &[u8], at: usize) -> Diagnostic {
         .hint("save it with the encoding UTF-8")
 }
 
-/// The text without the characters that no page can hold, and what is told of them. For a NUL stands U+FFFD (as in Markdown), for
-/// the end of a page or a vertical tab a space.
+/// The text without characters that HTML does not allow, and a diagnostic about them. A NUL becomes U+FFFD
+/// (as in Markdown), a form feed or vertical tab a space.
 pub(super) fn without_controls(text: &str) -> (Cow<'_, str>, Option<Diagnostic>) {
     let Some(first) = bytes::find(text.as_bytes(), bytes::is_control) else {
         return (Cow::Borrowed(text), None);
@@ -69,12 +69,13 @@ pub(super) fn without_controls(text: &str) -> (Cow<'_, str>, Option<Diagnostic>)
     (Cow::Owned(text.chars().filter_map(instead).collect()), Some(diagnostic))
 }
 
-/// The text without control characters, for a value that may have had them as escapes.
+/// Removes control characters from a value that may have contained them as escapes.
 pub(super) fn clean(text: String) -> String {
     if bytes::any(text.as_bytes(), bytes::is_control) { without_controls(&text).0.into_owned() } else { text }
 }
 
-/// Tells front matter from body. A fence must be the first line of the file; its twin ends the front matter.
+/// Splits front matter and body. The first line of the file must be a fence; the next fence ends the front
+/// matter.
 pub(super) fn split(text: &str) -> Result<Parts, Diagnostic> {
     let first = line_at(text, 0);
     let (format, fence) = match text[..first.end].trim_end() {
@@ -99,8 +100,8 @@ pub(super) fn split(text: &str) -> Result<Parts, Diagnostic> {
         .hint(format!("end it with a line of `{fence}`")))
 }
 
-/// What was meant as front matter and is none, because something stands before it or its fence is no fence. Nobody wants to see it as text,
-/// least of all that of a draft.
+/// Reports what was meant as front matter but is none, because something stands before it or its fence is
+/// wrong. It must not be published as text, least of all that of a draft.
 fn misplaced(text: &str) -> Option<Diagnostic> {
     let is_note = |line: &str| line.is_empty() || line.starts_with(['#', '/', '<']);
     let mut lines = text.lines().zip(1..).skip_while(|(line, _)| is_note(line.trim()));
@@ -117,8 +118,8 @@ fn misplaced(text: &str) -> Option<Diagnostic> {
     })
 }
 
-/// What other generators read as front matter: an object of JSON (Hugo), or lines of `Title: …` with nothing around them
-/// (Pelican).
+/// Reports the front matter of other generators: a JSON object (Hugo), or lines such as `Title: …` without
+/// fences (Pelican).
 fn foreign(text: &str) -> Option<Diagnostic> {
     let told =
         |message: &str, hint: &str| Diagnostic::new(Rule::FrontMatter, message).at(Place::line(1)).hint(hint);
@@ -133,7 +134,7 @@ fn foreign(text: &str) -> Option<Diagnostic> {
     }
     let mut has_title = false;
     for (number, line) in text.lines().take_while(|line| !line.trim().is_empty()).enumerate() {
-        // A value may go on in lines that are indented.
+        // A value may continue on indented lines.
         if number > 0 && line.starts_with([' ', '\t']) {
             continue;
         }

@@ -1,4 +1,4 @@
-//! How stretches of time lie to each other: what comes before and after one, and what else was on the same day.
+//! The neighbours of years, months and days, and what happened on the same day of other years.
 
 use std::iter::successors;
 
@@ -7,10 +7,10 @@ use crate::model::collection::{ArticleId, Collection, Period};
 
 /// How many articles of the same day in other years are shown.
 const MOST: usize = 6;
-/// How many years are looked back for them.
+/// How many years it looks back for them.
 const YEARS: u16 = 200;
 
-/// The places of the nearest periods of the same length with articles: before the one at `place`, after it.
+/// The nearest periods of the same length before and after the one at `place`, by their indices.
 pub(super) fn beside(place: usize, periods: &[Period]) -> [Option<usize>; 2] {
     let length = |period: &Period| (period.month > 0, period.day > 0);
     let is_like = |period: &Period| length(period) == length(&periods[place]);
@@ -18,8 +18,8 @@ pub(super) fn beside(place: usize, periods: &[Period]) -> [Option<usize>; 2] {
     [periods[..place].iter().rposition(is_like), after.map(|steps| place + 1 + steps)]
 }
 
-/// Articles of the same day in earlier years, the newest first. Later years are left out, so that a page of the past does not
-/// change with every anniversary.
+/// Articles of the same day in earlier years, the newest first. Later years are left out, so that a page of
+/// the past does not change with every anniversary.
 pub(super) fn anniversaries(place: usize, collection: &Collection) -> Vec<ArticleId> {
     let periods = &collection.periods;
     let earlier = |day: &&Period| day.earlier.and_then(|place| periods.get(place as usize));
@@ -29,7 +29,7 @@ pub(super) fn anniversaries(place: usize, collection: &Collection) -> Vec<Articl
     articles.copied().take(MOST).collect()
 }
 
-/// The places of the same day in later years, as far as its articles are looked for there.
+/// The indices of the same day in later years that may show the articles of this one.
 pub(super) fn same_day_after(date: Date, periods: &[Period]) -> impl Iterator<Item = usize> {
     let last = periods.last().map_or(0, |period| period.year.min(date.year.saturating_add(YEARS)));
     let years = if date.day > 0 { date.year + 1..last + 1 } else { 0..0 };

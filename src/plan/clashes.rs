@@ -1,7 +1,7 @@
 //! Two claims on one address.
 //!
-//! Old addresses give way to living pages of the same document; everything else that claims a taken address is an error that
-//! names both claimants. A file can't be where a folder is needed either.
+//! An alias gives way to a page of the same document. Any other claim on a taken address is an error that
+//! names both claimants. A file cannot be where a folder is needed either.
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
@@ -126,7 +126,7 @@ fn add_redirects(plan: &mut Plan, materials: Materials<'_>) {
     }
 }
 
-/// What is withdrawn keeps its addresses only as long as nobody else claims them.
+/// Withdrawn articles keep their addresses only if nothing else claims them.
 fn add_tombstones(plan: &mut Plan, taken: &HashMap<OutPath, Claim>, materials: Materials<'_>) {
     let mut graves = BTreeSet::new();
     for (place, tombstone) in materials.collection.tombstones.iter().enumerate() {

@@ -1,7 +1,7 @@
-//! What the articles of a term have in common: from when to when they are, and which other terms they have most often.
+//! The company of a term: from when to when its articles are, and which other terms they have most often.
 //!
-//! Only the fronts of terms ask for it, and it costs what their articles have. It looks at no other articles, so that a front
-//! changes with the articles of its own term and with nothing else.
+//! Only the front of a term's list shows it. It looks at no other articles, so the front changes only with
+//! the articles of its own term.
 
 use std::cmp::Reverse;
 
@@ -30,14 +30,15 @@ pub(super) fn of(id: TermId, term: &Term, collection: &Collection) -> Company {
     }
 }
 
-/// The terms of a kind that a term's articles have most often, but for the term itself, its parent and its children.
+/// The terms of a kind that a term's articles have most often, but for the term itself, its parent and its
+/// children.
 fn frequent_of(kind: TermKind, (id, term): (TermId, &Term), collection: &Collection) -> Vec<(TermId, u32)> {
     let is_kin = |other: TermId| {
         kind == term.kind && (other == id || term.parent == Some(other) || term.children.contains(&other))
     };
     let of_article = |id: &ArticleId| {
-        let own = &collection.article(*id).terms[kind as usize];
-        // Several sources of one article may be of one outlet.
+        let own = &collection.article(*id).terms[kind];
+        // An article may have several sources from one outlet.
         own.iter().enumerate().filter(|(at, id)| !own[..*at].contains(id)).map(|(_, id)| *id)
     };
     let mut ids: Vec<TermId> = term.articles.iter().flat_map(of_article).filter(|&id| !is_kin(id)).collect();

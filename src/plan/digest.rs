@@ -1,4 +1,4 @@
-//! What goes into a digest: the articles that appeared in some days, each in one group.
+//! The articles of a digest: those that have appeared lately, each in one group.
 
 use std::collections::BTreeMap;
 
@@ -7,8 +7,8 @@ use crate::base::date::Moment;
 use crate::model::collection::{ArticleId, TermId};
 use crate::model::profile::TermKind;
 
-/// The articles that appeared after `since`, by the first of their terms of a kind: the largest group first, among equals the one with
-/// the newest article, and last those without such a term.
+/// The articles that appeared after `since`, grouped by their first term of a kind. The largest group comes
+/// first, among equals the one with the newest article; articles without such a term come last.
 pub(super) fn groups(
     since: Moment,
     kind: TermKind,
@@ -22,7 +22,7 @@ pub(super) fn groups(
     };
     let mut groups: BTreeMap<Option<TermId>, Vec<ArticleId>> = BTreeMap::new();
     for id in collection.timeline.iter().rev().copied().filter(|&id| appeared(id)) {
-        let term = collection.article(id).terms[kind as usize].first().copied();
+        let term = collection.article(id).terms[kind].first().copied();
         groups.entry(term).or_default().push(id);
     }
     let mut groups: Vec<_> = groups.into_iter().collect();

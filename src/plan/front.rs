@@ -1,7 +1,8 @@
 //! The front page: which article leads, which stands in which slot, and none of them twice.
 //!
-//! It asks the collection anew each time, so that a slot is right whatever has changed. What is not in the lead or a slot is left
-//! over: no article of the front's own stretch may get lost, because it stands on no numbered page yet.
+//! It is arranged from the whole collection each time, so that a slot is right whatever has changed. The
+//! newest articles that are in neither the lead nor a slot come last: none may be missing, because they are
+//! on no numbered page yet.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -18,13 +19,13 @@ use crate::model::profile::TermKind;
 pub(super) struct Arranged {
     /// The articles at the top.
     pub(super) lead: Vec<ArticleId>,
-    /// The articles of each slot, by the slot's place in the configuration; a slot without any is left out.
+    /// The articles of each slot, with its index in the configuration; empty slots are left out.
     pub(super) slots: Vec<(usize, Vec<ArticleId>)>,
-    /// What is left of the newest articles.
+    /// The newest articles that are not above.
     pub(super) rest: Vec<ArticleId>,
 }
 
-/// Arranges the front page, whose own articles are `newest`, the newest first.
+/// Arranges the front page. `newest` are the articles of the front of the list, the newest first.
 pub(super) fn arrange(newest: &[ArticleId], materials: Materials<'_>) -> Arranged {
     let Materials { collection, config, at, .. } = materials;
     let mut used = BTreeSet::new();
@@ -35,7 +36,7 @@ pub(super) fn arrange(newest: &[ArticleId], materials: Materials<'_>) -> Arrange
         .filter(|id| used.insert(*id))
         .take(config.front.lead as usize)
         .collect();
-    // What did not get in is free again.
+    // Articles that did not fit into the lead may stand in slots.
     used = lead.iter().copied().collect();
     let mut slots = Vec::new();
     for (place, slot) in config.front.slots.iter().enumerate() {
@@ -49,7 +50,7 @@ pub(super) fn arrange(newest: &[ArticleId], materials: Materials<'_>) -> Arrange
     Arranged { lead, slots, rest }
 }
 
-/// The first moment at which a pin comes down, or at which it is another day, if a slot has today's.
+/// The next moment at which a pin comes down or, if a slot shows anniversaries, a new day begins.
 pub(super) fn next_change(materials: Materials<'_>) -> Option<Moment> {
     let Materials { collection, config, at, .. } = materials;
     let mut conditions = config.front.slots.iter().flat_map(|slot| &slot.conditions);
@@ -58,14 +59,14 @@ pub(super) fn next_change(materials: Materials<'_>) -> Option<Moment> {
     ends.filter(|&until| until > at).chain(goes_by_day.then(|| at.next_day(config.zone))).min()
 }
 
-/// The term that gives a slot its name: that of the first condition, if it is one.
+/// The term that gives a slot its name: that of its first condition, if it names one.
 pub(super) fn term_of<'a>(slot: &Slot, collection: &'a Collection) -> Option<&'a Term> {
     let first = slot.conditions.first().filter(|condition| !condition.is_negated)?;
     let kind = kind_of(first.field)?;
     find(kind, &first.value, collection).map(|id| &collection.terms(kind)[id.index()])
 }
 
-/// Every condition that names a term which no article has.
+/// Reports every condition that names a term which no article has.
 pub(super) fn unknown_terms(materials: Materials<'_>) -> Vec<Diagnostic> {
     let Materials { collection, config, .. } = materials;
     let slots = config.front.slots.iter().enumerate();
@@ -116,7 +117,7 @@ fn articles_of(
     used: &BTreeSet<ArticleId>,
 ) -> Vec<ArticleId> {
     let tests: Vec<Test<'_>> = slot.conditions.iter().map(|one| Test::new(one, materials)).collect();
-    // The articles of a term are few; only without one all of them are looked through.
+    // If a condition names a term, only the articles of that have to be searched.
     let narrow = tests.iter().filter(|test| !test.is_negated).find_map(|test| match test.wanted {
         Wanted::Term(kind, Some(id)) => Some(&*collection.terms(kind)[id.index()].articles),
         Wanted::Term(_, None) => Some(&[][..]),
@@ -158,7 +159,7 @@ fn first_term(each: Each, entry: &Entry) -> Option<TermId> {
         Each::Author => TermKind::Author,
         Each::Series => TermKind::Series,
     };
-    entry.terms[kind as usize].first().copied()
+    entry.terms[kind].first().copied()
 }
 
 /// A condition with its name looked up.
@@ -169,7 +170,7 @@ struct Test<'a> {
 
 enum Wanted<'a> {
     Term(TermKind, Option<TermId>),
-    /// The language, and that of articles that name none.
+    /// The language that is wanted, and that of articles that name none.
     Lang(&'a str, &'a str),
     Year(Option<u16>),
     /// The day and month of this date, in a year before it.
@@ -192,7 +193,7 @@ impl<'a> Test<'a> {
 
     fn holds(&self, entry: &Entry) -> bool {
         let is_so = match &self.wanted {
-            Wanted::Term(kind, id) => id.is_some_and(|id| entry.terms[*kind as usize].contains(&id)),
+            Wanted::Term(kind, id) => id.is_some_and(|id| entry.terms[*kind].contains(&id)),
             Wanted::Lang(lang, usual) => {
                 entry.meta.lang.as_deref().unwrap_or(usual).eq_ignore_ascii_case(lang)
             }

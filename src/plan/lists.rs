@@ -1,8 +1,9 @@
 //! Lists of articles and how they are cut into pages.
 //!
-//! Pages are numbered from the oldest article: with a page size of 20, page 1 holds the oldest 20 for ever, and the front
-//! holds the newest 20 to 39, so that it is never short and nothing shows twice. A new article changes the front and no
-//! other page, except when a numbered page is born; a new day, month or year also the fronts beside it, which lead there.
+//! Pages are numbered from the oldest article: with a page size of 20, page 1 holds the oldest 20 for ever,
+//! and the front holds the newest 20 to 39, so that it is never short and no article shows twice. A new
+//! article changes only the front, unless a new numbered page begins. A new day, month or year also changes
+//! the fronts of its neighbours, which link to it.
 
 use std::ops::Range;
 
@@ -16,7 +17,7 @@ use crate::model::profile::TermKind;
 
 use super::Materials;
 
-/// The articles of a list by their dates, oldest first; of a series, in the order of its parts.
+/// The articles of a list, oldest first; those of a series in the order of its parts.
 pub(super) fn articles(list: List, collection: &Collection) -> &[ArticleId] {
     match list {
         List::All => &collection.timeline,
@@ -29,19 +30,17 @@ pub(super) fn articles(list: List, collection: &Collection) -> &[ArticleId] {
     }
 }
 
-/// The articles of a list in the order in which its pages have them, the other way round: those first that stand on the first numbered page.
-/// A stretch of time goes by the date whatever the others go by.
+/// The articles of a list in the order of its numbered pages, so that those of page 1 come first. Lists may
+/// be in the order of arrival, but periods are always in the order of dates.
 pub(super) fn on_pages(list: List, collection: &Collection) -> &[ArticleId] {
     match (list, &collection.arrivals) {
         (List::All, Some(arrivals)) => &arrivals.all,
-        (List::Term(kind, id), Some(arrivals)) if !reads_forward(list) => {
-            &arrivals.terms[kind as usize][id.index()]
-        }
+        (List::Term(kind, id), Some(arrivals)) if !reads_forward(list) => &arrivals.terms[kind][id.index()],
         _ => articles(list, collection),
     }
 }
 
-/// The articles of a list that its feeds have, the newest first.
+/// The articles in the feeds of a list, the newest first.
 pub(super) fn newest(list: List, materials: Materials<'_>) -> Vec<ArticleId> {
     let Materials { collection, config, .. } = materials;
     let mut newest = articles(list, collection).to_vec();
@@ -86,7 +85,7 @@ pub(super) fn numbered_pages(total: usize, config: &SiteConfig) -> u32 {
     if total < 2 * size { 0 } else { ((total - size) / size) as u32 }
 }
 
-/// Which articles of a list of `total` stand on a page.
+/// The range of articles on a page of a list of `total`.
 pub(super) fn stretch(total: usize, number: Option<u32>, config: &SiteConfig) -> Range<usize> {
     let size = config.page_size as usize;
     match number {
@@ -95,12 +94,13 @@ pub(super) fn stretch(total: usize, number: Option<u32>, config: &SiteConfig) ->
     }
 }
 
-/// Whether a list is read from its start: a series has its parts in order, and all of them on one page.
+/// Whether a list is read from its start. That is so for a series, which has all its parts in order on one
+/// page.
 pub(super) fn reads_forward(list: List) -> bool {
     matches!(list, List::Term(TermKind::Series, _))
 }
 
-/// The numbers of a series' parts: the one that an article gives, else its place.
+/// The numbers of a series' parts: the one that the article gives, or else its place.
 pub(super) fn part_numbers(cards: &[CardRef<'_>]) -> Vec<u32> {
     let number = |(place, card): (u32, &CardRef<'_>)| {
         let given = card.meta.series.as_ref().and_then(|(_, part)| *part);

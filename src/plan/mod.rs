@@ -1,8 +1,8 @@
 //! VERB 4: Collection → every route of the site. Pure, and redone in every build.
 //!
-//! [`plan`] says which addresses there are; [`Pantry::ingredients`] says what goes into each, and nothing else may. Two claims
-//! on one address, and absolute links that lead nowhere, are found here because only here all addresses are known. It makes
-//! no view and reads no file.
+//! [`plan`] lists the addresses of the site. [`Pantry::ingredients`] hands out what goes into each page;
+//! nothing else may. Two claims on one address, and absolute links that lead nowhere, are found here because
+//! only here all addresses are known. It makes no view and reads no file.
 
 mod calendar;
 mod clashes;
@@ -38,13 +38,13 @@ pub struct Materials<'a> {
     pub config: &'a SiteConfig,
     /// The files that are copied.
     pub inputs: &'a Inputs,
-    /// The theme, which has assets of its own.
+    /// The theme, whose assets are published too.
     pub theme: &'a Theme,
-    /// The time of the build, for what is news.
+    /// The time of the build, which decides what is news.
     pub at: Moment,
 }
 
-/// Lists every address of the site, and finds clashes and absolute links that lead nowhere.
+/// Lists every address of the site, and reports clashes and absolute links that lead nowhere.
 pub fn plan(materials: Materials<'_>) -> Warned<Plan> {
     let mut plan = routes::all(materials);
     let mut diagnostics = clashes::settle(&mut plan, materials);

@@ -16,7 +16,7 @@ use crate::model::profile::TermKind;
 use super::Materials;
 use super::routes::{archive_url, has_pages, terms_url};
 
-/// Every absolute link to an address that the site does not have.
+/// Reports every absolute link to an address that the site does not have.
 pub(super) fn dead_links(plan: &Plan, materials: Materials<'_>) -> Vec<Diagnostic> {
     if materials.config.lint.get(&Rule::DeadLink) == Some(&Level::Off) {
         return Vec::new();
@@ -26,7 +26,8 @@ pub(super) fn dead_links(plan: &Plan, materials: Materials<'_>) -> Vec<Diagnosti
     let articles =
         collection.articles.par_iter().map(|entry| (&entry.meta.path, &entry.meta.links, &entry.links));
     let pages = collection.pages.par_iter().map(|page| (&page.meta.path, &page.meta.links, &page.links));
-    let profiles = collection.terms.par_iter().flatten().filter_map(|term| {
+    let terms = TermKind::ALL.into_par_iter().flat_map(|kind| collection.terms(kind));
+    let profiles = terms.filter_map(|term| {
         let profile = term.profile.as_ref()?;
         Some((&profile.path, &profile.links_in_body, &term.links))
     });
@@ -35,7 +36,7 @@ pub(super) fn dead_links(plan: &Plan, materials: Materials<'_>) -> Vec<Diagnosti
         .chain(profiles)
         .flat_map_iter(|(path, refs, hrefs)| of_document(path, refs, hrefs, &addresses));
     let mut dead: Vec<Diagnostic> = of_documents.collect();
-    // A dead link of the menu is one on every page.
+    // A dead link in the configuration, such as one of the menu, may be on every page.
     let own = materials.config.addresses.iter().filter(|(address, _)| !addresses.has(address));
     dead.extend(
         own.map(|(address, place)| told(address, address, &addresses).at(*place).in_file("site.toml")),
@@ -58,7 +59,7 @@ fn of_document(
         .collect()
 }
 
-/// What is told of a link that is `written` so and leads to `target`.
+/// The diagnostic for a dead link to `target`, as it is `written`.
 fn told(written: &str, target: &str, addresses: &Addresses<'_>) -> Diagnostic {
     let wanted = bare(target);
     let diagnostic = Diagnostic::new(Rule::DeadLink, format!("there is no page at `{written}`"));
@@ -66,7 +67,7 @@ fn told(written: &str, target: &str, addresses: &Addresses<'_>) -> Diagnostic {
         return diagnostic.hint(hint);
     }
     let like = |path: &str| closest(path, addresses.beside(path).iter().copied());
-    // A name may have in it what ends the path of an address.
+    // A file name may contain `#` or `?`, which end the path of an address.
     match like(&wanted).or_else(|| like(&decoded(target))) {
         Some(like) => diagnostic.hint(format!("did you mean `{}`?", in_link(like))),
         None => diagnostic,
@@ -83,7 +84,7 @@ fn bare(target: &str) -> String {
 struct Addresses<'a> {
     all: HashSet<&'a str>,
     config: &'a SiteConfig,
-    /// The addresses in each folder, gathered when the first dead link is met.
+    /// The addresses in each folder, gathered at the first dead link.
     folders: OnceLock<HashMap<&'a str, Vec<&'a str>>>,
 }
 
@@ -93,7 +94,8 @@ impl<'a> Addresses<'a> {
         Self { all, config, folders: OnceLock::new() }
     }
 
-    /// What an overview waits for that the collection does not call for yet.
+    /// Explains an address that the site will have as soon as an article needs it, such as an overview
+    /// without terms.
     fn later(&self, wanted: &str) -> Option<String> {
         let is_wanted = |url: UrlPath| url.as_str().trim_end_matches('/') == wanted.trim_end_matches('/');
         let of_terms = |kind: &TermKind| {
@@ -113,11 +115,12 @@ impl<'a> Addresses<'a> {
         known(&path) || known(&format!("{path}/")) || path.strip_suffix("index.html").is_some_and(known)
     }
 
-    /// The addresses among which likeness is looked for: comparing with all of them would cost too much on a large site.
+    /// The addresses that are compared with a wrong one: to compare all of them would take too long on a
+    /// large site.
     fn beside(&self, wanted: &str) -> &[&'a str] {
         let folders = self.folders.get_or_init(|| {
             let mut folders: HashMap<&str, Vec<&str>> = HashMap::new();
-            // In their order, because of two that are equally like the wanted one the first is named.
+            // Sorted, because the first of two equally similar addresses is suggested.
             let mut all: Vec<&str> = self.all.iter().copied().collect();
             all.sort_unstable();
             for address in all {

@@ -1,8 +1,8 @@
-//! What shows articles that have come or were revised, and what shows those below which others stand since: for a build in which nothing
-//! else has changed.
+//! Which pages may show new or revised articles, or articles with other related ones: for a build in which
+//! nothing else has changed.
 //!
-//! It decides nothing about what a page shows; that is the business of the pantry. A page that is named without need has the key that
-//! it had; so in doubt a page is named.
+//! What a page shows is still decided by the pantry alone. A page that is listed without need turns out to
+//! have its old key, so in doubt a page is listed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,22 +22,22 @@ pub fn addresses(materials: Materials<'_>) -> Plan {
 /// What is new in a collection.
 #[derive(Debug, Default)]
 pub struct News {
-    /// The articles that have come.
+    /// The new articles.
     pub new: BTreeSet<ArticleId>,
-    /// The articles that were revised: their own pages and feeds show something else.
+    /// The revised articles: their own pages and feeds may have changed.
     pub revised: BTreeSet<ArticleId>,
-    /// Those of the revised that have another card: whoever shows it shows something else.
+    /// The revised articles whose card has changed: every page that shows it changes.
     pub recast: BTreeSet<ArticleId>,
-    /// Those of the revised that have another date of change.
+    /// The revised articles whose date of change is another one.
     pub redated: BTreeSet<ArticleId>,
-    /// The articles below whose texts others stand now, or one that has another card.
+    /// The articles whose related ones are others now, or have another card.
     pub above: BTreeSet<ArticleId>,
-    /// The addresses of the files that have come.
+    /// The addresses of the new files.
     pub files: BTreeSet<UrlPath>,
 }
 
-/// The routes of a plan that may show something else since some articles have come or were revised; if the front page asks no more of
-/// articles than an outline tells.
+/// The routes of a plan that may have changed since some articles were added or revised. Declines if the
+/// front page needs more of articles than their outlines.
 pub fn renewed<'a>(
     news: &News,
     plan: &'a Plan,
@@ -52,8 +52,7 @@ pub fn renewed<'a>(
     let near = near(news, &lists, collection);
     let parts = parts(news, plan);
     let is_own = |id: &ArticleId| new.contains(id) || revised.contains(id);
-    let has_terms =
-        |kind: TermKind| new.iter().any(|id| !collection.article(*id).terms[kind as usize].is_empty());
+    let has_terms = |kind: TermKind| new.iter().any(|id| !collection.article(*id).terms[kind].is_empty());
     let is_touched = |route: &Route| match &route.page {
         Page::Article(id) => is_own(id) || above.contains(id) || neighbours.contains(id),
         Page::Twin(id, _) => is_own(id) || above.contains(id),
@@ -62,14 +61,14 @@ pub fn renewed<'a>(
                 || number.is_none() && near.contains(list)
         }
         Page::Feed(list, _) => lists.get(list).is_some_and(|renewed| renewed.is_fed),
-        // How many articles there are, and when they appeared, is the same after a revision.
+        // A revision changes neither the number of articles nor their dates.
         Page::Terms(kind, _) => has_terms(*kind),
         Page::Archive => !new.is_empty(),
         Page::Sitemap(part) => {
             part.map_or(!new.is_empty(), |part| part >= parts.first || parts.single.contains(&part))
         }
         Page::NewsSitemap => true,
-        // Whoever comes with one of these, or is revised and has one, is left to the full build.
+        // A new or revised article that has one of these is left to a full build.
         Page::Corrections
         | Page::Standing(_)
         | Page::Robots
@@ -83,23 +82,24 @@ pub fn renewed<'a>(
     Ok(plan.routes.iter().filter(|route| is_touched(route)).collect())
 }
 
-/// A list that has articles that have come or were revised.
+/// What has changed in a list that has new or revised articles.
 struct Renewed {
-    /// The place on the pages of the first that has come.
+    /// The place on the pages of the first new article.
     first: Option<usize>,
     /// How many articles there were before.
     before: usize,
     /// How many there are.
     total: usize,
-    /// The places on the pages of those that have another card.
+    /// The places on the pages of articles with another card.
     recast: Vec<usize>,
-    /// Whether its feeds may have one of them.
+    /// Whether its feeds may show one of these articles.
     is_fed: bool,
 }
 
 impl Renewed {
-    /// Whether a page of the list may have changed: those with another card; and if one has come the front, those from it on, and the
-    /// one that was the newest and now has a newer one.
+    /// Whether a page of the list may have changed: if it shows a changed card or, after an addition, if it
+    /// is the front, at or behind the place of the first new article, or the page that was the newest and now
+    /// has a newer one.
     fn shows(&self, list: List, number: Option<u32>, materials: Materials<'_>) -> bool {
         let Materials { collection, config, .. } = materials;
         let is_after = |first: usize| {
@@ -109,7 +109,7 @@ impl Renewed {
             })
         };
         let own = lists::stretch(self.total, number, config);
-        // What is pinned stands on the front page wherever else it does.
+        // A pinned article is on the front page, wherever else it is.
         let has_pins = || list == List::All && number.is_none() && !collection.pins.is_empty();
         self.first.is_some_and(is_after)
             || self.recast.iter().any(|place| own.contains(place))
@@ -121,12 +121,12 @@ fn lists_with(news: &News, materials: Materials<'_>) -> BTreeMap<List, Renewed> 
     let Materials { collection, config, .. } = materials;
     let mut lists = BTreeMap::new();
     for list in routes::lists_of(collection, config) {
-        // A series stands in the order of its parts, and nobody comes to one or is revised in one.
+        // Series are in the order of their parts, and articles of series are left to a full build.
         if lists::reads_forward(list) {
             continue;
         }
         let (articles, on_pages) = (lists::articles(list, collection), lists::on_pages(list, collection));
-        // Whoever comes mostly comes to the end.
+        // Most new articles are at the end.
         let place = |id: &ArticleId| on_pages.iter().rposition(|other| other == id);
         let among = |ids: &BTreeSet<ArticleId>| -> Vec<(usize, ArticleId)> {
             ids.iter().filter_map(|id| Some((articles.binary_search(id).ok()?, *id))).collect()
@@ -135,7 +135,7 @@ fn lists_with(news: &News, materials: Materials<'_>) -> BTreeMap<List, Renewed> 
         if new.is_empty() && revised.is_empty() {
             continue;
         }
-        // By when they came, any of them may be among the newest.
+        // In the order of arrival, any of them may be among the newest.
         let is_newest = |(by_date, _): &(usize, ArticleId)| {
             config.feeds.order == ListOrder::Added
                 || by_date + config.feeds.entries as usize >= articles.len()
@@ -154,7 +154,7 @@ fn lists_with(news: &News, materials: Materials<'_>) -> BTreeMap<List, Renewed> 
     lists
 }
 
-/// The stretches of time whose fronts lead to one that there was not before, and the days that show what was on the same day.
+/// The periods whose fronts link to a new neighbour, and the days that show anniversaries of new articles.
 fn near(news: &News, lists: &BTreeMap<List, Renewed>, collection: &Collection) -> BTreeSet<List> {
     let is_born = |list: &List, renewed: &Renewed| match list {
         List::Period(place) if renewed.before == 0 => Some(*place as usize),
@@ -168,19 +168,19 @@ fn near(news: &News, lists: &BTreeMap<List, Renewed>, collection: &Collection) -
     beside.flatten().chain(later).map(|place| List::Period(place as u32)).collect()
 }
 
-/// Parts of the address map.
+/// Parts of the sitemap that may have changed.
 struct Parts {
-    /// The first of those that may have others in them.
+    /// The first part that may list other addresses; so may all behind it.
     first: u32,
-    /// Those that may tell another date.
+    /// The parts that may have another date in them.
     single: BTreeSet<u32>,
 }
 
-/// The parts of the address map that may have changed.
+/// Finds the parts of the sitemap that may have changed.
 fn parts(news: &News, plan: &Plan) -> Parts {
     let listed = || plan.routes.iter().map(|route| &route.page).filter(|page| sitemap::is_listed(page));
     let is_new = |page: &Page| matches!(page, Page::Article(id) if news.new.contains(id));
-    // What has no page of its own may still bring pages of lists, which come after all articles.
+    // A new article without a page may still bring pages of lists, which come after all articles.
     let first = || listed().position(|page| !matches!(page, Page::Article(_)) || is_new(page)).unwrap_or(0);
     let first = if news.new.is_empty() { u32::MAX } else { sitemap::part_of(first()) };
     let is_redated = |page: &Page| matches!(page, Page::Article(id) if news.redated.contains(id));
@@ -188,8 +188,8 @@ fn parts(news: &News, plan: &Plan) -> Parts {
     Parts { first, single: single.map(|(place, _)| sitemap::part_of(place)).collect() }
 }
 
-/// The same page of the collection as it was before; nothing if there was none, or if it can't be told without knowing all addresses.
-/// `place` gives the place that an article had.
+/// The same page in the collection as it was before. `None` if there was none, or if that cannot be known
+/// without all addresses. `place` gives the former place of an article.
 pub fn as_before(
     page: &Page,
     after: &Collection,
@@ -209,7 +209,7 @@ pub fn as_before(
             Page::List(list, *number)
         }
         Page::Feed(list, format) => Page::Feed(list_before(*list, after, before)?, *format),
-        // A file that was there is not made anew.
+        // A file that existed is not built again.
         Page::Sitemap(_) | Page::Copy(_) => return None,
         same => same.clone(),
     })

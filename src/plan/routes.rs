@@ -1,4 +1,4 @@
-//! Which addresses a site has, before anybody asks whether they clash.
+//! Which addresses a site has, whether they clash or not.
 
 use std::sync::Arc;
 
@@ -88,7 +88,7 @@ pub(super) fn has_pages(kind: TermKind, config: &SiteConfig) -> bool {
     }
 }
 
-/// Whether years, months or days have pages; month and day are 0 where not meant.
+/// Whether years, months or days have pages. For a year, month and day are 0; for a month, the day is.
 pub(super) fn has_period_pages(month: u8, day: u8, config: &SiteConfig) -> bool {
     match (month, day) {
         (0, _) => config.outputs.year_archives,
@@ -149,17 +149,17 @@ fn overviews(materials: Materials<'_>, add: &mut impl FnMut(UrlPath, Page)) {
     }
     let url = UrlPath::root().join(&format!("{}/", config.urls.corrections));
     let has_corrections = |entry: &Arc<Entry>| !entry.meta.corrections.is_empty();
-    // A site that keeps such a page by hand keeps it.
+    // If the site has such a page of its own, that is kept.
     let is_own = collection.pages.iter().any(|page| page.url == url);
-    // Nor is there one in a theme that cannot show it.
+    // There is none either if the theme cannot show it.
     let is_wanted = config.outputs.corrections_page && materials.theme.has_template("corrections.html");
     if is_wanted && !is_own && collection.articles.iter().any(has_corrections) {
         add(url, Page::Corrections);
     }
 }
 
-/// The orders in which there is an overview of a kind's terms, the usual one first. Two terms have more than one, unless a term has the
-/// address.
+/// The orders in which the terms of a kind are listed, the usual one first. Other orders exist from two terms
+/// on, unless a term already has the address.
 pub(super) fn orders_of(kind: TermKind, collection: &Collection) -> Vec<TermOrder> {
     let terms = collection.terms(kind);
     let is_there = |order: &TermOrder| match order {
@@ -185,7 +185,7 @@ pub(super) fn archive_url(config: &SiteConfig) -> UrlPath {
 
 fn files(materials: Materials<'_>, add: &mut impl FnMut(UrlPath, Page)) {
     for (url, file) in &materials.inputs.assets {
-        // Those without an address are told by `left_out`.
+        // Files without a valid address are reported by `left_out`.
         if let Some(url) = UrlPath::parse(url) {
             add(url, Page::Copy(file.path.clone()));
         }
@@ -198,13 +198,13 @@ fn files(materials: Materials<'_>, add: &mut impl FnMut(UrlPath, Page)) {
     }
 }
 
-/// What is told of static files whose names are no addresses.
+/// Reports static files whose names cannot be addresses.
 pub(super) fn left_out(inputs: &Inputs) -> impl Iterator<Item = Diagnostic> {
     let nameless = inputs.assets.iter().filter(|(url, _)| UrlPath::parse(url).is_none());
     nameless.map(|(_, file)| file.path.left_out())
 }
 
-/// What no reader opens. A site that brings a file of its own for one of these keeps it.
+/// Adds the files for machines. If the site has a file of its own for one of them, that is kept.
 fn machine_files(plan: &mut Plan, materials: Materials<'_>) {
     let outputs = &materials.config.outputs;
     let root = UrlPath::root();

@@ -1,6 +1,6 @@
-//! The address map: every page that search engines may index, in parts of at most 50,000.
+//! The sitemap: every page that search engines may index, in parts of at most 50,000.
 //!
-//! Articles come first, oldest first, so that a new one changes the last part of them and no other.
+//! Articles come first, oldest first, so that a new one changes only the last of their parts.
 
 use crate::config::IndexPolicy;
 use crate::config::SiteConfig;
@@ -13,7 +13,7 @@ use super::Materials;
 /// The most addresses that one file may have (sitemaps.org).
 const PART: usize = 50_000;
 
-/// Whether a page is listed at all; what is listed is decided without looking at the article.
+/// Whether a page of this kind is in the sitemap. No article has to be looked at for that.
 pub(super) fn is_listed(page: &Page) -> bool {
     matches!(
         page,
@@ -26,7 +26,7 @@ pub(super) fn is_listed(page: &Page) -> bool {
     )
 }
 
-/// How many parts the map has.
+/// The number of parts.
 pub(super) fn parts(plan: &Plan, config: &SiteConfig) -> u32 {
     if !config.outputs.sitemap {
         return 0;
@@ -35,7 +35,7 @@ pub(super) fn parts(plan: &Plan, config: &SiteConfig) -> u32 {
     listed.div_ceil(PART).max(1) as u32
 }
 
-/// The part that has the address at a place among those that are listed.
+/// The number of the part that has the address at a place.
 pub(super) fn part_of(place: usize) -> u32 {
     (place / PART) as u32 + 1
 }

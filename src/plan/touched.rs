@@ -1,7 +1,9 @@
-//! What shows a document itself, and not only its card: for a build in which nothing has changed but a few texts.
+//! Which pages show a document itself and not only its card: for a build in which only a few texts have
+//! changed.
 //!
-//! It decides nothing about what a page shows; that is the business of the pantry. It only says where to look, and whether that is
-//! enough. Should it name an article too few, the page's key comes out wrong, and whoever compares keys notices.
+//! What a page shows is still decided by the pantry alone. This only says which pages and articles to look
+//! at. If it named one article too few, the key of a page would come out wrong, and the comparison of keys
+//! would notice.
 
 use std::collections::BTreeSet;
 
@@ -12,8 +14,9 @@ use crate::model::profile::TermKind;
 
 use super::{Materials, lists, routes};
 
-/// Whether two versions of an article look the same from everywhere but the routes of [`touched`]: in lists and neighbours by the
-/// card, on the page of corrections, and by the date of change in the address map and on the front page.
+/// Whether two versions of an article look the same everywhere but on the routes of [`touched`]: other pages
+/// show the card, the page of corrections the corrections, and the sitemap and the front page the date of
+/// change.
 pub fn looks_the_same(before: &Entry, after: &Entry) -> bool {
     before.card_print == after.card_print && is_dated_the_same(&before.meta, &after.meta)
 }
@@ -27,7 +30,7 @@ fn is_dated_the_same(before: &Meta, after: &Meta) -> bool {
     (before.updated, &before.corrections, &before.lang) == (after.updated, &after.corrections, &after.lang)
 }
 
-/// The routes that show more of some articles and standing pages than others do.
+/// The routes that show more of some articles and standing pages than their cards.
 pub fn touched(articles: &[ArticleId], pages: &[u32], materials: Materials<'_>) -> Plan {
     let mut plan = Plan::default();
     let mut add = |url, page| plan.routes.push(Route { url, page });
@@ -50,18 +53,18 @@ pub fn touched(articles: &[ArticleId], pages: &[u32], materials: Materials<'_>) 
 fn lists_of(id: ArticleId, materials: Materials<'_>) -> Vec<List> {
     let entry = materials.collection.article(id);
     let kinds = TermKind::ALL.into_iter().filter(|&kind| routes::has_pages(kind, materials.config));
-    let terms =
-        kinds.flat_map(|kind| entry.terms[kind as usize].iter().map(move |term| List::Term(kind, *term)));
+    let terms = kinds.flat_map(|kind| entry.terms[kind].iter().map(move |term| List::Term(kind, *term)));
     let lists = terms.chain([List::All]);
     lists.filter(|&list| !routes::feeds_of(list, materials.config).is_empty()).collect()
 }
 
-/// The articles of which such a route shows something. Of a page's own article the collection must have the entry already.
+/// The articles that such a route shows. The collection must already have the entry of the page's own
+/// article.
 pub fn shown(page: &Page, materials: Materials<'_>) -> Vec<ArticleId> {
     match page {
         Page::Article(id) | Page::Twin(id, _) => beside(*id, materials.collection),
         Page::Feed(list, _) => lists::newest(*list, materials),
-        // Of the others, a standing page shows no article, and `touched` names none.
+        // A standing page shows no article; the others are never touched.
         Page::Standing(_)
         | Page::List(..)
         | Page::Terms(..)

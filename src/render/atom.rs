@@ -65,8 +65,8 @@ fn via(source: &FeedSourceView, xml: &mut Xml<'_>) {
     }
 }
 
-/// The outlet that an entry comes from (RFC 4287, 4.2.11). Its id must be an address, so an outlet of which none is known
-/// is not named here.
+/// The outlet that an entry comes from (RFC 4287, 4.2.11). Its id must be an address, so an outlet of which
+/// none is known is not named here.
 fn origin(source: &FeedSourceView, entry: &FeedEntryView, xml: &mut Xml<'_>) {
     let address = if source.homepage.is_empty() { &source.url } else { &source.homepage };
     if address.is_empty() || source.outlet.is_empty() {

@@ -1,6 +1,6 @@
-//! What stands on every page and is the same on all of them: drawn once, like cards.
+//! The parts of a page that are the same on all pages: drawn once, like cards.
 //!
-//! A template under `site/` sees `site` and nothing else, so that what it makes cannot depend on a page.
+//! A template under `site/` sees only `site`, so that its result cannot depend on a page.
 
 use tera::{Context, Map, Tera, Value};
 
@@ -10,8 +10,8 @@ use crate::base::diag::Diagnostic;
 use crate::model::theme::Theme;
 use crate::model::view::SiteView;
 
-/// The site as templates see it, in as many copies as there are engines: whoever reads a value counts himself in and out, and threads
-/// that do so at one place wait for each other all the time.
+/// The site as templates see it, in one copy for each engine: values are counted references, and threads that
+/// count at the same place slow each other down.
 pub(super) fn values(
     tera: &Tera,
     theme: &Theme,

@@ -1,8 +1,9 @@
 //! Components: which ones a theme has, and drawing those of a text.
 //!
-//! A component of Markdown is a component of Tera: `templates/components/data-table.html` defines `data_table`, whose signature
-//! says what it takes, and whose metadata describe it and name the choices. What a text gives that does not fit was told of
-//! before anything is rendered; here the text inside is then shown without its component.
+//! A component of Markdown is a component of Tera: `templates/components/data-table.html` defines
+//! `data_table`, whose signature has the parameters, and whose metadata describe it and list the choices.
+//! Arguments that do not fit are reported before anything is rendered; here the text inside is then shown
+//! without its component.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -23,7 +24,7 @@ use crate::model::view::{ComponentView, RichText, SiteView};
 #[derive(Debug, Default)]
 pub(super) struct Components {
     pub(super) all: Vec<Component>,
-    /// What lies under `data/`.
+    /// The content of `data/`.
     data: BTreeMap<String, Json>,
     words: Words,
 }
@@ -35,12 +36,12 @@ struct Words {
     own: BTreeMap<String, String>,
     /// The files of other languages, by language.
     files: BTreeMap<String, Vec<String>>,
-    /// Those that were asked for.
+    /// The languages that were asked for, as values.
     known: Mutex<BTreeMap<String, Value>>,
 }
 
 impl Words {
-    /// The words in a language, as a template sees them. Those that it lacks are in the site's.
+    /// The words in a language, as a template sees them. Missing ones are in the site's language.
     fn of(&self, language: &str) -> Result<Value, Box<Diagnostic>> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(words) = known.get(language) {
@@ -60,7 +61,7 @@ impl Words {
 }
 
 impl Components {
-    /// The components that the templates under `components/` define, and what is wrong with those.
+    /// Finds the components that the templates under `components/` define, and the faults of these.
     pub(super) fn new(tera: &Tera, theme: &Theme, site: &SiteView) -> (Self, Vec<Diagnostic>) {
         let (mut all, mut faults) = (Vec::new(), Vec::new());
         for template in theme.template_names().into_keys() {
@@ -80,7 +81,7 @@ impl Components {
         (Self { all, data: site.data.clone(), words }, faults)
     }
 
-    /// The text, which is in some language, with its components. `about` names it for messages.
+    /// The HTML of a text in a language, with its components drawn. `about` names it in messages.
     pub(super) fn draw<'t>(
         &self,
         text: &'t RichText,
@@ -112,7 +113,7 @@ impl Components {
         Ok(Cow::Owned(html))
     }
 
-    /// The component that is meant and what it is given; nothing if there is none, or it lacks something.
+    /// The component and its arguments; `None` if the theme does not have it or an argument is missing.
     fn given(&self, view: &ComponentView) -> Option<(String, Context)> {
         let component = self.all.iter().find(|component| component.name == view.name)?;
         let mut given = Context::new();
@@ -128,7 +129,7 @@ impl Components {
         Some((component.name.replace('-', "_"), given))
     }
 
-    /// What every component may ask for beside its arguments.
+    /// The values that every component gets beside its arguments.
     fn extra(&self, view: &ComponentView, language: &str) -> Result<Context, Box<Diagnostic>> {
         let size = |size: (u32, u32)| json!({ "width": size.0, "height": size.1 });
         let sizes = view.arguments.iter().filter_map(|each| Some((each.name.clone(), size(each.size?))));
@@ -160,7 +161,7 @@ fn component(name: &str, info: &ComponentInfo) -> Component {
     }
 }
 
-/// What an argument takes; nothing if it takes what a text cannot hold.
+/// The parameter for an argument of Tera; `None` if its type cannot be written in a text.
 fn parameter(argument: &ComponentArg, metadata: &Json) -> Option<Parameter> {
     let name = argument.name();
     let default = argument.default().map(|value| serde_json::to_value(value).unwrap_or_default());

@@ -1,7 +1,8 @@
-//! What a template sees of a view: values that are made for one page, and cards that many pages share.
+//! What a template sees of a view: values for one page, and cards that many pages share.
 //!
-//! A card is turned into a value once, and so is what the theme's templates under `cards/` draw of it: most of a site's
-//! lists are the same cards again and again. Such a template sees `card` and `site` and nothing of the page.
+//! Most lists of a site show the same cards again and again. So each card is turned into a value only once,
+//! and drawn only once by the theme's templates under `cards/`. Such a template sees only `card` and `site`
+//! and nothing of the page.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -19,12 +20,12 @@ use crate::model::view::{
 /// The cards of a site as values.
 pub(super) struct Cards {
     memo: Memo<Result<Value, Box<Diagnostic>>>,
-    /// The templates that draw cards: what each is called in `card.drawn`, and its whole name.
+    /// The templates that draw cards, by their names in `card.drawn`.
     drawings: Vec<(String, String)>,
 }
 
 impl Cards {
-    /// Cards of a site with so many articles, drawn by those of the templates that lie under `cards/`.
+    /// For a site with so many articles. The `templates` under `cards/` draw the cards.
     pub(super) fn new(articles: usize, templates: &BTreeMap<String, String>) -> Self {
         let drawing = |name: &String| {
             let short = name.strip_prefix("cards/")?.strip_suffix(".html")?;
@@ -68,8 +69,8 @@ impl Cards {
         card.map_or(Ok(Value::none()), |card| self.value(card, tera))
     }
 
-    /// What a template sees beside `site`: `page`, and the content under the name of its kind.
-    /// `draw` puts the components into a text.
+    /// The values that a template sees beside `site`: `page`, and the content under the name of its kind.
+    /// `draw` draws the components of a text.
     pub(super) fn context<'v>(
         &self,
         view: &'v HtmlView,
@@ -156,10 +157,10 @@ impl Cards {
     }
 }
 
-/// A text with its components.
+/// A text with its components drawn.
 type Drawn<'v> = Result<Cow<'v, str>, Box<Diagnostic>>;
 
-/// Puts a text that has components into the place of the one that lacks them.
+/// Replaces a text by the one with its components drawn.
 fn put_text<'v>(
     fields: &mut Fields,
     text: &'v RichText,

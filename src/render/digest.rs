@@ -1,7 +1,7 @@
 //! A digest as HTML that mail programs show, and as plain text.
 //!
-//! Mail programs know no style sheets, few elements and no scripts, so that everything stands in tables with the style on each
-//! element, 600 pixels wide. There is no picture: most programs do not load any.
+//! Mail programs support no style sheets, few elements and no scripts. So everything is in tables, 600 pixels
+//! wide, with the style on each element. There are no pictures, because most programs do not load them.
 
 use crate::base::html::{escape_into, escape_text_into};
 use crate::model::view::{DigestEntry, DigestGroup, DigestView};

@@ -1,10 +1,10 @@
-//! What Tera says is wrong, as diagnostics of this program.
+//! Errors of Tera as diagnostics.
 
 use tera::{Error, ErrorKind, ReportError};
 
 use crate::base::diag::{Diagnostic, Place, Rule, closest};
 
-/// A template that cannot be read.
+/// The diagnostic for a template that cannot be compiled.
 pub(super) fn reading(error: &Error, path: &str) -> Diagnostic {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => reported(report),
@@ -28,7 +28,7 @@ pub(super) fn reading(error: &Error, path: &str) -> Diagnostic {
     }
 }
 
-/// A page that cannot be rendered. The same fault on many pages is told once.
+/// The diagnostic for a page that cannot be rendered. The same fault on many pages is reported once.
 pub(super) fn rendering(error: &Error, about: &str) -> Diagnostic {
     let mut diagnostic = match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => reported(report),
@@ -40,14 +40,14 @@ pub(super) fn rendering(error: &Error, about: &str) -> Diagnostic {
     diagnostic
 }
 
-/// One of the faults that Tera finds when it joins templates. It hands them out as text only.
+/// One of the faults that Tera finds when it joins templates. It gives them only as text.
 pub(super) struct Report {
     pub(super) diagnostic: Diagnostic,
-    /// The template that an `include` asks for in vain.
+    /// The template that an `include` names and that does not exist.
     pub(super) missing_template: Option<String>,
 }
 
-/// The faults in the text of an error; the whole text as one fault where it is not of the known form.
+/// The faults in the text of an error. If the form of the text is unknown, it is one fault.
 pub(super) fn reports(error: &Error) -> Vec<Report> {
     let text = error.to_string();
     let reports: Vec<Report> = text.split("error: ").filter_map(report).collect();

@@ -1,6 +1,7 @@
-//! The fields of a view one by one, so that some can be put in another form before templates see them.
+//! The fields of a view one by one, so that some can be replaced before templates see them.
 //!
-//! Tera's own way, a value taken apart into a map and made of it again, hashes every key three times; this one does it once.
+//! To convert a view to a Tera value, then to a map and back would hash every key three times; this hashes it
+//! once.
 
 use serde::ser::{Error as _, Impossible, Serialize, SerializeStruct, Serializer};
 use serde_json::Error;
@@ -13,12 +14,12 @@ use crate::base::diag::{Diagnostic, Rule};
 pub(super) struct Fields(Vec<(&'static str, Value)>);
 
 impl Fields {
-    /// Takes a view apart.
+    /// The fields of a view.
     pub(super) fn of<T: Serialize>(view: &T) -> Result<Self, Box<Diagnostic>> {
         view.serialize(Taker).map_err(|error| unfit(&error.to_string()))
     }
 
-    /// Gives a field another value; one that is not there is added.
+    /// Replaces or adds a field.
     pub(super) fn set(&mut self, name: &'static str, value: Value) {
         match self.0.iter_mut().find(|(known, _)| *known == name) {
             Some((_, old)) => *old = value,
@@ -63,14 +64,14 @@ impl SerializeStruct for Fields {
     }
 }
 
-/// Takes structs apart, and nothing else.
+/// A serialiser that accepts only structs.
 struct Taker;
 
 fn no_struct<T>() -> Result<T, Error> {
     Err(Error::custom("a view is a struct"))
 }
 
-/// The methods for what is no struct.
+/// The methods for everything that is no struct.
 macro_rules! refuse {
     ($($method:ident($($argument:ty),*) -> $ok:ty;)+) => {
         $(fn $method(self, $(_: $argument),*) -> Result<$ok, Error> {

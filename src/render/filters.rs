@@ -1,4 +1,5 @@
-//! The filters that templates have beyond Tera's own. There are few, because a view comes with everything ready.
+//! The filters that templates have beyond Tera's own. There are few, because a view comes with everything
+//! ready.
 //!
 //! | filter | what it does |
 //! | --- | --- |

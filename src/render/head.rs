@@ -1,9 +1,10 @@
 //! What machines read in the head of a page: search engines, feed readers, social networks.
 //!
-//! Like the form of a feed it is no matter of taste, and it is most of what there is to say in a head; so it is written here,
-//! and a template only says where it stands: `{{ head }}`. The elements are those of the HTML standard
-//! (<https://html.spec.whatwg.org/multipage/semantics.html#the-meta-element>), of the Open Graph protocol with its type `article`
-//! (<https://ogp.me>), of X (<https://developer.x.com/en/docs/x-for-websites/cards>) and of schema.org (JSON-LD in a script).
+//! Like the form of a feed, this is no matter of taste, so it is written here and a template only says where
+//! it stands: `{{ head }}`. The elements are those of the HTML standard
+//! (<https://html.spec.whatwg.org/multipage/semantics.html#the-meta-element>), of the Open Graph protocol
+//! with its type `article` (<https://ogp.me>), of X (<https://developer.x.com/en/docs/x-for-websites/cards>)
+//! and of schema.org (JSON-LD in a script).
 
 use super::filters::prefixed;
 use super::html::escape_into;
@@ -14,7 +15,7 @@ use crate::model::view::{ArticleView, Content, FeedLink, HtmlView, PageView, Sit
 pub(super) struct Heads {
     title: String,
     feeds: Vec<FeedLink>,
-    /// The whole address of the picture that previews show of pages without one; may be empty.
+    /// The whole address of the picture that previews show for pages without one; may be empty.
     picture: String,
 }
 

@@ -1,11 +1,12 @@
-//! Escaping of what templates and pages without templates write.
+//! Escaping for HTML in templates and in pages without templates.
 
 use std::io::{self, Write};
 
 use crate::base::bytes;
 use crate::base::html::reference;
 
-/// Escapes a text for HTML and leaves out what HTML cannot hold: control characters are errors even as references
+/// Escapes a text for HTML and leaves out what HTML does not allow: control characters are errors even as
+/// references
 /// (<https://html.spec.whatwg.org/multipage/parsing.html#parse-error-control-character-reference>).
 pub(super) fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
     pieces(text, |piece| out.write_all(piece.as_bytes()))
@@ -19,7 +20,8 @@ pub(super) fn escape_into(out: &mut String, text: &str) {
     });
 }
 
-/// Hands out an escaped text piece by piece. Bytes are enough to look at, because the characters that are replaced are all ASCII.
+/// Calls back with the pieces of the escaped text. It is enough to look at bytes, because all escaped
+/// characters are ASCII.
 fn pieces<E>(text: &str, mut each: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
     let mut done = 0;
     bytes::each(text.as_bytes(), is_special, |at| {

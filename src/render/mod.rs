@@ -1,7 +1,8 @@
 //! VERB 6: a [`View`] becomes bytes. Pure.
 //!
-//! Pages go through the theme's templates, which see nothing but the view; feeds, address maps and redirects have a form
-//! that no theme may change. Nothing here asks for an address, a date or a word: the view has them all.
+//! Pages are rendered by the theme's templates, which see nothing but the view; feeds, sitemaps and redirects
+//! have a fixed form that no theme may change. Nothing here looks up an address, a date or a word: the view
+//! has them all.
 
 mod atom;
 mod chrome;
@@ -45,9 +46,9 @@ use context::Cards;
 use head::Heads;
 use settled::Origins;
 
-/// Templates and the site, ready to render any number of pages, on any number of threads.
+/// Compiled templates with the values of the site. It renders any number of pages, on any number of threads.
 pub struct Renderer {
-    /// One engine a thread, each with a `site` of its own.
+    /// One engine for each thread, each with its own copy of `site`.
     engines: Arc<Vec<Tera>>,
     heads: Arc<Heads>,
     cards: Cards,
@@ -56,19 +57,19 @@ pub struct Renderer {
     language: String,
 }
 
-/// Which files the templates lie in.
+/// The files of the templates.
 struct Names {
-    /// What each template is called, and its whole path.
+    /// The whole path of each template, by its name.
     paths: BTreeMap<String, String>,
     origins: Origins,
 }
 
 impl Renderer {
-    /// Reads all templates of a theme.
+    /// Compiles all templates of a theme.
     ///
-    /// Every broken template is found in one go, with one diagnostic each; those that only fail because a broken one is
-    /// missing are not told of.
-    /// `articles` says how many articles the site has, for what is shared between their pages.
+    /// All broken templates are found in one run, with one diagnostic each; those that fail only because a
+    /// broken one is missing are not reported. `articles` is the number of articles, by which the shared
+    /// cards are sized.
     pub fn new(theme: &Theme, site: &SiteView, articles: usize) -> Result<Self, Vec<Diagnostic>> {
         let (tera, components, origins) = read(theme, site)?;
         let paths = theme.template_names();
@@ -94,7 +95,7 @@ impl Renderer {
         })
     }
 
-    /// The same templates for another build, whose articles may have other numbers.
+    /// The same templates for another build, without its cards: there, an article may have another number.
     #[must_use]
     pub fn again(&self, articles: usize) -> Self {
         Self {
@@ -107,14 +108,15 @@ impl Renderer {
         }
     }
 
-    /// The components that texts may use.
+    /// The components of the theme.
     pub fn components(&self) -> &[Component] {
         &self.components.all
     }
 
-    /// Appends the bytes of a view to `out`. `about` names for messages what is rendered: an article's file, or an address.
+    /// Appends the bytes of a view to `out`. `about` names the page in messages: an article's file, or an
+    /// address.
     ///
-    /// Only a template can fail. What it had written until then stays in `out`.
+    /// Only a template can fail. What it has written until then stays in `out`.
     pub fn render(&self, view: &View, about: &str, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
         match view {
             View::Html(page) => return self.page(page, about, out).map_err(|fault| self.placed(*fault)),
@@ -132,7 +134,7 @@ impl Renderer {
         let template = view.template.as_str();
         let tera = self.engine();
         if is_part(template) || !tera.contains_template(template) {
-            // A takedown must not wait until a theme knows of it.
+            // A takedown must work in every theme, even without a template for it.
             if let Content::Withdrawn(withdrawn) = &view.content {
                 redirect::gone(&view.page, withdrawn, out);
                 return Ok(());
@@ -179,13 +181,13 @@ impl Renderer {
     }
 }
 
-/// Whether a template makes no whole page.
+/// Whether a template makes only a part of a page.
 fn is_part(template: &str) -> bool {
     ["cards/", "components/", "partials/", "site/"].iter().any(|folder| template.starts_with(folder))
 }
 
 impl Names {
-    /// The fault in the file that it was written in.
+    /// Moves a fault to the file and place where it was written.
     fn file_of(&self, fault: Diagnostic) -> Diagnostic {
         let mut fault = self.origins.of(fault);
         if let Some(path) = fault.file.as_ref().and_then(|name| self.paths.get(name)) {
@@ -195,7 +197,7 @@ impl Names {
     }
 }
 
-/// The components that texts may use, of a theme whose templates can be read.
+/// The components of a theme. Fails if its templates cannot be compiled.
 pub fn components(theme: &Theme, site: &SiteView) -> Result<Vec<Component>, Vec<Diagnostic>> {
     Ok(read(theme, site)?.1.all)
 }

@@ -1,5 +1,5 @@
-//! The filter `counted`: a number with the word that goes with it, in the forms that a language has. The owner of the crate
-//! `icu_plurals`.
+//! The filter `counted`: a number with the word that goes with it, in the forms that a language has. The
+//! owner of the crate `icu_plurals`.
 
 use std::collections::BTreeMap;
 
@@ -10,9 +10,9 @@ use crate::model::view::SiteView;
 
 /// Adds the filter to an engine: `{{ list.total | counted(word="articles") }}`.
 ///
-/// Its forms are words of the theme: `articles.one`, `articles.few`, `articles.many`, `articles.other` and so on
-/// (<https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html>). In each, `#` stands for the number;
-/// one without it says the number itself.
+/// Its forms are words of the theme: `articles.one`, `articles.few`, `articles.many`, `articles.other` and so
+/// on (<https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html>). In each, `#`
+/// stands for the number; one without it says the number itself.
 pub(super) fn register(tera: &mut Tera, site: &SiteView) {
     let language = site.language.clone();
     let words: BTreeMap<String, String> = site
@@ -32,10 +32,10 @@ pub(super) fn register(tera: &mut Tera, site: &SiteView) {
     });
 }
 
-/// Numbers below are counted on every page, such as those of minutes.
+/// Smaller numbers are frequent, such as minutes, so their forms are looked up in advance.
 const OFTEN: u64 = 64;
 
-/// The form of a number. The rules are data of the program and can't be shared by threads, so they are asked for each time.
+/// The plural form of a number. The rules cannot be shared between threads, so they are looked up each time.
 fn form(language: &str, count: u64) -> &'static str {
     rules(language).map_or("other", |rules| name(rules.category_for(count)))
 }

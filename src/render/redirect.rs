@@ -1,4 +1,5 @@
-//! Pages that no theme need know of: at an old address, for hosts that cannot redirect by themselves, and in the place of what was withdrawn.
+//! Pages that no theme need know of: at an old address, for hosts that cannot redirect by themselves, and in
+//! the place of what was withdrawn.
 
 use crate::base::html::escape;
 use crate::model::view::{PageView, WithdrawnView};

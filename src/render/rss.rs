@@ -1,5 +1,5 @@
-//! RSS 2.0, <https://www.rssboard.org/rss-specification>, with the elements of three modules that readers know: the feed's own
-//! address (Atom), authors by name (Dublin Core) and whole texts (Content).
+//! RSS 2.0, <https://www.rssboard.org/rss-specification>, with the elements of three modules that readers
+//! know: the feed's own address (Atom), authors by name (Dublin Core) and whole texts (Content).
 
 use std::borrow::Cow;
 
@@ -55,7 +55,8 @@ fn item(entry: &FeedEntryView, text: &str, xml: &mut Xml<'_>) {
     });
 }
 
-/// The outlet that an item comes from. The address is required; it is that of the outlet, as its feeds are not known.
+/// The outlet that an item comes from. The address is required; it is that of the outlet, as its feeds are
+/// not known.
 fn origin(source: &FeedSourceView, xml: &mut Xml<'_>) {
     let address = if source.homepage.is_empty() { &source.url } else { &source.homepage };
     if !address.is_empty() {

@@ -1,8 +1,9 @@
-//! Templates with what is the same on every page put in its place: partials, and words of the interface.
+//! Inlines into templates what is the same on every page: partials, and words of the interface.
 //!
-//! Behind every `include` each name is looked up once more. So a partial is put where it is asked for, before templates are compiled. It
-//! is left where it is if that could show: what it sets nobody else must see. What is broken is left too; Tera will tell. Faults are told
-//! where they were written: [`Origins`] knows.
+//! In an included template, Tera looks up every name a second time. So partials are inlined before templates
+//! are compiled, except where that could change the result: a variable that a partial sets must not be seen
+//! outside of it. Broken templates are left for Tera to report. [`Origins`] knows the file and place from
+//! which each piece came, so that faults are reported there.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -10,21 +11,21 @@ use std::ops::Range;
 use super::html;
 use crate::base::diag::{Diagnostic, Place};
 
-/// Templates by the names under which others ask for them.
+/// Templates by the names under which others include them.
 pub(super) type Templates<'t> = BTreeMap<&'t str, &'t str>;
 
-/// Finds for a place in a settled template where that was written.
+/// Maps places in settled templates to the places where they were written.
 #[derive(Debug, Default)]
 pub(super) struct Origins(BTreeMap<String, Vec<Piece>>);
 
 /// A piece of a settled template.
 #[derive(Debug)]
 struct Piece {
-    /// Where it begins.
+    /// Its start in the settled template.
     at: Position,
-    /// The template that it was taken from.
+    /// The template from which it was taken.
     from: String,
-    /// Where it begins there.
+    /// Its start there.
     there: Position,
 }
 
@@ -36,7 +37,7 @@ struct Position {
 }
 
 impl Origins {
-    /// The fault in the template, and at the place there, that whoever wrote it knows.
+    /// Moves a fault to the template and the place where it was written.
     pub(super) fn of(&self, mut fault: Diagnostic) -> Diagnostic {
         let pieces = fault.file.as_ref().and_then(|file| self.0.get(file));
         let (Some(pieces), Some(place)) = (pieces, fault.place) else { return fault };
@@ -56,7 +57,7 @@ impl Origins {
     }
 }
 
-/// Settles all templates. `layers` are what may stand before a name that is asked for.
+/// Settles all templates. `layers` are the prefixes that may precede the name of an included template.
 pub(super) fn settle(
     templates: &Templates<'_>,
     layers: &[String],
@@ -75,7 +76,7 @@ pub(super) fn settle(
     (texts, origins)
 }
 
-/// What templates are settled with.
+/// The partials and words that are inlined.
 struct Kit<'t> {
     sources: BTreeMap<&'t str, Source<'t>>,
     layers: &'t [String],
@@ -83,7 +84,7 @@ struct Kit<'t> {
 }
 
 impl<'t> Kit<'t> {
-    /// The partial that an `include` means, if it can be put there.
+    /// The partial that an `include` means, if it can be inlined.
     fn partial(&self, name: &str, within: &[&str]) -> Option<&'t str> {
         let known = |name: &str| self.sources.get_key_value(name);
         let (name, source) =
@@ -91,14 +92,14 @@ impl<'t> Kit<'t> {
         (source.can_move && !within.contains(name)).then_some(*name)
     }
 
-    /// The partials that nobody asks for any more, because they stand wherever they were asked for.
+    /// The partials that are no longer included anywhere, because they were inlined.
     fn used_up(&self) -> BTreeSet<&'t str> {
         let tags = self.sources.values().flat_map(|source| &source.tags);
         let moved = tags.filter_map(|tag| self.partial(tag.partial()?, &[]));
         moved.filter(|name| name.starts_with("partials/")).collect()
     }
 
-    /// A word as a template would write it, if it can stand in one.
+    /// A word as text of a template, if it would not be read as something else.
     fn word(&self, key: &str) -> Option<String> {
         let word = self.words.get(key).filter(|word| word.trim() == *word && !word.contains('{'))?;
         let mut text = String::new();
@@ -111,14 +112,14 @@ impl<'t> Kit<'t> {
 struct Source<'t> {
     text: &'t str,
     tags: Vec<Tag<'t>>,
-    /// Whether it can stand in another template and say the same.
+    /// Whether it means the same when it is inlined.
     can_move: bool,
 }
 
 impl<'t> Source<'t> {
     fn read(text: &'t str) -> Self {
         let tags: Vec<_> = tags(text).collect();
-        // What looks like a tag may be none.
+        // In a raw block, what looks like a tag is none.
         if tags.iter().any(|tag| tag.keyword() == "raw") {
             return Self { text, tags: Vec::new(), can_move: false };
         }
@@ -129,7 +130,7 @@ impl<'t> Source<'t> {
                 "endfor" => loops -= 1,
                 _ => {}
             }
-            // What is set in a loop is gone behind it.
+            // A variable that is set in a loop ends with it.
             tag.keyword() == "set" && loops == 0
                 || matches!(tag.keyword(), "set_global" | "block" | "extends" | "component")
         };
@@ -146,7 +147,7 @@ struct Settled {
 }
 
 impl Settled {
-    /// Adds a template. `within` are those that it is put into.
+    /// Adds a template. `within` are the templates into which it is inlined.
     fn add<'t>(&mut self, name: &'t str, kit: &Kit<'t>, within: &mut Vec<&'t str>) {
         let source = &kit.sources[name];
         within.push(name);
@@ -160,7 +161,7 @@ impl Settled {
             self.piece(name, source.text, done..tag.range.start);
             done = tag.range.end;
             if let Some(partial) = partial {
-                // Between these, blanks are cut off as they are at the ends of a template.
+                // These tags trim white space, as the ends of a template do.
                 self.text +=
                     if tag.trims_before { "{%- raw %}{% endraw %}" } else { "{% raw %}{% endraw %}" };
                 self.add(partial, kit, within);
@@ -179,7 +180,7 @@ impl Settled {
     }
 }
 
-/// Where the next sign would stand.
+/// The position behind the text.
 fn end(text: &str) -> Position {
     let last = text.rfind('\n').map_or(0, |at| at + 1);
     let line = 1 + text[..last].matches('\n').count() as u32;
@@ -189,7 +190,7 @@ fn end(text: &str) -> Position {
 /// `{% … %}` or `{{ … }}` in a template.
 struct Tag<'t> {
     range: Range<usize>,
-    /// What stands in it.
+    /// Its content.
     inner: &'t str,
     is_value: bool,
     trims_before: bool,
@@ -197,18 +198,18 @@ struct Tag<'t> {
 }
 
 impl<'t> Tag<'t> {
-    /// What a `{% … %}` is about.
+    /// The keyword of a `{% … %}`.
     fn keyword(&self) -> &'t str {
         if self.is_value { "" } else { self.inner.split_ascii_whitespace().next().unwrap_or_default() }
     }
 
-    /// The template that is asked for.
+    /// The template that it includes.
     fn partial(&self) -> Option<&'t str> {
         let name = self.inner.strip_prefix("include")?.trim().strip_prefix('"')?.strip_suffix('"')?;
         (!self.is_value && !name.contains(['"', '\\'])).then_some(name)
     }
 
-    /// The word of the interface that is asked for, and nothing else.
+    /// The key of the word of the interface, if the tag is only that.
     fn word(&self) -> Option<&'t str> {
         let key = self.inner.strip_prefix("site.words.")?;
         let is_plain = self.is_value && !self.trims_before && !self.trims_after;
@@ -216,7 +217,7 @@ impl<'t> Tag<'t> {
     }
 }
 
-/// The tags of a template, as far as each has an end.
+/// The tags of a template, up to one without an end.
 fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -245,7 +246,7 @@ fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
     })
 }
 
-/// How far it is to behind the end of a tag, which does not stand in a string.
+/// The length of a tag with its end, which must not be in a string.
 fn tag_length(text: &str, end: &str) -> Option<usize> {
     let mut quote = None;
     for (at, byte) in text.bytes().enumerate() {
@@ -330,7 +331,7 @@ mod tests {
         check("{%- set_global w = 1 %}", false);
         check("{% raw %}{% endraw %}", false);
         check("{% block a %}{% endblock a %}", false);
-        // A circle is for Tera to tell of.
+        // A circle is left for Tera to report.
         check("{% include \"p.html\" %}", false);
         let (texts, _) =
             settled(&[("page.html", "{% include \"partials/no.html\" %}"), ("partials/p.html", "a")]);

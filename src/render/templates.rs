@@ -1,4 +1,4 @@
-//! Reading all templates of a theme, and finding all that is wrong with them.
+//! Compiles all templates of a theme, and finds all of their faults.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,8 @@ pub(super) fn read(theme: &Theme, site: &SiteView) -> Result<(Tera, Origins), Ve
     if let Ok(tera) = engine(theme, site).and_then(|tera| filled(tera, &settled)) {
         return Ok((tera, origins));
     }
-    // Tera stops at the first template that it cannot read. This costs time only where something is broken.
+    // Tera stops at the first template that it cannot compile. Finding the others takes time only if one is
+    // broken.
     let faults = all_faults(theme, site, &mut whole(theme));
     if !faults.is_empty() {
         return Err(faults);
@@ -33,9 +34,9 @@ fn whole(theme: &Theme) -> Templates<'_> {
     theme.templates.iter().map(|(path, source)| (path.as_str(), source.as_str())).collect()
 }
 
-/// The templates under the names by which others ask for them, because Tera tries the layers anew at each `include`: a name
-/// alone, and the whole path where another template mentions it. Components are asked for by names of their own, and there
-/// the layers decide.
+/// The templates under the names by which others include them: the name alone, and the whole path where a
+/// template mentions that. With whole paths only, Tera would try all layers at each `include`. Components
+/// have names of their own, for which the layers decide.
 fn at_hand(theme: &Theme) -> Templates<'_> {
     let mut templates = whole(theme);
     let names_a_layer = |source: &&str| theme.layers.iter().any(|layer| source.contains(layer.as_str()));
@@ -80,7 +81,7 @@ fn all_faults(theme: &Theme, site: &SiteView, templates: &mut Templates<'_>) -> 
     faults
 }
 
-/// What is wrong with one template taken alone.
+/// The fault of one template on its own.
 fn syntax_fault(path: &str, source: &str) -> Option<Diagnostic> {
     match Tera::new().add_raw_template(path, source) {
         Err(error) if matches!(error.kind(), ErrorKind::SyntaxError(_)) => Some(error::reading(&error, path)),
@@ -88,8 +89,8 @@ fn syntax_fault(path: &str, source: &str) -> Option<Diagnostic> {
     }
 }
 
-/// What is wrong with templates that are sound by themselves: parents, partials, filters and blocks that do not exist.
-/// A template that has no parent is put aside, and the rest is tried again.
+/// The faults of templates that are sound on their own: parents, partials, filters and blocks that do not
+/// exist. A template with a missing parent is put aside, and the rest is tried again.
 fn join_faults(
     theme: &Theme,
     site: &SiteView,

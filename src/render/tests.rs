@@ -9,7 +9,7 @@ use crate::config::FeedContent;
 use crate::model::article::Body;
 use crate::model::ingredients::{Ingredients, ListSubject, RedirectsParts, SitemapUrl};
 use crate::model::plan::{Goal, HostFile};
-use crate::model::profile::TermKind;
+use crate::model::profile::{ByKind, TermKind};
 use crate::model::theme::Asset;
 use crate::view;
 use crate::view::fixture::{World, url};
@@ -63,7 +63,7 @@ fn world() -> World {
 }
 
 fn renderer(world: &World) -> Renderer {
-    let site = view::site(&world.config, &world.theme, [true; 4], BTreeMap::new());
+    let site = view::site(&world.config, &world.theme, ByKind::new([true; 4]), BTreeMap::new());
     Renderer::new(&world.theme, &site, 0).unwrap_or_else(|faults| panic!("{faults:#?}"))
 }
 
@@ -241,7 +241,7 @@ fn faults(templates: &[(&str, &str)]) -> String {
     world.theme.layers = vec!["own/".to_owned(), "theme/".to_owned()];
     world.theme.templates =
         templates.iter().map(|(path, source)| ((*path).to_owned(), (*source).to_owned())).collect();
-    let site = view::site(&world.config, &world.theme, [false; 4], BTreeMap::new());
+    let site = view::site(&world.config, &world.theme, ByKind::new([false; 4]), BTreeMap::new());
     let diagnostics = match Renderer::new(&world.theme, &site, 0) {
         Err(diagnostics) => diagnostics,
         Ok(renderer) => {

@@ -1,4 +1,4 @@
-//! Writing XML into a buffer. Characters that XML 1.0 cannot hold at all are left out.
+//! Writing XML into a buffer. Characters that XML 1.0 does not allow are left out.
 
 use std::borrow::Cow;
 
@@ -18,12 +18,12 @@ impl<'a> Xml<'a> {
         xml
     }
 
-    /// An element with a text; nothing if the text is empty.
+    /// Writes an element with a text, unless the text is empty.
     pub(super) fn text(&mut self, name: &str, text: &str) {
         self.text_with(name, &[], text);
     }
 
-    /// An element with attributes and a text; nothing if the text is empty.
+    /// Writes an element with attributes and a text, unless the text is empty.
     pub(super) fn text_with(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
         if !text.is_empty() {
             self.write(Event::Start(start(name, attributes)));
@@ -67,7 +67,7 @@ fn start<'a>(name: &'a str, attributes: &[(&str, &str)]) -> BytesStart<'a> {
 /// The text without what is no `Char` of XML 1.0 (<https://www.w3.org/TR/xml/#charsets>).
 fn valid(text: &str) -> Cow<'_, str> {
     let bad = |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
-    // What is bad begins with one of these bytes.
+    // Every invalid character begins with one of these bytes.
     let suspicious = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r') || byte == 0xef;
     if bytes::any(text.as_bytes(), suspicious) {
         Cow::Owned(text.replace(bad, ""))

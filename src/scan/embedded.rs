@@ -4,8 +4,8 @@ use include_dir::{Dir, include_dir};
 
 static THEMES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
 
-/// The files of the themes in the program: the path, which starts with the theme's name, and the content; in the order of the
-/// paths.
+/// The files of the embedded themes: their paths, which start with the theme's name, and contents, in the
+/// order of the paths.
 pub fn embedded_themes() -> Vec<(String, &'static [u8])> {
     let mut files = Vec::new();
     collect(&THEMES, &mut files);

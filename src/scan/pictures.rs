@@ -10,12 +10,13 @@ use crate::base::fs;
 use crate::model::input::{InputFile, Picture, PictureSize};
 use crate::model::path::ContentPath;
 
-/// What is read at first: enough for most formats.
+/// How many bytes are read first: enough for most formats.
 const START: u64 = 4 * 1024;
-/// What is read if that was not enough: a JPEG may carry a preview and a colour profile before its size.
+/// How many bytes are read if that was not enough: a JPEG may have a preview and a colour profile before its
+/// size.
 const MORE: u64 = 512 * 1024;
 
-/// The pictures among the files. Those that are known and have not changed are not read again.
+/// Finds the pictures among the files. Known ones that have not changed are not read again.
 pub(super) fn look_at<'a>(
     root: &Path,
     files: impl Iterator<Item = &'a InputFile>,

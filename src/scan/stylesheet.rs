@@ -1,15 +1,15 @@
-//! Style sheets of a theme: several are joined to one, and what only their authors read is left out.
+//! Style sheets of a theme: imported ones are joined to one file, and comments are removed.
 //!
-//! A line `@import "base.css";` at the start of a sheet, which names another asset, is replaced by that asset: themes share rules,
-//! and readers load one file. Comments go, and so do white space and semicolons that mean nothing. It is no minifier: no rule is rewritten, and
-//! what it does not understand it leaves alone.
+//! A line `@import "base.css";` at the start of a sheet, which names another asset, is replaced by that
+//! asset. So themes can share rules, and browsers load one file. Needless white space and semicolons go too.
+//! It is no minifier: no rule is rewritten, and what it does not understand is left alone.
 
 use std::collections::BTreeMap;
 
-/// How deep imports may stand in imports before they must be a circle.
+/// How deep imports may be nested. Deeper ones must be a circle.
 const DEEPEST: usize = 8;
 
-/// The sheet `name` with its imports in their places, compact. `sheets` has all of the theme's assets.
+/// The sheet `name` with its imports inlined, compact. `sheets` are all assets of the theme.
 pub(super) fn bundled(name: &str, sheets: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
     match sheets.get(name).map(|bytes| std::str::from_utf8(bytes)) {
         Some(Ok(text)) => compact(&joined(text, sheets, DEEPEST)).into_bytes(),
@@ -33,7 +33,7 @@ fn imported(line: &str) -> Option<&str> {
     line.trim().strip_prefix("@import \"")?.strip_suffix("\";")
 }
 
-/// Without comments, and with one space or none where there was more white space.
+/// Removes comments and needless white space.
 fn compact(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -61,7 +61,7 @@ fn compact(text: &str) -> String {
     out
 }
 
-/// Writes a space unless it stands beside a sign that needs none, or beside another.
+/// Writes a space, unless the characters around it need none.
 fn space(out: &mut String, rest: &str) {
     let needless = |c: char| matches!(c, '{' | '}' | ';' | ',');
     let after = out.chars().next_back().is_none_or(|c| needless(c) || c == ':' || c == ' ');
@@ -71,7 +71,7 @@ fn space(out: &mut String, rest: &str) {
     }
 }
 
-/// The length of a text in quotes; a broken one ends with the sheet.
+/// The length of a quoted string. One without an end goes to the end of the sheet.
 fn quoted(text: &str, quote: char) -> usize {
     let mut escaped = false;
     for (at, c) in text.char_indices().skip(1) {

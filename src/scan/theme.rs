@@ -1,6 +1,7 @@
-//! The theme: its templates, assets and words, with those of the themes that it extends and the site's own overrides.
+//! Loads a theme: its templates, assets and words, with those of the themes that it extends and the site's
+//! own overrides.
 //!
-//! A theme in the site's `themes/` wins over one of the same name in the program.
+//! A theme in the site's `themes/` takes the place of an embedded one of the same name.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -17,10 +18,10 @@ use crate::model::theme::{Asset, TEMPLATE_API, Theme};
 use super::embedded::embedded_themes;
 use super::stylesheet::bundled;
 
-/// How many themes may stand on each other before it must be a circle.
+/// How many themes may extend each other in turn. More must be a circle.
 const DEEPEST: usize = 8;
 
-/// One layer: where it lies, and its files by their path below that.
+/// One layer of files, by their paths in it.
 struct Layer {
     /// Empty for the site's own overrides, else `themes/<name>/`.
     place: String,
@@ -180,7 +181,7 @@ fn hashed_name(name: &str, bytes: &[u8]) -> String {
 
 /// The words of a theme in every language that it has, by language and key.
 pub fn translations(theme: &Theme) -> BTreeMap<String, BTreeMap<String, String>> {
-    // What is wrong with a file is told where its language is asked for.
+    // Faults of a file are reported when the site's language uses it.
     let read = |files: &Vec<String>| files.iter().flat_map(|text| words(text, "").value).collect();
     theme.translations.iter().map(|(language, files)| (language.clone(), read(files))).collect()
 }
@@ -201,15 +202,16 @@ fn files_of_words(layers: &[Layer]) -> BTreeMap<String, Vec<String>> {
 /// A theme that a site could use.
 #[derive(Debug)]
 pub struct Known {
-    /// What its `theme.toml` says, if that is sound.
+    /// Its `theme.toml`, if that is valid.
     pub manifest: Option<ThemeManifest>,
     /// The name of its folder.
     pub name: String,
-    /// Whether it lies in the site's folder; otherwise in the program.
+    /// Whether it is one of the site's own, not an embedded one.
     pub is_own: bool,
 }
 
-/// All themes that a site could use, in the order of their names. One of the site's own hides one of the program.
+/// All themes that a site could use, in the order of their names. A theme of the site hides an embedded one
+/// of the same name.
 pub fn themes(root: &Path) -> Result<Vec<Known>> {
     let own = fs::subfolders(&root.join("themes"))?;
     let embedded = embedded_themes();
@@ -224,7 +226,7 @@ pub fn themes(root: &Path) -> Result<Vec<Known>> {
     names.into_iter().map(known).collect()
 }
 
-/// The words in the language; what is missing there comes from the language without its region, then from English.
+/// The words in a language. Missing ones come from the language without its region, then from English.
 fn interface_words(
     layers: &[Layer],
     language: &str,

@@ -1,7 +1,9 @@
-//! What is to be seen at an address: of the newest edition if it has it, else the last that was good.
+//! What to show at an address: the page of the newest edition if it can be made, or else of the last edition
+//! without errors.
 //!
-//! Whoever writes should see what they write, whatever else is wrong with the site. So a page comes from the newest edition even
-//! if that has errors; only a page that can't be made from it comes from an earlier one.
+//! Authors should see what they write, even if something else is wrong with the site. So a page comes from
+//! the newest edition although that has errors; only a page that cannot be made from it comes from an earlier
+//! one.
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -21,30 +23,30 @@ use super::problems::Problems;
 use super::state::State;
 use super::watch::Signal;
 
-/// How many pages are kept for the time when they can't be made.
+/// How many pages are kept in case they cannot be made later.
 const KEPT: usize = 64;
 
 /// The page for addresses that lead nowhere.
 const NOT_FOUND: &str = "/404.html";
 
-/// What is to be seen.
+/// What to show at an address.
 #[derive(Debug)]
 pub(super) struct Seen {
     pub(super) status: u16,
     pub(super) content_type: String,
     pub(super) content: Content,
-    /// What kept the newest edition's page from being made.
+    /// Why the page of the newest edition could not be made.
     pub(super) faults: Vec<Diagnostic>,
 }
 
-/// What is in it.
+/// The content of an answer.
 #[derive(Debug, Clone)]
 pub(super) enum Content {
     Bytes(Arc<Vec<u8>>),
     File(PathBuf, Stamp, Fingerprint),
-    /// The address lacks a slash at its end.
+    /// A folder: the address lacks the slash at its end.
     Folder,
-    /// There is nothing to show, because of errors.
+    /// Nothing can be shown, because of errors.
     Unavailable,
 }
 
@@ -56,7 +58,7 @@ pub(super) struct Pages {
     recent: Mutex<VecDeque<Kept>>,
 }
 
-/// A page as it was when it could be made.
+/// A page as it last was when it could be made.
 #[derive(Debug)]
 struct Kept {
     address: String,
@@ -69,12 +71,12 @@ impl Pages {
         Self { states, alarm, recent: Mutex::default() }
     }
 
-    /// What is known now.
+    /// The current state.
     pub(super) fn state(&self) -> Arc<State> {
         Arc::clone(&self.states.borrow())
     }
 
-    /// What is at an address of the site: not percent-encoded, without the base path.
+    /// Finds what to show at an address of the site, which is decoded and without the base path.
     pub(super) async fn find(&self, state: &State, address: &str) -> Result<Seen> {
         let mut faults = Vec::new();
         if let Some(seen) = self.at(state, address, 200, &mut faults).await? {
@@ -94,8 +96,8 @@ impl Pages {
         Ok(Seen { faults, ..not_found.unwrap_or(unavailable) })
     }
 
-    /// The page at an address, if there is one that can be shown. It may be there and have no faults of its own to tell of, because
-    /// the whole site's templates are broken.
+    /// The page at an address, if one can be shown. A page that cannot be made may have no faults of its own,
+    /// if all templates are broken.
     async fn at(
         &self,
         state: &State,
@@ -167,12 +169,12 @@ impl Pages {
 }
 
 impl Seen {
-    /// The faults as the browser is told of them.
+    /// The faults in the form for the browser.
     pub(super) fn problems(&self, state: &State, root: &std::path::Path) -> Problems {
         state.problems.and(&Problems::new(self.faults.iter(), root))
     }
 
-    /// Stands for what is to be seen.
+    /// The fingerprint of what is shown.
     pub(super) fn print(&self) -> Fingerprint {
         match &self.content {
             Content::Bytes(bytes) => Fingerprint::of_bytes(bytes),
@@ -182,7 +184,7 @@ impl Seen {
     }
 }
 
-/// What stands for a file: the fingerprint of its bytes if it is still the one that was read.
+/// The fingerprint of a file: that of its bytes, if it is still the file that was read.
 fn file_print(path: &std::path::Path, stamp: Stamp, content: Fingerprint) -> Fingerprint {
     match fs::stamp(path) {
         Some(now) if now == stamp => content,
@@ -199,7 +201,7 @@ fn content_type(path: &str, media_type: Option<&str>) -> String {
 
 fn content(output: Output, content_type: &str) -> Result<Content> {
     Ok(match output {
-        // A page gets a script, so its bytes must be at hand.
+        // A page gets the script inserted, so its bytes are needed.
         Output::File { path, .. } if content_type == HTML => Content::Bytes(Arc::new(fs::read(&path)?)),
         Output::File { path, stamp, content } => Content::File(path, stamp, content),
         Output::Bytes(bytes) => Content::Bytes(Arc::new(bytes)),

@@ -1,4 +1,4 @@
-//! Connections: each is answered as long as it asks, and closed if nothing comes of it.
+//! Connections: each is answered as long as requests arrive, and closed if none does in time.
 //!
 //! It knows neither sites nor pages.
 
@@ -10,21 +10,22 @@ use hyper_util::server::conn::auto::Builder;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 
-/// How long the head of a request may be on its way. Each connection holds a file of the program, of which it has only so many.
+/// How long the head of a request may take. Each open connection uses a file descriptor, and their number is
+/// limited.
 pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Answers whoever comes. A connection on which no whole head of a request arrives in time is closed; answers may take as long as they
-/// do, so that a page can wait for news. `axum::serve` sets no such limit.
+/// Accepts and answers connections for ever. If the head of a request is not complete in time, the connection
+/// is closed. Answers may take any time, because a page waits for events. `axum::serve` has no such limit.
 pub(super) async fn answer(mut listener: TcpListener, router: Router, patience: Duration) -> ! {
     loop {
-        // The method of the trait, unlike the listener's own, waits while the machine has no file to spare.
+        // Unlike the listener's own method, that of the trait waits while no file descriptor is free.
         let (stream, _) = axum::serve::Listener::accept(&mut listener).await;
         let service = TowerToHyperService::new(router.clone());
         tokio::spawn(async move {
-            // Else it would wait, without a limit, for the bytes that tell HTTP/1 from HTTP/2.
+            // Otherwise it would wait without a limit for the bytes that tell HTTP/1 from HTTP/2.
             let mut builder = Builder::new(TokioExecutor::new()).http1_only();
             builder.http1().timer(TokioTimer::new()).header_read_timeout(patience);
-            // That somebody has gone is no news.
+            // It is no error if the client has gone.
             drop(builder.serve_connection(TokioIo::new(stream), service).await);
         });
     }

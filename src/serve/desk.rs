@@ -1,4 +1,4 @@
-//! Where the pages of one edition are asked for, from any thread, for as long as anybody still asks.
+//! A few threads that make the pages of one edition, for as long as somebody may ask for them.
 
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Mutex, PoisonError};
@@ -7,9 +7,10 @@ use std::thread;
 use tokio::sync::oneshot;
 
 use crate::base::error::{Error, Result};
-use crate::build::{Edition, Found, Kiosk};
+use crate::build::{Edition, Found, OpenEdition};
 
-/// A way to the pages of one edition. When the last copy of it is gone, so is the edition.
+/// A handle to the threads of one edition. When its last clone is dropped, the threads end and the edition is
+/// freed.
 #[derive(Debug, Clone)]
 pub(super) struct Desk {
     questions: Sender<Question>,
@@ -21,22 +22,22 @@ struct Question {
 }
 
 impl Desk {
-    /// Opens a desk with some clerks: a page that takes long must not keep the others waiting.
+    /// Opens a desk with several clerks, so that a page that takes long does not keep others waiting.
     pub(super) fn open(edition: Edition) -> Self {
         let (questions, queue) = mpsc::channel();
         let clerks = thread::available_parallelism().map_or(2, |cores| cores.get() + 1);
         thread::spawn(move || {
             let queue = Mutex::new(queue);
-            edition.open(|kiosk| {
+            edition.open(|edition| {
                 thread::scope(|scope| {
-                    (0..clerks).for_each(|_| drop(scope.spawn(|| serve(&queue, kiosk))));
+                    (0..clerks).for_each(|_| drop(scope.spawn(|| serve(&queue, edition))));
                 });
             });
         });
         Self { questions }
     }
 
-    /// What is at an address of the site.
+    /// Finds what is at an address of the site.
     pub(super) async fn find(&self, address: &str) -> Result<Found> {
         let (answer, answered) = oneshot::channel();
         let gone = || Error::refused(format!("`{address}` could not be made"));
@@ -45,12 +46,12 @@ impl Desk {
     }
 }
 
-fn serve(queue: &Mutex<Receiver<Question>>, kiosk: &Kiosk<'_>) {
+fn serve(queue: &Mutex<Receiver<Question>>, edition: &OpenEdition<'_>) {
     loop {
-        // The lock is held while waiting, so that one clerk waits for a question and the others for the clerk.
+        // The lock is held while waiting: one clerk waits for a question, the others for the lock.
         let question = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(Question { address, answer }) = question else { return };
-        // Whoever asked may have left.
-        drop(answer.send(kiosk.find(&address)));
+        // The client may have gone.
+        drop(answer.send(edition.find(&address)));
     }
 }

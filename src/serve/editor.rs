@@ -19,25 +19,25 @@ use super::problems::Problems;
 use super::state::State;
 use super::watch::{Signal, Watch};
 
-/// How soon to try again after the machine refused something: a file may have gone between being found and being read.
+/// How soon to try again after an error: a file may have gone between being found and being read.
 const SOON: Duration = Duration::from_millis(50);
-/// How often to try again when that did not help.
+/// How long to wait before each further attempt.
 const LATER: Duration = Duration::from_secs(1);
-/// The longest to wait for a moment to come: a machine that slept does not count the time.
+/// The longest time to sleep until a known moment: timers stand still while a computer is suspended.
 const NAP: Duration = Duration::from_secs(60);
 
-/// Who makes editions.
+/// Makes editions.
 pub(super) struct Editor {
     keeper: Keeper,
     root: PathBuf,
     watch: Watch,
     publish: Publish<Arc<State>>,
     teller: Arc<dyn Teller>,
-    /// What has been told already.
+    /// The diagnostics that have been reported already.
     told: BTreeSet<Diagnostic>,
-    /// When something will appear or go by itself.
+    /// The next moment at which something appears or goes although no file changes.
     until: Option<Moment>,
-    /// How often in a row the machine refused something.
+    /// The number of failed attempts in a row.
     refusals: u32,
 }
 
@@ -56,12 +56,12 @@ impl Editor {
         }
     }
 
-    /// A way to say that what is kept is damaged.
+    /// A channel to report that the cache is damaged.
     pub(super) fn alarm(&self) -> Sender<Signal> {
         self.watch.alarm()
     }
 
-    /// Makes the first edition and goes on to wait for changes, on a thread of its own.
+    /// Makes the first edition, and then waits for changes on a thread of its own.
     pub(super) fn first(mut self, address: &str) -> Result<()> {
         self.watch_folders();
         self.make(&Change::Everything)?;
@@ -75,7 +75,7 @@ impl Editor {
             let teller = Arc::clone(&self.teller);
             std::thread::spawn(move || unsaved.save().unwrap_or_else(|trouble| teller.trouble(&trouble)));
         }
-        // What happened while the first edition was made, in folders that nobody watched then.
+        // Folders that were not watched while the first edition was made may have changed meanwhile.
         let mut change = Some(Change::Everything).filter(|_| self.watch_folders());
         while !self.publish.is_closed() {
             if let Some(change) = change.take() {
@@ -95,7 +95,7 @@ impl Editor {
         }
     }
 
-    /// How long to wait if nothing happens.
+    /// How long to wait at most.
     fn patience(&self) -> Option<Duration> {
         match self.refusals {
             0 => {
@@ -107,7 +107,7 @@ impl Editor {
         }
     }
 
-    /// Says whether folders are watched that were not before.
+    /// Updates the watched folders. Returns whether there are new ones.
     fn watch_folders(&mut self) -> bool {
         self.watch.keep(&self.keeper.watched()).unwrap_or_else(|trouble| {
             self.teller.trouble(&trouble);
@@ -144,7 +144,7 @@ impl Editor {
         });
     }
 
-    /// The machine may refuse something once. If it goes on, it is told.
+    /// Takes note of success or failure. An error is reported only if it happens again.
     fn settle(&mut self, done: Result<()>) {
         let Err(error) = done else {
             self.refusals = 0;

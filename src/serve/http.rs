@@ -1,4 +1,4 @@
-//! From requests to responses (RFC 9110): names, methods, conditions, parts.
+//! From requests to responses (RFC 9110): host names, methods, conditions, ranges.
 //!
 //! Only addresses of planned outputs lead anywhere; no path of a request ever becomes a path of the disk.
 
@@ -27,7 +27,7 @@ use super::state::State;
 use super::watch::Signal;
 use super::{Teller, connections, live};
 
-/// What answers requests.
+/// What is needed to answer requests.
 pub(super) struct Server {
     names: Names,
     pub(super) pages: Pages,
@@ -54,12 +54,12 @@ pub(super) async fn serve(listener: TcpListener, server: Server) -> Result<()> {
     let listener = tokio::net::TcpListener::from_std(listener).map_err(cannot)?;
     let router = Router::new().fallback(respond).with_state(Arc::new(server));
     let serving = std::pin::pin!(connections::answer(listener, router, connections::PATIENCE));
-    // Open connections are cut: a page that waits for news would otherwise keep the program from ending.
+    // Open connections are cut: otherwise a page that waits for events would keep the program from ending.
     futures_util::future::select(serving, std::pin::pin!(stopped())).await;
     Ok(())
 }
 
-/// Waits for Ctrl-C, or for the polite way to end a program.
+/// Waits for Ctrl-C or, on Unix, SIGTERM.
 async fn stopped() {
     let interrupted = std::pin::pin!(tokio::signal::ctrl_c());
     #[cfg(unix)]
@@ -73,7 +73,8 @@ async fn stopped() {
 async fn respond(Shared(server): Shared<Arc<Server>>, request: Request) -> Response<Body> {
     let (method, headers, uri) = (request.method(), request.headers(), request.uri());
     let hosts = headers.get_all(header::HOST).iter().count();
-    // RFC 9112 section 3.2. Whoever stands between could go by another one of them than this server.
+    // RFC 9112, section 3.2. A proxy could choose another one of several `Host` headers than this server
+    // does.
     if hosts > 1 || hosts == 0 && request.version() == Version::HTTP_11 {
         return plain(StatusCode::BAD_REQUEST, "A request names its host, and only once.\n");
     }
@@ -98,7 +99,7 @@ async fn respond(Shared(server): Shared<Arc<Server>>, request: Request) -> Respo
 enum Place {
     /// An address of the site.
     Site(String),
-    /// It is better asked for there.
+    /// To another address, to which the browser is redirected.
     Elsewhere(String),
 }
 
@@ -109,7 +110,7 @@ impl Place {
             Some(address) if address.starts_with('/') => Self::Site(address.to_owned()),
             Some("") => Self::Elsewhere(format!("{base}/")),
             _ if path == "/" => Self::Elsewhere(format!("{base}/")),
-            // No address of the site: every one of them begins with a slash.
+            // This is no address of the site, because those begin with a slash.
             _ => Self::Site(String::new()),
         }
     }
@@ -140,7 +141,7 @@ impl Server {
         Ok(seen)
     }
 
-    /// What the page at a path, as a browser knows it, is now.
+    /// What there is now at the path of an open page.
     pub(super) async fn now(&self, state: &State, path: &str) -> Option<Seen> {
         match Place::of(path, &state.base_path) {
             Place::Site(address) => self.seen(state, &address).await.ok(),
@@ -178,7 +179,7 @@ fn answer(seen: Seen, headers: &HeaderMap) -> Response<Body> {
     response
 }
 
-/// Bytes that a response shares with others.
+/// Bytes that several responses share.
 struct Lent(Arc<Vec<u8>>);
 
 impl AsRef<[u8]> for Lent {
@@ -194,7 +195,7 @@ fn is_known(headers: &HeaderMap, tag: &str) -> bool {
     tags.any(|known| known == tag || known == "*")
 }
 
-/// The part that is asked for, unless what the browser has the rest of is something else (`If-Range`).
+/// The range that is asked for, or all if the browser has the rest of another version (`If-Range`).
 fn wanted(status: StatusCode, headers: &HeaderMap, tag: &str, size: u64) -> Part {
     let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
     if status != StatusCode::OK || text(header::IF_RANGE).is_some_and(|known| known != tag) {
@@ -227,7 +228,7 @@ fn file_answer(status: StatusCode, path: PathBuf, headers: &HeaderMap, tag: &str
 /// How much of a file is read at once.
 const PIECE: u64 = 256 * 1024;
 
-/// The bytes of a file from a place to another, read as they are sent.
+/// The bytes `from..to` of a file, which are read while they are sent.
 fn pieces(path: PathBuf, from: u64, to: u64) -> Body {
     Body::from_stream(stream::try_unfold(from, move |at| {
         let path = path.clone();
@@ -283,7 +284,7 @@ fn plain(status: StatusCode, text: &'static str) -> Response<Body> {
     response
 }
 
-/// A page that waits for the errors to go.
+/// A page that waits until the errors are mended.
 fn unavailable() -> Response<Body> {
     let page = live::waiting_page();
     let mut response = sized(StatusCode::INTERNAL_SERVER_ERROR, Body::from(page.clone()), page.len() as u64);
@@ -292,7 +293,7 @@ fn unavailable() -> Response<Body> {
     response
 }
 
-/// Sends the browser on. It asks again each time, because the addresses of a site that is being written may change.
+/// Redirects the browser, for this time only: the addresses of a site that is being written may change.
 fn moved(path: &str, query: Option<&str>) -> Response<Body> {
     let query = query.map_or_else(String::new, |query| format!("?{query}"));
     let mut response = status_only(StatusCode::FOUND);

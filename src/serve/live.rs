@@ -1,7 +1,8 @@
-//! Telling the browser: the one script that pages get, and the events that it listens to.
+//! Live update of open pages: the script that each page gets, and the events that it listens to.
 //!
-//! A page says what it shows, and is told when that has changed: the fingerprint of the page's bytes decides, so that a page that a
-//! change did not touch is left alone. The names begin with `/.masthead`, which no file of a site can.
+//! A page sends the fingerprint of the bytes that it shows, and gets an event when these have changed. So a
+//! page that a change did not touch is left alone. The addresses begin with `/.masthead`, which no file of a
+//! site can have.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::convert::Infallible;
@@ -28,7 +29,7 @@ pub(super) const EVENTS: &str = "/.masthead/events";
 
 const SCRIPT_TEXT: &str = include_str!("live.js");
 
-/// The element that a page gets.
+/// The script element for a page.
 fn element(print: &str) -> String {
     format!("<script src=\"{SCRIPT}\" data-page=\"{print}\"></script>")
 }
@@ -41,7 +42,7 @@ pub(super) fn with_script(page: &[u8], print: &str) -> Vec<u8> {
     [&page[..end], element(print).as_bytes(), &page[end..]].concat()
 }
 
-/// A page for when there is none to show.
+/// A page for the time when there is none to show.
 pub(super) fn waiting_page() -> String {
     let script = element("");
     format!(
@@ -59,7 +60,8 @@ pub(super) fn script() -> Response<Body> {
     response
 }
 
-/// The events for one open page, which the query names with what it shows: `page=/a/&print=0123…`.
+/// The events for one open page. The query has its address and the fingerprint of what it shows:
+/// `page=/a/&print=0123…`.
 pub(super) fn events(server: &Arc<Server>, query: &str) -> Response<Body> {
     let value = |name: &str| {
         let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
@@ -83,7 +85,7 @@ pub(super) fn events(server: &Arc<Server>, query: &str) -> Response<Body> {
     Sse::new(events).keep_alive(KeepAlive::default()).into_response()
 }
 
-/// Somebody who has a page open.
+/// An open page.
 struct Reader {
     server: Arc<Server>,
     states: Receiver<Arc<State>>,
@@ -95,7 +97,7 @@ struct Reader {
 }
 
 impl Reader {
-    /// The next event; none when the server ends.
+    /// The next event; `None` when the server ends.
     async fn next(&mut self) -> Option<Event> {
         loop {
             if let Some(event) = self.queue.pop_front() {
@@ -131,7 +133,7 @@ impl Reader {
         }
     }
 
-    /// Tells which of the copied files have changed: style sheets and pictures that a page refers to.
+    /// Queues an event for each copied file that has changed, such as a style sheet or a picture of the page.
     fn tell_files(&mut self, state: &State) {
         let Some(before) = self.files.replace(Arc::clone(&state.files)) else { return };
         if Arc::ptr_eq(&before, &state.files) {

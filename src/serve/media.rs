@@ -1,4 +1,4 @@
-//! What kind of thing a file is, by the ending of its name.
+//! The media type of a file, by its extension.
 
 /// The `Content-Type` of a file. Everything that is text is UTF-8 here.
 ///
@@ -46,7 +46,8 @@ pub(super) fn content_type(path: &str) -> &'static str {
         "zip" => "application/zip",
         "gz" => "application/gzip",
         "wasm" => "application/wasm",
-        // Hosts send files such as `_redirects` and `.well-known/…` as they like; a text is what a person wants to see.
+        // Hosts differ for files without an extension, such as `_redirects`; a person wants to see them as
+        // text.
         "" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }

@@ -1,9 +1,10 @@
 //! `masthead serve`: wait → load → build → tell the browser.
 //!
-//! Two threads share one value, the state: the editor waits for changes, makes editions and puts them there; the server answers
-//! requests with what is there. Pages are made when they are asked for, by the code of `build` and no other. Nothing is written
-//! into the output folder, nothing is served but what a build would write (and the one script that keeps pages fresh), and only
-//! to who calls this server by a name of its own. It reads no clock and prints nothing: who starts it does.
+//! Two threads share one value, the state. The editor waits for changes, makes an edition of each and
+//! publishes it as the new state; the server answers requests from the state. Pages are made on request, by
+//! the same code as in `build`. Nothing is written into the output folder, and nothing is served but what a
+//! build would write, and the one script that keeps open pages up to date. Requests must call the server by
+//! one of its own names. It reads no clock and prints nothing; the caller does, through [`Teller`].
 
 mod answer;
 mod connections;
@@ -37,33 +38,33 @@ use state::State;
 pub struct Options {
     /// The site.
     pub request: Request,
-    /// Where to listen, a name or an address: the loopback unless somebody wants more.
+    /// The name or address to listen on; by default the loopback.
     pub host: Option<String>,
-    /// The port; without one, the first free one from [`DEFAULT_PORT`] on.
+    /// The port; by default the first free one from [`DEFAULT_PORT`] on.
     pub port: Option<u16>,
 }
 
-/// The port, if it is free.
+/// The port that is tried first.
 pub const DEFAULT_PORT: u16 = 1111;
 
 /// How many ports are tried.
 const TRIES: u16 = 50;
 
-/// Who hears what happens. All of it may come from any thread.
+/// Receives what happens. Calls may come from any thread.
 pub trait Teller: Progress + Send + Sync {
-    /// What time it is.
+    /// The current time.
     fn now(&self) -> Moment;
     /// The server listens at this address.
     fn listens(&self, address: &str);
     /// There is a new edition. Of its diagnostics, `news` are those that were not there before.
     fn edition(&self, report: &Report, news: &[Diagnostic], change: &Change, took: Duration);
-    /// A page turned out to have faults that were not known before.
+    /// New faults were found when a page was made.
     fn faults(&self, faults: &[Diagnostic]);
-    /// Something about the machine is not as it should be.
+    /// The environment has refused something.
     fn trouble(&self, error: &Error);
 }
 
-/// Serves a site until somebody asks the program to stop.
+/// Serves a site until the program is asked to stop.
 pub fn run(options: Options, teller: &Arc<dyn Teller>) -> Result<()> {
     let (listener, names) = listen(&options)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
@@ -77,7 +78,7 @@ pub fn run(options: Options, teller: &Arc<dyn Teller>) -> Result<()> {
     runtime.block_on(http::serve(listener, server))
 }
 
-/// Opens the port, and gives the names that the server may be called by.
+/// Opens the port. Returns the names that the server may be called by, too.
 fn listen(options: &Options) -> Result<(TcpListener, Names)> {
     let host = options.host.as_deref().unwrap_or("127.0.0.1");
     let bare = host.trim_start_matches('[').trim_end_matches(']');

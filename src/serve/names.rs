@@ -1,10 +1,11 @@
-//! The names that this server may be called by.
+//! The host names that this server answers to.
 //!
-//! A page of somebody else's site can point a name of its own at this machine and so read what is served here (DNS rebinding). It
-//! cannot choose the `Host` header, which says the name; so only the server's own names are answered.
+//! A foreign website can point a domain of its own at this machine and so read what is served here (DNS
+//! rebinding). But it cannot forge the `Host` header, which has that domain; so only requests for the
+//! server's own names are answered.
 //!
-//! The port says nothing about whose page it is. Of `localhost` and the addresses of this machine alone, which nobody can point anywhere, any
-//! port is fine: an editor, a container or `ssh -L` may have forwarded it.
+//! With `localhost` and the addresses of this machine, which nobody can point elsewhere, any port is
+//! accepted: an editor, a container or `ssh -L` may have forwarded it.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -17,7 +18,7 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// The names of a server that was asked to listen at `host` and does so at `bound`.
+    /// The names of a server that was asked to listen on `host` and listens on `bound`.
     pub(super) fn new(host: &str, bound: SocketAddr) -> Self {
         let host = host.to_ascii_lowercase();
         let shown = match bound.ip() {
@@ -28,7 +29,7 @@ impl Names {
         Self { address: format!("http://{shown}:{}", bound.port()), host, bound }
     }
 
-    /// Where a browser on this machine finds the server, without a slash at the end.
+    /// The address for a browser on this machine, without a slash at the end.
     pub(super) fn address(&self) -> &str {
         &self.address
     }
@@ -43,7 +44,8 @@ impl Names {
         let name = name.trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
         let is_bound = port == self.bound.port();
         match name.parse::<IpAddr>() {
-            // An address can't be pointed anywhere. Where the server listens at all of the machine's, any of them may be meant.
+            // An IP address cannot be pointed elsewhere. If the server listens on all addresses of the
+            // machine, any may be meant.
             Ok(ip) => {
                 ip.is_loopback() || is_bound && (ip == self.bound.ip() || self.bound.ip().is_unspecified())
             }

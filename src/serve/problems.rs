@@ -1,4 +1,4 @@
-//! Errors as the browser shows them: with the lines that they are about.
+//! Errors in the form for the browser: with the lines that they are about.
 
 use std::path::Path;
 
@@ -9,16 +9,16 @@ use crate::base::error::Error;
 use crate::base::fs;
 use crate::build::Report;
 
-/// How many problems the browser is told; the terminal tells all of them.
+/// How many problems the browser gets; the terminal prints all of them.
 const MOST: usize = 20;
 
-/// How many lines are shown before and after the one that is meant.
+/// How many lines are shown before and after the faulty one.
 const AROUND: u32 = 2;
 
 /// The longest piece of a line that is shown, in characters.
 const WIDEST: usize = 200;
 
-/// What stands in the way of publishing.
+/// The errors of a site.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Problems {
     problems: Vec<Problem>,
@@ -46,7 +46,7 @@ impl Problems {
         Self::new(errors, root)
     }
 
-    /// These diagnostics, whatever their level is.
+    /// From diagnostics, whatever their level.
     pub(super) fn new<'a>(diagnostics: impl Iterator<Item = &'a Diagnostic>, root: &Path) -> Self {
         let mut all: Vec<&Diagnostic> = diagnostics.collect();
         let mut groups = std::collections::BTreeSet::new();
@@ -56,7 +56,7 @@ impl Problems {
         Self { problems: all.into_iter().map(|one| problem(one, root)).collect(), more }
     }
 
-    /// Something about the machine.
+    /// From an error of the environment.
     pub(super) fn trouble(error: &Error) -> Self {
         let hint = error.hint_of().map(str::to_owned);
         let problem = Problem { hint, ..Problem::new(error.to_string()) };

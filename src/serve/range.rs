@@ -1,6 +1,7 @@
-//! Parts of a file (RFC 9110, section 14): one range; several at once are answered with the whole, as the RFC allows.
+//! Range requests (RFC 9110, section 14). Only single ranges are served; several at once are answered with
+//! the whole file, as the RFC allows.
 
-/// What part of a file is asked for.
+/// The part of a file that is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
     /// All of it.
@@ -11,7 +12,7 @@ pub(super) enum Part {
     Impossible,
 }
 
-/// Reads a `Range` header for a file of so many bytes.
+/// Reads a `Range` header for a file of `size` bytes.
 pub(super) fn part(header: Option<&str>, size: u64) -> Part {
     let Some(range) = header.and_then(|header| header.trim().strip_prefix("bytes=")) else {
         return Part::Whole;

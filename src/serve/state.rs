@@ -1,4 +1,4 @@
-//! What the server knows at one moment. A state is never changed; the next one takes its place.
+//! What the server knows at one moment. A state never changes; the next one replaces it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,14 +11,14 @@ use super::problems::Problems;
 /// What the server knows.
 #[derive(Debug, Default, Clone)]
 pub(super) struct State {
-    /// Where the pages of the newest edition are; none as long as there is none.
+    /// The pages of the newest edition, if there is one.
     pub(super) newest: Option<Desk>,
-    /// Where the pages of the last edition without errors are, if the newest has some.
+    /// The pages of the last edition without errors, if the newest has errors.
     pub(super) good: Option<Desk>,
     /// The path of the site on its host, percent-encoded, without a slash at the end.
     pub(super) base_path: String,
     /// The errors of the whole site.
     pub(super) problems: Arc<Problems>,
-    /// The files that are copied, by their addresses, with what stands for their content.
+    /// The copied files by their addresses, each with the fingerprint of its content.
     pub(super) files: Arc<BTreeMap<String, Fingerprint>>,
 }

@@ -1,7 +1,7 @@
-//! Waiting for changes: events of the file system, gathered until there is a moment's rest.
+//! Waiting for changes: events of the file system, gathered until there is a short pause.
 //!
-//! An event only says that something may have changed and where; what it means is for others to find out. Where the system has no
-//! events to give, it is enough to look again every second.
+//! An event only says where something may have changed; what that means is found out elsewhere. If the system
+//! has no events, everything is looked at every second.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -15,43 +15,43 @@ use crate::base::error::{Error, Result};
 use crate::base::fs;
 use crate::build::Change;
 
-/// How long it must be quiet before what happened is told.
+/// How long there must be no event before changes are reported.
 const QUIET: Duration = Duration::from_millis(4);
-/// How long to wait for somebody who began to write a file to close it.
+/// How long to wait until a file that is being written is closed.
 const WRITING: Duration = Duration::from_millis(50);
-/// The longest that changes are gathered: a copy of a whole disk may never be quiet.
+/// The longest time that changes are gathered: a large copy may never pause.
 const PATIENCE: Duration = Duration::from_millis(400);
-/// How often to look where there are no events.
+/// How often to look if there are no events.
 const LOOK: Duration = Duration::from_secs(1);
 
 /// Something that happened.
 #[derive(Debug)]
 pub(super) enum Signal {
-    /// The file system has news.
+    /// An event of the file system.
     Event(Event),
     /// Events were lost.
     Lost,
-    /// What was kept in memory is damaged.
+    /// The cache is damaged.
     Damaged,
 }
 
-/// What came of waiting.
+/// The changes while it waited.
 #[derive(Debug, Default)]
 pub(super) struct News {
     files: BTreeSet<PathBuf>,
-    /// Files that somebody began to write and has not closed.
+    /// Files that are being written.
     open: BTreeSet<PathBuf>,
     is_lost: bool,
-    /// Whether what was kept in memory is damaged.
+    /// Whether the cache is damaged.
     pub(super) is_damaged: bool,
 }
 
-/// Who waits.
+/// Watches folders.
 pub(super) struct Watch {
     watcher: Option<RecommendedWatcher>,
     signals: Receiver<Signal>,
     sender: Sender<Signal>,
-    /// The folders that are watched: with all below, and which folder it was.
+    /// The watched folders, each with whether folders below count, and with its identity.
     watched: BTreeMap<PathBuf, (bool, u64)>,
     is_blind: bool,
 }
@@ -62,13 +62,13 @@ impl Watch {
         Self { watcher: None, signals, sender, watched: BTreeMap::new(), is_blind: false }
     }
 
-    /// A way to tell the one who waits.
+    /// A channel to the watch.
     pub(super) fn alarm(&self) -> Sender<Signal> {
         self.sender.clone()
     }
 
-    /// Watches these folders from now on, and instead of those that do not exist the ones above them. Says whether any is new, so
-    /// that something may have happened in it unseen; or why it can't be watched.
+    /// Watches these folders from now on, or the nearest existing one above. Returns whether any is new, so
+    /// that changes in it may have been missed.
     pub(super) fn keep(&mut self, wanted: &[(PathBuf, bool)]) -> Result<bool> {
         if self.is_blind {
             return Ok(false);
@@ -100,7 +100,7 @@ impl Watch {
             .collect();
         for path in gone {
             self.watched.remove(&path);
-            // It may be gone with its folder.
+            // The watch may be gone with its folder.
             drop(watcher.unwatch(&path));
         }
         for (path, all) in folders {
@@ -115,7 +115,7 @@ impl Watch {
         Ok(is_new)
     }
 
-    /// Waits until something has changed and it is quiet again, or until the time is over.
+    /// Waits until something has changed and no more events arrive, or until the time is over.
     pub(super) fn wait(&self, most: Option<Duration>) -> News {
         let mut news = News::default();
         let most = if self.is_blind { Some(most.unwrap_or(LOOK).min(LOOK)) } else { most };
@@ -144,7 +144,8 @@ impl Watch {
     }
 }
 
-/// The folders that exist, or the ones above them, without those that lie in another one that is watched as a whole.
+/// The folders that exist, or the nearest ones above them, without those that lie in another one that is
+/// watched as a whole.
 fn existing(wanted: &[(PathBuf, bool)]) -> BTreeMap<PathBuf, bool> {
     let mut folders: BTreeMap<PathBuf, bool> = BTreeMap::new();
     for (path, all) in wanted {
@@ -164,7 +165,7 @@ fn tell(sender: &Sender<Signal>, event: notify::Result<Event>) {
         Ok(event) => Signal::Event(event),
         Err(_) => Signal::Lost,
     };
-    // If nobody waits any more, the program is about to end.
+    // If the receiver is gone, the program is about to end.
     drop(sender.send(signal));
 }
 
@@ -186,7 +187,7 @@ impl News {
         for path in event.paths {
             match event.kind {
                 EventKind::Access(_) | EventKind::Remove(_) => drop(self.open.remove(&path)),
-                // Only Linux tells that a file was closed; elsewhere, nobody waits for it.
+                // Only Linux reports that a file was closed; elsewhere it is not waited for.
                 EventKind::Modify(ModifyKind::Data(DataChange::Any))
                 | EventKind::Create(CreateKind::File)
                     if cfg!(target_os = "linux") =>
@@ -199,7 +200,7 @@ impl News {
         }
     }
 
-    /// What may have changed; nothing if only time has passed.
+    /// What may have changed; `None` if only time has passed.
     pub(super) fn change(self) -> Option<Change> {
         if self.is_lost || self.is_damaged {
             return Some(Change::Everything);

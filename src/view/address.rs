@@ -6,12 +6,12 @@ use crate::model::ingredients::Whereabouts;
 use crate::model::path::UrlPath;
 use crate::model::plan::Goal;
 
-/// How much of an address is written.
+/// Whether an address is written with its host.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
-    /// From the host's root on, for pages of the site.
+    /// Without the host, for pages of the site.
     Local,
-    /// With scheme and host, for readers that lie elsewhere: feeds, previews, structured data.
+    /// With scheme and host, for use outside of the site: feeds, previews, structured data.
     Whole,
 }
 
@@ -26,7 +26,7 @@ impl Site<'_> {
         self.page(url, Form::Whole)
     }
 
-    /// The address of an article, wherever it is.
+    /// The address at which an article can be read.
     pub(super) fn article_at(&self, place: Whereabouts<'_>, form: Form) -> String {
         match place {
             Whereabouts::Here(url) => self.page(url, form),
@@ -59,7 +59,7 @@ impl Site<'_> {
         }
     }
 
-    /// An address of the configuration: a path of the site, or one of the web as it is written.
+    /// An address from the configuration: a path of the site, or a web address, which stays as it is.
     pub(super) fn written(&self, address: &str, form: Form) -> String {
         if address.starts_with('/') && !address.starts_with("//") {
             self.path(address, form)

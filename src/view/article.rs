@@ -92,8 +92,8 @@ fn corrections_page(meta: &Meta, site: &Site<'_>) -> String {
     if has_page { site.local(&site.corrections_url()) } else { String::new() }
 }
 
-/// The summary, unless it was taken from the beginning of the text: nobody wants to read the same words twice. One that was taken
-/// from further below shows nothing that a limit has cut off.
+/// The summary above the text, unless it repeats the beginning of the text. One that was taken from further
+/// below must not show what a limit has cut off.
 fn standfirst(summary: &str, meta: &Meta, shown: Option<&Shown<'_>>) -> String {
     let says_more = |shown: &Shown<'_>| {
         let is_beyond = meta.summary_is_taken && shown.is_cut && shown.words > 0;
@@ -122,7 +122,7 @@ fn head(parts: &ArticleParts<'_>, article: &ArticleView, site: &Site<'_>) -> Pag
     page.with_image(article.image.as_ref(), site)
 }
 
-/// The forms for programs, as far as they are built.
+/// The links to the article's twins, as far as they are built.
 fn twins(parts: &ArticleParts<'_>, site: &Site<'_>) -> Vec<FeedLink> {
     let outputs = &site.config.outputs;
     let forms = [(outputs.article_json, TwinFormat::Json), (outputs.article_markdown, TwinFormat::Markdown)];
@@ -141,7 +141,7 @@ fn index(page: &mut PageView, parts: &ArticleParts<'_>) {
     match (parts.policy, parts.meta.value.original()) {
         (IndexPolicy::Noindex, _) => "noindex".clone_into(&mut page.robots),
         (IndexPolicy::Canonical, Some(original)) => original.clone_into(&mut page.canonical),
-        // Without it, search engines show pictures of news as thumbnails at most.
+        // Without this, search engines show only thumbnails of pictures.
         _ => "max-image-preview:large".clone_into(&mut page.robots),
     }
 }
@@ -186,7 +186,7 @@ fn source_view(
     }
 }
 
-/// The language of the original: its own, else its outlet's.
+/// The language of the original, or else of its outlet.
 fn lang_of(source: &Provenance, profile: Option<&Profile>) -> String {
     let known = source.lang.as_ref().or_else(|| profile.and_then(|profile| profile.language.as_ref()));
     known.cloned().unwrap_or_default()
@@ -203,7 +203,7 @@ fn initials(name: &str) -> String {
         .collect()
 }
 
-/// A source that is no term of the site: the name as it is written, else the host of the original.
+/// A source that is no term of the site: its name as it is written, or else the host of the original.
 fn nameless(source: &Provenance) -> TermLink {
     let name = match source.outlet.as_str() {
         "" => domain(source.url.as_deref().unwrap_or_default()).unwrap_or_default(),

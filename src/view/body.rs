@@ -13,15 +13,16 @@ use crate::model::component::{Block, Written};
 use crate::model::path::UrlPath;
 use crate::model::view::{ArgumentView, ComponentView, RichText, TocEntry};
 
-/// Room for what a gap is filled with: the length of an ordinary address.
+/// Space to reserve for each gap: the length of an ordinary address.
 const ROOM: usize = 72;
 
-/// The text of a body for a page of the site, with the sources of an article. A gap that names no link stays empty.
+/// The text for a page of the site, with the sources of its article. A gap whose link does not exist stays
+/// empty.
 pub(super) fn fill(body: &Body, links: &[Href], sources: &[Provenance], site: &Site<'_>) -> RichText {
     filled(body, links, sources, None, site)
 }
 
-/// The same for readers that lie elsewhere: every address is whole, that of a footnote too.
+/// The same for use outside of the site: every address is whole, even that of a footnote.
 pub(super) fn fill_whole(
     body: &Body,
     links: &[Href],
@@ -65,7 +66,7 @@ impl Composer<'_> {
         self.text(0..self.body.html.len(), 0, room)
     }
 
-    /// A stretch of the body's HTML that lies in so many components.
+    /// A range of the body's HTML, which lies in `depth` components.
     fn text(&mut self, Range { start, end }: Range<usize>, depth: u32, room: usize) -> RichText {
         let mut text = RichText { html: String::with_capacity(room), components: Vec::new() };
         let mut done = start;
@@ -151,10 +152,11 @@ fn fill_one(html: &mut String, fill: Fill, href: &Href, form: Form, site: &Site<
     }
 }
 
-/// How many letters of a beginning are compared.
+/// How many letters are compared.
 const BEGINNING: usize = 60;
 
-/// Whether an HTML text begins with some words. Only letters and digits count, as markup and typography differ.
+/// Whether an HTML text begins with some words. Only letters and digits count, as markup and typography
+/// differ.
 pub(super) fn begins_with(html: &str, words: &str) -> bool {
     let mut expected = words.chars().filter(|c| c.is_alphanumeric()).take(BEGINNING);
     let mut in_tag = false;

@@ -9,7 +9,7 @@ use crate::model::view::{CalendarView, PeriodLink, WeekdayView};
 
 const DAYS: u8 = 7;
 
-/// The calendar of a month with these days; nothing for another list, and nothing if no day is known.
+/// The calendar of a month with these days. `None` if the list is no month, or no day is known.
 pub(super) fn month(
     subject: &ListSubject<'_>,
     days: &[PeriodRef<'_>],

@@ -1,4 +1,4 @@
-//! The small things that pages show of others: cards, links to terms, pictures.
+//! What pages show of other pages: cards, links to terms, pictures.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

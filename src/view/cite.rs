@@ -1,11 +1,11 @@
 //! "Cite this": an article as plain text, BibTeX and CSL-JSON.
 //!
-//! What is cited is the text's own first publication. Of an article that is taken over from an outlet that is the original, and a
-//! note tells where it was republished; of a translation it is this site, with the original's author. Nothing is invented: a date of
-//! access, which only the reader knows, is left out.
+//! What is cited is the first publication of the text. For an article that was taken over from an outlet that
+//! is the original, with a note about where it was republished; for a translation it is this site, with the
+//! original's author. Nothing is invented: the date of access, which only the reader knows, is left out.
 //!
-//! BibTeX is written for biblatex (`@online`, `@article` with `journaltitle`, `date`), which reference managers read as well. CSL-JSON
-//! follows <https://github.com/citation-style-language/schema>.
+//! BibTeX is written for biblatex (`@online`, `@article` with `journaltitle`, `date`), which reference
+//! managers read as well. CSL-JSON follows <https://github.com/citation-style-language/schema>.
 
 use std::borrow::Cow;
 
@@ -203,8 +203,8 @@ const BODIES: [&str; 16] = [
 const SUFFIXES: [&str; 6] = ["Jr.", "Jr", "Sr.", "Sr", "II", "III"];
 
 impl<'a> Name<'a> {
-    /// Takes a name apart: the last word is the family's, with the small words before it (`van`, `de la`). One word, a name in a script
-    /// without spaces and that of a body are left whole.
+    /// Takes a name apart: the last word is the family's, with the small words before it (`van`, `de la`).
+    /// One word, a name in a script without spaces and that of a body are left whole.
     fn of(name: &'a str) -> Self {
         let name = name.trim();
         if let Some((family, given)) = name.split_once(", ").filter(|(_, given)| !given.contains(',')) {
@@ -268,7 +268,8 @@ fn bibtex_names(names: &[Name<'_>]) -> String {
     names.iter().map(name).collect::<Vec<_>>().join(" and ")
 }
 
-/// A text in which nothing has a meaning for TeX. BibTeX counts even escaped braces, so they are written by name.
+/// A text in which nothing has a meaning for TeX. BibTeX counts even escaped braces, so they are written by
+/// name.
 fn bibtex_text(text: &str) -> Cow<'_, str> {
     let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && !bytes::is_one_of(byte, *b"\\{}~^#$%&_");
     if !bytes::any(text.as_bytes(), |byte| !is_plain(byte)) {

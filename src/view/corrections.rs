@@ -1,6 +1,6 @@
-//! What was put right: below the text of a feed's entry, and the page of all corrections.
+//! Corrections: below the text of a feed's entry, and on the page of all corrections.
 //!
-//! On an article's own page they are a part of its view; what they look like there is the theme's business.
+//! On an article's own page they are part of its view, and the theme decides how they look.
 
 use super::Site;
 use super::address::Form;
@@ -13,7 +13,7 @@ use crate::model::ingredients::CorrectionParts;
 use crate::model::path::UrlPath;
 use crate::model::view::{Content, CorrectionEntry, CorrectionsView, HtmlView, View};
 
-/// Appends corrections to a text that is read elsewhere, where there is no style.
+/// Appends corrections to a text for feeds, where no style sheet applies.
 pub(super) fn append(html: &mut String, corrections: &[Correction], site: &Site<'_>) {
     if corrections.is_empty() {
         return;
@@ -68,7 +68,7 @@ fn entry(parts: &CorrectionParts<'_>, site: &Site<'_>) -> CorrectionEntry {
 }
 
 impl Site<'_> {
-    /// Where all corrections stand.
+    /// The address of the page of all corrections.
     pub(super) fn corrections_url(&self) -> UrlPath {
         UrlPath::root().join(&format!("{}/", self.config.urls.corrections))
     }

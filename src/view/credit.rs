@@ -1,9 +1,10 @@
 //! Who is named as having written a text, and who as having translated it.
 //!
-//! [`Meta::original_author`](crate::model::article::Meta::original_author) knows whose text it is; what is left to its authors is said here,
-//! for articles, where names are links, and for cards alike.
+//! [`Meta::original_author`](crate::model::article::Meta::original_author) tells whose text it is; what its
+//! authors have done with it is decided here, both for articles, where names are links, and for cards.
 
-/// Writers and translators. The authors of somebody else's text have translated it, unless the only one is its writer.
+/// Splits authors into writers and translators. The authors of an article with somebody else's text are its
+/// translators, unless the only one is its writer.
 pub(super) fn writers_and_translators<T>(
     original: Option<T>,
     authors: Vec<T>,

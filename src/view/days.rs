@@ -1,4 +1,4 @@
-//! Dates for readers. What is written of a day is made once: a site has many more dates than days.
+//! Dates for readers. The text for each day is made only once: a site has many more dates than days.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,11 +9,11 @@ use crate::base::date::{Date, Time};
 use crate::config::SiteConfig;
 use crate::model::view::DateView;
 
-/// What was written of the days that pages have shown so far, and of months.
+/// The texts of the days that pages have shown so far, and of months.
 #[derive(Debug)]
 pub(super) struct Days {
     known: Mutex<HashMap<(u16, u8, u8), Arc<Day>>>,
-    /// Whether the site's dates show the time of day, so that one text does not do for all that lie on a day.
+    /// Whether the site's dates show the time of day, so that one text is not enough for a day.
     show_time: bool,
     months: Vec<String>,
 }
@@ -32,7 +32,7 @@ impl Days {
         let words = |date: Date| date.words(&config.date_format, config.locale);
         Self {
             known: Mutex::default(),
-            // Two times of which no part is the same.
+            // Two times that differ in every part.
             show_time: words(at(3_661)) != words(at(86_399 - 3_661)),
             months: (1..=12).map(|month| name_of_month(month, "%B", config)).collect(),
         }

@@ -1,28 +1,28 @@
-//! How much of a text is shown: an outlet may allow only so many words of its articles.
+//! How much of a text is shown: an outlet may limit the number of words of its articles.
 //!
-//! A text ends with the last block that fits, so that nothing is cut in the middle; what may not be shown is never shorter than
-//! that. It shows nothing of a text that has no such end.
+//! The text is cut behind the last block that fits within the limit. If not even the first one fits, nothing
+//! is shown.
 
 use std::borrow::Cow;
 
 use crate::model::article::{Body, End};
 use crate::model::ingredients::OutletParts;
 
-/// The text that may be shown, and how many words it has; a text of `words` words.
+/// The part of a text that may be shown, and its number of words.
 pub(super) struct Shown<'b> {
     pub(super) body: Cow<'b, Body>,
     pub(super) words: u32,
-    /// Whether there is more of it.
+    /// Whether something was cut off.
     pub(super) is_cut: bool,
 }
 
-/// How many words the main outlet allows to be shown, if it has a limit.
+/// The most words that the main outlet allows to be shown, if it has a limit.
 pub(super) fn max_words(outlets: &[OutletParts<'_>]) -> Option<u32> {
     let profile = outlets.first().and_then(|outlet| outlet.profile.as_ref());
     profile.and_then(|profile| profile.value.max_words)
 }
 
-/// What may be shown of a text whose main outlet has a limit or not.
+/// Cuts a text of `words` words if its main outlet has a limit.
 pub(super) fn shown<'b>(body: &'b Body, words: u32, outlets: &[OutletParts<'_>]) -> Shown<'b> {
     match max_words(outlets) {
         Some(limit) if words > limit => {

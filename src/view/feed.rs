@@ -1,4 +1,4 @@
-//! Feeds: everything in them is whole, because they are read elsewhere.
+//! Feeds. They are read outside of the site, so all addresses are whole.
 
 use super::Site;
 use super::address::Form;
@@ -14,7 +14,8 @@ use crate::model::article::{Body, Meta};
 use crate::model::ingredients::{FeedEntryParts, FeedParts, ListSubject, TermRef};
 use crate::model::view::{FeedEntryView, FeedSourceView, FeedView, RichText, SourceView, View};
 
-/// When a feed without entries was last changed: Atom wants a moment, and no clock may be asked.
+/// When a feed without entries was last changed: Atom requires a time, and the current one would change the
+/// output with each build.
 const NEVER: &str = "1970-01-01T00:00:00Z";
 
 pub(super) fn view(parts: &FeedParts<'_>, bodies: &[Body], site: &Site<'_>) -> View {
@@ -84,7 +85,8 @@ fn entry(parts: &FeedEntryParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Fe
     }
 }
 
-/// Who published the original, as the first line says it: as text and as HTML. Nothing if the theme has no words for that.
+/// The first line of an entry, which says who published the original, as text and as HTML. `None` if the
+/// theme has no words for that.
 fn origin_line(source: &SourceView, site: &Site<'_>) -> Option<(String, String)> {
     let role = site.theme.words.get(&format!("role-{}", source.role))?;
     let name = escape(&source.outlet.name);
@@ -95,7 +97,8 @@ fn origin_line(source: &SourceView, site: &Site<'_>) -> Option<(String, String)>
     Some((format!("{role} {}", source.outlet.name), format!("<p>{} {html}</p>\n", escape(role))))
 }
 
-/// The text below the line that says where it comes from, and above the one that says where it goes on and what was put right.
+/// The text with the line above that says where it comes from, and the ones below that say where it goes on
+/// and what was corrected.
 fn whole_text(
     text: RichText,
     origin_line: Option<(String, String)>,

@@ -1,7 +1,8 @@
-//! The front page: what leads, and what stands together below.
+//! The front page: the lead, and the slots or sections below.
 //!
-//! What `[front]` in `site.toml` asks for was gathered by `plan`. Where it asks for no slots, the articles below the lead are grouped
-//! here by their tags: by those that the theme's option `sections` names, else by those that most of them have.
+//! The slots of `[front]` in `site.toml` were filled by `plan`. Without slots, the articles below the lead
+//! are grouped here into sections by their tags: by those that the theme's option `sections` names, or else
+//! by the most frequent ones.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +12,8 @@ use super::Site;
 use crate::model::ingredients::{CardRef, FrontParts, SlotParts};
 use crate::model::view::{FrontView, SharedCard, SlotView, TermLink};
 
-/// The most articles of a section, the fewest of one that nobody asked for, and the most sections of that kind.
+/// The most articles of a section, the fewest of one that nobody asked for, and the most sections of that
+/// kind.
 const MOST: usize = 4;
 const FEWEST: usize = 3;
 const SECTIONS: usize = 4;
@@ -43,11 +45,11 @@ fn slot_view(slot: &SlotParts<'_>, cards: Vec<SharedCard>, site: &Site<'_>) -> S
     SlotView { title: own(slot.title, |term| &term.name), url, cards }
 }
 
-/// Groups articles by tag. What is left over makes a last section without a name.
+/// Groups articles by tag. The remaining ones make a last section without a name.
 fn sections(cards: &[SharedCard], options: &BTreeMap<String, Value>) -> Vec<SlotView> {
     let tags: Vec<&[TermLink]> = cards.iter().map(|card| card.tags.as_slice()).collect();
     let mut sections = group(&tags, &wanted(options));
-    // A section opens with pictures, if it has any.
+    // Articles with pictures come first in a section.
     for section in sections.iter_mut().filter(|section| !section.name.is_empty()) {
         section.places.sort_by_key(|&place| cards[place].image.is_none());
     }
@@ -59,7 +61,7 @@ fn sections(cards: &[SharedCard], options: &BTreeMap<String, Value>) -> Vec<Slot
     sections.into_iter().map(slot).collect()
 }
 
-/// Articles with one tag, by their places.
+/// Articles with one tag, by their indices.
 struct Section {
     name: String,
     url: String,
@@ -101,7 +103,8 @@ fn section(
     Some(Section { name: tag.name.clone(), url: tag.url.clone(), places: taken })
 }
 
-/// The tag that most of the free articles have and no section yet, if there are enough of them; among equals the first.
+/// The tag that most of the free articles have and no section yet, if there are enough of them; among equals
+/// the first.
 fn most_frequent<'a>(tags: &[&'a [TermLink]], free: &[usize], sections: &[Section]) -> Option<&'a str> {
     let mut counts: Vec<(&str, usize)> = Vec::new();
     let has_none = |tag: &&TermLink| sections.iter().all(|section| section.name != tag.name);

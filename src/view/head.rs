@@ -1,4 +1,4 @@
-//! What every page has: its head, its language, the way to it.
+//! What every page has: its head, its language, its breadcrumbs.
 
 use super::Site;
 use super::address::Form;
@@ -14,11 +14,11 @@ pub(super) struct Head<'a> {
     pub(super) kind: &'static str,
     /// Its title.
     pub(super) title: String,
-    /// One or two sentences; where empty, title and site speak.
+    /// One or two sentences; may be empty.
     pub(super) description: &'a str,
     /// Its address.
     pub(super) url: &'a UrlPath,
-    /// The steps between the front page and this one, with the page itself; none on the front page.
+    /// The breadcrumbs from behind the front page to the page itself; empty on the front page.
     pub(super) trail: Vec<Crumb>,
 }
 
@@ -112,7 +112,7 @@ impl PageView {
     /// Adds the picture that previews show.
     pub(super) fn with_image(mut self, image: Option<&ImageView>, site: &Site<'_>) -> Self {
         if let Some(image) = image {
-            // A picture's address is local or whole already; there is no third form but the unresolved one.
+            // The address of a picture is local or whole, unless it could not be resolved.
             let local = image.src.starts_with('/') && !image.src.starts_with("//");
             self.image =
                 if local { format!("{}{}", site.config.origin, image.src) } else { image.src.clone() };

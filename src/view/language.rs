@@ -32,7 +32,8 @@ pub(super) fn day_and_month(tag: &str) -> &'static str {
     }
 }
 
-/// The day with which weeks begin, from 0 for Monday (Unicode CLDR, "week data", for the language's largest country).
+/// The day with which weeks begin, from 0 for Monday (Unicode CLDR, "week data", for the language's largest
+/// country).
 pub(super) fn week_start(tag: &str) -> u8 {
     const MONDAY: u8 = 0;
     const SATURDAY: u8 = 5;

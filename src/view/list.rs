@@ -29,7 +29,7 @@ pub(super) fn view(parts: &ListParts<'_>, site: &Site<'_>) -> View {
     }))
 }
 
-/// What a list is called.
+/// The title of a list.
 pub(super) fn title(subject: &ListSubject<'_>, site: &Site<'_>) -> String {
     match subject {
         ListSubject::All => site.config.title.clone(),
@@ -151,7 +151,7 @@ fn list(parts: &ListParts<'_>, title: String, site: &Site<'_>) -> ListView {
     let cards_of =
         |cards: &[CardRef<'_>]| cards.iter().map(|card| site.card(card)).collect::<Vec<SharedCard>>();
     let cards = cards_of(&parts.cards);
-    // Nobody filters a page that is one of many.
+    // Only the front of a list has filters.
     let filtered = if overview.is_some() { &cards[..] } else { &[] };
     ListView {
         title,
@@ -187,7 +187,7 @@ fn order(subject: &ListSubject<'_>, site: &Site<'_>) -> &'static str {
     }
 }
 
-/// The way to a stretch of time beside another one.
+/// The link to a neighbouring period.
 fn neighbour(period: Option<&NearPeriod<'_>>, site: &Site<'_>) -> Option<Crumb> {
     let NearPeriod { year, month, day, url } = period?;
     Some(Crumb { title: title(&ListSubject::Period(*year, *month, *day), site), url: site.local(url) })
@@ -205,7 +205,7 @@ fn company(parts: &CompanyParts<'_>, site: &Site<'_>) -> CompanyView {
     CompanyView { first: first.map(date), last: last.map(date), tags, sources, authors }
 }
 
-/// The terms with how often they occur, the most frequent first; among equals in the order of their first occurrence.
+/// Counts terms. The most frequent come first; among equals the one that occurs first.
 fn facets<'a>(terms: impl Iterator<Item = &'a TermLink>) -> Vec<Facet> {
     let mut terms: Vec<(usize, &TermLink)> = terms.enumerate().collect();
     terms.sort_unstable_by_key(|(place, term)| (&term.url, &term.name, *place));

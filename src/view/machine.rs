@@ -1,4 +1,4 @@
-//! What only machines read: address maps, `robots.txt`.
+//! What only machines read: sitemaps, `robots.txt`.
 
 use super::Site;
 use super::address::Form;
@@ -6,7 +6,7 @@ use crate::model::ingredients::{CardRef, SitemapUrl};
 use crate::model::path::UrlPath;
 use crate::model::view::{NewsSitemapView, SitemapEntry, View};
 
-/// A part of the address map (<https://www.sitemaps.org/protocol.html>).
+/// A part of the sitemap (<https://www.sitemaps.org/protocol.html>).
 pub(super) fn sitemap(urls: &[SitemapUrl], site: &Site<'_>) -> View {
     let entry = |each: &SitemapUrl| SitemapEntry {
         loc: site.whole(&each.url),
@@ -15,7 +15,7 @@ pub(super) fn sitemap(urls: &[SitemapUrl], site: &Site<'_>) -> View {
     View::Sitemap(urls.iter().map(entry).collect())
 }
 
-/// The index of the address map's parts.
+/// The index of the sitemap's parts.
 pub(super) fn sitemap_index(urls: &[UrlPath], site: &Site<'_>) -> View {
     View::SitemapIndex(urls.iter().map(|url| site.whole(url)).collect())
 }

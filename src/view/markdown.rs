@@ -1,7 +1,8 @@
 //! Finished HTML as Markdown, for the twins of articles.
 //!
-//! It knows the elements that our own writer makes of Markdown. What Markdown has no form for (tables, formulas, definition lists)
-//! stays HTML, as Markdown allows. It is no parser of HTML at large: broken markup makes odd Markdown, and nothing worse.
+//! It knows the elements that `parse` writes. What Markdown has no form for (tables, formulas, definition
+//! lists) stays HTML, as Markdown allows. It is no general HTML parser: broken markup becomes odd Markdown,
+//! and nothing worse.
 
 use crate::base::html::unescape;
 
@@ -24,15 +25,15 @@ const KEPT: [&str; 10] = ["table", "math", "dl", "svg", "video", "audio", "ifram
 #[derive(Default)]
 struct Writer {
     out: String,
-    /// What each line begins with: the marks of quotes, the indent of lists.
+    /// The prefix of each line: quote markers and the indentation of lists.
     prefix: String,
     /// The lists that are open: the number of the next item, or 0 for bullets.
     lists: Vec<u32>,
-    /// Where the links that are open lead.
+    /// The addresses of the open links.
     links: Vec<String>,
-    /// What is due before the next text: line ends.
+    /// The number of line ends to write before the next text.
     due: usize,
-    /// Whether the mark of a quote or an item has just been written, after which a block begins on the same line.
+    /// Whether the marker of a quote or item was just written, so that a block begins on the same line.
     is_marked: bool,
 }
 
@@ -65,7 +66,7 @@ impl Writer {
         }
     }
 
-    /// Writes something that needs no escaping.
+    /// Writes Markdown that needs no escaping.
     fn raw(&mut self, text: &str) {
         self.begin();
         self.out.push_str(text);
@@ -91,7 +92,7 @@ impl Writer {
         }
     }
 
-    /// Writes what a tag means, and gives back the text after it and all that it took.
+    /// Writes what a tag means. Returns the rest of the text behind it.
     fn tag<'h>(&mut self, tag: &'h str, after: &'h str) -> &'h str {
         let inner = tag.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/');
         let name = inner.split(|c: char| c.is_whitespace()).next().unwrap_or_default();
@@ -289,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn broken_markup_is_survived() {
+    fn broken_markup_does_not_panic() {
         for html in
             ["<", "<p", "</li></ul></blockquote>x", "<a>x", "</a>", "<pre>", "<code>", "a < b > c", "<h9>é"]
         {

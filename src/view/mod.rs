@@ -1,8 +1,8 @@
 //! VERB 5: the ingredients of one route become its [`View`]. Pure.
 //!
-//! A view has everything that its page says, in words of the site's language and with addresses ready to be written. It
-//! refuses to look anything up: what is in neither the [`Ingredients`] nor the [`Site`] cannot be on the page. It knows
-//! no template and writes no markup but the article's own.
+//! A view has everything that its page shows, in words of the site's language and with final addresses.
+//! Nothing is looked up here: what is in neither the [`Ingredients`] nor the [`Site`] cannot be on the page.
+//! It knows no template and writes no markup but that of texts.
 
 mod address;
 mod article;
@@ -43,8 +43,9 @@ pub use site::{Site, site};
 
 /// Makes the view of one route.
 ///
-/// `bodies` are the texts that the ingredients name, in their order: one for an article or standing page, one for each
-/// entry of a feed that carries texts, none for the rest. Files that are copied have no view; an empty text stands for it.
+/// `bodies` are the texts that the ingredients name, in their order: one for an article or standing page, one
+/// for each entry of a full-text feed, none for all others. A copied file has no view and gives an empty
+/// text.
 pub fn view(ingredients: &Ingredients<'_>, bodies: &[Body], site: &Site<'_>) -> View {
     let body = bodies.first();
     match ingredients {

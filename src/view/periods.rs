@@ -1,14 +1,16 @@
-//! Stretches of time with their counts, as they stand in charts and calendars.
+//! Periods with the numbers of their articles, for charts and calendars.
 
 use super::Site;
 use crate::model::ingredients::PeriodRef;
 use crate::model::view::PeriodLink;
 
-/// The longest chart of years in which years without articles are shown too; a longer one would be mostly empty.
+/// The longest chart of years in which years without articles are shown too; a longer one would be mostly
+/// empty.
 const LONGEST: usize = 60;
 
 impl Site<'_> {
-    /// The years of a term, months of a year or days of a month, with those that lie between them, and with their shares.
+    /// The years of a term, months of a year or days of a month, with those that lie between them, and with
+    /// their shares.
     pub(super) fn periods_of(&self, parts: &[PeriodRef<'_>]) -> Vec<PeriodLink> {
         let mut links = Vec::with_capacity(parts.len());
         let [first, .., last] = parts else {
@@ -28,7 +30,7 @@ impl Site<'_> {
         with_shares(links)
     }
 
-    /// A link to a stretch of time within the next wider one.
+    /// A link to a period, titled as within the next longer one.
     pub(super) fn period_link(&self, part: &PeriodRef<'_>) -> PeriodLink {
         PeriodLink {
             title: self.period(part.year, part.month, part.day).title,

@@ -6,8 +6,8 @@
 //! | `.htaccess` (Apache's `mod_alias`) | `RedirectMatch 301 ^/from$ /to` | `RedirectMatch 410 ^/from$` |
 //! | nginx | `location = /from { return 301 /to; }` | `location = /from { return 410; }` |
 //!
-//! The `!` makes Netlify answer with 410 though there is a page at the address; that page is what it shows. A host that does not know
-//! the number passes the line over and shows the page.
+//! The `!` makes Netlify answer with 410 though there is a page at the address; that page is what it shows. A
+//! host that does not know the number passes the line over and shows the page.
 
 use super::Site;
 use super::address::Form;
@@ -46,7 +46,8 @@ fn gone(form: HostFile, url: &UrlPath, site: &Site<'_>) -> String {
     }
 }
 
-/// A pattern that matches nothing but an address. Apache compares with the address after its percent-encoding is undone.
+/// A pattern that matches nothing but an address. Apache compares with the address after its percent-encoding
+/// is undone.
 fn exactly(address: &str) -> String {
     let mut pattern = String::from("\"^");
     for c in crate::model::path::decoded(address).chars() {

@@ -1,8 +1,8 @@
-//! Robust Links (<https://robustlinks.mementoweb.org/spec/>): a link to an original that has an archived copy says where that is, for the day on
-//! which the original is gone.
+//! Robust Links (<https://robustlinks.mementoweb.org/spec/>): a link to an original with an archived copy
+//! also names the copy, in case the original disappears.
 //!
-//! Only links in a text are marked here: those whose address is that of one of the article's sources, and those to an article that has no page.
-//! Templates do the others. A text without either is not even looked at.
+//! Only links in texts are marked here: those to one of the article's sources, and those to an article that
+//! has no page. Templates mark all others. A text without such links is not searched.
 
 use super::Site;
 use crate::base::html::{escape, unescape};

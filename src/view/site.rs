@@ -1,4 +1,4 @@
-//! What every page may know: the configuration and the theme.
+//! What every view may use: the configuration and the theme.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,34 +13,33 @@ use crate::base::memo::Memo;
 use crate::config::SiteConfig;
 use crate::model::path::UrlPath;
 use crate::model::plan::FeedFormat;
-use crate::model::profile::TermKind;
+use crate::model::profile::{ByKind, TermKind};
 use crate::model::theme::Theme;
 use crate::model::view::{Card, FeedLink, MOST_CARDS, MenuItem, SiteView};
 
 /// The name and version of this program, as pages and feeds give it.
 const GENERATOR: &str = concat!("Masthead ", env!("CARGO_PKG_VERSION"));
 
-/// What every view may know beside its ingredients. Its fingerprint is a part of the key of each page.
+/// What every view may use beside its ingredients. Its fingerprint is part of the key of each page.
 #[derive(Debug)]
 pub struct Site<'a> {
     /// The checked `site.toml`.
     pub config: &'a SiteConfig,
-    /// The theme; of it a view uses the words of the interface.
+    /// The theme, of which a view uses the words of the interface.
     pub theme: &'a Theme,
-    /// Who is behind the site, made once because every article names it.
+    /// The publisher, made once because every article names it.
     pub(super) publisher: Organization<'a>,
-    /// Where the entries of the navigation may lead.
+    /// The addresses of all entries that the navigation may have.
     pub(super) menu: Vec<String>,
-    /// What was written of days so far.
+    /// The texts of days, made once.
     pub(super) days: Days,
     /// The cards of articles, by their numbers.
     pub(super) cards: Memo<Arc<Card>>,
 }
 
 impl<'a> Site<'a> {
-    /// Gathers what views need of a configuration and a theme.
-    ///
-    /// Cards with a number below `articles` are made once.
+    /// Gathers what views need of a configuration and a theme. The cards of articles with a number below
+    /// `articles` are made only once.
     pub fn new(config: &'a SiteConfig, theme: &'a Theme, articles: usize) -> Self {
         let cards = Memo::new(articles, MOST_CARDS);
         let mut site = Self {
@@ -52,7 +51,7 @@ impl<'a> Site<'a> {
             cards,
         };
         site.publisher = Organization::publisher(&site);
-        let entries = site.indexes([true; 4]).into_iter().chain(site.own_menu());
+        let entries = site.indexes(ByKind::new([true; 4])).into_iter().chain(site.own_menu());
         site.menu = entries.map(|entry| entry.url).collect();
         site
     }
@@ -62,7 +61,7 @@ impl<'a> Site<'a> {
         self.cards
     }
 
-    /// A word of the interface; a key that the theme lacks stands for itself.
+    /// A word of the interface, or the key itself if the theme lacks it.
     pub(super) fn word<'b>(&'b self, key: &'b str) -> &'b str {
         self.theme.words.get(key).map_or(key, String::as_str)
     }
@@ -103,7 +102,7 @@ impl<'a> Site<'a> {
         formats.into_iter().map(link).collect()
     }
 
-    /// The entries that `site.toml` has for the navigation.
+    /// The entries of the navigation in `site.toml`.
     fn own_menu(&self) -> impl Iterator<Item = MenuItem> {
         self.config.menu.iter().map(|(title, address)| MenuItem {
             title: title.clone(),
@@ -112,13 +111,18 @@ impl<'a> Site<'a> {
         })
     }
 
-    fn indexes(&self, filled: [bool; 4]) -> Vec<MenuItem> {
+    fn indexes(&self, has_terms: ByKind<bool>) -> Vec<MenuItem> {
         let urls = &self.config.urls;
         let outputs = self.config.outputs;
-        let on = [outputs.tag_pages, outputs.source_pages, outputs.author_pages, outputs.series_pages];
+        let on = ByKind::new([
+            outputs.tag_pages,
+            outputs.source_pages,
+            outputs.author_pages,
+            outputs.series_pages,
+        ]);
         let terms = TermKind::ALL
             .into_iter()
-            .filter(|&kind| on[kind as usize] && filled[kind as usize])
+            .filter(|&kind| on[kind] && has_terms[kind])
             .map(|kind| (kind.plural(), urls.terms[kind as usize].as_str()));
         let archive = outputs.year_archives.then_some(("archive", urls.archive.as_str()));
         terms
@@ -132,12 +136,12 @@ impl<'a> Site<'a> {
     }
 }
 
-/// Makes what templates see of the whole site. `filled` says of which kinds of term the site has any, in the order of
-/// [`TermKind::ALL`]; `data` is what lies under the data folder.
+/// Makes what all templates see of the site. `has_terms` says which kinds of term the site has;
+/// `data` is the content of the data folder.
 pub fn site(
     config: &SiteConfig,
     theme: &Theme,
-    filled: [bool; 4],
+    has_terms: ByKind<bool>,
     data: BTreeMap<String, Value>,
 ) -> SiteView {
     let site = Site::new(config, theme, 0);
@@ -149,7 +153,7 @@ pub fn site(
         base_url: site.home(),
         home: site.local(&UrlPath::root()),
         menu: site.own_menu().collect(),
-        indexes: site.indexes(filled),
+        indexes: site.indexes(has_terms),
         feeds: site.feed_links(&config.title, &UrlPath::root(), site.feed_formats()),
         assets: theme
             .assets
@@ -173,8 +177,8 @@ mod tests {
     #[test]
     fn indexes_name_what_the_site_has() {
         let mut world = World::new();
-        let names = |world: &World, filled: [bool; 4]| -> Vec<String> {
-            let view = site(&world.config, &world.theme, filled, BTreeMap::new());
+        let names = |world: &World, has_terms: [bool; 4]| -> Vec<String> {
+            let view = site(&world.config, &world.theme, ByKind::new(has_terms), BTreeMap::new());
             view.indexes.into_iter().map(|item| format!("{} {}", item.kind, item.url)).collect()
         };
         assert_eq!(

@@ -53,7 +53,8 @@ fn head(parts: &StandingParts<'_>, standing: &StandingView, site: &Site<'_>) -> 
     page
 }
 
-/// The page in the place of a withdrawn article. It names nothing of the article but its address, which the reader has already.
+/// The page in the place of a withdrawn article. It shows nothing of the article but its address, which the
+/// reader knows.
 pub(super) fn withdrawn(parts: &TombstoneParts<'_>, site: &Site<'_>) -> View {
     let title = site.word("withdrawn").to_owned();
     let trail = vec![here(title.as_str())];
@@ -69,7 +70,7 @@ pub(super) fn withdrawn(parts: &TombstoneParts<'_>, site: &Site<'_>) -> View {
     }))
 }
 
-/// The page for addresses that lead nowhere. No search engine shall keep it, and it describes nothing.
+/// The page for addresses that lead nowhere. Search engines are told not to index it.
 pub(super) fn not_found(site: &Site<'_>) -> View {
     let url = UrlPath::root().join("404.html");
     let title = site.word("not_found").to_owned();

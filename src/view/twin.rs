@@ -1,6 +1,7 @@
-//! The twins of an article's page: the same as JSON and as Markdown, for programs that read it.
+//! The twins of an article's page: the article as JSON and as Markdown, for programs.
 //!
-//! They say what the page says, with whole addresses, and nothing that changes when another article does: no neighbours, nothing related.
+//! They have the content of the page with whole addresses, but nothing that changes when another article
+//! does: no neighbours and no related articles.
 
 use std::fmt::Write as _;
 

@@ -13,26 +13,26 @@ use crate::model::path::OutPath;
 use super::own;
 use super::stage::Stage;
 
-/// What was done.
+/// What a commit has done.
 #[derive(Debug, Default)]
 pub struct Committed {
     /// Files that were written, in the order of their paths.
     pub written: Vec<OutPath>,
     /// Files that were removed, in the order of their paths.
     pub removed: Vec<OutPath>,
-    /// What stood in the way: then nothing was done.
+    /// Foreign files in the way. If there are any, nothing was done.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Puts everything staged into place and removes what went. `announce` is called with the new manifest before the first
-/// change of the output folder, `conclude` after the last.
+/// Puts all staged outputs into place and removes those that the site no longer has. `announce` is called
+/// with the new manifest before the first change of the output folder, `conclude` after the last.
 pub fn commit(
     stage: Stage<'_>,
     announce: impl FnOnce(&Manifest) -> Result<()>,
     conclude: impl FnOnce() -> Result<()>,
 ) -> Result<Committed> {
     let (out, folder, before) = (stage.out, stage.folder, stage.before);
-    // Rendering takes its time, and somebody may have put a file into the folder meanwhile.
+    // While pages were rendered, somebody may have put a file into the folder.
     let fresh = stage.fresh && fs::is_empty_dir(out, folder);
     let (after, mut changed) = stage.finish();
     changed.sort();
@@ -65,9 +65,11 @@ pub fn commit(
     Ok(Committed { written, removed, diagnostics: Vec::new() })
 }
 
-/// Puts everything staged into place and leaves all others alone; nothing may stand in the way (see [`Stage::has_room`]). `print` stands
-/// for the manifest until now. `conclude` is called after the last change of the output folder, with what stands for the manifest
-/// from now on and with what has changed in it.
+/// Puts all staged outputs into place and leaves all other files alone. No file may be in the way (see
+/// [`Stage::has_room`]).
+///
+/// `print` is the fingerprint of the manifest so far. `conclude` is called after the last change of the
+/// output folder, with the fingerprint of the new manifest and the records that have changed in it.
 pub fn amend(
     stage: Stage<'_>,
     print: Fingerprint,
@@ -98,7 +100,7 @@ fn foreign_files(
         let there = out.join(path.as_str());
         match fs::look(&there) {
             None => false,
-            // A folder gives way if all that is in it goes.
+            // A folder is not in the way if everything in it is about to be removed.
             Some(found) if found.is_dir() => {
                 !fs::files_below(&there).iter().all(|below| goes(&format!("{path}/{below}")))
             }
@@ -116,7 +118,7 @@ fn foreign_files(
         .collect()
 }
 
-/// One rename makes a whole site appear, where there is no output folder yet.
+/// Makes a whole site appear by one rename, where there is no output folder yet.
 fn swap_in(folder: &Path, out: &Path) -> Result<()> {
     if let Some(above) = out.parent().filter(|above| !above.as_os_str().is_empty()) {
         fs::create_dir_all(above)?;
@@ -124,8 +126,9 @@ fn swap_in(folder: &Path, out: &Path) -> Result<()> {
     fs::rename(folder, out)
 }
 
-/// A few renames make a whole site appear in an empty output folder. It is not replaced by the staging folder: it has an owner, a group
-/// and a mode that somebody chose, may be the only place where we may write, and may be a disk of its own.
+/// Makes a whole site appear in an empty output folder by a few renames. The folder itself is not replaced by
+/// the staging folder: somebody chose its owner, group and mode, it may be the only place where we can write,
+/// and it may be a mount point.
 fn move_in(folder: &Path, out: &Path, changed: &[(OutPath, String)]) -> Result<()> {
     let entries: BTreeSet<&str> = changed.iter().filter_map(|(_, name)| name.split('/').next()).collect();
     entries.iter().try_for_each(|entry| fs::rename(&folder.join(entry), &out.join(entry)))
@@ -140,7 +143,8 @@ fn put_in_place(folder: &Path, out: &Path, changed: &[(OutPath, String)]) -> Res
     Ok(())
 }
 
-/// Makes the folders of an output. A symbolic link among them could lead out of the output folder and is refused.
+/// Makes the folders of an output. A symbolic link among them could lead out of the output folder and is
+/// refused.
 fn make_folders(out: &Path, folder: &str, known: &mut HashSet<PathBuf>) -> Result<()> {
     let mut path = out.to_owned();
     for part in folder.split('/').filter(|part| !part.is_empty()) {

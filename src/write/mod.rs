@@ -1,11 +1,11 @@
-//! VERB 7: outputs + old manifest → disk. It writes what changed and removes what went, and touches nothing that is not
-//! Masthead's own.
+//! VERB 7: outputs + old manifest → disk. It writes what changed and removes what went, and touches nothing
+//! that is not Masthead's own.
 //!
-//! Nothing appears in the output folder before everything is rendered: outputs are staged in a folder beside it on the same
-//! disk and renamed into place at the end; a whole new site is one rename, or a few where an empty
-//! folder waits for it. What is about to be written is announced first, so
-//! that a build that is cut off half-way is mended by the next one. The list of Masthead's own files lies in the output folder
-//! ([`OWN_FILES`]) with a mark of the build ([`MARK`]), and nothing else in there is ever overwritten or removed.
+//! Nothing appears in the output folder before everything is rendered: outputs are staged in a folder on the
+//! same disk and renamed into place at the end. A whole new site takes one rename, or a few if there is an
+//! empty output folder. What is about to be written is announced first, so that the next build can repair
+//! what one that was killed half-way has left. The list of Masthead's own files lies in the output folder
+//! ([`OWN_FILES`]), with the mark of the build ([`MARK`]); no other file there is ever overwritten or removed.
 
 mod commit;
 mod own;

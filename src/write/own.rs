@@ -1,8 +1,9 @@
 //! Which files in the output folder are Masthead's own.
 //!
-//! The list lies in the output folder, because it must outlive the cache: without it a build could not tell yesterday's pages
-//! from somebody's files. Beside it lies the **mark** of the manifest that describes the folder as it is, so that a cache that remembers
-//! another build (of another folder, or of a folder that was put back) is not believed. While a build changes the folder, it has no mark.
+//! The list lies in the output folder, because it must outlive the cache: without it a build could not tell
+//! yesterday's pages from files of somebody else. Beside it lies the **mark**: the fingerprint of the manifest
+//! that describes the folder. A cache that remembers another build, because the folder was exchanged or
+//! restored, has no such manifest and is not believed. A folder that is being changed has no mark.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -22,12 +23,12 @@ pub const MARK: &str = ".masthead-mark";
 
 const HEAD: &str = "# Files that Masthead wrote here. It overwrites and removes these and no others.\n";
 
-/// What stands before a name that begins as these lines do, as in a shell.
+/// The prefix of a file name that would otherwise look like a comment of the list.
 const HERE: &str = "./";
 
-/// What is known of the files that are Masthead's own: those of the list in the output folder, and, if the last build was cut
-/// off, those that it may have written before it could bring the list up to date. Records of a manifest that the folder does
-/// not bear the mark of are dropped.
+/// The files in the output folder that are Masthead's own, with what is known of them. They are those of the
+/// list and, if the last build was killed, those that it may have written before it could update the list. If
+/// the mark is that of another manifest, the records are dropped.
 pub fn owned(out: &Path, known: Known) -> Result<Manifest> {
     let list = read(out)?;
     let listed = || list.lines().filter(|line| !line.starts_with('#'));
@@ -50,19 +51,19 @@ pub fn owned(out: &Path, known: Known) -> Result<Manifest> {
     Ok(manifest)
 }
 
-/// The list of a folder; nothing if it has none.
+/// The text of the list; empty if there is none.
 fn read(out: &Path) -> Result<String> {
     let list = fs::read_if_exists(&out.join(OWN_FILES))?.unwrap_or_default();
     Ok(String::from_utf8(list).unwrap_or_else(|list| String::from_utf8_lossy(list.as_bytes()).into_owned()))
 }
 
-/// A file as it stands in the list.
+/// The line of a file.
 fn line(path: &OutPath) -> Cow<'_, str> {
     let path = path.as_str();
     if path.starts_with('#') { Cow::Owned([HERE, path].concat()) } else { Cow::Borrowed(path) }
 }
 
-/// What is in the mark of a manifest.
+/// The content of the mark of a manifest.
 fn marked(print: Fingerprint) -> Vec<u8> {
     format!("{print}\n").into_bytes()
 }
@@ -72,8 +73,8 @@ pub(super) fn mark(out: &Path, print: Fingerprint) -> Result<()> {
     fs::write_atomically(&out.join(MARK), &marked(print))
 }
 
-/// Takes the mark off a folder in which some files are about to be written while none goes, and puts new ones onto its list. The list is never
-/// changed in place: the old one may live on in a copy of the folder that is made of hard links.
+/// Removes the mark of a folder and adds new files to the list. The list is replaced and never changed in
+/// place: a copy of the folder that is made of hard links may share the old one.
 pub(super) fn unmark<'b>(out: &Path, new: impl Iterator<Item = &'b OutPath>) -> Result<()> {
     fs::remove_file(&out.join(MARK))?;
     let new: Vec<_> = new.map(line).collect();
@@ -86,7 +87,7 @@ pub(super) fn unmark<'b>(out: &Path, new: impl Iterator<Item = &'b OutPath>) -> 
     fs::write_atomically(&out.join(OWN_FILES), [HEAD, &files].concat().as_bytes())
 }
 
-/// A list with new files, each at its place.
+/// The lines of a list with new files added, still sorted.
 fn with(files: &str, new: Vec<&str>) -> String {
     let mut all: Vec<&str> = files.lines().collect();
     for file in new {

@@ -1,4 +1,4 @@
-//! Outputs on their way: each is compared with what is there, and staged if it differs.
+//! Outputs on their way to the disk: each is compared with the file in place, and staged if it differs.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -13,9 +13,9 @@ use crate::model::path::OutPath;
 /// What became of an output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// It is new or has changed, and will be written.
+    /// It is new or has changed, and was staged.
     Changed,
-    /// What is there is the same to the byte.
+    /// The file in place is the same to the byte.
     Same,
 }
 
@@ -25,9 +25,10 @@ pub struct Stage<'a> {
     pub(super) out: &'a Path,
     pub(super) folder: &'a Path,
     pub(super) before: &'a Manifest,
-    /// Whether the output folder is empty, so that outputs are staged as they will lie in it and move there by the folder.
+    /// Whether the output folder is empty. Then outputs are staged in their final folders, and whole folders
+    /// are moved at the end.
     pub(super) fresh: bool,
-    /// Whether it takes nothing.
+    /// Whether it stages nothing.
     is_closed: bool,
     state: Mutex<State>,
 }
@@ -41,20 +42,23 @@ pub(super) struct State {
 }
 
 impl<'a> Stage<'a> {
-    /// Prepares to write into `out`, of which `before` is known, by way of the empty folder `folder`, which may lie in it.
+    /// Prepares to write into `out`, of which `before` is known. Outputs are staged in the empty folder
+    /// `folder`, which may lie in `out`.
     pub fn new(out: &'a Path, folder: &'a Path, before: &'a Manifest) -> Self {
         let is_link = fs::look(out).is_some_and(|there| there.is_symlink());
         let fresh = fs::is_empty_dir(out, folder) && !is_link;
         Self { out, folder, before, fresh, is_closed: false, state: Mutex::default() }
     }
 
-    /// The same for a build that writes nothing. What is in place was made without a fault, and needs not be made to find one.
+    /// Closes the stage for a build that must write nothing. Outputs in place were made without errors, so
+    /// they need not be made again to find some.
     #[must_use]
     pub fn closed(self) -> Self {
         Self { is_closed: true, ..self }
     }
 
-    /// Whether the output with this key is still in place, so that it needs not be made again. Then it is kept.
+    /// Returns `true`, and keeps the file, if the output with this key is still in place and need not be made
+    /// again.
     pub fn keeps(&self, path: &OutPath, key: Fingerprint) -> bool {
         let Some(written) = self.record(path).filter(|written| written.key == key) else { return false };
         if !self.has(path, written.size) {
@@ -79,7 +83,7 @@ impl<'a> Stage<'a> {
         Ok(Outcome::Changed)
     }
 
-    /// Takes a copy of a file of which fingerprint and length are known.
+    /// Takes a copy of a file whose fingerprint and length are known.
     pub fn copy(&self, path: &OutPath, written: Written, from: &Path) -> Result<Outcome> {
         if self.is_closed {
             return Ok(Outcome::Same);
@@ -94,7 +98,7 @@ impl<'a> Stage<'a> {
         Ok(Outcome::Changed)
     }
 
-    /// Whether nothing stands in the way of what is staged: neither a file of somebody else nor a folder.
+    /// Whether no foreign file and no folder is in the way of a staged output.
     pub fn has_room(&self) -> bool {
         let is_free = |path: &OutPath| match fs::look(&self.out.join(path.as_str())) {
             None => true,
@@ -124,14 +128,15 @@ impl<'a> Stage<'a> {
                 .is_some_and(|there| there.is_file() && there.len() == size)
     }
 
-    /// Enters an output and says under which name it is to be staged.
+    /// Records an output and returns the name under which it is to be staged.
     fn admit(&self, path: &OutPath, written: Written) -> Result<String> {
         let mut state = self.state();
         let name = if self.fresh { path.as_str().to_owned() } else { state.changed.len().to_string() };
         state.after.push((path.clone(), written));
         state.changed.push((path.clone(), name.clone()));
         let is_new = self.fresh && !path.folder().is_empty() && !state.folders.contains(path.folder());
-        // Nobody else must wait while a folder is made. Two threads may make one folder, which does no harm.
+        // Other threads need not wait while a folder is made. If two threads make the same folder, that does
+        // no harm.
         drop(state);
         if is_new {
             fs::create_dir_all(&self.folder.join(path.folder()))?;

@@ -1,6 +1,8 @@
-//! An article that comes costs what shows it, in a collection of any size; and what counts as such an article.
+//! A build with a new article renders only the pages that show it, however large the collection is; and which
+//! articles count as such.
 //!
-//! Each result is also held against what was there before: files are written whose bytes differ, and no others.
+//! Each output folder is also compared with the one before: a build writes the files whose bytes differ, and
+//! no others.
 
 use std::fs;
 use std::path::PathBuf;
@@ -71,7 +73,8 @@ fn related_lists_that_it_enters_follow_and_no_others() {
 fn wherever_it_comes_in_time() {
     let mut site = site("[lists]\npage_size = 4\n[outputs]\narticle_json = true\n");
     site.build_fine();
-    // The newest, the oldest, between two, on a day with another one before and after it, in a year of its own, without a term.
+    // The newest, the oldest, between two, on a day with another one before and after it, in a year of its
+    // own, without a term.
     let dates = ["2025-01-01", "2001-02-03", "2024-05-20", "2024-05-01", "2024-05-01", "1999", "2024-06"];
     for (number, date) in dates.into_iter().enumerate() {
         let name = ["zz", "bb", "mm", "zz2", "0a", "old", "june"][number];
@@ -182,7 +185,8 @@ fn stories_that_are_told_elsewhere_are_known_at_once() {
     assert!(site.page("2024/10/one/index.html").contains("elsewhere: "));
 }
 
-/// An edit may change a wording so little that nobody else need know, and so much that a newcomer is a copy of the one and not the other.
+/// An edit may change a wording so little that nobody else need know, and so much that a newcomer is a copy
+/// of the one and not the other.
 #[test]
 fn a_copy_of_an_edited_text_is_a_copy() {
     let mut site = site("[related]\nelsewhere_days = 200\n");
@@ -753,8 +757,8 @@ fn whatever_file_of_the_cache_is_damaged_an_article_comes_out_right() {
     survives_damage(&mut site, grow);
 }
 
-/// Changes a site after each file of its cache was damaged, and single bytes of the tables behind the records of the ledger, the last of
-/// which says who stands below whose text. Each change must come out right.
+/// Changes a site after each file of its cache was damaged, and single bytes of the tables behind the records
+/// of the ledger, the last of which says who stands below whose text. Each change must come out right.
 pub(crate) fn survives_damage(site: &mut TestSite, mut change: impl FnMut(&mut TestSite)) {
     change(site);
     let mut files: Vec<_> = fs::read_dir(site.cache()).unwrap().map(|file| file.unwrap().path()).collect();

@@ -191,7 +191,8 @@ fn the_five_minutes_of_the_readme_work_as_written() {
     assert_eq!(String::from_utf8_lossy(&built.get_output().stdout), "");
 }
 
-/// What the lists of `--changed` say, done to a copy of the site; the copy is what it should be if the lists tell all.
+/// What the lists of `--changed` say, done to a copy of the site; the copy is what it should be if the lists
+/// tell all.
 fn follow(list: &str, site: &TestSite, copy: &mut BTreeMap<String, Vec<u8>>) {
     for line in list.lines() {
         match line.split_once(' ').unwrap() {

@@ -1,4 +1,5 @@
-//! The made-up collection of the benches: the same seed gives the same bytes, and Masthead has nothing to say against it.
+//! The made-up collection of the benches: the same seed gives the same bytes, and Masthead has nothing to say
+//! against it.
 
 use masthead::build::{Request, Silent, run};
 

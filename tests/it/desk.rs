@@ -1,4 +1,5 @@
-//! The editor's desk: what appears and goes by itself, what is put right, what stands on the front page, how things are cited.
+//! The editor's desk: what appears and goes by itself, what is put right, what stands on the front page, how
+//! things are cited.
 
 use std::process::{Command, Output};
 
@@ -518,7 +519,8 @@ fn a_digest_has_the_articles_of_some_days() {
             && !html.contains("One"),
         "{html}"
     );
-    // In Tokyo the day began nine hours before it did in Greenwich, and in New York it begins five hours later.
+    // In Tokyo the day began nine hours before it did in Greenwich, and in New York it begins five hours
+    // later.
     for (zone, own_day) in [("Asia/Tokyo", "2025-12-30T00:30"), ("America/New_York", "2025-12-30T00:00")] {
         site.write("site.toml", &format!("{SITE_TOML}timezone = \"{zone}\"\n"));
         site.write("content/articles/first.md", &article("First", own_day, "tags: [zone]\n"));

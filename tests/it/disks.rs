@@ -1,4 +1,5 @@
-//! What the output folder lies on: another disk than the site, a disk that is full, a folder that gives its files a group.
+//! What the output folder lies on: another disk than the site, a disk that is full, a folder that gives its
+//! files a group.
 
 use std::fs;
 use std::path::Path;
@@ -45,8 +46,8 @@ fn an_output_folder_on_another_disk_is_like_any_other() {
     }
 }
 
-/// Builds a site while no file may have more than 200 to 400 KB, which depends on the shell. Like a disk without room, that is an error
-/// in the middle of writing.
+/// Builds a site while no file may have more than 200 to 400 KB, which depends on the shell. Like a disk
+/// without room, that is an error in the middle of writing.
 #[cfg(unix)]
 fn build_without_room(site: &TestSite, out: &Path) -> Output {
     let script = "trap '' XFSZ; ulimit -f 400; exec \"$0\" build --at \"$1\" --root \"$2\" --out \"$3\"";
@@ -114,7 +115,8 @@ fn files_have_the_group_that_their_folder_gives() {
         // The cache is older than the wish for a group.
         fs::create_dir(site.root().join(".masthead")).unwrap();
         fs::create_dir_all(&giving).unwrap();
-        // Only the superuser may choose any group. For others, that folders hand their group on shows the same.
+        // Only the superuser may choose any group. For others, that folders hand their group on shows the
+        // same.
         let _ = chown(&giving, None, Some(1));
         fs::set_permissions(&giving, fs::Permissions::from_mode(0o2775)).unwrap();
         site.build_fine();

@@ -1,7 +1,7 @@
 //! An edit of a text costs what it touches, in a collection of any size; and what counts as such an edit.
 //!
-//! [`TestSite::build`] compares each result with a clean build. Here it is told apart which way a build went: one that looked at a few
-//! documents never gathered the index.
+//! [`TestSite::build`] compares each result with a clean build. Here it is told apart which way a build went:
+//! one that looked at a few documents never gathered the index.
 
 use std::fs;
 use std::path::PathBuf;
@@ -36,7 +36,8 @@ fn a_few_edits_at_once_cost_their_pages() {
     assert_eq!(amended(&mut site).len(), 3);
 }
 
-/// What was edited is kept beside the documents until there is too much of it; then a full build puts it where it belongs.
+/// What was edited is kept beside the documents until there is too much of it; then a full build puts it
+/// where it belongs.
 #[test]
 fn edits_pile_up_until_a_full_build_puts_them_in_their_place() {
     let mut site = site("");
@@ -298,11 +299,13 @@ fn what_was_kept_of_a_neighbour_is_not_believed_if_the_page_showed_another() {
     let mut bytes = fs::read(&ledger).unwrap();
     let own = b"/2024/02/a07/";
     let at = bytes.windows(own.len()).position(|window| window == own).unwrap();
-    // The record of the article before ends before the start of this one, with what stands for its card: sixteen bytes.
+    // The record of the article before ends before the start of this one, with what stands for its card:
+    // sixteen bytes.
     let before = b"/2024/02/a06/";
     let start = bytes.windows(before.len()).position(|window| window == before).unwrap();
     assert!(start < at);
-    // Two dates of six bytes, a policy, two answers and an outlet stand between the address and the length of that.
+    // Two dates of six bytes, a policy, two answers and an outlet stand between the address and the length of
+    // that.
     bytes[start + before.len() + 12 + 1 + 2 + 2 + 1] ^= 1;
     fs::write(&ledger, bytes).unwrap();
     add(&site, &path(7), SENTENCE);

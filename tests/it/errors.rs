@@ -1,6 +1,7 @@
 //! Every mistake is told with its place, all in one run, and nothing is written.
 //!
-//! The faulty sites are in `tests/cases/errors/*.txt`, each a site as text; what is told of it is the snapshot beside it.
+//! The faulty sites are in `tests/cases/errors/*.txt`, each a site as text; what is told of it is the
+//! snapshot beside it.
 
 use std::fs;
 use std::path::Path;
@@ -47,7 +48,8 @@ fn every_rule_has_a_faulty_site() {
         .filter(|path| path.extension().is_some_and(|extension| extension == "snap"))
         .map(|path| fs::read_to_string(path).unwrap())
         .collect();
-    // Bytes that are not UTF-8 and files of others can't be written down in a case; `cli` and `ownership` see to them.
+    // Bytes that are not UTF-8 and files of others can't be written down in a case; `cli` and `ownership` see
+    // to them.
     let elsewhere = [Rule::NotUtf8, Rule::ForeignFile];
     for rule in Rule::ALL.iter().filter(|rule| !elsewhere.contains(rule)) {
         assert!(

@@ -1,5 +1,6 @@
-//! Small whole sites with what they must become: `tests/golden/<name>/site` and either `tests/golden/<name>/public`, every byte of
-//! it, or `tests/golden/<name>/parts`, what is told of sources, which no theme changes.
+//! Small whole sites with what they must become: `tests/golden/<name>/site` and either
+//! `tests/golden/<name>/public`, every byte of it, or `tests/golden/<name>/parts`, what is told of sources,
+//! which no theme changes.
 //!
 //! `UPDATE_GOLDEN=1 cargo test golden` accepts what comes out; read the difference before you commit it.
 

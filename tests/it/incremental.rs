@@ -68,7 +68,8 @@ fn a_changed_body_changes_its_page_and_the_feed_that_carries_it() {
     site.edit("content/articles/a07.md", "The text of", "The text, the whole text of");
     let report = site.build_fine();
     assert_eq!(report.counts.parsed, 1);
-    // An article without a summary is summed up by its first paragraph, so give it one before looking at the body alone.
+    // An article without a summary is summed up by its first paragraph, so give it one before looking at the
+    // body alone.
     site.edit("content/articles/a07.md", "tags:", "summary: The same.\ntags:");
     site.build_fine();
     site.edit("content/articles/a07.md", "the whole text", "and nothing but the text");

@@ -1,4 +1,5 @@
-//! A build that is killed leaves the old site or the new one, or what the next build mends; two builds at once do not meet.
+//! A build that is killed leaves the old site or the new one, or what the next build mends; two builds at
+//! once do not meet.
 
 use std::process::{Command, Stdio};
 use std::thread::sleep;

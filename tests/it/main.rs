@@ -1,7 +1,7 @@
 //! The integration tests, in one binary so that they link once.
 //!
-//! Each module holds one promise; a test's name is the promise in words. No test reads the clock or the network, or depends on
-//! another.
+//! Each module holds one promise; a test's name is the promise in words. No test reads the clock or the
+//! network, or depends on another.
 
 #![allow(
     clippy::unwrap_used,
@@ -17,24 +17,24 @@ mod support;
 
 // What comes out: a few small whole sites, byte for byte.
 mod golden;
-// What a change costs, and that a rebuild equals a clean build.
+// What a change costs, and that an incremental build equals a clean build.
 mod incremental;
 mod indexes;
-// An edit of a text costs its pages and no look at the others.
+// A build after an edit of a text reads no other articles than its pages show.
 mod edits;
-// An article that comes costs what shows it.
+// A build with a new article renders only the pages that show it.
 mod additions;
-// One that shows itself otherwise costs what shows it, too.
+// So does a build with a revised article.
 mod revisions;
 // The same for 300 random edits.
 mod random_edits;
-// What a build that is killed, or meets another one, leaves behind.
+// What a build leaves behind that is killed or meets another one.
 mod interrupted;
-// Every mistake is told, with its place; nothing is written.
+// Every mistake is reported with its place, and nothing is written.
 mod errors;
 // What belongs to whom in the output folder.
 mod ownership;
-// What the output folder lies on: another disk, a full one, a group.
+// Output folders on another disk, on a full one, or with a group of their own.
 mod disks;
 // Which articles are related, judged by people; the same story elsewhere.
 mod related;
@@ -42,17 +42,17 @@ mod related;
 mod outputs;
 // Components in Markdown.
 mod components;
-// What is wrong with a theme is found without any article.
+// Faults of a theme are found without any article.
 mod themes;
 // Where articles come from, and what follows from that.
 mod provenance;
 // Outlets that are known by their addresses alone.
 mod outlets;
-// What is told to search engines, against the vocabulary of schema.org.
+// What search engines are told, checked against the vocabulary of schema.org.
 mod schema_org;
-// Feeds and address maps, against their specifications.
+// Feeds and sitemaps, checked against their specifications.
 mod feeds;
-// The desk: what appears and goes by itself, corrections, the front page, citations, digests.
+// What an editorial desk needs: embargo and expiry, corrections, the front page, citations, digests.
 mod desk;
 // The server: what it serves, to whom, and how changes show.
 mod serve;

@@ -1,4 +1,5 @@
-//! The manual says what the code does: every key, command, option, view, field and rule is there, and nothing that isn't.
+//! The manual says what the code does: every key, command, option, view, field and rule is there, and nothing
+//! that isn't.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,6 +9,7 @@ use clap::CommandFactory;
 use masthead::base::diag::Rule;
 use masthead::cli::args::Cli;
 use masthead::model::front_matter::{FrontMatter, ProfileMatter};
+use masthead::model::profile::ByKind;
 use masthead::model::view;
 use schemars::JsonSchema;
 use serde_json::Value;
@@ -49,7 +51,8 @@ fn keys(schema: &Value) -> Vec<String> {
     schema["properties"].as_object().unwrap().keys().cloned().collect()
 }
 
-/// The schema of the table that a property holds, if it holds one: references, lists and alternatives are looked into.
+/// The schema of the table that a property holds, if it holds one: references, lists and alternatives are
+/// looked into.
 fn table<'a>(root: &'a Value, schema: &'a Value) -> Option<&'a Value> {
     if let Some(reference) = schema["$ref"].as_str() {
         return table(root, &root["$defs"][reference.rsplit('/').next().unwrap()]);
@@ -151,7 +154,7 @@ fn components() -> Vec<masthead::model::component::Component> {
     let text = "title = \"T\"\nbase_url = \"https://t.example/\"\ntheme = \"base\"\n";
     let config = masthead::config::site(text, "site.toml").value.unwrap();
     let theme = masthead::scan::theme(Path::new("/nowhere"), &config, text).unwrap().value;
-    let site = masthead::view::site(&config, &theme, [true; 4], BTreeMap::new());
+    let site = masthead::view::site(&config, &theme, ByKind::new([true; 4]), BTreeMap::new());
     masthead::render::Renderer::new(&theme, &site, 0).unwrap().components().to_vec()
 }
 

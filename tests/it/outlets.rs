@@ -1,4 +1,5 @@
-//! Outlets are found by addresses alone, however these are written: one for each domain, with one page, and no article is lost.
+//! Outlets are found by addresses alone, however these are written: one for each domain, with one page, and
+//! no article is lost.
 
 use std::collections::BTreeMap;
 
@@ -69,7 +70,8 @@ fn address(domain: &str, number: usize) -> String {
     }
 }
 
-/// The outlets of the overview, with how many articles it says that they have, and the addresses of their pages.
+/// The outlets of the overview, with how many articles it says that they have, and the addresses of their
+/// pages.
 fn overview(html: &str) -> BTreeMap<String, (usize, String)> {
     let entry = |line: &str| {
         let (url, rest) = line.strip_prefix("<li><a href=\"")?.split_once("\">")?;

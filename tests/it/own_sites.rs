@@ -32,8 +32,8 @@ fn build(folder: &str) -> (Report, Tree) {
     (report, site.output())
 }
 
-/// The addresses of the demo site that the manual's page about sources and the desk sends its readers to: the code in the last
-/// cells of its tables that begins with a slash.
+/// The addresses of the demo site that the manual's page about sources and the desk sends its readers to: the
+/// code in the last cells of its tables that begins with a slash.
 fn addresses_in_the_manual() -> Vec<String> {
     let page = include_str!("../../docs/content/pages/desk.md");
     let rows = page.lines().filter_map(|line| line.strip_suffix(" |"));

@@ -1,4 +1,5 @@
-//! Where articles come from: which copy search engines keep, what has no page, how much is shown, what feeds say.
+//! Where articles come from: which copy search engines keep, what has no page, how much is shown, what feeds
+//! say.
 
 use std::process::Command;
 
@@ -122,7 +123,8 @@ fn what_is_only_linked_has_no_page_and_everything_leads_to_the_original() {
     assert!(!site.page("sitemap.xml").contains("gazette.example"));
     assert!(site.page("old/index.html").contains("content=\"0; url=https://gazette.example/a\""));
     assert_eq!(site.page("_redirects"), "/old/ https://gazette.example/a 301\n");
-    // What it leads to follows the original, and the alias itself when it is the address of an article without a page.
+    // What it leads to follows the original, and the alias itself when it is the address of an article
+    // without a page.
     site.edit("content/articles/linked.md", "https://gazette.example/a", "https://gazette.example/b");
     site.edit("content/articles/linked.md", "aliases: [/old/]", "aliases: [/old/, /2025/03/linked/]");
     site.build_fine();

@@ -136,7 +136,8 @@ fn edit(site: &mut TestSite, dice: &mut Dice, files: &mut Vec<String>, number: u
             site.write(&path, &format!("{text}\n{sentence}\n"));
         }
     }
-    // A link of the page "About" must not go stale: that would be an error, which is not what this test is about.
+    // A link of the page "About" must not go stale: that would be an error, which is not what this test is
+    // about.
     let about = site.root().join("content/pages/about.md");
     if about.exists() {
         let is_seen =

@@ -1,8 +1,9 @@
-//! Which articles are related: forty short texts of eight subjects, labelled by hand, show what the text adds to tags, and that
-//! lists are stable. And the same story elsewhere.
+//! Which articles are related: forty short texts of eight subjects, labelled by hand, show what the text adds
+//! to tags, and that lists are stable. And the same story elsewhere.
 //!
-//! The texts stand in `tests/cases/related`, a file a subject. They were written so that tags cross the subjects and words do too:
-//! the moon raises tides, a bridge stands on a violin, `Zug` is a train and a flight of birds.
+//! The texts stand in `tests/cases/related`, a file a subject. They were written so that tags cross the
+//! subjects and words do too: the moon raises tides, a bridge stands on a violin, `Zug` is a train and a
+//! flight of birds.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -73,7 +74,8 @@ fn subject(meta: &Meta) -> &str {
 struct Figures {
     /// How many of the first four are of the same subject.
     precision: usize,
-    /// The mean reciprocal rank: 1 if the first is of the same subject, a half if the second is the first to be.
+    /// The mean reciprocal rank: 1 if the first is of the same subject, a half if the second is the first to
+    /// be.
     rank: usize,
 }
 

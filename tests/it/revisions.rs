@@ -1,6 +1,8 @@
-//! An article that shows itself otherwise costs what shows it, in a collection of any size; and what counts as such a revision.
+//! A build with a revised article renders only the pages that show it, however large the collection is; and
+//! which revisions count as such.
 //!
-//! [`TestSite::build`] compares each result with a clean build. As with articles that come, it is also held against what was there before.
+//! [`TestSite::build`] compares each output folder with a clean build. As with new articles, it is also
+//! compared with the one before.
 
 use std::fs;
 

@@ -1,4 +1,5 @@
-//! `masthead serve`: what it serves is what `build` writes, changes show, mistakes are told, and nobody else is answered.
+//! `masthead serve`: what it serves is what `build` writes, changes show, mistakes are told, and nobody else
+//! is answered.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -445,8 +446,8 @@ fn it_ends_when_it_is_interrupted_though_pages_are_open() {
 
 /// Everything that an edition hands out.
 fn everything(edition: &Edition, paths: impl IntoIterator<Item = String>) -> BTreeMap<String, Vec<u8>> {
-    edition.open(|kiosk| {
-        let one = |path: String| match kiosk.find(&format!("/{path}")).unwrap() {
+    edition.open(|edition| {
+        let one = |path: String| match edition.find(&format!("/{path}")).unwrap() {
             Found::Output { output: Output::Bytes(bytes), .. } => (path, bytes),
             Found::Output { output: Output::File { path: file, .. }, .. } => (path, fs::read(file).unwrap()),
             other => panic!("`{path}`: {other:?}"),
@@ -467,8 +468,8 @@ impl Kept {
         Self { keeper: Keeper::new(site.request()), before: BTreeMap::new(), at: site.at }
     }
 
-    /// What the keeper makes of what has changed since the last time must be the output folder, byte for byte. Says whether it has looked at
-    /// no more than what was edited.
+    /// What the keeper makes of what has changed since the last time must be the output folder, byte for
+    /// byte. Says whether it has looked at no more than what was edited.
     pub(crate) fn check(&mut self, site: &TestSite) -> bool {
         let after: BTreeMap<String, Vec<u8>> = tree(site.root())
             .into_iter()

@@ -1,11 +1,12 @@
-//! Themes are proved without any article: those of Masthead stand every made-up site, and a broken one is told all of its faults.
+//! Themes are checked without any article: those of Masthead render every made-up site, and all faults of a
+//! broken one are found in one run.
 
 use std::fmt::Write as _;
 use std::path::Path;
 
 use assert_cmd::Command;
 use masthead::base::diag::Level;
-use masthead::build::prove;
+use masthead::build::check_theme;
 
 use crate::support::{TestSite, article, moment, told};
 
@@ -14,16 +15,16 @@ fn masthead(site: &TestSite, words: &[&str]) -> assert_cmd::assert::Assert {
 }
 
 fn faults(root: &Path, name: &str) -> String {
-    told(&prove(root, name, moment("2026-01-01T12:00:00Z")).unwrap().diagnostics)
+    told(&check_theme(root, name, moment("2026-01-01T12:00:00Z")).unwrap().diagnostics)
 }
 
 #[test]
 fn the_themes_of_masthead_have_no_faults() {
     let site = TestSite::new("");
     for name in ["base", "broadsheet", "quiet", "wire"] {
-        let proof = prove(site.root(), name, moment("2026-01-01T12:00:00Z")).unwrap();
-        assert!(proof.pages > 100, "{name}: {} pages", proof.pages);
-        let faults = told(&proof.diagnostics);
+        let checked = check_theme(site.root(), name, moment("2026-01-01T12:00:00Z")).unwrap();
+        assert!(checked.pages > 100, "{name}: {} pages", checked.pages);
+        let faults = told(&checked.diagnostics);
         assert!(faults.is_empty(), "{name}:\n{faults}");
     }
 }

@@ -1,4 +1,5 @@
-//! The code keeps the rules of `ARCHITECTURE.md`: who may import whom, one owner for each crate, one door to the disk, sizes.
+//! The code keeps the rules of `ARCHITECTURE.md`: who may import whom, one owner for each crate, one door to
+//! the disk, sizes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

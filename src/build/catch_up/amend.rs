@@ -9,7 +9,8 @@ use super::partial::Partial;
 use super::{Attempt, Prepared, Start};
 use crate::base::fingerprint::Fingerprint;
 use crate::build::amendment::Edit;
-use crate::build::plates::{Copies, Plates};
+use crate::build::compiled_theme::CompiledTheme;
+use crate::build::copies::Copies;
 use crate::build::target::Last;
 use crate::build::{load, pages};
 use crate::cache::{CachedDocument, Place};
@@ -51,17 +52,17 @@ impl Start<'_> {
                     .all(|page| plan::page_looks_the_same(&was.pages[page], &after.pages[page]));
         require(looks_the_same, "other pages show what was edited")?;
         let data = load::data(self.request, self.inputs, &mut Vec::new())?;
-        let plates = Plates::make(self.site, was, &data, None);
-        require(plates.renderer.is_some(), "a template has a mistake")?;
+        let compiled = CompiledTheme::make(self.site, was, &data, None);
+        require(compiled.renderer.is_some(), "a template has a mistake")?;
         let pantry = Pantry::new(self.materials(was), &touched);
         let is_known = |route: &Route| {
             let ingredients = pantry.ingredients(route, |_| Fingerprint::default());
-            last.manifest.key(&route.url.out_path()) == Some(pages::key(&plates, route, &ingredients))
+            last.manifest.key(&route.url.out_path()) == Some(pages::key(&compiled, route, &ingredients))
         };
         require(touched.routes.iter().all(is_known), "a page was not what it should have been")?;
         let routes = (0..touched.routes.len()).collect();
         let (texts, copies) = (partial.texts, Copies::default());
-        Ok(Prepared { collection: after, plan: touched, routes, texts, plates, copies, growth: None })
+        Ok(Prepared { collection: after, plan: touched, routes, texts, compiled, copies, growth: None })
     }
 }
 

@@ -8,7 +8,7 @@ use super::{Attempt, Prepared, Start};
 use crate::base::date::Moment;
 use crate::base::error::{Error, Result};
 use crate::build::documents::Texts;
-use crate::build::pages::Press;
+use crate::build::pages::PageBuilder;
 use crate::build::report::Stopwatch;
 use crate::build::target::Last;
 use crate::build::{Counts, Progress, leave};
@@ -32,13 +32,13 @@ impl Start<'_> {
         let Start { request, site, cache, target, .. } = self;
         let LastBuild { mut archive, ledger, store, kept } = last_build;
         let Changes { new, changed, parsed, .. } = changes;
-        let Prepared { collection, plan, routes, texts, plates, copies, growth } = prepared;
+        let Prepared { collection, plan, routes, texts, compiled, copies, growth } = prepared;
         let is_full = Declined("too much has changed since the last full build");
         let until = growth.as_ref().and_then(|growth| growth.until);
         let ledger = growth.map(|growth| growth.entered(ledger, &collection).ok_or(is_full)).transpose()?;
         require(archive.amend(changed) && archive.add(new), is_full.0)?;
         let texts = Texts { store, places: Arc::new(texts) };
-        let press = Press::new(&request.root, site, &collection, &texts, &plates, &copies);
+        let builder = PageBuilder::new(&request.root, site, &collection, &texts, &compiled, &copies);
         let pantry = Pantry::new(self.materials(&collection), &plan);
         let staging = target.staging(cache)?;
         let stage = write::Stage::new(&target.out, &staging.folder, last.manifest);
@@ -49,17 +49,18 @@ impl Start<'_> {
             Some(_) => grown(last, &routes, &pantry, (collection.articles.len(), until)),
         };
         let count = routes.len() as u64;
-        let printed = watch.time("render", count, || press.print(routes, &pantry, Some(&stage), progress));
-        let (counts, faults) = match printed {
+        let built =
+            watch.time("render", count, || builder.build_all(routes, &pantry, Some(&stage), progress));
+        let (counts, faults) = match built {
             Err(Error::DamagedCache) => return Err(Declined::LOST.into()),
-            printed => printed?,
+            built => built?,
         };
         require(faults.is_empty() && stage.has_room(), "a page can't be made, or not where it should stand")?;
         let keep = Keep { archive, store: &texts.store, ledger: ledger.as_ref(), kept };
         let (articles, files) = (state.articles, state.files);
         let written = watch.time("write", 0, || self.write(last, stage, keep, state))?;
-        drop(press);
-        leave((collection, plan, plates));
+        drop(builder);
+        leave((collection, plan, compiled));
         let kept = files - counts.written;
         Ok((Counts { articles, parsed, kept, ..counts }, written))
     }

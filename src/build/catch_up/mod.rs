@@ -7,7 +7,7 @@
 //! | at most sixteen articles, which have come or were revised, and pictures that have come | `index::renewed`, `plan::renewed` | [`Way::Renewed`] |
 //! | anything else | | [`Way::Full`] |
 //!
-//! These are short cuts and no other ways: pages are made by the same press and written by the same stage. And nothing is taken on trust:
+//! These are short cuts and no other ways: pages are made by the same `PageBuilder` and written by the same stage. And nothing is taken on trust:
 //! from what was read, the keys of the pages that change are computed as they were before, and all of them must be those of the last
 //! build. Whatever is out of the ordinary is [declined](Declined) with a reason, and then nothing has happened.
 
@@ -31,8 +31,9 @@ use crate::model::path::OutPath;
 use crate::model::plan::Plan;
 use crate::plan::Materials;
 
+use super::compiled_theme::CompiledTheme;
+use super::copies::Copies;
 use super::load::Site;
-use super::plates::{Copies, Plates};
 use super::prints::Prints;
 use super::report::{Stopwatch, Way};
 use super::target::{Owned, Target};
@@ -80,7 +81,7 @@ struct Prepared {
     routes: Vec<usize>,
     /// Where the texts are that they show.
     texts: HashMap<Fingerprint, BodyRef>,
-    plates: Plates,
+    compiled: CompiledTheme,
     /// The files that are copied.
     copies: Copies,
     /// What else is to be kept of the collection, if that has changed.

@@ -20,6 +20,7 @@ use crate::model::declined::{Declined, require};
 use crate::model::input::DocumentKind;
 use crate::model::outline::Line;
 use crate::model::path::ContentPath;
+use crate::model::profile::{ByKind, TermKind};
 use crate::model::signature::Sketch;
 
 use super::last_build::LastBuild;
@@ -210,10 +211,10 @@ fn stand_in(meta: &Meta) -> Arc<Meta> {
 }
 
 /// The terms of each article, but in their own order and not in that of the article.
-fn terms_by_article(terms: &[Vec<Term>; 4], articles: usize) -> Vec<[Vec<TermId>; 4]> {
-    let mut by_article: Vec<[Vec<TermId>; 4]> = vec![Default::default(); articles];
-    for (kind, terms) in terms.iter().enumerate() {
-        for (place, term) in terms.iter().enumerate() {
+fn terms_by_article(terms: &ByKind<Vec<Term>>, articles: usize) -> Vec<ByKind<Vec<TermId>>> {
+    let mut by_article: Vec<ByKind<Vec<TermId>>> = vec![ByKind::default(); articles];
+    for kind in TermKind::ALL {
+        for (place, term) in terms[kind].iter().enumerate() {
             for id in &term.articles {
                 if let Some(own) = by_article.get_mut(id.index()) {
                     own[kind].push(TermId(place as u32));
@@ -225,7 +226,7 @@ fn terms_by_article(terms: &[Vec<Term>; 4], articles: usize) -> Vec<[Vec<TermId>
 }
 
 /// An article of which no more is right than its outline.
-fn in_outline(line: &Line, terms: [Vec<TermId>; 4]) -> Arc<Entry> {
+fn in_outline(line: &Line, terms: ByKind<Vec<TermId>>) -> Arc<Entry> {
     let original = line.is_outside.then(|| Provenance::at(String::new()));
     let correction = line.is_corrected.then(|| Correction { date: None, text: String::new() });
     let meta = Meta {

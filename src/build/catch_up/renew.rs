@@ -15,10 +15,11 @@ use super::{Attempt, Prepared, Start};
 use crate::base::date::Moment;
 use crate::base::diag::{Level, Rule};
 use crate::base::fingerprint::Fingerprint;
+use crate::build::compiled_theme::CompiledTheme;
+use crate::build::copies::Copies;
 use crate::build::documents::shelf;
-use crate::build::plates::{Copies, Plates};
 use crate::build::target::Last;
-use crate::build::{load, pages, plates};
+use crate::build::{copies, load, pages};
 use crate::cache::{CachedParse, Entries, Ledger, Place};
 use crate::index::{self, Circumstances, Renewed};
 use crate::model::article::Meta;
@@ -62,10 +63,10 @@ impl Start<'_> {
         let shown = news_of(&renewed, &last_build.ledger, &partial.collection).ok_or(Declined::LOST)?;
         let shown = plan::News { files: self.addresses_of(&renewed, &changes.come)?, ..shown };
         let data = load::data(request, inputs, &mut Vec::new())?;
-        let plates = Plates::make(site, &partial.collection, &data, None);
-        require(plates.renderer.is_some(), "a template has a mistake")?;
-        plates.accept(&renewed, || data)?;
-        let search = Search { start: self, manifest: last.manifest, renewed: &renewed, plates: &plates };
+        let compiled = CompiledTheme::make(site, &partial.collection, &data, None);
+        require(compiled.renderer.is_some(), "a template has a mistake")?;
+        compiled.accept(&renewed, || data)?;
+        let search = Search { start: self, manifest: last.manifest, renewed: &renewed, compiled: &compiled };
         let (collection, plan, routes) = search.pages(&shown, &mut partial)?;
         let mut texts = partial.texts;
         texts.extend(changes.new.iter().chain(&changes.changed).filter_map(|(_, document)| document.text()));
@@ -75,12 +76,12 @@ impl Start<'_> {
         });
         let copied: BTreeSet<&ContentPath> = copied.collect();
         let copied: Vec<_> = inputs.files().filter(|file| copied.contains(&file.path)).collect();
-        let copies = plates::copies_of(&request.root, &copied, &Copies::default())?;
+        let copies = copies::copies_of(&request.root, &copied, &Copies::default())?;
         let documents = changes.new.iter().chain(&changes.changed).map(|(_, document)| document);
         let documents = shelf(documents);
         let until = index::next_change(&documents, &site.config, request.visibility());
         let growth = Some(Growth { renewed, numbers, until });
-        Ok(Prepared { collection, plan, routes, texts, plates, copies, growth })
+        Ok(Prepared { collection, plan, routes, texts, compiled, copies, growth })
     }
 
     /// The articles that are to be seen since then, with the numbers of their documents, and those that were revised. What was not seen and
@@ -157,7 +158,7 @@ struct Search<'a> {
     /// What the last build wrote.
     manifest: &'a Manifest,
     renewed: &'a Renewed,
-    plates: &'a Plates,
+    compiled: &'a CompiledTheme,
 }
 
 impl Search<'_> {
@@ -167,7 +168,7 @@ impl Search<'_> {
         news: &plan::News,
         partial: &mut Partial<'_>,
     ) -> Result<(Collection, Plan, Vec<usize>), Declined> {
-        let Self { start, manifest, renewed, plates } = *self;
+        let Self { start, manifest, renewed, compiled } = *self;
         let collection = renewed.collection(&partial.collection);
         let plan = plan::addresses(start.materials(&collection));
         let touched = plan::renewed(news, &plan, start.materials(&collection))?;
@@ -184,7 +185,7 @@ impl Search<'_> {
         let mut changed = Vec::new();
         for route in touched {
             let ingredients = pantry.ingredients(route, |_| Fingerprint::default());
-            if manifest.key(&route.url.out_path()) != Some(pages::key(plates, route, &ingredients)) {
+            if manifest.key(&route.url.out_path()) != Some(pages::key(compiled, route, &ingredients)) {
                 shown.extend(ingredients.shown().into_iter().map(ArticleId));
                 changed.push(route.clone());
             }
@@ -201,14 +202,14 @@ impl Search<'_> {
 
     /// Whether a page had the key that the last build gave it, or is new.
     fn is_known(&self, route: &Route, after: &Collection, partial: &Partial<'_>) -> bool {
-        let Self { start, manifest, renewed, plates } = *self;
+        let Self { start, manifest, renewed, compiled } = *self;
         let before = start.materials(&partial.collection);
         let page = plan::as_before(&route.page, after, before, |id| was(id, renewed));
         match (page, manifest.key(&route.url.out_path())) {
             (Some(page), Some(key)) => {
                 let (no_plan, route) = (Plan::default(), Route { page, ..route.clone() });
                 let pantry = Pantry::new(before, &no_plan);
-                pages::key(plates, &route, &pantry.ingredients(&route, |_| Fingerprint::default())) == key
+                pages::key(compiled, &route, &pantry.ingredients(&route, |_| Fingerprint::default())) == key
             }
             // Of the address map nobody knows what it was; what it is made of is sealed.
             (None, Some(_)) => matches!(route.page, Page::Sitemap(_)),

@@ -1,8 +1,8 @@
-//! Documents that have changed in a way that nobody but themselves can see in the index.
+//! Edits that change nothing in the collection but the entries of the edited documents.
 //!
-//! Most edits change a text and nothing that other articles, terms or dates hang on. Then the collection is the same but for the
-//! documents themselves. What counts as such an edit is decided field by field, so that a new field of [`Meta`] does not compile
-//! until somebody has decided; in doubt it declines.
+//! Most edits change a text and nothing on which other articles, terms or dates depend. What counts as such
+//! an edit is decided field by field: a new field of [`Meta`] does not compile until somebody has decided. In
+//! doubt it declines.
 
 use std::sync::Arc;
 
@@ -15,11 +15,11 @@ use crate::model::signature::Sketch;
 use crate::index::card_print;
 use crate::index::related::is_copied_as_before;
 
-/// The collection with new metadata in the place of old, if no more than that changes. The diagnostics of the index stay
-/// the same, but for the places of those that are about these documents.
+/// The collection with the new metadata of edited documents, if nothing else in it changes. The diagnostics
+/// of the index stay the same too, except for their places in these documents.
 ///
-/// The collection may be one of which only the entries of these documents are right, as long as `sketches` gives the wordings of all
-/// articles as they were. It is only asked if it matters.
+/// Of the collection only the entries of these documents need to be right. `sketches` gives the former
+/// wordings of all articles; it is called only if they are needed.
 pub fn amended(
     collection: &Collection,
     changes: &[(Arc<Meta>, Arc<Meta>)],
@@ -32,7 +32,7 @@ pub fn amended(
     for (before, after) in changes {
         let article = collection.articles.iter_mut().find(|entry| Arc::ptr_eq(&entry.meta, before));
         let page = collection.pages.iter_mut().find(|page| Arc::ptr_eq(&page.meta, before));
-        // One that is neither is not to be seen, and stays so.
+        // A document that is neither is not published, before and after.
         if let Some(entry) = article {
             let mut new = (**entry).clone();
             new.meta = Arc::clone(after);
@@ -47,8 +47,9 @@ pub fn amended(
     Ok(collection)
 }
 
-/// Whether new wordings make nothing a copy of another article, or no copy any more. An edit often changes the sketch of a wording,
-/// and seldom what it is like. Two new wordings could meet, so each is also compared with the others.
+/// Whether the edited articles are copies of the same articles as before. An edit often changes the sketch of
+/// a wording, and seldom what it resembles. Two edited articles could now resemble each other, so each is
+/// compared with the others too.
 fn are_copied_as_before(
     changes: &[(Arc<Meta>, Arc<Meta>)],
     sketches: impl FnOnce() -> Option<Vec<Sketch>>,
@@ -68,7 +69,7 @@ fn are_copied_as_before(
     among_all && reworded.iter().enumerate().all(among_them)
 }
 
-/// Whether two versions of a document ask for the same of components, wherever they do.
+/// Whether two versions of a document use the same components with the same arguments, wherever these stand.
 fn are_used_alike(before: &[Usage], after: &[Usage]) -> bool {
     let usage = |usage: &Usage| {
         let arguments = usage.arguments.iter().map(|each| (each.name.clone(), each.value.clone()));
@@ -77,7 +78,7 @@ fn are_used_alike(before: &[Usage], after: &[Usage]) -> bool {
     before.iter().map(usage).eq(after.iter().map(usage))
 }
 
-/// Whether everything that the index and the plan make of two versions of a document is the same.
+/// Whether the index and the plan make the same of two versions of a document.
 fn is_private(before: &Meta, after: &Meta) -> bool {
     let Meta {
         path,
@@ -125,7 +126,7 @@ fn is_private(before: &Meta, after: &Meta) -> bool {
         && signature.sorted_terms() == after.signature.sorted_terms()
         && (related, unrelated, anchors) == (&after.related, &after.unrelated, &after.anchors)
         && are_used_alike(components, &after.components)
-        // Whether there is a page of corrections depends on there being any.
+        // The page of corrections exists only if there are any.
         && corrections.is_empty() == after.corrections.is_empty()
         && links.iter().map(target).eq(after.links.iter().map(target))
 }

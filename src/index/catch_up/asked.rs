@@ -1,8 +1,9 @@
-//! What documents ask for by name, by address or by file, found or not: for who wants to know whether a newcomer is meant, or other
-//! headings are missed.
+//! What documents ask for by name, by address or by file, whether it exists or not. It tells whether an
+//! existing link means a new article, or a heading that a revised article no longer has.
 //!
-//! Nothing is looked up here. Each way in which `links` looks something up has a kind of name of its own. A picture that has only one name is
-//! left out: no document can be meant by it, and if it is not there, that is told.
+//! Nothing is resolved here. Each way in which `links` looks something up has a [`Name`] of its own. A
+//! picture that can be found in only one way is left out: it never means a document, and if it is missing,
+//! that is reported.
 
 use crate::base::fingerprint::Fingerprint;
 use crate::base::slug::fold;
@@ -27,13 +28,13 @@ impl Name<'_> {
         Fingerprint::of(self)
     }
 
-    /// Stands for the headings of what is asked for so.
+    /// The fingerprint that says: a heading is asked for in what has this name.
     fn print_of_headings(&self) -> Fingerprint {
         Fingerprint::of(&("headings", self))
     }
 }
 
-/// What stands for everything that the documents of a collection ask for, in order.
+/// The fingerprints of everything that the documents of a collection ask for, in ascending order.
 pub fn asked(collection: &Collection) -> Vec<Fingerprint> {
     let mut asked = Vec::new();
     let articles = collection.articles.iter().map(|entry| &entry.meta);
@@ -48,7 +49,7 @@ pub fn asked(collection: &Collection) -> Vec<Fingerprint> {
     asked
 }
 
-/// Adds what stands for everything that a document asks for.
+/// Adds the fingerprints of everything that one document asks for.
 pub(super) fn of_document(meta: &Meta, asked: &mut Vec<Fingerprint>) {
     of_links(&meta.path, &meta.links, asked);
     for name in meta.related.iter().chain(&meta.unrelated) {
@@ -57,40 +58,52 @@ pub(super) fn of_document(meta: &Meta, asked: &mut Vec<Fingerprint>) {
     }
 }
 
-/// Whether an article is among what is asked for by name.
-pub(super) fn is_called(meta: &Meta, asked: &[Fingerprint]) -> bool {
-    [&meta.slug, &meta.title].into_iter().any(|name| is_among(&Name::Called(&fold(name)), asked))
-}
+/// All that the documents of a collection ask for, to be searched: what [`asked`] returns.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a>(&'a [Fingerprint]);
 
-/// Whether an article is among what is asked for.
-pub(super) fn is_asked_for(entry: &Entry, asked: &[Fingerprint]) -> bool {
-    is_called(&entry.meta, asked) || places_of(entry).iter().any(|name| is_among(name, asked))
-}
+impl<'a> Asked<'a> {
+    /// From fingerprints in ascending order.
+    pub(super) fn new(prints: &'a [Fingerprint]) -> Self {
+        Self(prints)
+    }
 
-/// Whether a heading of an article is asked for, be it there or not.
-pub(super) fn are_headings_asked_for(entry: &Entry, asked: &[Fingerprint]) -> bool {
-    let meta = &entry.meta;
-    let [slug, title] = [fold(&meta.slug), fold(&meta.title)];
-    let mut names = [Name::Called(&slug), Name::Called(&title)].into_iter().chain(places_of(entry));
-    names.any(|name| asked.binary_search(&name.print_of_headings()).is_ok())
-}
+    /// Whether a document asks for an article by its title or slug.
+    pub(super) fn has_name_of(self, meta: &Meta) -> bool {
+        [&meta.slug, &meta.title].into_iter().any(|name| self.has(&Name::Called(&fold(name))))
+    }
 
-/// Whether a document leads to a file by its path. Who shows it as a picture, and can mean no other, is left out.
-pub(super) fn is_file_asked_for(file: &ContentPath, asked: &[Fingerprint]) -> bool {
-    is_among(&Name::File(file.as_str()), asked)
-}
+    /// Whether a document asks for an article, in whatever way.
+    pub(super) fn has_article(self, entry: &Entry) -> bool {
+        self.has_name_of(&entry.meta) || places_of(entry).iter().any(|name| self.has(name))
+    }
 
-/// The same of a file that is copied as it is, by its address.
-pub(super) fn is_address_asked_for(url: &str, asked: &[Fingerprint]) -> bool {
-    is_among(&Name::Url(url), asked)
+    /// Whether a document asks for a heading of an article, be it there or not.
+    pub(super) fn has_heading_of(self, entry: &Entry) -> bool {
+        let meta = &entry.meta;
+        let [slug, title] = [fold(&meta.slug), fold(&meta.title)];
+        let mut names = [Name::Called(&slug), Name::Called(&title)].into_iter().chain(places_of(entry));
+        names.any(|name| self.0.binary_search(&name.print_of_headings()).is_ok())
+    }
+
+    /// Whether a document leads to a file by its path. One that shows it as a picture, and can mean no other,
+    /// does not count.
+    pub(super) fn has_file(self, file: &ContentPath) -> bool {
+        self.has(&Name::File(file.as_str()))
+    }
+
+    /// Whether a document leads to a copied file by its address.
+    pub(super) fn has_address(self, url: &str) -> bool {
+        self.has(&Name::Url(url))
+    }
+
+    fn has(self, name: &Name<'_>) -> bool {
+        self.0.binary_search(&name.print()).is_ok()
+    }
 }
 
 fn places_of(entry: &Entry) -> [Name<'_>; 2] {
     [Name::Url(entry.url.as_str()), Name::File(entry.meta.path.as_str())]
-}
-
-fn is_among(name: &Name<'_>, asked: &[Fingerprint]) -> bool {
-    asked.binary_search(&name.print()).is_ok()
 }
 
 fn of_links(from: &ContentPath, links: &[LinkRef], asked: &mut Vec<Fingerprint>) {
@@ -103,13 +116,14 @@ fn of_links(from: &ContentPath, links: &[LinkRef], asked: &mut Vec<Fingerprint>)
     }
 }
 
-/// Gives whatever names a link of a document may mean, or could mean if what it means now were not there or something else came.
+/// Calls `take` with every name that a link may mean: what it means now, and what it would mean if files or
+/// documents came or went.
 pub(super) fn each_name(from: &ContentPath, link: &LinkRef, mut take: impl FnMut(&Name<'_>)) {
     let (target, _) = split_fragment(&link.target);
     let rest = link.target.find(['#', '?']).map(|at| &link.target[at..]);
     match link.kind {
         LinkKind::Wiki => take(&Name::Called(&fold(target))),
-        // What was found by its whole name, `map.jpg#3.jpg`, would be `map.jpg` if that came.
+        // A picture found by its whole name, `map.jpg#3.jpg`, would be `map.jpg` if that came.
         LinkKind::Picture if rest.is_some() => {
             let target = decoded(target.split('?').next().unwrap_or_default());
             each_place(from, &target, &mut take);

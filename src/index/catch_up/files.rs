@@ -1,14 +1,14 @@
 //! Files that have come, and where they will be found.
 //!
-//! A file beside a document stands beside its page, because the document refers to it or because it lies in the bundle. Whether anybody had
-//! missed one before is not asked here: nobody did, if nothing was told of it and no document [asks](super::asked) for it.
+//! A file is published beside the page of a document if the document refers to it or it lies in the
+//! document's bundle. That no document had missed it before follows from two other checks: nothing was
+//! reported of it, and no document [asks](super::asked) for it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::asked;
+use super::asked::Asked;
 use super::renew::{Circumstances, Earlier};
 use super::single::Others;
-use crate::base::fingerprint::Fingerprint;
 use crate::index::addresses::file_url;
 use crate::model::article::Meta;
 use crate::model::collection::{ArticleId, Entry};
@@ -16,10 +16,10 @@ use crate::model::declined::{Declined, require};
 use crate::model::input::{DocumentKind, InputFile, Inputs};
 use crate::model::path::{ContentPath, UrlPath};
 
-/// Why a mistake is left to the build in full.
+/// Why a full build has to report a mistake.
 pub(super) const TWO_FILES: &str = "two files with one address";
 
-/// The nearest bundle around a file, whether it is to be seen or not; if that has a single document.
+/// The nearest bundle around a file, published or not. Declines if that bundle has two documents.
 pub(super) fn bundle_of<'i>(file: &ContentPath, inputs: &'i Inputs) -> Result<Option<Bundle<'i>>, Declined> {
     let mut folder = Some(file.folder());
     while let Some(here) = folder {
@@ -36,7 +36,7 @@ pub(super) fn bundle_of<'i>(file: &ContentPath, inputs: &'i Inputs) -> Result<Op
 /// The document of a bundle.
 type Bundle<'i> = (DocumentKind, &'i ContentPath);
 
-/// The documents whose bundle a folder is, whatever the case of `.md`.
+/// The documents of a folder that make it a bundle: `index.md`, whatever the case of `.md`.
 fn bundles_in<'i>(folder: &str, inputs: &'i Inputs) -> impl Iterator<Item = Bundle<'i>> + use<'i> {
     let documents = &inputs.documents;
     let [top, end] = ["index.", "index/"].map(|name| format!("{folder}/{name}"));
@@ -52,12 +52,12 @@ fn bundles_in<'i>(folder: &str, inputs: &'i Inputs) -> impl Iterator<Item = Bund
 /// The files beside documents in a folder and below it.
 fn below<'i>(folder: &str, inputs: &'i Inputs) -> impl Iterator<Item = &'i ContentPath> + use<'i> {
     let top = format!("{folder}/");
-    // Those of articles are in order, and so are those of pages; but which of the two come first is a question of what the folders are called.
+    // They are not sorted as a whole: first those of one kind of document, then those of the other.
     let beside = inputs.beside.iter().map(|file| &file.path);
     beside.filter(move |file| file.as_str().starts_with(&top))
 }
 
-/// Whether a bundle that has come takes no files from another one around it.
+/// Declines if a new bundle takes files from another one around it.
 pub(super) fn takes_none(
     meta: &Meta,
     Circumstances { inputs, come, .. }: Circumstances<'_>,
@@ -68,19 +68,17 @@ pub(super) fn takes_none(
     require(!is_within, "a new bundle in another one")
 }
 
-/// Publishes the files in bundles that have come or belong to articles that have. `fresh` are these.
+/// Publishes the files in bundles that are new, or that belong to the new articles `fresh`.
 pub(super) fn in_bundles(
     fresh: &BTreeMap<ArticleId, Entry>,
-    asked: &[Fingerprint],
+    asked: Asked<'_>,
     others: &mut Others<'_, impl Earlier>,
 ) -> Result<(), Declined> {
     let circumstances = others.circumstances;
     let inputs = circumstances.inputs;
-    let is_asked_for = |file: &ContentPath| asked::is_file_asked_for(file, asked);
-    let is_asset_asked_for = |(url, file): &(String, InputFile)| {
-        asked::is_address_asked_for(url, asked) && circumstances.come.contains(&file.path)
-    };
-    let are_asked_for = circumstances.come.iter().any(is_asked_for)
+    let is_asset_asked_for =
+        |(url, file): &(String, InputFile)| asked.has_address(url) && circumstances.come.contains(&file.path);
+    let are_asked_for = circumstances.come.iter().any(|file| asked.has_file(file))
         || !circumstances.come.is_empty() && inputs.assets.iter().any(is_asset_asked_for);
     require(!are_asked_for, "a document leads to a file that has come")?;
     let bundles = fresh.values().map(|entry| &entry.meta.path).filter(|path| path.is_bundle());
@@ -89,7 +87,7 @@ pub(super) fn in_bundles(
         let Some((kind, bundle)) = bundle_of(file, inputs)? else { continue };
         let new = fresh.values().find(|entry| entry.meta.path == *bundle).map(|entry| entry.url.clone());
         let url = new.or_else(|| others.address_of(kind, bundle));
-        // What belongs to a document that is not to be seen is not to be seen either.
+        // Files of a document that is not published are not published either.
         let Some(url) = url else { continue };
         let below = &file.as_str()[bundle.folder().len() + 1..];
         let url = file_url(&url, below).ok_or(Declined("a file whose name is no address"))?;
@@ -99,7 +97,7 @@ pub(super) fn in_bundles(
 }
 
 impl<E: Earlier> Others<'_, E> {
-    /// Takes in files beside documents. Of two that claim one address the build in full tells.
+    /// Takes in files beside documents. If two claim one address, a full build has to report that.
     pub(super) fn publish(
         &mut self,
         files: impl IntoIterator<Item = (UrlPath, ContentPath)>,
@@ -110,7 +108,7 @@ impl<E: Earlier> Others<'_, E> {
         })
     }
 
-    /// Where an article or standing page is that was there before; nothing if it is not to be seen.
+    /// The address of an article or standing page that existed before; `None` if it is not published.
     fn address_of(&mut self, kind: DocumentKind, path: &ContentPath) -> Option<UrlPath> {
         if kind == DocumentKind::Article {
             let id = self.earlier.of_file(path)?;

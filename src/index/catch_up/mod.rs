@@ -1,8 +1,9 @@
-//! A collection that is known only in part, and made up for what little has changed.
+//! Brings the last collection up to date after a few changes, without the metadata of all articles.
 //!
-//! Indexing all articles for the sake of a few costs the more the larger the collection is. What a few do to others is little, and that much
-//! is worked out here by the functions that index everything. What can't be worked out so is declined with a reason, and everything is
-//! indexed anew.
+//! To index all articles because a few have changed takes the longer, the larger the collection is. What a
+//! few changes do to other articles is little, and is worked out here by the same functions that index
+//! everything. What cannot be worked out in this way is declined with a reason, and everything is indexed
+//! again.
 
 mod amend;
 mod asked;

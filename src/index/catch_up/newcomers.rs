@@ -1,8 +1,8 @@
-//! What articles bring that have come, where all others are known in outline.
+//! New articles, put into a collection whose other articles are known only in outline.
 //!
-//! A newcomer takes a place in time and in the lists of its terms, and it may enter what stands below some. What else it could do (a name
-//! for which somebody asks, a term that nobody has had, a series) is decided field by field, so that a new field of [`Meta`] does not compile
-//! until somebody has decided; in doubt it declines.
+//! A new article takes a place in time and in the lists of its terms, and may become related to others. What
+//! else it could do (have a name that a link asks for, be the first of a term, belong to a series) is decided
+//! field by field: a new field of [`Meta`] does not compile until somebody has decided. In doubt it declines.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,9 +19,9 @@ use crate::model::collection::{ArticleId, Entry, Term};
 use crate::model::declined::{Declined, require};
 use crate::model::order::Order;
 use crate::model::outline::Line;
-use crate::model::profile::TermKind;
+use crate::model::profile::{ByKind, TermKind};
 
-/// Whether articles may come without another look at all others.
+/// Declines if the new articles need a look at all others.
 pub(super) fn are_plain(
     News { new, hidden, unseen, .. }: &News,
     circumstances: Circumstances<'_>,
@@ -35,7 +35,7 @@ pub(super) fn are_plain(
     require(keep_pins, "a pin names an article that is not to be seen")
 }
 
-/// Whether an article asks for nothing that needs more than an outline of others. That it is to be seen is known.
+/// Declines if a published article asks for something that needs more than an outline of others.
 fn is_plain(meta: &Meta) -> Result<(), Declined> {
     let Meta {
         path: _,
@@ -80,7 +80,7 @@ fn is_plain(meta: &Meta) -> Result<(), Declined> {
     require(corrections.is_empty(), "a new article with corrections")
 }
 
-/// Where articles come to stand among all, and the articles themselves, in the order of those places.
+/// The places of the new articles among all, and the articles in the order of these places.
 pub(super) fn places(
     new: &[Arc<Meta>],
     lines: &[Line],
@@ -109,12 +109,12 @@ pub(super) fn places(
     Ok((Order::new(lines.len(), &places).ok_or(Declined::LOST)?, new))
 }
 
-/// An article with its address, terms and links, but nothing below it yet.
+/// The entry of a new article with its address, terms and links, but without related articles yet.
 pub(super) fn made(meta: &Arc<Meta>, others: &mut Others<'_, impl Earlier>) -> Result<Entry, Declined> {
     let (terms, config) = (others.terms, others.circumstances.config);
     let own = terms::known(meta, terms).ok_or(Declined("a tag, author or source that nobody has had"))?;
-    let outlet = own[TermKind::Source as usize].first();
-    let outlet = outlet.map(|id| terms[TermKind::Source as usize][id.index()].slug.as_str());
+    let outlet = own[TermKind::Source].first();
+    let outlet = outlet.map(|id| terms[TermKind::Source][id.index()].slug.as_str());
     let url = addresses::of_article(meta, outlet, config);
     let mut diagnostics = Vec::new();
     let policy: IndexPolicy = policy(meta, &own, terms, config, &mut diagnostics);
@@ -135,12 +135,12 @@ pub(super) fn made(meta: &Arc<Meta>, others: &mut Others<'_, impl Earlier>) -> R
     Ok(entry)
 }
 
-/// The terms with the articles that have come.
+/// The terms with the new articles entered.
 pub(super) fn entered(
-    terms: &[Vec<Term>; 4],
+    terms: &ByKind<Vec<Term>>,
     order: &Order,
     new: &BTreeMap<ArticleId, Entry>,
-) -> [Vec<Term>; 4] {
+) -> ByKind<Vec<Term>> {
     let mut terms = terms.clone();
     let is_moved =
         order.first_later().is_some_and(|first| (first as usize) < order.len() - order.later().len());

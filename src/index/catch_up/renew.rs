@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::asked::{self, asked, is_asked_for};
+use super::asked::{self, Asked, asked};
 use super::single::Others;
 use super::{files, newcomers, revise};
 use crate::base::date::Date;
@@ -27,6 +27,7 @@ use crate::model::input::Inputs;
 use crate::model::order::Order;
 use crate::model::outline::{Line, Outline};
 use crate::model::path::{ContentPath, UrlPath};
+use crate::model::profile::ByKind;
 use crate::model::signature::{Occurrence, Signature, Sketch};
 
 /// What there was before.
@@ -35,7 +36,7 @@ pub struct Before {
     /// The articles in outline.
     pub outline: Outline,
     /// All terms.
-    pub terms: Arc<[Vec<Term>; 4]>,
+    pub terms: Arc<ByKind<Vec<Term>>>,
     /// What stands for everything that documents ask for, in order.
     pub asked: Vec<Fingerprint>,
 }
@@ -120,7 +121,7 @@ pub struct Renewed {
     pub asked: Vec<Fingerprint>,
     /// What there is now, but for `asked`.
     now: Before,
-    terms: Arc<[Vec<Term>; 4]>,
+    terms: Arc<ByKind<Vec<Term>>>,
     periods: Arc<Vec<Period>>,
     arrivals: Option<Arc<Arrivals>>,
 }
@@ -161,17 +162,17 @@ pub fn renewed(
         .zip(new)
         .map(|(id, meta)| Ok((id, newcomers::made(&meta, &mut others)?)))
         .collect::<Result<_, _>>()?;
-    let are_asked_for = fresh.values().any(|entry| is_asked_for(entry, &asked));
+    let are_asked_for = fresh.values().any(|entry| Asked::new(&asked).has_article(entry));
     require(!are_asked_for, "a document asks for a new article")?;
     let in_turn = order.later().iter().map(|id| &fresh[&ArticleId(*id)]);
     let more = in_turn.map(|entry| (Line::of(entry), entry.meta.signature)).collect();
     let revisions = (news.revised.iter()).map(|(id, meta)| {
         let before = others.earlier.entry(*id).ok_or(Declined::LOST)?;
-        let after = revise::revised(&before, meta, &asked, &mut others)?;
+        let after = revise::revised(&before, meta, Asked::new(&asked), &mut others)?;
         Ok(Revision { id: *id, before, after })
     });
     let revisions: Vec<Revision> = revisions.collect::<Result<_, _>>()?;
-    files::in_bundles(&fresh, &asked, &mut others)?;
+    files::in_bundles(&fresh, Asked::new(&asked), &mut others)?;
     let files = Arc::new(others.files);
     let (outline, retold) = retell(outline, &revisions, &order).ok_or(Declined::LOST)?;
     let reworded: BTreeMap<ArticleId, Sketch> =

@@ -1,28 +1,28 @@
-//! What an article is that was revised, where all others are known in outline.
+//! Which changes of an article are taken over while all other articles are known only in outline.
 //!
-//! It keeps its place in time, its address and its terms. What is free to change is what pages show of it, where its text leads, and what
-//! that tells of. That is decided field by field, so that a new field of [`Meta`] does not compile until somebody has decided; in
-//! doubt it declines.
+//! The article must keep its place in time, its address and its terms. Its title, its summary, its links and
+//! the words of its text may change. That is decided field by field: a new field of [`Meta`] does not compile
+//! until somebody has decided. In doubt it declines.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::asked::{are_headings_asked_for, is_called};
+use super::asked::Asked;
 use super::files;
 use super::renew::Earlier;
 use super::single::{self, Others};
-use crate::base::fingerprint::Fingerprint;
 use crate::index::{card_print, pins};
 use crate::model::article::{LinkRef, Meta};
 use crate::model::collection::{Entry, Href};
 use crate::model::declined::{Declined, require};
 use crate::model::path::{ContentPath, UrlPath};
 
-/// The article with what was parsed of it now, above the texts that stood below it; if others can't ask for it in another way than before.
+/// The article as it is now parsed, with the related articles that it had before. Declines if other documents
+/// may now mean it, or one of its headings, where they did not before.
 pub(super) fn revised(
     before: &Entry,
     meta: &Arc<Meta>,
-    asked: &[Fingerprint],
+    asked: Asked<'_>,
     others: &mut Others<'_, impl Earlier>,
 ) -> Result<Entry, Declined> {
     keeps_its_place(&before.meta, meta)?;
@@ -30,18 +30,18 @@ pub(super) fn revised(
     let mut after = Entry { meta: Arc::clone(meta), links, ..before.clone() };
     after.card_print = card_print(&after, others.terms);
     let is_renamed = before.meta.title != meta.title;
-    let is_called = is_called(&before.meta, asked) || is_called(meta, asked);
+    let is_called = asked.has_name_of(&before.meta) || asked.has_name_of(meta);
     require(!is_renamed || !is_called, "a document asks for the old or the new title")?;
     let keeps_pins = pins::are_the_same(&before.meta, meta, others.circumstances.config);
     require(!is_renamed || keeps_pins, "a pin names the old or the new title")?;
-    // Who leads to a heading is told if there is none.
-    let leads_elsewhere = before.meta.anchors != meta.anchors && are_headings_asked_for(&after, asked);
+    // A link to a heading that does not exist is reported.
+    let leads_elsewhere = before.meta.anchors != meta.anchors && asked.has_heading_of(&after);
     require(!leads_elsewhere, "other headings in an article of which one is asked for")?;
     Ok(after)
 }
 
-/// Whether all is the same that other articles, terms, dates and addresses hang on. Names and headings count only where somebody asks for
-/// them.
+/// Declines if anything has changed on which other articles, terms, dates or addresses depend. Titles and
+/// headings are not checked here: they matter only if a document asks for them.
 fn keeps_its_place(before: &Meta, after: &Meta) -> Result<(), Declined> {
     let Meta {
         path,
@@ -95,7 +95,7 @@ fn keeps_its_place(before: &Meta, after: &Meta) -> Result<(), Declined> {
     require(corrections.is_empty() && after.corrections.is_empty(), "corrections")
 }
 
-/// Where its links lead, if it brings all files that it has brought. What it has led to before is no question.
+/// Where the links of the revised article lead. Those that it had before are not resolved again.
 fn links_of(
     before: &Entry,
     meta: &Meta,
@@ -109,11 +109,27 @@ fn links_of(
     }
     let known: HashMap<_, &Href> = before.meta.links.iter().map(written).zip(&before.links).collect();
     let kept: HashSet<_> = meta.links.iter().map(written).filter(|link| known.contains_key(link)).collect();
-    // What leads to its own headings is looked at again: there may be others now.
+    // Links to the article's own headings are resolved again: its headings may be others now.
     let is_open = |link: &&LinkRef| single::is_alone(link) || !kept.contains(&written(link));
     let [was, is] =
         [&before.meta, meta].map(|meta| meta.links.iter().filter(is_open).cloned().collect::<Vec<LinkRef>>());
     let resolved = others.resolve(meta, &before.url, &is)?;
+    publish_files(meta, &before.url, (&was, resolved.files), others)?;
+    let mut new = resolved.links.into_iter();
+    let mut leads_to = |link: &LinkRef| {
+        if is_open(&link) { new.next() } else { known.get(&written(link)).map(|href| (*href).clone()) }
+    };
+    meta.links.iter().map(&mut leads_to).collect::<Option<_>>().ok_or(Declined::LOST)
+}
+
+/// Publishes the files that the article's new links refer to. Declines if a file is no longer referred to:
+/// the links `was` have gone, and somebody would have to know whether another document still needs it.
+fn publish_files(
+    meta: &Meta,
+    url: &UrlPath,
+    (was, files): (&[LinkRef], Vec<(UrlPath, ContentPath)>),
+    others: &mut Others<'_, impl Earlier>,
+) -> Result<(), Declined> {
     let inputs = others.circumstances.inputs;
     // What lies in its own bundle is published whether it refers to it or not.
     let is_referred_to = |(_, file): &(UrlPath, ContentPath)| {
@@ -124,19 +140,15 @@ fn links_of(
         let files = files.into_iter().map(|file| Ok(is_referred_to(&file)?.then_some(file)));
         files.filter_map(Result::transpose).collect()
     };
-    let [all, was_there] = single::files_beside((&meta.path, &before.url), [&meta.links, &was], inputs);
+    let [all, was_there] = single::files_beside((&meta.path, url), [&meta.links, was], inputs);
     require(have_room(&all), files::TWO_FILES)?;
-    let [is_there, was_there] = [referred_to(resolved.files)?, referred_to(was_there)?];
+    let [is_there, was_there] = [referred_to(files)?, referred_to(was_there)?];
     require(was_there.is_subset(&is_there), "an article leads to a file no more")?;
-    others.publish(is_there.difference(&was_there).cloned())?;
-    let mut new = resolved.links.into_iter();
-    let mut leads_to = |link: &LinkRef| {
-        if is_open(&link) { new.next() } else { known.get(&written(link)).map(|href| (*href).clone()) }
-    };
-    meta.links.iter().map(&mut leads_to).collect::<Option<_>>().ok_or(Declined::LOST)
+    others.publish(is_there.difference(&was_there).cloned())
 }
 
-/// Whether each of some files has an address of its own. Of those above a document only the names count.
+/// Whether each of some files has an address of its own. Of files above a document only the names count in an
+/// address.
 fn have_room(files: &[(UrlPath, ContentPath)]) -> bool {
     let by_address: BTreeMap<_, _> = files.iter().map(|(url, file)| (url, file)).collect();
     files.iter().all(|(url, file)| by_address[url] == file)

@@ -1,7 +1,8 @@
-//! Where the links of a single document lead, when all others are known in outline.
+//! Resolves the links of a single document, when all others are known only in outline.
 //!
-//! Whatever they may mean is looked up first, and then they are resolved as in any build, among these few. It finds nothing by title or slug,
-//! which no outline tells, and knows no document that has come in the same build.
+//! It finds the few documents that the links may mean, and then resolves the links among these as in any
+//! build. It finds nothing by title or slug, which outlines do not have, and does not know documents that are
+//! new in the same build.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -17,26 +18,27 @@ use crate::model::declined::{Declined, require};
 use crate::model::input::Inputs;
 use crate::model::outline::Line;
 use crate::model::path::{ContentPath, UrlPath};
+use crate::model::profile::ByKind;
 
 /// What links can lead to.
 pub(super) struct Others<'a, E> {
-    /// The articles that were there before, in outline.
+    /// The outlines of the articles that existed before.
     pub(super) lines: &'a [Line],
-    pub(super) terms: &'a [Vec<Term>; 4],
-    /// Those of the articles that were revised, as they are now.
+    pub(super) terms: &'a ByKind<Vec<Term>>,
+    /// The revised articles, as they are now.
     pub(super) revised: &'a BTreeMap<ArticleId, Arc<Meta>>,
     pub(super) circumstances: Circumstances<'a>,
     pub(super) earlier: &'a mut E,
-    /// The files beside articles that these have brought, by their addresses.
+    /// The newly published files beside articles, by their addresses.
     pub(super) files: BTreeMap<UrlPath, ContentPath>,
 }
 
-/// Whether a link leads to no other document, wherever it stands.
+/// Whether a link cannot lead to another document.
 pub(super) fn is_alone(link: &LinkRef) -> bool {
     link.kind == LinkKind::Picture || link.kind == LinkKind::Link && link.target.starts_with('#')
 }
 
-/// Which files beside a document its links lead to, for each of some sets of links.
+/// The files beside a document to which its links lead, for each of several sets of links.
 pub(super) fn files_beside<const N: usize>(
     (path, url): (&ContentPath, &UrlPath),
     links: [&[LinkRef]; N],
@@ -62,7 +64,7 @@ fn resolved(
 }
 
 impl<E: Earlier> Others<'_, E> {
-    /// Where some links lead of an article that stands at an address; if there is nothing to be told of them.
+    /// Resolves some links of an article. Declines if one of them would have to be reported.
     pub(super) fn resolve(
         &mut self,
         meta: &Meta,
@@ -108,7 +110,7 @@ impl<E: Earlier> Others<'_, E> {
         Ok(resolved(meta, url, links, targets, self.circumstances.inputs))
     }
 
-    /// The articles that may be meant by links of a document.
+    /// The articles that the links of a document may mean.
     fn meant(&mut self, path: &ContentPath, links: &[LinkRef]) -> Result<BTreeSet<ArticleId>, Declined> {
         let (mut urls, mut files, mut is_called) = (BTreeSet::new(), BTreeSet::new(), false);
         for link in links {
@@ -125,7 +127,8 @@ impl<E: Earlier> Others<'_, E> {
         Ok(meant)
     }
 
-    /// Whether nobody wants to be told. What is a dead link here may lead to a document that has come as well.
+    /// Whether a diagnostic is switched off. Dead links never count as such: they may lead to another new
+    /// document.
     fn is_off(&self, one: &Diagnostic) -> bool {
         one.rule != Rule::DeadLink && self.circumstances.config.lint.get(&one.rule) == Some(&Level::Off)
     }

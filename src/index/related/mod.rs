@@ -24,7 +24,7 @@ use crate::base::date::Date;
 use crate::config::Likeness;
 use crate::model::article::Meta;
 use crate::model::collection::{ArticleId, Term, TermId};
-use crate::model::profile::TermKind;
+use crate::model::profile::{ByKind, TermKind};
 use crate::model::signature::Occurrence;
 
 use super::terms::Named;
@@ -77,7 +77,7 @@ pub(super) fn related(
     if most == 0 && likeness.elsewhere_days == 0 {
         return vec![Kin::default(); articles.len()];
     }
-    let outlet = |place: usize| named.of_article[place][TermKind::Source as usize].first().copied();
+    let outlet = |place: usize| named.of_article[place][TermKind::Source].first().copied();
     let wordings = articles.iter().enumerate().map(|(place, meta)| (outlet(place), meta.signature.sketch));
     let needs_terms = likeness.text > 0 || likeness.elsewhere_days > 0;
     let occurrences = if needs_terms { occurrences(articles) } else { Vec::new() };
@@ -114,7 +114,7 @@ pub(super) fn occurrences(articles: &[Arc<Meta>]) -> Vec<Occurrence> {
 
 /// What articles have in common.
 struct Relations<'a> {
-    named: &'a [Vec<Term>; 4],
+    named: &'a ByKind<Vec<Term>>,
     terms: Postings,
     days: Vec<i32>,
     copies: Copies,
@@ -124,7 +124,7 @@ struct Relations<'a> {
 
 impl Relations<'_> {
     /// What stands below an article, which has its own terms of each kind.
-    fn kin(&self, id: ArticleId, own: &[Vec<TermId>; 4], wishes: &Wishes, scores: &mut Scores) -> Kin {
+    fn kin(&self, id: ArticleId, own: &ByKind<Vec<TermId>>, wishes: &Wishes, scores: &mut Scores) -> Kin {
         self.named_points(id, own, scores);
         self.text_points(id, scores);
         let day = self.days[id.index()];
@@ -139,11 +139,11 @@ impl Relations<'_> {
         Kin { related, elsewhere }
     }
 
-    fn named_points(&self, id: ArticleId, own: &[Vec<TermId>; 4], scores: &mut Scores) {
+    fn named_points(&self, id: ArticleId, own: &ByKind<Vec<TermId>>, scores: &mut Scores) {
         let Self { named, likeness, .. } = *self;
         for (kind, percent) in [(TermKind::Tag, likeness.tags), (TermKind::Source, likeness.source)] {
-            for term in &own[kind as usize] {
-                let postings = &named[kind as usize][term.index()].articles;
+            for term in &own[kind] {
+                let postings = &named[kind][term.index()].articles;
                 let Some(own) = postings.binary_search(&id).ok().filter(|_| percent > 0) else { continue };
                 let worth = |place: usize, latest: ArticleId| match kind {
                     TermKind::Tag => tag_worth(place, latest) * percent,

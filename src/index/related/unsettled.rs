@@ -20,7 +20,7 @@ use crate::config::Likeness;
 use crate::model::collection::{ArticleId, Term, TermId};
 use crate::model::declined::{Declined, require};
 use crate::model::order::Order;
-use crate::model::profile::TermKind;
+use crate::model::profile::{ByKind, TermKind};
 use crate::model::signature::{Occurrence, Sketch};
 
 /// All articles as they are when some have come or tell of something else.
@@ -28,7 +28,7 @@ pub(in crate::index) struct Unrest<'a> {
     /// Which of them have come: those that are numbered later.
     pub(in crate::index) order: &'a Order,
     /// All terms, with the articles that have come.
-    pub(in crate::index) terms: &'a [Vec<Term>; 4],
+    pub(in crate::index) terms: &'a ByKind<Vec<Term>>,
     /// The terms of all texts, in order.
     pub(in crate::index) occurrences: &'a [Occurrence],
     /// The lists as they were of the terms that texts have lost, gained or weigh otherwise.
@@ -50,7 +50,7 @@ const MOST: usize = 8_192;
 /// gives the terms of an article and what its author wishes below it.
 pub(in crate::index) fn unsettled(
     unrest: &Unrest<'_>,
-    mut own: impl FnMut(ArticleId) -> Result<([Vec<TermId>; 4], Wishes), Declined>,
+    mut own: impl FnMut(ArticleId) -> Result<(ByKind<Vec<TermId>>, Wishes), Declined>,
 ) -> Result<Vec<(ArticleId, Kin)>, Declined> {
     let Unrest { order, terms, occurrences, dates, wordings, most, likeness, .. } = *unrest;
     let articles = order.len();
@@ -103,13 +103,13 @@ struct Marks<'a> {
 
 impl Marks<'_> {
     /// Marks the articles that have come, and whoever they concern in the lists of all terms.
-    fn go_through_all(&mut self, terms: &[Vec<Term>; 4], occurrences: &[Occurrence]) {
+    fn go_through_all(&mut self, terms: &ByKind<Vec<Term>>, occurrences: &[Occurrence]) {
         self.order.later().iter().for_each(|&id| self.marked[id as usize] = true);
-        for tag in &terms[TermKind::Tag as usize] {
+        for tag in &terms[TermKind::Tag] {
             let worth = |place: usize, id: ArticleId| tag_worth(place, id);
             self.go_through(tag.articles.len(), |place| tag.articles[place], WINDOW, worth);
         }
-        for outlet in &terms[TermKind::Source as usize] {
+        for outlet in &terms[TermKind::Source] {
             // The same outlet is worth the same everywhere.
             self.go_through(outlet.articles.len(), |place| outlet.articles[place], WINDOW, |_, _| RARITY);
         }
@@ -227,13 +227,13 @@ mod tests {
     }
 
     fn outlets(count: usize, of: &[u8]) -> Named {
-        let mut named = Named { terms: Default::default(), of_article: vec![Default::default(); count] };
+        let mut named = Named { terms: ByKind::default(), of_article: vec![ByKind::default(); count] };
         for outlet in 0..3 {
             let articles: Vec<_> = (0..count).filter(|place| of[*place] == outlet).collect();
             for place in &articles {
-                named.of_article[*place][TermKind::Source as usize].push(TermId(outlet.into()));
+                named.of_article[*place][TermKind::Source].push(TermId(outlet.into()));
             }
-            named.terms[TermKind::Source as usize].push(Term {
+            named.terms[TermKind::Source].push(Term {
                 kind: TermKind::Source,
                 name: String::new(),
                 slug: String::new(),
@@ -284,7 +284,7 @@ mod tests {
                 reworded: &reworded.filter(|(id, sketch)| after[id.index()].signature.sketch != *sketch).collect(),
                 dates: &after.iter().map(|meta| meta.date).collect::<Vec<_>>(),
                 wordings: &(0..count).map(|place| (
-                    named.of_article[place][TermKind::Source as usize].first().copied(),
+                    named.of_article[place][TermKind::Source].first().copied(),
                     after[place].signature.sketch,
                 )).collect::<Vec<_>>(),
                 most: 4,

@@ -1,6 +1,6 @@
 //! The arguments of a component: `{src="map.jpg" columns=3 wide}`.
 //!
-//! It reads their form. Which arguments a component takes, and of what type, the theme says.
+//! Only their form is read here. The theme says which arguments a component takes, and of which type.
 
 use std::ops::Range;
 
@@ -8,17 +8,17 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Argument {
     pub(super) name: Range<usize>,
-    /// The value without its quotes; none for a name alone.
+    /// The value without its quotes; `None` for a name alone.
     pub(super) value: Option<(String, Range<usize>)>,
 }
 
-/// So many arguments no component takes.
+/// The most arguments of a component.
 const MOST: usize = 64;
 
 /// What is wrong, and where.
 pub(super) type Fault = (Range<usize>, String);
 
-/// Reads the arguments between the braces that the bytes `range` are; no bytes are no arguments.
+/// Reads the arguments in the braces at `range`. An empty range means no arguments.
 pub(super) fn read(source: &str, range: Range<usize>) -> Result<Vec<Argument>, Fault> {
     let mut reader = Reader { text: &source[..range.end], at: range.start };
     let mut arguments: Vec<Argument> = Vec::new();
@@ -70,7 +70,7 @@ impl Reader<'_> {
         self.at - length..self.at
     }
 
-    /// The character that is next, as a range.
+    /// The range of the next character.
     fn here(&self) -> Range<usize> {
         self.at..self.at + self.next().map_or(0, char::len_utf8)
     }
@@ -109,7 +109,7 @@ impl Reader<'_> {
         Ok((self.text[range.clone()].to_owned(), range))
     }
 
-    /// A quote or backslash in the value has a backslash before it.
+    /// Reads a quoted value, in which quotes and backslashes are escaped by a backslash.
     fn quoted(&mut self, quote: char) -> Result<(String, Range<usize>), Fault> {
         let open = self.at;
         self.at += 1;

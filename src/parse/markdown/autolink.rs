@@ -1,8 +1,9 @@
-//! Running text: bare addresses become links, and footnotes that are not defined are noticed. The owner of the crate
-//! `linkify`.
+//! Running text: bare addresses become links, and footnotes that are not defined are noticed. The owner of
+//! the crate `linkify`.
 //!
-//! The parser cuts text at every character that could have meant something, and smart punctuation makes a dash of two
-//! hyphens. So the pieces that lie side by side are joined again, as they were written, before addresses are looked for.
+//! The parser cuts text at every character that could have meant something, and smart punctuation makes a
+//! dash of two hyphens. So the pieces that lie side by side are joined again, as they were written, before
+//! addresses are looked for.
 
 use std::ops::Range;
 
@@ -19,7 +20,8 @@ use crate::parse::address;
 struct Run {
     /// What was written, without the backslashes of escapes.
     text: String,
-    /// For each piece: where it begins in the text, where in the body, and whether it stands there as it does here.
+    /// For each piece: where it begins in the text, where in the body, and whether it stands there as it does
+    /// here.
     pieces: Vec<Piece>,
 }
 

@@ -10,8 +10,8 @@ use super::{code, math};
 use crate::base::diag::Rule;
 use crate::parse::address;
 
-/// Quotes that lie in so many others, lists and components may say where they are from. Each is read to its end for that, and a text can
-/// have ten thousand in each other.
+/// How deep a quote may be nested and still have an attribution. To find that, each quote is read to its end,
+/// and a text can have ten thousand nested ones.
 const DEEPEST_SIGNED: usize = 16;
 
 impl Writer<'_, '_> {
@@ -37,7 +37,7 @@ impl Writer<'_, '_> {
             .raw(&format!("<aside class=\"{class}\" role=\"note\">\n<p class=\"alert-title\">{title}</p>\n"));
     }
 
-    /// Where a quote is from: what a link in its last line says, if that line begins with a dash.
+    /// The address that a quote is from: that of a link in its last line, if the line begins with a dash.
     fn quoted(&self, index: usize) -> Option<&str> {
         let quote = &self.events()[index..end_of(self.events(), index)];
         let is_last = |(event, _): &_| matches!(event, Event::Start(Tag::Paragraph));
@@ -71,7 +71,7 @@ impl Writer<'_, '_> {
         self.out.raw(if is_task { "<li class=\"task\">" } else { "<li>" });
     }
 
-    /// The words behind the box name it, so they stand in its label.
+    /// Writes a check box. The words behind it are its label.
     pub(super) fn task(&mut self, is_done: bool) {
         self.out.raw("<label>");
         self.out.seal(if is_done {
@@ -130,7 +130,7 @@ impl Writer<'_, '_> {
         end + 1
     }
 
-    /// Writes the formula that lies behind `signs` dollar signs, of which none means a fence.
+    /// Writes a formula between `signs` dollar signs; 0 means a code block.
     pub(super) fn formula(&mut self, latex: &str, range: &Range<usize>, signs: usize) {
         self.words.gap();
         self.words.add("x");

@@ -1,7 +1,8 @@
-//! Highlights code with short classes, for which one style sheet has light and dark colours. The owner of the crates
-//! `syntect` and `two_face`.
+//! Highlights code with short classes, for which one style sheet has light and dark colours. The owner of the
+//! crates `syntect` and `two_face`.
 //!
-//! The syntaxes are loaded when the first fence with a known language is met; an article without code never pays for them.
+//! The syntaxes are loaded for the first code block with a known language, so a site without code never loads
+//! them.
 
 use std::sync::OnceLock;
 
@@ -9,11 +10,11 @@ use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet
 
 use crate::base::html::escape_text_into;
 
-/// Longer code than this stays plain: nobody reads it for its colours, and some syntaxes take long over long lines.
+/// Longer code is not highlighted: some syntaxes are slow on long lines.
 const LONGEST: usize = 100_000;
 const LONGEST_LINE: usize = 2_000;
 
-/// Appends code with its words marked, if the language is known; says whether it was.
+/// Appends highlighted code. Returns `false`, and appends nothing, if the language is unknown.
 pub(super) fn highlight(out: &mut String, code: &str, language: &str) -> bool {
     if code.len() > LONGEST || code.lines().any(|line| line.len() > LONGEST_LINE) {
         return false;
@@ -74,7 +75,7 @@ fn lines(out: &mut String, code: &str, syntax: &SyntaxReference) -> Option<()> {
 struct Spans<'o> {
     out: &'o mut String,
     open: Option<&'static str>,
-    /// Blanks without a class, which go into the span only if it goes on behind them.
+    /// Blanks without a class, which go into the span only if it continues behind them.
     blanks: String,
 }
 

@@ -1,7 +1,8 @@
-//! Components: what stands between `::: name` and `:::` is written as ever, and where it begins and ends is kept.
+//! Components: the text between `::: name` and `:::` is written like any other, and its range is recorded.
 //!
-//! What a component looks like, the theme knows; here it is a name, arguments as they are written, and a stretch of the text. An
-//! argument that leads to a file or page becomes a link like any other, which its name tells: see [`leads_to`].
+//! How a component looks is up to the theme. Here it is a name, arguments as they are written, and a range of
+//! the text. An argument that is an address becomes a link like any other; its name tells which ones are
+//! ([`leads_to`]).
 
 use std::ops::Range;
 
@@ -23,7 +24,7 @@ use crate::parse::address::{self, Address};
 pub(super) struct Components {
     blocks: Vec<Block>,
     pub(super) usages: Vec<Usage>,
-    /// Those that are open, by their numbers.
+    /// The open components, by their numbers.
     open: Vec<u32>,
 }
 
@@ -33,7 +34,7 @@ impl Components {
         !self.open.is_empty()
     }
 
-    /// The blocks, with the places that the marks in the HTML give them. One that lost a mark is none.
+    /// The blocks with their places in the HTML, which marks show. A block that has lost a mark is left out.
     pub(super) fn placed(self, html: &Html) -> Vec<Block> {
         let mut blocks: Vec<(Block, bool)> = self.blocks.into_iter().map(|block| (block, false)).collect();
         for mark in &html.marks {
@@ -53,7 +54,7 @@ impl Components {
 }
 
 impl Writer<'_, '_> {
-    /// Writes a rule, which may stand for a directive.
+    /// Writes a rule, unless it hides a directive.
     pub(super) fn rule(&mut self, start: usize) {
         match self.directives().at(start) {
             None => self.out.raw("<hr>\n"),
@@ -101,7 +102,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// An argument; nothing if it is an address that may not be, which is reported.
+    /// Checks an argument. Reports a forbidden address and returns `None`.
     fn argument(&mut self, raw: &Raw) -> Option<Argument> {
         let name = self.source()[raw.name.clone()].to_owned();
         let (value, at) = match &raw.value {
@@ -129,7 +130,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Takes a fence of CSV as the data of the component that it lies directly in.
+    /// Takes a CSV code block as the data of the component directly around it.
     pub(super) fn take_table(&mut self, index: usize, language: &str, text: &str) {
         let is_direct = self.inner == self.components.open.len();
         let Some(&number) = self.components.open.last().filter(|_| is_direct && language == "csv") else {
@@ -147,7 +148,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Where a line of the code block is that the event `index` begins; its first line has the number 1.
+    /// The range of a line in the code block that the event `index` begins, counted from 1.
     fn line_of(&self, index: usize, line: usize) -> Range<usize> {
         let whole = &self.events()[index].1;
         let start = self.events().get(index + 1).map_or(whole.start, |(_, range)| range.start);
@@ -157,7 +158,8 @@ impl Writer<'_, '_> {
         start + before..start + before + length
     }
 
-    /// Writes the title of a definition in a component, if it is a date: as one, in words that the site's language has.
+    /// Writes the title of a definition in a component, if it is a date, as a date in words of the site's
+    /// language.
     pub(super) fn date_title(&mut self, index: usize) -> Option<usize> {
         if !self.components.is_inside() {
             return None;
@@ -180,7 +182,8 @@ impl Writer<'_, '_> {
         Some(end + 1)
     }
 
-    /// How many pictures, each on its own line, a paragraph in a component is made of; 0 if it has anything else.
+    /// The number of pictures in a paragraph of a component that has only pictures on lines of their own;
+    /// otherwise 0.
     pub(super) fn pictures_in(&self, start: usize) -> usize {
         if !self.components.is_inside() {
             return 0;
@@ -201,7 +204,7 @@ impl Writer<'_, '_> {
     }
 }
 
-/// The rows of a CSV text; if it is none, the line that is wrong.
+/// Reads CSV. The error is the number of the wrong line, and why.
 fn table(text: &str) -> Result<Table, (usize, String)> {
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
     let fault = |error: csv::Error| {

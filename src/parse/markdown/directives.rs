@@ -1,13 +1,15 @@
 //! The lines that begin and end components: `::: note {kind="tip"}` and `:::`.
 //!
-//! Such a line stands at the start of a line and of no block of code or HTML. To the Markdown parser it is shown as a line of
-//! stars of the same length, which ends every paragraph, list and quote before it and comes back as a rule; so links, footnotes
-//! and headings inside a component are those of one text, and places stay right.
+//! Such a line is replaced by a line of stars of the same length before the Markdown parser sees the text.
+//! The stars end every paragraph, list and quote before them and come back as a rule. So links, footnotes and
+//! headings inside a component belong to the whole text, and all places stay right. In blocks of code or HTML
+//! a line is no directive.
 //!
-//! To the parser every colon at the start of a line begins a definition. One that has no blank behind it, as in `:smile:`, is hidden
-//! from it behind another character. A text without such colons costs one look.
+//! The parser takes every colon at the start of a line as the beginning of a definition. If there is no blank
+//! behind it, as in `:smile:`, it is hidden from the parser by another character. A text without such colons
+//! is searched once and left as it is.
 //!
-//! Which components there are is not known here.
+//! Which components exist is not known here.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -19,35 +21,37 @@ use super::events::options;
 use crate::base::bytes;
 use crate::config;
 
-/// The sign.
+/// What a directive begins with.
 const COLONS: &str = ":::";
 
-/// Stands for a colon that begins no definition. No text has it: control characters are taken out before.
+/// Hides a colon that begins no definition. It occurs in no text, because control characters are removed
+/// before.
 pub(super) const MASK: char = '\u{1b}';
 
-/// As often a text is parsed in search of lines that turn out to be no directives. Each round takes out those that are none.
+/// How often a text is parsed at most, to find lines that are no directives after all. Each round restores
+/// some.
 const ROUNDS: usize = 4;
 
-/// So many components may lie in each other.
+/// How deep components may be nested.
 const DEEPEST: usize = 16;
 
 /// The directives of a text.
 #[derive(Debug, Default)]
 pub(super) struct Directives {
-    /// By where their lines begin.
+    /// The directives by the offsets of their lines.
     at: BTreeMap<usize, Directive>,
-    /// What lies in components, in ascending order and apart from each other.
+    /// The ranges of components, in ascending order and disjoint.
     regions: Vec<Range<usize>>,
     /// What is wrong.
     pub(super) faults: Vec<Fault>,
 }
 
-/// A line that is no text.
+/// A line that begins or ends components.
 #[derive(Debug)]
 pub(super) enum Directive {
     /// Begins a component.
     Open(Opening),
-    /// Ends so many components.
+    /// Ends this number of components.
     Close(usize),
 }
 
@@ -58,13 +62,13 @@ pub(super) struct Opening {
     pub(super) arguments: Vec<Argument>,
 }
 
-/// Something that is wrong with a directive.
+/// A fault of a directive.
 #[derive(Debug)]
 pub(super) struct Fault {
     pub(super) range: Range<usize>,
     pub(super) message: String,
     pub(super) hint: String,
-    /// Whether the line is text all the same.
+    /// Whether the line is still treated as text.
     pub(super) is_text: bool,
 }
 
@@ -93,7 +97,7 @@ impl Directives {
         find_range(&self.regions, at).is_some_and(|region| region.contains(&at))
     }
 
-    /// Takes note of a component that ends behind all others, or with the last of them.
+    /// Adds the range of a component, which ends behind all others or with the last of them.
     fn add_region(&mut self, region: Range<usize>) {
         if self.regions.last().is_some_and(|last| last.end == region.end) {
             return;
@@ -103,13 +107,13 @@ impl Directives {
     }
 }
 
-/// The first of some ranges that ends behind a byte. They are in ascending order and apart from each other: a text may have as many
-/// as it has lines, and all of its lines are looked up.
+/// The first of some ascending, disjoint ranges that ends behind a byte. It is a binary search, because a
+/// text may have as many ranges as lines, and all lines are looked up.
 fn find_range(ranges: &[Range<usize>], at: usize) -> Option<&Range<usize>> {
     ranges.get(ranges.partition_point(|range| range.end <= at))
 }
 
-/// The directives of a text, and the text as the Markdown parser may see it, where that is another.
+/// The directives of a text, and the text for the Markdown parser, if that is different.
 pub(super) fn find(source: &str, markdown: config::Markdown) -> (Directives, Option<String>) {
     if !has_colons(source) {
         return (Directives::default(), None);
@@ -131,7 +135,7 @@ pub(super) fn find(source: &str, markdown: config::Markdown) -> (Directives, Opt
     (directives, Some(masked))
 }
 
-/// Whether any line begins with a colon that is to be hidden.
+/// Whether any line begins with a colon that must be hidden.
 fn has_colons(source: &str) -> bool {
     let bytes = source.as_bytes();
     let mut start = 0;
@@ -147,19 +151,20 @@ fn has_colons(source: &str) -> bool {
     false
 }
 
-/// Whether what stands before a text in its line is nothing but the signs of quotes.
+/// Whether only quote markers stand before a text in its line.
 fn is_outside(before: &str) -> bool {
     before.bytes().all(|byte| b" \t>".contains(&byte))
 }
 
-/// Whether the colon at the start of a text begins no definition, nor the line between the head and the rows of a table.
+/// Whether the colon at the start of a text begins no definition, nor the line between the head and the rows
+/// of a table.
 fn is_hidden(text: &str) -> bool {
     let line = text.lines().next().unwrap_or_default();
     let is_rule = || line.contains('-') && line.bytes().all(|byte| b":-| \t".contains(&byte));
     line.starts_with(':') && line[1..].starts_with(|c: char| !c.is_whitespace()) && !is_rule()
 }
 
-/// The text with the first colon hidden of each line that begins with one and with no definition.
+/// Hides the colon at the start of each line that begins with one but with no definition.
 fn without_colons(source: &str) -> String {
     let mut plain = String::with_capacity(source.len());
     for line in source.split_inclusive('\n') {
@@ -173,7 +178,7 @@ fn without_colons(source: &str) -> String {
     plain
 }
 
-/// Every line that has the form of a directive, and those that nearly have it.
+/// The lines that look like directives, and faults for those that nearly do.
 fn candidates(source: &str) -> (Vec<Line>, Vec<Fault>) {
     let (mut lines, mut strays) = (Vec::new(), Vec::new());
     let mut start = 0;
@@ -200,7 +205,7 @@ fn candidates(source: &str) -> (Vec<Line>, Vec<Fault>) {
     (lines, strays)
 }
 
-/// Whether whoever wrote the line may have meant a component.
+/// Whether a line may have been meant as a directive.
 fn is_attempt(text: &str) -> bool {
     text.trim_start_matches(':').trim_start().starts_with(|c: char| c.is_alphabetic() || c == '{')
 }
@@ -229,7 +234,7 @@ fn line(source: &str, range: &Range<usize>) -> Option<Kind> {
     Some(Kind::Open(Opening { name, arguments }, fault))
 }
 
-/// Where a text is code, HTML or a formula.
+/// The ranges of a text that are code, HTML or formulas.
 fn literals(plain: &str, markdown: config::Markdown) -> Vec<Range<usize>> {
     let is_literal = |event: &Event<'_>| {
         matches!(
@@ -245,7 +250,7 @@ fn literals(plain: &str, markdown: config::Markdown) -> Vec<Range<usize>> {
     events.filter(|(event, range)| is_literal(event) && is_long(range)).map(|(_, range)| range).collect()
 }
 
-/// The text with stars in the place of directives. A line that the stars show to lie in code or HTML after all stays text.
+/// Replaces directives by stars. A line that is in code or HTML after all stays text.
 fn mask(
     plain: &str,
     lines: &mut Vec<Line>,
@@ -280,7 +285,7 @@ fn with_stars(plain: &str, lines: &[Line]) -> String {
     masked
 }
 
-/// Where the rules are that lie in nothing else.
+/// The offsets of the rules that are in no other block.
 fn outer_rules(masked: &str, markdown: config::Markdown) -> BTreeSet<usize> {
     let mut depth = 0_usize;
     let mut rules = BTreeSet::new();
@@ -295,7 +300,8 @@ fn outer_rules(masked: &str, markdown: config::Markdown) -> BTreeSet<usize> {
     rules
 }
 
-/// Says which line ends what. One with some colons ends the innermost component that begins with as many, and all in it.
+/// Matches the lines. A line of colons ends the innermost component that begins with as many, and all
+/// components in it.
 fn matched(source: &str, lines: Vec<Line>, hidden: &[usize]) -> Directives {
     let mut directives = Directives::default();
     let mut open: Vec<(usize, Opening, usize)> = Vec::new();

@@ -1,8 +1,8 @@
 //! Prices are no formulas.
 //!
-//! "between $11K-$38K" has the form of a formula, `$11K-$`. As Pandoc has it, a dollar sign before a digit never closes one.
-//! The parser has no such rule, so the dollar signs that would open a false formula are hidden from it behind another
-//! character of one byte, which the events then lose again.
+//! "between $11K-$38K" has the form of a formula, `$11K-$`. As Pandoc has it, a dollar sign before a digit
+//! never closes one. The parser has no such rule, so the dollar signs that would open a false formula are
+//! hidden from it behind another character of one byte, which the events then lose again.
 
 use pulldown_cmark::{Event, Parser};
 
@@ -13,8 +13,8 @@ use crate::config;
 /// Stands for a dollar sign that opens no formula. It is a control character that no text has a use for.
 pub(super) const MASK: char = '\u{1a}';
 
-/// As often a text is parsed in search of false formulas. Each round hides all that are there, and only what they had hidden
-/// themselves needs another one.
+/// As often a text is parsed in search of false formulas. Each round hides all that are there, and only what
+/// they had hidden themselves needs another one.
 const ROUNDS: usize = 4;
 
 /// The text with such dollar signs masked, if it has any.

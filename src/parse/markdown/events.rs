@@ -1,4 +1,4 @@
-//! What pulldown-cmark makes of a text: its events with their places, and its link definitions.
+//! The events of pulldown-cmark with their places, and its link definitions.
 
 use std::ops::Range;
 
@@ -24,19 +24,20 @@ impl<'a> Collected<'a> {
         &self.events
     }
 
-    /// Where the definition is that a reference link uses.
+    /// The place of the definition that a reference link uses.
     pub(super) fn definition(&self, id: &str) -> Option<Range<usize>> {
         self.parser.reference_definitions().get(id).map(|definition| definition.span.clone())
     }
 }
 
-/// Whether a text has signs that stand for characters which the parser must not see. Both are ASCII.
+/// Whether a text contains masks: characters that hide others from the parser. Both are ASCII.
 fn has_masks(text: &str) -> bool {
     let masks = [dollars::MASK as u8, directives::MASK as u8];
     bytes::any(text.as_bytes(), |byte| bytes::is_one_of(byte, masks))
 }
 
-/// Parses a body, whose `"` become the quotes of its language. `is_masked` says whether signs stand for what the parser must not see.
+/// Parses a body. Its `"` become the quotation marks of its language. `is_masked` says whether characters are
+/// hidden from the parser.
 pub(super) fn collect<'t>(
     text: &'t str,
     is_masked: bool,
@@ -44,10 +45,10 @@ pub(super) fn collect<'t>(
     labels: &Labels,
 ) -> Collected<'t> {
     let mut parser = Parser::new_ext(text, options(markdown)).into_offset_iter();
-    // A page of running text has an event for about every thirty bytes.
+    // Running text has about one event for thirty bytes.
     let mut events = Vec::with_capacity(text.len() / 30 + 16);
     events.extend(parser.by_ref());
-    // A reference such as `&#27;` may mean a character that no page can hold.
+    // A reference such as `&#27;` may mean a character that HTML does not allow.
     if bytes::contains(text, "&#") {
         events.iter_mut().for_each(replace_control);
     }
@@ -76,7 +77,7 @@ fn replace_control((event, range): &mut Spanned<'_>) {
 /// What the parser makes of `"` before and after a word.
 const OF_PARSER: [&str; 2] = ["“", "”"];
 
-/// Puts the quotes of a language where the parser has its own, but for those that were written.
+/// Replaces the quotation marks of the parser by those of a language. Marks that the author wrote stay.
 fn quote(events: &mut [Spanned<'_>], source: &str, labels: &Labels) {
     for (event, range) in events {
         let Event::Text(text) = event else { continue };
@@ -87,7 +88,7 @@ fn quote(events: &mut [Spanned<'_>], source: &str, labels: &Labels) {
     }
 }
 
-/// Takes texts apart so that each `^` and `~` in them is a text of its own.
+/// Splits texts so that each `^` and `~` is a text of its own.
 fn split_at_marks<'a>(events: Vec<Spanned<'a>>, source: &'a str) -> Vec<Spanned<'a>> {
     let mut split = Vec::with_capacity(events.len() + 16);
     for (event, range) in events {
@@ -109,7 +110,7 @@ fn split_at_marks<'a>(events: Vec<Spanned<'a>>, source: &'a str) -> Vec<Spanned<
     split
 }
 
-/// Makes `H~2~O` and `x^2^` what they are meant to be: to the parser, a mark behind a letter begins nothing.
+/// Makes sub- and superscripts of `H~2~O` and `x^2^`: to the parser, a mark behind a letter begins nothing.
 fn raise(events: &mut [Spanned<'_>]) {
     for open in 1..events.len() {
         let Some(close) = closing_mark(events, open) else { continue };
@@ -123,10 +124,10 @@ fn raise(events: &mut [Spanned<'_>]) {
     }
 }
 
-/// As many pieces of text may lie between two marks.
+/// The most pieces of text between two marks.
 const MOST_PIECES: usize = 8;
 
-/// Where the mark is that ends what the mark `open` begins: behind a letter, and with no blank between them.
+/// Finds the mark that closes `open`: it stands behind a letter, with no blank between the two.
 fn closing_mark(events: &[Spanned<'_>], open: usize) -> Option<usize> {
     let text = |index: usize| match events.get(index) {
         Some((Event::Text(text), range)) => Some((text.as_ref(), range)),
@@ -150,7 +151,7 @@ fn closing_mark(events: &[Spanned<'_>], open: usize) -> Option<usize> {
     None
 }
 
-/// What is understood beyond plain Markdown.
+/// The extensions of Markdown.
 pub(super) fn options(markdown: config::Markdown) -> Options {
     let mut options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -187,7 +188,7 @@ fn unmask_text(text: &mut CowStr<'_>) {
     }
 }
 
-/// The index of the event that ends the element which the event at `start` begins.
+/// The index of the event that ends the element begun at `start`.
 pub(super) fn end_of(events: &[Spanned<'_>], start: usize) -> usize {
     let mut depth = 0_usize;
     for (index, (event, _)) in events.iter().enumerate().skip(start) {
@@ -203,7 +204,7 @@ pub(super) fn end_of(events: &[Spanned<'_>], start: usize) -> usize {
     events.len().saturating_sub(1)
 }
 
-/// The plain text of some events; pictures count as nothing, unless their descriptions are wanted.
+/// Appends the plain text of some events, with or without the descriptions of pictures.
 pub(super) fn plain(events: &[Spanned<'_>], out: &mut String, with_pictures: bool) {
     let mut pictures = 0_usize;
     for (event, _) in events {

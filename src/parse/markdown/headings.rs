@@ -12,11 +12,11 @@ use crate::model::article::Heading;
 /// The ids of a body; each is given once.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
-    /// How often each was asked for, so that a thousand equal headings don't take a million tries.
+    /// How often each id was asked for, so that a thousand equal headings do not take a million attempts.
     asked: BTreeMap<String, u32>,
-    /// Ids that headings bring along and that have not been used yet.
+    /// Ids that headings set themselves and that have not been used yet.
     reserved: BTreeMap<String, bool>,
-    /// All that were given.
+    /// All ids that were given.
     given: Vec<String>,
 }
 
@@ -68,7 +68,8 @@ impl Ids {
 }
 
 impl Writer<'_, '_> {
-    /// Starts the heading that the event `start` begins. Returns the event to go on with: one without text is left out.
+    /// Starts the heading that the event `start` begins. Returns the event to go on with: one without text is
+    /// left out.
     pub(super) fn start_heading(
         &mut self,
         start: usize,
@@ -110,7 +111,7 @@ impl Writer<'_, '_> {
         self.words.gap();
     }
 
-    /// Attributes in braces can be anything, also what runs code; only these are known to be harmless.
+    /// Attributes in braces can be anything, even code; only the harmless ones are written.
     fn heading_attribute(&mut self, name: &str, value: &str) {
         let is_plain =
             name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
@@ -124,8 +125,8 @@ impl Writer<'_, '_> {
 
 /// The levels of the headings so far.
 ///
-/// The page has a first heading of its own, so those of the body begin with the second level; and HTML wants no level left
-/// out. So what counts is not the number of `#` but which heading stands under which.
+/// The page has a heading of the first level, so those of the body begin with the second; and no level should
+/// be skipped. So the number of `#` matters only relative to the headings above.
 #[derive(Debug, Default)]
 pub(super) struct Levels {
     /// The headings that the last one stands under, and itself: the level as written, and as shown.

@@ -8,8 +8,8 @@ use crate::model::article::{Fill, Slot};
 pub(super) struct Html {
     pub(super) markup: String,
     pub(super) slots: Vec<Slot>,
-    /// Markup of ours that no author may write, and which the sanitiser must not see: where each piece begins and ends,
-    /// in ascending order.
+    /// Markup of ours that no author may write, and which the sanitiser must not see: where each piece begins
+    /// and ends, in ascending order.
     pub(super) sealed: Vec<(usize, usize)>,
     /// Where components begin and end, in order.
     pub(super) marks: Vec<Mark>,

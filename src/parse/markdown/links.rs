@@ -1,4 +1,5 @@
-//! Links: written straight if they lead out of the site, as a gap if they lead into it, not at all if they could run code.
+//! Links: those that leave the site are written as they are, those into it as a gap, and those that could run
+//! code not at all.
 
 use std::ops::Range;
 
@@ -11,7 +12,7 @@ use crate::model::article::{Fill, LinkKind, LinkRef};
 use crate::parse::address::{self, Address};
 
 impl Writer<'_, '_> {
-    /// Starts the link that the event `start` begins and the event `end` ends. Returns the event to go on with.
+    /// Starts the link between the events `start` and `end`. Returns the event to go on with.
     pub(super) fn start_link(
         &mut self,
         (start, end): (usize, usize),
@@ -79,7 +80,7 @@ impl Writer<'_, '_> {
         if has_text {
             return start + 1;
         }
-        // The title of what it leads to is not known here; nor is how many words it has.
+        // The title of the target is not known here, so the words of the link are counted instead.
         self.words.add(target);
         let link = self.links.len() as u32 - 1;
         self.out.slot(link, Fill::Title);
@@ -93,7 +94,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Tells of `](a b.md)` behind what would be the text of a link, if a blank could stand in an address.
+    /// Reports `](a b.md)`, which would be a link if its address had no blank.
     pub(super) fn check_stray_link(&mut self, text: &str, range: &Range<usize>) {
         if text != "]" || self.source()[..range.start].ends_with('\\') {
             return;
@@ -112,7 +113,7 @@ impl Writer<'_, '_> {
         self.found(diagnostic.hint("use `https:`, `http:`, `mailto:`, `tel:`, or a path of this site"));
     }
 
-    /// Where the address of a link or picture is written, in the body.
+    /// The place in the body where the address of a link or picture is written.
     pub(super) fn destination(
         &self,
         link_type: LinkType,
@@ -140,7 +141,7 @@ impl Writer<'_, '_> {
         Some(at..at + address.len())
     }
 
-    /// Behind the last part of the link's text comes `](`, and then the address.
+    /// The address of an inline link: it follows `](` behind the link's text.
     fn inline_destination(&self, address: &str, start: usize, end: usize) -> Option<Range<usize>> {
         let whole = self.events()[start].1.clone();
         let text_end = if end > start + 1 { self.events()[end - 1].1.end } else { whole.start + 1 };
@@ -149,7 +150,7 @@ impl Writer<'_, '_> {
         Some(self.word_at(open, whole.end, address))
     }
 
-    /// `[id]: address`
+    /// The address of a reference link: `[id]: address`.
     fn defined_destination(&self, address: &str, id: &str) -> Option<Range<usize>> {
         let span = self.definition(id)?;
         let text = self.source().get(span.clone())?;
@@ -157,7 +158,8 @@ impl Writer<'_, '_> {
         Some(self.word_at(span.start + colon + 2, span.end, address))
     }
 
-    /// The address that is written behind `at`: as long as it is itself or, where it is written with escapes, up to a blank.
+    /// The address behind `at`. If it is written with escapes, so that it looks different, it goes up to the
+    /// next blank.
     fn word_at(&self, at: usize, end: usize, address: &str) -> Range<usize> {
         let text = self.source().get(at..end).unwrap_or("");
         let start = text.find(|c: char| !c.is_whitespace() && c != '<' && c != '>').unwrap_or(0);
@@ -174,7 +176,8 @@ impl Writer<'_, '_> {
 /// The longest address that is looked for.
 const LONGEST_ADDRESS: usize = 300;
 
-/// What stands in the parentheses at the start of a text, if it is an address but for its blanks; a title is no part of it.
+/// The content of parentheses at the start of a text, without a title, if it would be an address but for its
+/// blanks.
 fn stray_address(text: &str) -> Option<&str> {
     let inner = text.strip_prefix('(')?;
     let end = inner.bytes().take(LONGEST_ADDRESS).position(|byte| matches!(byte, b')' | b'\n'))?;

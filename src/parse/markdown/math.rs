@@ -5,21 +5,21 @@ use std::sync::OnceLock;
 
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 
-/// What is wrong with a formula, and where in it.
+/// A fault in a formula, and its place there.
 pub(super) struct BadMath {
     pub(super) range: Range<usize>,
     pub(super) message: String,
 }
 
-/// The converter goes into itself for each open bracket and for each command that waits for its argument. A stack of two
-/// megabytes holds about a thousand levels.
+/// How deep a formula may be nested. The converter recurses for each open bracket and for each command that
+/// waits for its argument; a stack of two megabytes is enough for about a thousand levels.
 const MOST_OPEN: usize = 100;
 const MOST_COMMANDS: usize = 600;
 
-/// Formulas of more bytes than this are refused, whatever they hold.
+/// The longest formula, in bytes.
 const LONGEST: usize = 20_000;
 
-/// Converts a formula, which stands in a line or alone (`is_display`).
+/// Converts a formula, in a line or on its own (`is_display`).
 pub(super) fn convert(latex: &str, is_display: bool) -> Result<String, BadMath> {
     static CONVERTER: OnceLock<LatexToMathML> = OnceLock::new();
     if latex.len() > LONGEST || is_too_deep(latex) {
@@ -37,11 +37,11 @@ pub(super) fn convert(latex: &str, is_display: bool) -> Result<String, BadMath> 
     }
 }
 
-/// Moves `displaystyle` and `scriptlevel` into an `<mstyle>` around the element. MathML Core has them on every element,
-/// MathML 3, which the Nu checker holds pages to, on a few.
+/// Moves `displaystyle` and `scriptlevel` into an `<mstyle>` around the element. MathML Core allows them on
+/// every element, but MathML 3, by which the Nu checker judges pages, only on a few.
 fn styled(mathml: &str) -> String {
     let mut out = String::with_capacity(mathml.len());
-    // Of each open element: whether an `<mstyle>` was put around it.
+    // For each open element, whether an `<mstyle>` was put around it.
     let mut wrapped = Vec::new();
     let mut rest = mathml;
     while let Some(start) = rest.find('<') {
@@ -75,7 +75,8 @@ fn styled(mathml: &str) -> String {
     out
 }
 
-/// The attributes of a start tag that belong on an `<mstyle>`, and the tag without them. `<math>` and `<mstyle>` keep theirs.
+/// The attributes of a start tag that belong on an `<mstyle>`, and the tag without them. `<math>` and
+/// `<mstyle>` keep theirs.
 fn style_attributes(tag: &str) -> (String, String) {
     let mut attributes = String::new();
     let mut bare = tag.to_owned();
@@ -93,7 +94,8 @@ fn style_attributes(tag: &str) -> (String, String) {
     (attributes, bare)
 }
 
-/// Whether more brackets, or more commands in one cell of a formula (`\sqrt\sqrt\sqrt`), are open than is safe.
+/// Whether more brackets, or more commands in one cell of a formula (`\sqrt\sqrt\sqrt`), are open than is
+/// safe.
 fn is_too_deep(latex: &str) -> bool {
     let (mut open, mut commands) = (0_usize, 0_usize);
     let mut before = 0;
@@ -101,7 +103,7 @@ fn is_too_deep(latex: &str) -> bool {
         match byte {
             b'{' | b'[' | b'(' => open += 1,
             b'}' | b']' | b')' => open = open.saturating_sub(1),
-            // No argument goes on over the end of a cell or a line.
+            // An argument ends with its cell or line.
             b'&' => commands = 0,
             b'\\' if before == b'\\' => commands = 0,
             b'\\' | b'^' | b'_' => commands += 1,

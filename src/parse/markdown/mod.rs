@@ -1,8 +1,8 @@
 //! Markdown to a body: HTML with gaps for what only the whole site knows.
 //!
-//! The parser's events are collected first and then written, so that the writer can look ahead: a heading needs its text
-//! for its id, a paragraph must know whether a picture is all it has. Links into the site are not resolved here; they
-//! become [`LinkRef`]s with the exact place of their address.
+//! The parser's events are all collected before they are written, so that the writer can look ahead: a
+//! heading needs its text for its id, and a paragraph must know whether it is only a picture. Links into the
+//! site are not resolved here; they become [`LinkRef`]s with the exact place of their address.
 
 mod arguments;
 mod autolink;
@@ -48,19 +48,19 @@ pub(super) struct Settings<'s> {
     pub(super) labels: &'static Labels,
     /// The title from the front matter; a first heading that only repeats it is left out.
     pub(super) title: Option<&'s str>,
-    /// Whether the first heading is to be the title, if there is none.
+    /// Whether the first heading becomes the title, if there is none.
     pub(super) lends_title: bool,
     /// Whether a summary is wanted.
     pub(super) wants_summary: bool,
     /// Whether the text has a source.
     pub(super) is_sourced: bool,
-    /// The address that quotes are taken from, unless they name one themselves.
+    /// The address that quotations are from, unless they name one themselves.
     pub(super) quoted: Option<&'s str>,
-    /// Whether the words are to be counted.
+    /// Whether to count the words for a signature.
     pub(super) wants_census: bool,
 }
 
-/// A body, and what is known of it.
+/// A body, and what was found in it.
 pub(super) struct Rendered {
     pub(super) body: Body,
     /// The ids that links can lead to, in ascending order.
@@ -69,11 +69,11 @@ pub(super) struct Rendered {
     pub(super) has_code: bool,
     /// The components that are used.
     pub(super) components: Vec<Usage>,
-    /// The heading that became the title, and where it stands.
+    /// The heading that became the title, and its place.
     pub(super) title: Option<(String, Range<usize>)>,
-    /// The first words, if they are wanted.
+    /// The first words, if a summary is wanted.
     pub(super) summary: String,
-    /// The words, if they are wanted.
+    /// The counted words, if they are wanted.
     pub(super) census: Option<Census>,
 }
 
@@ -114,7 +114,7 @@ pub(super) fn render(
             written = writer::write(document, &outline, &escaping, report, links);
         } else {
             written.html = sanitize::clean(&written.html);
-            // Nobody knows where the blocks end now.
+            // The recorded ends of blocks are no longer right.
             written.ends.clear();
         }
     }
@@ -139,7 +139,7 @@ pub(super) fn render(
     }
 }
 
-/// Counts the words that are to be read; blocks of code are not.
+/// Counts the words of the text without blocks of code.
 fn census(events: &[Spanned<'_>], bytes: usize) -> Census {
     let mut census = Census::new(bytes);
     let mut is_code = false;

@@ -1,4 +1,4 @@
-//! What must be known of a body before it is written: where it begins, and which ids are taken.
+//! What must be known before a body is written: where it begins, and which ids are taken.
 
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ pub(super) struct Outline {
     pub(super) start: usize,
     /// The first heading, if it became the title, and its bytes.
     pub(super) title: Option<(String, Range<usize>)>,
-    /// The ids that headings bring along.
+    /// The ids that headings set themselves.
     pub(super) ids: Vec<String>,
 }
 
@@ -44,7 +44,7 @@ pub(super) fn of(events: &[Spanned<'_>], settings: &Settings<'_>) -> Outline {
 }
 
 impl Outline {
-    /// Whether the first heading goes: it became the title or repeats it.
+    /// Whether the first heading is left out, because it becomes the title or repeats it.
     fn takes_title(
         &mut self,
         heading: &[Spanned<'_>],

@@ -33,8 +33,8 @@ impl<'e> Picture<'e> {
 }
 
 impl<'w> Writer<'_, 'w> {
-    /// Writes the paragraph that the event `start` begins, if a picture, linked or not, is all that it has. Returns the event
-    /// after it.
+    /// Writes the paragraph that the event `start` begins, if a picture, linked or not, is all that it has.
+    /// Returns the event after it.
     pub(super) fn figure(&mut self, start: usize) -> Option<usize> {
         let count = self.pictures_in(start);
         if count > 1 {

@@ -1,7 +1,7 @@
-//! Raw HTML in Markdown: kept, with gaps where it leads into the site, or shown as text.
+//! Raw HTML in Markdown: kept, with gaps for addresses of the site, or shown as text.
 //!
-//! Taking out what is dangerous is not done here but at the end, on the whole body: an element may begin in one piece of
-//! raw HTML and end in another.
+//! It is not sanitised here but at the end, in the whole body: an element may begin in one piece of raw HTML
+//! and end in another.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -17,10 +17,10 @@ use crate::model::article::{Fill, LinkKind, LinkRef};
 use crate::parse::address::{self, Address};
 use crate::parse::entities;
 
-/// A piece of raw HTML. In a quote or list its lines do not lie one after the other in the file.
+/// A piece of raw HTML. In a quote or list, its lines are not contiguous in the file.
 struct Piece<'a> {
     text: Cow<'a, str>,
-    /// Where its lines begin, in the piece and in the body.
+    /// The starts of its lines, in the piece and in the body.
     lines: Vec<(usize, usize)>,
 }
 
@@ -45,7 +45,7 @@ impl<'a> Piece<'a> {
         Self { text, lines }
     }
 
-    /// Where some of its bytes lie in the body.
+    /// The place in the body of some of its bytes.
     fn in_body(&self, range: Range<usize>) -> Range<usize> {
         let line = self.lines.iter().rev().find(|(at, _)| *at <= range.start);
         let moved = |at: usize| line.map_or(at, |&(line, body)| body + at - line);
@@ -63,7 +63,7 @@ fn joined(events: &[Spanned<'_>]) -> String {
     text
 }
 
-/// What an attribute holds.
+/// The kind of an attribute's value.
 enum Holds {
     Address(LinkKind),
     /// Several addresses with sizes: `a.jpg 1x, b.jpg 2x`.
@@ -72,7 +72,7 @@ enum Holds {
     Nothing,
 }
 
-/// Elements that the sanitiser takes out, so that nothing they lead to is missed.
+/// Elements that the sanitiser removes, so that their addresses need not exist.
 const TAKEN_OUT: &[&str] = &["script", "iframe", "frame", "object", "embed", "link", "applet"];
 
 fn holds(tag: &Tag<'_>, attribute: &Attribute<'_>, raw_html: RawHtml) -> Holds {
@@ -90,7 +90,7 @@ fn holds(tag: &Tag<'_>, attribute: &Attribute<'_>, raw_html: RawHtml) -> Holds {
 }
 
 impl Writer<'_, '_> {
-    /// Writes the raw HTML of some events, which stand alone (`is_block`) or within a line.
+    /// Writes the raw HTML of some events, on its own (`is_block`) or within a line.
     pub(super) fn raw_html(&mut self, events: &[Spanned<'_>], is_block: bool) {
         let piece = Piece::of(events, self.source());
         match self.settings().raw_html {
@@ -103,7 +103,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Comments are for nobody, even here.
+    /// Writes raw HTML as visible text, without its comments.
     fn shown_html(&mut self, piece: &Piece<'_>, is_block: bool) {
         let mut shown = String::new();
         for part in parts(&piece.text) {
@@ -127,11 +127,11 @@ impl Writer<'_, '_> {
     fn raw_part(&mut self, part: &Part<'_>, piece: &Piece<'_>) {
         match part {
             Part::Text(text) => {
-                // A tag that is never closed is text to us, but not to a browser, which finds a `>` further down the page;
-                // and without the comment that it holds, `<<!-- -->b>` is a tag.
+                // A tag without an end is text here, but a browser would find a `>` further down the page;
+                // and without its comment, `<<!-- -->b>` is a tag.
                 self.has_raw_html |= text.contains('<');
                 self.words.add(text);
-                // A `<` that begins no tag, and a tag that has no end, which would swallow what comes behind.
+                // A `<` that begins no tag, or a tag without an end, which would swallow what comes behind.
                 let rest = text.strip_prefix('<');
                 self.out.raw(if rest.is_some() { "&lt;" } else { "" });
                 self.out.raw(rest.unwrap_or(text));
@@ -168,7 +168,8 @@ impl Writer<'_, '_> {
         self.out.raw(&piece.text[done..tag.start + tag.source.len()]);
     }
 
-    /// Leaves a gap for the value of an attribute, if it leads into the site. What comes before it is written too.
+    /// Leaves a gap for the value of an attribute, if that is an address of the site, and writes what
+    /// precedes it.
     fn raw_address(
         &mut self,
         kind: LinkKind,
@@ -182,7 +183,7 @@ impl Writer<'_, '_> {
 
     fn raw_addresses(&mut self, attribute: &Attribute<'_>, piece: &Piece<'_>, done: &mut usize) {
         let value = &piece.text[attribute.value.clone()];
-        // A data address has commas of its own.
+        // A `data:` address contains commas itself.
         if !attribute.is_quoted || value.contains("data:") {
             return;
         }

@@ -1,6 +1,6 @@
-//! Takes raw HTML apart into text, comments and tags, as a browser's tokeniser does, and keeps where each part lies.
+//! Splits raw HTML into text, comments and tags with their places, as a browser's tokeniser does.
 //!
-//! It does not judge and does not nest: what an element may hold is the author's business, or the sanitiser's.
+//! It does not check whether elements are allowed or properly nested; the sanitiser does.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ pub(super) enum Part<'a> {
     Hidden(&'a str),
     /// A comment, a declaration or a processing instruction.
     Comment,
-    /// A comment that is never ended, and hides all that comes after it: where its sign stands.
+    /// A comment without an end, which hides all that follows: the place of its `<!--`.
     OpenComment(Range<usize>),
     /// A tag.
     Tag(Tag<'a>),
@@ -59,7 +59,7 @@ pub(super) struct Parts<'a> {
     within: Option<&'a str>,
 }
 
-/// Elements in which a browser looks for nothing but their end.
+/// Elements in which a browser looks only for the end tag.
 const TEXT_ONLY: &[&str] = &["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"];
 
 impl<'a> Iterator for Parts<'a> {
@@ -102,7 +102,7 @@ impl<'a> Parts<'a> {
         if inner.starts_with(|c: char| c.is_ascii_alphabetic()) {
             return match self.tag(rest.len() - inner.len()) {
                 Some(tag) => self.found(tag),
-                // No `>` up to the end, so none of the tags after it has one either.
+                // There is no `>` up to the end, so no tag behind this one has an end either.
                 None => Part::Text(self.take_to(self.text.len())),
             };
         }
@@ -176,7 +176,7 @@ impl<'a> Parts<'a> {
         let find = |from: usize, stop: &dyn Fn(u8) -> bool| {
             bytes.get(from..)?.iter().position(|&b| stop(b)).map(|at| from + at)
         };
-        // A `=` in front belongs to the name, says the specification.
+        // By the specification, a leading `=` belongs to the name.
         let name_end = find(start + 1, &|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>' | b'='))?;
         let name = self.text.get(start..name_end)?;
         let sign = find(name_end, &|b| !b.is_ascii_whitespace())?;

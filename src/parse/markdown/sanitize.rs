@@ -1,8 +1,9 @@
-//! Takes out of a body what could harm its readers: scripts, styles, frames, forms. The owner of the crate `ammonia`.
+//! Removes from a body what could harm its readers: scripts, styles, frames, forms. The owner of the crate
+//! `ammonia`.
 //!
-//! The whole body goes through, ours and the author's, so everything that our own writer makes must be on the list.
-//! Gaps, sealed pieces (formulas, boxes) and the ends of components are replaced by marks first and found again afterwards. A mark holds the fingerprint of the body, so
-//! that no text can hold a mark of its own making.
+//! The whole body is sanitised, so everything that our own writer makes must be on the list of what is
+//! allowed. Gaps, sealed pieces (formulas, boxes) and the ends of components are replaced by marks first and
+//! restored afterwards. A mark contains the fingerprint of the body, so no author can forge one.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -23,11 +24,11 @@ pub(super) fn clean(html: &Html) -> Html {
     unmark(&cleaned, html, &secret)
 }
 
-/// Elements may be open in each other so deep; browsers stop at 512 themselves. The sanitiser's parser looks at all that are
-/// open for each one that begins, which is the square of the depth in time.
+/// How deep elements may be nested; browsers stop at 512. For each start tag, the sanitiser's parser looks at
+/// all open elements, so its time grows with the square of the depth.
 const DEEPEST: usize = 500;
 
-/// Elements that have no end, or that the next of their kind ends.
+/// Elements without an end tag, or that the next one of their kind ends.
 const OPEN_ENDED: &[&str] = &[
     "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option",
     "p", "source", "td", "th", "tr", "track", "wbr",
@@ -46,7 +47,7 @@ pub(super) fn is_too_deep(markup: &str) -> bool {
     })
 }
 
-/// A gap for the size of a picture lies between attributes, where only an attribute can be a mark.
+/// The mark of a gap for the size of a picture, which is between attributes and so must be an attribute.
 const CARRIER: &str = " data-slot=\"";
 
 enum Cut<'h> {
@@ -128,7 +129,7 @@ fn unmark(cleaned: &str, before: &Html, secret: &str) -> Html {
     after
 }
 
-/// The kind and number of a mark, and what comes behind it.
+/// The kind and number of a mark, and the text behind it.
 fn read(mark: &str) -> Option<(u8, usize, &str)> {
     let (number, behind) = mark.get(1..)?.split_once('.')?;
     Some((mark.as_bytes()[0], number.parse().ok()?, behind))
@@ -169,7 +170,7 @@ fn cleaner() -> &'static Builder<'static> {
     })
 }
 
-/// The list of schemes in [`address`] is shorter than ammonia's, and knows data addresses as the pictures of `<img>`.
+/// Checks addresses by [`address`], which allows fewer schemes than ammonia, but `data:` pictures in `<img>`.
 fn filter<'v>(element: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, str>> {
     let is_address = matches!(attribute, "href" | "src" | "poster" | "cite");
     let kind = if element == "img" { address::of_picture(value) } else { address::of_link(value) };

@@ -1,4 +1,4 @@
-//! The first words of a body, for articles that bring no summary.
+//! The first words of a body, for articles without a summary.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -7,7 +7,7 @@ use super::events::{Spanned, end_of, plain};
 use super::outline::is_more;
 use crate::parse::plain::cut;
 
-/// About as long a summary may be, in characters.
+/// The approximate length of a long summary, in characters.
 const LONGEST: usize = 280;
 
 /// The text above `<!-- more -->`; without one, the first paragraph that has text.
@@ -32,7 +32,7 @@ fn paragraphs(events: &[Spanned<'_>], text: &mut String) {
     }
 }
 
-/// What somebody else said, a list, a note or a component is not what the article begins with, so paragraphs outside come first.
+/// The first paragraph. One outside of quotes, lists, footnotes and components is preferred.
 fn first_paragraph(events: &[Spanned<'_>], directives: &Directives, text: &mut String) {
     first_paragraph_of(events, text, |tag, at| !is_container(tag) && !directives.covers(at));
     if text.trim().is_empty() {

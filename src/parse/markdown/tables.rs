@@ -22,7 +22,7 @@ impl Writer<'_, '_> {
         let count = self.table.count + 1;
         self.table = Table { alignments: alignments.to_vec(), count, ..Table::default() };
         self.out.raw("<div class=\"table-wrap\" tabindex=\"0\" role=\"region\"");
-        // Two regions of one page may not have the same name.
+        // Regions of a page must have different names.
         let label = self.settings().labels.table;
         let label = if count == 1 { label.to_owned() } else { format!("{label} {count}") };
         self.out.attribute("aria-label", &label);

@@ -1,7 +1,7 @@
 //! Writes the events of a body as HTML.
 //!
-//! One event at a time, each by a function of its own; what belongs to blocks, headings, links, pictures, tables, footnotes and
-//! raw HTML is in the files of these names. It resolves nothing and never fails.
+//! Each kind of event has a function of its own; those of blocks, headings, links, pictures, tables,
+//! footnotes and raw HTML are in the files with these names. It resolves no links and never fails.
 
 use std::ops::Range;
 
@@ -135,7 +135,8 @@ pub(super) struct Writer<'a, 'w> {
     pub(super) open_links: Vec<bool>,
     /// How many `<a>` of raw HTML are open.
     pub(super) raw_links: usize,
-    /// How many quotes, lists, footnotes and components are open; their headings are no part of the article's outline.
+    /// How many quotes, lists, footnotes and components are open; their headings are no part of the article's
+    /// outline.
     pub(super) inner: usize,
     /// Whether the label of a task is open.
     pub(super) has_label: bool,
@@ -146,8 +147,8 @@ pub(super) struct Writer<'a, 'w> {
 }
 
 impl<'a, 'w> Writer<'a, 'w> {
-    /// Whether what is written so far can stand without the rest: raw HTML may have left something open, and footnotes stand at
-    /// the end.
+    /// Whether what is written so far can stand without the rest: raw HTML may have left something open, and
+    /// footnotes stand at the end.
     fn is_whole(&self) -> bool {
         !self.has_raw_html && self.notes.is_empty() && !self.components.is_inside()
     }

@@ -1,4 +1,4 @@
-//! Counts what a text of YAML would make, before anything is made of it.
+//! Counts the values of a YAML text before any of them is created.
 
 use std::fmt;
 

@@ -1,8 +1,8 @@
-//! The YAML that nearly all front matter is written in, read at a sixth of the cost: keys with texts, numbers, truth values, lists and maps
-//! of them, in blocks or in brackets that end on their line.
+//! A fast reader for the YAML of nearly all front matter: keys with texts, numbers, booleans, and lists and
+//! maps of these, in blocks or in brackets that end on their line. It takes a sixth of the time of libyaml.
 //!
-//! Whatever it reads, it reads as libyaml does. It explains nothing and guesses nothing: of a text that is not everyday to the last
-//! byte (an escape, an anchor, a tag, a text of several lines, a mistake) there is no [`Node`], and libyaml reads it.
+//! What it reads, it reads exactly as libyaml does. If anything in the text is not everyday (an escape, an
+//! anchor, a tag, a text of several lines, a mistake), it gives up, and libyaml reads the text.
 
 use std::iter::Peekable;
 use std::str::Lines;
@@ -13,7 +13,7 @@ use serde::forward_to_deserialize_any;
 
 use crate::base::bytes;
 
-/// A value, with its texts where they stand in the file.
+/// A value, whose texts are borrowed from the file.
 #[derive(Debug)]
 pub(super) enum Node<'a> {
     Text(&'a str),
@@ -23,13 +23,13 @@ pub(super) enum Node<'a> {
     Map(Vec<(&'a str, Self)>),
 }
 
-/// Values in values in values: deeper than anybody writes.
+/// How deep values may be nested.
 const DEEPEST: usize = 8;
 
-/// Longer keys are not everyday; those of a thousand letters are mistakes to libyaml.
+/// The longest everyday key. libyaml refuses keys of more than a thousand letters.
 const LONGEST_KEY: usize = 100;
 
-/// Reads a map, if that is what there is and it is everyday.
+/// Reads a text, if it is a map and everyday.
 pub(super) fn read(text: &str) -> Option<Node<'_>> {
     let is_control = |byte: u8| (byte < b' ' && byte != b'\n') || byte == 0x7f;
     let is_odd =
@@ -45,20 +45,20 @@ pub(super) fn read(text: &str) -> Option<Node<'_>> {
 
 /// The line after a value.
 enum Next<'a> {
-    /// It goes on in the same column.
+    /// It is in the same column.
     Beside(&'a str),
     /// It is farther left, or there is none.
     Outside,
 }
 
-/// What is written in lines, where the columns tell what belongs together.
+/// A reader of block style, where the columns tell what belongs together.
 struct Blocks<'a> {
     lines: Peekable<Lines<'a>>,
     depth: usize,
 }
 
 impl<'a> Blocks<'a> {
-    /// The next line that says anything: its column, and it from there on.
+    /// The next line that is not blank: its column, and its text from there on.
     fn peek(&mut self) -> Option<(usize, &'a str)> {
         loop {
             let line = *self.lines.peek()?;
@@ -70,7 +70,8 @@ impl<'a> Blocks<'a> {
         }
     }
 
-    /// The line after the present one. One that is farther right would go on with a value that has been read.
+    /// The line after the current one. It must not be farther right, because it would continue a value that
+    /// has been read.
     fn next_in(&mut self, column: usize) -> Option<Next<'a>> {
         match self.peek() {
             Some((next, _)) if next > column => None,
@@ -79,7 +80,7 @@ impl<'a> Blocks<'a> {
         }
     }
 
-    /// A map whose keys stand in a column, of which the present line has the first.
+    /// A map whose keys are in a column. The current line has the first one.
     fn map(&mut self, column: usize, first: &'a str) -> Option<Node<'a>> {
         let mut entries = Vec::new();
         let mut line = first;
@@ -94,13 +95,13 @@ impl<'a> Blocks<'a> {
         }
     }
 
-    /// What belongs to a key in a column: the rest of its line, or what is written below.
+    /// The value of a key in a column: the rest of its line, or the lines below.
     fn value(&mut self, column: usize, rest: &'a str) -> Option<Node<'a>> {
         if !rest.is_empty() {
             return inline(rest);
         }
         let (below, line) = self.peek()?;
-        // A list may stand in the column of its key.
+        // A list may be in the same column as its key.
         let is_list = item(line).is_some();
         if below < column || below == column && !is_list || self.depth == DEEPEST {
             return None;
@@ -126,13 +127,13 @@ impl<'a> Blocks<'a> {
     }
 }
 
-/// What an item of a list says, and how much farther right.
+/// The content of a list item, and how much farther right it begins.
 fn item(line: &str) -> Option<(usize, &str)> {
     let rest = line.strip_prefix("- ")?.trim_start_matches(' ');
     Some((line.len() - rest.len(), rest))
 }
 
-/// A key, and what stands behind it.
+/// A key, and the text behind it.
 fn entry(line: &str) -> Option<(&str, &str)> {
     let (key, rest) = line.split_once(':')?;
     let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
@@ -165,7 +166,7 @@ fn plain(text: &str) -> Option<Node<'_>> {
     if first.is_ascii() && !first.is_ascii_alphabetic() {
         return None;
     }
-    // What other spellings mean is libyaml's to say.
+    // Other spellings of these are left to libyaml.
     let special = ["true", "false", "null", "inf", "infinity", "nan"];
     match text {
         "true" => Some(Node::Truth(true, text)),
@@ -175,7 +176,7 @@ fn plain(text: &str) -> Option<Node<'_>> {
     }
 }
 
-/// A number, or what is surely none: a date, or several words.
+/// A number, or what is certainly none: a date, or several words.
 fn plain_with_digit(text: &str) -> Option<Node<'_>> {
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
         let is_usual = text.len() == 1 || !text.starts_with('0');
@@ -186,7 +187,7 @@ fn plain_with_digit(text: &str) -> Option<Node<'_>> {
     (is_date || text.contains(' ')).then_some(Node::Text(text))
 }
 
-/// What is written in brackets and quotes.
+/// A reader of flow style: brackets and quotes.
 struct Brackets<'a> {
     rest: &'a str,
     depth: usize,
@@ -256,14 +257,14 @@ impl<'a> Brackets<'a> {
         }
     }
 
-    /// A text between quotes in which nothing stands for anything else.
+    /// A quoted text without escapes.
     fn quoted(&mut self) -> Option<&'a str> {
         let quote = self.rest.as_bytes()[0];
         let inner = &self.rest[1..];
         let end = bytes::find(inner.as_bytes(), |byte| bytes::is_one_of(byte, [quote, b'\\']))?;
         let (text, rest) = inner.split_at(end);
         self.rest = &rest[1..];
-        // A doubled quote stands for one.
+        // A doubled quote is an escaped one.
         let is_whole = rest.as_bytes()[0] == quote && self.rest.as_bytes().first() != Some(&quote);
         is_whole.then_some(text)
     }
@@ -278,7 +279,7 @@ impl<'a> Brackets<'a> {
         rest.starts_with([',', ']', '}']).then(|| word.trim_end_matches(' '))
     }
 
-    /// Whether a sign comes next; then it is taken.
+    /// Takes the next byte, if it is `sign`, and returns whether it was.
     fn takes(&mut self, sign: u8) -> bool {
         self.skip_blanks();
         let comes = self.rest.as_bytes().first() == Some(&sign);
@@ -314,7 +315,7 @@ impl<'de> Deserializer<'de> for Node<'de> {
         }
     }
 
-    /// Who asks for a text gets numbers and truth values as they are written.
+    /// Where a text is expected, numbers and booleans are given as they are written.
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self {
             Self::Text(text) | Self::Number(_, text) | Self::Truth(_, text) => {

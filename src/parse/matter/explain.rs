@@ -1,9 +1,9 @@
-//! What serde says of a value that a key cannot have, in words for the author.
+//! Explains serde's errors about wrong values in words for the author.
 
 use super::value::Culprit;
 use crate::base::diag::{Diagnostic, closest};
 
-/// Fills in the message, and a hint where there is one.
+/// Fills in the message and, if possible, a hint.
 pub(super) fn value(diagnostic: Diagnostic, name: &str, culprit: &Culprit) -> Diagnostic {
     let said = culprit.message.as_str();
     let (what, rest) = said.split_once(": ").or_else(|| said.split_once(" variant ")).unwrap_or((said, ""));
@@ -28,14 +28,14 @@ pub(super) fn value(diagnostic: Diagnostic, name: &str, culprit: &Culprit) -> Di
     }
 }
 
-/// How a key is written of which people think that it takes `true`.
+/// An example of a key that people often set to `true`.
 fn example(name: &str) -> Option<String> {
     matches!(name, "withdrawn" | "retracted").then(|| {
         format!("write since when, `{name}: 2022-01-11`, or why: `{name}: {{reason: \"The photographs were not ours\"}}`")
     })
 }
 
-/// What to write instead of `got`, of the choices that serde lists.
+/// The choices that serde lists, and the one that is most like `got`.
 fn choice(got: &str, wanted: &str) -> String {
     let choices = wanted.split('`').skip(1).step_by(2);
     match closest(got.trim_matches('`'), choices) {

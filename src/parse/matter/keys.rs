@@ -1,7 +1,7 @@
-//! Where the keys of front matter stand.
+//! The places of keys in front matter.
 //!
-//! serde says what a value is, not where it stood. A [`Keys`] is asked only when something is wrong, so the text is looked
-//! through again, by [`super::yaml_keys`] or [`super::toml`], only then. It knows no values.
+//! serde gives values without their places. These are needed only if something is wrong; only then the text
+//! is searched again, by [`super::yaml_keys`] or [`super::toml`].
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -10,12 +10,12 @@ use std::ops::Range;
 use crate::base::diag::find_word;
 use crate::parse::text::Format;
 
-/// One step of the way to a value.
+/// One step on the path to a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::parse) enum Step<'a> {
     /// Into a map. Any of the key's synonyms will do.
     Key(&'a str),
-    /// Into a list; where there is one value instead of a list, into that value.
+    /// Into a list. If there is a single value instead of a list, item 0 is that value.
     Item(usize),
 }
 
@@ -40,14 +40,14 @@ pub(in crate::parse) struct Keys<'a> {
     items: OnceCell<Items<'a>>,
 }
 
-/// The first item of each list that is a certain word, without quotes and without slashes at its ends. There may be thousands of items,
-/// and something to be told of each.
+/// For each list and word, the first item that is this word, without quotes and without slashes at its ends.
+/// There may be thousands of items, each with a diagnostic.
 type Items<'a> = HashMap<(usize, &'a str), usize>;
 
 /// The nodes of a text.
 struct Found<'a> {
     nodes: Vec<Node<'a>>,
-    /// Their numbers in the order of parents and steps.
+    /// The indices of the nodes, sorted by parent and step.
     order: Vec<usize>,
 }
 
@@ -66,7 +66,7 @@ impl<'a> Found<'a> {
     }
 }
 
-/// Keys that mean the same, as the aliases in [`crate::model::front_matter`] say; a test compares.
+/// Keys that mean the same. They are the aliases in [`crate::model::front_matter`]; a test compares them.
 pub(super) const SYNONYMS: &[&[&str]] = &[
     &["updated", "modified", "lastmod"],
     &["added", "date_added", "clipped"],
@@ -98,17 +98,18 @@ impl<'a> Keys<'a> {
         Self { format, text, start, found: OnceCell::new(), items: OnceCell::new() }
     }
 
-    /// All front matter, fence to fence; where there is none, the start of the file.
+    /// The front matter from fence to fence, or the start of the file if there is none.
     pub(in crate::parse) fn whole(&self) -> Range<usize> {
         0..self.start.min(3)
     }
 
-    /// Where the key, or the item of a list, at the end of a path stands; where it can't be found, the key that it is in.
+    /// The place of the key or list item at the end of a path, or of the nearest key above it that can be
+    /// found.
     pub(in crate::parse) fn find(&self, path: &[Step<'_>]) -> Range<usize> {
         self.node(path).map_or_else(|| self.whole(), |node| node.name.clone())
     }
 
-    /// Where a value is written: `written` within the lines of the key at the end of a path, otherwise that key.
+    /// The place of the text `written` in the lines of the key at the end of a path, or else of that key.
     pub(in crate::parse) fn find_value(&self, path: &[Step<'_>], written: &str) -> Range<usize> {
         let Some(node) = self.node(path) else { return self.whole() };
         let value = node.value.start - self.start..node.value.end - self.start;
@@ -118,8 +119,9 @@ impl<'a> Keys<'a> {
         }
     }
 
-    /// Where a word stands in the value of the key at the end of a path: an item that is this word, else the first time that it stands
-    /// there alone; otherwise that key. An address is the same with and without a slash at its ends.
+    /// The place of a word in the value of the key at the end of a path: of an item that is this word, or of
+    /// the first occurrence as a whole word, or else of that key. Slashes at the ends of an address do not
+    /// matter.
     pub(in crate::parse) fn find_word(&self, path: &[Step<'_>], word: &str) -> Range<usize> {
         let Some(number) = self.number(path) else { return self.whole() };
         let nodes = &self.found().nodes;
@@ -136,7 +138,7 @@ impl<'a> Keys<'a> {
         }
     }
 
-    /// The second and further uses of one and the same key at the top, with the first.
+    /// The second and further uses of each top-level key, with the place of the first.
     pub(super) fn repeated(&self) -> Vec<(&'a str, Range<usize>, Range<usize>)> {
         let found = self.found();
         let again = |(index, node): (usize, &Node<'a>)| {
@@ -262,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn any_text_is_looked_through() {
+    fn odd_texts_do_not_panic() {
         for text in [
             "",
             ":",

@@ -1,10 +1,10 @@
-//! A deserialiser for trees of values that is as easy with texts as YAML's own.
+//! A deserialiser for trees of values that accepts numbers as texts, as that of YAML does.
 
 use serde::de::value::{MapDeserializer, SeqDeserializer, StringDeserializer};
 use serde::de::{Deserializer, IntoDeserializer, Visitor};
 use serde_json::{Error, Value};
 
-/// A value that gives a number where text is wanted, as YAML does.
+/// A value that can be read as text even if it is a number.
 #[derive(Clone)]
 pub(super) struct Lenient(pub(super) Value);
 

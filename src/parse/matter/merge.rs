@@ -1,4 +1,4 @@
-//! Joins what two synonyms of one key brought: `aliases` and `redirect_from` in one file are both meant.
+//! Joins the values of two synonyms of one key: `aliases` and `redirect_from` in one file are both meant.
 
 use super::Matter;
 use crate::model::front_matter::{FrontMatter, OneOrMany, ProfileMatter};
@@ -7,7 +7,7 @@ macro_rules! matter {
     ($type:ty, $($field:ident)+) => {
         impl Matter for $type {
             fn merge(&mut self, other: Self) {
-                // Taken apart so that a new field cannot be forgotten here.
+                // Destructured, so that no new field can be forgotten here.
                 let Self { $($field),+ } = other;
                 $(self.$field.join($field);)+
             }

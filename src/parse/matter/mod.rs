@@ -1,7 +1,8 @@
-//! Front matter to a typed value, with everything that is wrong with it.
+//! From front matter to a typed value, with all of its faults.
 //!
-//! The fast way is one pass of serde from the text. Only if that fails is the text read again as a tree of values and taken
-//! key by key. What a value means (whether a date exists, whether an address is safe) is not decided here.
+//! The fast way is one pass of serde over the text. Only if that fails, the text is read again as a tree of
+//! values, and key by key. Whether values make sense (whether a date exists, whether an address is safe) is
+//! not checked here.
 
 mod budget;
 mod everyday;
@@ -36,9 +37,9 @@ pub(super) trait Matter: DeserializeOwned + Default {
 
 /// Front matter that was read.
 pub(super) struct Front<'a, T> {
-    /// What is in it, as far as it could be read.
+    /// Its value, as far as it could be read.
     pub(super) value: T,
-    /// Where it is.
+    /// The places of its keys.
     pub(super) keys: Keys<'a>,
     /// Whether nothing of it could be read.
     pub(super) is_broken: bool,
@@ -47,13 +48,13 @@ pub(super) struct Front<'a, T> {
 }
 
 impl<T> Front<'_, T> {
-    /// Whether a key may be there that could not be read; then its absence is no second mistake.
+    /// Whether a key may exist but could not be read. Then its absence must not be reported as well.
     pub(super) fn is_unread(&self, key: &str) -> bool {
         self.is_broken || self.unread.iter().any(|unread| unread == key)
     }
 }
 
-/// Reads the front matter in some bytes of a file; none is empty.
+/// Reads the front matter of a file. Without any, the value is the default.
 pub(super) fn read<'a, T: Matter>(
     front: Option<(Format, Range<usize>)>,
     report: &mut Report<'a>,
@@ -113,7 +114,8 @@ impl Reader<'_, '_> {
         None
     }
 
-    /// Reads a tree key by key. `first` is why the fast way failed: it is told if no better reason is found.
+    /// Reads a tree key by key. `first` is the error of the fast way, which is reported if no better reason
+    /// is found.
     fn by_key<T: Matter>(&mut self, map: Map<String, Value>, first: Option<yaml::BadYaml>) -> T {
         let reading = value::read::<T>(map);
         self.unknown::<T>(&reading.unknown);
@@ -128,7 +130,7 @@ impl Reader<'_, '_> {
         reading.matter
     }
 
-    /// Tells why the fast way failed, where taking the tree key by key has shown nothing.
+    /// Reports the error of the fast way, if reading key by key has found nothing.
     fn only_serde_knows(&mut self, bad: yaml::BadYaml) {
         match &bad.repeated {
             // Two synonyms at the top, which have been joined.
@@ -210,7 +212,7 @@ fn steps_of(path: &[String]) -> Vec<Step<'_>> {
     path.iter().map(|step| step.parse().map_or(Step::Key(step), Step::Item)).collect()
 }
 
-/// A path as a person says it: `source.url`, without the places in lists, so that the same mistake has the same name.
+/// A path for a message: `source.url`, without list indices, so that the same mistake has the same message.
 fn spoken(path: &[String]) -> String {
     let names: Vec<&str> =
         path.iter().map(String::as_str).filter(|step| step.parse::<usize>().is_err()).collect();

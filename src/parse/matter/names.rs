@@ -1,4 +1,4 @@
-//! The keys that a type of front matter knows, synonyms included, as serde has them.
+//! The keys that a type of front matter knows, with their synonyms, as serde has them.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use crate::model::front_matter::{CorrectionRef, ImageMap, SeriesMap, SourceMap, 
 /// The keys of a type.
 pub(super) fn of<T: DeserializeOwned>() -> &'static [&'static str] {
     let mut names: &'static [&'static str] = &[];
-    // It always fails, because there is nothing to deserialise; the names are what counts.
+    // This always fails, because there is nothing to deserialise; only the names are wanted.
     drop(T::deserialize(Asker(&mut names)));
     names
 }
@@ -26,7 +26,7 @@ pub(super) fn within(key: &str) -> &'static [&'static str] {
     }
 }
 
-/// A deserialiser that only listens which fields are asked for.
+/// A deserialiser that only records which fields are asked for.
 struct Asker<'a>(&'a mut &'static [&'static str]);
 
 #[derive(Debug)]
@@ -69,8 +69,8 @@ impl<'de> Deserializer<'de> for Asker<'_> {
     }
 }
 
-/// For a key that is not known but looks as if it should keep an article from being published: the key that does. Such a slip
-/// must not go by as a mere warning.
+/// For an unknown key that looks as if it should keep an article from being published, the key that does.
+/// Such a slip must be more than a warning.
 pub(super) fn keeps_back(key: &str) -> Option<&'static str> {
     let folded: String =
         key.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();

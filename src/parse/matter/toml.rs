@@ -1,4 +1,5 @@
-//! Reads TOML into the same tree of values that YAML gives; dates become texts. The owner of the crate `toml`.
+//! Reads TOML into the same tree of values that YAML gives; dates become texts. The owner of the crate
+//! `toml`.
 
 use std::ops::Range;
 
@@ -7,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::keys::{Node, Step};
 
-/// Why a text is no TOML: where, in bytes of the text, and what is wrong.
+/// Why a text is no TOML: the place in bytes, and the message.
 pub(super) struct BadToml {
     pub(super) range: Range<usize>,
     pub(super) message: String,
@@ -48,7 +49,7 @@ fn value(toml: &DeValue<'_>) -> Value {
     }
 }
 
-/// Where the keys and items of a text stand.
+/// The places of all keys and items of a text.
 pub(super) fn nodes(text: &str, start: usize) -> Vec<Node<'_>> {
     let mut nodes = Vec::new();
     if let Ok(table) = DeTable::parse(text) {

@@ -1,6 +1,8 @@
-//! Front matter as a tree of values, for the cases in which the straight way fails: TOML, wrong values, synonyms side by side.
+//! Front matter as a tree of values, for the cases in which the fast way fails: TOML, wrong values, two
+//! synonyms of one key.
 //!
-//! [`read`] takes the tree key by key, so that one wrong value hides no other. It knows no text and no places.
+//! [`read`] reads the tree key by key, so that one wrong value hides no other. It knows no text and no
+//! places.
 
 use serde::de::DeserializeOwned;
 use serde_json::{Error, Map, Value};
@@ -8,18 +10,18 @@ use serde_json::{Error, Map, Value};
 use super::Matter;
 use super::lenient::Lenient;
 
-/// The keys that lead to a value; of lists, the index as text.
+/// The keys that lead to a value; for lists, the index as text.
 pub(super) type Path = Vec<String>;
 
-/// A value that a key cannot have: where, and what serde says.
+/// A wrong value: its path, and the error of serde.
 pub(super) struct Culprit {
     pub(super) path: Path,
     pub(super) message: String,
-    /// Whether a list would do.
+    /// Whether a list would be accepted.
     pub(super) list_is_fine: bool,
 }
 
-/// What there is to read in a map.
+/// What could be read of a map.
 pub(super) struct Reading<T> {
     pub(super) matter: T,
     pub(super) culprits: Vec<Culprit>,
@@ -27,7 +29,7 @@ pub(super) struct Reading<T> {
     pub(super) unknown: Vec<Path>,
 }
 
-/// Reads as much of a map as there is to read.
+/// Reads as much of a map as possible.
 pub(super) fn read<T: Matter>(map: Map<String, Value>) -> Reading<T> {
     let names = super::names::of::<T>();
     let mut reading = Reading { matter: T::default(), culprits: Vec::new(), unknown: Vec::new() };
@@ -71,7 +73,7 @@ impl<T: Matter> Reading<T> {
     }
 }
 
-/// Takes a value out of a tree. In a list a hole stays, so that the others keep their places.
+/// Removes a value from a tree. In a list it leaves a null, so that the others keep their indices.
 fn remove(value: &mut Value, path: &[String]) {
     let inner = match (&mut *value, path) {
         (Value::Object(map), [last]) => return drop(map.remove(last)),

@@ -1,7 +1,8 @@
-//! Reads YAML, and says in plain words what is wrong with it. The owner of the crate `serde_yaml`, which is asked where a text is
-//! not [everyday](everyday).
+//! Reads YAML, and explains in plain words what is wrong with it. The owner of the crate `serde_yaml`, which
+//! reads texts that are not [everyday](everyday).
 //!
-//! What a text could do to the machine is refused before it is read: aliases that multiply, brackets in brackets.
+//! Texts that would take too much time or memory are refused before they are read: aliases that multiply, and
+//! deeply nested brackets.
 
 use std::ops::Range;
 
@@ -15,21 +16,22 @@ use crate::base::bytes;
 
 /// Why a text is no YAML.
 pub(super) struct BadYaml {
-    /// Where, in bytes of the text.
+    /// The place, in bytes of the text.
     pub(super) range: Range<usize>,
     pub(super) message: String,
     pub(super) hint: Option<&'static str>,
-    /// The field that serde met twice, if that is all that is wrong: a repeated key, or two synonyms.
+    /// The field that occurs twice, if that is the only fault: a repeated key, or two synonyms.
     pub(super) repeated: Option<String>,
 }
 
-/// As many values may come out of aliases (`*name`). A hundred times what a person writes, and nothing to a machine.
+/// The most values that aliases (`*name`) may expand to: a hundred times what a person writes, and still
+/// quick.
 const MOST_VALUES: usize = 20_000;
 
-/// Brackets may be nested so deep. The reader takes the square of the depth in time.
+/// How deep brackets may be nested. The reader's time grows with the square of the depth.
 const DEEPEST: usize = 100;
 
-/// Refuses what would take more time or memory than front matter is worth.
+/// Refuses texts that would take too much time or memory.
 pub(super) fn guard(text: &str) -> Result<(), BadYaml> {
     if let Some(at) = too_deep(text) {
         return Err(BadYaml::new(at..at + 1, "the brackets are nested too deeply"));
@@ -43,13 +45,13 @@ pub(super) fn guard(text: &str) -> Result<(), BadYaml> {
             alias..alias + 1,
             "the aliases (`*name`) make more values than front matter may have",
         )),
-        // Any other mistake is found again, and told better, when the text is read.
+        // Any other mistake is found again, and explained better, when the text is read.
         _ => Ok(()),
     }
 }
 
-/// Where brackets are nested too deeply, if they are. Texts may have many brackets too; there the count runs over lines
-/// that no bracket closes, so that only one line of a hundred open brackets is taken for nesting by mistake.
+/// The place where brackets are nested too deeply, if they are. Brackets in texts count too, so front matter
+/// with a hundred of them that are never closed is refused by mistake.
 fn too_deep(text: &str) -> Option<usize> {
     let (mut depth, mut at) = (0_usize, 0);
     let is_bracket = |byte| bytes::is_one_of(byte, *b"[]{}");
@@ -67,7 +69,7 @@ fn too_deep(text: &str) -> Option<usize> {
 
 /// Reads a text straight into a type.
 pub(super) fn parse<T: DeserializeOwned + Default>(text: &str) -> Result<Straight<T>, BadYaml> {
-    // A mistake in a value is found again, and told better, by libyaml.
+    // A wrong value is found again, and explained better, by libyaml.
     if let Some(read) = everyday::read(text).and_then(|node| straight(node).ok()) {
         return Ok(read);
     }
@@ -98,7 +100,7 @@ impl BadYaml {
     }
 }
 
-/// What libyaml says, and what an author understands.
+/// The messages of libyaml, with words that an author understands.
 const WORDS: &[(&str, &str, Option<&str>)] = &[
     ("mapping values are not allowed", "a second `: ` in one line", Some("put the value between quotes")),
     (
@@ -155,7 +157,7 @@ const WORDS: &[(&str, &str, Option<&str>)] = &[
 fn explain(text: &str, error: &serde_yaml::Error) -> BadYaml {
     let said = error.to_string();
     let place = error.location().map(|location| (location.line(), location.column()));
-    // An open quote is noticed at the end and must be shown where it opens.
+    // An open quote is noticed at the end of the text but must be reported where it opens.
     let context = said.contains("unexpected end of stream").then(|| last_place(&said)).flatten();
     let range = context.or(place).map_or(0..0, |(line, column)| range_at(text, line, column));
     if let Some(tab) = tab_near(text, &range) {
@@ -209,7 +211,7 @@ mod tests {
 
     use super::everyday;
 
-    /// Says whether a text is everyday; if it is, both readers must make the same of it.
+    /// Returns whether a text is everyday. If it is, both readers must give the same result.
     fn is_everyday(text: &str) -> bool {
         let Some(node) = everyday::read(text) else { return false };
         let read: Value = serde::Deserialize::deserialize(node).unwrap();

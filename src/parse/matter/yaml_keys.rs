@@ -1,7 +1,7 @@
-//! Finds the keys and list items in the text of YAML that is known to be sound.
+//! Finds the keys and list items in the text of valid YAML.
 //!
-//! It follows indentation and brackets and skips texts; it does not read values and does not judge. On strange YAML (`? key`,
-//! tags, anchors before keys) it may find too little, and then a diagnostic stands at the key above.
+//! It follows indentation and brackets and skips values. In unusual YAML (`? key`, tags, anchors before keys)
+//! it may miss some keys; then a diagnostic is at the key above.
 
 use std::ops::Range;
 
@@ -18,7 +18,7 @@ pub(super) fn nodes(text: &str, start: usize) -> Vec<Node<'_>> {
     finder.nodes
 }
 
-/// Deeper brackets than this are not looked into.
+/// How deep brackets are searched.
 const DEEPEST: usize = 64;
 
 struct Finder<'a> {
@@ -30,7 +30,7 @@ struct Finder<'a> {
 }
 
 impl<'a> Finder<'a> {
-    /// Looks at the line that begins at `line_start`; says where to go on.
+    /// Reads the line that begins at `line_start`. Returns where to go on.
     fn line(&mut self, line_start: usize) -> usize {
         let line_end = self.line_end(line_start);
         let mut at = self.skip_blanks(line_start);
@@ -53,7 +53,7 @@ impl<'a> Finder<'a> {
     }
 
     fn item(&mut self, column: usize, at: usize) {
-        // A list may stand in the column of its key.
+        // A list may be in the same column as its key.
         let mut index = 0;
         while let Some(&(open, node)) = self.open.last() {
             match self.nodes[node].step {
@@ -96,7 +96,7 @@ impl<'a> Finder<'a> {
         self.nodes.len() - 1
     }
 
-    /// A key at `at`, if the line has one there: its name, and where its colon ends.
+    /// The key at `at`, if there is one: its name, and the end of its colon.
     fn key(&self, at: usize) -> Option<(Range<usize>, usize)> {
         let end = self.line_end(at);
         let (name, colon) = match self.byte(at)? {
@@ -114,7 +114,7 @@ impl<'a> Finder<'a> {
         fine.then_some((name, colon + 1))
     }
 
-    /// Goes over the value at `at`, whose key or item stands in `column`; says in which line to go on.
+    /// Skips the value at `at`, whose key or item is in `column`. Returns the line to go on with.
     fn value(&mut self, column: usize, at: usize) -> usize {
         let parent = self.open.last().map(|&(_, node)| node);
         let end = match self.byte(at) {
@@ -122,7 +122,7 @@ impl<'a> Finder<'a> {
             Some(b'[' | b'{') => self.flow(parent, at, 0),
             Some(b'"' | b'\'') => self.closing_quote(at),
             Some(b'\n' | b'\r' | b'#') => return self.line_end(at),
-            // Block texts, and plain texts that go on in deeper lines.
+            // Block texts, and plain texts that continue in deeper lines.
             _ => return self.skip_deeper(column, self.line_end(at)),
         };
         if let Some(node) = parent {
@@ -131,7 +131,7 @@ impl<'a> Finder<'a> {
         self.line_end(end)
     }
 
-    /// Goes over a bracket with all in it; says where it ends.
+    /// Reads a bracket with its content. Returns its end.
     fn flow(&mut self, parent: Option<usize>, open: usize, depth: usize) -> usize {
         if depth > DEEPEST {
             return self.text.len();
@@ -153,7 +153,7 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Goes over one entry of a bracket; says where it ends.
+    /// Reads one entry of a bracket. Returns its end.
     fn entry(&mut self, parent: Option<usize>, index: Option<usize>, at: usize, depth: usize) -> usize {
         let (step, name, value) = match index {
             Some(index) => (Step::Item(index), at..at, at),
@@ -173,7 +173,7 @@ impl<'a> Finder<'a> {
         end
     }
 
-    /// A key within brackets: its step, where it stands, and where its value begins.
+    /// A key within brackets: its step, its place, and the start of its value.
     fn flow_key(&self, at: usize) -> (Step<'a>, Range<usize>, usize) {
         let end = self.scalar(at);
         let whole = self.trimmed(at..end);
@@ -184,7 +184,7 @@ impl<'a> Finder<'a> {
         (Step::Key(self.slice(&name)), name, self.skip_space(after))
     }
 
-    /// The end of a key within brackets. It always moves on, whatever stands there.
+    /// The end of a key within brackets. It always advances, whatever is there.
     fn scalar(&self, at: usize) -> usize {
         if matches!(self.byte(at), Some(b'"' | b'\'')) {
             return self.closing_quote(at);
@@ -193,7 +193,7 @@ impl<'a> Finder<'a> {
         (at..self.text.len()).find(stops).unwrap_or(self.text.len()).max(at + 1).min(self.text.len())
     }
 
-    /// The end of a text within brackets, which may have colons.
+    /// The end of a text within brackets, which may contain colons.
     fn flow_text(&self, at: usize) -> usize {
         if matches!(self.byte(at), Some(b'"' | b'\'')) {
             return self.closing_quote(at);
@@ -209,7 +209,7 @@ impl<'a> Finder<'a> {
             at += length;
             match self.byte(at) {
                 Some(b'\\') => at += usize::from(quote == b'"'),
-                // A doubled quote stands for one.
+                // A doubled quote is an escaped one.
                 Some(b'\'') if self.byte(at + 1) == Some(b'\'') => at += 1,
                 _ => return at + 1,
             }

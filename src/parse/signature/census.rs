@@ -1,13 +1,14 @@
 //! Counts the words of a text, and samples the runs of three.
 //!
-//! Every word of every article comes through here, so it does little: it hashes, and looks into a small table. What a word means is
-//! no matter of it; whether words are cut at an apostrophe neither, as long as they always are.
+//! Every word of every article comes through here, so it does little: it hashes, and looks into a small
+//! table. What a word means is no matter of it; whether words are cut at an apostrophe neither, as long as
+//! they always are.
 
 use crate::base::bytes::{BITS, bits};
 use crate::model::signature::{BINS, Sketch};
 
-/// So many words of a text are read: the beginning tells what it is about, and is what an excerpt has. What comes behind may be edited
-/// without any other page taking notice.
+/// So many words of a text are read: the beginning tells what it is about, and is what an excerpt has. What
+/// comes behind may be edited without any other page taking notice.
 const READ: u32 = 500;
 /// The most different words, those of an endless title included.
 pub(super) const MOST_WORDS: usize = 512;
@@ -28,7 +29,8 @@ pub(super) struct Word {
     /// Where it stands among the letters.
     at: u32,
     length: u8,
-    /// How many letters it counts as having. Where a sign is more than a letter, a word has more than signs; a number has none.
+    /// How many letters it counts as having. Where a sign is more than a letter, a word has more than signs;
+    /// a number has none.
     pub(super) letters: u8,
     /// How often it stands in the text; the title and the beginning count more.
     pub(super) count: u16,
@@ -82,8 +84,8 @@ impl Census {
         self.running >= READ
     }
 
-    /// Counts the words of a piece of the text. All of them are found before any is hashed, and hashed before any is counted, because
-    /// small loops are fast.
+    /// Counts the words of a piece of the text. All of them are found before any is hashed, and hashed before
+    /// any is counted, because small loops are fast.
     pub(in crate::parse) fn add(&mut self, text: &str) {
         self.find(text);
         self.runs.truncate((READ - self.running) as usize);
@@ -133,8 +135,8 @@ impl Census {
         }
     }
 
-    /// Finds the words in the runs of a text, which begins at `start`. Those with other letters than those of ASCII do not stand there as
-    /// they are, and are put behind it.
+    /// Finds the words in the runs of a text, which begins at `start`. Those with other letters than those of
+    /// ASCII do not stand there as they are, and are put behind it.
     fn take_apart(&mut self, text: &str, start: usize) {
         let room = Vec::with_capacity(self.runs.len());
         for run in std::mem::replace(&mut self.runs, room) {
@@ -209,8 +211,8 @@ fn has_length([from, to]: Run) -> bool {
 /// Behind all words: eight bytes can be read from wherever one begins.
 const PADDING: usize = 8;
 
-/// Finds the runs of bytes that belong to words. Sixty-four bytes are looked at together and without a branch for each, because no
-/// processor can guess where words end. The last byte must belong to none.
+/// Finds the runs of bytes that belong to words. Sixty-four bytes are looked at together and without a branch
+/// for each, because no processor can guess where words end. The last byte must belong to none.
 fn find_runs(blocks: &[[u8; BITS]], start: u32, runs: &mut Vec<Run>) {
     // 1 if a run goes on behind the block, otherwise 0.
     let (mut from, mut open) = (0, 0);
@@ -241,8 +243,8 @@ fn is_within(byte: u8) -> bool {
     byte.is_ascii_lowercase() | byte.is_ascii_digit() | !byte.is_ascii()
 }
 
-/// The words of a text without blanks that has other letters than those of ASCII. Where words have no spaces between them, each
-/// pair of signs is one.
+/// The words of a text without blanks that has other letters than those of ASCII. Where words have no spaces
+/// between them, each pair of signs is one.
 fn split(run: &str, mut each: impl FnMut(&[u8])) {
     let mut word = String::with_capacity(run.len() + 4);
     let mut before = None;
@@ -286,7 +288,8 @@ fn ascii_letters(word: &[u8]) -> u8 {
     if word.first().is_some_and(u8::is_ascii_digit) { 0 } else { word.len() as u8 }
 }
 
-/// Whether a letter belongs to a script that puts no spaces between words: Chinese, Japanese, Thai, Lao, Burmese, Khmer.
+/// Whether a letter belongs to a script that puts no spaces between words: Chinese, Japanese, Thai, Lao,
+/// Burmese, Khmer.
 fn has_no_spaces(c: char) -> bool {
     matches!(c,
         '\u{0e01}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17d3}' | '\u{3041}'..='\u{30fa}'

@@ -1,7 +1,7 @@
 //! What must be known of a language to tell which words are the same and which tell nothing.
 //!
-//! The rules of stems are those of the Snowball project (Porter, 2001), in the crate `rust-stemmers`. A language without rules keeps
-//! its words as they are.
+//! The rules of stems are those of the Snowball project (Porter, 2001), in the crate `rust-stemmers`. A
+//! language without rules keeps its words as they are.
 
 use std::cell::RefCell;
 use std::sync::OnceLock;
@@ -26,11 +26,13 @@ pub(super) fn of(tag: &str) -> Language {
     Language { salt: hash(short.as_bytes()), stemmer, stops: stops(&short) }
 }
 
-/// How many stems each thread remembers. To find one takes thousands of instructions, and articles share most of their words.
+/// How many stems each thread remembers. To find one takes thousands of instructions, and articles share most
+/// of their words.
 const REMEMBERED: usize = 1 << 15;
 
 thread_local! {
-    /// Hashes of words, salted with the language, and of their stems; each word has one slot, which the last one takes.
+    /// Hashes of words, salted with the language, and of their stems; each word has one slot, which the last
+    /// one takes.
     static STEMS: RefCell<Vec<(u64, u64)>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -79,8 +81,8 @@ fn algorithm(language: &str) -> Option<Algorithm> {
     })
 }
 
-/// Words by their hashes, each in the first free slot from where its hash points to. Of a text about every other word is one of them,
-/// which no processor can guess, so to search among sorted hashes would be slow.
+/// Words by their hashes, each in the first free slot from where its hash points to. Of a text about every
+/// other word is one of them, which no processor can guess, so to search among sorted hashes would be slow.
 struct Stops {
     slots: Vec<u64>,
 }

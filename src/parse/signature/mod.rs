@@ -1,8 +1,9 @@
 //! What an article is about: its most telling terms, and a sketch of its wording.
 //!
-//! One file is parsed at a time, so how rare a word is among all articles is not known here; that counts in `index`. What is known is
-//! how often it stands in the text and its title, and that short words and those of a list tell nothing. Only the words that may be
-//! chosen are brought to their stem, which is the dearest step by far. It keeps no word, only hashes.
+//! One file is parsed at a time, so how rare a word is among all articles is not known here; that counts in
+//! `index`. What is known is how often it stands in the text and its title, and that short words and those of
+//! a list tell nothing. Only the words that may be chosen are brought to their stem, which is the dearest
+//! step by far. It keeps no word, only hashes.
 
 mod census;
 mod language;
@@ -58,11 +59,13 @@ fn terms(census: &Census, language: &Language) -> [Weighed; TERMS] {
     terms
 }
 
-/// The words that may be chosen, with their places: the best of those that tell anything, and of equal ones the first. They are put
-/// in order before it is asked which of them stand in every text, because it need not be asked of most.
+/// The words that may be chosen, with their places: the best of those that tell anything, and of equal ones
+/// the first. They are put in order before it is asked which of them stand in every text, because it need not
+/// be asked of most.
 fn candidates<'c>(census: &'c Census, language: &Language) -> Vec<(usize, &'c Word)> {
     let words = census.words();
-    // For each worth the place of the first word that has it, and for each word the place of the next; counted from 1.
+    // For each worth the place of the first word that has it, and for each word the place of the next;
+    // counted from 1.
     let mut firsts = [0_u16; WORTHS];
     let mut nexts = [0_u16; census::MOST_WORDS];
     for ((place, word), next) in words.iter().enumerate().zip(&mut nexts).rev() {
@@ -83,8 +86,8 @@ fn candidates<'c>(census: &'c Census, language: &Language) -> Vec<(usize, &'c Wo
     chosen
 }
 
-/// How much a word tells. How often it stands there counts less each time, as in BM25 (Robertson and Spärck Jones), and short
-/// words count less than long ones. Two Chinese characters are a word of their own.
+/// How much a word tells. How often it stands there counts less each time, as in BM25 (Robertson and Spärck
+/// Jones), and short words count less than long ones. Two Chinese characters are a word of their own.
 fn worth(count: u32, letters: u8) -> u32 {
     saturated(count) * BY_LENGTH[usize::from(letters).min(6)]
 }

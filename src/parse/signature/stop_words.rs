@@ -1,7 +1,8 @@
 //! The words of a language that stand in every text: a table, and nothing else.
 //!
-//! They are as short as what is left of them at an apostrophe (`don`, `ll`). Words of two letters need not be here, nor those with
-//! a digit: they are never chosen. A word that is missing does little harm, because what is in many texts weighs little.
+//! They are as short as what is left of them at an apostrophe (`don`, `ll`). Words of two letters need not be
+//! here, nor those with a digit: they are never chosen. A word that is missing does little harm, because what
+//! is in many texts weighs little.
 
 /// Words in lower case by the tag of their language.
 pub(super) const STOP_WORDS: [(&str, &str); 9] = [

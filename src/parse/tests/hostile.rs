@@ -1,5 +1,5 @@
-//! Files that are built to take all time, all memory or all of the stack. Each would run for minutes, or crash, if anything
-//! took the square of its length in time or went into itself for each bracket.
+//! Files that are built to take all time, all memory or all of the stack. Each would run for minutes, or
+//! crash, if anything took the square of its length in time or went into itself for each bracket.
 
 use super::article;
 use crate::base::diag::Rule;
@@ -102,7 +102,8 @@ fn repeated_markdown_is_parsed_in_time() {
     }
 }
 
-/// Some pieces on their own, in which it shows only in a long text that something looks at all of the rest: half an hour for each.
+/// Some pieces on their own, in which it shows only in a long text that something looks at all of the rest:
+/// half an hour for each.
 #[test]
 fn long_texts_are_parsed_in_time() {
     for piece in [">", "> ", "::: a\n:::\n", "::: a\n```\n:::\n```\n:::\n"] {

@@ -1,4 +1,4 @@
-//! What goes into the pages of lists, and into the overviews of terms and of time.
+//! The ingredients of lists, and of the overviews of terms and of periods.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -62,7 +62,7 @@ impl<'a> Pantry<'a> {
                 title: &slot.title,
                 url: &slot.url,
                 term: front::term_of(slot, collection).map(|term| {
-                    // The page of a term shows something else than a slot that asks for more than the term.
+                    // A slot with more conditions than the term shows other articles than the term's page.
                     let name = self.name(term);
                     TermRef { url: name.url.filter(|_| slot.conditions.len() == 1), ..name }
                 }),
@@ -77,7 +77,7 @@ impl<'a> Pantry<'a> {
         }
     }
 
-    /// The stored address of a list's front, where there is one.
+    /// The address of a list's front, if it is stored and can be borrowed.
     pub(super) fn front_of(&self, list: List) -> Option<Cow<'a, UrlPath>> {
         let collection = self.materials.collection;
         match list {
@@ -218,7 +218,7 @@ impl<'a> Pantry<'a> {
         TermsParts {
             kind,
             order,
-            // One order is none to choose.
+            // With only one order there is nothing to choose.
             orders: if orders.len() > 1 { orders.into_iter().map(way_to).collect() } else { Vec::new() },
             terms: terms.into_iter().map(entry).collect(),
         }

@@ -1,7 +1,7 @@
 //! What goes into each page.
 //!
-//! The [`Pantry`] is the only thing that sees the whole collection and hands out parts of it. A page that needs more than it
-//! gets must ask for it here, and then it counts in the page's key.
+//! Only the [`Pantry`] sees the whole collection; a page gets nothing but the ingredients that it hands out.
+//! If a page needs more, it must get it from here, and then it counts in the page's key.
 
 mod index_pages;
 
@@ -22,7 +22,7 @@ use crate::model::profile::{Profile, TermKind};
 
 use super::{Materials, digest, front, lists, routes, sitemap};
 
-/// Hands out the ingredients of pages.
+/// The store of all ingredients: the collection and the plan. It hands out those of one page at a time.
 #[derive(Debug, Clone, Copy)]
 pub struct Pantry<'a> {
     materials: Materials<'a>,
@@ -45,13 +45,14 @@ impl<'a> Pantry<'a> {
         self.plan.routes.iter().collect()
     }
 
-    /// Routes in the order of the newest article on each page, so that those are close together that show the same articles.
+    /// Sorts routes by the newest article on each page, so that pages which show the same articles are built
+    /// close together.
     pub fn by_time(&self, mut routes: Vec<&'a Route>) -> Vec<&'a Route> {
         routes.sort_by_cached_key(|route| self.newest(&route.page));
         routes
     }
 
-    /// The newest article on a page; none for a page that shows no cards.
+    /// The newest article on a page; `None` for a page without cards.
     fn newest(&self, page: &Page) -> Option<ArticleId> {
         let Materials { collection, config, .. } = self.materials;
         match page {
@@ -66,7 +67,7 @@ impl<'a> Pantry<'a> {
         }
     }
 
-    /// What goes into the page at a route. `content` gives what stands for the content of a copied file.
+    /// The ingredients of the page at a route. `content` gives the fingerprint of a copied file.
     pub fn ingredients(
         &self,
         route: &'a Route,
@@ -125,7 +126,7 @@ impl<'a> Pantry<'a> {
         }
     }
 
-    /// The article alone: what is shown of others would make the twin change with them.
+    /// The article without other articles: if the twin showed them, it would change with them.
     fn twin(&self, id: ArticleId) -> ArticleParts<'a> {
         let article = self.article(id);
         let series =
@@ -162,7 +163,7 @@ impl<'a> Pantry<'a> {
         let entry = self.materials.collection.article(id);
         let source = self.materials.collection.terms_of(id, TermKind::Source).next();
         let terms = |kind: TermKind| TermRefs {
-            ids: &entry.terms[kind as usize],
+            ids: &entry.terms[kind],
             all: self.materials.collection.terms(kind),
             have_pages: routes::has_pages(kind, self.materials.config),
         };
@@ -179,7 +180,7 @@ impl<'a> Pantry<'a> {
         }
     }
 
-    /// The place in a series: by the part's number where it has one, else by its place among the parts.
+    /// The place in a series: by the number of the part, or else by its place among the parts.
     fn series(&self, id: ArticleId) -> Option<SeriesParts<'a>> {
         let term = self.materials.collection.terms_of(id, TermKind::Series).next()?;
         let number = |id: &ArticleId| self.materials.collection.article(*id).meta.part();
@@ -216,7 +217,7 @@ impl<'a> Pantry<'a> {
 
     fn feed_entry(&self, id: ArticleId, content: FeedContent) -> FeedEntryParts<'a> {
         let entry = self.materials.collection.article(id);
-        // What has no page shows no more in a feed than in a list.
+        // An article without a page shows no more in a feed than in a list.
         let is_whole = content == FeedContent::Full && entry.outside().is_none();
         FeedEntryParts {
             number: id.0,
@@ -250,26 +251,28 @@ impl<'a> Pantry<'a> {
         self.recent().filter(is_news).take(MOST_NEWS).map(|(id, _)| self.card(id)).collect()
     }
 
-    /// The articles that are news, were not long ago or will be, the newest first, with the moments since when: one may be published before
-    /// its date.
+    /// The articles that are news, were news recently or will be, the newest first, each with the moment from
+    /// which it is news. An article may be published before its date.
     fn recent(&self) -> impl Iterator<Item = (ArticleId, Moment)> + use<'a> {
         let Materials { collection, config, at, .. } = self.materials;
         let moment = move |date: Date| date.moment(config.zone);
-        // The timeline is in the order of calendar dates, so that zones can put an article a day out of its place.
+        // The timeline is in the order of calendar dates, so the time zones of two articles can put them a
+        // day out of order.
         let is_near = move |id: &ArticleId| {
             let date = collection.article(*id).meta.date;
             date.is_some_and(|date| at.0 - moment(date).0 < 2 * NEWS)
         };
         let dated = move |id: ArticleId| {
             let entry = collection.article(id);
-            // Of a year or month nobody can say that it is news.
+            // An article with only a year or month cannot be news.
             let date = entry.meta.date.filter(|date| date.day > 0 && entry.policy == IndexPolicy::Own)?;
             Some((id, moment(date)))
         };
         collection.timeline.iter().copied().rev().take_while(is_near).filter_map(dated)
     }
 
-    /// What goes into a digest of the articles that appeared after `since`, by their terms of a kind.
+    /// The ingredients of a digest: the articles that appeared after `since`, grouped by their terms of a
+    /// kind.
     pub fn digest(&self, since: Moment, kind: TermKind) -> DigestParts<'a> {
         let Materials { collection, at, .. } = self.materials;
         let groups = digest::groups(since, kind, self.materials).into_iter().map(|(term, ids)| {
@@ -279,12 +282,12 @@ impl<'a> Pantry<'a> {
         DigestParts { since, at, groups: groups.collect() }
     }
 
-    /// The first moment at which a page changes because of nothing but the time.
+    /// The next moment at which a page changes although no file does.
     pub fn next_change(&self) -> Option<Moment> {
         self.news_change().into_iter().chain(front::next_change(self.materials)).min()
     }
 
-    /// The moment at which the first article becomes or ceases to be news.
+    /// The next moment at which an article becomes news or ceases to be.
     fn news_change(&self) -> Option<Moment> {
         let Materials { config, at, .. } = self.materials;
         let changes = self.recent().flat_map(|(_, moment)| [moment, Moment(moment.0 + NEWS)]);

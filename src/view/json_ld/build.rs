@@ -11,8 +11,8 @@ use crate::model::view::{ArticleView, DateView, ImageView, PageView, SourceView,
 use crate::view::Site;
 use crate::view::address::Form;
 
-/// An article, described from its view and the head of its page. `own` is the whole address of the page, which is not
-/// the canonical one where search engines shall keep the original.
+/// An article, described from its view and the head of its page. `own` is the whole address of the page. It
+/// is not the canonical one if search engines are sent to the original.
 pub(in crate::view) fn article<'a>(
     article: &'a ArticleView,
     page: &'a PageView,
@@ -61,7 +61,8 @@ pub(in crate::view) fn article<'a>(
     }))
 }
 
-/// Whether the article is, in whole or in part, in this or another language, the text of a source, and so under its licence.
+/// Whether the article is, in whole or in part, in this or another language, the text of a source, and so
+/// under its licence.
 fn is_text_of(source: &SourceView) -> bool {
     matches!(source.role.as_str(), "republished" | "excerpt" | "translation")
 }
@@ -222,7 +223,8 @@ fn outlet(source: &SourceView) -> Option<Organization<'_>> {
     })
 }
 
-/// The original's headline. Where none is given it is the article's own, but only if the article is the original's text.
+/// The original's headline. Where none is given it is the article's own, but only if the article is the
+/// original's text.
 fn original_title<'a>(source: &'a SourceView, own: &'a str) -> &'a str {
     if source.title.is_empty() && matches!(source.role.as_str(), "republished" | "excerpt") {
         own
@@ -231,7 +233,7 @@ fn original_title<'a>(source: &'a SourceView, own: &'a str) -> &'a str {
     }
 }
 
-/// A local address made whole; none for the empty one.
+/// A local address made whole; `None` if it is empty.
 fn whole(local: &str, config: &SiteConfig) -> Option<Text<'static>> {
     (!local.is_empty()).then(|| Text::Owned(format!("{}{local}", config.origin)))
 }

@@ -23,7 +23,8 @@ struct Graph<'a> {
 /// The JSON of some things. A string in it cannot end the script element: `<` is written as its number.
 pub(super) fn script(graph: Vec<Node<'_>>) -> String {
     let graph = Graph { context: "https://schema.org", graph };
-    // Neither a string nor a number can fail to be written to memory; nothing at all would be the honest answer.
+    // Neither a string nor a number can fail to be written to memory; nothing at all would be the honest
+    // answer.
     let mut json = Vec::with_capacity(2048);
     let written = serde_json::to_writer(&mut json, &graph).ok().and_then(|()| String::from_utf8(json).ok());
     let json = written.unwrap_or_default();

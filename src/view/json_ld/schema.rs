@@ -1,6 +1,6 @@
-//! The types of schema.org that pages speak of, as far as they are used.
+//! The types of schema.org that pages use, with the properties that are needed.
 //!
-//! What is unknown is left out: an empty value says something false.
+//! Unknown values are left out, because an empty value would be a false statement.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -160,7 +160,7 @@ pub(crate) struct LicenseName<'a> {
 }
 
 impl<'a> License<'a> {
-    /// From what was written down; none if nothing was.
+    /// From a licence as it is written; `None` if it is empty.
     pub(crate) fn of(written: &'a str) -> Option<Self> {
         match written {
             "" => None,

@@ -1,4 +1,5 @@
-//! What a page says of an article to machines and of its sources to readers, cut out of the page: the rest is the theme's business.
+//! What a page says of an article to machines and of its sources to readers, cut out of the page: the rest is
+//! the theme's business.
 
 use serde_json::Value;
 

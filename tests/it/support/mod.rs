@@ -1,4 +1,5 @@
-//! A site for a test: written as text, built in a temporary folder, compared with a clean build each time it is built again.
+//! A site for a test: written as text, built in a temporary folder, compared with a clean build each time it
+//! is built again.
 
 pub(crate) mod dates;
 pub(crate) mod extract;
@@ -23,8 +24,8 @@ pub(crate) const AT: &str = "2026-01-01T12:00:00Z";
 /// A `site.toml` with nothing but what is needed.
 pub(crate) const SITE_TOML: &str = "title = \"Test\"\nbase_url = \"https://test.example/\"\n";
 
-/// A temporary folder, in memory where the system has a place for that: on ext4, making many files soon after many were deleted
-/// takes twenty times as long, and these tests do nothing else.
+/// A temporary folder, in memory where the system has a place for that: on ext4, making many files soon after
+/// many were deleted takes twenty times as long, and these tests do nothing else.
 pub(crate) fn temporary_folder() -> TempDir {
     TempDir::new_in("/dev/shm").or_else(|_| TempDir::new()).unwrap()
 }
@@ -39,7 +40,8 @@ pub(crate) struct TestSite {
 }
 
 impl TestSite {
-    /// A site of the given files, each after a line `-- path --`. Without a `site.toml` it gets [`SITE_TOML`].
+    /// A site of the given files, each after a line `-- path --`. Without a `site.toml` it gets
+    /// [`SITE_TOML`].
     pub(crate) fn new(files: &str) -> Self {
         let folder = temporary_folder();
         let site = Self { folder, at: AT, drafts: false, future: false, builds: 0 };
@@ -109,7 +111,8 @@ impl TestSite {
         }
     }
 
-    /// Builds the site. From the second time on, the result and what is told must be the same as from a clean build of the same files.
+    /// Builds the site. From the second time on, the result and what is told must be the same as from a clean
+    /// build of the same files.
     pub(crate) fn build(&mut self) -> Report {
         let report = run(&self.request(), &Silent).unwrap();
         self.builds += 1;

@@ -1,6 +1,7 @@
 //! Sites that are built again and again, and which way each build went.
 //!
-//! [`TestSite::build`] compares each result with a clean build. Here it is told apart how much a build looked at.
+//! [`TestSite::build`] compares each result with a clean build. Here it is told apart how much a build looked
+//! at.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -16,7 +17,8 @@ pub(crate) const SENTENCE: &str = "\nAnd so it was.\n";
 /// Terms that articles of [`site`] have.
 pub(crate) const TERMS: &str = "source: Sky Review\ntags: [sea, light]\n";
 
-/// Forty articles, one a week, each with a summary and words of its own; and a page. Most articles are in no feed.
+/// Forty articles, one a week, each with a summary and words of its own; and a page. Most articles are in no
+/// feed.
 pub(crate) fn site(site_toml: &str) -> TestSite {
     let feeds = "[feeds]\nentries = 3\nterm_content = \"full\"\n";
     let site = TestSite::plain(&format!("{SITE_TOML}{feeds}{site_toml}"));

@@ -1,8 +1,10 @@
-//! Checks JSON-LD against the vocabulary of schema.org: types that exist, properties of these types, values of their kinds.
+//! Checks JSON-LD against the vocabulary of schema.org: types that exist, properties of these types, values
+//! of their kinds.
 //!
-//! The rules are those of <https://schema.org/docs/datamodel.html>: a property belongs to the types of its domain and to their
-//! kinds, a value is of one of the types of its range. An address may stand for a thing
-//! (<https://schema.org/docs/gs.html#schemaorg_expected>); any other text may not, although schema.org would put up with it.
+//! The rules are those of <https://schema.org/docs/datamodel.html>: a property belongs to the types of its
+//! domain and to their kinds, a value is of one of the types of its range. An address may stand for a thing
+//! (<https://schema.org/docs/gs.html#schemaorg_expected>); any other text may not, although schema.org would
+//! put up with it.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -1,4 +1,5 @@
-//! Checks feeds and address maps against their specifications. Each form has its own file; what is wrong is told a line each: where and what.
+//! Checks feeds and address maps against their specifications. Each form has its own file; what is wrong is
+//! told a line each: where and what.
 
 mod atom;
 mod json_feed;
@@ -49,7 +50,8 @@ impl Faults {
         self.ask(is_new, at, "is that of another entry too");
     }
 
-    /// The elements of one namespace in another element are those that may stand there, and as often as they may.
+    /// The elements of one namespace in another element are those that may stand there, and as often as they
+    /// may.
     fn children(&mut self, parent: Node<'_, '_>, namespace: &str, allowed: &[(&str, Times)], at: &str) {
         for child in elements(parent).filter(|child| in_namespace(*child, namespace)) {
             let name = child.tag_name().name();
@@ -89,7 +91,8 @@ fn text(node: Node<'_, '_>) -> String {
     node.descendants().filter(Node::is_text).filter_map(|node| node.text()).collect()
 }
 
-/// Whether an address has a scheme; one of the web also has a host. Letters of all scripts may stand in it, blanks may not.
+/// Whether an address has a scheme; one of the web also has a host. Letters of all scripts may stand in it,
+/// blanks may not.
 fn is_iri(address: &str) -> bool {
     !address.contains(char::is_whitespace)
         && Url::parse(address).is_ok_and(|url| !matches!(url.scheme(), "http" | "https") || url.has_host())

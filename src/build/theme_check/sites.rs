@@ -1,4 +1,5 @@
-//! The made-up sites that a theme is proved with. Each is a few files as somebody might write them, on one of five bad days.
+//! The made-up sites that a theme is checked with. Each is a few files as somebody might write them, on one
+//! of five bad days.
 
 use std::collections::BTreeMap;
 
@@ -27,7 +28,7 @@ pub(super) enum Sample {
 impl Sample {
     pub(super) const ALL: [Self; 5] = [Self::Full, Self::Bare, Self::Long, Self::Hostile, Self::RightToLeft];
 
-    /// What it is called in messages.
+    /// Its name in messages.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Full => "a site that has everything",

@@ -1,11 +1,11 @@
-//! Edits of documents that are held in memory, without another look at all others.
+//! Edits of documents in memory, taken over without looking at every other document.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Held, Indexed};
+use super::{Indexed, LoadedSite};
 use crate::build::amendment::{Amendment, Edit};
 use crate::build::{Request, load};
 use crate::index::{self, Before, Circumstances, Earlier, News};
@@ -14,8 +14,8 @@ use crate::model::collection::{ArticleId, Collection, Entry, PageEntry};
 use crate::model::declined::{Declined, require};
 use crate::model::path::ContentPath;
 
-impl Held {
-    /// What is indexed, with an amendment in it; nothing if everything has to be indexed anew.
+impl LoadedSite {
+    /// The index with an amendment taken over, or `None` if everything has to be indexed again.
     pub(in crate::build) fn amended(&mut self, amendment: &Amendment, request: &Request) -> Option<Indexed> {
         let before = self.before.take();
         let Amendment::Documents(changes) = amendment else { return None };
@@ -31,14 +31,14 @@ impl Held {
                 .ok()
                 .map(|(after, before)| (after, Some(before)))?,
         };
-        let plates = Arc::new(indexed.plates.again(collection.articles.len()));
+        let compiled = Arc::new(indexed.compiled.again(collection.articles.len()));
         let (routes, found) = (Arc::clone(&indexed.routes), indexed.found.clone());
         let next_change = indexed.next_change;
         self.before = before;
-        Some(Indexed { collection, routes, plates, found, next_change })
+        Some(Indexed { collection, routes, compiled, found, next_change })
     }
 
-    /// The collection with articles that others show or stand below, and what the next such edit starts from.
+    /// The collection after edits that other pages show, and the outline that the next such edit starts from.
     fn revised(
         &self,
         indexed: &Indexed,
@@ -69,15 +69,15 @@ impl Held {
         let renewed = index::renewed(before, &news, circumstances, &mut All(collection))?;
         require(renewed.files.is_empty(), "a file beside an article that nobody has shown before")?;
         let data = || load::data(request, &self.inputs, &mut Vec::new()).unwrap_or_default();
-        indexed.plates.accept(&renewed, data)?;
+        indexed.compiled.accept(&renewed, data)?;
         Ok((renewed.collection(collection), renewed.into_before()))
     }
 }
 
-/// The collection with edits that nobody sees but who shows the documents themselves.
+/// The collection after edits that show on no page but those of the documents themselves.
 fn edited(indexed: &Indexed, changes: &[Edit]) -> Result<Collection, Declined> {
-    // A problem that is told with its place may now be on another line. Every such place is that of a link or component; other
-    // problems name a word, whose place is looked up whenever they are told.
+    // A problem that was reported with its place may now be on another line. Every such place is that of a
+    // link or component; other problems name a word, whose place is looked up when they are reported.
     let is_told = |meta: &Meta| {
         let file = Some(meta.path.as_str());
         indexed.found.iter().any(|one| one.place.is_some() && one.file.as_deref() == file)
@@ -91,7 +91,7 @@ fn edited(indexed: &Indexed, changes: &[Edit]) -> Result<Collection, Declined> {
     index::amended(&indexed.collection, changes, || Some(sketches()))
 }
 
-/// A collection of which everything is known.
+/// A collection that is complete in memory.
 struct All<'a>(&'a Collection);
 
 impl Earlier for All<'_> {

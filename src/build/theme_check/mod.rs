@@ -1,8 +1,8 @@
-//! Proof sheets of a theme: every kind of page of a few made-up sites, which have everything, next to nothing, or what nobody
-//! expects. A theme that stands them stands any site.
+//! The check of a theme: it must render every page of a few made-up sites, which have everything, next to
+//! nothing, or what nobody expects. A theme that copes with these copes with any site.
 //!
-//! It goes through the stages of a build in memory, with the same functions, and writes nothing. A template that fails is mended
-//! in a copy and rendered again, so that one run tells all of its faults.
+//! The made-up sites go through the stages of a build in memory, by the same functions; nothing is written. A
+//! template that fails is mended in a copy and rendered again, so that one run finds all of its faults.
 
 mod mend;
 mod sites;
@@ -23,6 +23,7 @@ use crate::model::component::Component;
 use crate::model::input::{DocumentKind, InputFile, Inputs, Picture, PictureSize};
 use crate::model::path::ContentPath;
 use crate::model::plan::Page;
+use crate::model::profile::ByKind;
 use crate::model::theme::Theme;
 use crate::model::view::{SiteView, View};
 use crate::plan::{self, Materials, Pantry};
@@ -31,49 +32,50 @@ use crate::{check, parse, scan, view};
 
 use sites::Sample;
 
-/// What a text looks like that a template wrote without escaping it.
+/// What is found in a page if a template writes a text without escaping it.
 const TRAP: &str = "<b data-trap>";
 
-/// As many faults are mended at most.
+/// The most faults that are mended.
 const MOST: usize = 200;
 
-/// What came of proving a theme.
+/// What a check of a theme has found.
 #[derive(Debug)]
-pub struct Proof {
+pub struct ThemeReport {
     /// What is wrong.
     pub diagnostics: Vec<Diagnostic>,
-    /// The text of every template, for snippets: those of a theme in the program are on no disk.
+    /// The text of every template, to show the lines: those of an embedded theme are on no disk.
     pub texts: BTreeMap<String, String>,
     /// How many pages were rendered.
     pub pages: usize,
 }
 
-/// Proves the theme `name` as the site at `root` would load it. `at` is the time that the made-up sites are built at.
-pub fn prove(root: &Path, name: &str, at: Moment) -> Result<Proof> {
+/// Checks the theme `name` as the site at `root` would load it. The made-up sites are built as if it were
+/// `at`.
+pub fn check_theme(root: &Path, name: &str, at: Moment) -> Result<ThemeReport> {
     let mut diagnostics = Vec::new();
     let plain = configuration(&Sample::Full.site_toml(name))?;
     let mut theme = scan::theme(root, &plain, "")?.take(&mut diagnostics);
     let texts = theme.templates.clone();
-    let mut proof = Proof { diagnostics, texts, pages: 0 };
+    let mut report = ThemeReport { diagnostics, texts, pages: 0 };
     if !theme.is_loaded {
-        return Ok(proof);
+        return Ok(report);
     }
     let languages = scan::translations(&theme);
     let known = scan::themes(root)?.into_iter().find(|known| known.name == name);
     let manifest = known.and_then(|known| known.manifest);
     let own_options: Vec<String> =
         manifest.map(|manifest| manifest.options.into_keys().collect()).unwrap_or_default();
-    proof.diagnostics.extend(check::templates(&theme, &own_options, &languages));
+    report.diagnostics.extend(check::templates(&theme, &own_options, &languages));
     let mut faults = BTreeMap::new();
     for sample in Sample::ALL {
         let site = configuration(&sample.site_toml(name))?;
         theme.words = scan::theme(root, &site, "")?.value.words;
-        let Some(sheets) = sheets(sample, &site, &theme, at, &mut proof.diagnostics) else { break };
-        proof.pages += sheets.views.len();
-        print(&sheets, &mut theme, &mut faults);
+        let Some(pages) = pages(sample, &site, &theme, at, &mut report.diagnostics) else { break };
+        report.pages += pages.views.len();
+        render_all(&pages, &mut theme, &mut faults);
     }
-    // What the static checks told is not told again, nor what two sites have found.
-    let told: Vec<Place> = proof.diagnostics.iter().map(|one| (one.file.clone(), one.place)).collect();
+    // What the static checks have found is not reported again, nor what two sites have found.
+    let told: Vec<Place> = report.diagnostics.iter().map(|one| (one.file.clone(), one.place)).collect();
     let is_same = |one: &Diagnostic, (file, place): &Place| match (one.place, place) {
         // Tera means the whole of `site.assets["x"]`, where the check means `x`.
         (Some(a), Some(b)) => {
@@ -83,10 +85,10 @@ pub fn prove(root: &Path, name: &str, at: Moment) -> Result<Proof> {
         _ => false,
     };
     let is_new = |one: &Diagnostic| !told.iter().any(|place| is_same(one, place));
-    proof.diagnostics.extend(faults.into_values().filter(is_new));
-    proof.diagnostics.sort();
-    proof.diagnostics.dedup();
-    Ok(proof)
+    report.diagnostics.extend(faults.into_values().filter(is_new));
+    report.diagnostics.sort();
+    report.diagnostics.dedup();
+    Ok(report)
 }
 
 fn configuration(text: &str) -> Result<SiteConfig> {
@@ -95,22 +97,22 @@ fn configuration(text: &str) -> Result<SiteConfig> {
 }
 
 /// The pages of a made-up site.
-struct Sheets {
+struct Pages {
     shared: SiteView,
-    /// Each with what it is called in messages.
+    /// Each with its name in messages.
     views: Vec<(String, View)>,
     articles: usize,
 }
 
-fn sheets(
+fn pages(
     sample: Sample,
     config: &SiteConfig,
     theme: &Theme,
     at: Moment,
     faults: &mut Vec<Diagnostic>,
-) -> Option<Sheets> {
+) -> Option<Pages> {
     let data = sites::data();
-    let all = view::site(config, theme, [true; 4], data.clone());
+    let all = view::site(config, theme, ByKind::new([true; 4]), data.clone());
     let components = match render::components(theme, &all) {
         Ok(components) => components,
         Err(broken) => {
@@ -126,7 +128,6 @@ fn sheets(
     let plan = plan::plan(materials).value;
     let pantry = Pantry::new(materials, &plan);
     let site = view::Site::new(config, theme, collection.articles.len());
-    let filled = [0, 1, 2, 3].map(|kind: usize| !collection.terms[kind].is_empty());
     let mut views = Vec::new();
     for route in &plan.routes {
         let ingredients = pantry.ingredients(route, |_| Fingerprint::default());
@@ -140,8 +141,8 @@ fn sheets(
             views.push((format!("{} of {}", route.url.as_str(), sample.name()), view));
         }
     }
-    let shared = view::site(config, theme, filled, data);
-    Some(Sheets { shared, views, articles: collection.articles.len() })
+    let shared = view::site(config, theme, collection.has_terms(), data);
+    Some(Pages { shared, views, articles: collection.articles.len() })
 }
 
 fn documents(
@@ -180,13 +181,14 @@ fn inputs() -> Inputs {
 
 type Place = (Option<String>, Option<crate::base::diag::Place>);
 
-/// Renders the sheets. Where a template fails, the fault is noted, the template mended, and the sheet rendered again.
-fn print(sheets: &Sheets, theme: &mut Theme, faults: &mut BTreeMap<Place, Diagnostic>) {
-    let Some(mut renderer) = renderer_of(sheets, theme, faults) else { return };
-    for (about, page) in &sheets.views {
+/// Renders all pages. Where a template fails, the fault is noted, the template mended, and the page rendered
+/// again.
+fn render_all(pages: &Pages, theme: &mut Theme, faults: &mut BTreeMap<Place, Diagnostic>) {
+    let Some(mut renderer) = renderer_of(pages, theme, faults) else { return };
+    for (about, view) in &pages.views {
         loop {
             let mut html = Vec::new();
-            let Err(fault) = renderer.render(page, about, &mut html) else {
+            let Err(fault) = renderer.render(view, about, &mut html) else {
                 if let Some(fault) = trapped(&html, about, theme) {
                     faults.entry((fault.file.clone(), fault.place)).or_insert(fault);
                 }
@@ -195,7 +197,7 @@ fn print(sheets: &Sheets, theme: &mut Theme, faults: &mut BTreeMap<Place, Diagno
             if !mended(*fault, theme, faults) {
                 break;
             }
-            match renderer_of(sheets, theme, faults) {
+            match renderer_of(pages, theme, faults) {
                 Some(next) => renderer = next,
                 None => return,
             }
@@ -203,14 +205,15 @@ fn print(sheets: &Sheets, theme: &mut Theme, faults: &mut BTreeMap<Place, Diagno
     }
 }
 
-/// A renderer of the sheets, what all pages share being mended as pages are; nothing if that can't be done.
+/// A renderer for the pages. Templates of what all pages share are mended as those of pages are; `None` if
+/// that is impossible.
 fn renderer_of(
-    sheets: &Sheets,
+    pages: &Pages,
     theme: &mut Theme,
     faults: &mut BTreeMap<Place, Diagnostic>,
 ) -> Option<Renderer> {
     loop {
-        match Renderer::new(theme, &sheets.shared, sheets.articles) {
+        match Renderer::new(theme, &pages.shared, pages.articles) {
             Ok(renderer) => return Some(renderer),
             Err(broken) => {
                 let mended = broken.into_iter().filter(|fault| mended(fault.clone(), theme, faults)).count();
@@ -222,7 +225,7 @@ fn renderer_of(
     }
 }
 
-/// Notes a fault and mends its template. Says whether rendering again makes sense.
+/// Notes a fault and mends its template. Returns whether it makes sense to render again.
 fn mended(fault: Diagnostic, theme: &mut Theme, faults: &mut BTreeMap<Place, Diagnostic>) -> bool {
     let mended = mend::mend(theme, &fault);
     if !mend::follows(theme, &fault) {
@@ -231,7 +234,7 @@ fn mended(fault: Diagnostic, theme: &mut Theme, faults: &mut BTreeMap<Place, Dia
     mended && faults.len() <= MOST
 }
 
-/// A text that was written without escaping.
+/// Reports a text that a template has written without escaping it.
 fn trapped(html: &[u8], about: &str, theme: &Theme) -> Option<Diagnostic> {
     let html = String::from_utf8_lossy(html);
     if !html.contains(TRAP) {

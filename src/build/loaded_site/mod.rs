@@ -1,4 +1,5 @@
-//! What a keeper keeps: the site, its documents, and what was made of them last.
+//! A site in memory, as a [`Keeper`](super::Keeper) holds it: configuration, theme, documents, and the last
+//! index made of them.
 
 mod edits;
 
@@ -14,10 +15,11 @@ use crate::base::error::Result;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::fs::{self, Stamp};
 use crate::build::amendment::Amendment;
+use crate::build::compiled_theme::CompiledTheme;
+use crate::build::copies::Copies;
 use crate::build::documents::{Known, Reader, Texts, options_print};
 use crate::build::edition::Routes;
 use crate::build::load::Site;
-use crate::build::plates::{Copies, Plates};
 use crate::build::report::Stopwatch;
 use crate::build::{Progress, Report, Request};
 use crate::cache::{Bodies, Cache, CachedDocument};
@@ -27,24 +29,25 @@ use crate::model::input::{DocumentKind, InputFile, Inputs};
 use crate::model::path::ContentPath;
 use crate::scan;
 
-/// What is kept.
-pub(in crate::build) struct Held {
+/// A site in memory.
+pub(in crate::build) struct LoadedSite {
     pub(in crate::build) site: Arc<Site>,
     pub(in crate::build) site_report: Report,
     pub(in crate::build) inputs: Arc<Inputs>,
     pub(in crate::build) scan_diagnostics: Vec<Diagnostic>,
     pub(in crate::build) documents: Vec<CachedDocument>,
-    /// Where each document stands.
+    /// The index of each document in `documents`.
     places: HashMap<ContentPath, usize>,
-    /// What the documents were parsed with, and where they were looked for.
+    /// The fingerprint of the options that the documents were parsed with, and the folders they were looked
+    /// for in.
     options: Option<(Fingerprint, String)>,
     pub(in crate::build) texts: Texts,
     pub(in crate::build) copies: Arc<Copies>,
-    /// What was made of all that.
+    /// The last index and plan made of all that.
     pub(in crate::build) indexed: Option<Indexed>,
-    /// The same in outline, if an edit has asked for that.
+    /// The same in outline, once an edit has needed it.
     pub(in crate::build) before: Option<Before>,
-    /// Stands for every file but the documents.
+    /// The fingerprint of all files except documents.
     print: Fingerprint,
     /// What the cache does not have yet.
     pub(in crate::build) unsaved: Option<Unsaved>,
@@ -64,37 +67,37 @@ impl Unsaved {
     }
 }
 
-/// What was made of the documents of a site.
+/// The index and plan of a site.
 pub(in crate::build) struct Indexed {
     pub(in crate::build) collection: Collection,
     pub(in crate::build) routes: Arc<Routes>,
-    pub(in crate::build) plates: Arc<Plates>,
-    /// What is wrong with it.
+    pub(in crate::build) compiled: Arc<CompiledTheme>,
+    /// What is wrong with the site.
     pub(in crate::build) found: Vec<Diagnostic>,
-    /// When something will appear or go.
+    /// The next moment at which something appears or goes.
     pub(in crate::build) next_change: Option<Moment>,
 }
 
-/// What a changed path means.
+/// What a change of a path means for the site.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::build) enum Meaning {
-    /// It is no part of the site.
+    /// Nothing: the path is no part of the site.
     Nothing,
-    /// A document that was there before and still is.
+    /// A document that existed before and still does, by its index.
     Document(usize),
-    /// The configuration or the theme.
+    /// The configuration or the theme has to be loaded again.
     Site,
-    /// Something came, went or moved.
+    /// A file came, went or moved, so all files have to be found again.
     Everything,
 }
 
-impl Held {
-    /// Takes over another configuration and theme.
-    pub(in crate::build) fn take_site(held: &mut Option<Self>, site: Site, report: Report) {
+impl LoadedSite {
+    /// Takes over a new configuration and theme.
+    pub(in crate::build) fn take_site(loaded: &mut Option<Self>, site: Site, report: Report) {
         let site = Arc::new(site);
-        match held {
-            Some(held) => (held.site, held.site_report) = (site, report),
-            None => *held = Some(Self::new(site, report)),
+        match loaded {
+            Some(loaded) => (loaded.site, loaded.site_report) = (site, report),
+            None => *loaded = Some(Self::new(site, report)),
         }
     }
 
@@ -116,7 +119,7 @@ impl Held {
         }
     }
 
-    /// What a changed path means for the site.
+    /// Tells what a change of `path` means for the site.
     pub(in crate::build) fn meaning(&self, path: &Path, root: &Path) -> Meaning {
         let below = path.strip_prefix(root).unwrap_or(path);
         let Some(label) = below.to_str().map(|label| label.replace(std::path::MAIN_SEPARATOR, "/")) else {
@@ -138,11 +141,11 @@ impl Held {
         if label.split('/').any(is_hidden) && !is_in(&folders.assets) {
             return Meaning::Nothing;
         }
-        // What came and is gone again, like the files that editors write first, is no news.
+        // A file that came and is gone again, such as the temporary file of an editor, means nothing.
         if fs::look(path).is_some() || self.knows(&label) { Meaning::Everything } else { Meaning::Nothing }
     }
 
-    /// Whether a file or folder had anything to do with the site.
+    /// Whether the site had a file at this path or below it.
     fn knows(&self, label: &str) -> bool {
         let is_below = |path: &ContentPath| is_in(path.as_str(), label);
         let inputs = &self.inputs;
@@ -150,7 +153,7 @@ impl Held {
         self.places.keys().any(is_below) || inputs.beside.iter().chain(named).any(|file| is_below(&file.path))
     }
 
-    /// Whether documents are to be looked for in other places than before, or to be read in another way.
+    /// Whether a new configuration looks for documents in other folders, or parses them with other options.
     pub(in crate::build) fn is_elsewhere(&self) -> bool {
         self.options.as_ref() != Some(&self.options_now())
     }
@@ -159,7 +162,8 @@ impl Held {
         (options_print(&self.site), format!("{:?}", self.site.config.folders))
     }
 
-    /// Finds all files anew and reads those that are new or have changed. Says whether there are any.
+    /// Finds all files again and reads those that are new or have changed. Returns whether anything has
+    /// changed.
     pub(in crate::build) fn look_at_everything(
         &mut self,
         request: &Request,
@@ -178,11 +182,12 @@ impl Held {
         Ok(std::mem::replace(&mut self.print, print) != print || has_changed)
     }
 
-    /// Reads all documents: the first time with the help of the cache, later with what is kept. Says whether any has changed.
+    /// Reads all documents: the first time through the cache, later from memory where the stamp is known.
+    /// Returns whether any has changed.
     fn read_all(&mut self, request: &Request, progress: &dyn Progress) -> Result<bool> {
         let options = self.options_now();
         let (documents, has_changed) = if self.options.is_none() {
-            // Without a place for the cache everything is kept in memory.
+            // If there is no cache, everything is kept in memory.
             let cache = request.cache.then(|| Cache::open(&request.root, || progress.waits()).ok()).flatten();
             let known = Known::read(request, &self.site, &self.inputs, cache.as_ref(), progress)?;
             let (documents, store) = match cache {
@@ -225,7 +230,7 @@ impl Held {
         self.inputs.documents.par_iter().map(read).collect()
     }
 
-    /// Reads the documents that changed, whatever their stamps say.
+    /// Reads the documents that were reported as changed, whatever their stamps say.
     pub(in crate::build) fn read_again(
         &mut self,
         meanings: &BTreeSet<Meaning>,
@@ -263,13 +268,13 @@ fn is_same(documents: &[CachedDocument], before: &[CachedDocument]) -> bool {
     documents.len() == before.len() && documents.par_iter().zip(before).all(same)
 }
 
-/// Whether a path is a folder or lies in it.
+/// Whether `label` is the folder itself or lies below it.
 fn is_in(label: &str, folder: &str) -> bool {
     label.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-impl std::fmt::Debug for Held {
+impl std::fmt::Debug for LoadedSite {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Held").field("documents", &self.documents.len()).finish_non_exhaustive()
+        f.debug_struct("LoadedSite").field("documents", &self.documents.len()).finish_non_exhaustive()
     }
 }

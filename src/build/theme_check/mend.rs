@@ -1,9 +1,10 @@
-//! Mending a template: the tag that failed is put out of action where it stands, so that all other places stay where they are.
+//! Mending a template: the tag that failed is put out of action where it stands, so that all other places
+//! stay where they are.
 
 use crate::base::diag::{Diagnostic, Place};
 use crate::model::theme::Theme;
 
-/// Puts the tag that a fault is about out of action. Says whether that could be done.
+/// Puts the tag that a fault is about out of action. Returns whether that was possible.
 pub(super) fn mend(theme: &mut Theme, fault: &Diagnostic) -> bool {
     let (Some(file), Some(place)) = (&fault.file, fault.place) else { return false };
     let Some(text) = theme.templates.get_mut(file) else { return false };

@@ -1,0 +1,81 @@
+//! The theme's compiled templates, with all that the pages of a site share.
+//!
+//! `serve` keeps them from one edition to the next, so they borrow nothing and never change once made.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::base::diag::Diagnostic;
+use crate::base::fingerprint::Fingerprint;
+use crate::index::Renewed;
+use crate::model::collection::{Collection, Entry};
+use crate::model::declined::{Declined, require};
+use crate::render::Renderer;
+use crate::{check, view};
+
+use super::load::Site;
+
+/// The compiled templates of a theme.
+#[derive(Debug)]
+pub(super) struct CompiledTheme {
+    /// `None` if the templates do not compile, or the theme could not be loaded.
+    pub(super) renderer: Option<Renderer>,
+    /// The fingerprint of everything that all pages share.
+    pub(super) print: Fingerprint,
+    /// What is wrong with the templates.
+    pub(super) faults: Vec<Diagnostic>,
+}
+
+impl CompiledTheme {
+    /// Compiles the templates, or takes over those of `before` if nothing in them has changed.
+    pub(super) fn make(
+        site: &Site,
+        collection: &Collection,
+        data: &BTreeMap<String, Value>,
+        before: Option<&Self>,
+    ) -> Self {
+        let shared = view::site(&site.config, &site.theme, collection.has_terms(), data.clone());
+        let print = Fingerprint::of(&(site.print, &shared));
+        let articles = collection.articles.len();
+        if let Some(before) = before.filter(|before| before.print == print) {
+            return before.again(articles);
+        }
+        // If the theme could not be loaded, that has been reported; its missing templates need no report of
+        // their own.
+        let (renderer, faults) = match Renderer::new(&site.theme, &shared, articles) {
+            Ok(renderer) => (Some(renderer).filter(|_| site.theme.is_loaded), Vec::new()),
+            Err(broken) => (None, broken),
+        };
+        Self { renderer, print, faults }
+    }
+
+    /// Reports components in articles that the theme does not have, or that it gives other parameters.
+    pub(super) fn check(&self, collection: &Collection, data: &BTreeMap<String, Value>) -> Vec<Diagnostic> {
+        let known = self.renderer.as_ref().map(Renderer::components);
+        known.map(|known| check::components(collection, known, data)).unwrap_or_default()
+    }
+
+    /// Declines unless the theme has all components that the new and revised articles use.
+    pub(super) fn accept(
+        &self,
+        renewed: &Renewed,
+        data: impl FnOnce() -> BTreeMap<String, Value>,
+    ) -> Result<(), Declined> {
+        let with_components = renewed.fresh.values().filter(|entry| !entry.meta.components.is_empty());
+        let articles: Vec<Arc<Entry>> = with_components.cloned().map(Arc::new).collect();
+        let faults = if articles.is_empty() {
+            Vec::new()
+        } else {
+            self.check(&Collection { articles, ..Collection::default() }, &data())
+        };
+        require(faults.is_empty(), "a component is not there, or takes something else")
+    }
+
+    /// The same templates for the next edition, with room for the cards of so many articles.
+    pub(super) fn again(&self, articles: usize) -> Self {
+        let renderer = self.renderer.as_ref().map(|renderer| renderer.again(articles));
+        Self { renderer, print: self.print, faults: self.faults.clone() }
+    }
+}
