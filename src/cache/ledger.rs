@@ -117,7 +117,7 @@ pub enum Place {
 /// Articles that are encoded together.
 const CHUNK: usize = 512;
 
-/// Room for the terms of the texts that come, so that those of all others need not be copied for them.
+/// Spare room for the terms of articles that are added, so that the table is not copied for them.
 const ROOM: usize = 4_096;
 
 /// The number, in the table of documents, of one that has no record; in that of who stands below, the end of a row.

@@ -1,6 +1,8 @@
-//! A collection in outline: of each article only what pages show that are not its own, and what related lists hang on.
+//! A collection in outline: of each article only what other pages show of it, and what related lists depend
+//! on.
 //!
-//! It is what a build needs of a hundred thousand articles when one comes to them, or is another than before. No page of an article can be made from it.
+//! When one article is added or revised, this is all that a build needs of the other hundred thousand. The
+//! page of an article cannot be made from it.
 
 use std::collections::BTreeMap;
 
@@ -85,7 +87,7 @@ impl Outline {
         let mut occurrences = self.occurrences;
         let known = self.lines.len() as u32;
         if order.first_later().is_some_and(|first| first < known) {
-            // There are twenty times as many terms as articles, so a place is looked up once for all those of an article.
+            // There are twenty terms an article, so the place of an article is looked up once for all of them.
             let places: Vec<ArticleId> = (0..known).map(|id| ArticleId(order.place(id))).collect();
             for one in &mut occurrences {
                 *one = one.moved(places.get(one.article().index()).copied().unwrap_or(one.article()));
@@ -109,7 +111,7 @@ impl Outline {
         let mut new: Vec<Occurrence> =
             signatures.iter().flat_map(|(id, signature)| Occurrence::of(signature, *id)).collect();
         new.sort_unstable();
-        // There are twenty times as many terms as articles, so nothing is looked up for each.
+        // There are twenty terms an article, so a table answers for each of them.
         let mut is_retold = vec![false; self.lines.len()];
         for id in signatures.keys() {
             is_retold.get_mut(id.index()).into_iter().for_each(|is_it| *is_it = true);
@@ -120,7 +122,7 @@ impl Outline {
     }
 }
 
-/// What is known and what is new, each at its place.
+/// The known values with the new ones at their places in the order.
 fn in_order<T>(order: &Order, known: Vec<T>, new: Vec<T>) -> Vec<T> {
     let (mut all, mut known) = (Vec::with_capacity(known.len() + new.len()), known.into_iter());
     let mut new: Vec<(u32, T)> = order.later().iter().copied().zip(new).collect();
@@ -134,7 +136,8 @@ fn in_order<T>(order: &Order, known: Vec<T>, new: Vec<T>) -> Vec<T> {
     all
 }
 
-/// Puts a few new ones among many known, both in order. From the end, so that each stretch of the known is moved once.
+/// Inserts a few new occurrences into many known ones; both are sorted. It goes backwards, so that every
+/// known one is moved at most once.
 fn merge(known: &mut Vec<Occurrence>, new: &[Occurrence]) {
     let mut end = known.len();
     known.resize(end + new.len(), Occurrence(0));

@@ -53,7 +53,8 @@ pub(in crate::build) struct LoadedSite {
     pub(in crate::build) unsaved: Option<Unsaved>,
 }
 
-/// What was read for the first time and the cache is to have, so that the next start need not read it. Until then the cache is locked.
+/// What was read at the start and is to be saved in the cache, so that the next start is faster. Until then
+/// the cache is locked.
 #[derive(Debug)]
 pub struct Unsaved {
     known: Known,
@@ -61,7 +62,7 @@ pub struct Unsaved {
 }
 
 impl Unsaved {
-    /// Saves it, which takes a while for a large site.
+    /// Saves it. That takes a while for a large site.
     pub fn save(self) -> Result<()> {
         self.known.keep(Some(&self.cache)).map(drop)
     }
