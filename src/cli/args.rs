@@ -83,7 +83,7 @@ pub enum Command {
     /// The site builds at once, and its `site.toml` explains the usual settings. The folder must be empty, but for names with a dot.
     #[command(after_help = "Examples:
   masthead init mysite
-  cd mysite && masthead build")]
+  cd mysite && masthead serve --open")]
     Init(InitArgs),
     /// Write the beginning of a new article.
     ///
@@ -142,16 +142,16 @@ pub struct BuildOptions {
     /// Build as if it were this time: `2026-01-31`, or with time and zone. Without a zone it is UTC.
     #[arg(long, value_name = "TIME", value_parser = date)]
     pub at: Option<Date>,
-    /// Use nothing that earlier builds remembered: parse and render everything.
+    /// Ignore what earlier builds remembered: parse and render everything.
     #[arg(long)]
     pub no_cache: bool,
     /// Show how long each stage took, and why a build looked at everything.
     #[arg(long)]
     pub timings: bool,
-    /// How problems are told.
+    /// How problems are reported.
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
-    /// Say nothing but what is wrong.
+    /// Print nothing but problems.
     #[arg(long, short)]
     pub quiet: bool,
 }
@@ -217,7 +217,7 @@ pub struct DigestArgs {
     /// Where the site is.
     #[command(flatten)]
     pub root: Root,
-    /// From when on: `24h`, `7d` or `2w` back from now, or a date, which begins as in the site's time zone.
+    /// Since when: `24h`, `7d` or `2w` back from now, or a date, which begins as in the site's time zone.
     #[arg(long, value_name = "TIME", value_parser = since)]
     pub since: Since,
     /// What the articles are grouped by.
@@ -275,7 +275,7 @@ pub struct NextArgs {
     /// Look on from this time: `2026-01-31`, or with time and zone. Without a zone it is UTC.
     #[arg(long, value_name = "TIME", value_parser = date)]
     pub at: Option<Date>,
-    /// Count drafts in.
+    /// Count drafts too.
     #[arg(long)]
     pub drafts: bool,
 }
@@ -403,7 +403,7 @@ pub enum ListFormat {
 pub struct CheckThemeArgs {
     /// The theme; that of the site if not given.
     pub name: Option<String>,
-    /// How faults are told.
+    /// How faults are reported.
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
     /// Where the site is.

@@ -45,7 +45,7 @@ pub(super) fn run(dir: &Path, today: Date) -> Result<String> {
         fs::write_new(&path, fill(text).as_bytes())?;
     }
     let place = if dir == Path::new(".") { String::new() } else { format!("cd {} && ", shell_word(dir)) };
-    Ok(format!("Wrote a new site to `{}`. Next: {place}masthead build", dir.display()))
+    Ok(format!("Wrote a new site to `{}`. Next: {place}masthead serve --open", dir.display()))
 }
 
 /// A name for the site, from that of its folder: `harbour-news` becomes `Harbour News`.
@@ -86,7 +86,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let site = folder.path().join("harbour-news");
         let told = run(&site, day()).unwrap();
-        assert!(told.ends_with("masthead build"), "{told}");
+        assert!(told.ends_with("masthead serve --open"), "{told}");
         assert!(read(&site.join("site.toml")).contains("title = \"Harbour News\""));
         let welcome = read(&site.join("content/articles/2026-01-31-welcome.md"));
         assert!(

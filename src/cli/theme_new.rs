@@ -63,7 +63,7 @@ pub(super) fn run(args: &NewThemeArgs) -> Result<String> {
     }
     let place = folder.strip_prefix(".").unwrap_or(&folder);
     Ok(format!(
-        "Wrote a new theme to `{}`. Next: `theme = \"{name}\"` in `site.toml`, and masthead serve",
+        "Wrote a new theme to `{}`. Next: set it as the theme in `site.toml`, and run masthead serve",
         place.display()
     ))
 }

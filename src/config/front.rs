@@ -191,7 +191,7 @@ pub(super) fn until(text: &str, zone: Zone) -> Checked<Option<Moment>> {
         return Ok(None);
     }
     let date = text.parse::<Date>().map_err(|fault| {
-        Fault::new(format!("is no time: {}", fault.0)).hint("write it as `\"2026-02-01\"`")
+        Fault::new(format!("is not a time: {}", fault.0)).hint("write it as `\"2026-02-01\"`")
     })?;
     Ok(Some(date.moment(zone)))
 }

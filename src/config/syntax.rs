@@ -139,7 +139,7 @@ fn told(text: &str, span: &Range<usize>, message: &str) -> (String, Option<Strin
         let hint = "in TOML, unlike in YAML, it is not `:`".to_owned();
         ("a key and its value are joined by `=`".to_owned(), Some(hint))
     } else if starts("duplicate key") {
-        (format!("`{here}` is there a second time"), None)
+        (format!("`{here}` is set a second time"), None)
     } else if starts("invalid basic string, expected `\"`") || starts("invalid literal string, expected `'`")
     {
         ("the text has no quote at its end".to_owned(), None)

@@ -353,7 +353,7 @@ fn too_pale(
     // Never rounded up to what is wanted.
     let ratio = (ratio * 100.0).floor() / 100.0;
     let message = format!(
-        "`{color}` has a contrast of {ratio} to `{paper}`, but {} is needed to be readable",
+        "`{color}` has a contrast of {ratio} with `{paper}`, but needs {} to be readable",
         option.contrast
     );
     let diagnostic = Diagnostic { rule: Rule::Theme, ..tell(message) };

@@ -124,7 +124,7 @@ impl Checks<'_, '_> {
         }
         let diagnostic =
             self.at(path, &written, Rule::BadValue, format!("`{written}` is not a language tag"));
-        self.report.add(diagnostic.hint("use a tag of BCP 47, such as `en` or `pt-BR`"));
+        self.report.add(diagnostic.hint("use a BCP 47 tag, such as `en` or `pt-BR`"));
         None
     }
 

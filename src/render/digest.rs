@@ -75,7 +75,7 @@ impl Html {
 
     fn entry(&mut self, entry: &DigestEntry) {
         self.raw("<tr><td lang=\"").attribute(&entry.lang).raw("\" dir=\"").raw(&entry.dir);
-        self.raw(&format!("\" style=\"padding:14px 28px 0;{FONT}\"><h3 style=\"margin:0;font-size:20px;line-height:26px;color:#1a1a1a\">"));
+        self.raw(&format!("\" style=\"padding:14px 28px 6px;{FONT}\"><h3 style=\"margin:0;font-size:20px;line-height:26px;color:#1a1a1a\">"));
         self.link(&entry.url, &entry.title, "color:#1a1a1a;text-decoration:underline").raw("</h3>");
         if !entry.summary.is_empty() {
             self.raw("<p style=\"margin:4px 0 0;font-size:16px;line-height:24px;color:#333333\">");

@@ -192,12 +192,13 @@ fn lang_of(source: &Provenance, profile: Option<&Profile>) -> String {
     known.cloned().unwrap_or_default()
 }
 
-/// The first letters of a name, without its article: `HG` for "The Harbour Gazette".
+/// The first letters of a name, without its article: `NYT` for "The New York Times".
 fn initials(name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();
-    let significant = if words.len() > 2 { &words[words.len() - 2..] } else { &words[..] };
-    significant
+    let article = usize::from(words.len() > 2 && words[0] == "The");
+    words[article..]
         .iter()
+        .take(3)
         .filter_map(|word| word.chars().find(|c| c.is_alphanumeric()))
         .flat_map(char::to_uppercase)
         .collect()

@@ -338,7 +338,7 @@ fn mistakes_in_the_front_page_are_told() {
     );
     assert_eq!(
         told(&site.build().diagnostics),
-        "config site.toml:5:9 `front.pins.until` is no time: `soon` is not a date (write it as `\"2026-02-01\"`)\n\
+        "config site.toml:5:9 `front.pins.until` is not a time: `soon` is not a date (write it as `\"2026-02-01\"`)\n\
          config site.toml:6:1 a slot of `front.slots` needs a `title`, because it has no tag, source, author or series\n\
          config site.toml:7:10 `front.slots.query` has the unknown key `tags` (did you mean `tag:`?)\n"
     );

@@ -312,7 +312,7 @@ pub struct SourceView {
     pub license: String,
     /// The outlet's homepage; empty if unknown.
     pub homepage: String,
-    /// The first letters of the outlet's name, two at most.
+    /// The first letters of the outlet's name, three at most.
     pub initials: String,
     /// The outlet's logo: the picture of its profile.
     pub logo: Option<ImageView>,
