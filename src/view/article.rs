@@ -192,7 +192,7 @@ fn lang_of(source: &Provenance, profile: Option<&Profile>) -> String {
     known.cloned().unwrap_or_default()
 }
 
-/// The first letters of a name, without its article: `NYT` for "The New York Times".
+/// The first letters of a name, without its article: `FNW` for "The Field Notes Weekly".
 fn initials(name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();
     let article = usize::from(words.len() > 2 && words[0] == "The");
