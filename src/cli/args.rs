@@ -357,8 +357,8 @@ pub enum ThemeCommand {
     /// Find everything that is wrong with a theme.
     ///
     /// Renders every kind of page of five made-up sites: with everything, with next to nothing, with long texts, with hostile ones,
-    /// and from right to left. All faults are told in one run, each with its place in the template; so are words, options and
-    /// assets that are not there, or that nobody uses, and what is not translated.
+    /// and from right to left. All faults are reported in one run, each with its place in the template; so are words, options
+    /// and assets that are not there, options that nobody uses, and what is not translated.
     #[command(after_help = "Examples:
   masthead theme check
   masthead theme check harbour --format github")]
