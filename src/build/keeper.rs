@@ -80,7 +80,8 @@ impl Keeper {
         watched
     }
 
-    /// What was read and is not in the cache yet. It is returned once; the caller saves it when there is time.
+    /// What was read and is not in the cache yet. It is returned once; the caller saves it when there is
+    /// time.
     pub fn unsaved(&mut self) -> Option<Unsaved> {
         self.loaded.as_mut()?.unsaved.take()
     }

@@ -1,8 +1,10 @@
-//! The sentence: scan, parse, index, plan, view, render, write. The only place that knows the order of the stages.
+//! The sentence, a whole build: scan, parse, index, plan, view, render, write. Only this module knows the
+//! order of the stages.
 //!
-//! A build with errors goes on to the end, so that one run tells all of them, and writes nothing. What no stage waits for is done beside
-//! one that leaves a core idle: documents are put into the cache while they are indexed, templates compiled while pages are planned, and
-//! the ledger is kept while they are rendered.
+//! A build with errors runs through all stages, so that one run reports every error, but it writes nothing.
+//! Work that no stage waits for runs beside a stage that leaves a core idle: documents are stored in the
+//! cache while they are indexed, templates are compiled while pages are planned, and the ledger is saved
+//! while pages are rendered.
 
 mod amendment;
 mod catch_up;
@@ -49,34 +51,35 @@ use prints::Prints;
 use report::Stopwatch;
 use target::Target;
 
-/// What is to be built, and how.
+/// What to build, and how.
 #[derive(Debug, Clone)]
 pub struct Request {
     /// The site's root: the folder of `site.toml`.
     pub root: PathBuf,
-    /// The output folder, if it is not the configured one.
+    /// The output folder, if it is not the one in the configuration.
     pub out: Option<PathBuf>,
-    /// Where the site will stand, if not where the configuration says.
+    /// The address at which the site will be published, if it is not the one in the configuration.
     pub base_url: Option<String>,
-    /// Whether drafts are built.
+    /// Whether to build drafts.
     pub drafts: bool,
-    /// Whether articles are built whose time has not come.
+    /// Whether to build articles whose time of publication has not come.
     pub future: bool,
-    /// The most articles that are built, the newest.
+    /// How many articles to build at most, the newest.
     pub limit: Option<u32>,
     /// The time of the build.
     pub at: Moment,
-    /// Whether what earlier builds found out may be used.
+    /// Whether to use what earlier builds have stored in the cache.
     pub cache: bool,
-    /// Whether anything is written at all.
+    /// Whether to write anything at all.
     pub write: bool,
 }
 
-/// As many documents or pages are handed to a thread at once. What a thread has is not divided again, so that large pieces would
-/// leave the others without work at the end.
+/// How many documents or pages a thread takes at once. A piece is not divided again, so with large pieces the
+/// other threads would be idle at the end.
 const PIECE: usize = 64;
 
-/// What is told of the site is not kept.
+/// Why no short cut is taken if loading or scanning has found something: a short cut reports only the
+/// diagnostics of the last build.
 const TOLD_OF: Declined = Declined("there is something to be told of `site.toml`, the theme or the folders");
 
 /// Builds a site, or only checks it.
@@ -164,7 +167,8 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     let stage = stage.map(|stage| if writes { stage } else { stage.closed() });
     let count = plan.routes.len() as u64;
     let build = || builder.build_all(pantry.routes(), &pantry, stage.as_ref(), progress);
-    // If this build fails, the state of the last one stays and no longer finds the ledger that it names: the next build is a full one.
+    // If this build fails, the state of the last one stays, but the ledger that it names is gone. So the next
+    // build is a full one.
     let keep = || match cache.as_ref().filter(|_| writes) {
         Some(cache) => keep_collection(cache, target, &collection, &inputs, archived),
         None => Ok(None),
@@ -184,12 +188,14 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     Ok(report.judged(&request.root))
 }
 
-/// Drops what is needed no more. Taking a large site apart piece by piece takes a while, and nobody has to wait for it.
+/// Drops large values in the background. To free a large site piece by piece takes a while, and nobody has to
+/// wait for it.
 fn leave(things: impl Send + 'static) {
     rayon::spawn(move || drop(things));
 }
 
-/// Puts what was staged into place, and tells the cache what the next build starts from. `until` says when something changes by itself.
+/// Moves the staged files into place and saves what the next build starts from. `until` is the next moment at
+/// which something changes by itself.
 fn conclude(
     start: Start<'_>,
     stage: write::Stage<'_>,
@@ -217,7 +223,8 @@ fn conclude(
     cache.save("pictures", &inputs.pictures)
 }
 
-/// Keeps the collection for a build in which only a few documents will have changed. `archived` stands for the file with the documents.
+/// Saves the ledger, for a build in which only a few documents have changed. `archived` is the fingerprint of
+/// the file with the documents.
 fn keep_collection(
     cache: &Cache,
     target: &Target,
@@ -247,7 +254,7 @@ fn keep_collection(
 }
 
 impl Request {
-    /// What of the request changes the site.
+    /// The parts of the request that change the site.
     fn flags(&self) -> (bool, bool, Option<u32>) {
         (self.drafts, self.future, self.limit)
     }

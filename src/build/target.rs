@@ -1,4 +1,4 @@
-//! The output folder: where it is, what the last build left in it, and where unfinished outputs wait.
+//! The output folder: where it is, what the last build left in it, and where unfinished outputs are staged.
 
 use std::path::{Path, PathBuf};
 
@@ -21,52 +21,54 @@ use super::{Counts, Request};
 /// The output folder.
 pub(super) struct Target {
     pub(super) out: PathBuf,
-    /// What the cache calls it: the path as it was given, so that a site can be moved with its cache.
+    /// Its name in the cache: the path as it was given, so that a site can be moved together with its cache.
     pub(super) label: String,
-    /// Whether a file may come into it from the cache: it lies on the same disk, and gives its files no group of its own.
+    /// Whether files can be made in the cache and renamed into it: it is on the same disk and gives its files
+    /// no group of its own.
     is_near: bool,
-    /// Whether it was there before the build.
+    /// Whether it existed before the build.
     was_there: bool,
 }
 
-/// What is known of the output folder before the build.
+/// What is known about the output folder before the build.
 pub(super) struct Owned {
     pub(super) manifest: Manifest,
-    /// Stands for the manifest, if the last build came to its end.
+    /// The fingerprint of the manifest, if the last build was finished.
     print: Option<Fingerprint>,
 }
 
-/// What the last build left, of which everything is still there.
+/// What the last build left. All files that it wrote are still there.
 pub(super) struct Last<'a> {
     pub(super) state: State,
     pub(super) manifest: &'a Manifest,
-    /// Stands for the manifest.
+    /// The fingerprint of the manifest.
     pub(super) print: Fingerprint,
-    /// What stood for each document and file, if something has changed since then; nothing but these has.
+    /// The fingerprints of the documents and files in the last build, if any of these has changed; nothing
+    /// else has.
     pub(super) before: Option<Stamps>,
 }
 
 impl Last<'_> {
-    /// What a build has done that has nothing to do.
+    /// The counts of a build that has nothing to do.
     pub(super) fn counts(&self) -> Counts {
         Counts { articles: self.state.articles, kept: self.state.files, ..Counts::default() }
     }
 }
 
-/// The folder for unfinished outputs in an output folder that can't take them from the cache.
+/// The staging folder inside an output folder that cannot take files from the cache.
 const STAGING: &str = ".masthead-staging";
 
-/// A folder for unfinished outputs. It goes with all that is in it as soon as nobody has this in hand any more: a disk that has become
-/// full is not kept full by half of a site.
+/// A folder for unfinished outputs. It is removed with its contents when it is dropped, so that half a site
+/// does not keep a disk full that has run out of space.
 pub(super) struct Staging {
     pub(super) folder: PathBuf,
-    /// The output folder, if it was made for this one alone. It goes if it is empty.
+    /// The output folder, if it was created only to hold this one. It is removed if it is empty.
     above: Option<PathBuf>,
 }
 
 impl Drop for Staging {
     fn drop(&mut self) {
-        // What cannot be removed now is removed by the next build, which tells of it if it can't either.
+        // What cannot be removed now is removed by the next build, which reports it if that fails too.
         drop(fs::remove_dir_all(&self.folder));
         if let Some(above) = &self.above {
             fs::remove_empty_dir(above);
@@ -88,7 +90,8 @@ impl Target {
         Ok(Self { label: label.to_string_lossy().into_owned(), out, is_near, was_there })
     }
 
-    /// The folder for unfinished outputs. It must lie on the disk of the output folder, because renaming works on one disk only.
+    /// Makes the folder for unfinished outputs. It must be on the same disk as the output folder, because
+    /// files cannot be renamed from one disk to another.
     pub(super) fn staging(&self, cache: &Cache) -> error::Result<Staging> {
         if self.is_near {
             return Ok(Staging { folder: cache.staging()?, above: None });
@@ -100,7 +103,7 @@ impl Target {
         Ok(staging)
     }
 
-    /// What is known of the output folder.
+    /// Reads what is known about the output folder.
     pub(super) fn owned(&self, request: &Request, cache: Option<&Cache>) -> error::Result<Owned> {
         let mut known = cache.map(|cache| cache.manifest(&self.label)).unwrap_or_default();
         if !request.cache {
@@ -110,7 +113,8 @@ impl Target {
         Ok(Owned { manifest: write::owned(&self.out, known)?, print })
     }
 
-    /// What the last build left, if nothing but documents and files has changed since and everything it wrote is still there.
+    /// What the last build left, if only documents and files have changed since then and everything that it
+    /// wrote is still there.
     pub(super) fn last<'a>(
         &self,
         owned: &'a Owned,
@@ -134,7 +138,7 @@ impl Target {
         Ok(Last { state, manifest, print, before })
     }
 
-    /// What stood for each document and file in the last build, if nothing else has changed.
+    /// The fingerprints of the documents and files in the last build, if nothing else has changed.
     fn stamps(&self, cache: &Cache, state: &State, now: &Prints) -> Result<Stamps, Declined> {
         require(state.rest == now.rest, "the configuration, the theme or data has changed")?;
         let before =
@@ -143,20 +147,22 @@ impl Target {
     }
 }
 
-/// The folder itself, or else the one in which it will be made, or an older one yet. Without any, a path begins where we are.
+/// The folder itself if it exists, or else its nearest parent folder that does. A relative path without one
+/// is in the current folder.
 fn nearest_folder(folder: &Path) -> &Path {
     let here = |path| if path == Path::new("") { Path::new(".") } else { path };
     folder.ancestors().map(here).find(|path| fs::is_dir(path)).unwrap_or(folder)
 }
 
-/// Whether a file has the right group if it is made in the cache and renamed into a folder. A renamed file keeps its group, and a renamed
-/// folder does not learn to hand one on.
+/// Whether a file that is made in the cache and renamed into `folder` has the right group there. A renamed
+/// file keeps its group, and a renamed folder does not start to pass one on.
 fn gives_no_other_group(folder: &Path, root: &Path) -> bool {
     let given = fs::given_group(folder);
     given.is_none() || given == fs::given_group(&root.join(crate::cache::FOLDER))
 }
 
-/// Refuses to build into, or around, a folder that the site is made from: outputs would become inputs.
+/// Refuses to build into a folder that the site is made from, or into one around it: outputs would become
+/// inputs.
 fn refuse_inputs(out: &Path, request: &Request, site: &Site) -> error::Result<()> {
     let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let (out, root) = (absolute(out), absolute(&request.root));

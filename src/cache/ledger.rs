@@ -1,11 +1,13 @@
-//! The collection of the last build of an output folder, an article at a time, for who needs only a few of them.
+//! The collection of the last build of an output folder. A build that needs only a few articles reads only
+//! these.
 //!
-//! It holds what `index` made of each document and nothing of what the archive of documents has already. Terms are few and come as a
-//! whole; so does an outline of all articles, for who puts one among them. Periods and the like are left out: they follow from the
-//! outline.
+//! It holds what `index` made of each document, without what the archive of documents already has. Terms are
+//! few and are read as a whole. So is the outline of all articles, by a build that adds or revises one.
+//! Periods and the like are left out, because they follow from the outline.
 //!
-//! Articles that come later or are revised are **entered**: they, and whatever they have changed, stand in errata of which the ledger is
-//! told. In all that is stored an article is meant by a number that it keeps, and whoever reads gets its place on the timeline.
+//! Articles that are new or revised later are **entered**: they and everything that they change go into
+//! errata beside the file. Stored data refers to an article by its number, which stays the same; readers get
+//! its place on the timeline instead.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -25,8 +27,8 @@ use crate::model::outline::{Line, Outline};
 use crate::model::profile::ByKind;
 use crate::model::signature::{BINS, Occurrence, Signature, Sketch};
 
-/// A collection that is read one by one: a record for each article, then one for each standing page, then tables, then the outline, then
-/// the table of who stands below whose text.
+/// A file with a record for each article, then one for each standing page, then the tables, then the outline,
+/// and last the table of the articles listed below each article.
 #[derive(Debug)]
 pub struct Ledger {
     records: Records<Head>,
@@ -41,43 +43,43 @@ struct Head {
     documents: u32,
     terms: Arc<ByKind<Vec<Term>>>,
     pins: Vec<(ArticleId, Option<Moment>)>,
-    /// Of the tables and the outline: one that was damaged is noticed.
+    /// The fingerprint of the tables and the outline, so that damage is noticed.
     seal: Fingerprint,
-    /// The same of the table that says who stands below whose text.
+    /// The fingerprint of the table of the articles listed below each article.
     below: Fingerprint,
 }
 
-/// What has been entered.
+/// What has been entered since the file was written.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Errata {
-    /// The places of the articles that came later.
+    /// The places of the later articles, by number.
     later: Vec<u32>,
-    /// The documents that they were made of, by number.
+    /// The numbers of the documents that these were made from.
     documents: Vec<u32>,
-    /// The articles that came later, and those of before that have changed, by number.
+    /// The later articles, and the changed ones of the file, by number.
     articles: BTreeMap<u32, Record>,
-    /// Those of before whose texts tell of something else, by number.
+    /// The numbers of those articles of the file whose texts have other terms now.
     retold: BTreeSet<u32>,
-    /// What stands for everything that documents ask for since then.
+    /// The fingerprints of everything that documents ask for since then and did not ask for before.
     asked: Vec<Fingerprint>,
 }
 
-/// What is entered into a ledger.
+/// What is to be entered into a ledger.
 #[derive(Debug)]
 pub struct Entries<'a> {
-    /// Where the articles stand that have come.
+    /// The places of the new articles.
     pub order: &'a Order,
-    /// The numbers of the documents of these.
+    /// The numbers of their documents.
     pub documents: Vec<u32>,
-    /// These and all others that have changed.
+    /// The new articles, and all others that have changed.
     pub articles: BTreeMap<ArticleId, Arc<Entry>>,
-    /// Those of the others whose texts tell of something else.
+    /// The revised articles whose texts have other terms than before.
     pub retold: BTreeSet<ArticleId>,
-    /// What stands for everything that documents ask for and that nobody has asked for before.
+    /// The fingerprints of everything that documents ask for now and no document has asked for before.
     pub asked: Vec<Fingerprint>,
 }
 
-/// An article: all but what was parsed. It names the document.
+/// An article without what was parsed: that is in the document with the number `document`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Record {
     document: u32,
@@ -88,46 +90,47 @@ struct Record {
     line: Line,
 }
 
-/// What a ledger is written from.
+/// What a ledger is made from.
 #[derive(Debug)]
 pub struct Contents<'a> {
     /// The collection.
     pub collection: &'a Collection,
-    /// Where each article, and then each page, stands among the documents.
+    /// The place among the documents of each article, and then of each standing page.
     pub places: &'a [u32],
-    /// How many documents there are.
+    /// The number of documents.
     pub documents: usize,
-    /// The terms of the texts of all articles, in order.
+    /// The terms of the texts of all articles, sorted.
     pub occurrences: &'a [Occurrence],
-    /// What stands for everything that documents ask for, in order.
+    /// The fingerprints of everything that documents ask for, sorted.
     pub asked: &'a [Fingerprint],
 }
 
-/// What became of a document.
+/// What the build made of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     /// An article.
     Article(ArticleId),
     /// A standing page, by its place in the collection.
     Page(u32),
-    /// Neither, or it is not to be seen.
+    /// Neither, or it is not published.
     Nowhere,
 }
 
-/// Articles that are encoded together.
+/// How many articles are encoded together.
 const CHUNK: usize = 512;
 
-/// Spare room for the terms of articles that are added, so that the table is not copied for them.
+/// Spare room for the terms of added articles, so that the table need not be copied for them.
 const ROOM: usize = 4_096;
 
-/// The number, in the table of documents, of one that has no record; in that of who stands below, the end of a row.
+/// In the table of documents: a document without a record. In the table of articles listed below others: the
+/// end of a row.
 const NOWHERE: u32 = u32::MAX;
 
-/// The tables: wordings, documents, the terms of texts, what is asked for.
+/// The number of tables: sketches, documents, terms of texts, what documents ask for.
 const TABLES: usize = 4;
 
 impl Ledger {
-    /// Opens the ledger that a fingerprint stands for, with what was entered.
+    /// Opens the ledger with a fingerprint, and what was entered into it.
     pub(super) fn open(path: PathBuf, print: Fingerprint, errata: &[u8]) -> Option<Self> {
         let records = Records::<Head>::open(path).filter(|records| records.print == print)?;
         let Head { articles, pages, .. } = records.head;
@@ -148,12 +151,13 @@ impl Ledger {
         self.order.len()
     }
 
-    /// Which article is at which place on the timeline. A number stands for the same article as long as the file is the same.
+    /// The order of the articles on the timeline. A number means the same article as long as the file is the
+    /// same.
     pub fn order(&self) -> &Order {
         &self.order
     }
 
-    /// All terms, in the order of their kinds.
+    /// All terms, by kind.
     pub fn terms(&self) -> Arc<ByKind<Vec<Term>>> {
         if self.errata.later.is_empty() {
             return Arc::clone(&self.records.head.terms);
@@ -184,7 +188,7 @@ impl Ledger {
         self.records.head.pages as usize
     }
 
-    /// An article; `meta` gives what was parsed, by the number of the document.
+    /// The article at a place. `meta` gives what was parsed, by the number of the document.
     pub fn article(&self, id: ArticleId, meta: impl FnOnce(u32) -> Option<Arc<Meta>>) -> Option<Entry> {
         let Record { document, line, terms, links, related, elsewhere } =
             self.record(self.order.number(id.0))?;
@@ -203,13 +207,13 @@ impl Ledger {
         ArticleId(self.order.place(number.0))
     }
 
-    /// A standing page by its place; `meta` as above.
+    /// The standing page at a place; `meta` as for an article.
     pub fn page(&self, place: u32, meta: impl FnOnce(u32) -> Option<Arc<Meta>>) -> Option<PageEntry> {
         let (document, url, links) = self.records.get(self.first_page() + place as usize)?;
         Some(PageEntry { meta: meta(document)?, url, links })
     }
 
-    /// The wordings of all articles that were there first, by number.
+    /// The sketches of the articles in the file, by number.
     pub fn sketches(&self) -> Option<Vec<Sketch>> {
         let table = self.records.bytes(self.first_table())?;
         let (sketches, rest) = table.as_chunks::<BINS>();
@@ -217,7 +221,7 @@ impl Ledger {
             .then(|| sketches.iter().map(|sketch| Sketch(*sketch)).collect())
     }
 
-    /// What became of each document, by number.
+    /// What the build made of each document, by the document's number.
     pub fn places(&self) -> Option<Vec<Place>> {
         let table = self.records.bytes(self.first_table() + 1)?;
         let Head { articles, documents, .. } = self.records.head;
@@ -228,15 +232,16 @@ impl Ledger {
         };
         let mut places: Vec<Place> = table.as_chunks().0.iter().map(place).collect();
         for (document, id) in self.errata.documents.iter().zip(&self.errata.later) {
-            // Other output folders may have been built from documents that came in between.
+            // Builds into other output folders may have added documents in between, which have no article
+            // here.
             places.resize(places.len().max(*document as usize + 1), Place::Nowhere);
             places[*document as usize] = Place::Article(ArticleId(*id));
         }
         (table.len() == documents as usize * 4).then_some(places)
     }
 
-    /// All articles in outline, and what stands for everything that documents ask for. `signature` tells, by the number of the document,
-    /// what the text of an article that was entered is about.
+    /// The outlines of all articles, and the fingerprints of everything that documents ask for. `signature`
+    /// gives the signature of an entered article's text, by the number of the document.
     pub fn outline(
         &self,
         mut signature: impl FnMut(u32) -> Option<Signature>,
@@ -281,7 +286,7 @@ impl Ledger {
         Some((outline.with(&self.order, entered), asked))
     }
 
-    /// The articles below whose texts one of some others stands, in no order.
+    /// The articles below which one of `ids` is listed, in no particular order.
     pub fn above(&self, ids: &[ArticleId]) -> Option<Vec<ArticleId>> {
         let numbers: Vec<u32> = ids.iter().map(|id| self.order.number(id.0)).collect();
         let bytes = self.records.bytes(self.last_table())?;
@@ -305,7 +310,7 @@ impl Ledger {
             .then(|| found.into_iter().map(|row| self.id(ArticleId(row))).collect())
     }
 
-    /// Enters articles that have come or were revised, and what has changed with them.
+    /// Enters new and revised articles, and what they have changed.
     #[must_use]
     pub fn enter(mut self, entries: Entries<'_>) -> Option<Self> {
         let Entries { order, documents, articles, retold, asked } = entries;
@@ -390,7 +395,7 @@ pub(super) fn save(path: &Path, contents: &Contents<'_>) -> Result<Fingerprint> 
     records::save(path, head, &chunks)
 }
 
-/// For each article the numbers of those that stand below its text, a row for each.
+/// A row for each article with the numbers of the articles listed below it.
 fn below(articles: &[Arc<Entry>]) -> Vec<u8> {
     let row = |entry: &Arc<Entry>| {
         let ids = entry.related.iter().chain(&entry.elsewhere).map(|id| id.0).collect::<Vec<u32>>();
@@ -399,7 +404,7 @@ fn below(articles: &[Arc<Entry>]) -> Vec<u8> {
     articles.iter().flat_map(row).collect()
 }
 
-/// For each document the number of its record.
+/// The number of the record of each document.
 fn table(places: &[u32], documents: usize) -> Vec<u8> {
     let mut numbers = vec![NOWHERE; documents];
     for (number, place) in places.iter().enumerate() {

@@ -1,4 +1,5 @@
-//! The command line: what can be asked for. It only declares; each command does its work in a file of its own.
+//! The command line: what can be asked for. It only declares; each command does its work in a file of its
+//! own.
 //!
 //! The doc comments are the help texts, and so a part of the manual.
 
@@ -10,8 +11,8 @@ use crate::base::date::{Date, Moment, Zone};
 
 /// Turns a folder of Markdown articles into a website.
 ///
-/// Masthead is for people who keep a collection of articles: a news site, a digest, a clippings archive, a magazine. Every
-/// article has a source, a date and tags, and each of these gets its own index pages.
+/// Masthead is for people who keep a collection of articles: a news site, a digest, a clippings archive, a
+/// magazine. Every article has a source, a date and tags, and each of these gets its own index pages.
 #[derive(Debug, Parser)]
 #[command(name = "masthead", version, propagate_version = true, arg_required_else_help = true)]
 #[command(after_help = "Start with:
@@ -32,8 +33,9 @@ pub struct Cli {
 pub enum Command {
     /// Build the site.
     ///
-    /// Reads the site's folder and writes the finished website to `public/`, ready for any static host. Only what changed
-    /// since the last build is made anew. If there is an error in the content, nothing is written.
+    /// Reads the site's folder and writes the finished website to `public/`, ready for any static host. Only
+    /// what changed since the last build is made anew. If there is an error in the content, nothing is
+    /// written.
     #[command(after_help = "Examples:
   masthead build
   masthead build --drafts --future      see what is not published yet
@@ -44,9 +46,10 @@ pub enum Command {
     Build(BuildArgs),
     /// Serve the site while you write.
     ///
-    /// Opens the site in your browser's reach at once and makes each page when it is asked for. What you change shows on the open
-    /// page without a reload; mistakes are shown over it, and in the terminal. Nothing is written to `public/`. Only this machine
-    /// can reach the server, unless `--host` says otherwise.
+    /// Opens the site in your browser's reach at once and makes each page when it is asked for. What you
+    /// change shows on the open page without a reload; mistakes are shown over it, and in the terminal.
+    /// Nothing is written to `public/`. Only this machine can reach the server, unless `--host` says
+    /// otherwise.
     #[command(after_help = "Examples:
   masthead serve --open
   masthead serve --drafts --future      see what is not published yet
@@ -62,8 +65,9 @@ pub enum Command {
     Check(CheckArgs),
     /// Print when the site is to be built next.
     ///
-    /// Articles under embargo appear, others expire or are withdrawn, news grows old and pins come down without any change of a
-    /// file. The time of the next such change goes to standard output, in UTC; if there is none, nothing does. For cron and CI.
+    /// Articles under embargo appear, others expire or are withdrawn, news grows old and pins come down
+    /// without any change of a file. The time of the next such change goes to standard output, in UTC; if
+    /// there is none, nothing does. For cron and CI.
     #[command(after_help = "Examples:
   masthead next
   masthead next --at 2026-02-01
@@ -71,8 +75,8 @@ pub enum Command {
     Next(NextArgs),
     /// Make an e-mail of the articles that have appeared lately.
     ///
-    /// Prints HTML that mail programs show: tables, styles on each element, whole addresses. With `--out` the HTML becomes a file, and
-    /// the same as plain text a file beside it. Nothing is sent.
+    /// Prints HTML that mail programs show: tables, styles on each element, whole addresses. With `--out` the
+    /// HTML becomes a file, and the same as plain text a file beside it. Nothing is sent.
     #[command(after_help = "Examples:
   masthead digest --since 7d --out week.html
   masthead digest --since 2026-01-01 --by source
@@ -80,7 +84,8 @@ pub enum Command {
     Digest(DigestArgs),
     /// Write a small site to begin with.
     ///
-    /// The site builds at once, and its `site.toml` explains the usual settings. The folder must be empty, but for names with a dot.
+    /// The site builds at once, and its `site.toml` explains the usual settings. The folder must be empty,
+    /// but for names with a dot.
     #[command(after_help = "Examples:
   masthead init mysite
   cd mysite && masthead serve --open")]
@@ -164,9 +169,9 @@ pub struct BuildArgs {
     pub out: Option<PathBuf>,
     /// After a build without errors, list in this file what it wrote and removed; `-` is standard output.
     ///
-    /// One line a file, `written 2026/01/a-walk/index.html` or `removed tags/sea/index.html`, with paths relative to the output
-    /// folder: first what was written, then what was removed, each in the order of paths. If nothing changed, the file is
-    /// empty.
+    /// One line a file, `written 2026/01/a-walk/index.html` or `removed tags/sea/index.html`, with paths
+    /// relative to the output folder: first what was written, then what was removed, each in the order of
+    /// paths. If nothing changed, the file is empty.
     #[arg(long, value_name = "FILE")]
     pub changed: Option<PathBuf>,
     /// What it shares with `check`.
@@ -186,7 +191,8 @@ pub struct ServeArgs {
     /// Listen at this port: 1111 if not given, or the next that is free.
     #[arg(long, value_name = "PORT")]
     pub port: Option<u16>,
-    /// Listen at this address, so that other machines can reach the server; `0.0.0.0` means all addresses of this machine.
+    /// Listen at this address, so that other machines can reach the server; `0.0.0.0` means all addresses of
+    /// this machine.
     #[arg(long, value_name = "ADDRESS", visible_alias = "bind")]
     pub host: Option<String>,
     /// Include drafts.
@@ -335,16 +341,16 @@ pub struct NewArgs {
 pub enum ThemeCommand {
     /// Copy a theme of Masthead into the site, to change it.
     ///
-    /// The copy in `themes/` is used from then on. If you only want to change one template, it is enough to keep that one.
-    /// Files that exist are never overwritten.
+    /// The copy in `themes/` is used from then on. If you only want to change one template, it is enough to
+    /// keep that one. Files that exist are never overwritten.
     #[command(after_help = "Examples:
   masthead theme eject
   masthead theme eject broadsheet --root mysite")]
     Eject(EjectArgs),
     /// Write the beginning of a new theme.
     ///
-    /// The theme builds on `base` and so has every kind of page at once: a style sheet, one template to change, words, and a
-    /// `theme.toml` with an option. Files that exist are never overwritten.
+    /// The theme builds on `base` and so has every kind of page at once: a style sheet, one template to
+    /// change, words, and a `theme.toml` with an option. Files that exist are never overwritten.
     #[command(after_help = "Examples:
   masthead theme new harbour
   masthead theme new harbour --extends broadsheet")]
@@ -356,9 +362,10 @@ pub enum ThemeCommand {
     List(ListThemesArgs),
     /// Find everything that is wrong with a theme.
     ///
-    /// Renders every kind of page of five made-up sites: with everything, with next to nothing, with long texts, with hostile ones,
-    /// and from right to left. All faults are reported in one run, each with its place in the template; so are words, options
-    /// and assets that are not there, options that nobody uses, and what is not translated.
+    /// Renders every kind of page of five made-up sites: with everything, with next to nothing, with long
+    /// texts, with hostile ones, and from right to left. All faults are reported in one run, each with its
+    /// place in the template; so are words, options and assets that are not there, options that nobody uses,
+    /// and what is not translated.
     #[command(after_help = "Examples:
   masthead theme check
   masthead theme check harbour --format github")]

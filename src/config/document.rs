@@ -85,8 +85,9 @@ impl<'t> Document<'t> {
             .is_some_and(|value| !matches!(value.get_ref(), DeValue::Table(_) | DeValue::Array(_)))
     }
 
-    /// The bytes of a word in the value at a path, or of the value if it has no such word; for an empty word, of the last key. If the path
-    /// goes on into a table but there is a single value, that is meant: it is the short form of the table.
+    /// The bytes of a word in the value at a path. If the value does not have the word, those of the whole
+    /// value; if the word is empty, those of the last key. If the path leads into a table but the file has a
+    /// single value there, that value is meant: it is the short form of the table.
     pub(super) fn find(&self, path: &[&str], word: &str) -> Option<Range<usize>> {
         if word.is_empty() {
             return self.key(path);

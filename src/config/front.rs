@@ -216,8 +216,8 @@ pub(super) fn conditions(raw: &RawSlot) -> Vec<Condition> {
         .collect()
 }
 
-/// Reads a query: conditions `key:value` and words of the headline, all of which must be true. A `-` in front negates one, and a value
-/// with spaces is in quotes.
+/// Reads a query: conditions `key:value` and words of the headline, all of which must hold. A `-` in front
+/// negates one, and quotes keep a value with spaces together.
 pub(super) fn query(text: &str) -> Checked<Vec<Condition>> {
     let mut conditions = Vec::new();
     let mut rest = text.trim_start();

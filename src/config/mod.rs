@@ -1,8 +1,8 @@
 //! `site.toml` and `theme.toml`: how a site wants to be built.
 //!
-//! Two steps from text to truth: a raw mirror of the file (`raw`), which also is the JSON Schema that editors use, then the
-//! checked value ([`SiteConfig`]). All mistakes of a file are found in one go, each with its place. Nothing here touches the
-//! disk.
+//! A file becomes a configuration in two steps: first a raw mirror of the file (`raw`), from which the JSON
+//! Schema for editors is derived too, then the checked value ([`SiteConfig`]). All mistakes of a file are
+//! found in one run, each with its place. Nothing here reads the disk.
 
 mod document;
 mod front;
@@ -51,7 +51,8 @@ pub struct SiteConfig {
     pub date_format: String,
     /// Who is behind the site.
     pub publisher: Publisher,
-    /// The folders, relative to the root or absolute, with forward slashes and no slash at the end; `.` is the root.
+    /// The folders, relative to the root or absolute, with forward slashes and no slash at the end; `.` is
+    /// the root.
     pub folders: Folders,
     /// How addresses are made.
     pub urls: Urls,
@@ -79,7 +80,8 @@ pub struct SiteConfig {
     pub theme_options: BTreeMap<String, serde_json::Value>,
     /// The main navigation: title, and an address of the site or of the web.
     pub menu: Vec<(String, String)>,
-    /// The addresses of this site that the file names, in the menu and elsewhere, with their places. They were checked for their form only.
+    /// The addresses of this site that the file names, in the menu and elsewhere, with their places. Only
+    /// their form has been checked.
     pub addresses: Vec<(String, Option<Place>)>,
     /// The level of each rule that is not at its default.
     pub lint: BTreeMap<Rule, Level>,
@@ -120,9 +122,11 @@ pub struct Folders {
 /// How addresses are made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Urls {
-    /// The pattern of an article's address, from `{year}`, `{month}`, `{day}`, `{slug}`, `{source}`, `{section}`.
+    /// The pattern of an article's address, from `{year}`, `{month}`, `{day}`, `{slug}`, `{source}`,
+    /// `{section}`.
     pub article: Vec<UrlPart>,
-    /// The first segment of the addresses of each kind of term, in the order of tags, sources, authors, series.
+    /// The first segment of the addresses of each kind of term, in the order of tags, sources, authors,
+    /// series.
     pub terms: [String; 4],
     /// The first segment of the archive's address.
     pub archive: String,
@@ -147,7 +151,8 @@ pub enum UrlPart {
     Slug,
     /// `{source}`: the slug of the main outlet; with its slash nothing if there is none.
     Source,
-    /// `{section}`: the folders of the article's file below the articles' folder; with its slash nothing if there are none.
+    /// `{section}`: the folders of the article's file below the articles' folder; with its slash nothing if
+    /// there are none.
     Section,
 }
 

@@ -1,7 +1,8 @@
-//! The raw mirror of `site.toml`: every key with its shape, its default and the sentence that the manual and editors show.
+//! The raw mirror of `site.toml`: every key with its shape, its default and the sentence that the manual and
+//! editors show.
 //!
-//! Nothing here is checked beyond shapes; [`site`](super::site) makes the checked value. The JSON Schema that is derived
-//! from these types is also what the file is first held against, so that no list of keys is kept twice.
+//! Only shapes are checked here; [`site`](super::site) makes the checked value. The file is first checked
+//! against the JSON Schema that is derived from these types, so that no list of keys is kept twice.
 
 use std::collections::BTreeMap;
 
@@ -344,8 +345,8 @@ pub fn schema_of<T: JsonSchema>(inline: bool) -> Value {
     schema
 }
 
-/// Takes out what only makes a schema longer: defaults of whole tables, which repeat those of their keys, and defaults of
-/// required keys.
+/// Removes what only makes a schema longer: defaults of whole tables, which repeat those of their keys, and
+/// defaults of required keys.
 fn tidy(schema: &mut Value) {
     if let Value::Array(items) = schema {
         items.iter_mut().for_each(tidy);

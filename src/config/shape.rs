@@ -1,7 +1,7 @@
 //! Checks a TOML file against a JSON Schema: unknown keys, missing keys, wrong types.
 //!
-//! It supports only the part of JSON Schema that `schemars` writes for our own types with everything inlined. It hands on what has the
-//! right shape and drops the rest, so that the checks after it can go on.
+//! It supports only the part of JSON Schema that `schemars` writes for our own types with everything inlined.
+//! It keeps what has the right shape and drops the rest, so that the later checks can go on.
 
 use serde_json::{Map, Value};
 use toml::Spanned;
@@ -10,8 +10,8 @@ use toml::de::{DeTable, DeValue};
 use super::document::{Document, json, number};
 use crate::base::diag::Diagnostic;
 
-/// The parts of the file that fit `schema`, as JSON. Everything else is reported; missing keys only if the file is `whole`, because
-/// otherwise they may be in a part that is no TOML.
+/// The parts of the file that fit `schema`, as JSON. Everything else is reported. Missing keys are reported
+/// only if the file is `whole`; otherwise they may be in a part that is not valid TOML.
 pub(super) fn conform(
     document: &Document<'_>,
     schema: &Value,
@@ -113,7 +113,8 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    /// The key as messages show it. An entry of a list has no index there: its place shows which one is meant.
+    /// The key as messages show it, without the indices of lists: the reported place shows which entry is
+    /// meant.
     fn name(&self) -> String {
         let names = self.path.iter().map(String::as_str).filter(|part| part.parse::<usize>().is_err());
         names.collect::<Vec<_>>().join(".")

@@ -1,7 +1,8 @@
 //! From the text of `site.toml` to its checked value.
 //!
-//! All mistakes are reported in one run. A faulty value is replaced by its default, so that the content can be checked in the same run.
-//! There is no configuration only if the file is no TOML, or has no usable `title` or `base_url`.
+//! All mistakes are reported in one run. A faulty value is replaced by its default, so that the content can
+//! be checked in the same run. There is no configuration only if the file is not TOML at all, or has no
+//! usable `title` or `base_url`.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -51,7 +52,8 @@ impl Check<'_, '_> {
     fn take<T>(&mut self, path: &[&str], value: Checked<T>) -> Option<T> {
         match value {
             Ok(value) => Some(value),
-            // A key that is not in the file has its default, which is right, or had the wrong type, which was reported.
+            // A key that is not in the file has its default, which is right, or had the wrong type, which was
+            // reported.
             Err(_) if !self.document.has(path) => None,
             Err(fault) => {
                 let message = format!("`{}` {}", name(path), fault.message);
@@ -290,7 +292,8 @@ fn no_two_the_same(all: &[([&str; 2], String)], check: &mut Check<'_, '_>) {
     }
 }
 
-/// The output would overwrite inputs that lie in it, and it would copy itself if it lay among the files to be copied.
+/// Refuses an output folder that contains inputs, which it would overwrite, or lies among the files to be
+/// copied, so that it would copy itself.
 fn apart_from_inputs(output: &str, inputs: &[([&str; 2], String)], check: &mut Check<'_, '_>) {
     for (key, input) in inputs {
         let clash = if Path::new(input).starts_with(output) {

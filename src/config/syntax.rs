@@ -1,7 +1,7 @@
-//! Finds everything in a file that is no TOML, in one go.
+//! Finds everything in a file that is not valid TOML, in one run.
 //!
-//! A parser that goes on after a mistake misreads what follows. So each faulty statement is replaced by spaces and the rest is read
-//! again, until all of it is TOML. The rest keeps its places.
+//! A parser that goes on after a mistake misreads what follows. So each faulty statement is replaced by
+//! spaces and the file is parsed again, until all of it is TOML. Everything else keeps its place.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -71,8 +71,8 @@ fn open_text(text: &str, message: &str) -> Option<Range<usize>> {
     Some(at..at + 3)
 }
 
-/// The statement of a list that swallowed the one that an error lies in. The first statement that is swallowed is where the
-/// parser stumbles, at its key.
+/// The statement of an unclosed list that swallowed the statement with the error. The parser stumbles at the
+/// key of the first statement that is swallowed.
 fn open_list(text: &str, message: &str, at: &Range<usize>, span: &Range<usize>) -> Option<Range<usize>> {
     let starts = ["missing comma", "missing assignment", "unclosed array,", "string values must be quoted"];
     let in_list = starts.iter().any(|start| message.starts_with(start));
@@ -80,8 +80,9 @@ fn open_list(text: &str, message: &str, at: &Range<usize>, span: &Range<usize>) 
     (in_list && at_key).then(|| statement(text, at.start - 1))
 }
 
-/// The statement that an offset lies in: from a line that looks like the start of one to the next such line. A heading's
-/// statement is its whole section, because without its heading the section would be read as a part of the one before.
+/// The statement around an offset: from a line that looks like the start of one to the next such line. The
+/// statement of a heading is its whole section, because without its heading the section would be read as a
+/// part of the one before.
 fn statement(text: &str, offset: usize) -> Range<usize> {
     let mut start = 0;
     let mut at = 0;

@@ -140,7 +140,8 @@ pub fn theme_schema() -> Value {
     schema_of::<RawManifest>(true)
 }
 
-/// Reads a `theme.toml`; `file` is its name in diagnostics, `api` the version of the template API that there is.
+/// Reads a `theme.toml`. `file` is its name in diagnostics, `api` the version of the template API that this
+/// program has.
 pub fn theme(text: &str, file: &str, api: u32) -> Warned<Option<ThemeManifest>> {
     let mut found = Vec::new();
     let clean = syntax::clean(text, file, &mut found);
@@ -297,9 +298,10 @@ fn is_color(text: &str) -> bool {
         })
 }
 
-/// The value of every option that the themes have, the strongest theme first; what the site's `[theme]` sets, wins.
+/// The value of every option of the themes, the strongest theme first; a value in the site's `[theme]` wins.
 ///
-/// `text` is the `site.toml` that `set` was read from, and `file` its name, so that a mistake is shown at its place.
+/// `text` is the `site.toml` that `set` was read from, and `file` its name, so that a mistake is reported at
+/// its place.
 pub fn check_options(
     themes: &[ThemeManifest],
     set: &BTreeMap<String, Value>,

@@ -1,5 +1,5 @@
-//! Checks single values of the configuration. Each function takes one value as it is written and returns the checked value or a fault,
-//! without knowing its key.
+//! Checks single values of the configuration. Each function takes one value as it is written, without its
+//! key, and returns the checked value or a fault.
 
 use url::Url;
 
@@ -36,8 +36,8 @@ impl Fault {
     }
 }
 
-/// The address of a site: its origin without a slash at the end (`https://example.org`), and its path on that host, percent-encoded,
-/// without a slash at the end (empty, or `/sub/path`).
+/// The address of a site: its origin without a slash at the end (`https://example.org`), and its path on that
+/// host, percent-encoded, without a slash at the end (empty, or `/sub/path`).
 pub fn base_url(text: &str) -> Checked<(String, String)> {
     let url = match Url::parse(text.trim()) {
         Ok(url) if matches!(url.scheme(), "http" | "https") => url,
@@ -124,7 +124,8 @@ pub(super) fn date_format(pattern: &str) -> Checked<()> {
     Ok(())
 }
 
-/// A folder in the form of [`Folders`](super::Folders): forward slashes, no slash at the end, no needless dots.
+/// A folder in the form of [`Folders`](super::Folders): forward slashes, no slash at the end, no needless
+/// dots.
 pub(super) fn folder(path: &str) -> Checked<String> {
     if path.trim().is_empty() {
         return Err(Fault::new("is empty").hint("write `.` for the site's own folder"));

@@ -1,5 +1,5 @@
-//! The files beside documents that are published with them. Others decide which these are; here each gets an
-//! address of its own.
+//! The files beside documents that are published with them. Other modules decide which ones; here each gets
+//! an address of its own.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -11,7 +11,7 @@ use crate::model::path::{ContentPath, UrlPath};
 use super::about;
 use super::links::Resolved;
 
-/// Files with their addresses.
+/// The published files by their addresses.
 #[derive(Default)]
 pub(super) struct Published {
     pub(super) by_address: BTreeMap<UrlPath, ContentPath>,
@@ -33,7 +33,8 @@ impl Published {
         resolved.links
     }
 
-    /// Gives an address to a file. If another file has it already, that keeps it and this one is reported.
+    /// Gives a file its address. If another file has that address already, the other one keeps it and this
+    /// one is reported.
     pub(super) fn claim(&mut self, (url, file): (UrlPath, ContentPath)) -> Option<Diagnostic> {
         match self.by_address.entry(url) {
             Entry::Vacant(free) => {

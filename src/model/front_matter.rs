@@ -1,7 +1,7 @@
 //! Front matter as it is written: the raw mirror of the keys that an article, page or profile may have.
 //!
-//! Nothing here is checked beyond the shape of a value; `parse` makes the checked form. The doc comments are the reference:
-//! `masthead schema` prints them for editors, and the manual is tested against them.
+//! Only the shapes of values are checked here; `parse` makes the checked form. The doc comments are the
+//! reference: `masthead schema` prints them for editors, and the manual is tested against them.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -295,7 +295,8 @@ impl<'de> Deserialize<'de> for Text {
             }
         }
 
-        // Not `deserialize_any`: asked for text, the YAML reader hands over a scalar as it is written, and `3.10` stays `3.10`.
+        // Not `deserialize_any`: if text is asked for, the YAML reader returns a scalar as it is written, so
+        // that `3.10` stays `3.10`.
         deserializer.deserialize_str(AnyScalar)
     }
 }

@@ -1,5 +1,5 @@
-//! A collection in outline: of each article only what other pages show of it, and what related lists depend
-//! on.
+//! A collection in outline: of each article only what other pages show of it, and what related articles
+//! depend on.
 //!
 //! When one article is added or revised, this is all that a build needs of the other hundred thousand. The
 //! page of an article cannot be made from it.
@@ -17,36 +17,36 @@ use crate::base::date::Date;
 use crate::base::fingerprint::Fingerprint;
 use crate::config::IndexPolicy;
 
-/// What lists, overviews and the address map hang on of one article.
+/// What lists, overviews and the sitemap need of an article.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     /// Its address.
     pub url: UrlPath,
     /// When it was published.
     pub date: Option<Date>,
-    /// When it came, where that is told apart from the date.
+    /// When it was added to the collection, if that is known apart from the date.
     pub added: Option<Date>,
-    /// When it was last changed, or came.
+    /// When it was last changed or added, whichever is later.
     pub modified: Option<Date>,
     /// What search engines are told of it.
     pub policy: IndexPolicy,
-    /// Whether lists lead straight to the original.
+    /// Whether lists link straight to the original.
     pub is_outside: bool,
-    /// Whether anything was put right.
+    /// Whether it has corrections.
     pub is_corrected: bool,
-    /// Where it comes from.
+    /// Its main outlet.
     pub outlet: Option<TermId>,
-    /// Stands for what a list shows of it.
+    /// The fingerprint of its card, which is what a list shows of it.
     pub card_print: Fingerprint,
 }
 
 impl Line {
-    /// When it came into the collection.
+    /// When it was added to the collection.
     pub fn added(&self) -> Option<Date> {
         self.added.or(self.date)
     }
 
-    /// What is to be known of an article.
+    /// The outline of an article.
     pub fn of(entry: &Entry) -> Self {
         Self {
             url: entry.url.clone(),
@@ -62,19 +62,19 @@ impl Line {
     }
 }
 
-/// All articles in outline, by their places on the timeline.
+/// The outlines of all articles, by their places on the timeline.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Outline {
-    /// The articles.
+    /// A line for each article.
     pub lines: Vec<Line>,
-    /// Their wordings.
+    /// The sketch of each article's wording.
     pub sketches: Vec<Sketch>,
-    /// The terms of their texts, in order.
+    /// The terms of all texts, sorted.
     pub occurrences: Vec<Occurrence>,
 }
 
 impl Outline {
-    /// The outline with more articles, which stand in an order in which the known ones are the first.
+    /// Adds new articles. `order` has their places; the articles of this outline are its first items.
     #[must_use]
     pub fn with(self, order: &Order, more: Vec<(Line, Signature)>) -> Self {
         if more.is_empty() {
@@ -87,7 +87,7 @@ impl Outline {
         let mut occurrences = self.occurrences;
         let known = self.lines.len() as u32;
         if order.first_later().is_some_and(|first| first < known) {
-            // There are twenty terms an article, so the place of an article is looked up once for all of them.
+            // There are twenty terms an article, so the new places of all articles are looked up only once.
             let places: Vec<ArticleId> = (0..known).map(|id| ArticleId(order.place(id))).collect();
             for one in &mut occurrences {
                 *one = one.moved(places.get(one.article().index()).copied().unwrap_or(one.article()));
@@ -102,7 +102,7 @@ impl Outline {
         }
     }
 
-    /// The outline with other terms for the texts of some articles.
+    /// Replaces the terms of some articles' texts.
     #[must_use]
     pub fn retold(mut self, signatures: &BTreeMap<ArticleId, Signature>) -> Self {
         if signatures.is_empty() {
@@ -111,7 +111,7 @@ impl Outline {
         let mut new: Vec<Occurrence> =
             signatures.iter().flat_map(|(id, signature)| Occurrence::of(signature, *id)).collect();
         new.sort_unstable();
-        // There are twenty terms an article, so a table answers for each of them.
+        // There are twenty terms an article, so a table tells for each of them whether it is replaced.
         let mut is_retold = vec![false; self.lines.len()];
         for id in signatures.keys() {
             is_retold.get_mut(id.index()).into_iter().for_each(|is_it| *is_it = true);
@@ -122,7 +122,7 @@ impl Outline {
     }
 }
 
-/// The known values with the new ones at their places in the order.
+/// Inserts new values between the known ones, each at its place in the order.
 fn in_order<T>(order: &Order, known: Vec<T>, new: Vec<T>) -> Vec<T> {
     let (mut all, mut known) = (Vec::with_capacity(known.len() + new.len()), known.into_iter());
     let mut new: Vec<(u32, T)> = order.later().iter().copied().zip(new).collect();
@@ -136,7 +136,7 @@ fn in_order<T>(order: &Order, known: Vec<T>, new: Vec<T>) -> Vec<T> {
     all
 }
 
-/// Inserts a few new occurrences into many known ones; both are sorted. It goes backwards, so that every
+/// Inserts a few new occurrences into many known ones; both are sorted. It starts at the end, so that each
 /// known one is moved at most once.
 fn merge(known: &mut Vec<Occurrence>, new: &[Occurrence]) {
     let mut end = known.len();

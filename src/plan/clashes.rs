@@ -1,7 +1,7 @@
-//! Two claims on one address.
+//! Clashes of addresses: two outputs that claim the same one.
 //!
-//! An alias gives way to a page of the same document. Any other claim on a taken address is an error that
-//! names both claimants. A file cannot be where a folder is needed either.
+//! If an alias is the address of its own document, it is left out. Any other claim on a taken address is an
+//! error that names both claimants. A file cannot lie where a folder is needed, either.
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
@@ -16,7 +16,7 @@ use crate::model::plan::{Goal, HostFile, Page, Plan, Route};
 
 use super::Materials;
 
-/// Adds the redirects to the plan and reports every clash. Of two claimants the first stays.
+/// Adds the redirects to the plan and reports every clash. The first claimant keeps the address.
 pub(super) fn settle(plan: &mut Plan, materials: Materials<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let mut taken: HashMap<OutPath, Claim> = HashMap::with_capacity(plan.routes.len());
@@ -44,11 +44,11 @@ pub(super) fn settle(plan: &mut Plan, materials: Materials<'_>) -> Vec<Diagnosti
     diagnostics
 }
 
-/// Who claims an address.
+/// A claim on an address.
 struct Claim {
     file: Option<ContentPath>,
     what: &'static str,
-    /// Whether it is one of the `aliases` of the file.
+    /// Whether the address is one of the file's `aliases`.
     is_old: bool,
 }
 
@@ -90,7 +90,7 @@ fn clash(url: &UrlPath, claim: &Claim, other: &Claim) -> Diagnostic {
     }
 }
 
-/// The documents that have old addresses, and where these lead.
+/// The documents that have `aliases`, and where these lead.
 fn documents(materials: Materials<'_>) -> impl Iterator<Item = (&Meta, Goal)> {
     let here = |url: &UrlPath| Goal::Here(url.clone());
     let goal = move |entry: &collection::Entry| match entry.outside() {
@@ -126,7 +126,7 @@ fn add_redirects(plan: &mut Plan, materials: Materials<'_>) {
     }
 }
 
-/// Withdrawn articles keep their addresses only if nothing else claims them.
+/// Adds pages for withdrawn articles. These keep their addresses only where nothing else claims them.
 fn add_tombstones(plan: &mut Plan, taken: &HashMap<OutPath, Claim>, materials: Materials<'_>) {
     let mut graves = BTreeSet::new();
     for (place, tombstone) in materials.collection.tombstones.iter().enumerate() {
@@ -170,7 +170,7 @@ fn name_of(page: &Page) -> &'static str {
     }
 }
 
-/// `/a` as a file and `/a/b` can't both be on a disk.
+/// Reports files that are also needed as folders: `/a` as a file and `/a/b` cannot both exist on a disk.
 fn files_in_the_way_of_folders(plan: &Plan, materials: Materials<'_>) -> Vec<Diagnostic> {
     let files: Vec<OutPath> = plan.routes.par_iter().map(|route| route.url.out_path()).collect();
     let places: HashMap<&str, usize> = files.iter().map(OutPath::as_str).zip(0..).collect();

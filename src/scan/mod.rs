@@ -1,7 +1,8 @@
-//! VERB 1: root → [`Inputs`]. It reads names and stamps, the first bytes of pictures, and the theme; never an article.
+//! VERB 1: root → [`Inputs`]. It reads names and stamps, the first bytes of pictures, and the theme, but no
+//! article.
 //!
-//! Files are found in the order of their names, whatever order the disk has them in. Hidden files of content are passed over;
-//! hidden static files, such as `.well-known`, are not.
+//! Files are found in the order of their names, whatever their order on the disk. Hidden files are left out
+//! of the content, but not of the static files: `.well-known` is one.
 
 mod embedded;
 mod pictures;
@@ -26,7 +27,7 @@ use crate::model::input::{DocumentKind, InputFile, Inputs, Picture};
 use crate::model::path::ContentPath;
 use crate::model::profile::TermKind;
 
-/// Finds everything that a site is made from. `known` are the pictures that earlier builds have looked at.
+/// Finds everything that a site is made from. `known` are the pictures that earlier builds have read.
 pub fn scan(
     root: &Path,
     config: &SiteConfig,
@@ -80,18 +81,18 @@ pub fn scan(
     Ok(Warned { value: inputs, diagnostics })
 }
 
-/// One folder to be walked.
+/// A folder whose files are to be found.
 struct Walk<'a> {
     root: &'a Path,
     folder: &'a str,
-    /// Folders below it that are something else.
+    /// Folders below it that belong to something else.
     skip: &'a [PathBuf],
-    /// Whether hidden files count.
+    /// Whether hidden files are found.
     hidden: bool,
 }
 
 impl Walk<'_> {
-    /// The files below the folder, in the order of their paths. A folder that does not exist is empty.
+    /// The files below the folder, sorted by path. A folder that does not exist is empty.
     fn files(&self) -> Result<Vec<InputFile>> {
         let top = self.root.join(self.folder);
         if !fs::is_dir(&top) {
@@ -144,7 +145,7 @@ impl Walk<'_> {
     }
 }
 
-/// Hidden files, and the copies that editors keep of a file: locks and backups.
+/// Whether a file is left out: it is hidden, or the lock or backup that an editor keeps of a file.
 pub fn is_passed_over(path: &Path) -> bool {
     path.file_name().is_some_and(is_name_passed_over)
 }
@@ -163,7 +164,7 @@ fn refused(error: &walkdir::Error) -> Error {
     }
 }
 
-/// The folders that keep their meaning even where another one lies around them.
+/// The folders that keep their own meaning when they lie inside another folder of content.
 fn other_folders(root: &Path, config: &SiteConfig) -> Vec<PathBuf> {
     let folders = &config.folders;
     let named = [&folders.articles, &folders.pages, &folders.assets, &folders.data, &folders.output];

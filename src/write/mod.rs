@@ -5,7 +5,8 @@
 //! same disk and renamed into place at the end. A whole new site takes one rename, or a few if there is an
 //! empty output folder. What is about to be written is announced first, so that the next build can repair
 //! what one that was killed half-way has left. The list of Masthead's own files lies in the output folder
-//! ([`OWN_FILES`]), with the mark of the build ([`MARK`]); no other file there is ever overwritten or removed.
+//! ([`OWN_FILES`]), with the mark of the build ([`MARK`]); no other file there is ever overwritten or
+//! removed.
 
 mod commit;
 mod own;

@@ -1,9 +1,9 @@
 //! Which files in the output folder are Masthead's own.
 //!
 //! The list lies in the output folder, because it must outlive the cache: without it a build could not tell
-//! yesterday's pages from files of somebody else. Beside it lies the **mark**: the fingerprint of the manifest
-//! that describes the folder. A cache that remembers another build, because the folder was exchanged or
-//! restored, has no such manifest and is not believed. A folder that is being changed has no mark.
+//! yesterday's pages from files of somebody else. Beside it lies the **mark**: the fingerprint of the
+//! manifest that describes the folder. A cache that remembers another build, because the folder was exchanged
+//! or restored, has no such manifest and is not believed. A folder that is being changed has no mark.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;

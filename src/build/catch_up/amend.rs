@@ -1,7 +1,7 @@
-//! Edits of a few texts, which no other pages show.
+//! Edits of a few texts, in ways that no other page shows. These are the most frequent changes.
 //!
-//! Such an edit is the most frequent of all. Here only the documents are read that the touched pages show; what an edit touches is decided by
-//! `index` and `plan`.
+//! `index` and `plan` decide which pages an edit touches. Here only the documents that these pages show are
+//! read.
 
 use super::changes::Changes;
 use super::last_build::LastBuild;
@@ -22,7 +22,7 @@ use crate::model::plan::Route;
 use crate::plan::{self, Pantry};
 
 impl Start<'_> {
-    /// Puts edits into the collection of the last build, if they show nowhere but on pages that can be told.
+    /// Puts edits into the collection of the last build. Declines unless it is known which pages show them.
     pub(super) fn amend(
         self,
         last: &Last<'_>,
@@ -32,7 +32,7 @@ impl Start<'_> {
     ) -> Attempt<Prepared> {
         require(new.is_empty() && come.is_empty(), "an article or a picture has come")?;
         let changes = amendment.changes()?;
-        // Only an outline tells when each article came.
+        // Only an outline has the times at which the articles were added.
         let mut partial = if self.site.config.feeds.order == ListOrder::Added {
             Partial::outlined(last_build, before, &self.site.config)?.0
         } else {
@@ -66,7 +66,8 @@ impl Start<'_> {
     }
 }
 
-/// Takes the documents that have changed into a collection, as they were, and says which articles and standing pages they are.
+/// Puts the changed documents into a collection as they were before. Returns the articles and standing pages
+/// that were made from them.
 fn take(
     changes: &[Edit],
     documents: &[(u32, CachedDocument)],

@@ -1,4 +1,5 @@
-//! Which documents have changed or come since the last build, read anew, and which files have come. There are few of them.
+//! Which documents are new or have changed since the last build, and which files are new. The documents are
+//! read; there are only a few of them.
 
 use super::last_build::LastBuild;
 use super::partial::is_of;
@@ -13,35 +14,36 @@ use crate::model::declined::{Declined, require};
 use crate::model::input::DocumentKind;
 use crate::model::path::ContentPath;
 
-/// The documents that have changed or come.
+/// The new and changed documents.
 pub(super) struct Changes {
-    /// Those that have come, by their places among all documents.
+    /// The new documents, by their places among all documents.
     pub(super) new: Vec<(u32, CachedDocument)>,
-    /// Those that have changed, some of them by no more than their stamps, by the places that they had.
+    /// The changed documents, by their former places. Of some only the stamp has changed.
     pub(super) changed: Vec<(u32, CachedDocument)>,
-    /// What has changed in those.
+    /// What has changed in these.
     pub(super) amendment: Amendment,
-    /// The files that have come to be copied: pictures, all of them.
+    /// The new files that are copied. All of them are pictures.
     pub(super) come: Vec<ContentPath>,
     /// How many files were parsed.
     pub(super) parsed: u64,
 }
 
-/// The most documents that are looked at one by one. Whoever changes more has changed more than a few texts.
+/// The most documents that are compared one by one. A larger change than this is not an edit of a few texts.
 const MOST: usize = 16;
 
-/// The most files that come with them.
+/// The most new files.
 const MOST_FILES: usize = 64;
 
-/// A document that is not what it was, by its place among those of the last build and among those that there are.
+/// A document that is new or has changed: its place among those of the last build, if it had one, and its
+/// place now.
 struct Difference {
     was: Option<u32>,
     is: u32,
 }
 
 impl Changes {
-    /// Reads the documents that have changed or come, if no other went and there is nothing to be told of them. `before` says what stood
-    /// for each document and file in the last build.
+    /// Reads the new and changed documents. Declines if a document is gone, or if there are diagnostics of
+    /// one of them. `Stamps` are the fingerprints of the documents and files in the last build.
     pub(super) fn read(
         start: Start<'_>,
         last: &Last<'_>,
@@ -77,7 +79,7 @@ impl Changes {
     }
 }
 
-/// The files that have come, if no other went or has changed.
+/// The new files. Declines if a file is gone or has changed.
 fn come(before: &[Fingerprint], start: Start<'_>) -> Result<Vec<ContentPath>, Declined> {
     let Start { inputs, prints, .. } = start;
     let (mut known, mut come) = (before.iter().peekable(), Vec::new());
@@ -95,7 +97,8 @@ fn come(before: &[Fingerprint], start: Start<'_>) -> Result<Vec<ContentPath>, De
     Ok(come)
 }
 
-/// The differences between the documents of the last build and those that there are, both in the order of their kinds and paths.
+/// The differences between the documents of the last build and those of now. Both are sorted by kind and
+/// path.
 fn differences(
     start: Start<'_>,
     before: &[Fingerprint],

@@ -1,4 +1,5 @@
-//! The end of a build that makes only a few pages: they are made and put into place, and the cache is told.
+//! The end of a build that makes only a few pages: it renders them, moves them into place and updates the
+//! cache.
 
 use std::sync::Arc;
 
@@ -20,7 +21,8 @@ use crate::plan::Pantry;
 use crate::write;
 
 impl Start<'_> {
-    /// Makes pages and puts them into place, if all of them can be made. Says how much was done, and which files were written.
+    /// Makes the pages and moves them into place, unless one of them cannot be made. Returns how much was
+    /// done and which files were written.
     pub(super) fn finish(
         self,
         last: &Last<'_>,
@@ -44,7 +46,7 @@ impl Start<'_> {
         let stage = write::Stage::new(&target.out, &staging.folder, last.manifest);
         let routes: Vec<&Route> = routes.into_iter().map(|place| &plan.routes[place]).collect();
         let state = match &ledger {
-            // All that is true of the site stays true.
+            // An edit that no other page shows changes nothing in the state of the site.
             None => last.state.clone(),
             Some(_) => grown(last, &routes, &pantry, (collection.articles.len(), until)),
         };
@@ -96,7 +98,7 @@ struct Keep<'a> {
     kept: Kept,
 }
 
-/// What is true of the site when articles have come or were revised.
+/// The state of the site after articles were added or revised.
 fn grown(
     last: &Last<'_>,
     routes: &[&Route],

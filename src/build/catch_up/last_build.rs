@@ -7,7 +7,7 @@ use crate::build::target::Last;
 use crate::cache::{Archive, Bodies, Kept, Ledger};
 use crate::model::declined::Declined;
 
-/// Documents, texts and collection of the last build.
+/// The documents, the collection and the texts of the last build.
 pub(super) struct LastBuild {
     pub(super) archive: Archive,
     pub(super) ledger: Ledger,
@@ -16,7 +16,7 @@ pub(super) struct LastBuild {
 }
 
 impl LastBuild {
-    /// Opens what is there, if it is all that was kept.
+    /// Opens the files that the last build kept. Declines if one of them is missing or of another build.
     pub(super) fn open(start: Start<'_>, last: &Last<'_>) -> Attempt<Self> {
         let Start { cache, target, .. } = start;
         let kept = last.state.kept.ok_or(Declined::LOST)?;

@@ -1,15 +1,17 @@
-//! A build that has little to do. It looks at no more than it needs, so that it costs the same in a collection of any size.
+//! Builds that have little to do. They read only what they need, so that small changes cost little even in a
+//! large collection.
 //!
-//! | what has changed since the last build | who decides what shows it | way |
+//! | what has changed since the last build | who decides which pages show it | way |
 //! | --- | --- | --- |
 //! | nothing | `Target::last` | [`Way::Nothing`] |
-//! | at most sixteen documents, and no other page shows what | `index::amended`, `plan::touched` | [`Way::Amended`] |
-//! | at most sixteen articles, which have come or were revised, and pictures that have come | `index::renewed`, `plan::renewed` | [`Way::Renewed`] |
+//! | at most sixteen documents, in ways that no other page shows | `index::amended`, `plan::touched` | [`Way::Amended`] |
+//! | at most sixteen new or revised articles, and new pictures | `index::renewed`, `plan::renewed` | [`Way::Renewed`] |
 //! | anything else | | [`Way::Full`] |
 //!
-//! These are short cuts and no other ways: pages are made by the same `PageBuilder` and written by the same stage. And nothing is taken on trust:
-//! from what was read, the keys of the pages that change are computed as they were before, and all of them must be those of the last
-//! build. Whatever is out of the ordinary is [declined](Declined) with a reason, and then nothing has happened.
+//! These ways are short cuts through an ordinary build: pages are made by the same `PageBuilder` and written
+//! by the same stage. And nothing is taken on trust: from what was read, the former keys of the pages that
+//! change are computed, and each must be the key that the last build stored. An attempt that meets anything
+//! unusual is [declined](Declined) with a reason, and has changed nothing.
 
 mod amend;
 mod changes;
@@ -54,7 +56,7 @@ pub(super) struct Start<'a> {
     pub(super) owned: &'a Owned,
 }
 
-/// What was done.
+/// What a build has done.
 pub(super) struct Done {
     pub(super) way: Way,
     pub(super) counts: Counts,
@@ -62,34 +64,34 @@ pub(super) struct Done {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// Why a short way ended.
+/// Why an attempt ended early.
 pub(super) enum Stop {
-    /// It was not to be taken. Nothing has happened.
+    /// A full build is needed. Nothing has been changed.
     Declined(Declined),
-    /// The environment failed.
+    /// Something outside failed, such as the disk.
     Failed(Error),
 }
 
-/// What comes of a step of a short way.
+/// The result of a step of an attempt.
 pub(super) type Attempt<T> = std::result::Result<T, Stop>;
 
-/// Pages that are to be made anew, and what they are made from.
+/// The pages to be made, and what they are made from.
 struct Prepared {
     collection: Collection,
     plan: Plan,
-    /// The routes of the pages, by their places in the plan.
+    /// The routes of these pages, by their places in the plan.
     routes: Vec<usize>,
-    /// Where the texts are that they show.
+    /// Where the texts that they show are stored.
     texts: HashMap<Fingerprint, BodyRef>,
     compiled: CompiledTheme,
-    /// The files that are copied.
+    /// The files to be copied.
     copies: Copies,
-    /// What else is to be kept of the collection, if that has changed.
+    /// What else the cache is to keep of the collection, if that has changed.
     growth: Option<Growth>,
 }
 
 impl<'a> Start<'a> {
-    /// What is planned from a collection.
+    /// What `plan` needs to plan a collection.
     fn materials<'m>(self, collection: &'m Collection) -> Materials<'m>
     where
         'a: 'm,
@@ -98,7 +100,8 @@ impl<'a> Start<'a> {
         Materials { collection, config: &site.config, inputs, theme: &site.theme, at: request.at }
     }
 
-    /// Makes up for what has changed since the last build, if that is little; if not, nothing has happened.
+    /// Builds what has changed since the last build, if that is little; otherwise declines and changes
+    /// nothing.
     pub(super) fn catch_up(
         self,
         watch: &mut Stopwatch<'_>,

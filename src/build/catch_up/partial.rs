@@ -1,8 +1,9 @@
-//! A collection of which only some entries are right, for pages that show only some.
+//! A collection in which only some entries are right, for pages that show only these.
 //!
-//! All other places hold a stand-in: in an outline one that has what lists and overviews hang on, else a copy of some other entry. That would
-//! be a lie, if it were believed: whoever makes pages from such a collection first fills in whatever they show, computes
-//! the keys of the pages as they were, and finds that they are those of the last build.
+//! All other places hold a stand-in: in an outlined collection an entry with only what lists and overviews
+//! need, otherwise a copy of some other entry. A page made from stand-ins would be wrong. So before pages are
+//! made from such a collection, everything that they show is filled in, their former keys are computed, and
+//! these must be the keys of the last build.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
@@ -26,24 +27,25 @@ use crate::model::signature::Sketch;
 use super::last_build::LastBuild;
 use crate::build::prints;
 
-/// Gathers what is asked for from what the last build has kept.
+/// Reads the entries that are needed from what the last build has kept.
 pub(super) struct Partial<'a> {
     archive: &'a Archive,
     ledger: &'a Ledger,
-    /// What became of each document, by number.
+    /// What the last build made of each document, by the document's number.
     places: Vec<Place>,
-    /// What stood for each document in the last build.
+    /// The fingerprint of each document in the last build.
     stamps: &'a [Fingerprint],
-    /// By the number of the document.
+    /// What was parsed of the documents that were read so far, by the document's number.
     metas: HashMap<u32, Arc<Meta>>,
     filled: BTreeSet<ArticleId>,
     pub(super) collection: Collection,
-    /// Where the texts of all documents are that were looked at.
+    /// Where the texts of all documents that were read are stored.
     pub(super) texts: HashMap<Fingerprint, BodyRef>,
 }
 
 impl<'a> Partial<'a> {
-    /// A collection without articles. `stamps` says what stood for each document in the last build.
+    /// A collection whose articles are not filled in yet. `stamps` are the fingerprints of the documents in
+    /// the last build.
     pub(super) fn new(last_build: &'a LastBuild, stamps: &'a [Fingerprint]) -> Result<Self, Declined> {
         let LastBuild { archive, ledger, .. } = last_build;
         let timeline = (0..ledger.articles() as u32).map(ArticleId).collect();
@@ -51,13 +53,14 @@ impl<'a> Partial<'a> {
             Collection { timeline: Arc::new(timeline), terms: ledger.terms(), ..Collection::default() };
         let mut places = ledger.places().ok_or(Declined::LOST)?;
         require(places.len() <= stamps.len() && archive.order().len() == stamps.len(), Declined::LOST.0)?;
-        // Of what has come since the ledger was written it knows nothing but what was to be seen.
+        // The ledger knows the documents that came after it was written only if they are published.
         places.resize(stamps.len(), Place::Nowhere);
         let (metas, texts) = (HashMap::new(), HashMap::new());
         Ok(Self { archive, ledger, places, stamps, metas, filled: BTreeSet::new(), collection, texts })
     }
 
-    /// A collection with all articles in outline, and with all standing pages. Gives what there is in outline, too.
+    /// A collection with an outline of every article, and with all standing pages. Also returns the outline
+    /// itself.
     pub(super) fn outlined(
         last_build: &'a LastBuild,
         stamps: &'a [Fingerprint],
@@ -68,12 +71,12 @@ impl<'a> Partial<'a> {
         Ok((partial, before))
     }
 
-    /// A document as it was in the last build.
+    /// A document as the last build read it.
     fn document(&self, place: u32) -> Option<CachedDocument> {
         self.archive.get(place).filter(|document| is_of(document, place, self.stamps))
     }
 
-    /// Takes in what was parsed of a document, and says what became of it.
+    /// Adds what was parsed of a document, and returns what the last build made of it.
     pub(super) fn take(&mut self, place: u32, meta: &Arc<Meta>) -> Option<Place> {
         let number = self.archive.order().number(place);
         self.metas.insert(number, Arc::clone(meta));
@@ -86,7 +89,7 @@ impl<'a> Partial<'a> {
         Some(became)
     }
 
-    /// Puts an article into its place.
+    /// Reads an article and puts it into its place.
     pub(super) fn fill(&mut self, id: ArticleId) -> Option<()> {
         if !self.filled.insert(id) {
             return Some(());
@@ -137,7 +140,7 @@ impl<'a> Partial<'a> {
         })
     }
 
-    /// What was parsed of the document with a number.
+    /// What was parsed of a document, by its number.
     fn meta(&mut self, number: u32) -> Option<Arc<Meta>> {
         if let Some(meta) = self.metas.get(&number) {
             return Some(Arc::clone(meta));
@@ -150,7 +153,7 @@ impl<'a> Partial<'a> {
         }
     }
 
-    /// The wordings of all articles in the last build, in no order.
+    /// The sketches of all articles in the last build, in the order of their numbers.
     pub(super) fn sketches(&self) -> Option<Vec<Sketch>> {
         let mut sketches = self.ledger.sketches()?;
         sketches.resize(self.ledger.articles(), Sketch::default());
@@ -160,7 +163,8 @@ impl<'a> Partial<'a> {
         Some(sketches)
     }
 
-    /// The articles whose texts have changed or come since the ledger was written, with their wordings: it does not know of edits.
+    /// The articles whose texts are new or have changed since the ledger was written, with their sketches.
+    /// The ledger itself does not know about edits.
     fn reworded(&self) -> Option<Vec<(ArticleId, Sketch)>> {
         let mut reworded = Vec::new();
         for (place, document) in self.archive.errata() {
@@ -205,12 +209,12 @@ impl Earlier for Partial<'_> {
     }
 }
 
-/// A copy that is not the same to who looks for the document itself.
+/// A copy of its own, so that it is not taken for the document itself: those are compared by pointer.
 fn stand_in(meta: &Meta) -> Arc<Meta> {
     Arc::new(meta.clone())
 }
 
-/// The terms of each article, but in their own order and not in that of the article.
+/// The terms of each article, in the order of the terms and not as the article lists them.
 fn terms_by_article(terms: &ByKind<Vec<Term>>, articles: usize) -> Vec<ByKind<Vec<TermId>>> {
     let mut by_article: Vec<ByKind<Vec<TermId>>> = vec![ByKind::default(); articles];
     for kind in TermKind::ALL {
@@ -225,7 +229,7 @@ fn terms_by_article(terms: &ByKind<Vec<Term>>, articles: usize) -> Vec<ByKind<Ve
     by_article
 }
 
-/// An article of which no more is right than its outline.
+/// An article of which only the outline is right.
 fn in_outline(line: &Line, terms: ByKind<Vec<TermId>>) -> Arc<Entry> {
     let original = line.is_outside.then(|| Provenance::at(String::new()));
     let correction = line.is_corrected.then(|| Correction { date: None, text: String::new() });
@@ -249,7 +253,8 @@ fn in_outline(line: &Line, terms: ByKind<Vec<TermId>>) -> Arc<Entry> {
     })
 }
 
-/// Whether this is what was known of a document when something stood for it. Builds into other folders may have learnt more since.
+/// Whether the document is the one that had the fingerprint at this place in the last build. Builds into
+/// other folders may have stored a newer one since.
 pub(super) fn is_of(document: &CachedDocument, place: u32, stamps: &[Fingerprint]) -> bool {
     let print = prints::of_document(document.kind, &document.path, document.stamp);
     stamps.get(place as usize) == Some(&print)

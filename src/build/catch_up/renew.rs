@@ -1,8 +1,9 @@
-//! A few articles that have come or were revised.
+//! A few new or revised articles.
 //!
-//! Of all that was there before only an outline is read ([`Partial`]), and in full only what the pages show
-//! that change: `index` puts the articles in by the functions that index all,
-//! `plan` says which pages may show them, and the keys of those pages, from the ingredients that every build gives them, say which do.
+//! Of the other articles only an outline is read ([`Partial`]), and in full only those that the changed pages
+//! show. `index` adds the articles by the same functions that index everything, and `plan` lists the pages
+//! that may show them. Which of these do show them is told by their keys, computed from the same ingredients
+//! as in every build.
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Bound;
@@ -31,11 +32,12 @@ use crate::model::path::{ContentPath, OutPath, UrlPath};
 use crate::model::plan::{Page, Plan, Route};
 use crate::plan::{self, Pantry};
 
-/// More pages are made in a full build.
+/// The most pages that are made in this way. If there are more, all are built.
 const MOST_PAGES: usize = 4_096;
 
 impl Start<'_> {
-    /// Puts articles into the collection of the last build, if what that does to others can be told.
+    /// Puts articles into the collection of the last build. Declines unless it is known what that does to
+    /// others.
     pub(super) fn renew(
         self,
         last: &Last<'_>,
@@ -47,7 +49,7 @@ impl Start<'_> {
         let revisions = changes.amendment.changes()?;
         let (mut partial, before) = Partial::outlined(last_build, before, &site.config)?;
         let (news, numbers) = self.news(changes, last_build, &mut partial)?;
-        // Whoever leads to what is not to be seen is told why it is not.
+        // Hidden articles count too: a link to one is reported with the reason why it is hidden.
         let brings_names =
             !news.new.is_empty() || !news.hidden.is_empty() || revisions.iter().any(index::is_renamed);
         self.is_ordinary(last, brings_names, !changes.come.is_empty())?;
@@ -84,8 +86,8 @@ impl Start<'_> {
         Ok(Prepared { collection, plan, routes, texts, compiled, copies, growth })
     }
 
-    /// The articles that are to be seen since then, with the numbers of their documents, and those that were revised. What was not seen and
-    /// is not either is nothing to anybody.
+    /// The revised articles, and those that are published since the last build, with the numbers of their
+    /// documents. Articles that are unpublished before and after change nothing on other pages.
     fn news(
         self,
         changes: &Changes,
@@ -114,7 +116,7 @@ impl Start<'_> {
         for (before, after) in changes.amendment.changes()? {
             let document = changes.changed.iter().find(|(_, document)| document.path == before.path);
             let (place, document) = document.ok_or(Declined::LOST)?;
-            // Also one that is not to be seen: it may be published.
+            // Also if it is unpublished, because the edit may publish it.
             require(document.kind == DocumentKind::Article, "a standing page")?;
             match partial.take(*place, before).ok_or(Declined::LOST)? {
                 Place::Article(id) => _ = news.revised.insert(id, Arc::clone(after)),
@@ -129,7 +131,7 @@ impl Start<'_> {
         Ok((news, numbers))
     }
 
-    /// Where the files are to be found that have come.
+    /// The addresses of the new files.
     fn addresses_of(self, renewed: &Renewed, come: &[ContentPath]) -> Result<BTreeSet<UrlPath>, Declined> {
         let assets = if come.is_empty() { &[] } else { &self.inputs.assets[..] };
         let assets = assets.iter().filter(|(_, file)| come.contains(&file.path));
@@ -138,8 +140,9 @@ impl Start<'_> {
         renewed.files.keys().cloned().map(Ok).chain(assets).collect()
     }
 
-    /// Goes on only if nothing was told that may be another thing to tell now, if articles bring other names and headings, or files come
-    /// that somebody may have missed; and if no address may be claimed twice.
+    /// Declines if the new articles and files may change diagnostics of other documents: those of links, if
+    /// articles bring new names and headings, or those of missing files, if files are new. Also declines if
+    /// several pages may claim one address.
     fn is_ordinary(self, last: &Last<'_>, brings_names: bool, brings_files: bool) -> Result<(), Declined> {
         let lint = &self.site.config.lint;
         let are_missed = |rule: Rule| matches!(rule, Rule::MissingPicture | Rule::DeadLink);
@@ -155,7 +158,7 @@ impl Start<'_> {
 /// The search for the pages that change.
 struct Search<'a> {
     start: Start<'a>,
-    /// What the last build wrote.
+    /// The manifest of the last build.
     manifest: &'a Manifest,
     renewed: &'a Renewed,
     compiled: &'a CompiledTheme,
@@ -200,7 +203,7 @@ impl Search<'_> {
         Ok((renewed.collection(&partial.collection), plan, places))
     }
 
-    /// Whether a page had the key that the last build gave it, or is new.
+    /// Whether the last build stored the key that is now computed for the page as it was, or the page is new.
     fn is_known(&self, route: &Route, after: &Collection, partial: &Partial<'_>) -> bool {
         let Self { start, manifest, renewed, compiled } = *self;
         let before = start.materials(&partial.collection);
@@ -211,14 +214,15 @@ impl Search<'_> {
                 let pantry = Pantry::new(before, &no_plan);
                 pages::key(compiled, &route, &pantry.ingredients(&route, |_| Fingerprint::default())) == key
             }
-            // Of the address map nobody knows what it was; what it is made of is sealed.
+            // The former ingredients of a sitemap cannot be reconstructed. It is made from the outline, which
+            // has a fingerprint of its own.
             (None, Some(_)) => matches!(route.page, Page::Sitemap(_)),
             (page, None) => page.is_none(),
         }
     }
 }
 
-/// What is new, for who asks which pages show it.
+/// What has changed, for `plan` to find the pages that show it.
 fn news_of(renewed: &Renewed, ledger: &Ledger, before: &Collection) -> Option<plan::News> {
     let mut news = plan::News {
         new: renewed.order.later().iter().copied().map(ArticleId).collect(),
@@ -243,18 +247,19 @@ fn news_of(renewed: &Renewed, ledger: &Ledger, before: &Collection) -> Option<pl
     Some(news)
 }
 
-/// The place that an article had; nothing if it is new.
+/// The former place of an article; `None` if it is new.
 fn was(id: ArticleId, renewed: &Renewed) -> Option<ArticleId> {
     (!renewed.order.is_later(id.0)).then(|| ArticleId(renewed.order.number(id.0)))
 }
 
-/// Puts articles that were there before into their places.
+/// Fills in those of the articles that are not new.
 fn fill(ids: BTreeSet<ArticleId>, renewed: &Renewed, partial: &mut Partial<'_>) -> Result<(), Declined> {
     let mut before = ids.into_iter().filter_map(|id| was(id, renewed));
     before.try_for_each(|id| partial.fill(id)).ok_or(Declined::LOST)
 }
 
-/// Whether the new ones among some files are in nobody's way: no file is there, none where one of them needs a folder, none below.
+/// Whether there is room for each new file: no other file has its path, lies where it needs a folder, or lies
+/// below its path.
 fn have_room(routes: &[Route], manifest: &Manifest) -> bool {
     let files = routes.iter().map(|route| route.url.out_path());
     let new: Vec<OutPath> = files.filter(|path| !manifest.files.contains_key(path)).collect();
@@ -269,17 +274,18 @@ fn have_room(routes: &[Route], manifest: &Manifest) -> bool {
     taken.len() == new.len() && new.iter().all(has_room)
 }
 
-/// What articles do to the collection that is kept.
+/// What the new and revised articles change in the ledger.
 pub(super) struct Growth {
     renewed: Renewed,
-    /// The numbers of the documents of the articles that have come.
+    /// The numbers of the new articles' documents.
     numbers: HashMap<ContentPath, u32>,
-    /// When one of the documents that have come or changed appears or goes.
+    /// When the next of the new and changed documents appears or expires.
     pub(super) until: Option<Moment>,
 }
 
 impl Growth {
-    /// The ledger with the articles that have come or were revised and those below which they stand now; nothing if it has no room for them.
+    /// Enters the new and revised articles into the ledger, and those whose related articles have changed.
+    /// `None` if the ledger has no room for them.
     pub(super) fn entered(&self, ledger: Ledger, collection: &Collection) -> Option<Ledger> {
         let Self { renewed, numbers, .. } = self;
         let ids = renewed.fresh.keys().chain(renewed.changed.keys());

@@ -1,9 +1,10 @@
-//! Articles that have come or were revised, put into a collection of which all others are known in outline.
+//! Adds new and revised articles to a collection whose other articles are known only in outline.
 //!
-//! Most of what is new in a collection of articles is one more of them or another title for one, and indexing all of them for its sake costs
-//! the more the larger the collection is. What it does to others is little, and that much is worked out here by the functions that
-//! index everything. What else it could do is decided field by field, of newcomers and of revised articles each; in doubt it declines, and
-//! everything is indexed anew.
+//! Most changes of a collection are one more article or a new title for one. To index all articles for that
+//! takes the longer, the larger the collection is. What such a change does to other articles is little, and
+//! is worked out here by the same functions that index everything. What else it could do is decided field by
+//! field, in `newcomers` for new and in `revise` for revised articles. In doubt it declines, and everything
+//! is indexed again.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -30,19 +31,19 @@ use crate::model::path::{ContentPath, UrlPath};
 use crate::model::profile::ByKind;
 use crate::model::signature::{Occurrence, Signature, Sketch};
 
-/// What there was before.
+/// What is known of the collection before the change.
 #[derive(Debug)]
 pub struct Before {
-    /// The articles in outline.
+    /// The outlines of the articles.
     pub outline: Outline,
     /// All terms.
     pub terms: Arc<ByKind<Vec<Term>>>,
-    /// What stands for everything that documents ask for, in order.
+    /// The fingerprints of everything that documents ask for, sorted.
     pub asked: Vec<Fingerprint>,
 }
 
 impl Before {
-    /// What there is to be known of a collection of which everything is known.
+    /// The same for a collection in memory, of which everything is known.
     pub fn of(collection: &Collection) -> Self {
         let articles = &collection.articles;
         let lines = articles.par_iter().map(|entry| Line::of(entry)).collect();
@@ -52,7 +53,8 @@ impl Before {
         Self { outline, terms: Arc::clone(&collection.terms), asked }
     }
 
-    /// The same after [`amended`](super::amended): what has changed is shown by nobody else, but it may look different in lists.
+    /// The same after [`amended`](super::amended) has taken over some edits. Only the entries of the edited
+    /// articles have changed, perhaps with the cards that lists show.
     #[must_use]
     pub fn with_cards(mut self, collection: &Collection, changes: &[(Arc<Meta>, Arc<Meta>)]) -> Self {
         for (_, after) in changes {
@@ -69,70 +71,72 @@ impl Before {
 /// What is new.
 #[derive(Debug, Default)]
 pub struct News {
-    /// The articles that are to be seen since then, because they have come or were hidden before.
+    /// The newly published articles: new ones, and ones that were hidden before.
     pub new: Vec<Arc<Meta>>,
-    /// The articles that have come or were edited and are not to be seen.
+    /// The new and edited articles that are not published.
     pub hidden: Vec<Arc<Meta>>,
-    /// What was known of each article that was edited and that was not to be seen, and what is.
+    /// The edited articles that were not published before, each as it was and as it is.
     pub unseen: Vec<(Arc<Meta>, Arc<Meta>)>,
-    /// The articles that were revised, by their places before.
+    /// The revised articles, by their former places.
     pub revised: BTreeMap<ArticleId, Arc<Meta>>,
 }
 
-/// What counts besides the articles.
+/// What else decides about the articles.
 #[derive(Debug, Clone, Copy)]
 pub struct Circumstances<'a> {
-    /// The files that are copied.
+    /// The inputs, with the files that may be copied.
     pub inputs: &'a Inputs,
     /// The site's configuration.
     pub config: &'a SiteConfig,
-    /// Which articles are to be seen.
+    /// Which articles are published.
     pub visibility: Visibility,
-    /// The files that have come.
+    /// The new files.
     pub come: &'a [ContentPath],
 }
 
-/// What there was before, for who wants to know more of something than its outline.
+/// The collection before the change, for reading an entry in full where the outline is not enough.
 pub trait Earlier {
-    /// An article by its place.
+    /// The article at a place.
     fn entry(&mut self, id: ArticleId) -> Option<Arc<Entry>>;
 
-    /// The article with a file; nothing if there is none, or if it is not to be seen.
+    /// The article with a file; `None` if there is none or it is not published.
     fn of_file(&mut self, file: &ContentPath) -> Option<ArticleId>;
 
     /// The standing pages.
     fn pages(&self) -> &[Arc<PageEntry>];
 }
 
-/// What a collection is like when articles have come or were revised.
+/// What the change does to the collection.
 #[derive(Debug)]
 pub struct Renewed {
-    /// Where the articles stand that have come. All others are numbered by their places before.
+    /// The places of the new articles. All others are numbered by their former places.
     pub order: Order,
-    /// The articles that have come or were revised.
+    /// The new and revised articles.
     pub fresh: BTreeMap<ArticleId, Entry>,
-    /// Those of the revised whose texts tell of something else.
+    /// Those of the revised articles whose texts have other terms than before.
     pub retold: BTreeSet<ArticleId>,
-    /// The files beside documents that were not to be found before, by their addresses.
+    /// The newly published files beside documents, by their addresses.
     pub files: Arc<BTreeMap<UrlPath, ContentPath>>,
-    /// What stands below other articles, where that has changed: related, and the same story elsewhere.
+    /// The other articles whose lists have changed, each with its related articles and the same story
+    /// elsewhere.
     pub changed: BTreeMap<ArticleId, [Vec<ArticleId>; 2]>,
-    /// What stands for everything that documents ask for and that nobody has asked for before, in order.
+    /// The fingerprints of everything that documents ask for now and no document has asked for before,
+    /// sorted.
     pub asked: Vec<Fingerprint>,
-    /// What there is now, but for `asked`.
+    /// What the next change starts from, without what is in `asked`.
     now: Before,
     terms: Arc<ByKind<Vec<Term>>>,
     periods: Arc<Vec<Period>>,
     arrivals: Option<Arc<Arrivals>>,
 }
 
-/// Whether an article is called otherwise, or has other headings.
+/// Whether an article has another title or other headings.
 pub fn is_renamed((before, after): &(Arc<Meta>, Arc<Meta>)) -> bool {
     (&before.title, &before.anchors) != (&after.title, &after.anchors)
 }
 
-/// Whether nothing was told of a site that may be another thing to tell when articles come or are revised; and if they bring names, that is
-/// titles or headings, none of those was missed.
+/// Declines if new or revised articles may change a diagnostic of the last build. Those of links count only
+/// if the articles bring names, that is titles or headings.
 pub fn are_settled(told: &[Diagnostic], bring_names: bool) -> Result<(), Declined> {
     let hangs_on_names = |rule: Rule| matches!(rule, Rule::DeadLink | Rule::DeadAnchor | Rule::AmbiguousLink);
     let hangs_on_others = |rule: Rule| {
@@ -142,8 +146,8 @@ pub fn are_settled(told: &[Diagnostic], bring_names: bool) -> Result<(), Decline
     require(!are_told, "a dead link, an unknown article or an address that is claimed twice")
 }
 
-/// Puts articles in, if that does no more to others than can be told.
-/// Of articles that are wished below another and that are not there, none must have been told.
+/// Adds the articles to the collection. Declines unless it is known what that does to others. The last build
+/// must not have reported an unknown article that some article wants to have listed below it.
 pub fn renewed(
     before: Before,
     news: &News,
@@ -226,7 +230,7 @@ pub fn renewed(
 }
 
 impl Renewed {
-    /// What the next articles find.
+    /// What the next change starts from.
     #[must_use]
     pub fn into_before(self) -> Before {
         let Before { outline, terms, mut asked } = self.now;
@@ -237,7 +241,7 @@ impl Renewed {
         Before { outline, terms, asked }
     }
 
-    /// The whole collection, with the others as they are in the one before.
+    /// The whole collection. `before` is the former one, which gives all other entries.
     pub fn collection(&self, before: &Collection) -> Collection {
         let is_unmoved = self.order.later().is_empty();
         let entry = |place: u32| {
@@ -287,17 +291,17 @@ impl Renewed {
     }
 }
 
-/// An article that was revised, and the place that it had.
+/// A revised article, with its former place.
 struct Revision {
     id: ArticleId,
     before: Arc<Entry>,
     after: Entry,
 }
 
-/// What texts tell of that told of something else.
+/// The articles whose texts have other terms than before.
 struct Retold {
     articles: BTreeSet<ArticleId>,
-    /// The lists as they were of each term that they gained or lost.
+    /// The former list of each term that these have lost, gained or weigh differently.
     lists: Vec<(u32, Vec<Occurrence>)>,
 }
 
@@ -334,8 +338,9 @@ fn newly_asked(fresh: &BTreeMap<ArticleId, Entry>, known: &[Fingerprint]) -> Vec
     asked
 }
 
-/// What the author of an article wishes below it, below which some stand: those that are wanted stand first. That can't be told
-/// if some are not wanted, or a name may be nobody's, or its own.
+/// The wishes of an article's author, from the articles that are already listed below it: the wanted ones are
+/// the first of these. Declines if the author does not want some articles, or if a wanted name may be unknown
+/// or mean the article itself.
 fn wishes(entry: &Entry, mut related: Vec<ArticleId>, config: &SiteConfig) -> Result<Wishes, Declined> {
     let meta = &entry.meta;
     if meta.related.is_empty() && meta.unrelated.is_empty() {

@@ -1,7 +1,8 @@
 //! The same story elsewhere: articles from different outlets, a few days apart, with nearly the same words.
 //!
-//! Whether two articles are the same story depends on the two alone, so it holds in both directions and no third one changes it.
-//! There are no groups: of three versions, the first and the last may differ too much.
+//! Whether two articles tell the same story depends on these two alone. So it holds in both directions, and
+//! no third article can change it. There are no groups: of three versions, the first and the last may differ
+//! too much.
 
 use std::collections::BTreeMap;
 
@@ -9,18 +10,18 @@ use super::Candidate;
 use crate::model::collection::{ArticleId, TermId};
 use crate::model::signature::Sketch;
 
-/// As many are named, the oldest.
+/// How many are listed at most, the oldest.
 const MOST: usize = 12;
 
-/// What is needed to know copies, side by side for all articles.
+/// What is needed to recognise copies, side by side for all articles.
 pub(super) struct Copies {
     known: Vec<(Option<TermId>, Sketch)>,
-    /// As many days may lie between the same story here and there.
+    /// How many days may lie between two versions of a story.
     within: u32,
 }
 
 impl Copies {
-    /// `known` tells of each article where it comes from, and its wording.
+    /// `known` gives the outlet and the sketch of each article.
     pub(super) fn new(known: impl Iterator<Item = (Option<TermId>, Sketch)>, within: u32) -> Self {
         if within == 0 {
             return Self { known: Vec::new(), within: 0 };
@@ -28,7 +29,7 @@ impl Copies {
         Self { known: known.collect(), within }
     }
 
-    /// Those of the candidates that tell the same story as an article, oldest first.
+    /// The candidates that tell the same story as an article, oldest first.
     pub(super) fn of(
         &self,
         id: ArticleId,
@@ -49,8 +50,9 @@ impl Copies {
     }
 }
 
-/// The articles that are no longer a copy of one that is worded otherwise now, or have become one, and these. `wordings` are those of all
-/// articles, `before` those that were others.
+/// The articles that become or cease to be a copy of a reworded article, and the reworded ones that this
+/// happens to. `wordings` are the outlets and sketches of all articles, `before` the former sketches of the
+/// reworded ones.
 pub(super) fn recopied(
     wordings: &[(Option<TermId>, Sketch)],
     before: &BTreeMap<ArticleId, Sketch>,
@@ -68,7 +70,8 @@ pub(super) fn recopied(
     recopied
 }
 
-/// Whether a new wording is a copy of the same of all wordings as the old one, wherever they come from.
+/// Whether the new sketch of an article is a copy of the same sketches among `all` as the old one, whatever
+/// the outlets.
 pub(in crate::index) fn is_copied_as_before(before: &Sketch, after: &Sketch, all: &[Sketch]) -> bool {
     all.iter().all(|other| before.is_copy_of(other) == after.is_copy_of(other))
 }

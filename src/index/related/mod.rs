@@ -1,14 +1,15 @@
-//! Related articles: the terms of their texts and their tags weighed by rarity, the same outlet, and nearness in time. Beside them, the
-//! same story as other outlets have it.
+//! Related articles, found by shared terms of their texts, shared tags, the same outlet and near dates; and
+//! the same story as other outlets tell it.
 //!
-//! Lists must be stable: an article that is added at the end of the timeline may enter the lists of others but changes
-//! nothing else about them. So the rarity of a tag or term in a pair of articles is counted up to the later of the two: its place in
-//! the list of articles is how many there were, and its id how many articles there were at all. And because candidates
-//! are taken from a window around the article in each list, a new one at the end pushes nobody out. All arithmetic is in
-//! whole numbers, so that every machine sorts alike.
+//! Lists must be stable: an article that is added at the end of the timeline may enter the lists of others,
+//! but must change nothing else about them. So the rarity of a tag or term in a pair of articles is counted
+//! up to the later of the two: its place in the list of the term says how many articles had the term, and its
+//! id how many articles there were. And the candidates come from a window around the article in each list, so
+//! that a new article at the end pushes nobody out. All arithmetic is in whole numbers, so that every machine
+//! sorts alike.
 //!
-//! The windows also bound the cost: it grows with the number of articles, however many of them share a tag or term. No text is read
-//! here, only what `parse` has kept of it.
+//! The windows also bound the cost: it grows with the number of articles, however many of them share a tag or
+//! term. No text is read here, only what `parse` has kept of it.
 
 mod elsewhere;
 mod postings;
@@ -34,30 +35,31 @@ use postings::{Posting, Postings, Window, lists};
 use scores::Scores;
 pub(super) use unsettled::{Unrest, unsettled};
 
-/// How many neighbours on each side of an article are looked at in the list of each of its tags and outlets.
+/// How many neighbours on each side of an article are candidates, in the list of each of its tags and
+/// outlets.
 const WINDOW: usize = 24;
-/// The same in the list of each term of its text, of which there are more, and rarer.
+/// The same in the list of each term of its text. There are more of these lists, and they are shorter.
 const TERM_WINDOW: usize = 16;
 
-/// What one halving of a tag's frequency is worth.
+/// The points for each halving of a tag's frequency.
 const RARITY: u32 = 16;
-/// What the same outlet is worth.
+/// The points for the same outlet.
 const SAME_OUTLET: u32 = 12;
-/// What lying on the same day is worth; it fades out over [`NEAR_DAYS`].
+/// The points for the same day. They fall to none over [`NEAR_DAYS`].
 const NEARNESS: u32 = 15;
-/// After how many days nearness counts nothing.
+/// The number of days from which on nearness counts nothing.
 const NEAR_DAYS: u32 = 720;
-/// A shared term is worth the weights it has in both texts times the quarters of halvings of its frequency, divided by this.
+/// The points for a shared term are its weights in both texts times its [`rarity`], divided by this.
 const TEXT: u32 = 10;
 
-/// What the author of an article wants to see or not to see below it.
+/// Which articles the author of an article wants to be listed below it, and which not.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Wishes {
     pub(super) wanted: Vec<ArticleId>,
     pub(super) unwanted: Vec<ArticleId>,
 }
 
-/// What stands below an article.
+/// The articles that are listed below an article.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Kin {
     /// Related articles, best first.
@@ -66,7 +68,8 @@ pub(super) struct Kin {
     pub(super) elsewhere: Vec<ArticleId>,
 }
 
-/// The related articles of each article, at most `most`, and the same story elsewhere. `wishes` stand in the order of the articles.
+/// The related articles of each article, at most `most`, and the same story elsewhere. `wishes` are in the
+/// order of the articles.
 pub(super) fn related(
     articles: &[Arc<Meta>],
     named: &Named,
@@ -102,7 +105,7 @@ pub(super) fn related(
         .collect()
 }
 
-/// The terms of all texts, in order.
+/// The terms of all texts, sorted.
 pub(super) fn occurrences(articles: &[Arc<Meta>]) -> Vec<Occurrence> {
     let articles = articles.par_iter().enumerate();
     let mut occurrences: Vec<Occurrence> = articles
@@ -112,7 +115,7 @@ pub(super) fn occurrences(articles: &[Arc<Meta>]) -> Vec<Occurrence> {
     occurrences
 }
 
-/// What articles have in common.
+/// What the points of all pairs of articles are computed from.
 struct Relations<'a> {
     named: &'a ByKind<Vec<Term>>,
     terms: Postings,
@@ -123,7 +126,7 @@ struct Relations<'a> {
 }
 
 impl Relations<'_> {
-    /// What stands below an article, which has its own terms of each kind.
+    /// The articles to list below an article. `own` are its tags, outlets and other terms.
     fn kin(&self, id: ArticleId, own: &ByKind<Vec<TermId>>, wishes: &Wishes, scores: &mut Scores) -> Kin {
         self.named_points(id, own, scores);
         self.text_points(id, scores);
@@ -172,12 +175,12 @@ impl Relations<'_> {
     }
 }
 
-/// Who may be related to an article.
+/// An article that may be related to another one.
 struct Candidate {
     id: ArticleId,
-    /// In hundredths.
+    /// The points, in hundredths.
     points: u32,
-    /// How many days lie between the two.
+    /// How many days the two are apart.
     apart: u32,
 }
 
@@ -185,16 +188,18 @@ fn window(own: usize, length: usize, width: usize) -> Range<usize> {
     own.saturating_sub(width)..(own + width + 1).min(length)
 }
 
-/// The worth of a tag that `place + 1` of the first `latest + 1` articles have: even one on all of them counts.
+/// The points for a tag that `place + 1` of the first `latest + 1` articles have. Even a tag on all of them
+/// counts.
 fn tag_worth(place: usize, latest: ArticleId) -> u32 {
     RARITY + rarity(place, latest) * RARITY / 4
 }
 
-/// How rare it is what `place + 1` of the first `latest + 1` articles have: the binary logarithm in quarters, at most 64. This is
-/// the inverse document frequency of Spärck Jones (1972).
+/// The rarity of a term that `place + 1` of the first `latest + 1` articles have: the binary logarithm, in
+/// quarters, of how many articles there are for each that has it; at most 64. This is the inverse document
+/// frequency of Spärck Jones (1972).
 fn rarity(place: usize, latest: ArticleId) -> u32 {
     let (having, all) = (place as u64 + 1, u64::from(latest.0) + 1);
-    // Quarters by raising the ratio to the fourth power: exact, and the same on every machine.
+    // The fourth power of the ratio gives quarters of its logarithm: exact, and the same on every machine.
     let ratio = (all * 8 / having).min(1 << 15);
     (ratio.pow(4).ilog2() - 12).min(64)
 }
@@ -203,12 +208,13 @@ fn nearness(apart: u32) -> u32 {
     NEARNESS * NEAR_DAYS.saturating_sub(apart) / NEAR_DAYS
 }
 
-/// Days on a calendar of equal months: good enough for "near".
+/// The number of a day in a calendar in which all months are equally long. That is good enough for nearness.
 fn days(date: Option<Date>) -> i32 {
     date.map_or(0, |date| i32::from(date.year) * 372 + i32::from(date.month) * 31 + i32::from(date.day))
 }
 
-/// The wanted articles, then the best that are neither unwanted nor the same story; among equals the newer.
+/// The wanted articles first, then the best of the others, without unwanted ones and the same story
+/// elsewhere. Of equals the newer one is better.
 fn choose(
     id: ArticleId,
     candidates: &[Candidate],

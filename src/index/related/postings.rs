@@ -1,14 +1,14 @@
-//! The inverted index of the terms of all texts: which articles have a term, and with what weight.
+//! An inverted index of the terms of all texts: which articles have a term, and with what weight.
 //!
-//! Numbers in flat tables, because there are twenty terms an article. A term of one article only leads nowhere and is left
-//! out. What is asked of a posting from many articles, how rare its term is there, is worked out once. It knows hashes of terms and no
-//! term.
+//! It consists of numbers in flat tables, because there are twenty terms an article. A term of a single
+//! article relates nothing and is left out. The rarity of a term at each article is asked for many times, so
+//! it is computed once. The index knows only hashes of terms.
 
 use super::{TERM_WINDOW, rarity, window};
 use crate::model::collection::ArticleId;
 use crate::model::signature::{Occurrence, TERMS};
 
-/// An article that has a term, and the term's weight in it: 28 bits and 4 bits.
+/// An article that has a term, in 28 bits, and the term's weight in it, in 4 bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Posting(u32);
 
@@ -22,18 +22,19 @@ impl Posting {
     }
 }
 
-/// The postings of terms.
+/// The postings of all terms.
 #[derive(Debug)]
 pub(super) struct Postings {
-    /// One term behind the other; within a term in the order of articles.
+    /// The postings, term after term; those of a term are in the order of articles.
     all: Vec<Posting>,
-    /// How rare the term of each is, as of its article.
+    /// For each posting, the rarity of its term, counted up to its article.
     rarities: Vec<u8>,
-    /// Where the windows of each article are.
+    /// For each article, where the windows of its terms are.
     of_article: Vec<[Place; TERMS]>,
 }
 
-/// Where the posting of an article is among all, and how many postings of the same term lie in the window before and behind it.
+/// The index of an article's posting, and how many postings of the same term are in the window before and
+/// after it.
 #[derive(Debug, Clone, Copy, Default)]
 struct Place {
     posting: u32,
@@ -41,26 +42,26 @@ struct Place {
     behind: u8,
 }
 
-/// What lies around an article in the list of one of its terms.
+/// The neighbours of an article in the list of one of its terms.
 pub(super) struct Window<'a> {
     pub(super) own: Posting,
-    /// How rare the term is at the article.
+    /// The rarity of the term at the article.
     pub(super) rarity: u32,
     /// The articles before it.
     pub(super) before: &'a [Posting],
-    /// Those behind it.
+    /// The articles after it.
     pub(super) behind: &'a [Posting],
-    /// How rare the term is at each of these.
+    /// The rarity of the term at each of the articles after it.
     pub(super) rarities: &'a [u8],
 }
 
-/// The articles of each term that several have, from all occurrences in order.
+/// For each term that several articles have, its occurrences. `occurrences` are sorted.
 pub(super) fn lists(occurrences: &[Occurrence]) -> impl Iterator<Item = &[Occurrence]> {
     occurrences.chunk_by(|one, other| one.term() == other.term()).filter(|list| list.len() > 1)
 }
 
 impl Postings {
-    /// The postings of some terms; there are so many articles.
+    /// The postings of the terms with these lists, in a collection of `articles`.
     pub(super) fn new<'a>(lists: impl Iterator<Item = &'a [Occurrence]>, articles: usize) -> Self {
         let mut postings = Self {
             all: Vec::new(),

@@ -2,13 +2,14 @@
 
 use crate::model::collection::ArticleId;
 
-/// The candidates and their points. The room for all articles is made once for each thread, so that adding up needs neither sorting
-/// nor hashing. They are read back once, in one go, because what is known of one of many articles lies far from what is known of
-/// another.
+/// The candidates and their points. Each thread makes a table for all articles once, so that adding up needs
+/// neither sorting nor hashing. The candidates are read back once, in one go, because the entries of
+/// different articles lie far apart in memory.
 pub(super) struct Scores {
-    /// 0 for who is no candidate, else one more than the points.
+    /// 0 for an article that is no candidate, otherwise its points plus one.
     points: Vec<u32>,
-    /// The candidates, and room behind them for what is written before it is known whether it is a new one.
+    /// The first `count` are the candidates. The room behind them takes an id that is written before it is
+    /// known whether it is new.
     candidates: Vec<ArticleId>,
     count: usize,
 }
@@ -18,7 +19,7 @@ impl Scores {
         Self { points: vec![0; articles], candidates: vec![ArticleId(0); articles + 1], count: 0 }
     }
 
-    /// Gives a candidate some more points. Whether it is a new one no processor can guess, so there is no branch for it.
+    /// Adds points to a candidate. No processor could predict whether it is a new one, so this has no branch.
     #[inline]
     pub(super) fn add(&mut self, id: ArticleId, points: u32) {
         let sum = &mut self.points[id.index()];

@@ -1,11 +1,16 @@
-//! Which lists may be others when articles have come or tell of something else, and what they are then.
+//! Finds the articles whose related articles may change when others are added or revised, and computes these
+//! anew.
 //!
-//! What a pair of articles is worth to each other by one shared term follows from their places in the list of those that have it: whether
-//! one lies in the window of the other, and how rare the term is at the later of the two. So the lists of all terms are gone through, and
-//! at each place the rarity is compared with what it was before; and whoever has a newcomer in the window of a term is asked again. A pair that
-//! is driven apart has the newcomer between it, and so in both windows. The list of a term that a text has lost, gained or weighs otherwise is
-//! held against what it was: whoever had in the window what is gone is asked too, and so is any pair that comes together. All others
-//! have the candidates and the points that they had.
+//! The points that a shared term gives to a pair of articles follow from their places in the list of that
+//! term: whether one is within the window of the other, and how rare the term is at the later of the two. So
+//! the lists of all terms are gone through, and at each place the rarity is compared with the former one.
+//! Where it differs, the article there and the earlier ones in its window are marked. Articles with a new one
+//! in the window of a term are marked, too. A new article that drives a pair apart is between the two, and so
+//! in the windows of both.
+//!
+//! If a revised text loses, gains or reweighs a term, the list of that term is compared with the former one.
+//! An article is marked if what has changed is in its window now or was there before, and so is any pair that
+//! is brought together. All other articles keep their candidates and the points of these.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -23,31 +28,31 @@ use crate::model::order::Order;
 use crate::model::profile::{ByKind, TermKind};
 use crate::model::signature::{Occurrence, Sketch};
 
-/// All articles as they are when some have come or tell of something else.
+/// All articles after some were added or revised.
 pub(in crate::index) struct Unrest<'a> {
-    /// Which of them have come: those that are numbered later.
+    /// Tells which of them are new: the later items of the order.
     pub(in crate::index) order: &'a Order,
-    /// All terms, with the articles that have come.
+    /// All terms, with the new articles in their lists.
     pub(in crate::index) terms: &'a ByKind<Vec<Term>>,
-    /// The terms of all texts, in order.
+    /// The terms of all texts, sorted.
     pub(in crate::index) occurrences: &'a [Occurrence],
-    /// The lists as they were of the terms that texts have lost, gained or weigh otherwise.
+    /// The former lists of the terms that texts have lost, gained or weigh differently, each with its term.
     pub(in crate::index) retold: &'a [(u32, Vec<Occurrence>)],
-    /// The wordings that were others.
+    /// The former sketches of the articles that were reworded.
     pub(in crate::index) reworded: &'a BTreeMap<ArticleId, Sketch>,
     /// The dates of all articles.
     pub(in crate::index) dates: &'a [Option<Date>],
-    /// Where each article comes from, and its wording.
+    /// The outlet and the sketch of each article.
     pub(in crate::index) wordings: &'a [(Option<TermId>, Sketch)],
     pub(in crate::index) most: usize,
     pub(in crate::index) likeness: Likeness,
 }
 
-/// So many lists are made anew one by one; whatever unsettles more has all of them made.
+/// The most articles that are scored again here. If more are marked, everything is indexed anew.
 const MOST: usize = 8_192;
 
-/// What now stands below the articles that have come and below all of those for which that may be something else than before. `own`
-/// gives the terms of an article and what its author wishes below it.
+/// The articles to list below each new article, and below each other one for which they may have changed.
+/// `own` gives the terms of an article and the wishes of its author.
 pub(in crate::index) fn unsettled(
     unrest: &Unrest<'_>,
     mut own: impl FnMut(ArticleId) -> Result<(ByKind<Vec<TermId>>, Wishes), Declined>,
@@ -95,14 +100,14 @@ pub(in crate::index) fn unsettled(
     Ok(kin.collect())
 }
 
-/// Who must be asked again.
+/// The articles that must be scored again.
 struct Marks<'a> {
     order: &'a Order,
     marked: Vec<bool>,
 }
 
 impl Marks<'_> {
-    /// Marks the articles that have come, and whoever they concern in the lists of all terms.
+    /// Marks the new articles, and those that they affect through the list of any term.
     fn go_through_all(&mut self, terms: &ByKind<Vec<Term>>, occurrences: &[Occurrence]) {
         self.order.later().iter().for_each(|&id| self.marked[id as usize] = true);
         for tag in &terms[TermKind::Tag] {
@@ -110,7 +115,7 @@ impl Marks<'_> {
             self.go_through(tag.articles.len(), |place| tag.articles[place], WINDOW, worth);
         }
         for outlet in &terms[TermKind::Source] {
-            // The same outlet is worth the same everywhere.
+            // The same outlet gives the same points everywhere.
             self.go_through(outlet.articles.len(), |place| outlet.articles[place], WINDOW, |_, _| RARITY);
         }
         for list in lists(occurrences) {
@@ -118,8 +123,8 @@ impl Marks<'_> {
         }
     }
 
-    /// Goes through the list of a term and marks whoever has a newcomer in the window, and the pairs whose later article is at a place
-    /// where the term is not worth what it was.
+    /// Goes through the list of a term. Marks the articles with a new one in their window, and the pairs
+    /// whose later article is at a place where the term is no longer worth the same.
     fn go_through(
         &mut self,
         length: usize,
@@ -129,7 +134,7 @@ impl Marks<'_> {
     ) {
         let Some(first) = self.order.first_later() else { return };
         let is_before = |place: usize| article(place).0 < first;
-        // Most lists are short, and most newcomers come at the end.
+        // Most lists are short, and most new articles are at the end.
         if length == 0 || is_before(length - 1) {
             return;
         }
@@ -149,16 +154,17 @@ impl Marks<'_> {
         }
     }
 
-    /// The same for the lists of terms that texts have lost, gained or weigh otherwise.
+    /// Marks the articles that are affected by the terms that texts have lost, gained or weigh differently.
     fn go_through_retold(&mut self, unrest: &Unrest<'_>) {
         for (term, before) in unrest.retold {
             self.compare(before, Occurrence::of_term(*term, unrest.occurrences));
         }
     }
 
-    /// Holds the list of a term against what it was. Whoever is only in one of them, or in each with another weight, is marked with all in the
-    /// window. A pair that comes together or is driven apart has one of these between it, in the windows of both; of any other, only the
-    /// rarity at the later one may be another.
+    /// Compares the list of a term with the former one. An article that is in only one of them, or has
+    /// another weight in each, is marked together with its window. If a pair is brought together or driven
+    /// apart, such an article is between the two and in the windows of both. For other pairs only the rarity
+    /// at the later article can change.
     fn compare(&mut self, before: &[Occurrence], after: &[Occurrence]) {
         let (mut was, mut is) = (0, 0);
         while was < before.len() || is < after.len() {
@@ -207,7 +213,7 @@ mod tests {
     use crate::model::path::UrlPath;
     use crate::model::signature::{BINS, Signature, Weighed};
 
-    /// What a text tells of: some of a few terms, each with a weight, and one of a few wordings.
+    /// The signature of a text: some of a few terms, each with a weight, and one of a few wordings.
     fn signature() -> impl Strategy<Value = Signature> {
         (prop::collection::btree_map(0..5_u64, 1..4_u32, 0..4), 0..4_u8).prop_map(|(terms, wording)| {
             let mut signature = Signature::default();
