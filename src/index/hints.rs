@@ -15,8 +15,8 @@ const MOST: usize = 100;
 /// What a dead link was meant to lead to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Wanted {
-    /// A document, by the name of its file.
-    Document(String),
+    /// A document, by the folder of the one that links to it and the name of its file.
+    Document(String, String),
     /// An article, by its title.
     Article(String),
     /// A picture or another file among those that are copied, by its address.
@@ -47,13 +47,77 @@ impl Resolver<'_> {
 
     fn like(&self, wanted: &Wanted) -> Option<String> {
         match wanted {
-            Wanted::Document(name) => closest(name, self.file_names()).map(str::to_owned),
+            Wanted::Document(folder, name) => self.document_like(folder, name),
             Wanted::Article(title) => closest(title, self.titles()).map(str::to_owned),
             Wanted::Asset(url) => {
                 let folder = url.rsplit_once('/').map_or("", |(folder, _)| folder);
                 closest(url, self.assets().filter(|other| other.starts_with(folder))).map(in_link)
             }
             Wanted::Beside(folder, path) => closest(path, self.files_below(folder)).map(in_link),
+        }
+    }
+
+    /// The way from a folder to the document whose file is named most like this. A date before the name may be
+    /// missing, because addresses do without it.
+    fn document_like(&self, folder: &str, name: &str) -> Option<String> {
+        let names = self.paths().map(file_name).flat_map(|name| [name, undated(name)]);
+        let like = closest(name, names)?;
+        let path =
+            self.paths().filter(|path| [file_name(path), undated(file_name(path))].contains(&like)).min()?;
+        Some(in_link(&way(folder, path)))
+    }
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit_once('/').map_or(path, |(_, name)| name)
+}
+
+/// A file name without the date that it may begin with, as in `2022-01-11-name.md`.
+fn undated(name: &str) -> &str {
+    let is_of_date = |(at, byte): (usize, u8)| match at {
+        4 | 7 | 10 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    };
+    let has_date = name.len() > 11 && name.bytes().enumerate().take(11).all(is_of_date);
+    if has_date { &name[11..] } else { name }
+}
+
+/// The relative path from a folder to a file.
+fn way(folder: &str, file: &str) -> String {
+    let (mut folders, mut parts) = (folder.split('/').peekable(), file.split('/').peekable());
+    while folders.peek().is_some_and(|part| parts.peek() == Some(part)) {
+        (folders.next(), parts.next());
+    }
+    let up = folders.filter(|part| !part.is_empty()).map(|_| "..");
+    up.chain(parts).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ways_lead_from_folder_to_file() {
+        for (folder, file, expected) in [
+            ("content/articles", "content/articles/a.md", "a.md"),
+            ("content/articles/2024", "content/articles/a.md", "../a.md"),
+            ("content/articles", "content/pages/about/index.md", "../pages/about/index.md"),
+            ("content", "content/articles/a.md", "articles/a.md"),
+            ("", "a.md", "a.md"),
+        ] {
+            assert_eq!(way(folder, file), expected);
+        }
+    }
+
+    #[test]
+    fn dates_are_taken_off_names() {
+        for (name, expected) in [
+            ("2022-01-11-name.md", "name.md"),
+            ("2022-01-name.md", "2022-01-name.md"),
+            ("2022-01-11-", "2022-01-11-"),
+            ("é-long-enough-name.md", "é-long-enough-name.md"),
+        ] {
+            assert_eq!(undated(name), expected);
         }
     }
 }

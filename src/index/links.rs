@@ -256,7 +256,8 @@ impl<'a> Resolver<'a> {
 
     fn dead_link(&self, from: &From<'_>, link: &LinkRef, path: &ContentPath, into: &mut Resolved) {
         let diagnostic = self.hidden.file(&link.target, path).unwrap_or_else(|| {
-            into.lost.push((into.diagnostics.len(), Wanted::Document(path.file_name().to_owned())));
+            let wanted = Wanted::Document(from.path.folder().to_owned(), path.file_name().to_owned());
+            into.lost.push((into.diagnostics.len(), wanted));
             Diagnostic::new(Rule::DeadLink, format!("there is no file `{path}`"))
         });
         into.diagnostics.push(about(from.path, diagnostic.at(link.place)));
@@ -363,9 +364,9 @@ impl<'a> Resolver<'a> {
         self.inputs.pictures.get(file).and_then(|picture| picture.size).map(|size| (size.width, size.height))
     }
 
-    /// The names of the files of all documents.
-    pub(super) fn file_names(&self) -> impl Iterator<Item = &'a str> {
-        self.by_path.keys().map(|path| path.rsplit_once('/').map_or(*path, |(_, name)| name))
+    /// The paths of the files of all documents, in no order.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &'a str> {
+        self.by_path.keys().copied()
     }
 
     /// The titles of all articles.
