@@ -86,7 +86,8 @@ fn undated(name: &str) -> &str {
 fn way(folder: &str, file: &str) -> String {
     let (mut folders, mut parts) = (folder.split('/').peekable(), file.split('/').peekable());
     while folders.peek().is_some_and(|part| parts.peek() == Some(part)) {
-        (folders.next(), parts.next());
+        folders.next();
+        parts.next();
     }
     let up = folders.filter(|part| !part.is_empty()).map(|_| "..");
     up.chain(parts).collect::<Vec<_>>().join("/")
