@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::links::{Resolved, Resolver};
 use crate::base::diag::{Rule, closest};
-use crate::model::path::in_link;
+use crate::model::path::{ContentPath, in_link};
 
 /// How many missing things of a kind get a suggestion.
 const MOST: usize = 100;
@@ -15,8 +15,8 @@ const MOST: usize = 100;
 /// What a dead link was meant to lead to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Wanted {
-    /// A document, by the folder of the one that links to it and the name of its file.
-    Document(String, String),
+    /// A document, by the folder of the one that links to it and the file that is not there.
+    Document(String, ContentPath),
     /// An article, by its title.
     Article(String),
     /// A picture or another file among those that are copied, by its address.
@@ -47,7 +47,7 @@ impl Resolver<'_> {
 
     fn like(&self, wanted: &Wanted) -> Option<String> {
         match wanted {
-            Wanted::Document(folder, name) => self.document_like(folder, name),
+            Wanted::Document(folder, path) => self.document_like(folder, path),
             Wanted::Article(title) => closest(title, self.titles()).map(str::to_owned),
             Wanted::Asset(url) => {
                 let folder = url.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -57,29 +57,13 @@ impl Resolver<'_> {
         }
     }
 
-    /// The way from a folder to the document whose file is named most like this. A date before the name may be
+    /// The way from a folder to the document that is named most like a file. A date before the name may be
     /// missing, because addresses do without it.
-    fn document_like(&self, folder: &str, name: &str) -> Option<String> {
-        let names = self.paths().map(file_name).flat_map(|name| [name, undated(name)]);
-        let like = closest(name, names)?;
-        let path =
-            self.paths().filter(|path| [file_name(path), undated(file_name(path))].contains(&like)).min()?;
-        Some(in_link(&way(folder, path)))
+    fn document_like(&self, folder: &str, file: &ContentPath) -> Option<String> {
+        let like = closest(file.dated_name().1, self.paths().map(|path| path.dated_name().1))?;
+        let path = self.paths().filter(|path| path.dated_name().1 == like).min()?;
+        Some(in_link(&way(folder, path.as_str())))
     }
-}
-
-fn file_name(path: &str) -> &str {
-    path.rsplit_once('/').map_or(path, |(_, name)| name)
-}
-
-/// A file name without the date that it may begin with, as in `2022-01-11-name.md`.
-fn undated(name: &str) -> &str {
-    let is_of_date = |(at, byte): (usize, u8)| match at {
-        4 | 7 | 10 => byte == b'-',
-        _ => byte.is_ascii_digit(),
-    };
-    let has_date = name.len() > 11 && name.bytes().enumerate().take(11).all(is_of_date);
-    if has_date { &name[11..] } else { name }
 }
 
 /// The relative path from a folder to a file.
@@ -107,18 +91,6 @@ mod tests {
             ("", "a.md", "a.md"),
         ] {
             assert_eq!(way(folder, file), expected);
-        }
-    }
-
-    #[test]
-    fn dates_are_taken_off_names() {
-        for (name, expected) in [
-            ("2022-01-11-name.md", "name.md"),
-            ("2022-01-name.md", "2022-01-name.md"),
-            ("2022-01-11-", "2022-01-11-"),
-            ("é-long-enough-name.md", "é-long-enough-name.md"),
-        ] {
-            assert_eq!(undated(name), expected);
         }
     }
 }

@@ -256,7 +256,7 @@ impl<'a> Resolver<'a> {
 
     fn dead_link(&self, from: &From<'_>, link: &LinkRef, path: &ContentPath, into: &mut Resolved) {
         let diagnostic = self.hidden.file(&link.target, path).unwrap_or_else(|| {
-            let wanted = Wanted::Document(from.path.folder().to_owned(), path.file_name().to_owned());
+            let wanted = Wanted::Document(from.path.folder().to_owned(), path.clone());
             into.lost.push((into.diagnostics.len(), wanted));
             Diagnostic::new(Rule::DeadLink, format!("there is no file `{path}`"))
         });
@@ -364,9 +364,11 @@ impl<'a> Resolver<'a> {
         self.inputs.pictures.get(file).and_then(|picture| picture.size).map(|size| (size.width, size.height))
     }
 
-    /// The paths of the files of all documents, in no order.
-    pub(super) fn paths(&self) -> impl Iterator<Item = &'a str> {
-        self.by_path.keys().copied()
+    /// The files of all documents.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &'a ContentPath> {
+        let Targets { articles, pages, terms, .. } = self.targets;
+        let profiles = terms.iter().flatten().filter_map(|term| term.profile.as_ref());
+        articles.iter().chain(pages).map(|meta| &meta.path).chain(profiles.map(|profile| &profile.path))
     }
 
     /// The titles of all articles.

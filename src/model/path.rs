@@ -63,6 +63,20 @@ impl ContentPath {
         self.stem() == "index" && !self.folder().is_empty()
     }
 
+    /// The name of the file, or of the folder if it is a bundle: first the date that it may begin with, as it is
+    /// written, and then the rest.
+    pub fn dated_name(&self) -> (Option<&str>, &str) {
+        let folder = self.folder();
+        let folder = folder.rsplit('/').next().unwrap_or(folder);
+        let whole = if self.is_bundle() { folder } else { self.stem() };
+        let dated = whole.split_at_checked(10).and_then(|(date, rest)| {
+            let shape = date.bytes().map(|byte| if byte.is_ascii_digit() { b'0' } else { byte });
+            let rest = rest.strip_prefix(['-', '_', ' '])?;
+            (shape.eq(*b"0000-00-00") && !rest.is_empty()).then_some((date, rest))
+        });
+        dated.map_or((None, whole), |(date, rest)| (Some(date), rest))
+    }
+
     /// The path that `relative` leads to from this file's folder. Further up than the root it leads out of
     /// it.
     #[must_use]

@@ -15,13 +15,8 @@ pub(super) struct FileName<'a> {
 impl<'a> FileName<'a> {
     /// From a path. The name of a bundle is that of its folder.
     pub(super) fn of(path: &'a ContentPath) -> Self {
-        let folder = path.folder();
-        let folder = folder.rsplit('/').next().unwrap_or(folder);
-        let whole = if path.is_bundle() { folder } else { path.stem() };
-        match dated(whole) {
-            Some((date, name)) => Self { date: Some(date), name },
-            None => Self { date: None, name: whole },
-        }
+        let (date, name) = path.dated_name();
+        Self { date: date.map(str::parse), name }
     }
 
     /// The name as a slug: unchanged, if it can be part of an address.
@@ -37,13 +32,6 @@ impl<'a> FileName<'a> {
     pub(super) fn words(&self) -> String {
         self.name.replace(['-', '_'], " ").trim().to_owned()
     }
-}
-
-fn dated(name: &str) -> Option<(Result<Date, BadDate>, &str)> {
-    let (date, rest) = name.split_at_checked(10)?;
-    let shape = date.bytes().map(|byte| if byte.is_ascii_digit() { b'0' } else { byte });
-    let rest = rest.strip_prefix(['-', '_', ' '])?;
-    (shape.eq(*b"0000-00-00") && !rest.is_empty()).then(|| (date.parse(), rest))
 }
 
 #[cfg(test)]

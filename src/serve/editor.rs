@@ -71,10 +71,6 @@ impl Editor {
     }
 
     fn work(mut self) {
-        if let Some(unsaved) = self.keeper.unsaved() {
-            let teller = Arc::clone(&self.teller);
-            std::thread::spawn(move || unsaved.save().unwrap_or_else(|trouble| teller.trouble(&trouble)));
-        }
         // Folders that were not watched while the first edition was made may have changed meanwhile.
         let mut change = Some(Change::Everything).filter(|_| self.watch_folders());
         while !self.publish.is_closed() {
@@ -115,7 +111,18 @@ impl Editor {
         })
     }
 
+    /// Makes the next edition and publishes it. What was read is saved afterwards, because nobody waits for it;
+    /// and always, because until then other builds wait for the cache.
     fn make(&mut self, change: &Change) -> Result<()> {
+        let done = self.make_edition(change);
+        if let Some(unsaved) = self.keeper.unsaved() {
+            let teller = Arc::clone(&self.teller);
+            std::thread::spawn(move || unsaved.save().unwrap_or_else(|trouble| teller.trouble(&trouble)));
+        }
+        done
+    }
+
+    fn make_edition(&mut self, change: &Change) -> Result<()> {
         let start = Instant::now();
         let now = self.teller.now();
         let Some(issue) = self.keeper.next(now, change, &*self.teller)? else { return Ok(()) };

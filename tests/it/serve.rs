@@ -4,11 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use masthead::build::{Change, Edition, Found, Keeper, Output, Silent};
 use masthead::model::path::OutPath;
 
-use crate::support::http::Server;
+use crate::support::http::{PATIENCE, Server};
 use crate::support::{OWN, TestSite, article, copy_tree, moment, quick, tree};
 
 fn demo() -> TestSite {
@@ -378,6 +379,15 @@ fn a_site_that_is_broken_from_the_start_comes_to_life() {
     site.write("site.toml", &config);
     reader.hears("page");
     server.shows("/2025/01/a/", "The text of First.");
+    // As long as what was read is not saved, other builds wait for the cache.
+    let documents = site.cache().join("documents");
+    for _ in 0..PATIENCE.as_millis() / 10 {
+        if documents.exists() {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    panic!("nothing was saved");
 }
 
 #[test]
