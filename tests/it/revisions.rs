@@ -513,14 +513,20 @@ fn files_of_one_name_are_looked_at_in_full() {
     renewed(&mut site);
 }
 
-/// Where addresses have no folder of their own, files of several articles meet.
-#[test]
-fn files_of_several_articles_that_meet_are_looked_at_in_full() {
-    let mut site = site("[urls]\narticle = \"/{slug}.html\"\n");
+/// A site in which addresses have no folder of their own, and two files of one name in two folders.
+fn without_folders() -> TestSite {
+    let site = site("[urls]\narticle = \"/{slug}.html\"\n");
     site.edit("content/pages/about.md", "See [one](../articles/a07.md).", "Nothing.");
     for (file, text) in [("lamp.png", "one"), ("some/lamp.png", "two")] {
         site.write(&format!("content/articles/{file}"), text);
     }
+    site
+}
+
+/// Where addresses have no folder of their own, files of several articles meet.
+#[test]
+fn files_of_several_articles_that_meet_are_looked_at_in_full() {
+    let mut site = without_folders();
     site.write("content/articles/x/index.md", &newcomer("X", "2024-05-20", TERMS));
     site.build_fine();
     add(&site, &path(7), "\n![A lamp](lamp.png)\n");
@@ -542,11 +548,7 @@ fn files_of_several_articles_that_meet_are_looked_at_in_full() {
 
 #[test]
 fn a_file_whose_address_another_has_is_told_of() {
-    let mut site = site("[urls]\narticle = \"/{slug}.html\"\n");
-    site.edit("content/pages/about.md", "See [one](../articles/a07.md).", "Nothing.");
-    for (file, text) in [("lamp.png", "one"), ("some/lamp.png", "two")] {
-        site.write(&format!("content/articles/{file}"), text);
-    }
+    let mut site = without_folders();
     add(&site, &path(7), "\n![A lamp](lamp.png)\n");
     site.build_fine();
     let new = newcomer("New", "2024-05-20", TERMS);
