@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::base::diag::Diagnostic;
 use crate::base::fingerprint::Fingerprint;
 use crate::index::Renewed;
-use crate::model::collection::{Collection, Entry};
+use crate::model::collection::{Collection, Entry, Extent};
 use crate::model::declined::{Declined, require};
 use crate::render::Renderer;
 use crate::{check, view};
@@ -32,13 +32,12 @@ impl CompiledTheme {
     /// Compiles the templates, or takes over those of `before` if nothing in them has changed.
     pub(super) fn make(
         site: &Site,
-        collection: &Collection,
+        Extent { articles, has_terms }: Extent,
         data: &BTreeMap<String, Value>,
         before: Option<&Self>,
     ) -> Self {
-        let shared = view::site(&site.config, &site.theme, collection.has_terms(), data.clone());
+        let shared = view::site(&site.config, &site.theme, has_terms, data.clone());
         let print = Fingerprint::of(&(site.print, &shared));
-        let articles = collection.articles.len();
         if let Some(before) = before.filter(|before| before.print == print) {
             return before.again(articles);
         }

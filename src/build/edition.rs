@@ -178,6 +178,16 @@ impl<'a> OpenEdition<'a> {
         }
     }
 
+    /// Finds a page that can be made without any other document: an article, a standing page, an asset of the
+    /// theme.
+    pub(super) fn find_single(&self, address: &str) -> Result<Option<Found>> {
+        let is_single =
+            |page: &Page| matches!(page, Page::Article(_) | Page::Standing(_) | Page::ThemeAsset(_));
+        let route = self.routes.at(address).filter(|route| is_single(&route.page));
+        let found = route.map(|route| self.output(route)).transpose()?;
+        Ok(found.filter(|found| !matches!(found, Found::Output { output: Output::Faulty(_), .. })))
+    }
+
     fn output(&self, route: &'a Route) -> Result<Found> {
         let media_type = match &route.page {
             Page::Feed(_, format) => Some(format.media_type()),

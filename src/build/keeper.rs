@@ -23,6 +23,7 @@ use super::documents::shelf;
 use super::edition::{Edition, Routes};
 use super::load;
 use super::loaded_site::{Indexed, LoadedSite, Meaning, Unsaved};
+use super::preview::Preview;
 use super::report::Stopwatch;
 use super::{Progress, Report, Request};
 
@@ -48,8 +49,10 @@ pub struct Issue {
     pub until: Option<Moment>,
 }
 
+/// Receives the [`Preview`] of a site.
+pub type Early = Box<dyn FnOnce(Preview) + Send>;
+
 /// Keeps a site in memory and makes an [`Edition`] of it after each change.
-#[derive(Debug)]
 pub struct Keeper {
     request: Request,
     /// The root as an absolute path.
@@ -57,13 +60,21 @@ pub struct Keeper {
     loaded: Option<LoadedSite>,
     /// Whether the last attempt failed half-way, so that what is in memory may be out of date.
     is_stale: bool,
+    /// Who gets the preview.
+    early: Option<Early>,
 }
 
 impl Keeper {
     /// A keeper that has not looked at the site yet.
     pub fn new(request: Request) -> Self {
         let root = std::path::absolute(&request.root).unwrap_or_else(|_| request.root.clone());
-        Self { request, root, loaded: None, is_stale: true }
+        Self { request, root, loaded: None, is_stale: true, early: None }
+    }
+
+    /// Has `early` called when all files are found and none of them is read yet.
+    #[must_use]
+    pub fn with_preview(self, early: Early) -> Self {
+        Self { early: Some(early), ..self }
     }
 
     /// The folders to watch, as absolute paths, each with whether folders below it count too.
@@ -134,7 +145,7 @@ impl Keeper {
         let amendment = watch.time("parse", 0, || loaded.read_again(&meanings, request, progress))?;
         let is_moved = is_new_site && loaded.is_elsewhere();
         let is_all_new = (is_moved || meanings.contains(&Meaning::Everything))
-            && loaded.look_at_everything(request, &mut watch, progress)?;
+            && loaded.look_at_everything(request, &mut self.early, &mut watch, progress)?;
         if is_due || is_new_site || is_all_new || *change == Change::Time {
             return self.edition(None, watch).map(Some);
         }
@@ -179,6 +190,15 @@ impl Keeper {
     }
 }
 
+impl std::fmt::Debug for Keeper {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Keeper")
+            .field("root", &self.root)
+            .field("loaded", &self.loaded)
+            .finish_non_exhaustive()
+    }
+}
+
 /// Indexes and plans everything.
 fn indexed(loaded: &mut LoadedSite, request: &Request, watch: &mut Stopwatch<'_>) -> Result<Indexed> {
     loaded.before = None;
@@ -193,7 +213,8 @@ fn indexed(loaded: &mut LoadedSite, request: &Request, watch: &mut Stopwatch<'_>
     let collection = indexed.take(&mut found);
     loaded.copies = Arc::new(copies::copies(&request.root, &collection, &loaded.inputs, &loaded.copies)?);
     let before = loaded.indexed.as_ref().map(|indexed| &*indexed.compiled);
-    let compiled = watch.time("templates", 0, || CompiledTheme::make(site, &collection, &data, before));
+    let compiled =
+        watch.time("templates", 0, || CompiledTheme::make(site, collection.extent(), &data, before));
     found.extend_from_slice(&compiled.faults);
     found.extend(compiled.check(&collection, &data));
     let materials = plan::Materials {

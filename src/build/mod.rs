@@ -16,6 +16,7 @@ mod keeper;
 mod load;
 mod loaded_site;
 mod pages;
+mod preview;
 mod prints;
 mod report;
 mod target;
@@ -23,9 +24,10 @@ mod theme_check;
 
 pub use crate::scan::{Known, embedded_themes, themes};
 pub use edition::{Digest, Edition, Found, OpenEdition};
-pub use keeper::{Change, Issue, Keeper};
+pub use keeper::{Change, Early, Issue, Keeper};
 pub use loaded_site::Unsaved;
 pub use pages::Output;
+pub use preview::Preview;
 pub use report::{Counts, Progress, Report, Silent, Way, settle_places};
 pub use theme_check::{ThemeReport, check_theme};
 
@@ -147,7 +149,7 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
         theme: &site.theme,
         at: request.at,
     };
-    let compile = || CompiledTheme::make(&site, &collection, &data, None);
+    let compile = || CompiledTheme::make(&site, collection.extent(), &data, None);
     let (planned, compiled) = watch.time("plan", 0, || rayon::join(|| plan::plan(materials), compile));
     let plan = planned.take(&mut report.diagnostics);
     let pantry = Pantry::new(materials, &plan);

@@ -21,7 +21,7 @@ use crate::base::date::Moment;
 use crate::base::error::Result;
 use crate::base::fingerprint::Fingerprint;
 use crate::model::article::Meta;
-use crate::model::collection::{ArticleId, Collection, Entry, Href, PageEntry, Term, TermId};
+use crate::model::collection::{ArticleId, Collection, Entry, Extent, Href, PageEntry, Term, TermId};
 use crate::model::order::Order;
 use crate::model::outline::{Line, Outline};
 use crate::model::profile::ByKind;
@@ -157,6 +157,11 @@ impl Ledger {
         &self.order
     }
 
+    /// How much of everything there is. Articles that were entered have brought no new terms.
+    pub fn extent(&self) -> Extent {
+        Extent::of(self.articles(), &self.records.head.terms)
+    }
+
     /// All terms, by kind.
     pub fn terms(&self) -> Arc<ByKind<Vec<Term>>> {
         if self.errata.later.is_empty() {
@@ -192,10 +197,9 @@ impl Ledger {
     pub fn article(&self, id: ArticleId, meta: impl FnOnce(u32) -> Option<Arc<Meta>>) -> Option<Entry> {
         let Record { document, line, terms, links, related, elsewhere } =
             self.record(self.order.number(id.0))?;
-        let Line { url, policy, card_print, .. } = line;
         let ids = |numbers: Vec<ArticleId>| numbers.into_iter().map(|number| self.id(number)).collect();
         let (related, elsewhere) = (ids(related), ids(elsewhere));
-        Some(Entry { meta: meta(document)?, url, terms, links, related, policy, elsewhere, card_print })
+        Some(Entry { meta: meta(document)?, line, terms, links, related, elsewhere })
     }
 
     fn record(&self, number: u32) -> Option<Record> {
@@ -352,7 +356,7 @@ fn record(entry: &Entry, document: u32, number: impl Fn(ArticleId) -> ArticleId)
     let numbers = |ids: &[ArticleId]| ids.iter().map(|id| number(*id)).collect();
     Record {
         document,
-        line: Line::of(entry),
+        line: entry.line.clone(),
         terms: entry.terms.clone(),
         links: entry.links.clone(),
         related: numbers(&entry.related),
@@ -375,7 +379,7 @@ pub(super) fn save(path: &Path, contents: &Contents<'_>) -> Result<Fingerprint> 
     let occurrences = occurrences.iter().flat_map(|one| one.0.to_le_bytes()).collect();
     let lines = articles.par_chunks(CHUNK);
     let lines: Vec<Vec<u8>> = lines
-        .map(|entries| super::encoded(&entries.iter().map(|entry| Line::of(entry)).collect::<Vec<_>>()))
+        .map(|entries| super::encoded(&entries.iter().map(|entry| &entry.line).collect::<Vec<_>>()))
         .collect();
     let tables = [sketches, table(places, documents), occurrences, super::encoded(&asked)];
     let tail = Chunk::of(tables.into_iter().chain(lines));

@@ -37,6 +37,7 @@ use crate::config::{IndexPolicy, SiteConfig};
 use crate::model::article::{Meta, Provenance};
 use crate::model::collection::{ArticleId, Collection, Entry, Href, PageEntry, Term, TermId, outside};
 use crate::model::input::Inputs;
+use crate::model::outline::Line;
 use crate::model::path::{ContentPath, UrlPath};
 use crate::model::profile::{ByKind, Profile, TermKind};
 use crate::model::signature::Occurrence;
@@ -130,7 +131,7 @@ pub fn index(
         .collect();
     let timeline = (0..articles.len() as u32).map(ArticleId).collect::<Vec<_>>();
     let (timeline, terms) = (Arc::new(timeline), Arc::new(terms));
-    let added = articles.iter().map(|entry| entry.meta.added());
+    let added = articles.iter().map(|entry| entry.line.added());
     let arrivals = arrivals::arrivals(added, &terms, config).map(Arc::new);
     let (periods, files) = (Arc::new(periods), Arc::new(published.by_address));
     let (pins, tombstones) = (Arc::new(pins), Arc::new(tombstones));
@@ -149,20 +150,26 @@ fn entries(
     policies: Vec<IndexPolicy>,
     terms: &ByKind<Vec<Term>>,
 ) -> Vec<Arc<Entry>> {
-    let parts = articles.into_iter().zip(urls).zip(of_article).zip(links).zip(related).zip(policies);
-    let entry = |(((((meta, url), terms), links), Kin { related, elsewhere }), policy)| Entry {
-        meta,
-        url,
-        terms,
-        links,
-        related,
-        elsewhere,
-        policy,
-        card_print: Fingerprint::default(),
-    };
-    let mut entries: Vec<Entry> = parts.map(entry).collect();
-    entries.par_iter_mut().for_each(|entry| entry.card_print = card_print(entry, terms));
-    entries.into_iter().map(Arc::new).collect()
+    let parts = articles.into_par_iter().zip(urls).zip(of_article).zip(links).zip(related).zip(policies);
+    parts
+        .map(|(((((meta, url), own), links), Kin { related, elsewhere }), policy)| {
+            let line = Line::of(&meta, url, policy, &own);
+            Arc::new(with_card(Entry { meta, line, terms: own, links, related, elsewhere }, terms))
+        })
+        .collect()
+}
+
+/// An entry that has got new values, with the fingerprint of its card.
+fn with_card(mut entry: Entry, terms: &ByKind<Vec<Term>>) -> Entry {
+    entry.line.card_print = card_print(&entry, terms);
+    entry
+}
+
+/// An article after an edit that changes neither its address nor its terms.
+fn edited(before: &Entry, meta: &Arc<Meta>, links: Vec<Href>, terms: &ByKind<Vec<Term>>) -> Entry {
+    let line = Line::of(meta, before.line.url.clone(), before.line.policy, &before.terms);
+    let (own, related, elsewhere) = (before.terms.clone(), before.related.clone(), before.elsewhere.clone());
+    with_card(Entry { meta: Arc::clone(meta), line, terms: own, links, related, elsewhere }, terms)
 }
 
 /// The occurrences of the telling terms of all texts, sorted.
@@ -284,7 +291,7 @@ fn card_print(entry: &Entry, terms: &ByKind<Vec<Term>>) -> Fingerprint {
     let outside = entry.outside().map(|source| (&source.url, &source.archive, source.retrieved));
     let image = meta.image.as_ref().map(|image| (image, entry.links.get(image.link as usize)));
     Fingerprint::of(&(
-        (&meta.title, &entry.url, meta.date, meta.added, meta.updated, summary, &meta.lang),
+        (&meta.title, &entry.line.url, meta.date, meta.added, meta.updated, summary, &meta.lang),
         source.map(|term| (&term.name, &term.url)),
         (authors, meta.original_author(), tags, image, meta.minutes(), outside),
     ))

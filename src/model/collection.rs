@@ -7,10 +7,10 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::article::{Meta, Provenance};
+use super::outline::Line;
 use super::path::{ContentPath, UrlPath};
 use super::profile::{ByKind, Profile, TermKind};
 use crate::base::date::{Date, Moment};
-use crate::base::fingerprint::Fingerprint;
 use crate::config::IndexPolicy;
 
 /// An article's place in the order of dates. It is valid for one build only; what is stored is the path.
@@ -40,26 +40,22 @@ impl TermId {
 pub struct Entry {
     /// What was parsed.
     pub meta: Arc<Meta>,
-    /// Its address.
-    pub url: UrlPath,
+    /// What lists, overviews and the sitemap need of it.
+    pub line: Line,
     /// Its terms of each kind, in the order in which the article has them.
     pub terms: ByKind<Vec<TermId>>,
     /// Where its links lead, in the order of [`Meta::links`].
     pub links: Vec<Href>,
     /// Related articles, best first.
     pub related: Vec<ArticleId>,
-    /// What search engines are told about it.
-    pub policy: IndexPolicy,
     /// The same story from other outlets, oldest first.
     pub elsewhere: Vec<ArticleId>,
-    /// The fingerprint of all that a list shows of it: title, address, date, source, summary, picture.
-    pub card_print: Fingerprint,
 }
 
 impl Entry {
     /// The original, if the article has no page and lists link straight to the original.
     pub fn outside(&self) -> Option<&Provenance> {
-        outside(&self.meta, self.policy)
+        outside(&self.meta, self.line.policy)
     }
 }
 
@@ -201,6 +197,22 @@ pub struct Tombstone {
     pub reason: String,
 }
 
+/// How much of everything a collection has, as far as it counts for all pages.
+#[derive(Debug, Clone, Copy)]
+pub struct Extent {
+    /// The number of articles.
+    pub articles: usize,
+    /// Whether there is any term of each kind.
+    pub has_terms: ByKind<bool>,
+}
+
+impl Extent {
+    /// The extent of a collection with these terms.
+    pub fn of(articles: usize, terms: &ByKind<Vec<Term>>) -> Self {
+        Self { articles, has_terms: ByKind::of(|kind| !terms[kind].is_empty()) }
+    }
+}
+
 /// All published articles, pages and terms. A copy shares everything with the original.
 #[derive(Debug, Default, Clone)]
 pub struct Collection {
@@ -240,9 +252,9 @@ impl Collection {
         self.article(id).terms[kind].iter().map(move |term| &self.terms(kind)[term.index()])
     }
 
-    /// Whether the site has any term of a kind.
-    pub fn has_terms(&self) -> ByKind<bool> {
-        ByKind::of(|kind| !self.terms(kind).is_empty())
+    /// How much of everything there is.
+    pub fn extent(&self) -> Extent {
+        Extent::of(self.articles.len(), &self.terms)
     }
 
     /// The articles of a period.

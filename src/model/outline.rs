@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::collection::{ArticleId, Entry, TermId};
+use super::article::Meta;
+use super::collection::{ArticleId, TermId, outside};
 use super::order::Order;
 use super::path::UrlPath;
-use super::profile::TermKind;
+use super::profile::{ByKind, TermKind};
 use super::signature::{Occurrence, Signature, Sketch};
 use crate::base::date::Date;
 use crate::base::fingerprint::Fingerprint;
@@ -36,7 +37,8 @@ pub struct Line {
     pub is_corrected: bool,
     /// Its main outlet.
     pub outlet: Option<TermId>,
-    /// The fingerprint of its card, which is what a list shows of it.
+    /// The fingerprint of its card, which is what a list shows of it: title, address, date, source, summary,
+    /// picture.
     pub card_print: Fingerprint,
 }
 
@@ -46,18 +48,18 @@ impl Line {
         self.added.or(self.date)
     }
 
-    /// The outline of an article.
-    pub fn of(entry: &Entry) -> Self {
+    /// The outline of an article with this address, policy and terms. Its card has no fingerprint yet.
+    pub fn of(meta: &Meta, url: UrlPath, policy: IndexPolicy, terms: &ByKind<Vec<TermId>>) -> Self {
         Self {
-            url: entry.url.clone(),
-            date: entry.meta.date,
-            added: entry.meta.added,
-            modified: entry.meta.modified(),
-            policy: entry.policy,
-            is_outside: entry.outside().is_some(),
-            is_corrected: !entry.meta.corrections.is_empty(),
-            outlet: entry.terms[TermKind::Source].first().copied(),
-            card_print: entry.card_print,
+            url,
+            date: meta.date,
+            added: meta.added,
+            modified: meta.modified(),
+            policy,
+            is_outside: outside(meta, policy).is_some(),
+            is_corrected: !meta.corrections.is_empty(),
+            outlet: terms[TermKind::Source].first().copied(),
+            card_print: Fingerprint::default(),
         }
     }
 }

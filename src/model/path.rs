@@ -7,7 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::base::bytes;
 use crate::base::diag::{Diagnostic, Rule};
@@ -15,7 +15,7 @@ use crate::base::diag::{Diagnostic, Rule};
 /// Where an input file lies: relative to the site's root, with forward slashes; where the configuration
 /// points outside the root, the configured folder and the way from there.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct ContentPath(Arc<str>);
+pub struct ContentPath(#[serde(deserialize_with = "shared")] Arc<str>);
 
 impl ContentPath {
     /// A path as `scan` found it.
@@ -110,6 +110,12 @@ impl Borrow<str> for ContentPath {
     }
 }
 
+/// Reads a path from bytes that have it as it is. Through a `String`, which serde would take, it would be copied
+/// twice.
+fn shared<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<str>, D::Error> {
+    <&str>::deserialize(deserializer).map(Arc::from)
+}
+
 /// Text of an address with its percent-encoding undone; what is no UTF-8 then is replaced.
 pub fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
@@ -130,7 +136,7 @@ pub fn as_word(address: &str) -> String {
 /// An address within the site: starts with a slash, is not percent-encoded, has no base path, and no segment
 /// of it is empty, `.` or `..`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct UrlPath(Arc<str>);
+pub struct UrlPath(#[serde(deserialize_with = "shared")] Arc<str>);
 
 /// A character as a message shows it: control characters would do something to a terminal.
 fn visible(c: char) -> impl Iterator<Item = char> {
@@ -244,7 +250,7 @@ impl Borrow<str> for UrlPath {
 /// Where an output file lies, relative to the output folder. It comes from a [`UrlPath`] and so can't leave
 /// that folder.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct OutPath(Arc<str>);
+pub struct OutPath(#[serde(deserialize_with = "shared")] Arc<str>);
 
 impl OutPath {
     /// The path as text, with forward slashes.

@@ -37,6 +37,7 @@ use crate::config::{Markdown, SiteConfig};
 use crate::model::article::{Document, Parsed};
 use crate::model::input::DocumentKind;
 use crate::model::path::ContentPath;
+use file_name::FileName;
 use report::Report;
 
 /// Everything besides the file itself that parsing depends on; its fingerprint is part of the cache key.
@@ -66,6 +67,11 @@ impl Options {
     fn zone(&self) -> Zone {
         self.zone_name.parse().unwrap_or(Zone::UTC)
     }
+}
+
+/// The slug that the name of a file gives.
+pub fn slug(path: &ContentPath, style: SlugStyle) -> String {
+    FileName::of(path).slug(style)
 }
 
 /// Parses one file. If it is not UTF-8 or its front matter has no end, there is no document.

@@ -95,7 +95,7 @@ fn documents(materials: Materials<'_>) -> impl Iterator<Item = (&Meta, Goal)> {
     let here = |url: &UrlPath| Goal::Here(url.clone());
     let goal = move |entry: &collection::Entry| match entry.outside() {
         Some(source) => Goal::Outside(source.address().to_owned()),
-        None => here(&entry.url),
+        None => here(&entry.line.url),
     };
     let collection = materials.collection;
     let articles = collection.articles.iter().filter(|entry| !entry.meta.aliases.is_empty());

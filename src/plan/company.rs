@@ -21,7 +21,7 @@ pub(super) struct Company {
 
 /// The company of a term.
 pub(super) fn of(id: TermId, term: &Term, collection: &Collection) -> Company {
-    let dates = || term.articles.iter().filter_map(|&id| Some((id, collection.article(id).meta.date?)));
+    let dates = || term.articles.iter().filter_map(|&id| Some((id, collection.article(id).line.date?)));
     let (first, last) = (dates().min_by_key(|(id, _)| *id), dates().max_by_key(|(id, _)| *id));
     let frequent = [TermKind::Tag, TermKind::Source, TermKind::Author];
     Company {

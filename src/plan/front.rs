@@ -129,7 +129,7 @@ fn articles_of(
     match slot.order {
         Order::Date => {}
         Order::Added => {
-            ids.sort_by_cached_key(|&id| Reverse((place(collection.article(id).meta.added()), id)));
+            ids.sort_by_cached_key(|&id| Reverse((place(collection.article(id).line.added()), id)));
         }
         Order::Updated => {
             ids.retain(|&id| has_changed(collection.article(id)));
@@ -197,8 +197,8 @@ impl<'a> Test<'a> {
             Wanted::Lang(lang, usual) => {
                 entry.meta.lang.as_deref().unwrap_or(usual).eq_ignore_ascii_case(lang)
             }
-            Wanted::Year(year) => entry.meta.date.map(|date| date.year) == *year,
-            Wanted::Anniversary(today) => entry.meta.date.is_some_and(|date| {
+            Wanted::Year(year) => entry.line.date.map(|date| date.year) == *year,
+            Wanted::Anniversary(today) => entry.line.date.is_some_and(|date| {
                 (date.month, date.day) == (today.month, today.day) && date.year < today.year
             }),
             Wanted::Title(words) => fold(&entry.meta.title).contains(words.as_str()),

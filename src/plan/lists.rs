@@ -46,7 +46,7 @@ pub(super) fn newest(list: List, materials: Materials<'_>) -> Vec<ArticleId> {
     let mut newest = articles(list, collection).to_vec();
     match config.feeds.order {
         ListOrder::Added => newest
-            .sort_by_cached_key(|&id| (Date::place(collection.article(id).meta.added(), config.zone), id)),
+            .sort_by_cached_key(|&id| (Date::place(collection.article(id).line.added(), config.zone), id)),
         ListOrder::Date if reads_forward(list) => newest.sort_unstable(),
         ListOrder::Date => {}
     }

@@ -163,7 +163,7 @@ fn near(news: &News, lists: &BTreeMap<List, Renewed>, collection: &Collection) -
     let born = lists.iter().filter_map(|(list, renewed)| is_born(list, renewed));
     let beside = born.flat_map(|place| calendar::beside(place, &collection.periods));
     let fresh = news.new.union(&news.recast);
-    let dates = fresh.filter_map(|id| collection.article(*id).meta.date);
+    let dates = fresh.filter_map(|id| collection.article(*id).line.date);
     let later = dates.flat_map(|date| calendar::same_day_after(date, &collection.periods));
     beside.flatten().chain(later).map(|place| List::Period(place as u32)).collect()
 }

@@ -40,12 +40,12 @@ fn documents(materials: Materials<'_>, add: &mut impl FnMut(UrlPath, Page)) {
 /// The page of an article and its twins, if it has a page.
 pub(super) fn of_article(id: ArticleId, materials: Materials<'_>, add: &mut impl FnMut(UrlPath, Page)) {
     let entry = materials.collection.article(id);
-    if entry.outside().is_some() {
+    if entry.line.is_outside {
         return;
     }
-    add(entry.url.clone(), Page::Article(id));
+    add(entry.line.url.clone(), Page::Article(id));
     for format in TwinFormat::ALL.into_iter().filter(|&format| has_twin(format, materials.config)) {
-        if let Some(url) = format.beside(&entry.url) {
+        if let Some(url) = format.beside(&entry.line.url) {
             add(url, Page::Twin(id, format));
         }
     }
@@ -148,7 +148,7 @@ fn overviews(materials: Materials<'_>, add: &mut impl FnMut(UrlPath, Page)) {
         add(archive_url(config), Page::Archive);
     }
     let url = UrlPath::root().join(&format!("{}/", config.urls.corrections));
-    let has_corrections = |entry: &Arc<Entry>| !entry.meta.corrections.is_empty();
+    let has_corrections = |entry: &Arc<Entry>| entry.line.is_corrected;
     // If the site has such a page of its own, that is kept.
     let is_own = collection.pages.iter().any(|page| page.url == url);
     // There is none either if the theme cannot show it.

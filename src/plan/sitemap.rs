@@ -48,22 +48,22 @@ pub(super) fn part(number: u32, plan: &Plan, materials: Materials<'_>) -> Vec<Si
 }
 
 fn entry(route: &Route, collection: &Collection) -> Option<SitemapUrl> {
-    let meta = match &route.page {
+    let modified = match &route.page {
         Page::Article(id) => {
-            let entry = collection.article(*id);
-            if entry.policy != IndexPolicy::Own {
+            let line = &collection.article(*id).line;
+            if line.policy != IndexPolicy::Own {
                 return None;
             }
-            Some(&entry.meta)
+            line.modified
         }
         Page::Standing(place) => {
             let meta = &collection.pages[*place as usize].meta;
             if meta.index == Some(IndexPolicy::Noindex) {
                 return None;
             }
-            Some(meta)
+            meta.modified()
         }
         _ => None,
     };
-    Some(SitemapUrl { url: route.url.clone(), modified: meta.and_then(|meta| meta.modified()) })
+    Some(SitemapUrl { url: route.url.clone(), modified })
 }

@@ -18,7 +18,7 @@ use super::{Materials, lists, routes};
 /// show the card, the page of corrections the corrections, and the sitemap and the front page the date of
 /// change.
 pub fn looks_the_same(before: &Entry, after: &Entry) -> bool {
-    before.card_print == after.card_print && is_dated_the_same(&before.meta, &after.meta)
+    before.line.card_print == after.line.card_print && is_dated_the_same(&before.meta, &after.meta)
 }
 
 /// The same for a standing page, which has no card.

@@ -71,9 +71,15 @@ impl Pages {
         Self { states, alarm, recent: Mutex::default() }
     }
 
-    /// The current state.
-    pub(super) fn state(&self) -> Arc<State> {
-        Arc::clone(&self.states.borrow())
+    /// What to show at an address until there is an edition, if there is anything.
+    pub(super) async fn early(&self, state: &State, address: &str) -> Option<Seen> {
+        let (preview, address) = (Arc::clone(state.preview.as_ref()?), address.to_owned());
+        // Whatever fails here is tried again, and told, by the first edition.
+        let found = tokio::task::spawn_blocking(move || preview.find(&address)).await.ok()?.ok()??;
+        let Found::Output { path, media_type, output } = found else { return None };
+        let content_type = content_type(&path, media_type);
+        let content = content(output, &content_type).ok()?;
+        Some(Seen { status: 200, content_type, content, faults: Vec::new() })
     }
 
     /// Finds what to show at an address of the site, which is decoded and without the base path.

@@ -11,7 +11,7 @@ use tokio::sync::watch::Sender as Publish;
 use crate::base::date::Moment;
 use crate::base::diag::Diagnostic;
 use crate::base::error::{Error, Result};
-use crate::build::{Change, Issue, Keeper, Request};
+use crate::build::{Change, Issue, Keeper, Preview, Request};
 
 use super::Teller;
 use super::desk::Desk;
@@ -25,6 +25,9 @@ const SOON: Duration = Duration::from_millis(50);
 const LATER: Duration = Duration::from_secs(1);
 /// The longest time to sleep until a known moment: timers stand still while a computer is suspended.
 const NAP: Duration = Duration::from_secs(60);
+
+/// With fewer documents, the first edition is there before anybody has asked for a page.
+const MANY: usize = 20_000;
 
 /// Makes editions.
 pub(super) struct Editor {
@@ -43,9 +46,10 @@ pub(super) struct Editor {
 
 impl Editor {
     pub(super) fn new(request: Request, publish: Publish<Arc<State>>, teller: Arc<dyn Teller>) -> Self {
-        let root = request.root.clone();
+        let (root, early) = (request.root.clone(), publish.clone());
+        let keeper = Keeper::new(request);
         Self {
-            keeper: Keeper::new(request),
+            keeper: keeper.with_preview(Box::new(move |preview| publish_early(&early, preview))),
             root,
             watch: Watch::new(),
             publish,
@@ -61,16 +65,17 @@ impl Editor {
         self.watch.alarm()
     }
 
-    /// Makes the first edition, and then waits for changes on a thread of its own.
-    pub(super) fn first(mut self, address: &str) -> Result<()> {
+    /// Makes the first edition, and then one after each change as long as the server runs. Fails only if there
+    /// is no first edition.
+    pub(super) fn run(mut self, address: &str) -> Result<()> {
         self.watch_folders();
         self.make(&Change::Everything)?;
         self.teller.listens(address);
-        std::thread::spawn(move || self.work());
+        self.work();
         Ok(())
     }
 
-    fn work(mut self) {
+    fn work(&mut self) {
         // Folders that were not watched while the first edition was made may have changed meanwhile.
         let mut change = Some(Change::Everything).filter(|_| self.watch_folders());
         while !self.publish.is_closed() {
@@ -78,7 +83,8 @@ impl Editor {
                 let done = self.make(&change);
                 self.settle(done);
                 if self.watch_folders() {
-                    change_everything(&mut self);
+                    let done = self.make(&Change::Everything);
+                    self.settle(done);
                 }
             }
             let news = self.watch.wait(self.patience());
@@ -139,7 +145,7 @@ impl Editor {
         let Issue { report, edition, .. } = issue;
         let problems = Arc::new(Problems::of(&report, &self.root));
         self.publish.send_modify(|state| {
-            let mut next = State { problems, ..(**state).clone() };
+            let mut next = State { is_ready: true, preview: None, problems, ..(**state).clone() };
             if let Some(edition) = edition {
                 let good = state.good.clone().or_else(|| state.newest.clone());
                 next.good = good.filter(|_| !report.ok);
@@ -170,7 +176,11 @@ impl Editor {
     }
 }
 
-fn change_everything(editor: &mut Editor) {
-    let done = editor.make(&Change::Everything);
-    editor.settle(done);
+/// Has single pages shown until the first edition is there, if that takes long.
+fn publish_early(publish: &Publish<Arc<State>>, preview: Preview) {
+    if preview.documents() >= MANY {
+        let base_path = preview.base_path().to_owned();
+        let state = State { preview: Some(Arc::new(preview)), base_path, ..State::default() };
+        publish.send_replace(Arc::new(state));
+    }
 }

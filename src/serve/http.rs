@@ -117,10 +117,24 @@ impl Place {
 }
 
 async fn page(server: &Server, path: &str, query: Option<&str>, headers: &HeaderMap) -> Response<Body> {
-    let state = server.pages.state();
-    let address = match Place::of(path, &state.base_path) {
-        Place::Site(address) => address,
-        Place::Elsewhere(there) => return moved(&there, query),
+    let mut states = server.pages.states.clone();
+    let (state, address) = loop {
+        let state = Arc::clone(&states.borrow_and_update());
+        let is_known = state.is_ready || state.preview.is_some();
+        let address = match Place::of(path, &state.base_path) {
+            Place::Site(address) => address,
+            Place::Elsewhere(there) if is_known => return moved(&there, query),
+            Place::Elsewhere(_) => String::new(),
+        };
+        if state.is_ready {
+            break (state, address);
+        }
+        if let Some(seen) = server.pages.early(&state, &address).await {
+            return answer(seen, headers);
+        }
+        if states.changed().await.is_err() {
+            return unavailable();
+        }
     };
     match server.seen(&state, &address).await {
         Ok(Seen { content: Content::Folder, .. }) => moved(&format!("{path}/"), query),

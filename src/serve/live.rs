@@ -110,6 +110,9 @@ impl Reader {
     }
 
     async fn look(&mut self, state: &State) {
+        if !state.is_ready {
+            return;
+        }
         let seen = self.server.now(state, &self.page).await;
         self.tell_files(state);
         if let Some(seen) = &seen {

@@ -23,7 +23,8 @@ use std::net::{SocketAddr, TcpListener, ToSocketAddrs as _};
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::watch as share;
+use futures_util::future;
+use tokio::sync::{oneshot, watch as share};
 
 use crate::base::date::Moment;
 use crate::base::diag::Diagnostic;
@@ -74,8 +75,21 @@ pub fn run(options: Options, teller: &Arc<dyn Teller>) -> Result<()> {
     let root = options.request.root.clone();
     let editor = editor::Editor::new(options.request, publish, Arc::clone(teller));
     let server = http::Server::new(names, states, editor.alarm(), root, Arc::clone(teller));
-    editor.first(&address)?;
-    runtime.block_on(http::serve(listener, server))
+    let (refuse, refused) = oneshot::channel();
+    std::thread::spawn(move || {
+        // If the server has ended, nobody asks any more.
+        editor.run(&address).unwrap_or_else(|error| drop(refuse.send(error)));
+    });
+    let refused = async {
+        match refused.await {
+            Ok(error) => Err(error),
+            Err(_) => future::pending().await,
+        }
+    };
+    runtime.block_on(async {
+        let serving = std::pin::pin!(http::serve(listener, server));
+        future::select(serving, std::pin::pin!(refused)).await.factor_first().0
+    })
 }
 
 /// Opens the port. Returns the names that the server may be called by, too.

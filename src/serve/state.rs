@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::base::fingerprint::Fingerprint;
+use crate::build::Preview;
 
 use super::desk::Desk;
 use super::problems::Problems;
@@ -11,6 +12,10 @@ use super::problems::Problems;
 /// What the server knows.
 #[derive(Debug, Default, Clone)]
 pub(super) struct State {
+    /// Whether there is an edition, or is known why there is none.
+    pub(super) is_ready: bool,
+    /// Single pages, until there is an edition.
+    pub(super) preview: Option<Arc<Preview>>,
     /// The pages of the newest edition, if there is one.
     pub(super) newest: Option<Desk>,
     /// The pages of the last edition without errors, if the newest has errors.

@@ -6,13 +6,12 @@
 use super::changes::Changes;
 use super::last_build::LastBuild;
 use super::partial::Partial;
-use super::{Attempt, Prepared, Start};
+use super::{Attempt, Compile, Prepared, Start};
 use crate::base::fingerprint::Fingerprint;
 use crate::build::amendment::Edit;
-use crate::build::compiled_theme::CompiledTheme;
 use crate::build::copies::Copies;
+use crate::build::pages;
 use crate::build::target::Last;
-use crate::build::{load, pages};
 use crate::cache::{CachedDocument, Place};
 use crate::config::ListOrder;
 use crate::index;
@@ -29,6 +28,7 @@ impl Start<'_> {
         before: &[Fingerprint],
         last_build: &LastBuild,
         Changes { new, changed, amendment, come, .. }: &Changes,
+        compile: Compile<'_, '_>,
     ) -> Attempt<Prepared> {
         require(new.is_empty() && come.is_empty(), "an article or a picture has come")?;
         let changes = amendment.changes()?;
@@ -51,18 +51,16 @@ impl Start<'_> {
                 && (standing.iter().map(|&page| page as usize))
                     .all(|page| plan::page_looks_the_same(&was.pages[page], &after.pages[page]));
         require(looks_the_same, "other pages show what was edited")?;
-        let data = load::data(self.request, self.inputs, &mut Vec::new())?;
-        let compiled = CompiledTheme::make(self.site, was, &data, None);
-        require(compiled.renderer.is_some(), "a template has a mistake")?;
+        let theme = &compile()?.theme;
         let pantry = Pantry::new(self.materials(was), &touched);
         let is_known = |route: &Route| {
             let ingredients = pantry.ingredients(route, |_| Fingerprint::default());
-            last.manifest.key(&route.url.out_path()) == Some(pages::key(&compiled, route, &ingredients))
+            last.manifest.key(&route.url.out_path()) == Some(pages::key(theme, route, &ingredients))
         };
         require(touched.routes.iter().all(is_known), "a page was not what it should have been")?;
         let routes = (0..touched.routes.len()).collect();
         let (texts, copies) = (partial.texts, Copies::default());
-        Ok(Prepared { collection: after, plan: touched, routes, texts, compiled, copies, growth: None })
+        Ok(Prepared { collection: after, plan: touched, routes, texts, copies, growth: None })
     }
 }
 

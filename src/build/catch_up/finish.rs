@@ -8,6 +8,7 @@ use super::last_build::LastBuild;
 use super::{Attempt, Prepared, Start};
 use crate::base::date::Moment;
 use crate::base::error::{Error, Result};
+use crate::build::compiled_theme::CompiledTheme;
 use crate::build::documents::Texts;
 use crate::build::pages::PageBuilder;
 use crate::build::report::Stopwatch;
@@ -27,20 +28,20 @@ impl Start<'_> {
         self,
         last: &Last<'_>,
         (last_build, changes): (LastBuild, Changes),
-        prepared: Prepared,
+        (prepared, theme): (Prepared, CompiledTheme),
         watch: &mut Stopwatch<'_>,
         progress: &dyn Progress,
     ) -> Attempt<(Counts, Vec<OutPath>)> {
         let Start { request, site, cache, target, .. } = self;
         let LastBuild { mut archive, ledger, store, kept } = last_build;
         let Changes { new, changed, parsed, .. } = changes;
-        let Prepared { collection, plan, routes, texts, compiled, copies, growth } = prepared;
+        let Prepared { collection, plan, routes, texts, copies, growth } = prepared;
         let is_full = Declined("too much has changed since the last full build");
         let until = growth.as_ref().and_then(|growth| growth.until);
         let ledger = growth.map(|growth| growth.entered(ledger, &collection).ok_or(is_full)).transpose()?;
         require(archive.amend(changed) && archive.add(new), is_full.0)?;
         let texts = Texts { store, places: Arc::new(texts) };
-        let builder = PageBuilder::new(&request.root, site, &collection, &texts, &compiled, &copies);
+        let builder = PageBuilder::new(&request.root, site, &collection, &texts, &theme, &copies);
         let pantry = Pantry::new(self.materials(&collection), &plan);
         let staging = target.staging(cache)?;
         let stage = write::Stage::new(&target.out, &staging.folder, last.manifest);
@@ -62,7 +63,7 @@ impl Start<'_> {
         let (articles, files) = (state.articles, state.files);
         let written = watch.time("write", 0, || self.write(last, stage, keep, state))?;
         drop(builder);
-        leave((collection, plan, compiled));
+        leave((collection, plan, theme));
         let kept = files - counts.written;
         Ok((Counts { articles, parsed, kept, ..counts }, written))
     }

@@ -20,13 +20,16 @@ mod last_build;
 mod partial;
 mod renew;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
+
+use serde_json::Value;
 
 use crate::base::diag::Diagnostic;
 use crate::base::error::{Error, Result};
 use crate::base::fingerprint::Fingerprint;
 use crate::cache::{BodyRef, Cache};
-use crate::model::collection::Collection;
+use crate::model::collection::{Collection, Extent};
 use crate::model::declined::Declined;
 use crate::model::input::Inputs;
 use crate::model::path::OutPath;
@@ -35,7 +38,7 @@ use crate::plan::Materials;
 
 use super::compiled_theme::CompiledTheme;
 use super::copies::Copies;
-use super::load::Site;
+use super::load::{self, Site};
 use super::prints::Prints;
 use super::report::{Stopwatch, Way};
 use super::target::{Owned, Target};
@@ -83,7 +86,6 @@ struct Prepared {
     routes: Vec<usize>,
     /// Where the texts that they show are stored.
     texts: HashMap<Fingerprint, BodyRef>,
-    compiled: CompiledTheme,
     /// The files to be copied.
     copies: Copies,
     /// What else the cache is to keep of the collection, if that has changed.
@@ -98,6 +100,13 @@ impl<'a> Start<'a> {
     {
         let Self { request, site, inputs, .. } = self;
         Materials { collection, config: &site.config, inputs, theme: &site.theme, at: request.at }
+    }
+
+    /// Compiles the templates; `None` if one of them or a data file has a mistake.
+    fn compile(self, extent: Extent) -> Option<Compiled> {
+        let data = load::data(self.request, self.inputs, &mut Vec::new()).ok()?;
+        let theme = CompiledTheme::make(self.site, extent, &data, None);
+        theme.renderer.is_some().then_some(Compiled { theme, data })
     }
 
     /// Builds what has changed since the last build, if that is little; otherwise declines and changes
@@ -122,24 +131,41 @@ impl<'a> Start<'a> {
             let diagnostics = last.state.diagnostics;
             return Ok(Done { way: Way::Nothing, counts, written: Vec::new(), diagnostics });
         };
-        let read = || -> Attempt<(LastBuild, Changes)> {
-            let last_build = LastBuild::open(self, &last)?;
-            let changes = Changes::read(self, &last, before, &last_build, progress)?;
-            Ok((last_build, changes))
-        };
-        let (last_build, changes) = watch.time("read", 0, read)?;
-        let amended = watch.time("amend", 0, || self.amend(&last, &before.documents, &last_build, &changes));
-        let (way, prepared) = match amended {
-            Err(Stop::Declined(_)) => {
-                let renew = || self.renew(&last, &before.documents, &last_build, &changes);
-                (Way::Renewed, watch.time("renew", 0, renew)?)
-            }
-            amended => (Way::Amended, amended?),
-        };
-        let (counts, written) = self.finish(&last, (last_build, changes), prepared, watch, progress)?;
+        let last_build = watch.time("read", 0, || LastBuild::open(self, &last))?;
+        // Templates are compiled beside all that is read.
+        let slot = OnceLock::new();
+        let compiled = || slot.get_or_init(|| self.compile(last_build.ledger.extent()));
+        let compiled = || compiled().as_ref().ok_or(Declined("a template or a data file has a mistake"));
+        let (changes, way, prepared) = std::thread::scope(|scope| -> Attempt<_> {
+            scope.spawn(compiled);
+            let read = || Changes::read(self, &last, before, &last_build, progress);
+            let changes = watch.time("read", 0, read)?;
+            let documents = &before.documents;
+            let amend = || self.amend(&last, documents, &last_build, &changes, &compiled);
+            let (way, prepared) = match watch.time("amend", 0, amend) {
+                Err(Stop::Declined(_)) => {
+                    let renew = || self.renew(&last, documents, &last_build, &changes, &compiled);
+                    (Way::Renewed, watch.time("renew", 0, renew)?)
+                }
+                amended => (Way::Amended, amended?),
+            };
+            Ok((changes, way, prepared))
+        })?;
+        let Compiled { theme, .. } = slot.into_inner().flatten().ok_or(Declined::LOST)?;
+        let (counts, written) =
+            self.finish(&last, (last_build, changes), (prepared, theme), watch, progress)?;
         Ok(Done { way, counts, written, diagnostics: last.state.diagnostics })
     }
 }
+
+/// The compiled templates, and the data that they were given.
+struct Compiled {
+    theme: CompiledTheme,
+    data: BTreeMap<String, Value>,
+}
+
+/// Compiles the templates, or waits until that is done. Declines if it cannot be done.
+type Compile<'a, 'c> = &'a dyn Fn() -> std::result::Result<&'c Compiled, Declined>;
 
 impl From<Declined> for Stop {
     fn from(why: Declined) -> Self {

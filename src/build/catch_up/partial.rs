@@ -15,7 +15,7 @@ use crate::base::fingerprint::Fingerprint;
 use crate::cache::{Archive, BodyRef, CachedDocument, CachedParse, Ledger, Place};
 use crate::config::SiteConfig;
 use crate::index::{self, Earlier};
-use crate::model::article::{Correction, Meta, Provenance};
+use crate::model::article::Meta;
 use crate::model::collection::{ArticleId, Collection, Entry, PageEntry, Term, TermId};
 use crate::model::declined::{Declined, require};
 use crate::model::input::DocumentKind;
@@ -125,8 +125,15 @@ impl<'a> Partial<'a> {
             *outline.sketches.get_mut(id.index())? = sketch;
         }
         let terms = terms_by_article(&self.collection.terms, outline.lines.len());
+        // Only the outline of these is right.
+        let meta = Arc::new(Meta::default());
+        let in_outline = |(line, terms): (&Line, ByKind<Vec<TermId>>)| {
+            let (meta, line) = (Arc::clone(&meta), line.clone());
+            let (links, related, elsewhere) = (Vec::new(), Vec::new(), Vec::new());
+            Arc::new(Entry { meta, line, terms, links, related, elsewhere })
+        };
         let lines = outline.lines.par_iter().zip(terms).with_min_len(512);
-        self.collection.articles = lines.map(|(line, terms)| in_outline(line, terms)).collect();
+        self.collection.articles = lines.map(in_outline).collect();
         (0..ledger.pages() as u32).try_for_each(|page| self.fill_page(page))?;
         let dates = outline.lines.iter().map(|line| line.date);
         self.collection.periods = Arc::new(index::periods(dates));
@@ -227,30 +234,6 @@ fn terms_by_article(terms: &ByKind<Vec<Term>>, articles: usize) -> Vec<ByKind<Ve
         }
     }
     by_article
-}
-
-/// An article of which only the outline is right.
-fn in_outline(line: &Line, terms: ByKind<Vec<TermId>>) -> Arc<Entry> {
-    let original = line.is_outside.then(|| Provenance::at(String::new()));
-    let correction = line.is_corrected.then(|| Correction { date: None, text: String::new() });
-    let meta = Meta {
-        date: line.date,
-        added: line.added,
-        updated: line.modified,
-        sources: original.into_iter().collect(),
-        corrections: correction.into_iter().collect(),
-        ..Meta::default()
-    };
-    Arc::new(Entry {
-        meta: Arc::new(meta),
-        url: line.url.clone(),
-        terms,
-        links: Vec::new(),
-        related: Vec::new(),
-        policy: line.policy,
-        elsewhere: Vec::new(),
-        card_print: line.card_print,
-    })
 }
 
 /// Whether the document is the one that had the fingerprint at this place in the last build. Builds into

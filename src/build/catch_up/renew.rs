@@ -12,7 +12,7 @@ use std::sync::Arc;
 use super::changes::Changes;
 use super::last_build::LastBuild;
 use super::partial::Partial;
-use super::{Attempt, Prepared, Start};
+use super::{Attempt, Compile, Compiled, Prepared, Start};
 use crate::base::date::Moment;
 use crate::base::diag::{Level, Rule};
 use crate::base::fingerprint::Fingerprint;
@@ -20,7 +20,7 @@ use crate::build::compiled_theme::CompiledTheme;
 use crate::build::copies::Copies;
 use crate::build::documents::shelf;
 use crate::build::target::Last;
-use crate::build::{copies, load, pages};
+use crate::build::{copies, pages};
 use crate::cache::{CachedParse, Entries, Ledger, Place};
 use crate::index::{self, Circumstances, Renewed};
 use crate::model::article::Meta;
@@ -44,6 +44,7 @@ impl Start<'_> {
         before: &[Fingerprint],
         last_build: &LastBuild,
         changes: &Changes,
+        compile: Compile<'_, '_>,
     ) -> Attempt<Prepared> {
         let Start { request, site, inputs, .. } = self;
         let revisions = changes.amendment.changes()?;
@@ -64,11 +65,9 @@ impl Start<'_> {
         require(renewed.files.is_empty() || !is_missed, "a file is published, and one may have been missed")?;
         let shown = news_of(&renewed, &last_build.ledger, &partial.collection).ok_or(Declined::LOST)?;
         let shown = plan::News { files: self.addresses_of(&renewed, &changes.come)?, ..shown };
-        let data = load::data(request, inputs, &mut Vec::new())?;
-        let compiled = CompiledTheme::make(site, &partial.collection, &data, None);
-        require(compiled.renderer.is_some(), "a template has a mistake")?;
-        compiled.accept(&renewed, || data)?;
-        let search = Search { start: self, manifest: last.manifest, renewed: &renewed, compiled: &compiled };
+        let Compiled { theme, data } = compile()?;
+        theme.accept(&renewed, || data.clone())?;
+        let search = Search { start: self, manifest: last.manifest, renewed: &renewed, theme };
         let (collection, plan, routes) = search.pages(&shown, &mut partial)?;
         let mut texts = partial.texts;
         texts.extend(changes.new.iter().chain(&changes.changed).filter_map(|(_, document)| document.text()));
@@ -83,7 +82,7 @@ impl Start<'_> {
         let documents = shelf(documents);
         let until = index::next_change(&documents, &site.config, request.visibility());
         let growth = Some(Growth { renewed, numbers, until });
-        Ok(Prepared { collection, plan, routes, texts, compiled, copies, growth })
+        Ok(Prepared { collection, plan, routes, texts, copies, growth })
     }
 
     /// The revised articles, and those that are published since the last build, with the numbers of their
@@ -161,7 +160,7 @@ struct Search<'a> {
     /// The manifest of the last build.
     manifest: &'a Manifest,
     renewed: &'a Renewed,
-    compiled: &'a CompiledTheme,
+    theme: &'a CompiledTheme,
 }
 
 impl Search<'_> {
@@ -171,7 +170,7 @@ impl Search<'_> {
         news: &plan::News,
         partial: &mut Partial<'_>,
     ) -> Result<(Collection, Plan, Vec<usize>), Declined> {
-        let Self { start, manifest, renewed, compiled } = *self;
+        let Self { start, manifest, renewed, theme } = *self;
         let collection = renewed.collection(&partial.collection);
         let plan = plan::addresses(start.materials(&collection));
         let touched = plan::renewed(news, &plan, start.materials(&collection))?;
@@ -188,7 +187,7 @@ impl Search<'_> {
         let mut changed = Vec::new();
         for route in touched {
             let ingredients = pantry.ingredients(route, |_| Fingerprint::default());
-            if manifest.key(&route.url.out_path()) != Some(pages::key(compiled, route, &ingredients)) {
+            if manifest.key(&route.url.out_path()) != Some(pages::key(theme, route, &ingredients)) {
                 shown.extend(ingredients.shown().into_iter().map(ArticleId));
                 changed.push(route.clone());
             }
@@ -205,14 +204,14 @@ impl Search<'_> {
 
     /// Whether the last build stored the key that is now computed for the page as it was, or the page is new.
     fn is_known(&self, route: &Route, after: &Collection, partial: &Partial<'_>) -> bool {
-        let Self { start, manifest, renewed, compiled } = *self;
+        let Self { start, manifest, renewed, theme } = *self;
         let before = start.materials(&partial.collection);
         let page = plan::as_before(&route.page, after, before, |id| was(id, renewed));
         match (page, manifest.key(&route.url.out_path())) {
             (Some(page), Some(key)) => {
                 let (no_plan, route) = (Plan::default(), Route { page, ..route.clone() });
                 let pantry = Pantry::new(before, &no_plan);
-                pages::key(compiled, &route, &pantry.ingredients(&route, |_| Fingerprint::default())) == key
+                pages::key(theme, &route, &pantry.ingredients(&route, |_| Fingerprint::default())) == key
             }
             // The former ingredients of a sitemap cannot be reconstructed. It is made from the outline, which
             // has a fingerprint of its own.
@@ -234,11 +233,11 @@ fn news_of(renewed: &Renewed, ledger: &Ledger, before: &Collection) -> Option<pl
         let Some(was) = was(*id, renewed) else { continue };
         news.revised.insert(*id);
         let known = before.article(was);
-        if known.card_print != entry.card_print {
+        if known.line.card_print != entry.line.card_print {
             news.recast.insert(*id);
             recast.push(was);
         }
-        if known.meta.modified() != entry.meta.modified() {
+        if known.line.modified != entry.line.modified {
             news.redated.insert(*id);
         }
     }

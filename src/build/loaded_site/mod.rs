@@ -19,7 +19,9 @@ use crate::build::compiled_theme::CompiledTheme;
 use crate::build::copies::Copies;
 use crate::build::documents::{Known, Reader, Texts, options_print};
 use crate::build::edition::Routes;
+use crate::build::keeper::Early;
 use crate::build::load::Site;
+use crate::build::preview::Preview;
 use crate::build::report::Stopwatch;
 use crate::build::{Progress, Report, Request};
 use crate::cache::{Bodies, Cache, CachedDocument};
@@ -164,10 +166,11 @@ impl LoadedSite {
     }
 
     /// Finds all files again and reads those that are new or have changed. Returns whether anything has
-    /// changed.
+    /// changed. In between, `early` gets the preview.
     pub(in crate::build) fn look_at_everything(
         &mut self,
         request: &Request,
+        early: &mut Option<Early>,
         watch: &mut Stopwatch<'_>,
         progress: &dyn Progress,
     ) -> Result<bool> {
@@ -175,6 +178,9 @@ impl LoadedSite {
         let scanned = watch.time("scan", 0, || scan::scan(&request.root, &self.site.config, pictures))?;
         self.scan_diagnostics.clear();
         self.inputs = Arc::new(scanned.take(&mut self.scan_diagnostics));
+        if let Some(early) = early.take() {
+            early(Preview::new(request, &self.site, &self.inputs));
+        }
         let count = self.inputs.documents.len() as u64;
         let has_changed = watch.time("parse", count, || self.read_all(request, progress))?;
         let inputs = &self.inputs;

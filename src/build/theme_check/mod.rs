@@ -141,7 +141,7 @@ fn pages(
             views.push((format!("{} of {}", route.url.as_str(), sample.name()), view));
         }
     }
-    let shared = view::site(config, theme, collection.has_terms(), data);
+    let shared = view::site(config, theme, collection.extent().has_terms, data);
     Some(Pages { shared, views, articles: collection.articles.len() })
 }
 

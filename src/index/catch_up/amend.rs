@@ -12,7 +12,7 @@ use crate::model::component::Usage;
 use crate::model::declined::{Declined, require};
 use crate::model::signature::Sketch;
 
-use crate::index::card_print;
+use crate::index::edited;
 use crate::index::related::is_copied_as_before;
 
 /// The collection with the new metadata of edited documents, if nothing else in it changes. The diagnostics
@@ -34,10 +34,7 @@ pub fn amended(
         let page = collection.pages.iter_mut().find(|page| Arc::ptr_eq(&page.meta, before));
         // A document that is neither is not published, before and after.
         if let Some(entry) = article {
-            let mut new = (**entry).clone();
-            new.meta = Arc::clone(after);
-            new.card_print = card_print(&new, &collection.terms);
-            *entry = Arc::new(new);
+            *entry = Arc::new(edited(entry, after, entry.links.clone(), &collection.terms));
         } else if let Some(page) = page {
             let mut new = (**page).clone();
             new.meta = Arc::clone(after);

@@ -103,7 +103,7 @@ impl<'a> Asked<'a> {
 }
 
 fn places_of(entry: &Entry) -> [Name<'_>; 2] {
-    [Name::Url(entry.url.as_str()), Name::File(entry.meta.path.as_str())]
+    [Name::Url(entry.line.url.as_str()), Name::File(entry.meta.path.as_str())]
 }
 
 fn of_links(from: &ContentPath, links: &[LinkRef], asked: &mut Vec<Fingerprint>) {

@@ -85,7 +85,7 @@ pub(super) fn in_bundles(
     let brought: BTreeSet<&ContentPath> = bundles.flat_map(|path| below(path.folder(), inputs)).collect();
     for file in circumstances.come.iter().chain(brought) {
         let Some((kind, bundle)) = bundle_of(file, inputs)? else { continue };
-        let new = fresh.values().find(|entry| entry.meta.path == *bundle).map(|entry| entry.url.clone());
+        let new = fresh.values().find(|entry| entry.meta.path == *bundle).map(|entry| entry.line.url.clone());
         let url = new.or_else(|| others.address_of(kind, bundle));
         // Files of a document that is not published are not published either.
         let Some(url) = url else { continue };
@@ -112,7 +112,7 @@ impl<E: Earlier> Others<'_, E> {
     fn address_of(&mut self, kind: DocumentKind, path: &ContentPath) -> Option<UrlPath> {
         if kind == DocumentKind::Article {
             let id = self.earlier.of_file(path)?;
-            return self.earlier.entry(id).map(|entry| entry.url.clone());
+            return self.earlier.entry(id).map(|entry| entry.line.url.clone());
         }
         let mut pages = self.earlier.pages().iter();
         pages.find(|page| page.meta.path == *path).map(|page| page.url.clone())

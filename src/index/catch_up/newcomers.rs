@@ -11,9 +11,8 @@ use super::files;
 use super::renew::{Circumstances, Earlier, News};
 use super::single::Others;
 use crate::base::date::Date;
-use crate::base::fingerprint::Fingerprint;
 use crate::config::{IndexPolicy, SiteConfig};
-use crate::index::{addresses, card_print, pins, policy, terms};
+use crate::index::{addresses, pins, policy, terms, with_card};
 use crate::model::article::Meta;
 use crate::model::collection::{ArticleId, Entry, Term};
 use crate::model::declined::{Declined, require};
@@ -120,19 +119,16 @@ pub(super) fn made(meta: &Arc<Meta>, others: &mut Others<'_, impl Earlier>) -> R
     let policy: IndexPolicy = policy(meta, &own, terms, config, &mut diagnostics);
     let resolved = others.resolve(meta, &url, &meta.links)?;
     others.publish(resolved.files)?;
-    let mut entry = Entry {
+    require(diagnostics.is_empty(), "there is something to be told of a new article")?;
+    let entry = Entry {
         meta: Arc::clone(meta),
-        url,
+        line: Line::of(meta, url, policy, &own),
         terms: own,
         links: resolved.links,
         related: Vec::new(),
         elsewhere: Vec::new(),
-        policy,
-        card_print: Fingerprint::default(),
     };
-    entry.card_print = card_print(&entry, terms);
-    require(diagnostics.is_empty(), "there is something to be told of a new article")?;
-    Ok(entry)
+    Ok(with_card(entry, terms))
 }
 
 /// The terms with the new articles entered.
@@ -150,7 +146,7 @@ pub(super) fn entered(
     }
     for (id, entry) in new.iter().filter(|(id, _)| order.is_later(id.0)) {
         for (terms, own) in terms.iter_mut().zip(&entry.terms) {
-            own.iter().for_each(|term| terms[term.index()].enter(*id, entry.meta.date));
+            own.iter().for_each(|term| terms[term.index()].enter(*id, entry.line.date));
         }
     }
     terms

@@ -46,7 +46,7 @@ impl Before {
     /// The same for a collection in memory, of which everything is known.
     pub fn of(collection: &Collection) -> Self {
         let articles = &collection.articles;
-        let lines = articles.par_iter().map(|entry| Line::of(entry)).collect();
+        let lines = articles.par_iter().map(|entry| entry.line.clone()).collect();
         let sketches = articles.iter().map(|entry| entry.meta.signature.sketch).collect();
         let (occurrences, asked) = rayon::join(|| occurrences(collection), || asked(collection));
         let outline = Outline { lines, sketches, occurrences };
@@ -60,7 +60,7 @@ impl Before {
         for (_, after) in changes {
             let place = collection.articles.par_iter().position_any(|entry| Arc::ptr_eq(&entry.meta, after));
             if let Some(place) = place {
-                self.outline.lines[place] = Line::of(&collection.articles[place]);
+                self.outline.lines[place] = collection.articles[place].line.clone();
                 self.outline.sketches[place] = after.signature.sketch;
             }
         }
@@ -169,7 +169,7 @@ pub fn renewed(
     let are_asked_for = fresh.values().any(|entry| Asked::new(&asked).has_article(entry));
     require(!are_asked_for, "a document asks for a new article")?;
     let in_turn = order.later().iter().map(|id| &fresh[&ArticleId(*id)]);
-    let more = in_turn.map(|entry| (Line::of(entry), entry.meta.signature)).collect();
+    let more = in_turn.map(|entry| (entry.line.clone(), entry.meta.signature)).collect();
     let revisions = (news.revised.iter()).map(|(id, meta)| {
         let before = others.earlier.entry(*id).ok_or(Declined::LOST)?;
         let after = revise::revised(&before, meta, Asked::new(&asked), &mut others)?;
@@ -310,7 +310,7 @@ fn retell(mut outline: Outline, revisions: &[Revision], order: &Order) -> Option
     let mut retold: BTreeMap<ArticleId, Signature> = BTreeMap::new();
     let mut terms = BTreeSet::new();
     for Revision { id, before, after } in revisions {
-        *outline.lines.get_mut(id.index())? = Line::of(after);
+        *outline.lines.get_mut(id.index())? = after.line.clone();
         *outline.sketches.get_mut(id.index())? = after.meta.signature.sketch;
         let [was, is] = [&before.meta, &after.meta].map(|meta| meta.signature.sorted_terms());
         if was != is {

@@ -11,7 +11,7 @@ use super::asked::Asked;
 use super::files;
 use super::renew::Earlier;
 use super::single::{self, Others};
-use crate::index::{card_print, pins};
+use crate::index::{edited, pins};
 use crate::model::article::{LinkRef, Meta};
 use crate::model::collection::{Entry, Href};
 use crate::model::declined::{Declined, require};
@@ -27,8 +27,7 @@ pub(super) fn revised(
 ) -> Result<Entry, Declined> {
     keeps_its_place(&before.meta, meta)?;
     let links = links_of(before, meta, others)?;
-    let mut after = Entry { meta: Arc::clone(meta), links, ..before.clone() };
-    after.card_print = card_print(&after, others.terms);
+    let after = edited(before, meta, links, others.terms);
     let is_renamed = before.meta.title != meta.title;
     let is_called = asked.has_name_of(&before.meta) || asked.has_name_of(meta);
     require(!is_renamed || !is_called, "a document asks for the old or the new title")?;
@@ -113,8 +112,8 @@ fn links_of(
     let is_open = |link: &&LinkRef| single::is_alone(link) || !kept.contains(&written(link));
     let [was, is] =
         [&before.meta, meta].map(|meta| meta.links.iter().filter(is_open).cloned().collect::<Vec<LinkRef>>());
-    let resolved = others.resolve(meta, &before.url, &is)?;
-    publish_files(meta, &before.url, (&was, resolved.files), others)?;
+    let resolved = others.resolve(meta, &before.line.url, &is)?;
+    publish_files(meta, &before.line.url, (&was, resolved.files), others)?;
     let mut new = resolved.links.into_iter();
     let mut leads_to = |link: &LinkRef| {
         if is_open(&link) { new.next() } else { known.get(&written(link)).map(|href| (*href).clone()) }

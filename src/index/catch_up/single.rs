@@ -94,7 +94,7 @@ impl<E: Earlier> Others<'_, E> {
         let now =
             |(id, entry): (&ArticleId, &Arc<Entry>)| Arc::clone(self.revised.get(id).unwrap_or(&entry.meta));
         let articles: Vec<Arc<Meta>> = meant.iter().zip(&entries).map(now).collect();
-        let article_urls: Vec<UrlPath> = entries.iter().map(|entry| entry.url.clone()).collect();
+        let article_urls: Vec<UrlPath> = entries.iter().map(|entry| entry.line.url.clone()).collect();
         let outsides: Vec<_> = entries.iter().map(|entry| entry.outside()).collect();
         let pages = self.earlier.pages();
         let page_urls: Vec<UrlPath> = pages.iter().map(|page| page.url.clone()).collect();

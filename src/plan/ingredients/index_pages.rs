@@ -159,7 +159,7 @@ impl<'a> Pantry<'a> {
             let years = term.years.iter();
             return years.map(|(year, range)| of_year(*year, url(*year), range.len() as u32)).collect();
         }
-        let date = |id: &ArticleId| self.materials.collection.article(*id).meta.date;
+        let date = |id: &ArticleId| self.materials.collection.article(*id).line.date;
         let mut counts = BTreeMap::new();
         for date in term.articles.iter().filter_map(date) {
             *counts.entry(date.year).or_default() += 1;
@@ -210,7 +210,7 @@ impl<'a> Pantry<'a> {
             term: self.name(term),
             profile: profile(term),
             count: term.articles.len() as u32,
-            newest: term.articles.iter().max().and_then(|&id| collection.article(id).meta.date),
+            newest: term.articles.iter().max().and_then(|&id| collection.article(id).line.date),
             parent: term.parent.map(|parent| collection.terms(kind)[parent.index()].name.as_str()),
         };
         let orders = routes::orders_of(kind, collection);

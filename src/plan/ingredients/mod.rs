@@ -112,8 +112,8 @@ impl<'a> Pantry<'a> {
         ArticleParts {
             meta: printed(&entry.meta),
             body: entry.meta.body_print,
-            url: &entry.url,
-            policy: entry.policy,
+            url: &entry.line.url,
+            policy: entry.line.policy,
             links: &entry.links,
             tags: self.names(id, TermKind::Tag),
             sources: self.sources(id),
@@ -176,7 +176,7 @@ impl<'a> Pantry<'a> {
             max_words: source.and_then(Term::max_words),
             authors: terms(TermKind::Author),
             tags: terms(TermKind::Tag),
-            print: entry.card_print,
+            print: entry.line.card_print,
         }
     }
 
@@ -223,7 +223,7 @@ impl<'a> Pantry<'a> {
             number: id.0,
             meta: printed(&entry.meta),
             body: is_whole.then_some(entry.meta.body_print),
-            url: &entry.url,
+            url: &entry.line.url,
             outside: entry.outside().map(Provenance::address),
             links: &entry.links,
             tags: self.names(id, TermKind::Tag),
@@ -259,13 +259,14 @@ impl<'a> Pantry<'a> {
         // The timeline is in the order of calendar dates, so the time zones of two articles can put them a
         // day out of order.
         let is_near = move |id: &ArticleId| {
-            let date = collection.article(*id).meta.date;
+            let date = collection.article(*id).line.date;
             date.is_some_and(|date| at.0 - moment(date).0 < 2 * NEWS)
         };
         let dated = move |id: ArticleId| {
             let entry = collection.article(id);
             // An article with only a year or month cannot be news.
-            let date = entry.meta.date.filter(|date| date.day > 0 && entry.policy == IndexPolicy::Own)?;
+            let date =
+                entry.line.date.filter(|date| date.day > 0 && entry.line.policy == IndexPolicy::Own)?;
             Some((id, moment(date)))
         };
         collection.timeline.iter().copied().rev().take_while(is_near).filter_map(dated)
@@ -319,7 +320,7 @@ fn corrections(collection: &Collection) -> Vec<CorrectionParts<'_>> {
 }
 
 fn whereabouts(entry: &Entry) -> Whereabouts<'_> {
-    entry.outside().map_or(Whereabouts::Here(&entry.url), Whereabouts::Outside)
+    entry.outside().map_or(Whereabouts::Here(&entry.line.url), Whereabouts::Outside)
 }
 
 fn standing(page: &PageEntry) -> StandingParts<'_> {
