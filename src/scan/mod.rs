@@ -10,7 +10,7 @@ mod stylesheet;
 mod theme;
 
 pub use embedded::embedded_themes;
-pub use theme::{Known, theme, themes, translations};
+pub use theme::{AvailableTheme, theme, themes, translations};
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;

@@ -201,7 +201,7 @@ fn files_of_words(layers: &[Layer]) -> BTreeMap<String, Vec<String>> {
 
 /// A theme that a site could use.
 #[derive(Debug)]
-pub struct Known {
+pub struct AvailableTheme {
     /// Its `theme.toml`, if that is valid.
     pub manifest: Option<ThemeManifest>,
     /// The name of its folder.
@@ -212,7 +212,7 @@ pub struct Known {
 
 /// All themes that a site could use, in the order of their names. A theme of the site hides an embedded one
 /// of the same name.
-pub fn themes(root: &Path) -> Result<Vec<Known>> {
+pub fn themes(root: &Path) -> Result<Vec<AvailableTheme>> {
     let own = fs::subfolders(&root.join("themes"))?;
     let embedded = embedded_themes();
     let embedded = embedded.iter().filter_map(|(path, _)| path.split('/').next()).map(str::to_owned);
@@ -221,7 +221,7 @@ pub fn themes(root: &Path) -> Result<Vec<Known>> {
         let layer = layer(root, &name)?;
         let text = layer.and_then(|layer| text(&layer, "theme.toml", &mut Vec::new()));
         let manifest = text.and_then(|text| read_manifest(&text, "theme.toml", TEMPLATE_API).value);
-        Ok(Known { manifest, is_own: own.contains(&name), name })
+        Ok(AvailableTheme { manifest, is_own: own.contains(&name), name })
     };
     names.into_iter().map(known).collect()
 }
