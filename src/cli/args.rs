@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::base::date::{Date, Moment, Zone};
+use crate::base::date::{BadDate, Date, Moment, Zone};
 
 /// Turns a folder of Markdown articles into a website.
 ///
@@ -145,7 +145,7 @@ pub struct BuildOptions {
     #[arg(long)]
     pub future: bool,
     /// Build as if it were this time: `2026-01-31`, or with time and zone. Without a zone it is UTC.
-    #[arg(long, value_name = "TIME", value_parser = date)]
+    #[arg(long, value_name = "TIME", value_parser = time)]
     pub at: Option<Date>,
     /// Ignore what earlier builds remembered: parse and render everything.
     #[arg(long)]
@@ -205,7 +205,7 @@ pub struct ServeArgs {
     #[arg(long, value_name = "N")]
     pub limit: Option<u32>,
     /// Serve as if it were this time: `2026-01-31`, or with time and zone. Without a zone it is UTC.
-    #[arg(long, value_name = "TIME", value_parser = date)]
+    #[arg(long, value_name = "TIME", value_parser = time)]
     pub at: Option<Date>,
 }
 
@@ -239,7 +239,7 @@ pub struct DigestArgs {
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,
     /// Make it as if it were this time: `2026-01-31`, or with time and zone. Without a zone it is UTC.
-    #[arg(long, value_name = "TIME", value_parser = date)]
+    #[arg(long, value_name = "TIME", value_parser = time)]
     pub at: Option<Date>,
 }
 
@@ -279,7 +279,7 @@ pub struct NextArgs {
     #[command(flatten)]
     pub root: Root,
     /// Look on from this time: `2026-01-31`, or with time and zone. Without a zone it is UTC.
-    #[arg(long, value_name = "TIME", value_parser = date)]
+    #[arg(long, value_name = "TIME", value_parser = time)]
     pub at: Option<Date>,
     /// Count drafts too.
     #[arg(long)]
@@ -471,14 +471,20 @@ fn since(text: &str) -> Result<Since, String> {
             text.strip_suffix(*unit)?.parse().ok().filter(|number| (1..100_000).contains(number))?;
         Some(Since::Ago(number * seconds))
     });
-    match ago {
-        Some(ago) => Ok(ago),
-        None => {
-            date(text).map(Since::Date).map_err(|fault| format!("{fault}; write `7d`, `24h`, `2w` or a date"))
-        }
-    }
+    let date = || parsed(text, "write it like `24h`, `7d`, `2w` or `2026-01-31`").map(Since::Date);
+    ago.map_or_else(date, Ok)
+}
+
+fn time(text: &str) -> Result<Date, String> {
+    parsed(text, "write it like `2026-01-31`, `2026-01-31T09:30` or `2026-01-31T09:30+01:00`")
 }
 
 fn date(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|fault: crate::base::date::BadDate| fault.0)
+    parsed(text, "write it like `2026-01-31`, `1968-05` or `1923`")
+}
+
+/// A date, or what is wrong with it and, on a line of its own, a hint. clap has no hints of this kind, so it
+/// gets both as one message.
+fn parsed(text: &str, hint: &str) -> Result<Date, String> {
+    text.parse().map_err(|BadDate(message)| format!("{message}\nhint: {hint}"))
 }

@@ -81,6 +81,22 @@ fn exit_codes_tell_content_from_environment() {
 }
 
 #[test]
+fn a_value_that_cannot_be_read_gets_a_hint() {
+    let site = site();
+    for (arguments, hint) in [
+        (["build", "--base-url", "foo"].as_slice(), "write it like `https://example.org/`"),
+        (&["build", "--base-url", "ftp://e.example/"], "write it like `https://example.org/news/`"),
+        (&["check", "--at", "yesterday"], "write it like `2026-01-31`, `2026-01-31T09:30` or"),
+        (&["digest", "--since", "yesterday"], "write it like `24h`, `7d`, `2w` or `2026-01-31`"),
+        (&["new", "A walk", "--date", "May"], "write it like `2026-01-31`, `1968-05` or `1923`"),
+    ] {
+        let refused = in_site(&site, arguments).assert().code(2);
+        let told = String::from_utf8_lossy(&refused.get_output().stderr);
+        assert!(told.lines().any(|line| line.starts_with("hint: ") && line.contains(hint)), "{told}");
+    }
+}
+
+#[test]
 fn json_is_one_object_a_line_and_nothing_else() {
     let site = site();
     site.write("content/articles/bad.md", "---\ntitle: Bad\ndate: 2025-02-30\nsumary: x\n---\n");
