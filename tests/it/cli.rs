@@ -44,6 +44,17 @@ fn a_new_site_builds_at_once_and_without_a_warning() {
 }
 
 #[test]
+fn a_new_site_has_the_title_that_was_given() {
+    let folder = TempDir::new().unwrap();
+    let name = "Sand & \"Salt\": <été>";
+    masthead(&["init", name]).current_dir(folder.path()).assert().code(0);
+    let root = folder.path().join(name);
+    masthead(&["build"]).current_dir(&root).assert().code(0);
+    let page = fs::read_to_string(root.join("public/index.html")).unwrap();
+    assert!(page.contains("<title>Sand &amp; &quot;Salt&quot;: &lt;été&gt; "), "{page}");
+}
+
+#[test]
 fn a_new_article_is_made_and_never_overwrites() {
     let site = site();
     let new = [
