@@ -202,10 +202,14 @@ fn a_closed_pipe_is_no_panic() {
     assert!(!String::from_utf8_lossy(&output.stderr).contains("panicked"));
 }
 
+fn readme() -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap()
+}
+
 #[test]
 fn the_five_minutes_of_the_readme_work_as_written() {
     let folder = TempDir::new().unwrap();
-    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let readme = readme();
     let line = readme.lines().find(|line| line.starts_with("masthead new ")).unwrap();
     let title = line.split('"').nth(1).unwrap();
     masthead(&["init"]).arg(folder.path()).assert().code(0);
@@ -216,6 +220,20 @@ fn the_five_minutes_of_the_readme_work_as_written() {
         .code(0);
     let built = masthead(&["build", "--format", "json"]).current_dir(folder.path()).assert().code(0);
     assert_eq!(String::from_utf8_lossy(&built.get_output().stdout), "");
+}
+
+#[test]
+fn the_sample_article_of_the_readme_can_be_copied_into_a_new_site() {
+    let folder = TempDir::new().unwrap();
+    masthead(&["init"]).arg(folder.path()).assert().code(0);
+    let readme = readme();
+    let (_, rest) = readme.split_once("```markdown\n").unwrap();
+    let (sample, _) = rest.split_once("```\n").unwrap();
+    fs::write(folder.path().join("content/articles/notebook.md"), sample).unwrap();
+    let built = masthead(&["build", "--format", "json"]).current_dir(folder.path()).assert().code(0);
+    assert_eq!(String::from_utf8_lossy(&built.get_output().stdout), "");
+    let page = fs::read_to_string(folder.path().join("public/2024/03/notebook/index.html")).unwrap();
+    assert!(page.contains("lighthouse.svg") && page.contains("/a-letter-about-the-fog/"), "{page}");
 }
 
 /// What the lists of `--changed` say, done to a copy of the site; the copy is what it should be if the lists
