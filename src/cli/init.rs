@@ -142,7 +142,9 @@ mod tests {
     #[test]
     fn titles_survive_site_toml() {
         let folder = tempfile::tempdir().unwrap();
-        for name in ["A & B", "Café <Noir>", "\"Quoted\" 'twice' \\ \\u0041", "{date} {title}", "日本語 \u{7f}"] {
+        for name in
+            ["A & B", "Café <Noir>", "\"Quoted\" 'twice' \\ \\u0041", "{date} {title}", "日本語 \u{7f}"]
+        {
             let site = folder.path().join(name);
             run(&site, day()).unwrap();
             let config = config::site(&read(&site.join("site.toml")), "site.toml");
