@@ -55,7 +55,7 @@ fn unquoted(text: &str) -> Vec<Diagnostic> {
     let fault = |(at, _): (usize, &str)| {
         Diagnostic::new(Rule::Template, "the value of an attribute has no quotes")
             .at(Place::of(text, at + 1, at + 3))
-            .hint("write `=\"{{ … }}\"`, or a blank in the value ends it")
+            .hint("write `=\"{{ … }}\"`, or a space in the value ends it")
     };
     text.match_indices("={{").map(fault).collect()
 }
@@ -92,7 +92,7 @@ fn missing_kinds(theme: &Theme) -> Vec<Diagnostic> {
 fn untranslated(theme: &Theme, languages: &Languages) -> Vec<Diagnostic> {
     let Some(english) = languages.get("en") else {
         let diagnostic =
-            Diagnostic::new(Rule::Theme, "there is no `i18n/en.toml`, the last to be asked for a word");
+            Diagnostic::new(Rule::Theme, "there is no `i18n/en.toml`, which has the words that other languages lack");
         return vec![diagnostic.in_file(format!("themes/{}/theme.toml", theme.name))];
     };
     let lacks = languages.iter().filter_map(|(language, words)| {

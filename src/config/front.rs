@@ -243,7 +243,7 @@ fn condition(whole: &str) -> Checked<(Condition, &str)> {
     let (value, after) = match text.strip_prefix('"') {
         Some(quoted) => quoted
             .split_once('"')
-            .ok_or_else(|| Fault::new("has a quote without its partner").part(format!("\"{quoted}")))?,
+            .ok_or_else(|| Fault::new("has an unmatched quote").part(format!("\"{quoted}")))?,
         None => text.split_at(text.find(ends).unwrap_or(text.len())),
     };
     if value.trim().is_empty() {
@@ -299,6 +299,6 @@ mod tests {
         check("day:monday", "has a day other than `today`; write it as `day:today`");
         check("tags:sea", "has the unknown key `tags`; did you mean `tag:`?");
         check("tag:", "has a key without a value; write it like `tag:sea`");
-        check("tag:\"sea", "has a quote without its partner; ");
+        check("tag:\"sea", "has an unmatched quote; ");
     }
 }

@@ -185,7 +185,7 @@ fn mistakes_in_themes_are_told() {
     check_theme("", "`name` is missing; add `name = \"broadsheet\"`");
     check_theme(
         "name = \"a\"\napi = { min = 1, max = 2 }",
-        "2:7 the theme works with the versions 1 to 2 of the template API, but this is version 3",
+        "2:7 the theme supports the versions 1 to 2 of the template API, but this is version 3",
     );
     let fine = "name = \"a\"\napi.max = 3\n";
     check_theme(&format!("{fine}extends = \"a\""), "3:11 a theme cannot extend itself");
@@ -201,7 +201,7 @@ fn mistakes_in_themes_are_told() {
     );
     check_theme(
         &format!("{fine}[options.x]\ntype = \"choice\"\ndefault = \"a\""),
-        "4:8 `options.x` is a choice and needs `choices`",
+        "4:8 `options.x` has the type `choice` and needs `choices`",
     );
     check_theme(
         &format!("{fine}[options.x]\ntype = \"choice\"\ndefault = \"c\"\nchoices = [\"a\", \"b\"]"),

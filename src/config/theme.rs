@@ -171,7 +171,7 @@ fn checked(
         let range = versions(raw.api.min, raw.api.max);
         refuse(
             &["api"],
-            format!("the theme works with {range} of the template API, but this is version {api}"),
+            format!("the theme supports {range} of the template API, but this is version {api}"),
         );
     }
     for (key, name) in [("name", &raw.name), ("extends", &raw.extends)] {
@@ -218,15 +218,15 @@ fn faults(name: &str, option: &RawOption) -> Vec<(&'static str, String)> {
     let Some(kind) = option.kind else { return faults };
     match kind {
         OptionKind::Choice if option.choices.is_empty() => {
-            faults.push(("type", format!("`options.{name}` is a choice and needs `choices`")));
+            faults.push(("type", format!("`options.{name}` has the type `choice` and needs `choices`")));
         }
         OptionKind::Choice => {}
         _ if option.choices.is_empty() => {}
-        _ => faults.push(("choices", format!("`options.{name}` has choices but is no choice"))),
+        _ => faults.push(("choices", format!("`options.{name}` has `choices`, but its type is not `choice`"))),
     }
     let has_contrast = option.contrast > 0.0;
     if kind != OptionKind::Color && (has_contrast || !option.against.is_empty()) {
-        faults.push(("type", format!("`options.{name}` is no color and can have no `contrast`")));
+        faults.push(("type", format!("`options.{name}` has `contrast`, but its type is not `color`")));
     }
     if has_contrast == option.against.is_empty() {
         let key = if has_contrast { "contrast" } else { "against" };
@@ -360,7 +360,7 @@ fn too_pale(
     );
     let diagnostic = Diagnostic { rule: Rule::Theme, ..tell(message) };
     Some(match readable(color, &option.against, option.contrast) {
-        Some(near) => diagnostic.hint(format!("`{near}` is near and has enough")),
+        Some(near) => diagnostic.hint(format!("`{near}` is similar and has enough")),
         None => diagnostic,
     })
 }

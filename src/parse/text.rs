@@ -63,7 +63,7 @@ pub(super) fn without_controls(text: &str) -> (Cow<'_, str>, Option<Diagnostic>)
     let code = text.as_bytes()[first];
     let diagnostic = Diagnostic::new(
         Rule::ControlCharacter,
-        format!("there is a control character here, U+{code:04X}, which no page can hold{more}"),
+        format!("there is a control character here, U+{code:04X}, which HTML does not allow{more}"),
     );
     let diagnostic = diagnostic.at(Place::of(text, first, first + 1)).hint("take it out");
     (Cow::Owned(text.chars().filter_map(instead).collect()), Some(diagnostic))
@@ -95,7 +95,7 @@ pub(super) fn split(text: &str) -> Result<Parts, Diagnostic> {
         }
         at = line.end;
     }
-    Err(Diagnostic::new(Rule::FrontMatter, "the front matter is never closed")
+    Err(Diagnostic::new(Rule::FrontMatter, "the front matter is not closed")
         .at(Place { line: 1, column: 1, width: 3 })
         .hint(format!("end it with a line of `{fence}`")))
 }
@@ -112,8 +112,8 @@ fn misplaced(text: &str) -> Option<Diagnostic> {
     let (key, _) = lines.next()?.0.split_once([':', '='])?;
     let place = Place { line: number, column: 1, width: fence.chars().count() as u32 };
     (is_fence && is_key(key.trim_end())).then(|| {
-        Diagnostic::new(Rule::FrontMatter, "this looks like front matter, and is none").at(place).hint(
-            format!("it begins with `{}` on the first line of the file, and nothing before it", &signs[..3]),
+        Diagnostic::new(Rule::FrontMatter, "this looks like front matter but is not").at(place).hint(
+            format!("it begins with `{}` on the first line of the file, with nothing before it", &signs[..3]),
         )
     })
 }
@@ -143,7 +143,7 @@ fn foreign(text: &str) -> Option<Diagnostic> {
     }
     has_title.then(|| {
         told(
-            "this looks like front matter, and is none: there are no fences around it",
+            "this looks like front matter but is not, because there are no fences around it",
             "put a line of `---` before it and one after it; between these it is read as YAML, between lines of `+++` as TOML",
         )
     })

@@ -340,7 +340,7 @@ fn what_all_pages_share_is_drawn_once_without_a_page_or_says_why_not() {
     let seen = drawn("<b>{{ site.title }}</b>{% if page is defined or article is defined %}page{% endif %}");
     assert_eq!(seen, "<b>The Meridian</b>");
     let told = drawn("\n{{ site.titel.x }}");
-    assert!(told.starts_with("own/site/foot.html:2:") && told.contains("what all pages share"), "{told}");
+    assert!(told.starts_with("own/site/foot.html:2:") && told.contains("the shared templates"), "{told}");
 }
 
 #[test]

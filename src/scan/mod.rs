@@ -48,7 +48,7 @@ pub fn scan(
             let message = format!("there is no folder `{folder}`, which `{key}` under `[content]` names");
             let diagnostic = Diagnostic::new(Rule::Config, message).in_file("site.toml");
             let diagnostic =
-                diagnostic.about(&["content", key], folder).hint("create it, or take the key out");
+                diagnostic.about(&["content", key], folder).hint("create it, or remove the key");
             let siblings = fs::subfolders(&root.join(above))?;
             diagnostics.push(diagnostic.did_you_mean(name, siblings.iter().map(String::as_str)));
         }

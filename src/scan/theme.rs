@@ -49,7 +49,7 @@ pub fn theme(root: &Path, config: &SiteConfig, site_toml: &str) -> Result<Warned
         }
         layers.push(layer);
         if layers.len() > DEEPEST {
-            let message = format!("the theme `{}` extends itself, directly or by others", config.theme);
+            let message = format!("the theme `{}` extends itself, directly or through others", config.theme);
             let diagnostic = Diagnostic::new(Rule::Config, message).in_file("site.toml");
             diagnostics.push(diagnostic.about(&["theme", "name"], &config.theme));
             break;
@@ -123,7 +123,7 @@ fn unknown(root: &Path, name: &str) -> Diagnostic {
     match closest(name, there.iter().copied()) {
         Some(like) => diagnostic.hint(format!("did you mean `{like}`?")),
         None => diagnostic.hint(format!(
-            "put it into `{}`, or take one of these: {}",
+            "put it into `{}`, or use one of these: {}",
             root.join("themes").join(name).display(),
             there.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "),
         )),

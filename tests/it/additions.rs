@@ -410,7 +410,7 @@ fn who_leads_to_one_that_is_not_seen_is_told_why() {
     let told = |report: Report| report.diagnostics.iter().map(|one| one.message.clone()).collect::<Vec<_>>();
     assert_eq!(told(full(&mut site, dead)), ["`draft.md` is a draft", "`hidden` is a draft"]);
     site.edit(draft, "draft: true", "publish: 2030-01-01");
-    let early = "is not to be seen before its time";
+    let early = "is not published yet";
     assert_eq!(told(full(&mut site, dead)), [format!("`draft.md` {early}"), format!("`hidden` {early}")]);
     site.edit(draft, "slug: hidden\n", "");
     let told = told(full(&mut site, dead));

@@ -329,7 +329,7 @@ fn mistakes_in_the_front_page_are_told() {
     let mut site = front("[[front.pins]]\narticle = \"nothing\"\n[[front.slots]]\ntag = \"seaa\"\n");
     assert_eq!(
         told(&site.build().diagnostics),
-        "unknown-article site.toml:7:12 there is no article `nothing` to be pinned (name it by file, slug or title)\n\
+        "unknown-article site.toml:7:12 there is no article `nothing` to pin (name it by file, slug or title)\n\
          unknown-term site.toml:9:8 no article has the tag `seaa` (did you mean `sea`?)\n"
     );
     site.write(

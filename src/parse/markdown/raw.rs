@@ -144,7 +144,7 @@ impl Writer<'_, '_> {
     }
 
     fn open_comment(&mut self, sign: &Range<usize>) {
-        let message = "the comment is never ended, and hides what comes after it";
+        let message = "the comment is not closed and hides the text after it";
         let diagnostic = self.diagnostic(sign, Rule::UnclosedComment, message);
         self.found(diagnostic.hint("end it with `-->`"));
     }
