@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn segments_stay_inside() {
+    fn segments_cannot_leave_their_folder() {
         for bad in ["", ".", "..", "../x", "a/b", "a\\b", ".hidden", "a\0", " a"] {
             assert!(!is_segment(bad), "{bad:?}");
         }

@@ -91,8 +91,10 @@ fn missing_kinds(theme: &Theme) -> Vec<Diagnostic> {
 /// How many words each language lacks, of those that English has.
 fn untranslated(theme: &Theme, languages: &Languages) -> Vec<Diagnostic> {
     let Some(english) = languages.get("en") else {
-        let diagnostic =
-            Diagnostic::new(Rule::Theme, "there is no `i18n/en.toml`, which has the words that other languages lack");
+        let diagnostic = Diagnostic::new(
+            Rule::Theme,
+            "there is no `i18n/en.toml`, which has the words that other languages lack",
+        );
         return vec![diagnostic.in_file(format!("themes/{}/theme.toml", theme.name))];
     };
     let lacks = languages.iter().filter_map(|(language, words)| {
@@ -184,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_that_is_gone_is_told_of_for_two_versions() {
+    fn a_removed_field_is_reported_for_two_versions() {
         let gone = [Removed { path: "article.minutes", successor: "article.reading.minutes", since: 2 }];
         let text = "a\n{{ article.minutes }} {{ article.minutes_left }} {{ old_article.minutes }}";
         let told = removed(text, &gone, 2);

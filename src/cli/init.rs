@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_no_folder() {
+    fn a_file_with_the_name_of_the_folder_is_refused() {
         let file = tempfile::NamedTempFile::new().unwrap();
         assert!(run(file.path(), day()).unwrap_err().to_string().ends_with("is a file"));
     }

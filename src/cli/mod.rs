@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_configuration_is_told() {
+    fn a_missing_configuration_is_reported() {
         let folder = tempfile::tempdir().unwrap();
         assert!(configuration(folder.path()).unwrap_err().told().contains("masthead init"));
         fs::write(&folder.path().join("site.toml"), b"title").unwrap();

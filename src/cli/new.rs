@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_must_be_one() {
+    fn an_invalid_address_is_refused() {
         assert!(new(&["A", "--url", "javascript:alert(1)"]).1.is_err());
     }
 }

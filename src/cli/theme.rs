@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn a_typo_is_told() {
+    fn a_misspelled_theme_gets_a_suggestion() {
         let root = tempfile::tempdir().unwrap();
         let refused = eject(root.path(), "brodsheet", &embedded()).unwrap_err().told();
         assert_eq!(

@@ -29,8 +29,7 @@ pub(super) fn run(args: &NewThemeArgs) -> Result<String> {
     }
     let name = &args.name;
     if crate::build::embedded_themes().iter().any(|(path, _)| path.split('/').next() == Some(name)) {
-        let message =
-            format!("`{name}` is a built-in theme, and a theme of your own would replace it");
+        let message = format!("`{name}` is a built-in theme, and a theme of your own would replace it");
         let hint = format!(
             "take another name and add `--extends {name}`; `masthead theme eject {name}` copies the theme"
         );

@@ -222,7 +222,9 @@ fn faults(name: &str, option: &RawOption) -> Vec<(&'static str, String)> {
         }
         OptionKind::Choice => {}
         _ if option.choices.is_empty() => {}
-        _ => faults.push(("choices", format!("`options.{name}` has `choices`, but its type is not `choice`"))),
+        _ => {
+            faults.push(("choices", format!("`options.{name}` has `choices`, but its type is not `choice`")))
+        }
     }
     let has_contrast = option.contrast > 0.0;
     if kind != OptionKind::Color && (has_contrast || !option.against.is_empty()) {

@@ -92,9 +92,7 @@ impl Cause {
             Self::Withdrawn => ("is withdrawn", "remove the link"),
             Self::Expired => ("has expired", "remove the link, or change `expires` there"),
             Self::Draft => ("is a draft", "remove the link, or build with `--drafts`"),
-            Self::Early => {
-                ("is not published yet", "remove the link, or build with `--future`")
-            }
+            Self::Early => ("is not published yet", "remove the link, or build with `--future`"),
             Self::Older => ("is left out by `--limit`", "build without `--limit`"),
         };
         Diagnostic::new(Rule::DeadLink, format!("`{name}` {why}")).hint(way_out)

@@ -80,7 +80,7 @@ fn a_new_article_is_made_and_never_overwrites() {
 }
 
 #[test]
-fn exit_codes_tell_content_from_environment() {
+fn exit_codes_distinguish_content_from_environment() {
     let site = site();
     in_site(&site, &["build", "--at", "2026-01-01"]).assert().code(0);
     site.write("content/articles/bad.md", "no title\n");
@@ -108,7 +108,7 @@ fn a_value_that_cannot_be_read_gets_a_hint() {
 }
 
 #[test]
-fn json_is_one_object_a_line_and_nothing_else() {
+fn json_is_one_object_per_line_and_nothing_else() {
     let site = site();
     site.write("content/articles/bad.md", "---\ntitle: Bad\ndate: 2025-02-30\nsumary: x\n---\n");
     fs::write(
@@ -144,14 +144,14 @@ fn github_gets_annotations() {
 }
 
 #[test]
-fn quiet_is_quiet() {
+fn a_quiet_build_prints_nothing() {
     let site = site();
     let output = in_site(&site, &["build", "--quiet", "--at", "2026-01-01"]).output().unwrap();
     assert_eq!((output.stdout.len(), output.stderr.len()), (0, 0));
 }
 
 #[test]
-fn the_base_address_can_be_another_one() {
+fn the_base_address_can_be_overridden() {
     let site = site();
     in_site(&site, &["build", "--base-url", "https://else.example/sub/path", "--at", "2026-01-01"])
         .assert()
@@ -165,7 +165,7 @@ fn the_base_address_can_be_another_one() {
 }
 
 #[test]
-fn a_theme_can_be_ejected_and_then_is_the_sites_own() {
+fn an_ejected_theme_belongs_to_the_site() {
     let site = site();
     in_site(&site, &["theme", "eject", "broadsheet"]).assert().code(0);
     let theme = site.root().join("themes/broadsheet");
@@ -190,7 +190,7 @@ fn completions_manual_and_schemas_are_written() {
 }
 
 #[test]
-fn a_closed_pipe_is_no_panic() {
+fn a_closed_pipe_does_not_panic() {
     let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("masthead"))
         .args(["completions", "bash"])
         .stdout(std::process::Stdio::piped())
@@ -207,7 +207,7 @@ fn readme() -> String {
 }
 
 #[test]
-fn the_five_minutes_of_the_readme_work_as_written() {
+fn the_commands_of_the_readme_work_as_written() {
     let folder = TempDir::new().unwrap();
     let readme = readme();
     let line = readme.lines().find(|line| line.starts_with("masthead new ")).unwrap();

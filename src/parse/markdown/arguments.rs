@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_have_their_place() {
+    fn errors_are_located() {
         check("{a", "0..2 the braces are not closed");
         check("{a=\"b}", "3..6 the quotes are not closed");
         check("{a=}", "1..2 the argument `a` has no value after its `=`");

@@ -350,7 +350,9 @@ fn too_deep(range: Range<usize>) -> Fault {
 
 fn closes_nothing(range: Range<usize>, open: Option<&(usize, Opening, usize)>) -> Fault {
     let hint = match open {
-        Some((colons, ..)) => format!("the open component began with {colons} colons and must end with as many"),
+        Some((colons, ..)) => {
+            format!("the open component began with {colons} colons and must end with as many")
+        }
         None => "a component begins with `::: name`; write `\\:::` if it is meant as text".to_owned(),
     };
     Fault { range, message: "the line ends no component".to_owned(), hint, is_text: false }

@@ -204,7 +204,7 @@ mod tests {
     use super::stray_address;
 
     #[test]
-    fn an_address_with_blanks_is_told_from_text() {
+    fn an_address_with_spaces_is_distinguished_from_text() {
         for (text, expected) in [
             ("(a b.md) c", Some("a b.md")),
             ("(a b.md \"Title\")", Some("a b.md")),

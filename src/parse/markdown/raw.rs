@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_a_browser_takes_for_a_tag_is_sanitized() {
+    fn tags_that_only_browsers_recognise_are_sanitized() {
         for text in ["<div onclick=\"y()\" title=\"", "<!-- x --><<!-- -->img src=x onerror=y()>"] {
             // What is left of it is text.
             let html = sanitized(text);
