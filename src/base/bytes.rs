@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_is_found_wherever_it_is() {
+    fn the_first_match_is_found_at_any_position() {
         for length in 0..100 {
             let mut bytes = vec![b'a'; length];
             assert_eq!(find(&bytes, |byte| byte == b'x'), None);
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn all_are_handed_out() {
+    fn all_matches_are_returned() {
         for length in 0..200 {
             let bytes: Vec<u8> = (0..length).map(|place| if place % 7 == 3 { b'x' } else { b'a' }).collect();
             let mut places = Vec::new();
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_is_found_wherever_it_is() {
+    fn a_substring_is_found_at_any_position() {
         for length in 0..100 {
             let text = ":".repeat(length % 3) + &"a:".repeat(length);
             assert!(!contains(&text, "://"), "{length}");

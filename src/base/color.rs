@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn contrast_is_that_of_the_standard() {
+    fn contrast_is_that_of_wcag() {
         let check = |one: &str, other: &str, expected: f64| {
             let found = contrast(one, other).unwrap();
             assert!((found - expected).abs() < 0.01, "{one} {other}: {found}");
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pale_colour_becomes_readable_and_stays_itself() {
+    fn a_pale_colour_becomes_readable_and_keeps_its_hue() {
         let paper = ["#fdfcf9".to_owned()];
         let found = readable("#e0a030", &paper, 4.5).unwrap();
         assert!(contrast(&found, &paper[0]).unwrap() >= 4.5, "{found}");

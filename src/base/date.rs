@@ -444,14 +444,14 @@ mod tests {
     }
 
     #[test]
-    fn summer_time_has_no_hole() {
+    fn times_skipped_by_summer_time_are_accepted() {
         let zone = "Europe/Vienna".parse().unwrap();
         let skipped = "2024-03-31 02:30".parse::<Date>().unwrap().moment(zone);
         assert_eq!(skipped.rfc3339(), "2024-03-31T01:30:00Z");
     }
 
     #[test]
-    fn days_begin_by_the_clock_of_their_zone() {
+    fn days_begin_at_midnight_of_their_zone() {
         let next = |at: &str, zone: &str| {
             let at = at.parse::<Date>().unwrap().moment("UTC".parse().unwrap());
             at.next_day(zone.parse().unwrap()).rfc3339()

@@ -65,15 +65,15 @@ macro_rules! rules {
 }
 
 rules! {
-    /// `site.toml` or a `theme.toml` has an unknown key, a value of the wrong type or an impossible value.
+    /// `site.toml` or a `theme.toml` has an unknown key, a value of the wrong type or an invalid value.
     Config = "config", Error;
-    /// The front matter of a file is not YAML or TOML, or is never closed.
+    /// The front matter of a file is not valid YAML or TOML, or is not closed.
     FrontMatter = "front-matter", Error;
     /// A file is not UTF-8.
     NotUtf8 = "not-utf8", Error;
-    /// A character that no page can hold, such as an escape or a NUL.
+    /// A control character that HTML does not allow, such as an escape or a NUL.
     ControlCharacter = "control-character", Warning;
-    /// A key of the front matter has a value that it cannot have.
+    /// A key of the front matter has an invalid value.
     BadValue = "bad-value", Error;
     /// A date that does not exist or cannot be read.
     BadDate = "bad-date", Error;
@@ -87,48 +87,48 @@ rules! {
     TitleFromHeading = "title-from-heading", Warning;
     /// A key of the front matter that Masthead does not know.
     UnknownKey = "unknown-key", Warning;
-    /// A link with a scheme that can run code, or that is no web address where one is wanted.
+    /// A link with a scheme that can run code, or a value that should be a web address but is not.
     BadAddress = "bad-address", Error;
-    /// A slug or an alias that would leave the site.
+    /// A slug or an alias that points outside the site.
     PathEscape = "path-escape", Error;
-    /// Two things claim the same address.
+    /// Two pages or files have the same address.
     AddressClash = "address-clash", Error;
-    /// A link into the site that leads nowhere.
+    /// A link to a page or file of the site that does not exist.
     DeadLink = "dead-link", Error;
     /// A link to a heading that does not exist.
     DeadAnchor = "dead-anchor", Error;
-    /// A file whose name cannot stand in an address, so that it is left out.
+    /// A file that is not published because its name cannot be used in an address.
     FileName = "file-name", Warning;
-    /// A picture, recording or film that does not exist.
+    /// A picture, audio file or video that does not exist.
     MissingPicture = "missing-picture", Error;
-    /// A wiki link that several articles could answer.
+    /// A wiki link that matches several articles.
     AmbiguousLink = "ambiguous-link", Warning;
-    /// Names that differ only in case, spacing or accents and are taken as one.
+    /// Names that differ only in case, spacing or accents and are treated as one.
     SimilarTerms = "similar-terms", Warning;
-    /// A formula that is not the LaTeX that Masthead knows.
+    /// A formula with LaTeX that Masthead does not support.
     BadMath = "bad-math", Error;
-    /// A component that the theme does not have, is never ended, or is given what it cannot take.
+    /// A component that is unknown to the theme, is not closed, or has an invalid argument.
     BadComponent = "bad-component", Error;
-    /// A line that begins with `:::` but is no component.
+    /// A line that begins with `:::` but is not a component.
     StrayColons = "stray-colons", Warning;
-    /// A comment in HTML that is never ended, so that it hides what comes after it.
+    /// An HTML comment that is not closed, so that it hides the text after it.
     UnclosedComment = "unclosed-comment", Warning;
-    /// A link or picture that is shown as text, because there is a blank in its address.
+    /// A link or picture that is shown as text because its address contains a space.
     StrayLink = "stray-link", Warning;
-    /// A footnote that is referred to but not defined, or defined but not referred to and so not shown.
+    /// A footnote reference without a definition, or a definition without a reference, which is not shown.
     MissingFootnote = "missing-footnote", Warning;
     /// A `related` or `unrelated` entry, or a pin of the front page, that names no article.
     UnknownArticle = "unknown-article", Warning;
-    /// A slot of the front page that names a tag, source, author or series which no article has.
+    /// A slot of the front page that names a tag, source, author or series that no article has.
     UnknownTerm = "unknown-term", Warning;
-    /// Two articles of a series that say they are the same part of it.
+    /// Two articles of a series that have the same part number.
     SeriesPart = "series-part", Warning;
-    /// A file under `data/` that cannot be read as what its extension says.
+    /// A file under `data/` that is not valid in the format of its extension.
     BadData = "bad-data", Error;
     /// A template that cannot be parsed or rendered.
     Template = "template", Error;
-    /// Something in a theme that works, but hardly as it is meant: a pale colour, an option that nobody uses,
-    /// a missing translation.
+    /// Something in a theme that works but is probably a mistake: a colour with low contrast, an unused
+    /// option, a missing translation.
     Theme = "theme", Warning;
     /// A file in the output folder that Masthead did not write and will not overwrite.
     ForeignFile = "foreign-file", Error;

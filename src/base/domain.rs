@@ -54,7 +54,7 @@ mod tests {
     use super::{domain, path};
 
     #[test]
-    fn spellings_of_a_domain_are_one() {
+    fn spellings_of_a_domain_are_equal() {
         for (expected, spellings) in [
             (
                 "harbour.example",
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_have_no_end() {
+    fn paths_have_no_trailing_slash_query_or_fragment() {
         for (address, expected) in [
             ("https://a.example", ""),
             ("https://a.example/", ""),

@@ -139,7 +139,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn equal_values_have_equal_prints_and_order_counts() {
+    fn equal_values_have_equal_fingerprints_and_order_matters() {
         assert_eq!(Fingerprint::of(&("a", 1)), Fingerprint::of(&("a", 1)));
         assert_ne!(Fingerprint::of(&["ab", "c"]), Fingerprint::of(&["a", "bc"]));
         assert_ne!(Fingerprint::of(&Some(0_u8)), Fingerprint::of(&None::<u8>));

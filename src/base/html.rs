@@ -56,14 +56,14 @@ mod tests {
     use super::{escape, unescape};
 
     #[test]
-    fn what_is_escaped_comes_back() {
+    fn escaping_is_reversible() {
         for text in ["a < b & \"c\" > 'd' é", "&amp;lt;", ""] {
             assert_eq!(unescape(&escape(text)), text);
         }
     }
 
     #[test]
-    fn escapes_the_five() {
+    fn the_five_special_characters_are_escaped() {
         assert_eq!(escape(r#"a < b & "c" > 'd' é"#), "a &lt; b &amp; &quot;c&quot; &gt; &#39;d&#39; é");
     }
 }

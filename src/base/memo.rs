@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_are_made_once_and_one_that_nobody_wanted_again_goes_first() {
+    fn values_are_made_once_and_unused_ones_are_evicted_first() {
         let memo = Memo::new(5, 3);
         let made = AtomicUsize::new(0);
         let get = |number: usize| {
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn it_never_holds_more_than_it_may() {
+    fn it_never_exceeds_its_capacity() {
         let memo = Memo::new(1_000, 10);
         for round in 0..3 {
             for number in 0..1_000 {

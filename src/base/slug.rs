@@ -16,7 +16,7 @@ use super::fingerprint::Fingerprint;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum SlugStyle {
-    /// Every script stays as it is; Latin letters lose their accents.
+    /// Letters of every script are kept; only Latin letters lose their accents.
     #[default]
     Unicode,
     /// Everything is transliterated to ASCII.
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn segments_stay_inside() {
+    fn segments_cannot_leave_their_folder() {
         for bad in ["", ".", "..", "../x", "a/b", "a\\b", ".hidden", "a\0", " a"] {
             assert!(!is_segment(bad), "{bad:?}");
         }

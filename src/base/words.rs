@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_cut_after_so_many_words() {
+    fn texts_are_cut_after_a_number_of_words() {
         let check = |text: &str, most: u32, expected: Option<&str>| {
             assert_eq!(first(text, most).as_deref(), expected, "{text} / {most}");
         };

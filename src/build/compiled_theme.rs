@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::base::diag::Diagnostic;
 use crate::base::fingerprint::Fingerprint;
-use crate::index::Renewed;
+use crate::index::CollectionChange;
 use crate::model::collection::{Collection, Entry, Extent};
 use crate::model::declined::{Declined, require};
 use crate::render::Renderer;
@@ -59,7 +59,7 @@ impl CompiledTheme {
     /// Declines unless the theme has all components that the new and revised articles use.
     pub(super) fn accept(
         &self,
-        renewed: &Renewed,
+        renewed: &CollectionChange,
         data: impl FnOnce() -> BTreeMap<String, Value>,
     ) -> Result<(), Declined> {
         let with_components = renewed.fresh.values().filter(|entry| !entry.meta.components.is_empty());

@@ -27,7 +27,7 @@ pub(super) struct Texts {
 
 /// All documents of a site, parsed now or taken from the cache.
 #[derive(Debug)]
-pub(super) struct Known {
+pub(super) struct LoadedDocuments {
     pub(super) documents: Vec<CachedDocument>,
     pub(super) store: Bodies,
     /// How many files were parsed.
@@ -52,7 +52,7 @@ impl Texts {
     }
 }
 
-impl Known {
+impl LoadedDocuments {
     /// Reads all documents.
     pub(super) fn read(
         request: &Request,
@@ -101,19 +101,21 @@ impl Known {
 }
 
 /// Sorts the documents by kind, as `index` takes them.
-pub(super) fn shelf<'d>(documents: impl IntoIterator<Item = &'d CachedDocument>) -> index::Documents {
-    let mut shelf = index::Documents::default();
+pub(super) fn documents_for_index<'d>(
+    documents: impl IntoIterator<Item = &'d CachedDocument>,
+) -> index::Documents {
+    let mut sorted = index::Documents::default();
     for CachedDocument { document, kind, .. } in documents {
         match document {
             Some(CachedParse::Article(meta, _)) => match kind {
-                DocumentKind::Page => shelf.pages.push(Arc::clone(meta)),
-                _ => shelf.articles.push(Arc::clone(meta)),
+                DocumentKind::Page => sorted.pages.push(Arc::clone(meta)),
+                _ => sorted.articles.push(Arc::clone(meta)),
             },
-            Some(CachedParse::Profile(profile)) => shelf.profiles.push((**profile).clone()),
+            Some(CachedParse::Profile(profile)) => sorted.profiles.push((**profile).clone()),
             None => {}
         }
     }
-    shelf
+    sorted
 }
 
 /// Reads documents, on any number of threads.

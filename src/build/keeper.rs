@@ -19,7 +19,7 @@ use crate::plan::{self, Pantry};
 use super::amendment::Amendment;
 use super::compiled_theme::CompiledTheme;
 use super::copies;
-use super::documents::shelf;
+use super::documents::documents_for_index;
 use super::edition::{Edition, Routes};
 use super::load;
 use super::loaded_site::{Indexed, LoadedSite, Meaning, Unsaved};
@@ -204,7 +204,7 @@ fn indexed(loaded: &mut LoadedSite, request: &Request, watch: &mut Stopwatch<'_>
     loaded.before = None;
     let site = &loaded.site;
     let mut found = Vec::new();
-    let documents = watch.time("gather", 0, || shelf(&loaded.documents));
+    let documents = watch.time("gather", 0, || documents_for_index(&loaded.documents));
     let data = load::data(request, &loaded.inputs, &mut found)?;
     let visibility = request.visibility();
     let next_change = index::next_change(&documents, &site.config, visibility);

@@ -30,10 +30,9 @@ pub(super) struct Site {
 pub(super) fn load(request: &Request, report: &mut Report) -> Result<Option<Site>> {
     let path = request.root.join(SITE_TOML);
     let Some(bytes) = fs::read_if_exists(&path)? else {
-        return Err(Error::refused(format!(
-            "there is no `{SITE_TOML}` in `{}`: this is no site yet (`masthead init` makes one)",
-            request.root.display()
-        )));
+        let hint = "name the site's folder with `--root`, or make a site with `masthead init`";
+        let message = format!("there is no `{SITE_TOML}` in `{}`", request.root.display());
+        return Err(Error::refused(message).hint(hint));
     };
     let Ok(text) = String::from_utf8(bytes) else {
         report.diagnostics.push(Diagnostic::new(Rule::NotUtf8, "the file is not UTF-8").in_file(SITE_TOML));
@@ -43,7 +42,10 @@ pub(super) fn load(request: &Request, report: &mut Report) -> Result<Option<Site
         return Ok(None);
     };
     if let Some(base_url) = &request.base_url {
-        let refused = |fault: config::Fault| Error::refused(format!("`--base-url` {}", fault.message));
+        let refused = |fault: config::Fault| {
+            let hint = fault.hint.unwrap_or_else(|| "write it like `https://example.org/news/`".to_owned());
+            Error::refused(format!("`--base-url` {}", fault.message)).hint(hint)
+        };
         (config.origin, config.base_path) = config::base_url(base_url).map_err(refused)?;
     }
     report.levels.clone_from(&config.lint);

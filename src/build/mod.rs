@@ -22,7 +22,7 @@ mod report;
 mod target;
 mod theme_check;
 
-pub use crate::scan::{Known, embedded_themes, themes};
+pub use crate::scan::{AvailableTheme, embedded_themes, themes};
 pub use edition::{Digest, Edition, Found, OpenEdition};
 pub use keeper::{Change, Early, Issue, Keeper};
 pub use loaded_site::Unsaved;
@@ -48,7 +48,7 @@ use crate::{scan, write};
 
 use catch_up::{Done, Start};
 use compiled_theme::CompiledTheme;
-use documents::shelf;
+use documents::documents_for_index;
 use prints::Prints;
 use report::Stopwatch;
 use target::Target;
@@ -124,21 +124,21 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     }
 
     let count = inputs.documents.len() as u64;
-    let read = || documents::Known::read(request, &site, &inputs, cache.as_ref(), progress);
-    let known = watch.time("parse", count, read)?;
-    report.counts.parsed = known.parsed;
-    for document in &known.documents {
+    let read = || documents::LoadedDocuments::read(request, &site, &inputs, cache.as_ref(), progress);
+    let loaded = watch.time("parse", count, read)?;
+    report.counts.parsed = loaded.parsed;
+    for document in &loaded.documents {
         report.diagnostics.extend_from_slice(&document.diagnostics);
     }
     let data = load::data(request, &inputs, &mut report.diagnostics)?;
 
     let visibility = request.visibility();
-    let documents = shelf(&known.documents);
+    let documents = documents_for_index(&loaded.documents);
     let next_change = index::next_change(&documents, &site.config, visibility);
     let index = || index::index(documents, &inputs, &site.config, visibility);
-    let shelve = || known.keep(cache.as_ref()).map(|kept| (kept, known.into_texts()));
-    let (indexed, shelved) = watch.time("index", 0, || rayon::join(index, shelve));
-    let (archived, texts) = shelved?;
+    let save = || loaded.keep(cache.as_ref()).map(|kept| (kept, loaded.into_texts()));
+    let (indexed, saved) = watch.time("index", 0, || rayon::join(index, save));
+    let (archived, texts) = saved?;
     let collection = indexed.take(&mut report.diagnostics);
     report.counts.articles = collection.articles.len() as u64;
 

@@ -16,7 +16,7 @@ use crate::parse;
 use crate::plan::{self, Materials};
 
 use super::compiled_theme::CompiledTheme;
-use super::documents::{Reader, Texts, shelf};
+use super::documents::{Reader, Texts, documents_for_index};
 use super::edition::{Edition, Found, Routes};
 use super::load::{self, Site};
 use super::{Request, Silent};
@@ -67,7 +67,8 @@ impl Preview {
 
         let mut unreported = Vec::new();
         let data = load::data(request, inputs, &mut unreported)?;
-        let indexed = index::index(shelf(&documents), inputs, &site.config, request.visibility());
+        let indexed =
+            index::index(documents_for_index(&documents), inputs, &site.config, request.visibility());
         let collection = indexed.take(&mut unreported);
         let compiled = CompiledTheme::make(site, collection.extent(), &data, None);
         let (config, theme) = (&site.config, &site.theme);

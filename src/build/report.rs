@@ -198,7 +198,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_is_read_once_for_all_that_is_to_be_told_of_it() {
+    fn a_file_is_read_once_for_all_its_diagnostics() {
         let text = "---\ntitle: T\nrelated: [one, two]\n---\n";
         let about =
             |word: &str| Diagnostic::new(Rule::DeadLink, word).in_file("a.md").about(&["related"], word);

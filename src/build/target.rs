@@ -189,7 +189,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_not_there_will_be_made_in_a_folder_that_is() {
+    fn the_nearest_existing_folder_is_found() {
         for (folder, expected) in [
             ("src/write", "src/write"),
             ("src/nowhere", "src"),

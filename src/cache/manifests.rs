@@ -11,7 +11,7 @@ use super::{Cache, name};
 use crate::base::error::Result;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::fs;
-use crate::model::manifest::{Known, Manifest, Written};
+use crate::model::manifest::{Manifest, OutputRecord, Written};
 use crate::model::path::OutPath;
 
 /// Records of files that were written since the manifest was.
@@ -35,7 +35,7 @@ struct Seal {
 impl Cache {
     /// What is known of an output folder. If the last build was killed while it wrote there, the files that
     /// it may have touched are known to be Masthead's own, but have no records.
-    pub fn manifest(&self, out: &str) -> Known {
+    pub fn manifest(&self, out: &str) -> OutputRecord {
         let (mut manifest, mut print) = self.stored_manifest("manifest", out).unwrap_or_default();
         let belong = |errata: &Errata| manifest.print_with(print, &errata.changed) == errata.print;
         if let Some(errata) = self.errata(out).filter(belong) {
@@ -45,7 +45,7 @@ impl Cache {
         }
         let mut prints = vec![print];
         let Some((unfinished, print)) = self.stored_manifest("unfinished", out) else {
-            return Known { manifest, prints, is_cut_off: false };
+            return OutputRecord { manifest, prints, is_cut_off: false };
         };
         prints.push(print);
         for (path, known) in &mut manifest.files {
@@ -56,7 +56,7 @@ impl Cache {
         for path in unfinished.files.into_keys() {
             manifest.files.entry(path).or_insert(None);
         }
-        Known { manifest, prints, is_cut_off: true }
+        OutputRecord { manifest, prints, is_cut_off: true }
     }
 
     /// A manifest with its fingerprint; `None` if it is missing or damaged.

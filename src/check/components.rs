@@ -98,11 +98,11 @@ impl Kit<'_> {
         match self.data.get(name) {
             Some(data) if Table::of(data).is_some() => None,
             Some(_) => Some(
-                Diagnostic::new(Rule::BadComponent, format!("the data `{name}` are no table"))
+                Diagnostic::new(Rule::BadComponent, format!("the data `{name}` is not a table"))
                     .hint("a table is CSV, or a list of maps with the same keys"),
             ),
             None => Some(
-                Diagnostic::new(Rule::BadComponent, format!("there are no data `{name}`"))
+                Diagnostic::new(Rule::BadComponent, format!("there is no data `{name}`"))
                     .hint("a file under `data/` is named by its path there, without its extension")
                     .did_you_mean(name, self.data.keys().map(String::as_str)),
             ),

@@ -4,6 +4,7 @@
 //! It looks only at the text of templates and renders nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use crate::base::diag::{Diagnostic, Place, Rule};
 use crate::model::theme::{OF_VIEWS, REMOVED, Removed, TEMPLATE_API, Theme};
@@ -54,15 +55,19 @@ fn unquoted(text: &str) -> Vec<Diagnostic> {
     let fault = |(at, _): (usize, &str)| {
         Diagnostic::new(Rule::Template, "the value of an attribute has no quotes")
             .at(Place::of(text, at + 1, at + 3))
-            .hint("write `=\"{{ … }}\"`, or a blank in the value ends it")
+            .hint("write `=\"{{ … }}\"`, or a space in the value ends it")
     };
     text.match_indices("={{").map(fault).collect()
 }
 
-/// Reports the options that the theme declares itself and no template uses.
+/// Reports the options that the theme declares itself and no template uses. A template that computes the name
+/// of an option, or takes all of them, may use any.
 fn unused(theme: &Theme, own_options: &[String]) -> Vec<Diagnostic> {
-    let used: BTreeSet<&str> =
-        theme.templates.values().flat_map(|text| keys(text, "site.options")).map(|(key, _)| key).collect();
+    let uses = || theme.templates.values().flat_map(|text| uses(text, "site.options"));
+    if uses().any(|key| key.is_none()) {
+        return Vec::new();
+    }
+    let used: BTreeSet<&str> = uses().flatten().map(|(key, _)| key).collect();
     let is_used = |name: &str| used.contains(name) || OF_VIEWS.contains(&name);
     let fault = |name: &String| {
         Diagnostic::new(Rule::Theme, format!("no template uses the option `{name}`"))
@@ -86,8 +91,10 @@ fn missing_kinds(theme: &Theme) -> Vec<Diagnostic> {
 /// How many words each language lacks, of those that English has.
 fn untranslated(theme: &Theme, languages: &Languages) -> Vec<Diagnostic> {
     let Some(english) = languages.get("en") else {
-        let diagnostic =
-            Diagnostic::new(Rule::Theme, "there is no `i18n/en.toml`, the last to be asked for a word");
+        let diagnostic = Diagnostic::new(
+            Rule::Theme,
+            "there is no `i18n/en.toml`, which has the words that other languages lack",
+        );
         return vec![diagnostic.in_file(format!("themes/{}/theme.toml", theme.name))];
     };
     let lacks = languages.iter().filter_map(|(language, words)| {
@@ -116,26 +123,32 @@ fn is_plural(key: &str) -> bool {
 /// The most missing words that are named.
 const SHOWN: usize = 8;
 
-/// The keys that a text uses of the map `of`, as in `site.words.home` or `site.words["home"]`. Computed ones,
-/// as in `site.words["role-" ~ role]`, are left out.
-fn keys<'t>(text: &'t str, of: &str) -> Vec<(&'t str, std::ops::Range<usize>)> {
-    let mut keys = Vec::new();
-    for (at, _) in text.match_indices(of) {
-        let start = at + of.len();
-        let rest = text[start..].trim_start_matches('?');
-        let start = text.len() - rest.len();
-        if let Some(field) = rest.strip_prefix('.') {
-            let length =
-                field.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(field.len());
-            keys.push((&field[..length], start + 1..start + 1 + length));
-        } else if let Some(inner) = rest.strip_prefix("[\"")
-            && let Some((key, behind)) = inner.split_once('"')
-            && behind.starts_with(']')
-        {
-            keys.push((key, start + 2..start + 2 + key.len()));
-        }
+/// A key that a text uses, and its place.
+type Key<'t> = (&'t str, Range<usize>);
+
+/// The keys that a text uses of the map `of`, without computed ones.
+fn keys<'t>(text: &'t str, of: &str) -> Vec<Key<'t>> {
+    uses(text, of).flatten().collect()
+}
+
+/// The uses of the map `of` in a text: the key, as in `site.words.home` or `site.words["home"]`, or `None` if
+/// it is computed, as in `site.words["role-" ~ role]`, or the whole map is used.
+fn uses<'t>(text: &'t str, of: &str) -> impl Iterator<Item = Option<Key<'t>>> {
+    text.match_indices(of).map(move |(at, of)| key(text, at + of.len()))
+}
+
+/// The literal key at `start`, where the name of a map ends.
+fn key(text: &str, start: usize) -> Option<Key<'_>> {
+    let rest = text[start..].trim_start_matches('?');
+    let start = text.len() - rest.len();
+    if let Some(field) = rest.strip_prefix('.') {
+        let length = field.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(field.len());
+        return Some((&field[..length], start + 1..start + 1 + length));
     }
-    keys
+    let inner = rest.strip_prefix('[')?;
+    let quote = inner.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
+    let (key, behind) = inner[1..].split_once(quote)?;
+    behind.starts_with(']').then(|| (key, start + 2..start + 2 + key.len()))
 }
 
 /// Reports fields of views that have been or will be removed.
@@ -167,13 +180,13 @@ mod tests {
 
     #[test]
     fn keys_are_found_unless_they_are_computed() {
-        let text = "{{ site.words.home }} {{ site.words[\"role-\" ~ x] }} {{ site.words[\"a-b\"] }} {{ site.words[x] }}";
+        let text = "{{ site.words.home }} {{ site.words[\"role-\" ~ x] }} {{ site.words[\"a-b\"] }} {{ site.words[x] }} {{ site.words['c'] }}";
         let found: Vec<_> = keys(text, "site.words").into_iter().map(|(key, at)| (key, &text[at])).collect();
-        assert_eq!(found, [("home", "home"), ("a-b", "a-b")]);
+        assert_eq!(found, [("home", "home"), ("a-b", "a-b"), ("c", "c")]);
     }
 
     #[test]
-    fn a_field_that_is_gone_is_told_of_for_two_versions() {
+    fn a_removed_field_is_reported_for_two_versions() {
         let gone = [Removed { path: "article.minutes", successor: "article.reading.minutes", since: 2 }];
         let text = "a\n{{ article.minutes }} {{ article.minutes_left }} {{ old_article.minutes }}";
         let told = removed(text, &gone, 2);
@@ -182,6 +195,25 @@ mod tests {
         assert_eq!(told[0].hint.as_deref(), Some("use `article.reading.minutes`"));
         assert_eq!(told[0].place, Some(Place { line: 2, column: 4, width: 15 }));
         assert_eq!((removed(text, &gone, 3).len(), removed(text, &gone, 4).len()), (1, 0));
+    }
+
+    #[test]
+    fn an_option_may_be_used_by_a_computed_name() {
+        let told = |template: &str| {
+            let templates = BTreeMap::from([("t/x.html".to_owned(), template.to_owned())]);
+            let theme = Theme { templates, ..Theme::default() };
+            unused(&theme, &["accent".to_owned()]).len()
+        };
+        assert_eq!(told("{{ site.options.density }} {{ site.options[\"dates\"] }}"), 1);
+        for template in [
+            "{{ site.options.accent }}",
+            "{{ site.options['accent'] }}",
+            "{{ site.options[name] }}",
+            "{{ site.options[\"acc\" ~ rest] }}",
+            "{% for name, value in site.options %}{{ name }}{% endfor %}",
+        ] {
+            assert_eq!(told(template), 0, "{template}");
+        }
     }
 
     #[test]

@@ -14,7 +14,7 @@ const STDOUT: &str = "-";
 /// Refuses to write the list to standard output if problems go there too.
 pub(super) fn refuse_mixture(target: &Path, problems_on_stdout: bool) -> Result<()> {
     if target == Path::new(STDOUT) && problems_on_stdout {
-        let message = "`--changed -` and `--format` both want standard output";
+        let message = "`--changed -` and `--format` both write to standard output";
         return Err(Error::refused(message).hint("give `--changed` a file"));
     }
     Ok(())

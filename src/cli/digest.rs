@@ -24,7 +24,7 @@ pub(super) fn run(args: DigestArgs, now: Moment) -> Result<()> {
     };
     let build::Digest { html, text, articles } = edition.digest(args.since.before(at, edition.zone()), kind);
     if articles == 0 {
-        say("Nothing has appeared in that time, so there is no digest");
+        say("No articles were published in that period, so there is no digest");
         return Ok(());
     }
     let Some(out) = args.out else {

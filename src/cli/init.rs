@@ -9,7 +9,7 @@ use crate::base::error::{Error, Result};
 use crate::base::fs;
 
 /// The path and the content of each file. In these, `{date}` stands for today and `{title}` for the site's
-/// name.
+/// title as a TOML string.
 const FILES: [(&str, &str); 9] = [
     ("site.toml", include_str!("init/site.toml")),
     (".gitignore", include_str!("init/gitignore")),
@@ -34,7 +34,8 @@ pub(super) fn run(dir: &Path, today: Date) -> Result<String> {
         let message = format!("`{}` is not empty", dir.display());
         return Err(Error::refused(message).hint("a new site needs a folder of its own"));
     }
-    let fill = |text: &str| text.replace("{date}", &today.to_string()).replace("{title}", &title(dir));
+    let (date, title) = (today.to_string(), toml_string(&title(dir)));
+    let fill = |text: &str| text.replace("{date}", &date).replace("{title}", &title);
     for (path, text) in FILES {
         let path = dir.join(fill(path));
         // Only hidden files can exist here: the check above has excluded all others.
@@ -48,12 +49,24 @@ pub(super) fn run(dir: &Path, today: Date) -> Result<String> {
     Ok(format!("Wrote a new site to `{}`. Next: {place}masthead serve --open", dir.display()))
 }
 
-/// A name for the site, from that of its folder: `harbour-news` becomes `Harbour News`.
+/// A title for the site, from the name of its folder: `harbour-news` becomes `Harbour News`. A name that is
+/// more than words joined by hyphens or underscores is taken as it is: `Sand & Salt`.
 fn title(dir: &Path) -> String {
-    let name = dir.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let words: Vec<_> = words.map(capitalised).collect();
-    if words.is_empty() { "My Site".to_owned() } else { words.join(" ") }
+    let name = dir.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let name: String = name.chars().filter(|c| !c.is_control()).collect();
+    if !name.contains(char::is_alphanumeric) {
+        return "My Site".to_owned();
+    }
+    if name.contains(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_')) {
+        return name.trim().to_owned();
+    }
+    let words = name.split(['-', '_']).filter(|word| !word.is_empty());
+    words.map(capitalised).collect::<Vec<_>>().join(" ")
+}
+
+/// A text without control characters as a string of TOML, which has the escapes of JSON.
+fn toml_string(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }
 
 fn capitalised(word: &str) -> String {
@@ -105,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_no_folder() {
+    fn a_file_with_the_name_of_the_folder_is_refused() {
         let file = tempfile::NamedTempFile::new().unwrap();
         assert!(run(file.path(), day()).unwrap_err().to_string().ends_with("is a file"));
     }
@@ -117,15 +130,31 @@ mod tests {
             (".", "My Site"),
             ("---", "My Site"),
             ("élan_vital", "Élan Vital"),
-            ("a\"b", "A B"),
+            ("a/Sand & Salt", "Sand & Salt"),
+            ("notes from the coast", "notes from the coast"),
+            ("harbour.example", "harbour.example"),
+            ("a\u{1b}\nb", "Ab"),
         ] {
             assert_eq!(title(Path::new(dir)), expected);
         }
     }
 
     #[test]
+    fn titles_survive_site_toml() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in
+            ["A & B", "Café <Noir>", "\"Quoted\" 'twice' \\ \\u0041", "{date} {title}", "日本語 \u{7f}"]
+        {
+            let site = folder.path().join(name);
+            run(&site, day()).unwrap();
+            let config = config::site(&read(&site.join("site.toml")), "site.toml");
+            assert_eq!(config.value.unwrap().title, name.replace('\u{7f}', "").trim());
+        }
+    }
+
+    #[test]
     fn the_configuration_is_right_with_and_without_its_comments() {
-        let text = FILES[0].1.replace("{title}", "A");
+        let text = FILES[0].1.replace("{title}", "\"A\"");
         let on = |line: &str| {
             line.strip_prefix("# ").filter(|line| line.contains(" = ")).unwrap_or(line).to_owned()
         };

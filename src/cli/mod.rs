@@ -94,7 +94,7 @@ fn configuration(root: &Path) -> Result<SiteConfig> {
     let read = config::site(&String::from_utf8_lossy(&bytes), "site.toml");
     read.value.ok_or_else(|| {
         let hint = "`masthead check` shows them";
-        Error::refused(format!("there are mistakes in `{}`", path.display())).hint(hint)
+        Error::refused(format!("there are errors in `{}`", path.display())).hint(hint)
     })
 }
 
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_configuration_is_told() {
+    fn a_missing_configuration_is_reported() {
         let folder = tempfile::tempdir().unwrap();
         assert!(configuration(folder.path()).unwrap_err().told().contains("masthead init"));
         fs::write(&folder.path().join("site.toml"), b"title").unwrap();

@@ -26,8 +26,8 @@ pub(super) fn run(args: &NewArgs, config: &SiteConfig, today: Date) -> Result<Pa
     // The path is printed to be read and copied, so `./content` becomes `content`.
     let path = path.strip_prefix(".").map(Path::to_owned).unwrap_or(path);
     if fs::look(&path).is_some() {
-        let message = format!("there is an article at `{}` already; nothing was written", path.display());
-        let hint = "open that one, or take another title or `--date`";
+        let message = format!("there is already an article at `{}`; nothing was written", path.display());
+        let hint = "open that one, or use another title or `--date`";
         return Err(Error::refused(message).hint(hint));
     }
     fs::create_dir_all(path.parent().unwrap_or(&path))?;
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_must_be_one() {
+    fn an_invalid_address_is_refused() {
         assert!(new(&["A", "--url", "javascript:alert(1)"]).1.is_err());
     }
 }

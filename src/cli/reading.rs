@@ -37,7 +37,7 @@ impl Reading {
         let found = issue.and_then(|issue| Some((issue.edition?, issue.until)));
         found.ok_or_else(|| {
             let hint = "`masthead check` shows them";
-            Error::refused("there are mistakes in `site.toml`").hint(hint)
+            Error::refused("there are errors in `site.toml`").hint(hint)
         })
     }
 }

@@ -93,7 +93,7 @@ fn human(out: &mut impl Write, told: &[Told<'_>], style: Style<'_>) -> io::Resul
             let lines = lines(others);
             lines.iter().take(MOST_LINES).try_for_each(|line| writeln!(out, "  {line}"))?;
             if let Some(left) = lines.len().checked_sub(MOST_LINES).filter(|&left| left > 0) {
-                writeln!(out, "  and {left} lines more, which `--format json` shows")?;
+                writeln!(out, "  and {left} more lines, which `--format json` shows")?;
             }
             writeln!(out)?;
         }

@@ -69,7 +69,7 @@ fn a_long_line_is_shortened() {
 }
 
 #[test]
-fn what_is_off_is_not_told() {
+fn rules_that_are_off_are_not_reported() {
     let mut out = Vec::new();
     let style = Style { format: Format::Human, colour: true, levels: &|_| Level::Off, text: &|_| None };
     super::diagnostics(&mut out, &some_diagnostics(), style).unwrap();
@@ -77,7 +77,7 @@ fn what_is_off_is_not_told() {
 }
 
 #[test]
-fn a_file_that_is_gone_is_still_named() {
+fn a_deleted_file_is_still_named() {
     let told = told_with(&some_diagnostics()[..1], Format::Human, &|_| None);
     assert!(told.contains("content/articles/b.md:3:15"), "{told}");
 }
@@ -105,7 +105,7 @@ config_cases! {
 
 proptest! {
     #[test]
-    fn no_place_is_too_odd(text in "(\\PC|[\t\r\n\u{200d}\u{feff}\u{202e}]){0,200}", line in 0_u32..6, column in 0_u32..250, width in 0_u32..250) {
+    fn any_place_can_be_printed(text in "(\\PC|[\t\r\n\u{200d}\u{feff}\u{202e}]){0,200}", line in 0_u32..6, column in 0_u32..250, width in 0_u32..250) {
         let diagnostic = Diagnostic::new(Rule::DeadLink, text.clone()).in_file("a.md").at(at(line, column, width));
         told_with(&[diagnostic.hint(text.clone())], Format::Human, &|_| Some(text.clone()));
     }

@@ -82,7 +82,7 @@ impl Teller for Terminal {
     }
 
     fn listens(&self, address: &str) {
-        say(&format!("Serving at {address}/ (Ctrl-C ends it)"));
+        say(&format!("Serving at {address}/ (press Ctrl-C to stop)"));
         if self.open {
             open(address);
         }
@@ -94,7 +94,7 @@ impl Teller for Terminal {
         told.faults.clear();
         let had_errors = std::mem::replace(&mut told.had_errors, report.has_errors());
         let is_first = !std::mem::replace(&mut told.has_edition, true);
-        let mended = if had_errors && !told.had_errors { "; all errors are mended" } else { "" };
+        let mended = if had_errors && !told.had_errors { "; all errors are fixed" } else { "" };
         let took = took.as_secs_f64() * 1000.0;
         if is_first {
             say(&format!("{} in {took:.0} ms", plural(report.counts.articles, "article")));
@@ -133,11 +133,11 @@ fn what(change: &Change, root: &Path) -> String {
         Change::Files(files) if files.len() == 1 => {
             let root = std::path::absolute(root).unwrap_or_default();
             let name = |path: &PathBuf| path.strip_prefix(&root).unwrap_or(path).display().to_string();
-            format!("Read `{}` again", files.iter().map(name).collect::<String>())
+            format!("Reloaded `{}`", files.iter().map(name).collect::<String>())
         }
-        Change::Files(files) => format!("Read {} again", plural(files.len() as u64, "changed file")),
-        Change::Time => "The time has come for a change: planned again".to_owned(),
-        Change::Everything => "Looked at everything again".to_owned(),
+        Change::Files(files) => format!("Reloaded {}", plural(files.len() as u64, "changed file")),
+        Change::Time => "The site has changed with time: planned again".to_owned(),
+        Change::Everything => "Reloaded everything".to_owned(),
     }
 }
 

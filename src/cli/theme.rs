@@ -21,7 +21,7 @@ pub(super) fn eject(root: &Path, name: &str, embedded: &[Embedded]) -> Result<St
     let folder = root.join("themes");
     if let Some((path, _)) = files.iter().find(|(path, _)| fs::look(&folder.join(path)).is_some()) {
         let path = folder.join(path);
-        let message = format!("`{}` exists already; nothing was written", path.display());
+        let message = format!("`{}` already exists; nothing was written", path.display());
         return Err(Error::refused(message));
     }
     for (path, bytes) in &files {
@@ -31,7 +31,7 @@ pub(super) fn eject(root: &Path, name: &str, embedded: &[Embedded]) -> Result<St
     }
     let place = folder.join(name);
     let place = place.strip_prefix(".").unwrap_or(&place);
-    Ok(format!("Wrote {} files to `{}`, which are used from now on", files.len(), place.display()))
+    Ok(format!("Wrote {} files to `{}`, which the site uses from now on", files.len(), place.display()))
 }
 
 fn no_such_theme(name: &str, embedded: &[Embedded]) -> Error {
@@ -44,7 +44,7 @@ fn no_such_theme(name: &str, embedded: &[Embedded]) -> Error {
             names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
         ),
     };
-    Error::refused(format!("Masthead has no theme `{name}` to copy")).hint(hint)
+    Error::refused(format!("there is no built-in theme `{name}` to copy")).hint(hint)
 }
 
 #[cfg(test)]
@@ -70,12 +70,12 @@ mod tests {
     }
 
     #[test]
-    fn a_typo_is_told() {
+    fn a_misspelled_theme_gets_a_suggestion() {
         let root = tempfile::tempdir().unwrap();
         let refused = eject(root.path(), "brodsheet", &embedded()).unwrap_err().told();
         assert_eq!(
             refused,
-            "error: Masthead has no theme `brodsheet` to copy\nhint: did you mean `broadsheet`?"
+            "error: there is no built-in theme `brodsheet` to copy\nhint: did you mean `broadsheet`?"
         );
     }
 }

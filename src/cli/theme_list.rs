@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::args::{ListFormat, ListThemesArgs};
 use crate::base::error::Result;
-use crate::build::{Known, themes};
+use crate::build::{AvailableTheme, themes};
 
 /// A theme, in the form for programs.
 #[derive(Serialize)]
@@ -35,7 +35,7 @@ pub(super) fn text(args: &ListThemesArgs, used: Option<&str>) -> Result<String> 
     Ok(text)
 }
 
-fn line<'a>(theme: &'a Known, used: Option<&str>) -> Line<'a> {
+fn line<'a>(theme: &'a AvailableTheme, used: Option<&str>) -> Line<'a> {
     let manifest = theme.manifest.as_ref();
     Line {
         name: &theme.name,

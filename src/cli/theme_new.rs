@@ -29,8 +29,7 @@ pub(super) fn run(args: &NewThemeArgs) -> Result<String> {
     }
     let name = &args.name;
     if crate::build::embedded_themes().iter().any(|(path, _)| path.split('/').next() == Some(name)) {
-        let message =
-            format!("`{name}` is a theme of Masthead, and a theme of your own would take its place");
+        let message = format!("`{name}` is a built-in theme, and a theme of your own would replace it");
         let hint = format!(
             "take another name and add `--extends {name}`; `masthead theme eject {name}` copies the theme"
         );
@@ -53,7 +52,7 @@ pub(super) fn run(args: &NewThemeArgs) -> Result<String> {
     }
     let folder = args.root.root.join("themes").join(name);
     if fs::look(&folder).is_some() {
-        return Err(Error::refused(format!("`{}` exists already; nothing was written", folder.display())));
+        return Err(Error::refused(format!("`{}` already exists; nothing was written", folder.display())));
     }
     for (path, text) in FILES {
         let path = folder.join(path);

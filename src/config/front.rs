@@ -9,16 +9,16 @@ use super::values::{Checked, Fault};
 use crate::base::date::{Date, Moment, Zone};
 use crate::base::diag::closest;
 
-/// `[front]`: what stands on the front page. Nothing of it is needed: then the newest articles lead, and the rest stands together by tag.
+/// `[front]`: what the front page shows. All keys are optional: by default, the newest articles lead, and the others are grouped by tag.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct RawFront {
-    /// How many articles lead the page: the pinned ones, then the newest.
+    /// The number of lead articles: the pinned ones first, then the newest.
     #[schemars(range(min = 1, max = 100))]
     pub(super) lead: u32,
-    /// Articles that stay at the top, a table each: `[[front.pins]]`.
+    /// Articles pinned to the top, one table each: `[[front.pins]]`.
     pub(super) pins: Vec<RawPin>,
-    /// The parts of the page below, a table each: `[[front.slots]]`.
+    /// The sections below the lead articles, one table each: `[[front.slots]]`.
     pub(super) slots: Vec<RawSlot>,
 }
 
@@ -28,7 +28,7 @@ impl Default for RawFront {
     }
 }
 
-/// `[[front.pins]]`: an article that stays at the top.
+/// `[[front.pins]]`: an article pinned to the top.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(extend("required" = ["article"]))]
@@ -36,17 +36,17 @@ pub(super) struct RawPin {
     /// The article, by file, slug or title.
     #[schemars(length(min = 1))]
     pub(super) article: String,
-    /// When it comes down: `"2026-02-01"`, or with time and zone.
+    /// When the pin ends: `"2026-02-01"`, or with time and offset.
     pub(super) until: String,
 }
 
-/// `[[front.slots]]`: a part of the front page. An article stands in it if all that is asked for is true of it.
+/// `[[front.slots]]`: a section of the front page. It shows the articles that match all of its conditions.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct RawSlot {
-    /// What stands above it. Otherwise the name of the tag, source, author or series.
+    /// The heading. Default: the name of the tag, source, author or series.
     pub(super) title: String,
-    /// Where the title leads. Otherwise to the page of the tag, source, author or series.
+    /// The address that the heading links to. Default: the page of the tag, source, author or series.
     pub(super) url: String,
     /// Articles with this tag.
     pub(super) tag: String,
@@ -56,13 +56,13 @@ pub(super) struct RawSlot {
     pub(super) author: String,
     /// Parts of this series.
     pub(super) series: String,
-    /// Articles that answer a query, such as `tag:sea -source:"Harbour Gazette" fog`.
+    /// Articles that match a query, such as `tag:sea -source:"Harbour Gazette" fog`.
     pub(super) query: String,
-    /// One article of each `source`, `author`, `tag` or `series`: the most recent.
+    /// Only the most recent article of each `source`, `author`, `tag` or `series`.
     pub(super) each: Option<Each>,
-    /// What comes first: the newest by `date`, those that came into the collection last, by `added`, or those that were changed last, by `updated`.
+    /// The order, newest first: by `date`, by the date on which articles were `added`, or by the date on which they were `updated`.
     pub(super) order: Order,
-    /// The most articles that stand in it.
+    /// The maximum number of articles.
     #[schemars(range(min = 1, max = 100))]
     pub(super) count: u32,
 }
@@ -80,12 +80,12 @@ impl Default for RawSlot {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Order {
-    /// The newest first.
+    /// By date.
     #[default]
     Date,
-    /// Those that came into the collection last first.
+    /// By the date on which they were added to the collection.
     Added,
-    /// Those that were changed or corrected after they were published, the last change first.
+    /// By the date of the last update or correction, without articles that have neither.
     Updated,
 }
 
@@ -93,11 +93,11 @@ pub enum Order {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Each {
-    /// Tags: the first of each article counts.
+    /// Tags. Only the first tag of each article counts.
     Tag,
     /// Outlets.
     Source,
-    /// Authors: the first of each article counts.
+    /// Authors. Only the first author of each article counts.
     Author,
     /// Series.
     Series,
@@ -243,7 +243,7 @@ fn condition(whole: &str) -> Checked<(Condition, &str)> {
     let (value, after) = match text.strip_prefix('"') {
         Some(quoted) => quoted
             .split_once('"')
-            .ok_or_else(|| Fault::new("has a quote without its partner").part(format!("\"{quoted}")))?,
+            .ok_or_else(|| Fault::new("has an unmatched quote").part(format!("\"{quoted}")))?,
         None => text.split_at(text.find(ends).unwrap_or(text.len())),
     };
     if value.trim().is_empty() {
@@ -299,6 +299,6 @@ mod tests {
         check("day:monday", "has a day other than `today`; write it as `day:today`");
         check("tags:sea", "has the unknown key `tags`; did you mean `tag:`?");
         check("tag:", "has a key without a value; write it like `tag:sea`");
-        check("tag:\"sea", "has a quote without its partner; ");
+        check("tag:\"sea", "has an unmatched quote; ");
     }
 }

@@ -169,29 +169,29 @@ pub struct Feeds {
     pub term_content: FeedContent,
 }
 
-/// Which articles are the newest ones of a list or feed.
+/// The order of a list or feed, newest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum ListOrder {
-    /// Those with the latest date.
+    /// By date.
     #[default]
     Date,
-    /// Those that came into the collection last.
+    /// By the date on which they were added to the collection.
     Added,
 }
 
-/// What an entry of a feed carries.
+/// What an entry of a feed contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum FeedContent {
-    /// The whole text.
+    /// The full text.
     #[default]
     Full,
     /// The summary.
     Summary,
 }
 
-/// What is built: by default everything that a site of any kind can use.
+/// Which pages and files are built. By default, all that are useful to any kind of site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Outputs {
@@ -215,7 +215,7 @@ pub struct Outputs {
     pub corrections_page: bool,
     /// Atom feeds.
     pub atom_feed: bool,
-    /// RSS 2.0 feeds. What reads RSS reads Atom too, so they are off unless somebody asks for them.
+    /// RSS 2.0 feeds. Off by default, because programs that read RSS also read Atom.
     pub rss_feed: bool,
     /// JSON feeds.
     pub json_feed: bool,
@@ -227,17 +227,17 @@ pub struct Outputs {
     pub news_sitemap: bool,
     /// `robots.txt`.
     pub robots: bool,
-    /// `_redirects`, which Netlify, Cloudflare Pages and others read.
+    /// `_redirects`, for Netlify, Cloudflare Pages and others.
     pub redirects_file: bool,
     /// "Cite this" on articles.
     pub citations: bool,
-    /// Each article as JSON beside its page.
+    /// A JSON version of each article, beside its page.
     pub article_json: bool,
-    /// Each article as Markdown beside its page.
+    /// A Markdown version of each article, beside its page.
     pub article_markdown: bool,
     /// `.htaccess` with the redirects, for Apache.
     pub htaccess: bool,
-    /// `redirects.nginx.conf` with the redirects, to be included in the configuration of nginx.
+    /// `redirects.nginx.conf` with the redirects, to include in the configuration of nginx.
     pub nginx_redirects: bool,
 }
 
@@ -270,22 +270,22 @@ impl Default for Outputs {
     }
 }
 
-/// `[index]`: what search engines are told of articles, by the role of their main source.
+/// `[index]`: how search engines should index articles, by the role of their main source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct IndexDefaults {
-    /// Of articles that stand here as they stood there. Google asks the partner of a syndication for `noindex`.
+    /// Republished articles. Google asks syndication partners to use `noindex`.
     pub republished: IndexPolicy,
-    /// Of parts of an article.
+    /// Excerpts.
     pub excerpt: IndexPolicy,
-    /// Of summaries.
+    /// Summaries.
     pub summary: IndexPolicy,
-    /// Of translations.
+    /// Translations.
     pub translation: IndexPolicy,
-    /// Of own work that builds on the source.
+    /// Original work based on the source.
     #[serde(rename = "based-on")]
     pub based_on: IndexPolicy,
-    /// Of what was found through the source.
+    /// Articles found through the source.
     pub via: IndexPolicy,
 }
 
@@ -303,41 +303,41 @@ impl Default for IndexDefaults {
     }
 }
 
-/// What search engines are told of an article, and whether it has a page at all.
+/// How search engines should index an article, and whether it has a page at all.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema,
 )]
 #[serde(rename_all = "lowercase")]
 pub enum IndexPolicy {
-    /// This page is the one to index.
+    /// Search engines should index this page.
     #[serde(rename = "self")]
     Own,
-    /// The original is the one to index.
+    /// Search engines should index the original.
     Canonical,
-    /// Not to be indexed at all.
+    /// Search engines should not index this page.
     Noindex,
-    /// It has no page: lists lead straight to the original.
+    /// The article has no page: lists link directly to the original.
     #[serde(rename = "link-only")]
     LinkOnly,
 }
 
-/// What makes articles related: each weight is in percent of what is usual, 0 to leave it out.
+/// How related articles are found: each weight is a percentage of the default weight, 0 to ignore the criterion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Likeness {
-    /// How much the words of title and text count.
+    /// The weight of words that title and text have in common.
     #[schemars(range(min = 0, max = 1_000))]
     pub text: u32,
-    /// How much shared tags count.
+    /// The weight of shared tags.
     #[schemars(range(min = 0, max = 1_000))]
     pub tags: u32,
-    /// How much the same source counts.
+    /// The weight of a shared source.
     #[schemars(range(min = 0, max = 1_000))]
     pub source: u32,
-    /// How much nearness in date counts.
+    /// The weight of close dates.
     #[schemars(range(min = 0, max = 1_000))]
     pub date: u32,
-    /// How many days may lie between an article and the same story from another source, which is shown below it; 0 to show none.
+    /// The maximum number of days between an article and the same story from another source, which is shown below it; 0 to show none.
     #[schemars(range(min = 0, max = 366))]
     pub elsewhere_days: u32,
 }
@@ -348,15 +348,15 @@ impl Default for Likeness {
     }
 }
 
-/// How Markdown is read. All of it counts for a parsed article.
+/// Options for Markdown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Markdown {
-    /// What becomes of raw HTML in articles without a source.
+    /// How raw HTML is handled in articles without a source.
     pub raw_html: RawHtml,
-    /// What becomes of raw HTML in articles that have a source.
+    /// How raw HTML is handled in articles that have a source.
     pub sourced_raw_html: RawHtml,
-    /// Whether quotes, dashes and dots become typographic.
+    /// Whether plain quotes, dashes and dots become typographic ones.
     pub smart_punctuation: bool,
     /// Whether bare web addresses become links.
     pub autolinks: bool,
@@ -379,14 +379,14 @@ impl Default for Markdown {
     }
 }
 
-/// What becomes of raw HTML in Markdown.
+/// How raw HTML in Markdown is handled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum RawHtml {
-    /// It stays as it is.
+    /// It is kept as it is.
     #[default]
     Allow,
-    /// Scripts, styles, frames and forms are taken out.
+    /// Scripts, styles, frames and forms are removed.
     Sanitize,
     /// It is shown as text.
     Escape,

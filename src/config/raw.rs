@@ -24,48 +24,48 @@ pub(super) struct RawSite {
     /// The site's name. Required.
     #[schemars(length(min = 1), example = &"The Harbour Review")]
     pub(super) title: String,
-    /// The address at which the site will stand, with the sub-path if it has one. Required.
+    /// The public address of the site, with its path if it has one. Required.
     #[schemars(length(min = 1), example = &"https://example.org/", example = &"https://example.org/news/")]
     pub(super) base_url: String,
     /// One sentence about the site, for search engines, feeds and the front page.
     pub(super) description: String,
-    /// The language of the site (BCP 47). It also chooses the words of the theme and the names of the months.
+    /// The language of the site (BCP 47). It is also the language of the interface and of month names.
     #[schemars(example = &"en", example = &"de-AT")]
     pub(super) language: String,
-    /// The time zone of dates that name none, from the IANA database.
+    /// The time zone of dates without an offset, by its name in the IANA database.
     #[schemars(example = &"Europe/Lisbon")]
     pub(super) timezone: String,
-    /// How dates are written, in the notation of `strftime`: `%-d %B %Y` is `5 March 2022`. If it is empty, as the language has it.
+    /// The format of dates, as in `strftime`: `%-d %B %Y` gives `5 March 2022`. If empty, the usual format of the language.
     #[schemars(example = &"%-d %B %Y", example = &"%B %-d, %Y", example = &"%-d. %B %Y")]
     pub(super) date_format: String,
-    /// The theme by name; or a table with its `name` and the theme's options.
+    /// The name of the theme, or a table with its `name` and options.
     pub(super) theme: RawTheme,
-    /// Who is behind the site, for feeds and structured data.
+    /// Who publishes the site, for feeds and structured data.
     pub(super) publisher: RawPublisher,
     /// The folders, relative to `site.toml`.
     pub(super) content: RawContent,
-    /// How addresses are made.
+    /// How addresses are formed.
     pub(super) urls: RawUrls,
-    /// How lists of articles are ordered and cut.
+    /// The order and length of lists of articles.
     pub(super) lists: RawLists,
-    /// What stands on the front page.
+    /// What the front page shows.
     pub(super) front: RawFront,
-    /// What makes articles related.
+    /// How related articles are found.
     pub(super) related: Likeness,
-    /// What goes into feeds.
+    /// What feeds contain.
     pub(super) feeds: RawFeeds,
-    /// What is built: by default everything that a site of any kind can use.
+    /// Which pages and files are built. By default, all that are useful to any kind of site.
     pub(super) outputs: Outputs,
-    /// What search engines are told of an article, by the role of its main source, where neither the article nor its outlet says.
+    /// How search engines should index an article, by the role of its main source, unless the article or its outlet sets it.
     pub(super) index: IndexDefaults,
-    /// How Markdown is read.
+    /// Options for Markdown.
     pub(super) markdown: Markdown,
-    /// The main navigation, an entry a table: `[[menu]]`.
+    /// The main navigation, one table per entry: `[[menu]]`.
     pub(super) menu: Vec<RawMenuItem>,
-    /// The level of each rule: `error` stops the build, `warning` only reports, `off` keeps silent.
+    /// The level of each rule: `error` fails the build, `warning` only reports the problem, `off` ignores it.
     #[schemars(schema_with = "lint_schema")]
     pub(super) lint: BTreeMap<Rule, Level>,
-    /// A free table for your own templates, which see it as `site.extra`.
+    /// Your own values, available to templates as `site.extra`.
     pub(super) extra: Map<String, Value>,
 }
 
@@ -103,7 +103,7 @@ const DEFAULT_THEME: &str = "broadsheet";
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub(super) enum RawTheme {
-    /// The name of the theme: one of Masthead's own, or a folder under `themes/`.
+    /// The name of the theme: a built-in one, or a folder under `themes/`.
     Name(String),
     /// The name and the options of the theme.
     Table(RawThemeTable),
@@ -112,10 +112,10 @@ pub(super) enum RawTheme {
 /// `[theme]`: a name and options.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 pub(super) struct RawThemeTable {
-    /// The name of the theme: one of Masthead's own, or a folder under `themes/`.
+    /// The name of the theme: a built-in one, or a folder under `themes/`.
     #[serde(default = "default_theme")]
     pub(super) name: String,
-    /// The options of the theme, which its `theme.toml` lists.
+    /// The options of the theme, as listed in its `theme.toml`.
     #[serde(flatten)]
     pub(super) options: BTreeMap<String, Value>,
 }
@@ -124,39 +124,39 @@ fn default_theme() -> String {
     DEFAULT_THEME.to_owned()
 }
 
-/// `[publisher]`: who is behind the site.
+/// `[publisher]`: who publishes the site.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct RawPublisher {
-    /// The name of the person or organisation. Otherwise the site's title.
+    /// The name of the person or organisation. Default: the site's title.
     pub(super) name: String,
-    /// The address of a logo: a path of the site, such as `/logo.svg`, or a web address.
+    /// The address of the logo: a path on the site, such as `/logo.svg`, or a web address.
     pub(super) logo: String,
-    /// Addresses of pages elsewhere that are about it: an encyclopaedia, a social network.
+    /// Addresses of pages elsewhere about the publisher, such as an encyclopaedia entry or a social network profile.
     pub(super) same_as: Vec<String>,
-    /// The address of its policy on ethics. This and the following say that it is a news organisation: a path of the site or a web address each.
+    /// The address of its ethics policy: a path on the site or a web address. If this or one of the following pages is set, structured data calls the publisher a news organisation.
     pub(super) ethics_policy: String,
-    /// How mistakes are put right.
+    /// The address of its corrections policy.
     pub(super) corrections_policy: String,
-    /// Who works there: the page that newspapers call their masthead.
+    /// The address of the page that lists its staff (the masthead).
     pub(super) masthead: String,
-    /// Who owns it and who pays for it.
+    /// The address of the page on its ownership and funding.
     pub(super) ownership_funding: String,
-    /// How facts are checked.
+    /// The address of its fact-checking policy.
     pub(super) fact_checking_policy: String,
-    /// When sources stay without a name.
+    /// The address of its policy on unnamed sources.
     pub(super) unnamed_sources_policy: String,
-    /// When articles stay without one.
+    /// The address of its policy on articles without a byline.
     pub(super) no_bylines_policy: String,
-    /// What it wants to cover, and why.
+    /// The address of its mission and coverage priorities.
     pub(super) mission_policy: String,
-    /// How readers are heard.
+    /// The address of its policy on feedback from readers.
     pub(super) feedback_policy: String,
-    /// How it cares for diversity in what it covers.
+    /// The address of its diversity policy.
     pub(super) diversity_policy: String,
-    /// Who works there, in numbers.
+    /// The address of its report on the diversity of its staff.
     pub(super) diversity_staffing_report: String,
-    /// The principles of its work at large.
+    /// The address of its publishing principles.
     pub(super) publishing_principles: String,
 }
 
@@ -180,7 +180,7 @@ impl RawPublisher {
     }
 }
 
-/// `[content]`: the folders. They may lie outside the site's own folder (`../articles`); only the output may not.
+/// `[content]`: the folders. All but the output folder may be outside the site's folder (`../articles`).
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct RawContent {
@@ -201,7 +201,7 @@ pub(super) struct RawContent {
     pub(super) assets: String,
     /// The folder of TOML, YAML, JSON and CSV files for templates.
     pub(super) data: String,
-    /// The folder that the site is written to, unless `--out` says otherwise.
+    /// The output folder, unless `--out` is given.
     pub(super) output: String,
 }
 
@@ -221,11 +221,11 @@ impl Default for RawContent {
     }
 }
 
-/// `[urls]`: how addresses are made.
+/// `[urls]`: how addresses are formed.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct RawUrls {
-    /// The address of an article, from `{year}`, `{month}`, `{day}`, `{slug}`, `{source}` and `{section}` (the folders below the folder of articles). A part that an article does not have is left out with its slash.
+    /// The pattern for addresses of articles, made of `{year}`, `{month}`, `{day}`, `{slug}`, `{source}` and `{section}` (the folders below the folder of articles). A part that has no value for an article is left out with its slash.
     #[schemars(example = &"/{year}/{month}/{day}/{slug}/", example = &"/{section}/{slug}/")]
     pub(super) article: String,
     /// The first part of the addresses of tags: `/tags/…`.
@@ -240,7 +240,7 @@ pub(super) struct RawUrls {
     pub(super) archive: String,
     /// The address of the page of all corrections.
     pub(super) corrections: String,
-    /// How names become addresses: `unicode` keeps every script readable, `ascii` transliterates.
+    /// How names become slugs: `unicode` keeps the letters of every script, `ascii` transliterates.
     pub(super) slugs: SlugStyle,
 }
 
@@ -259,16 +259,16 @@ impl Default for RawUrls {
     }
 }
 
-/// `[lists]`: how lists of articles are ordered and cut.
+/// `[lists]`: the order and length of lists of articles.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct RawLists {
-    /// How many articles a page of a list holds. The front of a list holds up to twice as many less one.
+    /// The number of articles on each page of a list. The first page has up to twice as many, less one.
     #[schemars(range(min = 1, max = 10_000))]
     pub(super) page_size: u32,
-    /// Which articles of all, of a tag, source or author are the newest: those with the latest `date`, or those that were `added` last.
+    /// The order of lists of all articles and of those of a tag, source or author: by `date`, or by the date on which articles were `added`, newest first.
     pub(super) order: ListOrder,
-    /// How many related articles an article's page shows; 0 for none.
+    /// The number of related articles on an article's page; 0 for none.
     #[schemars(range(min = 0, max = 100))]
     pub(super) related: u32,
 }
@@ -279,18 +279,18 @@ impl Default for RawLists {
     }
 }
 
-/// `[feeds]`: what goes into feeds.
+/// `[feeds]`: what feeds contain.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct RawFeeds {
-    /// How many articles a feed holds, the newest.
+    /// The number of articles in a feed.
     #[schemars(range(min = 1, max = 10_000))]
     pub(super) entries: u32,
-    /// Which articles are the newest: those with the latest `date`, or those that were `added` last.
+    /// The order of feeds: by `date`, or by the date on which articles were `added`, newest first.
     pub(super) order: ListOrder,
-    /// What the feeds of the whole site carry: the `full` text or the `summary`.
+    /// What the feeds of the whole site contain: the `full` text or the `summary`.
     pub(super) content: FeedContent,
-    /// What the feeds of tags, sources, authors and series carry.
+    /// What the feeds of tags, sources, authors and series contain.
     pub(super) term_content: FeedContent,
 }
 
@@ -310,10 +310,10 @@ impl Default for RawFeeds {
 #[serde(default, deny_unknown_fields)]
 #[schemars(extend("required" = ["title", "url"]))]
 pub(super) struct RawMenuItem {
-    /// What the entry says.
+    /// The text of the link.
     #[schemars(length(min = 1))]
     pub(super) title: String,
-    /// Where it leads: a path of the site, such as `/about/`, or a web address.
+    /// The address: a path on the site, such as `/about/`, or a web address.
     #[schemars(length(min = 1))]
     pub(super) url: String,
 }

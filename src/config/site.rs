@@ -297,9 +297,9 @@ fn no_two_the_same(all: &[([&str; 2], String)], check: &mut Check<'_, '_>) {
 fn apart_from_inputs(output: &str, inputs: &[([&str; 2], String)], check: &mut Check<'_, '_>) {
     for (key, input) in inputs {
         let clash = if Path::new(input).starts_with(output) {
-            format!("`{}` lies in the output folder `{output}`", name(key))
+            format!("`{}` is inside the output folder `{output}`", name(key))
         } else if key[1] == "static" && Path::new(output).starts_with(input) {
-            format!("`content.output` lies in `{input}`, which is copied to the output")
+            format!("`content.output` is inside `{input}`, which is copied to the output")
         } else {
             continue;
         };

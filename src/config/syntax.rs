@@ -46,12 +46,12 @@ fn fault(text: &str, error: &Error) -> Fault {
     if let Some(opening) = open_text(text, error.message()) {
         let statement = self::statement(text, opening.start).start..text.len();
         let hint = "end it with the same three quotes".to_owned();
-        return Fault { statement, ..Fault::new(opening, "the text that begins here is never closed", hint) };
+        return Fault { statement, ..Fault::new(opening, "the text that begins here is not closed", hint) };
     }
     if let Some(opening) = open_list(text, error.message(), &statement, &span) {
         let first_line = opening.start..opening.start + line_length(&text[opening.start..]);
         let hint = "add the missing `]` or `}`".to_owned();
-        let message = "the list or table that begins here is never closed";
+        let message = "the list or table that begins here is not closed";
         return Fault { statement: opening, ..Fault::new(first_line, message, hint) };
     }
     let (message, hint) = told(text, &span, error.message());
@@ -132,10 +132,10 @@ fn told(text: &str, span: &Range<usize>, message: &str) -> (String, Option<Strin
         ("the key has no value".to_owned(), None)
     } else if starts("string values must be quoted") && here.starts_with(['“', '”', '„', '‘', '’', '«'])
     {
-        ("text must stand in straight quotes".to_owned(), Some("write `\"` instead of `“`".to_owned()))
+        ("text must be in straight quotes".to_owned(), Some("write `\"` instead of `“`".to_owned()))
     } else if starts("string values must be quoted") {
         let value = line.split('#').next().unwrap_or_default().trim_end();
-        ("text must stand in quotes".to_owned(), Some(format!("write `\"{}\"`", value.replace('"', ""))))
+        ("text must be in quotes".to_owned(), Some(format!("write `\"{}\"`", value.replace('"', ""))))
     } else if starts("invalid unquoted key") && here == ":" {
         let hint = "in TOML, unlike in YAML, it is not `:`".to_owned();
         ("a key and its value are joined by `=`".to_owned(), Some(hint))
@@ -143,15 +143,15 @@ fn told(text: &str, span: &Range<usize>, message: &str) -> (String, Option<Strin
         (format!("`{here}` is set a second time"), None)
     } else if starts("invalid basic string, expected `\"`") || starts("invalid literal string, expected `'`")
     {
-        ("the text has no quote at its end".to_owned(), None)
+        ("the text has no closing quote".to_owned(), None)
     } else if starts("invalid boolean") {
         let word = here.to_lowercase();
         let hint = matches!(word.as_str(), "true" | "false").then(|| format!("write `{word}`"));
-        ("only `true` and `false` go without quotes".to_owned(), hint)
+        ("only `true` and `false` are written without quotes".to_owned(), hint)
     } else if starts("unclosed table") || starts("unclosed array table") {
-        ("the heading is never closed".to_owned(), Some("add the missing `]`".to_owned()))
+        ("the heading is not closed".to_owned(), Some("add the missing `]`".to_owned()))
     } else if starts("unexpected key or value") {
-        ("this must stand on a line of its own".to_owned(), None)
+        ("this must be on a line of its own".to_owned(), None)
     } else {
         (message.to_owned(), None)
     }

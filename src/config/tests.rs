@@ -181,11 +181,11 @@ fn check_theme(text: &str, expected: &str) {
 }
 
 #[test]
-fn mistakes_in_themes_are_told() {
+fn mistakes_in_themes_are_reported() {
     check_theme("", "`name` is missing; add `name = \"broadsheet\"`");
     check_theme(
         "name = \"a\"\napi = { min = 1, max = 2 }",
-        "2:7 the theme works with the versions 1 to 2 of the template API, but this is version 3",
+        "2:7 the theme supports the versions 1 to 2 of the template API, but this is version 3",
     );
     let fine = "name = \"a\"\napi.max = 3\n";
     check_theme(&format!("{fine}extends = \"a\""), "3:11 a theme cannot extend itself");
@@ -201,7 +201,7 @@ fn mistakes_in_themes_are_told() {
     );
     check_theme(
         &format!("{fine}[options.x]\ntype = \"choice\"\ndefault = \"a\""),
-        "4:8 `options.x` is a choice and needs `choices`",
+        "4:8 `options.x` has the type `choice` and needs `choices`",
     );
     check_theme(
         &format!("{fine}[options.x]\ntype = \"choice\"\ndefault = \"c\"\nchoices = [\"a\", \"b\"]"),
@@ -225,7 +225,7 @@ fn check_set(set: &str, expected: &str) {
 }
 
 #[test]
-fn options_get_their_defaults_and_their_mistakes_a_place() {
+fn options_get_defaults_and_their_mistakes_are_located() {
     let defaults = r##"{"accent":"#123","density":"cosy","serif":"Georgia","wide":false}"##;
     check_set("", defaults);
     check_set("accent = \"rgb(1 2 3 / 50%)\"", &defaults.replace("#123", "rgb(1 2 3 / 50%)"));
@@ -251,13 +251,13 @@ fn options_get_their_defaults_and_their_mistakes_a_place() {
 
 proptest! {
     #[test]
-    fn odd_texts_do_not_panic(text in "\\PC*") {
+    fn random_text_does_not_panic(text in "\\PC*") {
         site(&text, "site.toml");
         theme(&text, "theme.toml", 1);
     }
 
     #[test]
-    fn nothing_like_toml_is_too_odd(lines in proptest::collection::vec(
+    fn random_toml_does_not_panic(lines in proptest::collection::vec(
         "(title|base_url|\\[lists\\]|\\[\\[menu\\]\\]|\\[lint|urls\\.article|theme|extra|\"é\"|content)?( = |\\.|: )?(\"[^\"]{0,9}\"|\"\"\"|'''|\\[|\\{|\\}|\\]|[0-9]{1,22}|true|1979-05-27|\\{ name = 1 \\}|[ -~é]{0,5})?[\r\t ]?",
         0..12,
     )) {

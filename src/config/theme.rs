@@ -50,7 +50,7 @@ pub struct ThemeOption {
     pub against: Vec<String>,
 }
 
-/// What values an option of a theme takes.
+/// The type of an option's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum OptionKind {
@@ -60,9 +60,9 @@ pub enum OptionKind {
     Bool,
     /// A whole number.
     Integer,
-    /// A colour as CSS writes it: `#336699`, `navy`, `rgb(51 102 153)`.
+    /// A CSS colour: `#336699`, `navy`, `rgb(51 102 153)`.
     Color,
-    /// One of a few words.
+    /// One of the values in `choices`.
     Choice,
     /// A list of texts.
     List,
@@ -73,7 +73,7 @@ pub enum OptionKind {
 #[serde(default, deny_unknown_fields)]
 #[schemars(title = "theme.toml of a Masthead theme", extend("required" = ["name"]))]
 struct RawManifest {
-    /// The name of the theme, which is that of its folder. Required.
+    /// The name of the theme, the same as that of its folder. Required.
     #[schemars(length(min = 1), example = &"broadsheet")]
     name: String,
     /// Its version.
@@ -86,15 +86,15 @@ struct RawManifest {
     /// The licence it is under (SPDX).
     #[schemars(example = &"MIT")]
     license: String,
-    /// Another theme that this one builds on: its templates, assets, words and options are there unless this one has its own.
+    /// The theme that this one extends: it inherits the templates, assets, words and options that it does not have itself.
     extends: String,
-    /// The versions of the template API that the theme works with.
+    /// The versions of the template API that the theme supports.
     api: RawApi,
-    /// What a site can set under `[theme]`, an option a table: `[options.accent]`.
+    /// The options that a site can set under `[theme]`, one table each: `[options.accent]`.
     options: BTreeMap<String, RawOption>,
 }
 
-/// `api`: the first and the last version of the template API that a theme works with.
+/// `api`: the first and the last version of the template API that the theme supports.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 struct RawApi {
@@ -117,20 +117,20 @@ impl Default for RawApi {
 #[serde(default, deny_unknown_fields)]
 #[schemars(extend("required" = ["type", "default"]))]
 struct RawOption {
-    /// What values it takes. Required.
+    /// The type of the value. Required.
     #[serde(rename = "type")]
     #[schemars(with = "OptionKind")]
     kind: Option<OptionKind>,
-    /// Its value where the site says nothing. Required.
+    /// The default value. Required.
     default: Value,
-    /// One sentence about it, for whoever sets it.
+    /// One sentence that describes the option.
     description: String,
-    /// For the type `choice`: the words to choose from.
+    /// For the type `choice`: the allowed values.
     choices: Vec<String>,
-    /// For the type `color`: the least contrast (WCAG 2.2) that the colour should have to those in `against`; a site whose colour has less gets a warning.
+    /// For the type `color`: the minimum contrast ratio (WCAG 2.2) with the colours in `against`. A site whose colour has less gets a warning.
     #[schemars(range(min = 0.0, max = 21.0), example = 4.5)]
     contrast: f64,
-    /// For the type `color`: the colours that it stands on, such as the paper of the theme.
+    /// For the type `color`: the colours behind it, such as the page background.
     #[schemars(example = &["#ffffff"])]
     against: Vec<String>,
 }
@@ -171,7 +171,7 @@ fn checked(
         let range = versions(raw.api.min, raw.api.max);
         refuse(
             &["api"],
-            format!("the theme works with {range} of the template API, but this is version {api}"),
+            format!("the theme supports {range} of the template API, but this is version {api}"),
         );
     }
     for (key, name) in [("name", &raw.name), ("extends", &raw.extends)] {
@@ -218,15 +218,17 @@ fn faults(name: &str, option: &RawOption) -> Vec<(&'static str, String)> {
     let Some(kind) = option.kind else { return faults };
     match kind {
         OptionKind::Choice if option.choices.is_empty() => {
-            faults.push(("type", format!("`options.{name}` is a choice and needs `choices`")));
+            faults.push(("type", format!("`options.{name}` has the type `choice` and needs `choices`")));
         }
         OptionKind::Choice => {}
         _ if option.choices.is_empty() => {}
-        _ => faults.push(("choices", format!("`options.{name}` has choices but is no choice"))),
+        _ => {
+            faults.push(("choices", format!("`options.{name}` has `choices`, but its type is not `choice`")))
+        }
     }
     let has_contrast = option.contrast > 0.0;
     if kind != OptionKind::Color && (has_contrast || !option.against.is_empty()) {
-        faults.push(("type", format!("`options.{name}` is no color and can have no `contrast`")));
+        faults.push(("type", format!("`options.{name}` has `contrast`, but its type is not `color`")));
     }
     if has_contrast == option.against.is_empty() {
         let key = if has_contrast { "contrast" } else { "against" };
@@ -360,7 +362,7 @@ fn too_pale(
     );
     let diagnostic = Diagnostic { rule: Rule::Theme, ..tell(message) };
     Some(match readable(color, &option.against, option.contrast) {
-        Some(near) => diagnostic.hint(format!("`{near}` is near and has enough")),
+        Some(near) => diagnostic.hint(format!("`{near}` is similar and has enough")),
         None => diagnostic,
     })
 }

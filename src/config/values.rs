@@ -65,7 +65,7 @@ pub fn base_url(text: &str) -> Checked<(String, String)> {
         );
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err(Fault::new("cannot have a user name or password, because it stands on every page"));
+        return Err(Fault::new("cannot have a user name or password, because it appears on every page"));
     }
     let path = url.path().trim_end_matches('/');
     if path.contains("//") {
@@ -165,7 +165,7 @@ pub(super) fn output_folder(path: &str) -> Checked<String> {
     }
     let first = folder.split('/').next().unwrap_or_default();
     if first.starts_with('.') || matches!(first, "themes" | "templates" | "assets") {
-        return Err(Fault::new(format!("cannot lie in `{first}`, which has another use")));
+        return Err(Fault::new(format!("cannot be in `{first}`, which is used for something else")));
     }
     Ok(folder)
 }
@@ -181,7 +181,7 @@ pub(super) fn segment(text: &str) -> Checked<String> {
     } else if inner.contains('/') {
         "must be a single part of an address, without slashes"
     } else {
-        "cannot stand in an address"
+        "cannot be used in an address"
     };
     Err(Fault::new(reason))
 }
@@ -214,7 +214,7 @@ pub(super) fn theme_name(name: &str) -> Checked<()> {
     let fault = Fault::new("is not the name of a theme");
     Err(match name.trim_matches('/').rsplit_once('/') {
         Some((_, last)) if is_segment(last) => {
-            fault.hint(format!("themes lie in `themes/`; write only the name: `{last}`"))
+            fault.hint(format!("themes are in `themes/`; write only the name: `{last}`"))
         }
         _ => fault,
     })
@@ -238,7 +238,7 @@ pub(super) fn pattern(text: &str) -> Checked<Vec<UrlPart>> {
     let parts = pattern_parts(text)?;
     if !parts.contains(&UrlPart::Slug) {
         let hint = "without it, two articles of one day would have the same address";
-        return Err(Fault::new("must have `{slug}` in it").hint(hint));
+        return Err(Fault::new("must contain `{slug}`").hint(hint));
     }
     if !text.ends_with('/') && text.strip_suffix(".html").is_none() {
         return Err(Fault::new("must end in `/` or `.html`").hint(format!("did you mean `{text}/`?")));
@@ -250,7 +250,7 @@ pub(super) fn pattern(text: &str) -> Checked<Vec<UrlPart>> {
         return Err(Fault::new("has a part that is empty, `.` or `..`"));
     }
     match text.matches(forbidden).next() {
-        Some(bad) => Err(Fault::new(format!("cannot have `{}` in it", bad.escape_default())).part(bad)),
+        Some(bad) => Err(Fault::new(format!("cannot contain `{}`", bad.escape_default())).part(bad)),
         None => Ok(parts),
     }
 }
@@ -260,7 +260,7 @@ fn pattern_parts(text: &str) -> Checked<Vec<UrlPart>> {
     let mut rest = text;
     while let Some(at) = rest.find(['{', '}']) {
         let Some((name, after)) = rest[at..].strip_prefix('{').and_then(|inner| inner.split_once('}')) else {
-            let fault = Fault::new("has a brace without its partner").part(&rest[at..]);
+            let fault = Fault::new("has an unmatched brace").part(&rest[at..]);
             return Err(fault.hint("placeholders are written like `{slug}`"));
         };
         if at > 0 {
@@ -323,7 +323,7 @@ mod tests {
         check(base_url("https://e.org//a"), "has an empty part between two slashes in its path");
         check(
             base_url("https://me:pw@e.org"),
-            "cannot have a user name or password, because it stands on every page",
+            "cannot have a user name or password, because it appears on every page",
         );
     }
 
@@ -383,15 +383,15 @@ mod tests {
         check(pattern("{slug}/"), "must start with `/`; did you mean `/{slug}/`?");
         check(pattern("/{slug}"), "must end in `/` or `.html`; did you mean `/{slug}/`?");
         check(pattern("/{yaer}/{slug}/"), "has the unknown placeholder `{yaer}`; did you mean `{year}`?");
-        check(pattern("/{slug/"), "has a brace without its partner; placeholders are written like `{slug}`");
-        check(pattern("/slug}/"), "has a brace without its partner; placeholders are written like `{slug}`");
+        check(pattern("/{slug/"), "has an unmatched brace; placeholders are written like `{slug}`");
+        check(pattern("/slug}/"), "has an unmatched brace; placeholders are written like `{slug}`");
         check(pattern("/a//{slug}/"), "has a part that is empty, `.` or `..`");
         check(pattern("//{slug}/"), "has a part that is empty, `.` or `..`");
         check(pattern("/../{slug}/"), "has a part that is empty, `.` or `..`");
-        check(pattern("/a?{slug}/"), "cannot have `?` in it");
+        check(pattern("/a?{slug}/"), "cannot contain `?`");
         check(
             pattern("/{year}/"),
-            "must have `{slug}` in it; without it, two articles of one day would have the same address",
+            "must contain `{slug}`; without it, two articles of one day would have the same address",
         );
     }
 
@@ -420,15 +420,15 @@ mod tests {
     fn segments_and_themes() {
         check(segment("/topics/"), r#""topics""#);
         check(segment("a/b"), "must be a single part of an address, without slashes");
-        check(segment("a?b"), "cannot stand in an address");
+        check(segment("a?b"), "cannot be used in an address");
         check(segment(""), "is empty");
         check(
             theme_name("themes/mine"),
-            "is not the name of a theme; themes lie in `themes/`; write only the name: `mine`",
+            "is not the name of a theme; themes are in `themes/`; write only the name: `mine`",
         );
         check(
             theme_name("../x"),
-            "is not the name of a theme; themes lie in `themes/`; write only the name: `x`",
+            "is not the name of a theme; themes are in `themes/`; write only the name: `x`",
         );
     }
 }

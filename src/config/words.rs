@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_are_read_and_other_things_are_told_of() {
+    fn words_are_read_and_other_values_are_reported() {
         let read = words("home = \"Home\"\nn = 3\n[roles]\nvia = \"Found at\"\n", "i18n/en.toml");
         assert_eq!(read.value["roles.via"], "Found at");
         assert_eq!(read.diagnostics[0].message, "`n` must be text");

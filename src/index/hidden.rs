@@ -89,12 +89,10 @@ fn cause(meta: &Meta, visibility: Visibility, config: &SiteConfig) -> Cause {
 impl Cause {
     fn told(self, name: &str) -> Diagnostic {
         let (why, way_out) = match self {
-            Self::Withdrawn => ("is withdrawn", "take the link out"),
-            Self::Expired => ("has expired", "take the link out, or change `expires` there"),
-            Self::Draft => ("is a draft", "take the link out, or build with `--drafts`"),
-            Self::Early => {
-                ("is not to be seen before its time", "take the link out, or build with `--future`")
-            }
+            Self::Withdrawn => ("is withdrawn", "remove the link"),
+            Self::Expired => ("has expired", "remove the link, or change `expires` there"),
+            Self::Draft => ("is a draft", "remove the link, or build with `--drafts`"),
+            Self::Early => ("is not published yet", "remove the link, or build with `--future`"),
             Self::Older => ("is left out by `--limit`", "build without `--limit`"),
         };
         Diagnostic::new(Rule::DeadLink, format!("`{name}` {why}")).hint(way_out)

@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ways_lead_from_folder_to_file() {
+    fn relative_paths_lead_from_folder_to_file() {
         for (folder, file, expected) in [
             ("content/articles", "content/articles/a.md", "a.md"),
             ("content/articles/2024", "content/articles/a.md", "../a.md"),

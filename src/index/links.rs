@@ -486,7 +486,7 @@ mod tests {
     }
 
     #[test]
-    fn relative_addresses_are_seen_from_the_page() {
+    fn relative_addresses_are_resolved_against_the_page() {
         let page = UrlPath::parse("/2022/01/slug/").unwrap();
         let check =
             |target: &str, expected: &str| assert_eq!(relative_to(&page, target), expected, "{target}");

@@ -22,7 +22,7 @@ mod tombstones;
 
 pub use arrivals::arrivals;
 pub use catch_up::{
-    Before, Circumstances, Earlier, News, Renewed, amended, are_settled, asked, is_renamed, renewed,
+    Before, Circumstances, CollectionChange, Earlier, News, amended, are_settled, asked, is_renamed, renewed,
 };
 pub use periods::periods;
 

@@ -26,7 +26,7 @@ pub(super) fn of(
         if let Some(place) = articles.iter().rposition(is_it) {
             value.push((ArticleId(place as u32), pin.until));
         } else if !hidden.iter().any(is_it) {
-            let message = format!("there is no article `{name}` to be pinned");
+            let message = format!("there is no article `{name}` to pin");
             let keys = ["front", "pins", &number.to_string(), "article"];
             let diagnostic =
                 Diagnostic::new(Rule::UnknownArticle, message).in_file("site.toml").about(&keys, name);

@@ -54,7 +54,7 @@ mod tests {
     use IndexPolicy::{Canonical, LinkOnly, Noindex, Own};
 
     #[test]
-    fn the_article_wins_over_the_outlet_and_the_outlet_over_the_role() {
+    fn the_article_overrides_the_outlet_and_the_outlet_overrides_the_role() {
         let republished = Wish { role: Some(SourceRole::Republished), has_original: true, ..Wish::default() };
         let check = |wish: Wish, expected: Option<IndexPolicy>| {
             assert_eq!(settle(wish, IndexDefaults::default()), expected, "{wish:?}");
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn without_an_original_readers_stay_here() {
+    fn without_an_original_the_article_keeps_its_page() {
         let check = |wish: Wish, expected: Option<IndexPolicy>| {
             let wish = Wish { role: Some(SourceRole::Republished), ..wish };
             assert_eq!(settle(wish, IndexDefaults::default()), expected, "{wish:?}");

@@ -199,7 +199,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_of_numbers_are_known() {
+    fn columns_of_numbers_are_recognised() {
         let rows = |rows: &[&[&str]]| {
             let rows: Vec<Vec<String>> =
                 rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect();
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_becomes_a_value() {
+    fn arguments_become_typed_values() {
         let parameter = |kind, choices: &[&str]| Parameter {
             name: "p".to_owned(),
             kind,

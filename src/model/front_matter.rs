@@ -17,35 +17,35 @@ use crate::config::{IndexPolicy, RawHtml};
 #[serde(default)]
 #[schemars(title = "Front matter of a Masthead article")]
 pub struct FrontMatter {
-    /// The headline. Without it the first heading is taken, with a warning.
+    /// The headline. Default: the first heading, with a warning.
     pub title: Option<Text>,
-    /// When the article was published where it comes from: `2022-01-11`, with time and zone, `11.01.2022`, or imprecise: `1923`, `1968-05`. Without it the file name's `YYYY-MM-DD-` is taken.
+    /// When the article was first published: `2022-01-11` (also with time and offset), `11.01.2022`, or less precisely `1968-05` or `1923`. Default: the `YYYY-MM-DD-` of the file name.
     pub date: Option<Text>,
-    /// When it was last changed in substance.
+    /// When it was last changed substantially.
     #[serde(alias = "modified", alias = "lastmod")]
     pub updated: Option<Text>,
-    /// When it came into the collection, where `date` is that of an original from another time.
+    /// When it was added to the collection, if `date` is that of an older original.
     #[serde(alias = "date_added", alias = "clipped")]
     pub added: Option<Text>,
-    /// Embargo: before this moment nothing of the article appears anywhere.
+    /// Embargo: before this time, the article does not appear anywhere.
     #[serde(alias = "publishDate", alias = "embargo")]
     pub publish: Option<Text>,
-    /// From this moment nothing of the article appears any more.
+    /// From this time on, the article no longer appears anywhere.
     #[serde(alias = "expiryDate")]
     pub expires: Option<Text>,
-    /// Takedown in the open: from this date on a page at the address says that the article was withdrawn, and nothing of it appears anywhere else. A date, or a map with the reason.
+    /// From this date on, a notice at the article's address says that it was withdrawn, and the article does not appear anywhere else. A date, or a map with the reason.
     #[serde(alias = "retracted")]
     pub withdrawn: Option<WithdrawnRef>,
-    /// The outlet by name, slug or address; or a map; or a list of these.
+    /// Where it comes from: an outlet by name, slug or address, a map, or a list of these.
     #[serde(alias = "sources")]
     pub source: Option<OneOrMany<SourceRef>>,
-    /// The original's address, where nothing else is known of the source: the outlet of its domain. It adds to a `source` that has no address.
+    /// The address of the original, if you know nothing else about the source: its domain identifies the outlet. It is also the address of a `source` that has none.
     #[serde(alias = "original_url", alias = "external_url")]
     pub source_url: Option<Text>,
-    /// What it is about.
+    /// The tags of the article.
     #[serde(alias = "tag", alias = "keywords")]
     pub tags: Option<OneOrMany<Text>>,
-    /// Who wrote it, by name or slug.
+    /// The authors, by name or slug.
     #[serde(alias = "author", alias = "byline")]
     pub authors: Option<OneOrMany<Text>>,
     /// The series it belongs to, by name, or `{name, part}`.
@@ -53,37 +53,37 @@ pub struct FrontMatter {
     /// The picture: its address, or a map.
     #[serde(alias = "picture", alias = "cover")]
     pub image: Option<ImageRef>,
-    /// One or two sentences for lists, feeds and search engines. Otherwise the text above `<!-- more -->`, or the first paragraph.
+    /// One or two sentences for lists, feeds and search engines. Default: the text above `<!-- more -->`, or the first paragraph.
     pub summary: Option<Text>,
-    /// Read as the summary where there is no `summary`.
+    /// Used as the summary if there is no `summary`.
     pub description: Option<Text>,
-    /// Read as the summary where there is neither `summary` nor `description`.
+    /// Used as the summary if there is neither `summary` nor `description`.
     pub excerpt: Option<Text>,
-    /// The last segment of the address. Otherwise the file's or bundle's name without its date.
+    /// The last segment of the address. Default: the name of the file or bundle, without its date.
     pub slug: Option<Text>,
-    /// Old addresses that lead here.
+    /// Old addresses that redirect to the article.
     #[serde(alias = "redirect_from", alias = "redirects")]
     pub aliases: Option<OneOrMany<Text>>,
-    /// The language of the text (BCP 47), where it is not the site's.
+    /// The language of the text (BCP 47), if it differs from the site's.
     #[serde(alias = "language", alias = "locale")]
     pub lang: Option<Text>,
-    /// Not built without `--drafts`.
+    /// A draft is built only with `--drafts`.
     pub draft: Option<bool>,
-    /// The template to render with, instead of `article.html` or `page.html`.
+    /// The template to use instead of `article.html` or `page.html`.
     pub template: Option<Text>,
-    /// What search engines are told: `self`, `canonical` (to the original) or `noindex`; or `link-only`: lists lead straight to the original, and the article has no page of its own.
+    /// How search engines should index it: `self`, `canonical` (the original) or `noindex`; or `link-only`: lists link directly to the original, and the article has no page of its own.
     pub index: Option<IndexPolicy>,
-    /// Articles to show as related first, by file, slug or title.
+    /// Articles to list first among the related ones, by file, slug or title.
     pub related: Option<OneOrMany<Text>>,
-    /// Articles never to show as related.
+    /// Articles that are never listed as related.
     pub unrelated: Option<OneOrMany<Text>>,
-    /// What was put right after publication, newest last.
+    /// Corrections made after publication, newest last.
     pub corrections: Option<OneOrMany<CorrectionRef>>,
-    /// Whether readers may comment: `open`, `closed` or `off`.
+    /// Whether readers can comment: `open`, `closed` or `off`.
     pub comments: Option<CommentPolicy>,
-    /// What becomes of raw HTML in the text: `allow`, `sanitize` or `escape`. Otherwise as `[markdown]` in `site.toml` says.
+    /// How raw HTML in the text is handled: `allow`, `sanitize` or `escape`. Default: as set under `[markdown]` in `site.toml`.
     pub raw_html: Option<RawHtml>,
-    /// A free map for the site's own templates.
+    /// Your own values for templates.
     pub extra: Option<serde_json::Map<String, serde_json::Value>>,
 }
 
@@ -91,39 +91,39 @@ pub struct FrontMatter {
 #[derive(Debug, Default, Clone, DeserializeDerive, JsonSchema)]
 #[serde(default)]
 pub struct SourceMap {
-    /// The outlet, by name or slug. Without it the address tells: the outlet of its domain.
+    /// The outlet, by name or slug. Default: the outlet with the domain of `url`.
     #[serde(alias = "name")]
     pub outlet: Option<Text>,
-    /// The original's address.
+    /// The address of the original.
     #[serde(alias = "link")]
     pub url: Option<Text>,
-    /// Its headline there, where it differs.
+    /// The headline of the original, if it differs.
     pub title: Option<Text>,
-    /// Who wrote it there, where it differs.
+    /// The author of the original, if it differs.
     pub author: Option<Text>,
-    /// When it was published there.
+    /// When the original was published.
     pub published: Option<Text>,
-    /// The language of the original (BCP 47), where it differs.
+    /// The language of the original (BCP 47). Default: that of the outlet's profile.
     #[serde(alias = "language")]
     pub lang: Option<Text>,
-    /// When it was taken from there.
+    /// When the text was retrieved.
     pub retrieved: Option<Text>,
-    /// What the article does with it.
+    /// How the article uses the source.
     pub role: Option<SourceRole>,
     /// The address of an archived copy.
     pub archive: Option<Text>,
-    /// The licence it is used under.
+    /// The licence under which it is used.
     #[serde(alias = "licence")]
     pub license: Option<Text>,
 }
 
-/// What an article does with a source.
+/// How an article uses a source.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, DeserializeDerive, JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum SourceRole {
-    /// The whole text, as it stood there.
+    /// The full text, unchanged.
     #[default]
     Republished,
     /// A part of the text.
@@ -132,20 +132,20 @@ pub enum SourceRole {
     Summary,
     /// A translation of it.
     Translation,
-    /// Own work that builds on it.
+    /// Original work based on it.
     BasedOn,
-    /// The place where it was found.
+    /// Where the story was found.
     Via,
 }
 
-/// Whether readers may comment.
+/// Whether readers can comment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, DeserializeDerive, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum CommentPolicy {
-    /// They may.
+    /// Readers can comment.
     #[default]
     Open,
-    /// Not any more; what is there is shown.
+    /// Existing comments are shown, but no new ones are accepted.
     Closed,
     /// No comments at all.
     Off,
@@ -165,9 +165,9 @@ pub struct CorrectionRef {
 #[derive(Debug, Default, Clone, DeserializeDerive, JsonSchema)]
 #[serde(default)]
 pub struct WithdrawnMap {
-    /// Since when it is withdrawn. Without it, at once.
+    /// When the withdrawal takes effect. Default: at once.
     pub date: Option<Text>,
-    /// Why, in a sentence for readers.
+    /// The reason, in a sentence for readers.
     pub reason: Option<Text>,
 }
 
@@ -175,19 +175,19 @@ pub struct WithdrawnMap {
 #[derive(Debug, Default, Clone, DeserializeDerive, JsonSchema)]
 #[serde(default)]
 pub struct ImageMap {
-    /// Its address: a file beside the article, a path of the site, or a web address.
+    /// Its address: a file beside the article, a path on the site, or a web address.
     #[serde(alias = "url", alias = "path")]
     pub src: Option<Text>,
-    /// What is to be seen, for readers who can't see it.
+    /// What the picture shows, for readers who cannot see it.
     pub alt: Option<Text>,
-    /// The line below it.
+    /// The text below it.
     pub caption: Option<Text>,
-    /// Who made it.
+    /// The photographer, artist or agency.
     pub credit: Option<Text>,
-    /// The licence it is used under.
+    /// The licence under which it is used.
     #[serde(alias = "licence")]
     pub license: Option<Text>,
-    /// The point that must stay visible when it is cropped: `"50% 20%"`.
+    /// The point to keep visible when the picture is cropped: `"50% 20%"`.
     pub focus: Option<Text>,
 }
 
@@ -197,7 +197,7 @@ pub struct ImageMap {
 pub struct SeriesMap {
     /// The series, by name or slug.
     pub name: Option<Text>,
-    /// Which part it is, from 1.
+    /// The number of the part, from 1.
     pub part: Option<u32>,
 }
 
@@ -206,13 +206,13 @@ pub struct SeriesMap {
 #[serde(default)]
 #[schemars(title = "Front matter of a Masthead profile")]
 pub struct ProfileMatter {
-    /// The name as it is shown. Otherwise made from the file's name.
+    /// The name to show. Default: derived from the file name.
     #[serde(alias = "title")]
     pub name: Option<Text>,
-    /// Other spellings that mean the same.
+    /// Other spellings of the name.
     #[serde(alias = "synonyms")]
     pub aliases: Option<OneOrMany<Text>>,
-    /// Tags: the wider tag.
+    /// Tags: the broader tag.
     pub parent: Option<Text>,
     /// One sentence about it.
     #[serde(alias = "bio", alias = "summary")]
@@ -220,7 +220,7 @@ pub struct ProfileMatter {
     /// Sources: the homepage.
     #[serde(alias = "homepage")]
     pub url: Option<Text>,
-    /// Sources: what kind of outlet it is, in a word or two: `newspaper`, `news agency`, `blog`.
+    /// Sources: the kind of outlet, in a word or two: `newspaper`, `news agency`, `blog`.
     pub kind: Option<Text>,
     /// Sources: two-letter country code (ISO 3166-1).
     pub country: Option<Text>,
@@ -230,11 +230,11 @@ pub struct ProfileMatter {
     /// Sources: the licence of its articles.
     #[serde(alias = "licence")]
     pub license: Option<Text>,
-    /// Sources: what search engines are told of its articles.
+    /// Sources: how search engines should index its articles.
     pub index: Option<IndexPolicy>,
-    /// Sources: how many words of an article of this outlet are shown at most. The text ends with the last paragraph that fits, and with a link to the original.
+    /// Sources: the maximum number of words shown of each of its articles. The text ends after the last paragraph that fits, with a link to the original.
     pub max_words: Option<u32>,
-    /// Authors: addresses of pages elsewhere.
+    /// Authors: addresses of their pages elsewhere.
     pub links: Option<OneOrMany<Text>>,
     /// A portrait or logo.
     #[serde(alias = "image", alias = "logo")]

@@ -69,9 +69,9 @@ fn print(path: &OutPath, written: Option<Written>) -> Fingerprint {
     Fingerprint::of(&(path, written))
 }
 
-/// What the cache knows of an output folder.
+/// What the cache has recorded about an output folder.
 #[derive(Debug, Clone, Default)]
-pub struct Known {
+pub struct OutputRecord {
     /// The files, including those of a build that was killed.
     pub manifest: Manifest,
     /// The fingerprints of the manifests from which `manifest` was put together.

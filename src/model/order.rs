@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn later_ones_stand_between_the_first() {
+    fn inserted_numbers_get_places_between_the_others() {
         let check = |order: &Order, expected: &[u32]| {
             let numbers: Vec<u32> = (0..order.len() as u32).map(|place| order.number(place)).collect();
             assert_eq!(numbers, expected);

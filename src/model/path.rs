@@ -301,7 +301,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_cannot_climb() {
+    fn addresses_cannot_leave_the_site() {
         for bad in ["", "a", "//", "/a//b", "/../a", "/a/../b/", "/a\\b", "/a\nb", "/./"] {
             assert_eq!(UrlPath::parse(bad), None, "{bad:?}");
         }

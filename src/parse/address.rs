@@ -127,7 +127,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_harmless_schemes_are_let_through() {
+    fn only_harmless_schemes_are_allowed() {
         for good in ["https://example.org", "HTTP://x", "mailto:a@b.c", "tel:+1", "//example.org/x"] {
             assert_eq!(of_link(good), Address::Web, "{good}");
         }
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_are_written_as_html_wants_them() {
+    fn addresses_are_escaped_for_html() {
         let check = |address: &str, expected: &str| {
             let mut out = String::new();
             write(&mut out, address);

@@ -88,7 +88,7 @@ fn title(rendered: &Rendered, name: &FileName<'_>, is_unread: bool, report: &mut
     let hint = "add `title:` to the front matter";
     if let Some((title, at)) = &rendered.title {
         if !is_unread {
-            let message = format!("there is no title, so the first heading, `{title}`, is taken");
+            let message = format!("there is no title, so the first heading, `{title}`, is used");
             report.add(report.at(at, Rule::TitleFromHeading, message).hint(hint));
         }
         return title.clone();

@@ -55,7 +55,9 @@ impl Checks<'_, '_> {
         if count > MOST {
             let message = format!("`{key}` has {count} entries, and can have {MOST}");
             let diagnostic = self.at(&[Step::Key(key), Step::Item(MOST)], "", Rule::BadValue, message);
-            self.report.add(diagnostic.hint("each of them gets pages of its own, which name all others; leave out those that nobody looks for"));
+            self.report.add(diagnostic.hint(
+                "each of them gets its own pages, which list all others; remove the least important ones",
+            ));
             list.0.truncate(MOST);
         }
         Some(list)

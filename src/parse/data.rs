@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_have_a_line() {
+    fn errors_have_a_line() {
         check("a.json", "{\n \"a\": }", "2: this is not JSON: expected value");
         check(
             "a.csv",

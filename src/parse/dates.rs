@@ -45,7 +45,7 @@ impl Checks<'_, '_> {
         let date = || Some(("the article's date", meta.date?.moment(self.zone)));
         let Some((what, first)) = embargo.or_else(date) else { return };
         if expires <= first {
-            let message = format!("the article is never to be seen: `expires` is not after {what}");
+            let message = format!("the article is never published: `expires` is not after {what}");
             let diagnostic = self.at(&[Key("expires")], "", Rule::DateOrder, message);
             self.report.add(diagnostic.hint("change one of the two, or make the article a `draft`"));
         }
@@ -61,6 +61,6 @@ impl Checks<'_, '_> {
         let (one, other) = (one.iso(self.zone), other.iso(self.zone));
         let message = format!("{what}, {one}, is before {than}, {other}");
         let diagnostic = self.at(path, "", Rule::DateOrder, message);
-        self.report.add(diagnostic.hint("mend the one that is wrong"));
+        self.report.add(diagnostic.hint("correct the one that is wrong"));
     }
 }

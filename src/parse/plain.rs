@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tags_go_and_text_stays() {
+    fn tags_are_removed_and_text_is_kept() {
         assert_eq!(
             plain("writing for <em>action</em> and\n flexibility"),
             "writing for action and flexibility"

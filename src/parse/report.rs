@@ -132,7 +132,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn places_agree_with_the_slow_way_in_any_order() {
+    fn places_agree_with_a_simple_search_in_any_order() {
         let text = "a\nüö x[é](y)\r\n\nlast ü";
         let places = Places::new(text);
         for start in [0, 3, 9, 5, 14, 2, 20, 21, 99, 11] {

@@ -63,7 +63,7 @@ pub(super) fn without_controls(text: &str) -> (Cow<'_, str>, Option<Diagnostic>)
     let code = text.as_bytes()[first];
     let diagnostic = Diagnostic::new(
         Rule::ControlCharacter,
-        format!("there is a control character here, U+{code:04X}, which no page can hold{more}"),
+        format!("there is a control character here, U+{code:04X}, which HTML does not allow{more}"),
     );
     let diagnostic = diagnostic.at(Place::of(text, first, first + 1)).hint("take it out");
     (Cow::Owned(text.chars().filter_map(instead).collect()), Some(diagnostic))
@@ -95,7 +95,7 @@ pub(super) fn split(text: &str) -> Result<Parts, Diagnostic> {
         }
         at = line.end;
     }
-    Err(Diagnostic::new(Rule::FrontMatter, "the front matter is never closed")
+    Err(Diagnostic::new(Rule::FrontMatter, "the front matter is not closed")
         .at(Place { line: 1, column: 1, width: 3 })
         .hint(format!("end it with a line of `{fence}`")))
 }
@@ -112,9 +112,10 @@ fn misplaced(text: &str) -> Option<Diagnostic> {
     let (key, _) = lines.next()?.0.split_once([':', '='])?;
     let place = Place { line: number, column: 1, width: fence.chars().count() as u32 };
     (is_fence && is_key(key.trim_end())).then(|| {
-        Diagnostic::new(Rule::FrontMatter, "this looks like front matter, and is none").at(place).hint(
-            format!("it begins with `{}` on the first line of the file, and nothing before it", &signs[..3]),
-        )
+        Diagnostic::new(Rule::FrontMatter, "this looks like front matter but is not").at(place).hint(format!(
+            "it begins with `{}` on the first line of the file, with nothing before it",
+            &signs[..3]
+        ))
     })
 }
 
@@ -143,7 +144,7 @@ fn foreign(text: &str) -> Option<Diagnostic> {
     }
     has_title.then(|| {
         told(
-            "this looks like front matter, and is none: there are no fences around it",
+            "this looks like front matter but is not, because there are no fences around it",
             "put a line of `---` before it and one after it; between these it is read as YAML, between lines of `+++` as TOML",
         )
     })
@@ -169,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn front_matter_is_told_from_the_body() {
+    fn front_matter_is_separated_from_the_body() {
         check("---\na: 1\n---\nText", Some("a: 1\n"), "Text");
         check("---\r\na: 1\r\n---\r\nText", Some("a: 1\r\n"), "Text");
         check("--- \na: 1\n...\n---\n", Some("a: 1\n"), "---\n");
@@ -187,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_meant_as_front_matter_is_told() {
+    fn misplaced_front_matter_is_reported() {
         for text in [
             "\n---\na: 1\n---\n",
             "# Note\n\n---\na: 1\n---\n",
@@ -212,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn the_front_matter_of_others_is_told() {
+    fn front_matter_of_other_generators_is_reported() {
         for text in [
             "Title: A\nDate: 2010-12-03 10:20\nTags: a, b\n\nText.\n",
             "title: A\n\nText.\n",
@@ -237,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn control_characters_go_and_the_first_is_told() {
+    fn control_characters_are_removed_and_the_first_is_reported() {
         let (text, told) = without_controls("a\n\u{fc}b\u{1b}[1mc\0d\u{c}e\tf\r\n\u{7f}");
         assert_eq!(text, "a\n\u{fc}b[1mc\u{fffd}d e\tf\r\n");
         let told = told.unwrap();
@@ -247,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_utf8_is_placed() {
+    fn invalid_utf8_is_located() {
         assert_eq!(decode(b"\xef\xbb\xbfa").unwrap(), "a");
         let place = |bytes: &[u8]| decode(bytes).unwrap_err().place.unwrap();
         assert_eq!(place(b"a\n\xc3\xbcb\xe9"), Place { line: 2, column: 3, width: 1 });

@@ -81,7 +81,7 @@ fn clash(url: &UrlPath, claim: &Claim, other: &Claim) -> Diagnostic {
         return diagnostic
             .in_file(file.as_str())
             .about(&["aliases"], url.as_str())
-            .hint("take it out of `aliases`, or give the other one another address");
+            .hint("remove it from `aliases`, or give the other one another address");
     }
     let diagnostic = diagnostic.about(&["slug"], "");
     match other.file.as_ref().or(claim.file.as_ref()) {

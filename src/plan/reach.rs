@@ -102,10 +102,10 @@ impl<'a> Addresses<'a> {
             has_pages(*kind, self.config) && is_wanted(terms_url(*kind, TermOrder::Name, self.config))
         };
         if let Some(kind) = TermKind::ALL.into_iter().find(of_terms) {
-            return Some(format!("it is there as soon as articles have {}", kind.plural()));
+            return Some(format!("it will exist as soon as articles have {}", kind.plural()));
         }
         let is_archive = self.config.outputs.year_archives && is_wanted(archive_url(self.config));
-        is_archive.then(|| "it is there as soon as there are articles".to_owned())
+        is_archive.then(|| "it will exist as soon as there are articles".to_owned())
     }
 
     fn has(&self, target: &str) -> bool {

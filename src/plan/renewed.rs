@@ -83,7 +83,7 @@ pub fn renewed<'a>(
 }
 
 /// What has changed in a list that has new or revised articles.
-struct Renewed {
+struct ListChange {
     /// The place on the pages of the first new article.
     first: Option<usize>,
     /// How many articles there were before.
@@ -96,7 +96,7 @@ struct Renewed {
     is_fed: bool,
 }
 
-impl Renewed {
+impl ListChange {
     /// Whether a page of the list may have changed: if it shows a changed card or, after an addition, if it
     /// is the front, at or behind the place of the first new article, or the page that was the newest and now
     /// has a newer one.
@@ -117,7 +117,7 @@ impl Renewed {
     }
 }
 
-fn lists_with(news: &News, materials: Materials<'_>) -> BTreeMap<List, Renewed> {
+fn lists_with(news: &News, materials: Materials<'_>) -> BTreeMap<List, ListChange> {
     let Materials { collection, config, .. } = materials;
     let mut lists = BTreeMap::new();
     for list in routes::lists_of(collection, config) {
@@ -140,7 +140,7 @@ fn lists_with(news: &News, materials: Materials<'_>) -> BTreeMap<List, Renewed> 
             config.feeds.order == ListOrder::Added
                 || by_date + config.feeds.entries as usize >= articles.len()
         };
-        let renewed = Renewed {
+        let renewed = ListChange {
             first: new.iter().filter_map(|(_, id)| place(id)).min(),
             before: articles.len() - new.len(),
             total: articles.len(),
@@ -155,8 +155,8 @@ fn lists_with(news: &News, materials: Materials<'_>) -> BTreeMap<List, Renewed> 
 }
 
 /// The periods whose fronts link to a new neighbour, and the days that show anniversaries of new articles.
-fn near(news: &News, lists: &BTreeMap<List, Renewed>, collection: &Collection) -> BTreeSet<List> {
-    let is_born = |list: &List, renewed: &Renewed| match list {
+fn near(news: &News, lists: &BTreeMap<List, ListChange>, collection: &Collection) -> BTreeSet<List> {
+    let is_born = |list: &List, renewed: &ListChange| match list {
         List::Period(place) if renewed.before == 0 => Some(*place as usize),
         _ => None,
     };

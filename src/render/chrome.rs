@@ -29,7 +29,7 @@ pub(super) fn values(
         context.insert_value("site", plain.clone());
         match tera.render(template, &context) {
             Ok(html) => drawn.push((name.to_owned(), html)),
-            Err(fault) => faults.push(error::rendering(&fault, "what all pages share")),
+            Err(fault) => faults.push(error::rendering(&fault, "the shared templates")),
         }
     }
     if !faults.is_empty() {

@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mail_carries_its_style_and_nothing_else() {
+    fn a_mail_has_inline_styles_only() {
         let html = digest_html(&digest());
         for absent in ["<style", "<link", "<script", "class=", "<Meridian", "src="] {
             assert!(!html.contains(absent), "{absent}");
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn the_text_has_short_lines() {
+    fn plain_text_has_short_lines() {
         let text = digest_text(&digest());
         assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
         assert!(text.contains("\nsea\n===\n\nFog & \"bells\"\nword word"), "{text}");

@@ -50,7 +50,7 @@ fn replacement(special: u8) -> &'static str {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn controls_are_left_out() {
+    fn control_characters_are_removed() {
         let mut out = Vec::new();
         super::escape("a\u{1}\u{b} <b>\u{7f}\té", &mut out).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), "a &lt;b&gt;\té");

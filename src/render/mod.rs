@@ -171,7 +171,7 @@ impl Renderer {
 
     fn unknown(&self, template: &str, about: &str) -> Diagnostic {
         if is_part(template) {
-            let message = format!("the template `{template}` makes a part of a page, and no page");
+            let message = format!("the template `{template}` makes a part of a page, not a whole page");
             return Diagnostic::new(Rule::Template, message).in_file(about);
         }
         let pages = self.names.paths.keys().map(String::as_str).filter(|name| !is_part(name));

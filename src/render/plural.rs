@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn languages_count_in_their_own_ways() {
+    fn plural_forms_depend_on_the_language() {
         assert_eq!([1, 2, 5, 21].map(|count| form("ru", count)), ["one", "few", "many", "one"]);
         assert_eq!(
             [0, 1, 2, 5, 11, 100].map(|count| form("ar", count)),

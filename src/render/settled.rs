@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_stays_as_it_was() {
+    fn inlining_does_not_change_a_page() {
         let partials = [
             "a",
             " a ",
@@ -319,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn what_could_show_is_left() {
+    fn partials_with_side_effects_are_not_inlined() {
         let check = |partial: &str, moves: bool| {
             let page = "{% include \"p.html\" %}";
             let (texts, _) = settled(&[("page.html", page), ("theme/p.html", partial)]);
@@ -340,7 +340,7 @@ mod tests {
     }
 
     #[test]
-    fn words_stand_where_they_are_asked_for() {
+    fn words_are_inlined() {
         let check =
             |page: &str, expected: &str| assert_eq!(settled(&[("page.html", page)]).0["page.html"], expected);
         check("a {{ site.words.by }} b", "a von &lt;dem&gt; b");
@@ -355,7 +355,7 @@ mod tests {
     }
 
     #[test]
-    fn places_are_those_that_were_written() {
+    fn places_refer_to_the_original_files() {
         let page = "é {{ site.words.by }}{{ one }}\n{% include \"partials/p.html\" %}{{ two }}\n{{ three }}";
         let partial = "<p>\n  ü {{ four }}{% include \"partials/q.html\" %}\n{{ five }}</p>";
         let templates =

@@ -192,7 +192,7 @@ fn structured_data_says_what_the_page_says() {
 }
 
 #[test]
-fn feeds_are_whole() {
+fn feeds_are_complete() {
     let world = world();
     let root = url("/");
     let sea = url("/tags/sea/");
@@ -205,7 +205,7 @@ fn feeds_are_whole() {
 }
 
 #[test]
-fn machines_get_their_files() {
+fn sitemaps_and_redirects_are_written() {
     let world = world();
     let modified = ["2024-03-05", "1923", "2024-04-01T10:00:00+01:00"];
     let mut urls: Vec<SitemapUrl> = modified
@@ -264,7 +264,7 @@ fn faults(templates: &[(&str, &str)]) -> String {
 }
 
 #[test]
-fn template_faults_are_told_with_their_places() {
+fn template_errors_are_reported_with_their_places() {
     let cases: [(&str, &[(&str, &str)]); 7] = [
         (
             "all broken templates, not the first; a child of a broken one is silent",
@@ -301,7 +301,7 @@ fn template_faults_are_told_with_their_places() {
 }
 
 #[test]
-fn layers_win_over_those_below() {
+fn upper_layers_override_lower_ones() {
     let base = ("theme/base.html", "base {% block main %}{% endblock %}");
     let seen = faults(&[
         base,
@@ -320,7 +320,7 @@ fn layers_win_over_those_below() {
 }
 
 #[test]
-fn cards_are_drawn_by_the_strongest_template_or_say_why_not() {
+fn cards_use_the_topmost_template_or_report_an_error() {
     let article = ("theme/article.html", "{% for card in article.related %}{{ card.drawn.row }}{% endfor %}");
     let drawn = |row| faults(&[article, ("theme/cards/row.html", "theme"), ("own/cards/row.html", row)]);
     let seen = drawn("<b>{{ card.title }}</b>{% if page is defined %}page{% endif %}");
@@ -334,17 +334,17 @@ fn cards_are_drawn_by_the_strongest_template_or_say_why_not() {
 }
 
 #[test]
-fn what_all_pages_share_is_drawn_once_without_a_page_or_says_why_not() {
+fn shared_parts_are_rendered_once_without_a_page_or_report_an_error() {
     let article = ("theme/article.html", "{{ site.drawn.foot }}");
     let drawn = |foot| faults(&[article, ("theme/site/foot.html", "theme"), ("own/site/foot.html", foot)]);
     let seen = drawn("<b>{{ site.title }}</b>{% if page is defined or article is defined %}page{% endif %}");
     assert_eq!(seen, "<b>The Meridian</b>");
     let told = drawn("\n{{ site.titel.x }}");
-    assert!(told.starts_with("own/site/foot.html:2:") && told.contains("what all pages share"), "{told}");
+    assert!(told.starts_with("own/site/foot.html:2:") && told.contains("the shared templates"), "{told}");
 }
 
 #[test]
-fn the_head_says_to_machines_what_the_page_is() {
+fn the_head_describes_the_page_to_machines() {
     let mut world = World::new();
     world.theme.templates = [("article.html".to_owned(), "{{ head }}".to_owned())].into();
     snapshot("head.html", &render(&world, &world.article(1), &world.bodies(1)));
@@ -357,7 +357,7 @@ fn the_head_says_to_machines_what_the_page_is() {
 }
 
 #[test]
-fn text_is_escaped_and_only_the_body_is_not() {
+fn everything_but_the_body_is_escaped() {
     let mut world = World::new();
     world.theme.templates =
         [("article.html".to_owned(), "{{ article.title }}|{{ article.content | safe }}".to_owned())].into();

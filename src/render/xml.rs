@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_breaks_out() {
+    fn text_cannot_break_out_of_its_element() {
         let mut out = Vec::new();
         let mut xml = Xml::new(&mut out);
         xml.parent("a", &[("b", "\"<&'>\u{1}"), ("none", "")], |xml| {

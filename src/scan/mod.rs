@@ -10,7 +10,7 @@ mod stylesheet;
 mod theme;
 
 pub use embedded::embedded_themes;
-pub use theme::{Known, theme, themes, translations};
+pub use theme::{AvailableTheme, theme, themes, translations};
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -47,8 +47,7 @@ pub fn scan(
             let (above, name) = folder.rsplit_once('/').unwrap_or((".", folder));
             let message = format!("there is no folder `{folder}`, which `{key}` under `[content]` names");
             let diagnostic = Diagnostic::new(Rule::Config, message).in_file("site.toml");
-            let diagnostic =
-                diagnostic.about(&["content", key], folder).hint("create it, or take the key out");
+            let diagnostic = diagnostic.about(&["content", key], folder).hint("create it, or remove the key");
             let siblings = fs::subfolders(&root.join(above))?;
             diagnostics.push(diagnostic.did_you_mean(name, siblings.iter().map(String::as_str)));
         }

@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn sheets_are_joined() {
+    fn imported_style_sheets_are_joined() {
         let base = ("base.css", "p { margin: 0 }\n");
         check(&[base, ("style.css", "@import \"base.css\";\na { color: red; }")], "p{margin:0}a{color:red}");
         check(&[("style.css", "@import \"lost.css\";")], "@import \"lost.css\";");
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_means_nothing_is_left_out() {
+    fn only_comments_and_needless_spaces_are_removed() {
         check(
             &[("style.css", "a  :hover ,\n b > c /* d */ e { x : calc(1px + 2px) }")],
             "a :hover,b > c e{x :calc(1px + 2px)}",

@@ -49,7 +49,7 @@ pub fn theme(root: &Path, config: &SiteConfig, site_toml: &str) -> Result<Warned
         }
         layers.push(layer);
         if layers.len() > DEEPEST {
-            let message = format!("the theme `{}` extends itself, directly or by others", config.theme);
+            let message = format!("the theme `{}` extends itself, directly or through others", config.theme);
             let diagnostic = Diagnostic::new(Rule::Config, message).in_file("site.toml");
             diagnostics.push(diagnostic.about(&["theme", "name"], &config.theme));
             break;
@@ -123,7 +123,7 @@ fn unknown(root: &Path, name: &str) -> Diagnostic {
     match closest(name, there.iter().copied()) {
         Some(like) => diagnostic.hint(format!("did you mean `{like}`?")),
         None => diagnostic.hint(format!(
-            "put it into `{}`, or take one of these: {}",
+            "put it into `{}`, or use one of these: {}",
             root.join("themes").join(name).display(),
             there.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "),
         )),
@@ -201,7 +201,7 @@ fn files_of_words(layers: &[Layer]) -> BTreeMap<String, Vec<String>> {
 
 /// A theme that a site could use.
 #[derive(Debug)]
-pub struct Known {
+pub struct AvailableTheme {
     /// Its `theme.toml`, if that is valid.
     pub manifest: Option<ThemeManifest>,
     /// The name of its folder.
@@ -212,7 +212,7 @@ pub struct Known {
 
 /// All themes that a site could use, in the order of their names. A theme of the site hides an embedded one
 /// of the same name.
-pub fn themes(root: &Path) -> Result<Vec<Known>> {
+pub fn themes(root: &Path) -> Result<Vec<AvailableTheme>> {
     let own = fs::subfolders(&root.join("themes"))?;
     let embedded = embedded_themes();
     let embedded = embedded.iter().filter_map(|(path, _)| path.split('/').next()).map(str::to_owned);
@@ -221,7 +221,7 @@ pub fn themes(root: &Path) -> Result<Vec<Known>> {
         let layer = layer(root, &name)?;
         let text = layer.and_then(|layer| text(&layer, "theme.toml", &mut Vec::new()));
         let manifest = text.and_then(|text| read_manifest(&text, "theme.toml", TEMPLATE_API).value);
-        Ok(Known { manifest, is_own: own.contains(&name), name })
+        Ok(AvailableTheme { manifest, is_own: own.contains(&name), name })
     };
     names.into_iter().map(known).collect()
 }

@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn who_does_not_come_to_ask_is_closed_and_who_waits_for_an_answer_is_not() {
+    fn idle_connections_are_closed_but_not_those_waiting_for_an_answer() {
         let address = start();
         assert_eq!(answered(address, ""), "");
         assert_eq!(answered(address, "GET / HTTP/1.1\r\nHost: localhost\r\nX-More: "), "");

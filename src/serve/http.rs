@@ -76,7 +76,7 @@ async fn respond(Shared(server): Shared<Arc<Server>>, request: Request) -> Respo
     // RFC 9112, section 3.2. A proxy could choose another one of several `Host` headers than this server
     // does.
     if hosts > 1 || hosts == 0 && request.version() == Version::HTTP_11 {
-        return plain(StatusCode::BAD_REQUEST, "A request names its host, and only once.\n");
+        return plain(StatusCode::BAD_REQUEST, "A request must name its host exactly once.\n");
     }
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let is_meant = uri.authority().is_none_or(|authority| server.names.include(authority.as_str()));
@@ -84,7 +84,7 @@ async fn respond(Shared(server): Shared<Arc<Server>>, request: Request) -> Respo
         return plain(StatusCode::FORBIDDEN, "This server does not answer to that name.\n");
     }
     if !matches!(*method, Method::GET | Method::HEAD) {
-        let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "There is nothing to do here but read.\n");
+        let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "This server only answers GET and HEAD.\n");
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
         return response;
     }

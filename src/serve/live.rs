@@ -158,7 +158,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_script_stands_before_the_last_end_of_the_body() {
+    fn the_script_is_inserted_before_the_last_body_end_tag() {
         let with = |page: &str| String::from_utf8(with_script(page.as_bytes(), "1")).unwrap();
         let script = element("1");
         assert_eq!(with("<p></body>x</BODY>\n"), format!("<p></body>x{script}</BODY>\n"));

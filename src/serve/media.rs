@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn endings_tell() {
+    fn extensions_determine_media_types() {
         for (path, expected) in [
             ("a/index.html", HTML),
             ("A.PNG", "image/png"),

@@ -114,7 +114,7 @@ fn listen(options: &Options) -> Result<(TcpListener, Names)> {
             }
         }
     }
-    let hint = "name another one with `--port`, or none to take the next that is free";
+    let hint = "name another one with `--port`, or leave it out to use the next free port";
     let taken = last.map_or_else(String::new, |(port, _)| format!("port {port} is taken"));
     Err(Error::refused(format!("cannot listen at `{host}`: {taken}")).hint(hint))
 }

@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn only_own_names_are_answered() {
+    fn requests_for_other_hosts_are_refused() {
         check(
             "127.0.0.1",
             "127.0.0.1:1111",

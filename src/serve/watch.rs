@@ -76,7 +76,7 @@ impl Watch {
         self.keep_all(wanted).map_err(|error| {
             self.is_blind = true;
             Error::refused(format!(
-                "cannot watch the site's folders, so they are looked at every second: {error}"
+                "cannot watch the site's folders, so they are checked every second: {error}"
             ))
         })
     }

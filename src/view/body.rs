@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn gaps_are_filled() {
+    fn slots_are_filled() {
         let world = fixture::World::new();
         let site = world.site();
         let links = [
@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_gap_does_not_panic() {
+    fn a_broken_slot_does_not_panic() {
         let world = fixture::World::new();
         let slots = [9, 1, 2].map(|at| Slot { at, link: 0, fill: Fill::Address }).to_vec();
         let body = Body { html: "é".into(), slots, ..Body::default() };
@@ -276,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn beginnings_are_compared_by_their_letters() {
+    fn beginnings_are_compared_by_letters_only() {
         let check = |html: &str, words: &str, expected: bool| {
             assert_eq!(begins_with(html, words), expected, "{html} / {words}");
         };

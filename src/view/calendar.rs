@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn weeks_begin_where_the_language_has_it() {
+    fn weeks_begin_on_the_first_day_of_the_language() {
         let days = [12, 24];
         let from_monday = [
             "_ _ _ _ _ 1 2",
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn only_months_have_one() {
+    fn only_months_have_a_calendar() {
         let world = World::new();
         let day = PeriodRef { year: 2024, month: 6, day: 1, url: None, count: 1 };
         for subject in [ListSubject::All, ListSubject::Period(2024, 0, 0), ListSubject::Period(2024, 6, 1)] {

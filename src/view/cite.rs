@@ -355,7 +355,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_taken_apart() {
+    fn names_are_split() {
         let check = |name: &str, bibtex: &str| assert_eq!(bibtex_names(&[Name::of(name)]), bibtex);
         check("Maren Saltby", "Saltby, Maren");
         check("Gabriel José de la Concordia", "de la Concordia, Gabriel José");
@@ -370,7 +370,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_has_a_meaning_for_tex() {
+    fn special_characters_of_tex_are_escaped() {
         assert_eq!(
             bibtex_text("100% of {A_B} & $5 #1 ~x^2 \\o/\n é"),
             "100\\% of \\textbraceleft{}A\\_B\\textbraceright{} \\& \\$5 \\#1 \\textasciitilde{}x\\textasciicircum{}2 \\textbackslash{}o/  é"

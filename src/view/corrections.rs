@@ -80,7 +80,7 @@ mod tests {
     use crate::view::fixture::World;
 
     #[test]
-    fn corrections_stand_below_a_text() {
+    fn corrections_are_listed_below_the_text() {
         let world = World::new();
         let correction =
             |date: &str, text: &str| Correction { date: date.parse().ok(), text: text.to_owned() };

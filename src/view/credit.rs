@@ -33,7 +33,7 @@ mod tests {
     }
 
     #[test]
-    fn a_translation_is_by_the_author_of_the_original() {
+    fn a_translation_is_credited_to_the_author_of_the_original() {
         let credit = |original, authors: &[&str]| credit(SourceRole::Translation, original, authors);
         assert_eq!(credit("Ada", &["Tom"]), "Ada | Tom");
         assert_eq!(credit("Ada", &["Tom", "Ann"]), "Ada | Tom, Ann");
@@ -44,7 +44,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_of_an_outlet_is_by_its_author_there_if_nobody_else_is_named() {
+    fn an_article_without_authors_is_credited_to_the_author_of_its_source() {
         for role in [SourceRole::Republished, SourceRole::Excerpt] {
             assert_eq!(credit(role, "Ada", &[]), "Ada | ");
             assert_eq!(credit(role, "Ada", &["Tom"]), "Tom | ");

@@ -102,7 +102,7 @@ mod tests {
     use crate::view::fixture::World;
 
     #[test]
-    fn a_day_is_the_same_at_any_time_unless_dates_show_it() {
+    fn the_time_of_day_matters_only_if_dates_show_it() {
         let mut world = World::new();
         let texts = |world: &World| {
             let site = world.site();

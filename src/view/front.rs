@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn articles_stand_with_their_like() {
+    fn articles_are_grouped_by_tag() {
         let tags = ["sea sky", "sea", "moon", "sky", "sea", "sky", "sea", "sea"];
         check(&tags, &[], &["sea [0, 1, 4, 6]", " [2, 3, 5, 7]"]);
         check(&tags, &["Sky", "moon", "fog"], &["sky [0, 3, 5]", "moon [2]", " [1, 4, 6, 7]"]);

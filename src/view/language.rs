@@ -55,13 +55,13 @@ mod tests {
     use super::{day_and_month, direction, week_start};
 
     #[test]
-    fn weeks_begin_on_days_of_their_own() {
+    fn the_first_day_of_the_week_depends_on_the_language() {
         let tags = ["en", "en-US", "de-AT", "ar", "ja", "he-IL", "pt-PT", "zh-Hant-TW"];
         assert_eq!(tags.map(week_start), [0, 6, 0, 5, 6, 6, 0, 6]);
     }
 
     #[test]
-    fn days_stand_where_the_language_has_them() {
+    fn the_order_of_day_and_month_depends_on_the_language() {
         assert_eq!(
             ["en-GB", "en-US", "de-AT", "ja"].map(day_and_month),
             ["%-d %b", "%b %-d", "%-d. %b", "%-m月%-d日"]

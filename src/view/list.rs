@@ -249,7 +249,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn facets_are_counted_in_the_order_of_their_first() {
+    fn facets_are_in_the_order_of_their_first_article() {
         let term = |name: &str, url: &str| TermLink { name: name.to_owned(), url: url.to_owned() };
         let terms =
             [term("a", "/a/"), term("b", "/b/"), term("b", "/b/"), term("a", "/other/"), term("c", "")];

@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn gaps_are_shown_unless_they_are_long() {
+    fn empty_years_are_shown_unless_there_are_many() {
         check(&[], "");
         check(&[(2020, 0, 0, 3)], "2020 3 100");
         check(&[(2020, 0, 0, 1), (2022, 0, 0, 3)], "2020 1 34, 2021 0 0, 2022 3 100");

@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn components_keep_their_places() {
+    fn component_positions_are_kept() {
         let world = World::new();
         let archive = Some("https://a.example/".to_owned());
         let source = Provenance { archive, ..Provenance::at("https://e.example/".to_owned()) };

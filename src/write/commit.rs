@@ -110,9 +110,9 @@ fn foreign_files(
     let foreign = changed.iter().map(|(path, _)| path).filter(|path| is_foreign(path));
     foreign
         .map(|path| {
-            let message = format!("`{path}` in the output folder was not written by Masthead and stands in the way");
+            let message = format!("`{path}` in the output folder was not written by Masthead and is in the way");
             Diagnostic::new(Rule::ForeignFile, message)
-                .hint("move it away (files to be published belong into the static folder), or build into another folder with `--out`")
+                .hint("move it away (files to publish belong in the static folder), or build into another folder with `--out`")
                 .grouped("foreign")
         })
         .collect()

@@ -12,7 +12,7 @@ use std::path::Path;
 use crate::base::error::Result;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::fs;
-use crate::model::manifest::{Known, Manifest};
+use crate::model::manifest::{Manifest, OutputRecord};
 use crate::model::path::OutPath;
 
 /// The name of the list in the output folder.
@@ -29,12 +29,12 @@ const HERE: &str = "./";
 /// The files in the output folder that are Masthead's own, with what is known of them. They are those of the
 /// list and, if the last build was killed, those that it may have written before it could update the list. If
 /// the mark is that of another manifest, the records are dropped.
-pub fn owned(out: &Path, known: Known) -> Result<Manifest> {
+pub fn owned(out: &Path, known: OutputRecord) -> Result<Manifest> {
     let list = read(out)?;
     let listed = || list.lines().filter(|line| !line.starts_with('#'));
     let files = || listed().map(|line| line.strip_prefix(HERE).unwrap_or(line));
     let mark = fs::read_if_exists(&out.join(MARK))?;
-    let Known { mut manifest, prints, is_cut_off } = known;
+    let OutputRecord { mut manifest, prints, is_cut_off } = known;
     if !prints.iter().any(|print| mark == Some(marked(*print))) {
         manifest.files.values_mut().for_each(|written| *written = None);
     }

@@ -15,7 +15,7 @@ use crate::support::quick::{SENTENCE, TERMS, add, full, is_quick, newcomer, path
 use crate::support::{TestSite, article, assert_same, temporary_folder, tree};
 
 #[test]
-fn the_newest_article_costs_itself_its_neighbour_and_the_fronts_of_its_lists() {
+fn the_newest_article_renders_its_page_its_neighbour_and_the_fronts_of_its_lists() {
     let mut site = site("[lists]\nrelated = 0\n");
     site.build_fine();
     site.write("content/articles/new.md", &newcomer("New", "2024-10-25", TERMS));
@@ -57,7 +57,7 @@ fn the_newest_article_costs_itself_its_neighbour_and_the_fronts_of_its_lists() {
 }
 
 #[test]
-fn related_lists_that_it_enters_follow_and_no_others() {
+fn only_related_lists_that_it_enters_change() {
     let mut site = site("[outputs]\nterm_feeds = false\n[related]\ntags = 0\nsource = 0\n");
     site.build_fine();
     let text = newcomer("New", "2024-10-25", TERMS);
@@ -70,7 +70,7 @@ fn related_lists_that_it_enters_follow_and_no_others() {
 }
 
 #[test]
-fn wherever_it_comes_in_time() {
+fn with_any_date() {
     let mut site = site("[lists]\npage_size = 4\n[outputs]\narticle_json = true\n");
     site.build_fine();
     // The newest, the oldest, between two, on a day with another one before and after it, in a year of its
@@ -112,7 +112,7 @@ fn a_new_day_changes_the_days_beside_it_and_the_same_day_later() {
 }
 
 #[test]
-fn an_old_one_costs_fronts_only_where_lists_go_by_arrival() {
+fn an_old_article_renders_only_fronts_of_lists_in_order_of_arrival() {
     let mut site = site("order = \"added\"\n[lists]\norder = \"added\"\npage_size = 4\nrelated = 0\n");
     site.build_fine();
     site.write(
@@ -134,7 +134,7 @@ fn an_old_one_costs_fronts_only_where_lists_go_by_arrival() {
 }
 
 #[test]
-fn several_at_once() {
+fn several_articles_at_once() {
     let mut site = site("");
     site.build_fine();
     for (name, date) in
@@ -151,7 +151,7 @@ fn several_at_once() {
 }
 
 #[test]
-fn numbered_pages_are_born() {
+fn new_numbered_pages_are_rendered() {
     let mut site = site("[lists]\npage_size = 5\nrelated = 0\n[outputs]\nterm_feeds = false\n");
     site.build_fine();
     let mut born = 0;
@@ -168,7 +168,7 @@ fn numbered_pages_are_born() {
 }
 
 #[test]
-fn stories_that_are_told_elsewhere_are_known_at_once() {
+fn the_same_story_elsewhere_is_found_at_once() {
     let mut site = site("[related]\nelsewhere_days = 200\n[outputs]\narticle_markdown = true\n");
     site.build_fine();
     let story = "\nThe lamp was lit for the first time since the storm, and the keeper said that no ship had missed it, because \
@@ -188,7 +188,7 @@ fn stories_that_are_told_elsewhere_are_known_at_once() {
 /// An edit may change a wording so little that nobody else need know, and so much that a newcomer is a copy
 /// of the one and not the other.
 #[test]
-fn a_copy_of_an_edited_text_is_a_copy() {
+fn a_copy_of_an_edited_text_is_recognised() {
     let mut site = site("[related]\nelsewhere_days = 200\n");
     let mut dice = Dice(7);
     // Words that tell nothing, so that in another order they are about the same.
@@ -229,7 +229,7 @@ fn a_copy_of_an_edited_text_is_a_copy() {
 }
 
 #[test]
-fn what_does_more_to_others_is_looked_at_in_full() {
+fn changes_with_wider_effects_need_a_full_build() {
     let unheard = "a tag, author or source that nobody has had";
     let wishes = "a new article with wishes for related articles";
     let mores = [
@@ -279,7 +279,7 @@ fn what_does_more_to_others_is_looked_at_in_full() {
 }
 
 #[test]
-fn one_that_leads_to_others() {
+fn an_article_with_links() {
     let mut site = site("[lint]\n\"dead-anchor\" = \"off\"\n");
     add(&site, &path(8), "\n## Lamps\n");
     site.write("content/sources/sky-review.md", "---\nname: Sky Review\n---\nText.\n");
@@ -315,7 +315,7 @@ fn one_that_leads_to_others() {
 }
 
 #[test]
-fn one_that_brings_pictures() {
+fn an_article_with_pictures() {
     let mut site = site("");
     site.write("content/articles/old/index.md", &newcomer("Old", "2024-02-02", TERMS));
     site.write("content/articles/draft/index.md", &newcomer("Draft", "2024-02-02", "draft: true\n"));
@@ -359,7 +359,7 @@ fn one_that_brings_pictures() {
 }
 
 #[test]
-fn one_that_is_not_seen_is_nothing_to_anybody() {
+fn an_unpublished_article_renders_nothing() {
     let mut site = site("");
     site.at = "2026-01-01T00:00:00Z";
     site.build_fine();
@@ -400,7 +400,7 @@ fn one_that_is_not_seen_is_nothing_to_anybody() {
 }
 
 #[test]
-fn who_leads_to_one_that_is_not_seen_is_told_why() {
+fn links_to_an_unpublished_article_are_reported_with_the_reason() {
     let mut site = site("[lint]\n\"dead-link\" = \"warning\"\n");
     add(&site, &path(7), "\n[It](draft.md), [[hidden]]\n");
     site.build();
@@ -410,7 +410,7 @@ fn who_leads_to_one_that_is_not_seen_is_told_why() {
     let told = |report: Report| report.diagnostics.iter().map(|one| one.message.clone()).collect::<Vec<_>>();
     assert_eq!(told(full(&mut site, dead)), ["`draft.md` is a draft", "`hidden` is a draft"]);
     site.edit(draft, "draft: true", "publish: 2030-01-01");
-    let early = "is not to be seen before its time";
+    let early = "is not published yet";
     assert_eq!(told(full(&mut site, dead)), [format!("`draft.md` {early}"), format!("`hidden` {early}")]);
     site.edit(draft, "slug: hidden\n", "");
     let told = told(full(&mut site, dead));
@@ -418,7 +418,7 @@ fn who_leads_to_one_that_is_not_seen_is_told_why() {
 }
 
 #[test]
-fn a_pin_that_waits_for_a_draft_is_told_when_it_has_another_name() {
+fn a_pin_is_reported_when_its_draft_gets_another_name() {
     for is_published in [false, true] {
         let mut site = site("[[front.pins]]\narticle = \"draft\"\n");
         let draft = "content/articles/piece.md";
@@ -434,7 +434,7 @@ fn a_pin_that_waits_for_a_draft_is_told_when_it_has_another_name() {
 }
 
 #[test]
-fn a_page_that_is_published_is_no_article() {
+fn a_published_page_is_not_an_article() {
     let mut site = site("");
     site.write("content/pages/draft.md", "---\ntitle: Draft\ndraft: true\n---\nText.\n");
     site.build_fine();
@@ -444,7 +444,7 @@ fn a_page_that_is_published_is_no_article() {
 }
 
 #[test]
-fn one_that_names_its_outlet_by_an_address() {
+fn an_article_that_names_its_outlet_by_address() {
     let mut site = site("");
     site.write("content/sources/sky.md", "---\nname: Sky Review\nurl: https://sky.example/\n---\nText.\n");
     site.write("content/sources/a.md", "---\nname: A\nurl: https://two.example/a/\n---\nText.\n");
@@ -472,7 +472,7 @@ fn one_that_names_its_outlet_by_an_address() {
 }
 
 #[test]
-fn one_that_uses_components() {
+fn an_article_with_components() {
     let mut site = site("[lint]\n\"bad-component\" = \"warning\"\n");
     site.write(
         "templates/components/box.html",
@@ -492,7 +492,7 @@ fn one_that_uses_components() {
 }
 
 #[test]
-fn files_that_do_more_than_come_are_looked_at_in_full() {
+fn files_with_wider_effects_need_a_full_build() {
     let missed = "a file has come, and one may have been missed";
     let changed = "a file went or has changed";
     let cases: [(&str, &str, &str, &str); 10] = [
@@ -554,7 +554,7 @@ fn files_that_do_more_than_come_are_looked_at_in_full() {
 
 /// A picture that comes may have a name that stood for something else.
 #[test]
-fn names_with_marks_of_addresses_in_them_mean_the_first_that_is_there() {
+fn file_names_with_hash_or_question_mark_mean_the_first_existing_file() {
     let cases = [
         ("![A lamp](<a.png#b.png>)", "content/articles/a.png#b.png", "content/articles/a.png"),
         ("![A lamp](<a.png?b.png>)", "content/articles/a.png?b.png", "content/articles/a.png"),
@@ -576,7 +576,7 @@ fn names_with_marks_of_addresses_in_them_mean_the_first_that_is_there() {
 }
 
 #[test]
-fn bundles_are_found_whatever_they_are_called() {
+fn bundles_are_found_under_any_name() {
     let mut site = site("[content]\narticles = \"texts\"\npages = \"pages\"\n");
     for number in 0..9 {
         site.write(&format!("pages/p{number}/index.md"), &format!("---\ntitle: Page {number}\n---\nText.\n"));
@@ -603,7 +603,7 @@ fn bundles_are_found_whatever_they_are_called() {
 }
 
 #[test]
-fn one_that_comes_while_others_are_edited() {
+fn an_article_added_while_others_are_edited() {
     let mut site = site("[related]\nelsewhere_days = 200\n");
     site.build_fine();
     let edits: [(&str, &str, &str); 4] = [
@@ -628,7 +628,7 @@ fn one_that_comes_while_others_are_edited() {
 }
 
 #[test]
-fn who_is_asked_for_is_found() {
+fn an_article_that_others_ask_for_needs_a_full_build() {
     let asked = "a document asks for a new article";
     let (dead, off) = (
         "a dead link, an unknown article or an address that is claimed twice",
@@ -666,7 +666,7 @@ fn who_is_asked_for_is_found() {
 }
 
 #[test]
-fn pins_and_pictures_stay() {
+fn pins_and_pictures_are_kept() {
     let mut site = site("[front]\nlead = 2\n[[front.pins]]\narticle = \"a05.md\"\n");
     site.write("static/lamp.png", "no picture");
     site.build_fine();
@@ -679,7 +679,7 @@ fn pins_and_pictures_stay() {
 }
 
 #[test]
-fn news_are_news_for_two_days() {
+fn the_news_sitemap_has_articles_of_two_days() {
     let mut site = site("");
     site.build_fine();
     site.write("content/articles/new.md", &newcomer("New", "2026-01-01T10:00:00Z", TERMS));
@@ -703,7 +703,7 @@ fn news_are_news_for_two_days() {
 }
 
 #[test]
-fn an_address_that_is_taken_is_told() {
+fn a_taken_address_is_reported() {
     let mut site = site("");
     site.build_fine();
     let before = tree(&site.root().join("public"));
@@ -728,7 +728,7 @@ fn an_address_that_is_taken_is_told() {
 }
 
 #[test]
-fn folders_that_know_of_other_articles_are_not_mixed_up() {
+fn output_folders_with_other_articles_are_kept_apart() {
     let mut site = site("");
     site.build_fine();
     let other = temporary_folder();
@@ -744,7 +744,7 @@ fn folders_that_know_of_other_articles_are_not_mixed_up() {
 }
 
 #[test]
-fn whatever_file_of_the_cache_is_damaged_an_article_comes_out_right() {
+fn a_new_article_is_right_whatever_cache_file_is_damaged() {
     let mut site = site("");
     site.build_fine();
     let mut number = 0;
@@ -799,7 +799,7 @@ fn a_hundred_and_twenty_random_changes() {
 }
 
 #[test]
-fn eighty_random_changes_with_pictures_where_lists_go_by_arrival() {
+fn eighty_random_changes_with_pictures_and_lists_in_order_of_arrival() {
     random_changes(20_261_129, 80, "added");
 }
 

@@ -44,6 +44,17 @@ fn a_new_site_builds_at_once_and_without_a_warning() {
 }
 
 #[test]
+fn a_new_site_has_the_title_that_was_given() {
+    let folder = TempDir::new().unwrap();
+    let name = "Sand & \"Salt\": <été>";
+    masthead(&["init", name]).current_dir(folder.path()).assert().code(0);
+    let root = folder.path().join(name);
+    masthead(&["build"]).current_dir(&root).assert().code(0);
+    let page = fs::read_to_string(root.join("public/index.html")).unwrap();
+    assert!(page.contains("<title>Sand &amp; &quot;Salt&quot;: &lt;été&gt; "), "{page}");
+}
+
+#[test]
 fn a_new_article_is_made_and_never_overwrites() {
     let site = site();
     let new = [
@@ -69,7 +80,7 @@ fn a_new_article_is_made_and_never_overwrites() {
 }
 
 #[test]
-fn exit_codes_tell_content_from_environment() {
+fn exit_codes_distinguish_content_from_environment() {
     let site = site();
     in_site(&site, &["build", "--at", "2026-01-01"]).assert().code(0);
     site.write("content/articles/bad.md", "no title\n");
@@ -81,7 +92,23 @@ fn exit_codes_tell_content_from_environment() {
 }
 
 #[test]
-fn json_is_one_object_a_line_and_nothing_else() {
+fn a_value_that_cannot_be_read_gets_a_hint() {
+    let site = site();
+    for (arguments, hint) in [
+        (["build", "--base-url", "foo"].as_slice(), "write it like `https://example.org/`"),
+        (&["build", "--base-url", "ftp://e.example/"], "write it like `https://example.org/news/`"),
+        (&["check", "--at", "yesterday"], "write it like `2026-01-31`, `2026-01-31T09:30` or"),
+        (&["digest", "--since", "yesterday"], "write it like `24h`, `7d`, `2w` or `2026-01-31`"),
+        (&["new", "A walk", "--date", "May"], "write it like `2026-01-31`, `1968-05` or `1923`"),
+    ] {
+        let refused = in_site(&site, arguments).assert().code(2);
+        let told = String::from_utf8_lossy(&refused.get_output().stderr);
+        assert!(told.lines().any(|line| line.starts_with("hint: ") && line.contains(hint)), "{told}");
+    }
+}
+
+#[test]
+fn json_is_one_object_per_line_and_nothing_else() {
     let site = site();
     site.write("content/articles/bad.md", "---\ntitle: Bad\ndate: 2025-02-30\nsumary: x\n---\n");
     fs::write(
@@ -117,14 +144,14 @@ fn github_gets_annotations() {
 }
 
 #[test]
-fn quiet_is_quiet() {
+fn a_quiet_build_prints_nothing() {
     let site = site();
     let output = in_site(&site, &["build", "--quiet", "--at", "2026-01-01"]).output().unwrap();
     assert_eq!((output.stdout.len(), output.stderr.len()), (0, 0));
 }
 
 #[test]
-fn the_base_address_can_be_another_one() {
+fn the_base_address_can_be_overridden() {
     let site = site();
     in_site(&site, &["build", "--base-url", "https://else.example/sub/path", "--at", "2026-01-01"])
         .assert()
@@ -138,7 +165,7 @@ fn the_base_address_can_be_another_one() {
 }
 
 #[test]
-fn a_theme_can_be_ejected_and_then_is_the_sites_own() {
+fn an_ejected_theme_belongs_to_the_site() {
     let site = site();
     in_site(&site, &["theme", "eject", "broadsheet"]).assert().code(0);
     let theme = site.root().join("themes/broadsheet");
@@ -163,7 +190,7 @@ fn completions_manual_and_schemas_are_written() {
 }
 
 #[test]
-fn a_closed_pipe_is_no_panic() {
+fn a_closed_pipe_does_not_panic() {
     let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("masthead"))
         .args(["completions", "bash"])
         .stdout(std::process::Stdio::piped())
@@ -175,10 +202,14 @@ fn a_closed_pipe_is_no_panic() {
     assert!(!String::from_utf8_lossy(&output.stderr).contains("panicked"));
 }
 
+fn readme() -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap()
+}
+
 #[test]
-fn the_five_minutes_of_the_readme_work_as_written() {
+fn the_commands_of_the_readme_work_as_written() {
     let folder = TempDir::new().unwrap();
-    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let readme = readme();
     let line = readme.lines().find(|line| line.starts_with("masthead new ")).unwrap();
     let title = line.split('"').nth(1).unwrap();
     masthead(&["init"]).arg(folder.path()).assert().code(0);
@@ -189,6 +220,20 @@ fn the_five_minutes_of_the_readme_work_as_written() {
         .code(0);
     let built = masthead(&["build", "--format", "json"]).current_dir(folder.path()).assert().code(0);
     assert_eq!(String::from_utf8_lossy(&built.get_output().stdout), "");
+}
+
+#[test]
+fn the_sample_article_of_the_readme_can_be_copied_into_a_new_site() {
+    let folder = TempDir::new().unwrap();
+    masthead(&["init"]).arg(folder.path()).assert().code(0);
+    let readme = readme();
+    let (_, rest) = readme.split_once("```markdown\n").unwrap();
+    let (sample, _) = rest.split_once("```\n").unwrap();
+    fs::write(folder.path().join("content/articles/notebook.md"), sample).unwrap();
+    let built = masthead(&["build", "--format", "json"]).current_dir(folder.path()).assert().code(0);
+    assert_eq!(String::from_utf8_lossy(&built.get_output().stdout), "");
+    let page = fs::read_to_string(folder.path().join("public/2024/03/notebook/index.html")).unwrap();
+    assert!(page.contains("lighthouse.svg") && page.contains("/a-letter-about-the-fog/"), "{page}");
 }
 
 /// What the lists of `--changed` say, done to a copy of the site; the copy is what it should be if the lists

@@ -27,7 +27,7 @@ fn drawn(markdown: &str, files: &str) -> String {
 }
 
 #[test]
-fn every_component_of_the_base_theme_is_drawn() {
+fn every_component_of_the_base_theme_is_rendered() {
     insta::assert_snapshot!("note", drawn("::: note {kind=\"tip\"}\nA *tip*.\n:::", ""));
     insta::assert_snapshot!(
         "figure",
@@ -80,7 +80,7 @@ fn every_component_of_the_base_theme_is_drawn() {
 }
 
 #[test]
-fn feeds_have_them_with_whole_addresses() {
+fn feeds_have_components_with_absolute_addresses() {
     let mut site = TestSite::new(&format!(
         "{NOTE}::: audio {{src=\"bell.ogg\" title=\"The bell\"}}\nIt [rings](#end).\n:::\n\n# End\n-- content/articles/bell.ogg --\nx\n"
     ));
@@ -93,7 +93,7 @@ fn feeds_have_them_with_whole_addresses() {
 }
 
 #[test]
-fn arguments_are_text_whatever_is_in_them() {
+fn arguments_are_always_escaped() {
     let page = drawn(
         "::: note {title=\"<script>alert(1)</script> {{ site.title }} \\\" onclick=x\"}\n{{ site.title }}\n:::",
         "",
@@ -106,7 +106,7 @@ fn arguments_are_text_whatever_is_in_them() {
 }
 
 #[test]
-fn a_site_has_components_of_its_own_and_draws_those_of_the_theme_anew() {
+fn a_site_can_add_and_override_components() {
     let files = "-- templates/components/sea-map.html --\n\
         {% component sea_map(zoom: integer = 3, wide = false, @site) {\"choices\": {}} -%}\n\
         <p data-zoom=\"{{ zoom + 1 }}\"{% if wide %} class=\"wide\"{% endif %}>{{ site.title }}: {{ body }}</p>{% endcomponent %}\n\
@@ -119,7 +119,7 @@ fn a_site_has_components_of_its_own_and_draws_those_of_the_theme_anew() {
 }
 
 #[test]
-fn a_component_that_moves_or_changes_is_told_of_again_at_its_place() {
+fn a_faulty_component_is_reported_at_its_new_place() {
     let mut site = TestSite::new(&format!("{NOTE}::: nota\nHere.\n:::\n"));
     assert!(told(&site.build().diagnostics).contains("a.md:7:5 there is no component `nota`"));
     site.edit("content/articles/a.md", "A text.\n", "A text.\n\nAnother.\n");
@@ -133,7 +133,7 @@ fn a_component_that_moves_or_changes_is_told_of_again_at_its_place() {
 }
 
 #[test]
-fn what_has_faults_that_nobody_minds_is_shown_without_its_component() {
+fn faulty_components_are_shown_as_plain_content_if_the_rule_is_off() {
     let files = "-- site.toml --\ntitle = \"Test\"\nbase_url = \"https://test.example/\"\n[lint]\nbad-component = \"off\"\n";
     assert_eq!(
         drawn("::: nota {x=1}\nHere.\n:::\n\n::: figure\nThere.\n:::", files),
@@ -142,7 +142,7 @@ fn what_has_faults_that_nobody_minds_is_shown_without_its_component() {
 }
 
 #[test]
-fn one_without_content_stands_where_it_was_written() {
+fn a_component_without_content_keeps_its_place() {
     let check = |markdown: &str, expected: &[&str]| {
         let mut site = TestSite::new(&format!("{NOTE}{markdown}\n"));
         site.write(

@@ -34,7 +34,7 @@ fn no_trace(site: &TestSite, word: &str) {
 }
 
 #[test]
-fn what_expires_leaves_no_byte_behind_in_an_incremental_build() {
+fn an_expired_article_leaves_no_trace_in_an_incremental_build() {
     let mut site = everything();
     for day in 1..=9 {
         let text =
@@ -66,7 +66,7 @@ fn what_expires_leaves_no_byte_behind_in_an_incremental_build() {
 }
 
 #[test]
-fn a_withdrawn_article_leaves_a_page_that_names_nothing_of_it() {
+fn a_withdrawn_article_leaves_a_notice_that_reveals_nothing() {
     let mut site = everything();
     site.write("content/articles/seen.md", &article("Seen", "2025-12-01", "tags: [sea]\n"));
     let more = "withdrawn: {date: 2026-01-03, reason: The outlet asked us to.}\nslug: place\ntags: [sea, zq]\nsource: Zq Outlet\naliases: [/old/]\n";
@@ -94,7 +94,7 @@ fn a_withdrawn_article_leaves_a_page_that_names_nothing_of_it() {
 }
 
 #[test]
-fn a_withdrawn_draft_never_was_and_a_new_article_may_take_the_address() {
+fn a_withdrawn_draft_leaves_no_notice_and_its_address_is_free() {
     let mut site = TestSite::new("");
     site.write(
         "content/articles/draft.md",
@@ -154,7 +154,7 @@ fn next_tells_when_to_build_again() {
 }
 
 #[test]
-fn corrections_show_wherever_the_article_does() {
+fn corrections_appear_wherever_the_article_does() {
     let mut site = TestSite::new("");
     let more = "corrections:\n  - {date: 2025-03-01, text: The <mast> was 12 feet.}\n  - {text: A name was wrong.}\n";
     site.write("content/articles/a.md", &article("A", "2025-01-01", more));
@@ -206,7 +206,7 @@ fn corrections_show_wherever_the_article_does() {
 }
 
 #[test]
-fn a_page_of_corrections_made_by_hand_stays() {
+fn a_handwritten_corrections_page_is_kept() {
     let mut site = TestSite::new("");
     site.write("content/articles/a.md", &article("A", "2025-01-01", "corrections: [{text: x}]\n"));
     site.write("content/pages/corrections.md", "---\ntitle: Ours\n---\nBy hand.\n");
@@ -310,7 +310,7 @@ fn every_theme_shows_an_arranged_front_page() {
 }
 
 #[test]
-fn a_theme_that_knows_of_no_takedown_takes_down_all_the_same() {
+fn articles_are_withdrawn_even_if_the_theme_has_no_template_for_it() {
     let mut site = TestSite::plain(SITE_TOML);
     site.write(
         "content/articles/a.md",
@@ -325,11 +325,11 @@ fn a_theme_that_knows_of_no_takedown_takes_down_all_the_same() {
 }
 
 #[test]
-fn mistakes_in_the_front_page_are_told() {
+fn mistakes_in_the_front_page_are_reported() {
     let mut site = front("[[front.pins]]\narticle = \"nothing\"\n[[front.slots]]\ntag = \"seaa\"\n");
     assert_eq!(
         told(&site.build().diagnostics),
-        "unknown-article site.toml:7:12 there is no article `nothing` to be pinned (name it by file, slug or title)\n\
+        "unknown-article site.toml:7:12 there is no article `nothing` to pin (name it by file, slug or title)\n\
          unknown-term site.toml:9:8 no article has the tag `seaa` (did you mean `sea`?)\n"
     );
     site.write(
@@ -345,7 +345,7 @@ fn mistakes_in_the_front_page_are_told() {
 }
 
 #[test]
-fn the_news_sitemap_has_two_days_and_only_what_is_ours() {
+fn the_news_sitemap_has_own_articles_of_two_days() {
     let mut site = TestSite::new("");
     for (name, date, more) in [
         ("new", "2026-01-01", ""),
@@ -437,7 +437,7 @@ fn articles_say_how_to_cite_them() {
 }
 
 #[test]
-fn twins_say_what_the_page_says() {
+fn twins_have_the_content_of_the_page() {
     let mut site = everything();
     let more = "source: {outlet: Sky Review, url: 'https://sky.example/a', license: CC0}\ntags: [sea]\nauthors: [Ann Lee]\nseries: {name: S, part: 2}\n";
     let text = article("A: \"quoted\"", "2025-03-04", more);
@@ -483,7 +483,7 @@ fn twins_say_what_the_page_says() {
 }
 
 #[test]
-fn a_digest_has_the_articles_of_some_days() {
+fn a_digest_has_the_articles_of_its_period() {
     let site = TestSite::new("");
     for (name, date, more) in [
         ("Before", "2025-12-20", "tags: [sea]\n"),

@@ -23,7 +23,7 @@ fn elsewhere() -> TempDir {
 }
 
 #[test]
-fn an_output_folder_on_another_disk_is_like_any_other() {
+fn an_output_folder_can_be_on_another_disk() {
     let elsewhere = elsewhere();
     fs::create_dir(elsewhere.path().join("empty")).unwrap();
     for name in ["empty", "not/there"] {
@@ -58,7 +58,7 @@ fn build_without_room(site: &TestSite, out: &Path) -> Output {
 
 #[cfg(unix)]
 #[test]
-fn a_build_without_room_leaves_the_old_site_and_nothing_half_done() {
+fn a_build_on_a_full_disk_keeps_the_old_site_and_no_unfinished_files() {
     let elsewhere = elsewhere();
     for near in [true, false] {
         let site = site();
@@ -106,7 +106,7 @@ fn all_have_its_group(folder: &Path) {
 
 #[cfg(unix)]
 #[test]
-fn files_have_the_group_that_their_folder_gives() {
+fn files_inherit_the_group_of_their_folder() {
     use std::os::unix::fs::{PermissionsExt as _, chown};
     for is_there in [true, false] {
         let mut site = site();

@@ -13,7 +13,7 @@ use crate::support::quick::{SENTENCE, add, amended, full, is_quick, path, renewe
 use crate::support::{SITE_TOML, TestSite, article, assert_same, temporary_folder, tree};
 
 #[test]
-fn an_edited_text_costs_its_page() {
+fn an_edited_text_renders_its_page() {
     let mut site = site("");
     let first = site.build_fine();
     add(&site, &path(7), SENTENCE);
@@ -29,7 +29,7 @@ fn an_edited_text_costs_its_page() {
 }
 
 #[test]
-fn a_few_edits_at_once_cost_their_pages() {
+fn a_few_edits_at_once_render_their_pages() {
     let mut site = site("");
     site.build_fine();
     [3, 7, 12].into_iter().for_each(|number| add(&site, &path(number), SENTENCE));
@@ -39,7 +39,7 @@ fn a_few_edits_at_once_cost_their_pages() {
 /// What was edited is kept beside the documents until there is too much of it; then a full build puts it
 /// where it belongs.
 #[test]
-fn edits_pile_up_until_a_full_build_puts_them_in_their_place() {
+fn edited_documents_are_kept_apart_until_a_full_build_merges_them() {
     let mut site = site("");
     let file = |number: usize| format!("content/articles/more/b{number:03}.md");
     for number in 0..258 {
@@ -62,7 +62,7 @@ fn edits_pile_up_until_a_full_build_puts_them_in_their_place() {
 }
 
 #[test]
-fn so_many_edits_are_a_change_of_everything() {
+fn too_many_edits_need_a_full_build() {
     let mut site = site("");
     site.build_fine();
     (0..17).for_each(|number| add(&site, &path(number), SENTENCE));
@@ -70,7 +70,7 @@ fn so_many_edits_are_a_change_of_everything() {
 }
 
 #[test]
-fn twins_follow() {
+fn twins_are_rendered_too() {
     let mut site = site("[outputs]\narticle_json = true\narticle_markdown = true\n");
     site.build_fine();
     add(&site, &path(7), SENTENCE);
@@ -79,7 +79,7 @@ fn twins_follow() {
 }
 
 #[test]
-fn feeds_that_carry_the_text_follow() {
+fn feeds_with_the_full_text_are_rendered_too() {
     let mut site = site("");
     site.build_fine();
     add(&site, &path(39), SENTENCE);
@@ -106,7 +106,7 @@ fn a_part_of_a_series_keeps_its_neighbours() {
 }
 
 #[test]
-fn a_draft_shows_nowhere() {
+fn a_draft_renders_nothing() {
     let mut site = site("");
     site.edit(&path(7), "tags:", "draft: true\ntags:");
     site.edit("content/pages/about.md", "See [one](../articles/a07.md).", "Nothing.");
@@ -120,7 +120,7 @@ fn a_draft_shows_nowhere() {
 }
 
 #[test]
-fn a_standing_page_costs_itself() {
+fn a_standing_page_renders_only_itself() {
     let mut site = site("");
     site.write("content/pages/terms.md", "---\ntitle: Terms\n---\nNone.\n");
     site.build_fine();
@@ -132,7 +132,7 @@ fn a_standing_page_costs_itself() {
 }
 
 #[test]
-fn a_touched_file_beside_an_edited_one_costs_nothing() {
+fn a_touched_file_beside_an_edited_one_renders_nothing() {
     let mut site = site("");
     site.build_fine();
     let text = fs::read_to_string(site.root().join(path(8))).unwrap();
@@ -146,7 +146,7 @@ fn a_touched_file_beside_an_edited_one_costs_nothing() {
 }
 
 #[test]
-fn what_came_and_went_is_looked_at_in_full() {
+fn added_and_removed_documents_need_a_full_build() {
     let mut site = site("");
     site.build_fine();
     add(&site, &path(7), SENTENCE);
@@ -166,7 +166,7 @@ fn what_came_and_went_is_looked_at_in_full() {
 }
 
 #[test]
-fn edits_add_up_until_a_full_build_takes_them_in() {
+fn errata_grow_until_a_full_build_merges_them() {
     let mut site = site("");
     site.build_fine();
     let errata = |site: &TestSite| {
@@ -190,7 +190,7 @@ fn edits_add_up_until_a_full_build_takes_them_in() {
 }
 
 #[test]
-fn copies_of_a_story_stay_known() {
+fn copies_of_a_story_are_still_recognised() {
     let mut site = site("[related]\nelsewhere_days = 200\n");
     let story = "\nThe lamp was lit for the first time since the storm, and the keeper said that no ship had missed it, \
                  because all of them had stayed in the harbour and waited for better weather.\n";
@@ -216,7 +216,7 @@ fn copies_of_a_story_stay_known() {
 }
 
 #[test]
-fn what_is_told_of_a_document_is_still_told() {
+fn diagnostics_of_other_documents_are_kept() {
     let mut site = site("[lint]\n\"dead-link\" = \"warning\"\n");
     add(&site, &path(7), "\nA [link](/nowhere/).\n");
     let told = site.build().diagnostics;
@@ -232,7 +232,7 @@ fn what_is_told_of_a_document_is_still_told() {
 }
 
 #[test]
-fn a_site_of_which_something_is_told_is_looked_at_in_full() {
+fn diagnostics_of_the_whole_site_need_a_full_build() {
     let mut site = TestSite::new("");
     site.write("site.toml", &format!("{SITE_TOML}[theme]\naccent = \"#ffff99\"\n"));
     site.write(&path(7), &article("Article", "2024-01-01", "summary: What it says.\n"));
@@ -242,7 +242,7 @@ fn a_site_of_which_something_is_told_is_looked_at_in_full() {
 }
 
 #[test]
-fn a_template_that_fails_is_told_and_nothing_is_written() {
+fn a_template_error_is_reported_and_nothing_is_written() {
     let mut site = site("");
     let template = "{% extends \"base.html\" %}{% block main %}{{ article.extra.size + 1 }}{% endblock %}";
     site.write("templates/sized.html", template);
@@ -260,7 +260,7 @@ fn a_template_that_fails_is_told_and_nothing_is_written() {
 }
 
 #[test]
-fn folders_with_other_states_are_not_mixed_up() {
+fn output_folders_with_other_states_are_kept_apart() {
     let mut site = site("");
     site.build_fine();
     let other = temporary_folder();
@@ -280,7 +280,7 @@ fn folders_with_other_states_are_not_mixed_up() {
 }
 
 #[test]
-fn an_output_that_went_missing_comes_back_with_an_edit() {
+fn a_deleted_output_is_written_again_with_an_edit() {
     let mut site = site("");
     site.build_fine();
     site.remove("public/tags/index.html");
@@ -292,7 +292,7 @@ fn an_output_that_went_missing_comes_back_with_an_edit() {
 }
 
 #[test]
-fn what_was_kept_of_a_neighbour_is_not_believed_if_the_page_showed_another() {
+fn a_wrong_record_of_a_neighbour_is_not_trusted() {
     let mut site = site("");
     site.build_fine();
     let ledger = file_of_the_cache(&site, "ledger-");
@@ -313,7 +313,7 @@ fn what_was_kept_of_a_neighbour_is_not_believed_if_the_page_showed_another() {
 }
 
 #[test]
-fn a_build_that_stops_half_way_leaves_nothing_that_is_trusted() {
+fn nothing_from_an_interrupted_build_is_trusted() {
     let mut site = site("");
     add(&site, &path(7), SENTENCE);
     site.build_fine();
@@ -337,7 +337,7 @@ pub(crate) fn file_of_the_cache(site: &TestSite, start: &str) -> PathBuf {
 }
 
 #[test]
-fn whatever_file_of_the_cache_is_damaged_an_edit_comes_out_right() {
+fn an_edit_is_right_whatever_cache_file_is_damaged() {
     let mut site = site("");
     site.build_fine();
     add(&site, &path(7), SENTENCE);
@@ -361,7 +361,7 @@ fn whatever_file_of_the_cache_is_damaged_an_edit_comes_out_right() {
 }
 
 #[test]
-fn feeds_by_arrival_have_the_edited_text() {
+fn feeds_in_order_of_arrival_have_the_edited_text() {
     let mut site = site("order = \"added\"\n");
     // It is old, and the last that came.
     site.edit(&path(2), "date: ", "added: 2025-01-01\ndate: ");

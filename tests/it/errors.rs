@@ -12,7 +12,7 @@ use masthead::build::{Request, Silent, run};
 use crate::support::{SITE_TOML, TestSite, article, told};
 
 #[test]
-fn every_faulty_site_is_told_of_in_full() {
+fn every_error_of_a_faulty_site_is_reported() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/errors");
     let mut cases: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     cases.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));

@@ -28,7 +28,7 @@ fn check<'a>(output: impl IntoIterator<Item = (&'a String, &'a Vec<u8>)>) -> usi
 }
 
 #[test]
-fn feeds_of_every_role_and_policy_keep_to_their_specifications() {
+fn feeds_of_every_role_and_policy_are_valid() {
     let mut site = TestSite::copy_of(&golden::folder("sources").join("site"));
     site.build_fine();
     assert_eq!(check(&site.output()), 5);
@@ -39,12 +39,12 @@ fn feeds_of_every_role_and_policy_keep_to_their_specifications() {
 }
 
 #[test]
-fn feeds_of_the_demo_site_keep_to_their_specifications() {
+fn feeds_of_the_demo_site_are_valid() {
     assert!(check(own_sites::demo()) > 150);
 }
 
 #[test]
-fn feeds_without_an_entry_keep_to_their_specifications() {
+fn feeds_without_entries_are_valid() {
     let mut site = TestSite::new("");
     site.edit("site.toml", "title", "outputs.rss_feed = true\ntitle");
     site.build_fine();
@@ -64,7 +64,7 @@ fn check_cases(good: &str, checker: fn(&str) -> String, cases: &[Case<'_>]) {
 }
 
 #[test]
-fn faults_of_atom_are_found() {
+fn errors_in_atom_are_found() {
     let good = "<feed xmlns='http://www.w3.org/2005/Atom'><title>A</title><id>https://a.example/f</id>\
                 <link rel='self' href='https://a.example/f'/><updated>2024-01-01T00:00:00Z</updated>\
                 <author><name>A</name></author>\
@@ -134,7 +134,7 @@ fn faults_of_atom_are_found() {
 }
 
 #[test]
-fn faults_of_rss_are_found() {
+fn errors_in_rss_are_found() {
     let good = "<rss version='2.0' xmlns:dc='http://purl.org/dc/elements/1.1/'><channel><title>A</title>\
                 <link>https://a.example/</link><description>A</description>\
                 <lastBuildDate>Mon, 1 Jan 2024 00:00:00 +0000</lastBuildDate>\
@@ -177,7 +177,7 @@ fn faults_of_rss_are_found() {
 }
 
 #[test]
-fn faults_of_json_feed_are_found() {
+fn errors_in_json_feed_are_found() {
     let good = "{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"A\",\"feed_url\":\"https://a.example/f\",\
                 \"authors\":[{\"name\":\"A\"}],\"_more\":1,\"items\":[\
                 {\"id\":\"b\",\"url\":\"https://a.example/b\",\"content_html\":\"<p>\",\"date_published\":\"2024-01-01T00:00:00Z\",\"tags\":[\"t\"],\
@@ -211,7 +211,7 @@ fn faults_of_json_feed_are_found() {
 }
 
 #[test]
-fn faults_of_address_maps_are_found() {
+fn errors_in_sitemaps_are_found() {
     let good = "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' xmlns:n='http://www.google.com/schemas/sitemap-news/0.9'>\
                 <url><loc>https://a.example/</loc><lastmod>1871</lastmod></url>\
                 <url><loc>https://a.example/b</loc><n:news><n:publication><n:name>A</n:name><n:language>en</n:language></n:publication>\

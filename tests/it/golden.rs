@@ -16,7 +16,7 @@ pub(crate) fn folder(name: &str) -> PathBuf {
 }
 
 #[test]
-fn golden_sites_come_out_byte_for_byte() {
+fn golden_sites_match_byte_for_byte() {
     let mut names: Vec<_> = fs::read_dir(folder("")).unwrap().map(|entry| entry.unwrap().path()).collect();
     names.sort();
     assert_eq!(names.len(), 2);

@@ -33,7 +33,7 @@ fn written(report: &Report) -> Vec<&str> {
 }
 
 #[test]
-fn nothing_changed_means_nothing_is_done() {
+fn an_unchanged_site_needs_no_work() {
     let mut site = site();
     let first = site.build_fine();
     assert_eq!(first.counts.parsed, 50);
@@ -130,7 +130,7 @@ fn a_new_article_changes_its_neighbour_the_fronts_of_its_lists_and_the_lists_it_
 }
 
 #[test]
-fn with_a_mistake_only_what_has_changed_is_made_to_find_more() {
+fn with_an_error_only_changed_pages_are_rendered() {
     let mut site = site();
     site.build_fine();
     let all = site.output();
@@ -201,7 +201,7 @@ fn a_changed_configuration_writes_only_what_looks_different() {
 }
 
 #[test]
-fn a_restored_cache_works_though_all_times_are_new() {
+fn a_restored_cache_works_with_new_file_times() {
     let mut site = site();
     site.build_fine();
     for number in 0..50 {
@@ -241,7 +241,7 @@ fn the_cache_may_be_deleted_at_any_time() {
 }
 
 #[test]
-fn a_damaged_cache_is_mended() {
+fn a_damaged_cache_is_rebuilt() {
     let mut site = site();
     site.build_fine();
     let cache = site.cache();
@@ -258,7 +258,7 @@ fn a_damaged_cache_is_mended() {
 }
 
 #[test]
-fn an_output_that_went_missing_comes_back() {
+fn a_deleted_output_is_written_again() {
     let mut site = site();
     site.build_fine();
     fs::remove_file(site.root().join("public/tags/index.html")).unwrap();

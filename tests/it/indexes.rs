@@ -43,7 +43,7 @@ fn check(site: &TestSite, expected: &[(&str, &str)]) {
 }
 
 #[test]
-fn a_front_tells_what_the_articles_of_its_term_have_in_common() {
+fn a_front_shows_what_the_articles_of_its_term_have_in_common() {
     let mut site = site("");
     site.write("content/tags/tides.md", "---\nname: tides\nparent: sea\n---\n");
     add(&site, "one", "1968-05", "tags: [sea, tides, fog]\nsource: Gazette\nauthors: [Ann, Ben]\n");
@@ -85,7 +85,7 @@ fn an_outlet_counts_once_for_an_article_and_an_article_without_a_date_hides_none
 }
 
 #[test]
-fn a_term_keeps_the_address_that_an_order_would_have() {
+fn a_term_named_like_an_order_keeps_its_address() {
     let mut site = site("");
     add(&site, "one", "2024-03-05", "tags: [By count, fog]\nsource: Only\n");
     site.build_fine();
@@ -157,7 +157,7 @@ fn an_overview_comes_in_three_orders() {
 }
 
 #[test]
-fn countries_and_languages_stand_by_name_and_pairs_without_an_outlet_are_told() {
+fn countries_and_languages_are_sorted_and_pairs_without_an_outlet_are_marked() {
     let mut site = TestSite::new(&format!("-- site.toml --\n{SITE_TOML}language = \"de\"\n"));
     for (slug, country, language) in [
         ("a", "AT", "de-AT"),
@@ -201,7 +201,7 @@ fn countries_and_languages_stand_by_name_and_pairs_without_an_outlet_are_told() 
 }
 
 #[test]
-fn feeds_and_slots_can_go_by_the_day_on_which_an_article_was_added() {
+fn feeds_and_slots_can_be_in_order_of_arrival() {
     let mut site = site("[feeds]\norder = \"added\"\n[[front.slots]]\ntitle = \"New\"\norder = \"added\"\n");
     add(&site, "young", "2025-03-01", "");
     add(&site, "old", "1897-11", "added: 2025-04-01\n");
@@ -225,7 +225,7 @@ fn feeds_and_slots_can_go_by_the_day_on_which_an_article_was_added() {
 }
 
 #[test]
-fn lists_can_go_by_the_day_on_which_an_article_was_added() {
+fn lists_can_be_in_order_of_arrival() {
     let mut site = site("[lists]\norder = \"added\"\npage_size = 2\n");
     site.write(
         "templates/list.html",
@@ -273,7 +273,7 @@ fn lists_can_go_by_the_day_on_which_an_article_was_added() {
 }
 
 #[test]
-fn a_series_tells_which_parts_it_has() {
+fn a_series_shows_the_numbers_of_its_parts() {
     let mut site = site("");
     site.write(
         "templates/list.html",

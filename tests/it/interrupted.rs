@@ -32,7 +32,7 @@ fn command(site: &TestSite) -> Command {
 }
 
 #[test]
-fn sixty_builds_killed_at_any_moment_are_mended() {
+fn sixty_killed_builds_are_repaired() {
     let mut site = site();
     let start = Instant::now();
     site.edit("site.toml", "title = \"Test\"", "title = \"Round 0\"");
@@ -56,7 +56,7 @@ fn sixty_builds_killed_at_any_moment_are_mended() {
 }
 
 #[test]
-fn sixty_builds_of_an_edit_killed_at_any_moment_are_mended() {
+fn sixty_killed_builds_of_an_edit_are_repaired() {
     let mut site = site();
     site.edit("content/articles/a007.md", "The text of", "And so it was. The text of");
     let start = Instant::now();
@@ -70,7 +70,7 @@ fn sixty_builds_of_an_edit_killed_at_any_moment_are_mended() {
 }
 
 #[test]
-fn sixty_builds_of_an_addition_killed_at_any_moment_are_mended() {
+fn sixty_killed_builds_of_an_addition_are_repaired() {
     let mut site = site();
     let write = |site: &TestSite, round: u32| {
         let (name, date) = (format!("new{round}"), format!("2024-{:02}-20", round % 12 + 1));
@@ -111,7 +111,7 @@ fn every_page_is_whole(site: &TestSite, round: u32) {
 }
 
 #[test]
-fn two_builds_at_once_give_one_right_site() {
+fn two_concurrent_builds_give_a_correct_site() {
     let mut site = site();
     site.edit("site.toml", "title = \"Test\"", "title = \"Twice\"");
     let builds: Vec<_> = (0..4).map(|_| command(&site).spawn().unwrap()).collect();

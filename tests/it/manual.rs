@@ -184,7 +184,7 @@ fn every_component_and_argument_is_explained() {
 }
 
 #[test]
-fn the_log_of_the_template_api_ends_with_what_there_is() {
+fn the_log_of_the_template_api_ends_with_the_current_version() {
     let page = page("templates.md");
     let log = section(&page, "## The template API");
     let last = log.lines().rfind(|line| line.starts_with("| ")).unwrap();

@@ -101,7 +101,7 @@ fn listed(output: &BTreeMap<String, Vec<u8>>, url: &str) -> Vec<String> {
 }
 
 #[test]
-fn forty_domains_are_forty_outlets_however_they_are_written() {
+fn every_domain_is_one_outlet_in_any_spelling() {
     let outlets = outlets();
     assert_eq!(outlets.len(), 40);
     let mut site = TestSite::plain(&format!("{SITE_TOML}{OUTPUTS}"));

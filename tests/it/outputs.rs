@@ -11,7 +11,7 @@ fn attributes<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
 }
 
 #[test]
-fn every_link_of_a_site_under_a_path_leads_somewhere() {
+fn all_links_of_a_site_under_a_path_work() {
     let site_toml =
         "title = \"Test\"\nbase_url = \"https://test.example/sub/path/\"\n[lists]\npage_size = 3\n";
     let mut site = TestSite::new(&format!("-- site.toml --\n{site_toml}"));
@@ -55,7 +55,7 @@ fn every_link_of_a_site_under_a_path_leads_somewhere() {
 /// `?` can't be in a name on Windows.
 #[cfg(unix)]
 #[test]
-fn files_are_published_as_they_are_named() {
+fn files_are_published_under_their_names() {
     let mut site = TestSite::new(
         "-- site.toml --\ntitle = \"Test\"\nbase_url = \"https://test.example/sub/\"\n[outputs]\nhtaccess = true\nnginx_redirects = true\n",
     );
@@ -215,14 +215,14 @@ fn outputs_can_be_switched_off() {
 }
 
 #[test]
-fn a_site_brings_its_own_robots_and_keeps_it() {
+fn a_site_can_have_its_own_robots_file() {
     let mut site = TestSite::new("-- static/robots.txt --\nUser-agent: *\nDisallow: /private/\n");
     site.build_fine();
     assert!(site.page("robots.txt").contains("/private/"));
 }
 
 #[test]
-fn bundles_take_their_files_along() {
+fn bundles_publish_their_files() {
     let mut site = TestSite::new("");
     site.write("content/articles/2025/harbour/index.md", &article("Harbour", "2025-03-04", ""));
     site.write("content/articles/2025/harbour/data/tide.csv", "h\n1\n");
@@ -276,7 +276,7 @@ fn files_beside_profiles_are_published_with_them() {
 }
 
 #[test]
-fn names_that_look_the_same_claim_one_address() {
+fn names_that_look_the_same_have_one_address() {
     let article = "---\ntitle: A\ndate: 2025-01-01\n---\nText.\n";
     let (composed, decomposed) = ("caf\u{e9}", "cafe\u{301}");
     let mut site = TestSite::new("");

@@ -45,7 +45,7 @@ fn addresses_in_the_manual() -> Vec<String> {
 }
 
 #[test]
-fn the_demo_site_has_no_fault_and_what_it_should_show() {
+fn the_demo_site_has_no_errors_and_the_expected_pages() {
     let (report, output) = &*DEMO;
     assert!(report.counts.articles >= 60);
     let count = |folder: &str| {
@@ -90,7 +90,7 @@ fn the_demo_site_has_no_fault_and_what_it_should_show() {
 }
 
 #[test]
-fn the_manual_has_no_fault() {
+fn the_manual_has_no_errors() {
     let (report, _) = build("docs");
     assert!(report.counts.written > 12);
 }

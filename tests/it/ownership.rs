@@ -11,7 +11,7 @@ fn site() -> TestSite {
 }
 
 #[test]
-fn files_of_others_stay() {
+fn foreign_files_are_kept() {
     let mut site = site();
     site.build_fine();
     site.write("public/CNAME", "test.example");
@@ -25,7 +25,7 @@ fn files_of_others_stay() {
 }
 
 #[test]
-fn a_foreign_file_in_the_way_is_an_error_and_stays() {
+fn a_foreign_file_in_the_way_is_an_error_and_is_kept() {
     let mut site = site();
     site.write("public/index.html", "somebody's page");
     let report = site.build();
@@ -56,7 +56,7 @@ fn the_output_folder_may_be_deleted() {
 
 #[cfg(unix)]
 #[test]
-fn an_empty_output_folder_stays_the_folder_it_is() {
+fn an_empty_output_folder_is_not_replaced() {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
     let mut site = site();
     let public = site.root().join("public");
@@ -90,7 +90,7 @@ fn a_rename_that_is_refused_names_both_paths() {
 }
 
 #[test]
-fn two_output_folders_do_not_confuse_each_other() {
+fn two_output_folders_are_kept_apart() {
     let mut site = site();
     site.build_fine();
     let elsewhere = tempfile::TempDir::new().unwrap();
@@ -105,7 +105,7 @@ fn two_output_folders_do_not_confuse_each_other() {
 
 #[cfg(unix)]
 #[test]
-fn a_symbolic_link_does_not_lead_out_of_the_output_folder() {
+fn symbolic_links_out_of_the_output_folder_are_not_followed() {
     let mut site = site();
     site.build_fine();
     let outside = tempfile::TempDir::new().unwrap();
@@ -131,7 +131,7 @@ fn errors_leave_the_output_folder_untouched() {
 }
 
 #[test]
-fn a_cache_that_remembers_another_state_of_the_folder_is_not_believed() {
+fn a_cache_of_another_state_of_the_folder_is_not_trusted() {
     let mut site = site();
     site.build_fine();
     let old = site.output();
@@ -146,7 +146,7 @@ fn a_cache_that_remembers_another_state_of_the_folder_is_not_believed() {
 }
 
 #[test]
-fn a_folder_of_our_own_gives_way_to_a_file_and_back() {
+fn an_own_folder_can_become_a_file_and_back() {
     let mut site = site();
     site.write("static/place/file.txt", "a");
     site.build_fine();
@@ -161,7 +161,7 @@ fn a_folder_of_our_own_gives_way_to_a_file_and_back() {
 }
 
 #[test]
-fn a_site_is_not_built_into_what_it_is_made_from() {
+fn a_site_is_not_built_into_its_own_sources() {
     let site = site();
     for out in ["content/articles/out", "content", "static", "themes/x", "."] {
         let request = masthead::build::Request { out: Some(site.root().join(out)), ..site.request() };
@@ -171,7 +171,7 @@ fn a_site_is_not_built_into_what_it_is_made_from() {
 }
 
 #[test]
-fn the_cache_may_be_deleted_even_after_a_build_was_cut_off() {
+fn the_cache_can_be_deleted_even_after_an_interrupted_build() {
     let mut site = site();
     site.build_fine();
     // What a killed build leaves: the list names files that are there already and others that are not.

@@ -43,7 +43,7 @@ fn policies() -> Vec<(String, &'static str)> {
 }
 
 #[test]
-fn the_article_decides_which_copy_is_kept_then_its_outlet_then_its_role() {
+fn the_copy_to_index_is_set_by_article_then_outlet_then_role() {
     let mut site = TestSite::copy_of(&golden::folder("sources").join("site"));
     site.build_fine();
     let (output, map) = (site.output(), site.page("sitemap.xml"));
@@ -82,7 +82,7 @@ fn the_article_decides_which_copy_is_kept_then_its_outlet_then_its_role() {
 }
 
 #[test]
-fn without_the_original_an_article_is_kept_here() {
+fn without_an_original_an_article_keeps_its_page() {
     let mut site = site(&[("unknown", "source: Gazette\n".to_owned())]);
     site.build_fine();
     assert!(site.page("sitemap.xml").contains("/2025/03/unknown/"));
@@ -90,7 +90,7 @@ fn without_the_original_an_article_is_kept_here() {
 }
 
 #[test]
-fn what_is_only_linked_has_no_page_and_everything_leads_to_the_original() {
+fn link_only_articles_have_no_page_and_all_links_lead_to_the_original() {
     let linked = format!(
         "{GAZETTE}}}\nindex: link-only\ntags: [sea]\naliases: [/old/]\ncorrections: [{{date: 2025-04-01, text: The tide was late.}}]\n"
     );
@@ -133,14 +133,14 @@ fn what_is_only_linked_has_no_page_and_everything_leads_to_the_original() {
 }
 
 #[test]
-fn an_article_that_sends_readers_nowhere_is_told_of() {
+fn a_link_only_article_without_an_address_is_reported() {
     let mut site = site(&[("lost", "source: Gazette\nindex: link-only\n".to_owned())]);
     let report = site.build();
     assert!(told(&report.diagnostics).contains("its address is not known"), "{}", told(&report.diagnostics));
 }
 
 #[test]
-fn an_outlet_decides_how_much_of_it_is_shown() {
+fn an_outlet_limits_the_words_shown() {
     let mut site = site(&[("long", format!("{GAZETTE}, archive: 'https://archive.example/1'}}\n"))]);
     site.write("content/sources/gazette.md", "---\nname: Gazette\nmax_words: 5\n---\n");
     let text = "One two three.\n\n> Four five.\n\nSix seven eight nine ten.\n";
@@ -165,7 +165,7 @@ fn an_outlet_decides_how_much_of_it_is_shown() {
 }
 
 #[test]
-fn links_to_an_original_say_where_its_archived_copy_is() {
+fn links_to_an_original_carry_its_archived_copy() {
     let archived = ", archive: 'https://archive.example/1', retrieved: 2025-02-03";
     let copy = " data-versionurl=\"https://archive.example/1\" data-versiondate=\"2025-02-03\"";
     let mut site = site(&[
@@ -210,7 +210,7 @@ fn links_to_an_original_say_where_its_archived_copy_is() {
 }
 
 #[test]
-fn links_to_an_article_without_a_page_say_where_its_archived_copy_is() {
+fn links_to_an_article_without_a_page_carry_its_archived_copy() {
     let gone = format!(
         "{GAZETTE}, archive: 'https://archive.example/1', retrieved: 2025-02-03}}\nindex: link-only\n\
          corrections: [{{date: 2025-03-04, text: It was a mile.}}]\n"
@@ -238,7 +238,7 @@ fn links_to_an_article_without_a_page_say_where_its_archived_copy_is() {
 }
 
 #[test]
-fn quotes_and_feeds_say_where_they_are_from() {
+fn quotes_and_feeds_name_their_source() {
     let mut site = site(&[("part", format!("{GAZETTE}, role: excerpt}}\n"))]);
     let text = "> Said there.\n\n> Said elsewhere.\n>\n> — [A book](https://book.example/)\n";
     site.edit("content/articles/part.md", "The text of About part.", text);
@@ -254,7 +254,7 @@ fn quotes_and_feeds_say_where_they_are_from() {
 
 /// Every list, feed and neighbour that an article of a series, a tag, an author and an outlet can stand in.
 #[test]
-fn wherever_a_linked_article_stands_it_leads_to_the_original_and_shows_no_text() {
+fn link_only_articles_lead_to_the_original_and_show_no_text_anywhere() {
     let more = |name: &str, part: u32| {
         format!(
             "source: {{outlet: Gazette, url: 'https://gazette.example/{name}', role: via}}\n\
@@ -367,7 +367,7 @@ fn no_output_shows_more_words_than_an_outlet_allows() {
 }
 
 #[test]
-fn a_summary_that_somebody_wrote_is_no_part_of_the_text() {
+fn a_written_summary_does_not_count_as_text() {
     let own = format!("{GAZETTE}}}\nsummary: Six words of our own desk.\n");
     let mut site = site(&[("long", own)]);
     site.write("content/sources/gazette.md", "---\nname: Gazette\nmax_words: 3\n---\n");
@@ -378,7 +378,7 @@ fn a_summary_that_somebody_wrote_is_no_part_of_the_text() {
 }
 
 #[test]
-fn what_is_not_read_here_takes_no_minutes() {
+fn link_only_articles_have_no_reading_time() {
     let article = |name: &str, more: &str, text: &str| {
         format!("-- content/articles/{name}.md --\n---\ntitle: {name}\ndate: 2025-01-01\n{more}---\n{text}\n")
     };
@@ -422,7 +422,7 @@ fn lists_and_articles_name_the_author_of_a_translation_as_its_writer() {
 }
 
 #[test]
-fn lists_call_an_author_as_the_profile_does() {
+fn lists_use_the_author_name_of_the_profile() {
     let mut site = site(&[("one", format!("authors: [tom]\n{GAZETTE}}}\n"))]);
     site.write("content/authors/tom.md", "---\nname: Tom Marsh\naliases: [tom]\n---\nText.\n");
     site.build_fine();

@@ -128,7 +128,7 @@ fn a_new_article_changes_only_the_lists_that_it_enters() {
 }
 
 #[test]
-fn nothing_is_related_by_what_weighs_nothing() {
+fn criteria_without_weight_relate_nothing() {
     let articles = labelled();
     let none = indexed(&articles, &config("text = 0\ntags = 0\nsource = 0\n"));
     assert!(none.articles.iter().all(|entry| entry.related.is_empty()));
@@ -231,7 +231,7 @@ fn every_theme_shows_the_same_story_elsewhere() {
 }
 
 #[test]
-fn who_serves_sees_when_an_edit_makes_a_copy() {
+fn an_edit_that_makes_a_copy_is_seen_while_serving() {
     let mut site = TestSite::plain("title = \"T\"\nbase_url = \"https://t.example/\"\n");
     site.write("content/articles/a.md", &report("Gazette", "2025-03-01", str::to_owned));
     let mut kept = Kept::new(&site);

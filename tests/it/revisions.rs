@@ -18,7 +18,7 @@ use crate::support::{TestSite, article, temporary_folder, told};
 const NO_RELATED: &str = "[lists]\nrelated = 0\n[outputs]\nterm_feeds = false\n";
 
 #[test]
-fn a_new_title_costs_its_page_its_neighbours_and_its_lists() {
+fn a_new_title_renders_its_page_its_neighbours_and_its_lists() {
     let mut site = site(NO_RELATED);
     site.build_fine();
     site.edit(&path(7), "title: Article 07", "title: Another");
@@ -42,7 +42,7 @@ fn a_new_title_costs_its_page_its_neighbours_and_its_lists() {
 }
 
 #[test]
-fn what_others_show_costs_what_shows_it() {
+fn a_change_renders_the_pages_that_show_it() {
     let edits: [(&str, &str); 12] = [
         ("title: Article 07", "title: Another"),
         ("summary: What it says.", "summary: What it does not say."),
@@ -72,7 +72,7 @@ fn what_others_show_costs_what_shows_it() {
 }
 
 #[test]
-fn minutes_stand_on_cards() {
+fn a_new_reading_time_renders_the_cards() {
     let mut site = site("");
     site.build_fine();
     add(&site, &path(7), &"and so it was ".repeat(120));
@@ -81,7 +81,7 @@ fn minutes_stand_on_cards() {
 }
 
 #[test]
-fn related_lists_follow_what_a_text_tells_of() {
+fn related_lists_follow_the_text() {
     let mut site = site("[outputs]\nterm_feeds = false\n[related]\ntags = 0\nsource = 0\n");
     site.build_fine();
     let shows = |site: &TestSite, number: usize| {
@@ -103,7 +103,7 @@ fn related_lists_follow_what_a_text_tells_of() {
 }
 
 #[test]
-fn stories_that_are_told_elsewhere_are_known_at_once() {
+fn the_same_story_elsewhere_is_found_at_once() {
     let mut site = site("[related]\nelsewhere_days = 200\n[outputs]\narticle_markdown = true\n");
     site.build_fine();
     let story = "\nThe lamp was lit for the first time since the storm, and the keeper said that no ship had missed it, because \
@@ -122,7 +122,7 @@ fn stories_that_are_told_elsewhere_are_known_at_once() {
 }
 
 #[test]
-fn the_same_day_in_later_years_shows_it() {
+fn the_same_day_in_later_years_is_rendered() {
     let mut site = site(NO_RELATED);
     site.write("content/articles/old.md", &newcomer("Old", "2019-02-22", TERMS));
     site.write("content/articles/older.md", &newcomer("Older", "1999-02-22", TERMS));
@@ -136,7 +136,7 @@ fn the_same_day_in_later_years_shows_it() {
 }
 
 #[test]
-fn wherever_it_stands_on_numbered_pages() {
+fn at_any_place_on_numbered_pages() {
     for order in ["date", "added"] {
         let mut site = site(&format!(
             "[lists]\npage_size = 3\norder = \"{order}\"\n[outputs]\narticle_json = true\n[front]\nlead = 2\n"
@@ -155,7 +155,7 @@ fn wherever_it_stands_on_numbered_pages() {
 }
 
 #[test]
-fn pins_stand_on_the_front_page() {
+fn pins_are_rendered_on_the_front_page() {
     let mut site = site(
         "[front]\nlead = 2\n[[front.pins]]\narticle = \"a05.md\"\n[[front.pins]]\narticle = \"Article 11\"\n",
     );
@@ -173,7 +173,7 @@ fn pins_stand_on_the_front_page() {
 }
 
 #[test]
-fn news_have_titles() {
+fn the_news_sitemap_has_the_new_title() {
     let mut site = site("");
     site.edit(&path(39), "date: 2024-10-22", "date: 2026-01-01T10:00:00Z");
     site.build_fine();
@@ -186,7 +186,7 @@ fn news_have_titles() {
 }
 
 #[test]
-fn what_has_no_page_has_a_card() {
+fn an_article_without_a_page_has_a_card() {
     let mut site = site("");
     site.edit(
         &path(7),
@@ -202,7 +202,7 @@ fn what_has_no_page_has_a_card() {
 }
 
 #[test]
-fn several_at_once_and_an_edited_text_among_them() {
+fn several_revisions_and_an_edit_at_once() {
     let mut site = site("");
     site.build_fine();
     site.edit(&path(20), "title: Article 20", "title: One");
@@ -233,7 +233,7 @@ fn a_new_term_of_two_texts_relates_them() {
 }
 
 #[test]
-fn again_and_again_among_articles_that_come_and_texts_that_are_edited() {
+fn repeated_revisions_between_additions_and_edits() {
     let mut site = site("[related]\nelsewhere_days = 200\n");
     site.build_fine();
     for round in 0..6 {
@@ -261,7 +261,7 @@ fn again_and_again_among_articles_that_come_and_texts_that_are_edited() {
 }
 
 #[test]
-fn it_leads_to_other_documents_than_before() {
+fn changed_links_are_resolved() {
     let mut site = site("[lint]\n\"dead-anchor\" = \"off\"\n");
     add(&site, &path(8), "\n## Lamps\n");
     add(&site, &path(9), "\n[One](a20.md), [[Article 21]].\n");
@@ -310,7 +310,7 @@ fn it_leads_to_other_documents_than_before() {
 }
 
 #[test]
-fn what_does_more_to_others_is_looked_at_in_full() {
+fn changes_with_wider_effects_need_a_full_build() {
     let correction = "corrections: [{date: 2025-01-01, text: One}]\ntags:";
     let edits = [
         ("tags:", "tags: [", "tags: [cities, ", "other tags, authors or sources"),
@@ -345,7 +345,7 @@ fn what_does_more_to_others_is_looked_at_in_full() {
 }
 
 #[test]
-fn what_is_wrong_is_looked_at_in_full() {
+fn errors_need_a_full_build() {
     let mut site = site("");
     site.build_fine();
     site.edit(&path(10), "tags:", "tagz: [x]\ntags:");
@@ -355,7 +355,7 @@ fn what_is_wrong_is_looked_at_in_full() {
 }
 
 #[test]
-fn who_asks_for_it_by_name_is_answered() {
+fn a_changed_name_that_others_link_to_needs_a_full_build() {
     let called = "a document asks for the old or the new title";
     let anchored = "other headings in an article of which one is asked for";
     let asking = [
@@ -400,7 +400,7 @@ fn who_asks_for_it_by_name_is_answered() {
 }
 
 #[test]
-fn wishes_stay_first() {
+fn articles_listed_as_related_stay_first() {
     let mut site = site("[lists]\nrelated = 3\n[outputs]\nterm_feeds = false\n");
     site.edit(&path(30), "tags:", "related: [a05, Article 06]\ntags:");
     site.build_fine();
@@ -423,7 +423,7 @@ fn wishes_stay_first() {
 }
 
 #[test]
-fn what_is_told_of_names_is_no_matter_to_a_text() {
+fn dead_links_do_not_matter_unless_names_change() {
     let mut site = site("[lint]\n\"dead-link\" = \"warning\"\n\"unknown-article\" = \"warning\"\n");
     add(&site, &path(7), "\nSee [[Nobody]].\n");
     let told = site.build().diagnostics;
@@ -444,7 +444,7 @@ fn what_is_told_of_names_is_no_matter_to_a_text() {
 }
 
 #[test]
-fn a_title_in_what_is_told_is_the_new_one() {
+fn diagnostics_have_the_new_title() {
     let mut site = site("[lint]\n\"dead-anchor\" = \"warning\"\n");
     add(&site, &path(7), "\nSee [it](a20.md#lamps).\n");
     assert!(!site.build().diagnostics.is_empty());
@@ -455,7 +455,7 @@ fn a_title_in_what_is_told_is_the_new_one() {
 }
 
 #[test]
-fn it_leads_to_more_files_beside_it() {
+fn links_to_more_files_beside_it() {
     let mut site = site("");
     site.write("content/articles/lamp.png", "no picture");
     site.write("content/articles/sea.png", "no picture");
@@ -483,7 +483,7 @@ fn clash(site: &mut TestSite, expected: &str) {
 }
 
 #[test]
-fn files_of_one_name_are_looked_at_in_full() {
+fn files_of_the_same_name_need_a_full_build() {
     let mut site = site("");
     for (file, text) in [("lamp.png", "one"), ("some/lamp.png", "two")] {
         site.write(&format!("content/articles/{file}"), text);
@@ -525,7 +525,7 @@ fn without_folders() -> TestSite {
 
 /// Where addresses have no folder of their own, files of several articles meet.
 #[test]
-fn files_of_several_articles_that_meet_are_looked_at_in_full() {
+fn files_of_several_articles_at_one_address_need_a_full_build() {
     let mut site = without_folders();
     site.write("content/articles/x/index.md", &newcomer("X", "2024-05-20", TERMS));
     site.build_fine();
@@ -547,7 +547,7 @@ fn files_of_several_articles_that_meet_are_looked_at_in_full() {
 }
 
 #[test]
-fn a_file_whose_address_another_has_is_told_of() {
+fn a_file_at_a_taken_address_is_reported() {
     let mut site = without_folders();
     add(&site, &path(7), "\n![A lamp](lamp.png)\n");
     site.build_fine();
@@ -559,7 +559,7 @@ fn a_file_whose_address_another_has_is_told_of() {
 }
 
 #[test]
-fn who_missed_a_file_that_it_leads_to_is_told_so_no_more() {
+fn a_missing_file_that_appears_is_no_longer_reported() {
     let mut site = site("[lint]\n\"dead-link\" = \"warning\"\n");
     site.write("content/articles/lamp.png", "no picture");
     add(&site, &path(7), "\n[A lamp](/2024/06/a20/lamp.png)\n");
@@ -570,7 +570,7 @@ fn who_missed_a_file_that_it_leads_to_is_told_so_no_more() {
 }
 
 #[test]
-fn folders_that_know_of_other_revisions_are_not_mixed_up() {
+fn output_folders_with_other_revisions_are_kept_apart() {
     let mut site = site("");
     site.build_fine();
     let other = temporary_folder();
@@ -593,7 +593,7 @@ fn folders_that_know_of_other_revisions_are_not_mixed_up() {
 }
 
 #[test]
-fn whatever_file_of_the_cache_is_damaged_a_revision_comes_out_right() {
+fn a_revision_is_right_whatever_cache_file_is_damaged() {
     let mut site = site("");
     site.build_fine();
     let mut number = 0;

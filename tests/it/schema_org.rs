@@ -18,20 +18,20 @@ fn check<'a>(output: impl IntoIterator<Item = (&'a String, &'a Vec<u8>)>) -> usi
 }
 
 #[test]
-fn every_role_and_policy_is_told_in_the_words_of_schema_org() {
+fn every_role_and_policy_is_valid_schema_org() {
     let mut site = TestSite::copy_of(&golden::folder("sources").join("site"));
     site.build_fine();
     assert!(check(&site.output()) > 50);
 }
 
 #[test]
-fn the_demo_site_is_told_in_the_words_of_schema_org() {
+fn the_demo_site_is_valid_schema_org() {
     let count = check(own_sites::demo());
     assert!(count > 250, "{count}");
 }
 
 #[test]
-fn faults_are_found() {
+fn errors_are_found() {
     let page = |properties: &str| {
         format!("{{\"@context\":\"https://schema.org\",\"@graph\":[{{\"@type\":\"WebPage\",{properties}}}]}}")
     };

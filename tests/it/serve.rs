@@ -68,7 +68,7 @@ fn every_output_of_the_demo_site_is_served_as_build_writes_it() {
 }
 
 #[test]
-fn a_request_is_answered_as_the_rfc_says() {
+fn requests_are_answered_as_the_rfc_says() {
     let site = site();
     site.write("static/words.txt", "0123456789");
     site.write("static/.well-known/security.txt", "Contact: mailto:x@test.example");
@@ -173,7 +173,7 @@ fn nothing_but_the_site_is_served() {
 }
 
 #[test]
-fn only_own_names_are_answered() {
+fn requests_for_other_hosts_are_refused() {
     let site = site();
     let server = Server::start(site.root(), &[]);
     let port = server.port;
@@ -210,7 +210,7 @@ fn only_own_names_are_answered() {
 }
 
 #[test]
-fn what_changes_shows_and_who_has_it_open_is_told() {
+fn changes_are_served_and_open_pages_are_notified() {
     let site = site();
     let server = Server::start(site.root(), &[]);
     let (reader, other) = (server.open("/2025/01/a/"), server.open("/tags/sky/"));
@@ -242,7 +242,7 @@ fn what_changes_shows_and_who_has_it_open_is_told() {
 }
 
 #[test]
-fn templates_configuration_data_and_files_count_too() {
+fn changes_to_templates_configuration_data_and_files_are_served() {
     let site = site();
     site.write("static/own.css", "p { color: red }");
     site.write("data/staff.toml", "name = \"Ines\"");
@@ -274,7 +274,7 @@ fn templates_configuration_data_and_files_count_too() {
 }
 
 #[test]
-fn a_burst_of_changes_is_one_change_at_the_end() {
+fn a_burst_of_changes_makes_one_edition() {
     let site = site();
     let server = Server::start(site.root(), &[]);
     for number in 0..500 {
@@ -302,7 +302,7 @@ fn a_burst_of_changes_is_one_change_at_the_end() {
 }
 
 #[test]
-fn mistakes_are_told_over_the_last_good_page_and_go_when_they_are_mended() {
+fn errors_are_shown_over_the_last_good_page_until_they_are_fixed() {
     let site = site();
     let server = Server::start(site.root(), &[]);
     let good = fs::read_to_string(site.root().join("content/articles/a.md")).unwrap();
@@ -331,7 +331,7 @@ fn mistakes_are_told_over_the_last_good_page_and_go_when_they_are_mended() {
 }
 
 #[test]
-fn a_broken_configuration_or_template_leaves_the_pages_as_they_were() {
+fn a_broken_configuration_or_template_keeps_the_last_good_pages() {
     let site = site();
     let server = Server::start(site.root(), &[]);
     let reader = server.open("/2025/01/a/");
@@ -367,7 +367,7 @@ fn a_broken_configuration_or_template_leaves_the_pages_as_they_were() {
 }
 
 #[test]
-fn a_site_that_is_broken_from_the_start_comes_to_life() {
+fn a_site_that_is_broken_at_the_start_is_served_once_it_is_fixed() {
     let site = site();
     let config = fs::read_to_string(site.root().join("site.toml")).unwrap();
     site.write("site.toml", "title = ");
@@ -391,7 +391,7 @@ fn a_site_that_is_broken_from_the_start_comes_to_life() {
 }
 
 #[test]
-fn folders_may_come_and_go() {
+fn folders_can_be_added_and_removed() {
     let site = TestSite::plain(
         "title = \"Test\"\nbase_url = \"https://test.example/\"\n[content]\narticles = \"texts/deep\"\n",
     );
@@ -409,7 +409,7 @@ fn folders_may_come_and_go() {
 }
 
 #[test]
-fn only_so_many_articles_are_served_if_asked() {
+fn the_number_of_articles_can_be_limited() {
     let site = site();
     site.write("content/articles/c.md", &article("Third", "2025-03-01", "draft: true\n"));
     site.write(
@@ -429,7 +429,7 @@ fn only_so_many_articles_are_served_if_asked() {
 }
 
 #[test]
-fn a_port_that_was_asked_for_must_be_free() {
+fn a_requested_port_must_be_free() {
     let site = site();
     let server = Server::start(site.root(), &[]);
     let port = server.port.to_string();
@@ -446,7 +446,7 @@ fn a_port_that_was_asked_for_must_be_free() {
 
 #[cfg(unix)]
 #[test]
-fn it_ends_when_it_is_interrupted_though_pages_are_open() {
+fn it_ends_when_interrupted_even_with_open_pages() {
     let site = site();
     let mut server = Server::start(site.root(), &[]);
     let reader = server.open("/");
@@ -504,7 +504,7 @@ impl Kept {
 }
 
 #[test]
-fn what_others_show_of_an_edited_article_is_revised() {
+fn pages_that_show_an_edited_article_are_updated() {
     let mut site = quick::site("[related]\nelsewhere_days = 200\n[lint]\n\"dead-anchor\" = \"off\"\n");
     quick::add(&site, &quick::path(8), "\n## Lamps\n");
     quick::add(&site, &quick::path(9), quick::SENTENCE);
@@ -548,7 +548,7 @@ fn time_passes_while_a_site_is_served() {
 }
 
 #[test]
-fn what_editors_leave_about_is_no_change() {
+fn temporary_files_of_editors_are_ignored() {
     let site = site();
     let mut keeper = Keeper::new(site.request());
     let at = moment(site.at);
@@ -570,7 +570,7 @@ fn what_editors_leave_about_is_no_change() {
 }
 
 #[test]
-fn an_edit_that_leaves_the_stamp_alone_is_seen() {
+fn an_edit_that_keeps_size_and_time_is_seen() {
     let site = site();
     let mut keeper = Keeper::new(site.request());
     let at = moment(site.at);

@@ -19,7 +19,7 @@ fn faults(root: &Path, name: &str) -> String {
 }
 
 #[test]
-fn the_themes_of_masthead_have_no_faults() {
+fn the_built_in_themes_have_no_errors() {
     let site = TestSite::new("");
     for name in ["base", "broadsheet", "quiet", "wire"] {
         let checked = check_theme(site.root(), name, moment("2026-01-01T12:00:00Z")).unwrap();
@@ -30,7 +30,7 @@ fn the_themes_of_masthead_have_no_faults() {
 }
 
 #[test]
-fn a_broken_theme_is_told_all_of_its_faults_in_one_run() {
+fn all_errors_of_a_broken_theme_are_reported_in_one_run() {
     let site = TestSite::new(
         "-- themes/leaky/theme.toml --\n\
          name = \"leaky\"\nextends = \"base\"\napi = { min = 1, max = 1 }\n\
@@ -57,7 +57,7 @@ fn a_broken_theme_is_told_all_of_its_faults_in_one_run() {
 }
 
 #[test]
-fn a_theme_that_cannot_be_read_or_found_is_told_of() {
+fn an_unreadable_or_missing_theme_is_reported() {
     let site = TestSite::new(
         "-- themes/torn/templates/home.html --\n{% if %}\n-- themes/torn/theme.toml --\nname = \"torn\"\n",
     );
@@ -66,7 +66,7 @@ fn a_theme_that_cannot_be_read_or_found_is_told_of() {
 }
 
 #[test]
-fn a_new_theme_is_without_a_fault_and_builds() {
+fn a_new_theme_has_no_errors_and_builds() {
     let mut site = TestSite::new("");
     site.write("content/articles/a.md", "---\ntitle: A\ndate: 2025-01-01\n---\nText.\n");
     masthead(&site, &["theme", "new", "harbour"]).success();
@@ -91,7 +91,7 @@ fn a_new_theme_is_without_a_fault_and_builds() {
 }
 
 #[test]
-fn a_new_theme_takes_nobodys_place_and_does_not_extend_itself() {
+fn a_new_theme_replaces_no_other_and_does_not_extend_itself() {
     let site = TestSite::new("");
     let refused = |arguments: &[&str]| {
         let command = masthead(&site, &[&["theme", "new"], arguments].concat()).code(2);
@@ -124,7 +124,7 @@ fn a_check_of_a_broken_theme_fails_and_shows_the_line() {
 }
 
 #[test]
-fn all_faults_of_what_all_pages_share_are_told_in_one_run() {
+fn all_errors_of_shared_templates_are_reported_in_one_run() {
     let site = TestSite::new(
         "-- themes/leaky/theme.toml --\nname = \"leaky\"\nextends = \"base\"\n\
          -- themes/leaky/templates/site/footer.html --\n{{ site.titel }}\n{{ site.menue }}\n\
@@ -137,7 +137,7 @@ fn all_faults_of_what_all_pages_share_are_told_in_one_run() {
 }
 
 #[test]
-fn a_pale_accent_is_told_with_one_that_can_be_read() {
+fn a_pale_accent_is_reported_with_a_readable_one() {
     let mut site = TestSite::new(
         "-- site.toml --\ntitle = \"T\"\nbase_url = \"https://t.example/\"\n\
          [theme]\nname = \"broadsheet\"\naccent = \"gold\"\n",
@@ -148,7 +148,7 @@ fn a_pale_accent_is_told_with_one_that_can_be_read() {
 }
 
 #[test]
-fn days_and_years_between_entries_are_those_that_order_a_list() {
+fn dates_between_entries_are_those_that_order_the_list() {
     for (theme, expected) in [
         ("wire", "2025-05-01: late old older, 2025-04-12: four, 1890: vague"),
         ("quiet", "2025: late old older four, 1890: vague"),
@@ -183,7 +183,7 @@ fn days_and_years_between_entries_are_those_that_order_a_list() {
 }
 
 #[test]
-fn every_language_counts_and_writes_dates_in_its_own_way() {
+fn plurals_and_dates_follow_the_language() {
     let mut site = TestSite::new("");
     for (number, minutes) in (1..=3).zip([1, 2, 5]) {
         let words = "word ".repeat(220 * minutes);

@@ -198,7 +198,7 @@ fn every_dependency_has_an_owner() {
 }
 
 #[test]
-fn the_disk_has_one_door() {
+fn only_one_module_uses_std_fs() {
     for file in files().iter().filter(|file| file.path != "base/fs.rs") {
         let used = file
             .code
@@ -219,7 +219,7 @@ fn files_are_short_and_say_what_they_are() {
 }
 
 #[test]
-fn the_verbs_are_told_in_the_order_in_which_they_run() {
+fn the_stages_are_documented_in_the_order_they_run() {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let read = |path: String| fs::read_to_string(src.join(path)).unwrap();
     let tour = read("lib.rs".to_owned());

@@ -18,11 +18,11 @@ use crate::base::diag::{Level, Rule};
 use crate::base::fingerprint::Fingerprint;
 use crate::build::compiled_theme::CompiledTheme;
 use crate::build::copies::Copies;
-use crate::build::documents::shelf;
+use crate::build::documents::documents_for_index;
 use crate::build::target::Last;
 use crate::build::{copies, pages};
 use crate::cache::{CachedParse, Entries, Ledger, Place};
-use crate::index::{self, Circumstances, Renewed};
+use crate::index::{self, Circumstances, CollectionChange};
 use crate::model::article::Meta;
 use crate::model::collection::{ArticleId, Collection};
 use crate::model::declined::{Declined, require};
@@ -79,7 +79,7 @@ impl Start<'_> {
         let copied: Vec<_> = inputs.files().filter(|file| copied.contains(&file.path)).collect();
         let copies = copies::copies_of(&request.root, &copied, &Copies::default())?;
         let documents = changes.new.iter().chain(&changes.changed).map(|(_, document)| document);
-        let documents = shelf(documents);
+        let documents = documents_for_index(documents);
         let until = index::next_change(&documents, &site.config, request.visibility());
         let growth = Some(Growth { renewed, numbers, until });
         Ok(Prepared { collection, plan, routes, texts, copies, growth })
@@ -131,7 +131,11 @@ impl Start<'_> {
     }
 
     /// The addresses of the new files.
-    fn addresses_of(self, renewed: &Renewed, come: &[ContentPath]) -> Result<BTreeSet<UrlPath>, Declined> {
+    fn addresses_of(
+        self,
+        renewed: &CollectionChange,
+        come: &[ContentPath],
+    ) -> Result<BTreeSet<UrlPath>, Declined> {
         let assets = if come.is_empty() { &[] } else { &self.inputs.assets[..] };
         let assets = assets.iter().filter(|(_, file)| come.contains(&file.path));
         let nameless = Declined("a file whose name is no address");
@@ -159,7 +163,7 @@ struct Search<'a> {
     start: Start<'a>,
     /// The manifest of the last build.
     manifest: &'a Manifest,
-    renewed: &'a Renewed,
+    renewed: &'a CollectionChange,
     theme: &'a CompiledTheme,
 }
 
@@ -222,7 +226,7 @@ impl Search<'_> {
 }
 
 /// What has changed, for `plan` to find the pages that show it.
-fn news_of(renewed: &Renewed, ledger: &Ledger, before: &Collection) -> Option<plan::News> {
+fn news_of(renewed: &CollectionChange, ledger: &Ledger, before: &Collection) -> Option<plan::News> {
     let mut news = plan::News {
         new: renewed.order.later().iter().copied().map(ArticleId).collect(),
         above: renewed.changed.keys().copied().collect(),
@@ -247,12 +251,16 @@ fn news_of(renewed: &Renewed, ledger: &Ledger, before: &Collection) -> Option<pl
 }
 
 /// The former place of an article; `None` if it is new.
-fn was(id: ArticleId, renewed: &Renewed) -> Option<ArticleId> {
+fn was(id: ArticleId, renewed: &CollectionChange) -> Option<ArticleId> {
     (!renewed.order.is_later(id.0)).then(|| ArticleId(renewed.order.number(id.0)))
 }
 
 /// Fills in those of the articles that are not new.
-fn fill(ids: BTreeSet<ArticleId>, renewed: &Renewed, partial: &mut Partial<'_>) -> Result<(), Declined> {
+fn fill(
+    ids: BTreeSet<ArticleId>,
+    renewed: &CollectionChange,
+    partial: &mut Partial<'_>,
+) -> Result<(), Declined> {
     let mut before = ids.into_iter().filter_map(|id| was(id, renewed));
     before.try_for_each(|id| partial.fill(id)).ok_or(Declined::LOST)
 }
@@ -275,7 +283,7 @@ fn have_room(routes: &[Route], manifest: &Manifest) -> bool {
 
 /// What the new and revised articles change in the ledger.
 pub(super) struct Growth {
-    renewed: Renewed,
+    renewed: CollectionChange,
     /// The numbers of the new articles' documents.
     numbers: HashMap<ContentPath, u32>,
     /// When the next of the new and changed documents appears or expires.

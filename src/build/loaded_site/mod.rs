@@ -17,7 +17,7 @@ use crate::base::fs::{self, Stamp};
 use crate::build::amendment::Amendment;
 use crate::build::compiled_theme::CompiledTheme;
 use crate::build::copies::Copies;
-use crate::build::documents::{Known, Reader, Texts, options_print};
+use crate::build::documents::{LoadedDocuments, Reader, Texts, options_print};
 use crate::build::edition::Routes;
 use crate::build::keeper::Early;
 use crate::build::load::Site;
@@ -59,7 +59,7 @@ pub(in crate::build) struct LoadedSite {
 /// the cache is locked.
 #[derive(Debug)]
 pub struct Unsaved {
-    known: Known,
+    known: LoadedDocuments,
     cache: Cache,
 }
 
@@ -196,7 +196,7 @@ impl LoadedSite {
         let (documents, has_changed) = if self.options.is_none() {
             // If there is no cache, everything is kept in memory.
             let cache = request.cache.then(|| Cache::open(&request.root, || progress.waits()).ok()).flatten();
-            let known = Known::read(request, &self.site, &self.inputs, cache.as_ref(), progress)?;
+            let known = LoadedDocuments::read(request, &self.site, &self.inputs, cache.as_ref(), progress)?;
             let (documents, store) = match cache {
                 Some(cache) if known.is_news => {
                     let (documents, store) = (known.documents.clone(), known.store.sealed()?);

@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_tag_is_put_out_of_action_where_it_stands() {
+    fn a_tag_is_disabled_in_place() {
         let check = |tag: &str, expected: &str| assert_eq!(harmless(tag).as_deref(), Some(expected));
         check("{{ a.b }}", "         ");
         check("{%- if article.x -%}", "{%- if 0         -%}");

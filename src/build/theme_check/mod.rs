@@ -157,9 +157,9 @@ fn documents(
         match parse::parse(kind, &ContentPath::new(path), text.as_bytes(), &options).document {
             Some(Document::Article(meta, body)) => {
                 bodies.insert(meta.body_print, body);
-                let shelf =
+                let of_kind =
                     if kind == DocumentKind::Page { &mut documents.pages } else { &mut documents.articles };
-                shelf.push(Arc::new(*meta));
+                of_kind.push(Arc::new(*meta));
             }
             Some(Document::Profile(profile)) => documents.profiles.push(*profile),
             None => {}

@@ -15,4 +15,4 @@ mod single;
 
 pub use amend::amended;
 pub use asked::asked;
-pub use renew::{Before, Circumstances, Earlier, News, Renewed, are_settled, is_renamed, renewed};
+pub use renew::{Before, Circumstances, CollectionChange, Earlier, News, are_settled, is_renamed, renewed};

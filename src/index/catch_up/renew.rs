@@ -106,9 +106,9 @@ pub trait Earlier {
     fn pages(&self) -> &[Arc<PageEntry>];
 }
 
-/// What the change does to the collection.
+/// What new and revised articles change in the collection.
 #[derive(Debug)]
-pub struct Renewed {
+pub struct CollectionChange {
     /// The places of the new articles. All others are numbered by their former places.
     pub order: Order,
     /// The new and revised articles.
@@ -153,7 +153,7 @@ pub fn renewed(
     news: &News,
     circumstances: Circumstances<'_>,
     earlier: &mut impl Earlier,
-) -> Result<Renewed, Declined> {
+) -> Result<CollectionChange, Declined> {
     let Circumstances { config, visibility, .. } = circumstances;
     require(visibility.limit.is_none(), "a limit to how many articles there are")?;
     newcomers::are_plain(news, circumstances)?;
@@ -226,10 +226,21 @@ pub fn renewed(
     let newly_asked = newly_asked(&fresh, &asked);
     let now = Before { outline, terms: Arc::clone(&terms), asked };
     let retold = retold.articles;
-    Ok(Renewed { order, fresh, retold, files, changed, asked: newly_asked, now, terms, periods, arrivals })
+    Ok(CollectionChange {
+        order,
+        fresh,
+        retold,
+        files,
+        changed,
+        asked: newly_asked,
+        now,
+        terms,
+        periods,
+        arrivals,
+    })
 }
 
-impl Renewed {
+impl CollectionChange {
     /// What the next change starts from.
     #[must_use]
     pub fn into_before(self) -> Before {

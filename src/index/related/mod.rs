@@ -259,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn nearness_fades() {
+    fn close_dates_count_more() {
         assert_eq!(nearness(0), NEARNESS);
         assert!(nearness(100) < NEARNESS);
         assert_eq!(nearness(1_000_000), 0);

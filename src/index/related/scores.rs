@@ -47,7 +47,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn points_add_up_and_are_forgotten(added in prop::collection::vec((0..9_u32, 0..4_u32), 0..40)) {
+        fn points_add_up_and_are_reset(added in prop::collection::vec((0..9_u32, 0..4_u32), 0..40)) {
             let mut scores = Scores::new(9);
             for _ in 0..2 {
                 let mut expected = BTreeMap::new();

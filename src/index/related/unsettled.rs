@@ -258,7 +258,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(400))]
         #[test]
-        fn whoever_has_another_list_after_a_revision_is_asked_again(
+        fn articles_whose_related_lists_change_are_scored_again(
             before in prop::collection::vec((signature(), 0..3_u8), 1..160),
             revised in prop::collection::btree_map(0..160_usize, signature(), 1..4),
             text in prop::sample::select(vec![0_u32, 100]),

@@ -29,7 +29,7 @@ pub(super) fn read(source: &str, range: Range<usize>) -> Result<Vec<Argument>, F
     loop {
         reader.blanks();
         match reader.next() {
-            None => return Err((range, "the braces are never closed".to_owned())),
+            None => return Err((range, "the braces are not closed".to_owned())),
             Some('}') => break,
             Some(_) => {}
         }
@@ -44,7 +44,7 @@ pub(super) fn read(source: &str, range: Range<usize>) -> Result<Vec<Argument>, F
         arguments.push(argument);
     }
     if reader.at + 1 < range.end {
-        return Err((reader.at + 1..range.end, "behind the braces nothing may stand".to_owned()));
+        return Err((reader.at + 1..range.end, "there is text after the braces".to_owned()));
     }
     Ok(arguments)
 }
@@ -93,7 +93,7 @@ impl Reader<'_> {
         let value = match self.next() {
             Some(quote @ ('"' | '\'')) => self.quoted(quote)?,
             Some('“' | '”' | '„' | '‘' | '’' | '«' | '»') => {
-                return Err((self.here(), "a value stands between straight quotes: `\"`".to_owned()));
+                return Err((self.here(), "a value must be in straight quotes: `\"`".to_owned()));
             }
             _ => self.bare(&name)?,
         };
@@ -104,7 +104,7 @@ impl Reader<'_> {
         let range = self.while_(|c| !c.is_whitespace() && !matches!(c, '}' | '{' | '"' | '\'' | '='));
         if range.is_empty() {
             let name_text = &self.text[name.clone()];
-            return Err((name.clone(), format!("the argument `{name_text}` has no value behind its `=`")));
+            return Err((name.clone(), format!("the argument `{name_text}` has no value after its `=`")));
         }
         Ok((self.text[range.clone()].to_owned(), range))
     }
@@ -126,7 +126,7 @@ impl Reader<'_> {
                 (c, _) => value.push(c),
             }
         }
-        Err((open..self.at, "the quotes are never closed".to_owned()))
+        Err((open..self.at, "the quotes are not closed".to_owned()))
     }
 }
 
@@ -163,13 +163,13 @@ mod tests {
     }
 
     #[test]
-    fn faults_have_their_place() {
-        check("{a", "0..2 the braces are never closed");
-        check("{a=\"b}", "3..6 the quotes are never closed");
-        check("{a=}", "1..2 the argument `a` has no value behind its `=`");
+    fn errors_are_located() {
+        check("{a", "0..2 the braces are not closed");
+        check("{a=\"b}", "3..6 the quotes are not closed");
+        check("{a=}", "1..2 the argument `a` has no value after its `=`");
         check("{=b}", "1..2 `=` cannot stand where the name of an argument is expected");
         check("{a=1 a=2}", "5..6 the argument `a` is given twice");
-        check("{a=“b”}", "3..6 a value stands between straight quotes: `\"`");
-        check("{a} b", "3..5 behind the braces nothing may stand");
+        check("{a=“b”}", "3..6 a value must be in straight quotes: `\"`");
+        check("{a} b", "3..5 there is text after the braces");
     }
 }

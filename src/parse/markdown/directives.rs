@@ -344,13 +344,15 @@ fn matched(source: &str, lines: Vec<Line>, hidden: &[usize]) -> Directives {
 }
 
 fn too_deep(range: Range<usize>) -> Fault {
-    let message = format!("more than {DEEPEST} components lie in each other");
+    let message = format!("components are nested more than {DEEPEST} deep");
     Fault { range, message, hint: "end some of them before".to_owned(), is_text: false }
 }
 
 fn closes_nothing(range: Range<usize>, open: Option<&(usize, Opening, usize)>) -> Fault {
     let hint = match open {
-        Some((colons, ..)) => format!("what is open began with {colons} colons and ends with as many"),
+        Some((colons, ..)) => {
+            format!("the open component began with {colons} colons and must end with as many")
+        }
         None => "a component begins with `::: name`; write `\\:::` if it is meant as text".to_owned(),
     };
     Fault { range, message: "the line ends no component".to_owned(), hint, is_text: false }
@@ -360,11 +362,11 @@ fn never_closed(source: &str, open: &(usize, Opening, usize), is_hidden: bool) -
     let (colons, opening, _) = open;
     let signs = ":".repeat(*colons);
     let hint = if is_hidden {
-        format!("a `{signs}` in HTML or code ends nothing; HTML goes on up to an empty line")
+        format!("a `{signs}` inside HTML or code does not count; HTML continues up to an empty line")
     } else {
         format!("end it with a line `{signs}`")
     };
-    let message = format!("the component `{}` is never ended", &source[opening.name.clone()]);
+    let message = format!("the component `{}` is not closed", &source[opening.name.clone()]);
     Fault { range: opening.name.clone(), message, hint, is_text: false }
 }
 

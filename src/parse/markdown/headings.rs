@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn no_level_is_left_out() {
+    fn heading_levels_are_not_skipped() {
         check(&[2, 3, 2, 3, 4], &[2, 3, 2, 3, 4]);
         check(&[1, 2, 1], &[2, 3, 2]);
         check(&[3, 3, 2, 4, 4, 3], &[2, 2, 2, 3, 3, 3]);

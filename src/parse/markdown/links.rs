@@ -101,7 +101,7 @@ impl Writer<'_, '_> {
         }
         let Some(address) = self.source().get(range.end..).and_then(stray_address) else { return };
         let place = range.end + 1..range.end + 1 + address.len();
-        let message = "this looks like a link and is text, because there is a blank in its address";
+        let message = "this looks like a link but is text, because its address contains a space";
         let diagnostic = self.diagnostic(&place, Rule::StrayLink, message);
         self.found(diagnostic.hint(format!("write `<{}>`", address.trim())));
     }
@@ -204,7 +204,7 @@ mod tests {
     use super::stray_address;
 
     #[test]
-    fn an_address_with_blanks_is_told_from_text() {
+    fn an_address_with_spaces_is_distinguished_from_text() {
         for (text, expected) in [
             ("(a b.md) c", Some("a b.md")),
             ("(a b.md \"Title\")", Some("a b.md")),

@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn separators_in_the_wrong_place_are_survived() {
+    fn misplaced_separators_do_not_panic() {
         for inner in ["a &_b", "&'", r"\\^a", "{a & b}", r"\frac & b", r"\left( \\ \right)", "a_{&}"] {
             let latex = format!(r"\begin{{aligned}}{inner}\end{{aligned}}");
             assert!(convert(&latex, true).is_ok(), "{latex}");

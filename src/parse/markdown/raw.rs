@@ -144,7 +144,7 @@ impl Writer<'_, '_> {
     }
 
     fn open_comment(&mut self, sign: &Range<usize>) {
-        let message = "the comment is never ended, and hides what comes after it";
+        let message = "the comment is not closed and hides the text after it";
         let diagnostic = self.diagnostic(sign, Rule::UnclosedComment, message);
         self.found(diagnostic.hint("end it with `-->`"));
     }
@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_a_browser_takes_for_a_tag_is_sanitized() {
+    fn tags_that_only_browsers_recognise_are_sanitized() {
         for text in ["<div onclick=\"y()\" title=\"", "<!-- x --><<!-- -->img src=x onerror=y()>"] {
             // What is left of it is text.
             let html = sanitized(text);

@@ -22,9 +22,7 @@ pub(super) fn value(diagnostic: Diagnostic, name: &str, culprit: &Culprit) -> Di
         "invalid value" => {
             Diagnostic { message: format!("`{name}` cannot be {}", plain_type(got)), ..diagnostic }
         }
-        _ => {
-            Diagnostic { message: format!("`{name}` has a value that it cannot have: {said}"), ..diagnostic }
-        }
+        _ => Diagnostic { message: format!("`{name}` has an invalid value: {said}"), ..diagnostic },
     }
 }
 

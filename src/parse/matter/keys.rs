@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn one_value_counts_as_a_list_of_one() {
+    fn a_single_value_is_a_list_of_one() {
         let text = "source:\n  outlet: X\n  url: y\n";
         check(Yaml, text, &[Key("source"), Item(0), Key("url")], "3 url");
         check(Yaml, "tags: a\n", &[Key("tags"), Item(0)], "1 tags");
@@ -264,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn odd_texts_do_not_panic() {
+    fn random_text_does_not_panic() {
         for text in [
             "",
             ":",

@@ -171,8 +171,9 @@ impl Reader<'_, '_> {
             };
             let shown = cut(&name, 60);
             if let Some(meant) = names::keeps_back(key).filter(|_| path.len() == 1) {
-                let message =
-                    format!("unknown key `{shown}`, which looks as if it should keep the article back");
+                let message = format!(
+                    "unknown key `{shown}`, which looks as if it should keep the article unpublished"
+                );
                 let diagnostic = self.report.at(&range, Rule::BadValue, message);
                 self.report.add(diagnostic.hint(format!("write `{meant}`")));
                 continue;

@@ -94,7 +94,7 @@ mod tests {
     use crate::model::front_matter::{FrontMatter, ProfileMatter};
 
     #[test]
-    fn names_have_the_synonyms() {
+    fn synonyms_of_keys_are_accepted() {
         assert!(of::<FrontMatter>().contains(&"title"));
         assert!(of::<FrontMatter>().contains(&"redirect_from"));
         assert!(within("source").contains(&"outlet"));
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn the_table_of_synonyms_is_whole() {
+    fn the_table_of_synonyms_is_complete() {
         check::<FrontMatter>();
         check::<ProfileMatter>();
         check::<SourceMap>();

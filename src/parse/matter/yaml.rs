@@ -105,12 +105,12 @@ const WORDS: &[(&str, &str, Option<&str>)] = &[
     ("mapping values are not allowed", "a second `: ` in one line", Some("put the value between quotes")),
     (
         "did not find expected key",
-        "this is no `key: value`",
+        "this is not `key: value`",
         Some("indent it like the lines around it, and put values with special characters between quotes"),
     ),
     (
         "could not find expected ':'",
-        "this is no `key: value`",
+        "this is not `key: value`",
         Some("put a `:` after the key, and indent texts of several lines"),
     ),
     (
@@ -123,7 +123,7 @@ const WORDS: &[(&str, &str, Option<&str>)] = &[
         "the map is not closed",
         Some("end it with `}`, and put a comma between its entries"),
     ),
-    ("found unexpected end of stream", "the quote is never closed", None),
+    ("found unexpected end of stream", "the quote is not closed", None),
     (
         "found character that cannot start",
         "a value cannot begin with this character",
@@ -136,7 +136,7 @@ const WORDS: &[(&str, &str, Option<&str>)] = &[
     ),
     (
         "unknown anchor",
-        "`*` refers to something that is not there",
+        "`*` refers to an anchor that does not exist",
         Some("put a value that begins with `*` between quotes"),
     ),
     (
@@ -166,7 +166,7 @@ fn explain(text: &str, error: &serde_yaml::Error) -> BadYaml {
     }
     let (message, hint) = match WORDS.iter().find(|(yaml, ..)| said.contains(yaml)) {
         Some(&(_, message, hint)) => (message.to_owned(), hint),
-        None => (format!("this is no YAML: {}", said.split(" at line ").next().unwrap_or(&said)), None),
+        None => (format!("this is not YAML: {}", said.split(" at line ").next().unwrap_or(&said)), None),
     };
     BadYaml { range, message, hint, repeated: repeated_field(&said) }
 }

@@ -356,7 +356,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn words_are_counted_as_one_by_one(text in "[ a-dA-D0-3'’éÜİ東の—]{0,1500}") {
+        fn words_are_counted_like_one_by_one(text in "[ a-dA-D0-3'’éÜİ東の—]{0,1500}") {
             let mut census = Census::new(1 << 20);
             census.add(&text);
             let counted: Vec<_> =
@@ -381,7 +381,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_has_one_hash_wherever_it_stands() {
+    fn a_word_has_the_same_hash_everywhere() {
         let text = "abcdefghijklmnopqrstuvwxyz0123456789";
         for start in 0..10 {
             for end in start + 1..text.len() - PADDING {
@@ -396,7 +396,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_found_in_any_piece() {
+    fn words_are_found_across_pieces() {
         let text = "It's 3 x well-known; café 東京タワー, and ".repeat(5);
         for at in 0..text.len() {
             let Some((before, after)) = text.split_at_checked(at).filter(|(before, _)| before.ends_with(' '))

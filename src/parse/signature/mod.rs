@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn forms_of_a_word_are_one_term() {
+    fn inflected_forms_are_one_term() {
         let check = |language, one, other, expected| {
             assert_eq!(shared(&of("", one, language), &of("", other, language)), expected, "{one} / {other}");
         };
@@ -159,20 +159,20 @@ mod tests {
     }
 
     #[test]
-    fn words_without_spaces_are_taken_in_pairs() {
+    fn text_without_spaces_is_split_into_pairs() {
         assert!(shared(&of("", "東京の灯台を守る", "ja"), &of("", "灯台と東京", "ja")) >= 2);
         assert_eq!(shared(&of("", "をしてから", "ja"), &of("", "をしてから", "ja")), 0);
     }
 
     #[test]
-    fn what_tells_nothing_is_no_term() {
+    fn stop_words_and_numbers_are_not_terms() {
         let signature = of("", "And the 1968 of it was, 12 x a b we don't say so.", "en");
         assert_eq!(signature.terms[0].weight(), 0, "{signature:?}");
         assert_eq!(of("", "", "en"), Signature::default());
     }
 
     #[test]
-    fn title_and_repetition_weigh() {
+    fn titles_and_repetition_add_weight() {
         let signature = of("Lanterns", "lamp lamp lamp tower", "en");
         let weights = signature.terms.map(Weighed::weight);
         assert!(weights[0] > weights[2] && weights[2] > 0 && weights[3] == 0, "{weights:?}");
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn the_best_words_are_candidates() {
+    fn the_heaviest_words_are_candidates() {
         let language = language::of("en");
         for most in 1..60 {
             let mut census = Census::new(1 << 20);
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn a_copy_is_known_by_its_wording() {
+    fn copies_are_recognised_by_their_wording() {
         let text = words((0..240).map(|number| number * 7 % 101));
         let cut = text.replacen("word21", "another", 3).replace("word70", "thing");
         let other = words((0..240).map(|number| number * 11 % 101));
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn endless_texts_cost_no_more() {
+    fn very_long_texts_have_bounded_cost() {
         let text = words(0..50_000);
         let mut census = Census::new(text.len());
         census.add(&text);

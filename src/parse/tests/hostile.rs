@@ -112,7 +112,7 @@ fn long_texts_are_parsed_in_time() {
 }
 
 #[test]
-fn deep_quotes_have_an_origin_as_far_down_as_anybody_reads() {
+fn nested_quotes_are_attributed_to_a_depth_of_sixteen() {
     let signed = |depth: usize| {
         let Some(Document::Article(_, body)) =
             body(&format!("{} — [X](https://x.example/)\n", ">".repeat(depth))).document
@@ -146,7 +146,7 @@ fn articles_with_hundreds_of_terms_keep_the_first() {
 }
 
 #[test]
-fn many_old_addresses_are_told_apart() {
+fn many_old_addresses_are_distinguished() {
     let aliases = (0..300_000).map(|n| format!("- /old/{n}/\n")).collect::<Vec<_>>().concat();
     let Some(Document::Article(meta, _)) =
         article(&format!("---\ntitle: T\naliases:\n{aliases}- /old/7/\n---\n")).document

@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_string_ends_the_script() {
+    fn strings_cannot_end_the_script_element() {
         let name = "</script><!-- \u{2028} \"q\" \\ é";
         let page = schema::Organization { name: name.into(), url: None, logo: None };
         let json = script(vec![Node::Publisher(page)]);
