@@ -36,7 +36,10 @@ pub(super) fn run(args: ServeArgs, console: Console) -> Result<()> {
     };
     let terminal: Arc<dyn Teller> =
         Arc::new(Terminal { root, console, fixed, open: args.open, told: Mutex::default() });
-    serve::run(Options { request, host: args.host, port: args.port }, &terminal)
+    serve::run(
+        Options { request, host: args.host, port: args.port, preview_from: serve::PREVIEW_FROM },
+        &terminal,
+    )
 }
 
 /// What the server gets from the program: the terminal and the clock.

@@ -13,11 +13,11 @@ use crate::base::diag::Diagnostic;
 use crate::base::error::{Error, Result};
 use crate::build::{Change, Issue, Keeper, Preview, Request};
 
-use super::Teller;
 use super::desk::Desk;
 use super::problems::Problems;
 use super::state::State;
 use super::watch::{Signal, Watch};
+use super::{Announcement, Teller};
 
 /// How soon to try again after an error: a file may have gone between being found and being read.
 const SOON: Duration = Duration::from_millis(50);
@@ -26,15 +26,13 @@ const LATER: Duration = Duration::from_secs(1);
 /// The longest time to sleep until a known moment: timers stand still while a computer is suspended.
 const NAP: Duration = Duration::from_secs(60);
 
-/// With fewer documents, the first edition is there before anybody has asked for a page.
-const MANY: usize = 20_000;
-
 /// Makes editions.
 pub(super) struct Editor {
     keeper: Keeper,
     root: PathBuf,
     watch: Watch,
     publish: Publish<Arc<State>>,
+    announcement: Announcement,
     teller: Arc<dyn Teller>,
     /// The diagnostics that have been reported already.
     told: BTreeSet<Diagnostic>,
@@ -45,14 +43,28 @@ pub(super) struct Editor {
 }
 
 impl Editor {
-    pub(super) fn new(request: Request, publish: Publish<Arc<State>>, teller: Arc<dyn Teller>) -> Self {
-        let (root, early) = (request.root.clone(), publish.clone());
-        let keeper = Keeper::new(request);
+    /// With `preview_from` documents or more, single pages are shown until there is an edition.
+    pub(super) fn new(
+        request: Request,
+        preview_from: usize,
+        publish: Publish<Arc<State>>,
+        announcement: Announcement,
+        teller: Arc<dyn Teller>,
+    ) -> Self {
+        let root = request.root.clone();
+        let (early, announced) = (publish.clone(), announcement.clone());
+        let show = move |preview: Preview| {
+            if preview.documents() >= preview_from {
+                publish_early(&early, preview);
+                announced.tell();
+            }
+        };
         Self {
-            keeper: keeper.with_preview(Box::new(move |preview| publish_early(&early, preview))),
+            keeper: Keeper::new(request).with_preview(Box::new(show)),
             root,
             watch: Watch::new(),
             publish,
+            announcement,
             teller,
             told: BTreeSet::new(),
             until: None,
@@ -67,10 +79,10 @@ impl Editor {
 
     /// Makes the first edition, and then one after each change as long as the server runs. Fails only if there
     /// is no first edition.
-    pub(super) fn run(mut self, address: &str) -> Result<()> {
+    pub(super) fn run(mut self) -> Result<()> {
         self.watch_folders();
         self.make(&Change::Everything)?;
-        self.teller.listens(address);
+        self.announcement.tell();
         self.work();
         Ok(())
     }
@@ -176,11 +188,9 @@ impl Editor {
     }
 }
 
-/// Has single pages shown until the first edition is there, if that takes long.
+/// Has single pages shown until the first edition is there.
 fn publish_early(publish: &Publish<Arc<State>>, preview: Preview) {
-    if preview.documents() >= MANY {
-        let base_path = preview.base_path().to_owned();
-        let state = State { preview: Some(Arc::new(preview)), base_path, ..State::default() };
-        publish.send_replace(Arc::new(state));
-    }
+    let base_path = preview.base_path().to_owned();
+    let state = State { preview: Some(Arc::new(preview)), base_path, ..State::default() };
+    publish.send_replace(Arc::new(state));
 }

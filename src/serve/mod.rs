@@ -20,7 +20,7 @@ mod state;
 mod watch;
 
 use std::net::{SocketAddr, TcpListener, ToSocketAddrs as _};
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 use std::time::Duration;
 
 use futures_util::future;
@@ -43,7 +43,12 @@ pub struct Options {
     pub host: Option<String>,
     /// The port; by default the first free one from [`DEFAULT_PORT`] on.
     pub port: Option<u16>,
+    /// With so many documents or more, single pages are shown before the first edition is there.
+    pub preview_from: usize,
 }
+
+/// With fewer documents, the first edition is there before anybody has asked for a page.
+pub const PREVIEW_FROM: usize = 20_000;
 
 /// The port that is tried first.
 pub const DEFAULT_PORT: u16 = 1111;
@@ -71,14 +76,15 @@ pub fn run(options: Options, teller: &Arc<dyn Teller>) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Error::refused(format!("cannot start the server: {error}")))?;
     let (publish, states) = share::channel(Arc::new(State::default()));
-    let address = names.address().to_owned();
     let root = options.request.root.clone();
-    let editor = editor::Editor::new(options.request, publish, Arc::clone(teller));
+    let announcement = Announcement::new(names.address(), teller);
+    let (request, preview_from) = (options.request, options.preview_from);
+    let editor = editor::Editor::new(request, preview_from, publish, announcement, Arc::clone(teller));
     let server = http::Server::new(names, states, editor.alarm(), root, Arc::clone(teller));
     let (refuse, refused) = oneshot::channel();
     std::thread::spawn(move || {
         // If the server has ended, nobody asks any more.
-        editor.run(&address).unwrap_or_else(|error| drop(refuse.send(error)));
+        editor.run().unwrap_or_else(|error| drop(refuse.send(error)));
     });
     let refused = async {
         match refused.await {
@@ -90,6 +96,24 @@ pub fn run(options: Options, teller: &Arc<dyn Teller>) -> Result<()> {
         let serving = std::pin::pin!(http::serve(listener, server));
         future::select(serving, std::pin::pin!(refused)).await.factor_first().0
     })
+}
+
+/// Tells once that the server listens.
+#[derive(Clone)]
+struct Announcement {
+    teller: Arc<dyn Teller>,
+    address: String,
+    once: Arc<Once>,
+}
+
+impl Announcement {
+    fn new(address: &str, teller: &Arc<dyn Teller>) -> Self {
+        Self { teller: Arc::clone(teller), address: address.to_owned(), once: Arc::new(Once::new()) }
+    }
+
+    fn tell(&self) {
+        self.once.call_once(|| self.teller.listens(&self.address));
+    }
 }
 
 /// Opens the port. Returns the names that the server may be called by, too.

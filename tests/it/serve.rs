@@ -4,10 +4,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
-use masthead::build::{Change, Edition, Found, Keeper, Output, Silent};
+use masthead::base::date::Moment;
+use masthead::base::diag::Diagnostic;
+use masthead::base::error::Error;
+use masthead::build::{Change, Edition, Found, Keeper, Output, Progress, Report, Silent};
 use masthead::model::path::OutPath;
+use masthead::serve::{self, Options, Teller};
 
 use crate::support::http::{PATIENCE, Server};
 use crate::support::{OWN, TestSite, article, copy_tree, moment, quick, tree};
@@ -452,6 +458,86 @@ fn it_ends_when_interrupted_even_with_open_pages() {
     let reader = server.open("/");
     assert!(server.interrupt());
     assert!(reader.is_alone());
+}
+
+/// Holds up the first edition until it is released.
+struct Hold {
+    listens: Sender<String>,
+    is_released: Mutex<bool>,
+    released: Condvar,
+}
+
+impl Hold {
+    fn release(&self) {
+        *self.is_released.lock().unwrap() = true;
+        self.released.notify_all();
+    }
+}
+
+impl Progress for Hold {
+    fn stage(&self, _: &'static str, _: u64) {}
+    fn step(&self) {
+        let is_held = self.is_released.lock().unwrap();
+        drop(self.released.wait_while(is_held, |is_released| !*is_released).unwrap());
+    }
+    fn waits(&self) {}
+}
+
+impl Teller for Hold {
+    fn now(&self) -> Moment {
+        moment(crate::support::AT)
+    }
+    fn listens(&self, address: &str) {
+        self.listens.send(address.to_owned()).unwrap();
+    }
+    fn edition(&self, _: &Report, _: &[Diagnostic], _: &Change, _: Duration) {}
+    fn faults(&self, _: &[Diagnostic]) {}
+    fn trouble(&self, error: &Error) {
+        panic!("{error}");
+    }
+}
+
+#[test]
+fn until_all_articles_are_read_an_article_is_served_alone() {
+    let (site, alone) = (TestSite::new(""), TestSite::new(""));
+    let profile = "---\nname: Gazette\nurl: https://gazette.example/\n---\nA paper.\n";
+    for site in [&site, &alone] {
+        site.write("content/sources/gazette.md", profile);
+        site.write("content/articles/2025-02-01-b.md", &article("Second", "2025-02-01", "source: Gazette\n"));
+        site.write("content/pages/about.md", "---\ntitle: About\n---\nUs.\n");
+    }
+    site.write("content/articles/a.md", &article("First", "2025-01-01", "tags: [sea]\n"));
+    site.write("content/articles/c.md", &article("Third", "2025-03-01", "slug: else\n"));
+    let (whole, alone) = (site.clean_output(), alone.clean_output());
+    let (listens, listening) = channel();
+    let hold = Arc::new(Hold { listens, is_released: Mutex::default(), released: Condvar::new() });
+    let teller: Arc<dyn Teller> = hold.clone();
+    let options = Options { request: site.request(), host: None, port: Some(0), preview_from: 5 };
+    std::thread::spawn(move || serve::run(options, &teller));
+    let address = listening.recv_timeout(PATIENCE).unwrap();
+    let server = Server::at(&address);
+
+    let early = server.get("/2025/02/b/");
+    assert_eq!(early.status, 200);
+    assert!(early.as_built() == alone["2025/02/b/index.html"]);
+    assert!(early.as_built() != whole["2025/02/b/index.html"]);
+    assert!(server.get("/2025/02/b/index.html").body == early.body);
+    assert!(server.get("/about/").text().contains("Us."));
+    let asset = whole.keys().find(|path| path.starts_with("assets/")).unwrap();
+    assert!(server.get(&format!("/{asset}")).body == whole[asset]);
+
+    // What cannot be shown alone waits, and an open page is told when there is more to see.
+    let reader = server.open_early("/2025/02/b/");
+    let waiting = ["/", "/2025/03/else/", "/tags/sea/", "/nowhere/"];
+    std::thread::scope(|scope| {
+        let waiting = waiting.map(|path| scope.spawn(|| Server::at(&address).get(path)));
+        hold.release();
+        let came = waiting.map(|answer| answer.join().unwrap());
+        assert_eq!(came.each_ref().map(|answer| answer.status), [200, 200, 200, 404]);
+        assert!(came[0].as_built() == whole["index.html"]);
+    });
+    reader.hears("page");
+    assert!(server.get("/2025/02/b/").as_built() == whole["2025/02/b/index.html"]);
 }
 
 /// Everything that an edition hands out.

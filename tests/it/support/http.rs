@@ -13,7 +13,8 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A running server, which ends when it is dropped.
 pub(crate) struct Server {
-    child: Child,
+    /// `None` if it runs in this process.
+    child: Option<Child>,
     pub(crate) port: u16,
     /// What it says on standard error.
     lines: Receiver<String>,
@@ -42,11 +43,15 @@ impl Server {
         std::thread::spawn(move || {
             errors.lines().for_each(|line| drop(sender.send(line.unwrap_or_default())));
         });
-        let mut server = Self { child, port: 0, lines };
+        let mut server = Self { child: Some(child), port: 0, lines };
         let line = server.says("Serving at http://");
-        let port = line.rsplit_once(':').unwrap().1.split('/').next().unwrap();
-        server.port = port.parse().unwrap();
+        server.port = port_of(&line);
         server
+    }
+
+    /// The server of this process that listens at an address.
+    pub(crate) fn at(address: &str) -> Self {
+        Self { child: None, port: port_of(address), lines: channel().1 }
     }
 
     /// Waits until it says something, and gives the line.
@@ -122,6 +127,14 @@ impl Server {
 
     /// Opens a page as a browser does, and listens to what it is told.
     pub(crate) fn open(&self, path: &str) -> Listener {
+        let listener = self.open_early(path);
+        // The first thing that a page is told is how things are.
+        listener.hears("problems");
+        listener
+    }
+
+    /// The same before the first edition, when nothing is told yet.
+    pub(crate) fn open_early(&self, path: &str) -> Listener {
         let page = self.get(path).text();
         let print =
             page.split("data-page=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
@@ -143,10 +156,7 @@ impl Server {
                 }
             }
         });
-        let listener = Listener { events };
-        // The first thing that a page is told is how things are.
-        listener.hears("problems");
-        listener
+        Listener { events }
     }
 
     fn connect(&self) -> TcpStream {
@@ -158,16 +168,19 @@ impl Server {
     /// Asks it to end as Ctrl-C does, and says whether all was well.
     #[cfg(unix)]
     pub(crate) fn interrupt(&mut self) -> bool {
-        let asked = Command::new("kill").args(["-INT", &self.child.id().to_string()]).status().unwrap();
+        let child = self.child.as_mut().unwrap();
+        let asked = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
         assert!(asked.success());
-        self.child.wait().unwrap().success()
+        child.wait().unwrap().success()
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        drop(self.child.kill());
-        drop(self.child.wait());
+        for child in &mut self.child {
+            drop(child.kill());
+            drop(child.wait());
+        }
     }
 }
 
@@ -239,6 +252,11 @@ impl Response {
         let end = start + text[start..].find("</script></").unwrap() + "</script>".len();
         [&self.body[..start], &self.body[end..]].concat()
     }
+}
+
+/// The port of an address, behind which there may be more.
+fn port_of(address: &str) -> u16 {
+    address.rsplit_once(':').unwrap().1.split('/').next().unwrap().parse().unwrap()
 }
 
 /// A body that came in chunks.
