@@ -131,11 +131,11 @@ fn timings(timings: &[(&'static str, Duration)]) -> String {
     timings.iter().map(line).collect::<Vec<_>>().concat()
 }
 
-/// The reason why the build looked at everything, if it did.
+/// The reason why the build had to read everything, if it did.
 fn way(way: Way) -> String {
     match way {
         Way::Nothing | Way::Amended | Way::Renewed => String::new(),
-        Way::Full(why) => format!("\n  everything was looked at: {}", why.0),
+        Way::Full(why) => format!("\n  everything was read: {}", why.0),
     }
 }
 
@@ -185,7 +185,7 @@ mod tests {
         assert_eq!(table, "\n  scan         2.0 ms\n  render    1234.5 ms");
         assert_eq!(way(Way::Amended), "");
         let full = Way::Full(Declined("a document went"));
-        assert_eq!(way(full), "\n  everything was looked at: a document went");
+        assert_eq!(way(full), "\n  everything was read: a document went");
     }
 
     #[test]

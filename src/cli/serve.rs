@@ -97,12 +97,12 @@ impl Teller for Terminal {
         told.faults.clear();
         let had_errors = std::mem::replace(&mut told.had_errors, report.has_errors());
         let is_first = !std::mem::replace(&mut told.has_edition, true);
-        let mended = if had_errors && !told.had_errors { "; all errors are fixed" } else { "" };
+        let fixed = if had_errors && !told.had_errors { "; all errors are fixed" } else { "" };
         let took = took.as_secs_f64() * 1000.0;
         if is_first {
             say(&format!("{} in {took:.0} ms", plural(report.counts.articles, "article")));
         } else {
-            say(&format!("{} in {took:.0} ms{mended}", what(change, &self.root)));
+            say(&format!("{} in {took:.0} ms{fixed}", what(change, &self.root)));
         }
     }
 

@@ -65,7 +65,7 @@ mod tests {
         assert_eq!(fs::read(&template).unwrap(), b"broadsheet/templates/article.html");
         fs::write(&template, b"mine").unwrap();
         let refused = eject(root.path(), "broadsheet", &embedded()).unwrap_err();
-        assert!(refused.to_string().contains("exists already"), "{refused}");
+        assert!(refused.to_string().contains("already exists"), "{refused}");
         assert_eq!(fs::read(&template).unwrap(), b"mine");
     }
 

@@ -325,7 +325,7 @@ pub enum IndexPolicy {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Likeness {
-    /// The weight of words that title and text have in common.
+    /// The weight of shared words in title and text.
     #[schemars(range(min = 0, max = 1_000))]
     pub text: u32,
     /// The weight of shared tags.

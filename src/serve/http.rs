@@ -298,7 +298,7 @@ fn plain(status: StatusCode, text: &'static str) -> Response<Body> {
     response
 }
 
-/// A page that waits until the errors are mended.
+/// A page that waits until the errors are fixed.
 fn unavailable() -> Response<Body> {
     let page = live::waiting_page();
     let mut response = sized(StatusCode::INTERNAL_SERVER_ERROR, Body::from(page.clone()), page.len() as u64);

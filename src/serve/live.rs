@@ -47,7 +47,7 @@ pub(super) fn waiting_page() -> String {
     let script = element("");
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Masthead</title>\n</head>\n<body>\n\
-         <p>This page can be shown when the errors are mended.</p>\n{script}</body>\n</html>\n"
+         <p>This page can be shown when the errors are fixed.</p>\n{script}</body>\n</html>\n"
     )
 }
 

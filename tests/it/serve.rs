@@ -333,7 +333,7 @@ fn errors_are_shown_over_the_last_good_page_until_they_are_fixed() {
     site.write("content/articles/a.md", &good.replace("The text of", "The mended text of"));
     assert_eq!(reader.hears("problems"), "{\"problems\":[],\"more\":0}");
     server.shows("/2025/01/a/", "The mended text of First.");
-    server.says("all errors are mended");
+    server.says("all errors are fixed");
 }
 
 #[test]
