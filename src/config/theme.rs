@@ -223,7 +223,8 @@ fn faults(name: &str, option: &RawOption) -> Vec<(&'static str, String)> {
         OptionKind::Choice => {}
         _ if option.choices.is_empty() => {}
         _ => {
-            faults.push(("choices", format!("`options.{name}` has `choices`, but its type is not `choice`")))
+            let fault = format!("`options.{name}` has `choices`, but its type is not `choice`");
+            faults.push(("choices", fault));
         }
     }
     let has_contrast = option.contrast > 0.0;
