@@ -183,6 +183,7 @@ impl<'a> OpenEdition<'a> {
     pub(super) fn find_single(&self, address: &str) -> Result<Option<Found>> {
         let is_single =
             |page: &Page| matches!(page, Page::Article(_) | Page::Standing(_) | Page::ThemeAsset(_));
+        let address = address.strip_suffix("index.html").unwrap_or(address);
         let route = self.routes.at(address).filter(|route| is_single(&route.page));
         let found = route.map(|route| self.output(route)).transpose()?;
         Ok(found.filter(|found| !matches!(found, Found::Output { output: Output::Faulty(_), .. })))

@@ -474,6 +474,15 @@ impl Hold {
     }
 }
 
+/// Releases it in any case: all tests of this process share the threads that it holds up.
+struct Release<'a>(&'a Hold);
+
+impl Drop for Release<'_> {
+    fn drop(&mut self) {
+        self.0.release();
+    }
+}
+
 impl Progress for Hold {
     fn stage(&self, _: &'static str, _: u64) {}
     fn step(&self) {
@@ -511,6 +520,7 @@ fn until_all_articles_are_read_an_article_is_served_alone() {
     let (whole, alone) = (site.clean_output(), alone.clean_output());
     let (listens, listening) = channel();
     let hold = Arc::new(Hold { listens, is_released: Mutex::default(), released: Condvar::new() });
+    let _release = Release(&hold);
     let teller: Arc<dyn Teller> = hold.clone();
     let options = Options { request: site.request(), host: None, port: Some(0), preview_from: 5 };
     std::thread::spawn(move || serve::run(options, &teller));
