@@ -273,8 +273,11 @@ impl Ledger {
             asked.sort();
         }
         let lines = lines.par_iter().map(|lines| postcard::from_bytes::<Vec<Line>>(lines).ok());
-        let lines: Option<Vec<Vec<Line>>> = lines.collect();
-        let mut outline = Outline { lines: lines?.into_iter().flatten().collect(), sketches, occurrences };
+        let chunks = lines.collect::<Option<Vec<Vec<Line>>>>()?;
+        // A vector that grows would be moved again and again.
+        let mut lines = Vec::with_capacity(self.articles());
+        chunks.into_iter().for_each(|mut chunk| lines.append(&mut chunk));
+        let mut outline = Outline { lines, sketches, occurrences };
         for (number, record) in self.errata.articles.range(..self.records.head.articles) {
             *outline.lines.get_mut(*number as usize)? = record.line.clone();
         }

@@ -15,6 +15,8 @@ use super::{Materials, lists, sitemap};
 /// All routes, in the order in which they are built: articles first, because they are most.
 pub(super) fn all(materials: Materials<'_>) -> Plan {
     let mut plan = Plan::default();
+    // Most routes are those of articles. A vector that grows would be moved again and again.
+    plan.routes.reserve(materials.collection.articles.len() * 3 / 2);
     let mut add = |url: UrlPath, page: Page| plan.routes.push(Route { url, page });
     documents(materials, &mut add);
     for list in lists_of(materials.collection, materials.config) {

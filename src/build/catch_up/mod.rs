@@ -131,7 +131,7 @@ impl<'a> Start<'a> {
             let diagnostics = last.state.diagnostics;
             return Ok(Done { way: Way::Nothing, counts, written: Vec::new(), diagnostics });
         };
-        let last_build = watch.time("read", 0, || LastBuild::open(self, &last))?;
+        let last_build = watch.time("open", 0, || LastBuild::open(self, &last))?;
         // Templates are compiled beside all that is read.
         let slot = OnceLock::new();
         let compiled = || slot.get_or_init(|| self.compile(last_build.ledger.extent()));

@@ -175,7 +175,7 @@ impl Search<'_> {
         partial: &mut Partial<'_>,
     ) -> Result<(Collection, Plan, Vec<usize>), Declined> {
         let Self { start, manifest, renewed, theme } = *self;
-        let collection = renewed.collection(&partial.collection);
+        let mut collection = renewed.collection(&partial.collection);
         let plan = plan::addresses(start.materials(&collection));
         let touched = plan::renewed(news, &plan, start.materials(&collection))?;
         require(touched.len() <= MOST_PAGES, "too many pages may change")?;
@@ -183,9 +183,10 @@ impl Search<'_> {
             Page::Article(id) | Page::Twin(id, _) => Some(id),
             _ => None,
         });
-        fill(own.collect(), renewed, partial)?;
+        let own = own.collect();
+        fill(&own, renewed, partial)?;
+        renewed.update(&mut collection, &partial.collection, &own);
 
-        let collection = renewed.collection(&partial.collection);
         let pantry = Pantry::new(start.materials(&collection), &plan);
         let mut shown = BTreeSet::new();
         let mut changed = Vec::new();
@@ -196,14 +197,15 @@ impl Search<'_> {
                 changed.push(route.clone());
             }
         }
-        fill(shown, renewed, partial)?;
+        fill(&shown, renewed, partial)?;
         require(have_room(&changed, manifest), "a new page has no room where it should stand")?;
         let are_known = changed.iter().all(|route| self.is_known(route, &collection, partial));
         require(are_known, "a page was not what it should have been")?;
         let urls: BTreeSet<_> = changed.iter().map(|route| &route.url).collect();
         let places = plan.routes.iter().enumerate().filter(|(_, route)| urls.contains(&route.url));
         let places = places.map(|(place, _)| place).collect();
-        Ok((renewed.collection(&partial.collection), plan, places))
+        renewed.update(&mut collection, &partial.collection, &shown);
+        Ok((collection, plan, places))
     }
 
     /// Whether the last build stored the key that is now computed for the page as it was, or the page is new.
@@ -257,11 +259,11 @@ fn was(id: ArticleId, renewed: &CollectionChange) -> Option<ArticleId> {
 
 /// Fills in those of the articles that are not new.
 fn fill(
-    ids: BTreeSet<ArticleId>,
+    ids: &BTreeSet<ArticleId>,
     renewed: &CollectionChange,
     partial: &mut Partial<'_>,
 ) -> Result<(), Declined> {
-    let mut before = ids.into_iter().filter_map(|id| was(id, renewed));
+    let mut before = ids.iter().filter_map(|id| was(*id, renewed));
     before.try_for_each(|id| partial.fill(id)).ok_or(Declined::LOST)
 }
 

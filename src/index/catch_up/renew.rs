@@ -254,33 +254,12 @@ impl CollectionChange {
 
     /// The whole collection. `before` is the former one, which gives all other entries.
     pub fn collection(&self, before: &Collection) -> Collection {
-        let is_unmoved = self.order.later().is_empty();
-        let entry = |place: u32| {
-            let id = ArticleId(place);
-            if let Some(entry) = self.fresh.get(&id) {
-                return Arc::new(entry.clone());
-            }
-            let entry = &before.articles[self.order.number(place) as usize];
-            match self.changed.get(&id) {
-                Some([related, elsewhere]) => {
-                    let (related, elsewhere) = (related.clone(), elsewhere.clone());
-                    Arc::new(Entry { related, elsewhere, ..(**entry).clone() })
-                }
-                None if is_unmoved || entry.related.is_empty() && entry.elsewhere.is_empty() => {
-                    Arc::clone(entry)
-                }
-                None => {
-                    let (related, elsewhere) =
-                        (moved(&entry.related, &self.order), moved(&entry.elsewhere, &self.order));
-                    Arc::new(Entry { related, elsewhere, ..(**entry).clone() })
-                }
-            }
-        };
-        let articles = self.order.len() as u32;
+        let articles = (0..self.order.len() as u32).map(ArticleId);
         let pins = before.pins.iter().map(|(id, until)| (moved_one(*id, &self.order), *until));
         Collection {
-            articles: (0..articles).map(entry).collect(),
-            timeline: Arc::new((0..articles).map(ArticleId).collect()),
+            articles: articles.clone().map(|id| self.entry(id, before)).collect(),
+            timeline: Arc::new(articles.collect()),
+            pages: before.pages.clone(),
             terms: Arc::clone(&self.terms),
             periods: Arc::clone(&self.periods),
             arrivals: self.arrivals.clone(),
@@ -297,8 +276,34 @@ impl CollectionChange {
                         .collect(),
                 ),
             },
-            ..before.clone()
+            tombstones: Arc::clone(&before.tombstones),
         }
+    }
+
+    /// Takes over some entries of the former collection that were only an outline before.
+    pub fn update(&self, collection: &mut Collection, before: &Collection, ids: &BTreeSet<ArticleId>) {
+        for id in ids {
+            if let Some(entry) = collection.articles.get_mut(id.index()) {
+                *entry = self.entry(*id, before);
+            }
+        }
+    }
+
+    fn entry(&self, id: ArticleId, before: &Collection) -> Arc<Entry> {
+        if let Some(entry) = self.fresh.get(&id) {
+            return Arc::new(entry.clone());
+        }
+        let entry = &before.articles[self.order.number(id.0) as usize];
+        let is_unmoved = self.order.later().is_empty();
+        let lists = match self.changed.get(&id) {
+            Some(lists) => lists.clone(),
+            None if is_unmoved || entry.related.is_empty() && entry.elsewhere.is_empty() => {
+                return Arc::clone(entry);
+            }
+            None => [&entry.related, &entry.elsewhere].map(|ids| moved(ids, &self.order)),
+        };
+        let [related, elsewhere] = lists;
+        Arc::new(Entry { related, elsewhere, ..(**entry).clone() })
     }
 }
 
