@@ -115,7 +115,8 @@ rules! {
     UnclosedComment = "unclosed-comment", Warning;
     /// A link or picture that is shown as text because its address contains a space.
     StrayLink = "stray-link", Warning;
-    /// A footnote reference without a definition, or a definition without a reference, which is not shown.
+    /// A footnote reference without a definition, or a definition that is not shown: nothing refers to it, or it is
+    /// the second of its label.
     MissingFootnote = "missing-footnote", Warning;
     /// A `related` or `unrelated` entry, or a pin of the front page, that names no article.
     UnknownArticle = "unknown-article", Warning;
@@ -123,7 +124,7 @@ rules! {
     UnknownTerm = "unknown-term", Warning;
     /// Two articles of a series that have the same part number.
     SeriesPart = "series-part", Warning;
-    /// A file under `data/` that is not valid in the format of its extension.
+    /// A file under `data/` that is not valid in the format of its extension, or has the name of another.
     BadData = "bad-data", Error;
     /// A template that cannot be parsed or rendered.
     Template = "template", Error;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::checks::{Checks, text, texts};
+use super::checks::{Checks, name, names, text, texts};
 use super::file_name::FileName;
 use super::markdown::{self, Rendered, Settings};
 use super::matter::{self, Step};
@@ -142,8 +142,8 @@ impl Checks<'_, '_> {
             draft: front.draft.unwrap_or_default(),
             lang: lang.filter(|lang| *lang != file.options.language),
             sources: self.sources(front.source, front.source_url),
-            tags: texts(self.first("tags", front.tags)),
-            authors: texts(self.first("authors", front.authors)),
+            tags: names(self.first("tags", front.tags)),
+            authors: names(self.first("authors", front.authors)),
             series: self.series(front.series),
             image: self.image("image", front.image, links),
             summary: [front.summary, front.description, front.excerpt]
@@ -229,7 +229,7 @@ impl Checks<'_, '_> {
                 "the parts of a series are counted from 1",
             );
         }
-        let Some(name) = text(map.name) else {
+        let Some(name) = name(map.name) else {
             if map.part.is_some() {
                 self.say(&[Key("series")], "", Rule::BadValue, "the series has no `name`");
             }
@@ -282,7 +282,7 @@ impl Checks<'_, '_> {
         let is_empty =
             map.outlet.as_ref().is_none_or(|Text(outlet)| outlet.trim().is_empty()) && map.url.is_none();
         // An outlet may be given by its address alone.
-        let outlet = text(map.outlet);
+        let outlet = name(map.outlet);
         let (outlet, address) = match outlet {
             Some(address) if address::is_web(&address) => (None, Some(address)),
             outlet => (outlet, None),
@@ -296,10 +296,9 @@ impl Checks<'_, '_> {
                 "the source has neither `outlet` nor `url`",
             );
         }
-        if outlet.is_none() && url.is_none() {
-            return None;
-        }
-        Some(Provenance {
+        let is_known = outlet.is_some() || url.is_some();
+        // It is read even if it is of no use, so that all of its faults are told.
+        let provenance = Provenance {
             outlet: outlet.unwrap_or_default(),
             url,
             title: text(map.title).map(|title| plain(&title)),
@@ -310,6 +309,7 @@ impl Checks<'_, '_> {
             role: map.role.unwrap_or_default(),
             archive: self.web(&path("archive"), map.archive),
             license: text(map.license),
-        })
+        };
+        is_known.then_some(provenance)
     }
 }

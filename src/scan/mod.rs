@@ -60,7 +60,7 @@ pub fn scan(
     let others = other_folders(root, config);
     for (folder, kind) in documents {
         let walk = Walk { root, folder, skip: &others, hidden: false };
-        for file in walk.files()? {
+        for file in walk.files(&mut inputs.nameless)? {
             if matches!(file.path.extension().to_ascii_lowercase().as_str(), "md" | "markdown") {
                 inputs.documents.push((kind, file));
             } else {
@@ -70,12 +70,16 @@ pub fn scan(
     }
     let rooted =
         |folder: &str, path: &ContentPath| path.as_str()[folder.len()..].trim_start_matches('/').to_owned();
-    for file in (Walk { root, folder: &folders.assets, skip: &[], hidden: true }).files()? {
+    let walk = Walk { root, folder: &folders.assets, skip: &[], hidden: true };
+    for file in walk.files(&mut inputs.nameless)? {
         inputs.assets.push((format!("/{}", rooted(&folders.assets, &file.path)), file));
     }
-    for file in (Walk { root, folder: &folders.data, skip: &[], hidden: false }).files()? {
+    let walk = Walk { root, folder: &folders.data, skip: &[], hidden: false };
+    for file in walk.files(&mut inputs.nameless)? {
         inputs.data.push((rooted(&folders.data, &file.path), file));
     }
+    inputs.nameless.sort();
+    inputs.nameless.dedup();
     inputs.pictures = pictures::look_at(root, inputs.files(), known)?;
     Ok(Warned { value: inputs, diagnostics })
 }
@@ -91,47 +95,37 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// The files below the folder, sorted by path. A folder that does not exist is empty.
-    fn files(&self) -> Result<Vec<InputFile>> {
+    /// The files below the folder, sorted by path. A folder that does not exist is empty. Files and folders whose
+    /// names are not UTF-8 are left out and become `nameless`.
+    fn files(&self, nameless: &mut Vec<String>) -> Result<Vec<InputFile>> {
         let top = self.root.join(self.folder);
         if !fs::is_dir(&top) {
             return Ok(Vec::new());
         }
-        let walk = WalkDir::new(&top).follow_links(true).into_iter();
-        let entries = walk.filter_entry(|entry| self.wants(entry, &top)).filter(|entry| match entry {
-            Ok(entry) => entry.file_type().is_file(),
-            Err(error) => !error.path().is_some_and(is_passed_over),
-        });
-        let entries: Vec<walkdir::Result<DirEntry>> = entries.collect();
+        let entries: Vec<walkdir::Result<DirEntry>> =
+            files(&top, |entry| self.wants(entry) && has_name(entry, self.root, nameless)).collect();
         let look = |entry: walkdir::Result<DirEntry>| {
             let entry = entry.map_err(|error| refused(&error))?;
             let stamp = Stamp::of(&entry.metadata().map_err(|error| refused(&error))?);
-            Ok(InputFile { path: self.label(&entry, &top)?, stamp })
+            Ok(InputFile { path: self.label(&entry, &top), stamp })
         };
         let mut files = entries.into_par_iter().map(look).collect::<Result<Vec<_>>>()?;
         files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
         Ok(files)
     }
 
-    fn wants(&self, entry: &DirEntry, top: &Path) -> bool {
+    fn wants(&self, entry: &DirEntry) -> bool {
         let name = entry.file_name();
-        let hidden = entry.depth() > 0 && is_name_passed_over(name);
+        let hidden = is_name_passed_over(name);
         let ours = name.to_str().is_some_and(|name| name.starts_with(".masthead"));
-        let other = entry.file_type().is_dir()
-            && entry.path() != top
-            && self.skip.iter().any(|skip| skip == entry.path());
+        let other = entry.file_type().is_dir() && self.skip.iter().any(|skip| skip == entry.path());
         (self.hidden || !hidden) && !other && !ours
     }
 
-    fn label(&self, entry: &DirEntry, top: &Path) -> Result<ContentPath> {
+    fn label(&self, entry: &DirEntry, top: &Path) -> ContentPath {
         let [path, top] = [entry.path(), top].map(|path| path.as_os_str().as_encoded_bytes());
-        let below = path.strip_prefix(top).and_then(|below| str::from_utf8(below).ok());
-        let Some(below) = below else {
-            return Err(Error::refused(format!(
-                "cannot read `{}`: its name is not UTF-8",
-                entry.path().display()
-            )));
-        };
+        // Other names were left out by `has_name`.
+        let below = path.strip_prefix(top).and_then(|below| str::from_utf8(below).ok()).unwrap_or_default();
         let below = below.trim_start_matches(MAIN_SEPARATOR);
         let mut label = match self.folder.trim_end_matches('/') {
             "" | "." => below.to_owned(),
@@ -140,8 +134,31 @@ impl Walk<'_> {
         if MAIN_SEPARATOR != '/' {
             label = label.replace(MAIN_SEPARATOR, "/");
         }
-        Ok(ContentPath::new(label))
+        ContentPath::new(label)
     }
+}
+
+/// Whether the name of a file is UTF-8. If not, it becomes one of the `nameless`.
+fn has_name(entry: &DirEntry, root: &Path, nameless: &mut Vec<String>) -> bool {
+    let has_one = entry.file_name().to_str().is_some();
+    if !has_one {
+        let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
+        nameless.push(path.to_string_lossy().replace(MAIN_SEPARATOR, "/"));
+    }
+    has_one
+}
+
+/// The files below a folder that are wanted, in no order. The lock of an editor is often a symbolic link that leads
+/// nowhere; that is no fault.
+fn files(
+    top: &Path,
+    mut wants: impl FnMut(&DirEntry) -> bool,
+) -> impl Iterator<Item = walkdir::Result<DirEntry>> {
+    let walk = WalkDir::new(top).follow_links(true).into_iter();
+    walk.filter_entry(move |entry| entry.depth() == 0 || wants(entry)).filter(|entry| match entry {
+        Ok(entry) => entry.file_type().is_file(),
+        Err(error) => !error.path().is_some_and(is_passed_over),
+    })
 }
 
 /// Whether a file is left out: it is hidden, or the lock or backup that an editor keeps of a file.
