@@ -11,6 +11,7 @@ mod keys;
 mod lenient;
 mod merge;
 mod names;
+mod slips;
 mod toml;
 mod value;
 mod yaml;
@@ -27,6 +28,7 @@ use super::plain::cut;
 use super::report::Report;
 use super::text::Format;
 use crate::base::diag::{Rule, closest};
+use slips::Slip;
 use value::Culprit;
 
 /// A type of front matter.
@@ -170,21 +172,36 @@ impl Reader<'_, '_> {
                 [] => continue,
             };
             let shown = cut(&name, 60);
-            if let Some(meant) = names::keeps_back(key).filter(|_| path.len() == 1) {
-                let message = format!(
-                    "unknown key `{shown}`, which looks as if it should keep the article unpublished"
-                );
-                let diagnostic = self.report.at(&range, Rule::BadValue, message);
-                self.report.add(diagnostic.hint(format!("write `{meant}`")));
+            let slip = (path.len() == 1).then(|| slips::of(key, self.keys.value(&steps_of(path)))).flatten();
+            if let Some(Slip::KeepsBack(meant)) = slip {
+                self.keeps_back(&range, &shown, Some(meant).filter(|_| known.contains(&"draft")));
                 continue;
             }
             let diagnostic = self.report.at(&range, Rule::UnknownKey, format!("unknown key `{shown}`"));
-            let diagnostic = match closest(key, known.iter().copied()) {
-                Some(best) => diagnostic.hint(format!("did you mean `{best}`?")),
-                None => diagnostic.hint("keys of your own belong under `extra`"),
+            let respelt = known.iter().copied().find(|name| name.eq_ignore_ascii_case(key));
+            let diagnostic = match respelt.or_else(|| closest(key, known.iter().copied())) {
+                Some(best) if slip.is_none() || respelt.is_some() => {
+                    diagnostic.hint(format!("did you mean `{best}`?"))
+                }
+                _ => diagnostic.hint(slip.map_or("keys of your own belong under `extra`", Slip::hint)),
             };
             self.report.add(diagnostic.grouped(name));
         }
+    }
+
+    /// Reports a key that should keep a file from being published. `meant` is what would; there is nothing for a
+    /// profile.
+    fn keeps_back(&mut self, range: &Range<usize>, shown: &str, meant: Option<&str>) {
+        let what = if meant.is_some() { "article" } else { "profile" };
+        let message =
+            format!("unknown key `{shown}`, which looks as if it should keep the {what} unpublished");
+        let hint = match meant {
+            Some(meant) => format!("write `{meant}`"),
+            None => {
+                "a profile cannot be kept back; move its file out of this folder until it may be seen".into()
+            }
+        };
+        self.report.add(self.report.at(range, Rule::BadValue, message).hint(hint));
     }
 
     fn moved(&self, range: &Range<usize>) -> Range<usize> {

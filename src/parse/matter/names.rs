@@ -69,24 +69,6 @@ impl<'de> Deserializer<'de> for Asker<'_> {
     }
 }
 
-/// For an unknown key that looks as if it should keep an article from being published, the key that does.
-/// Such a slip must be more than a warning.
-pub(super) fn keeps_back(key: &str) -> Option<&'static str> {
-    let folded: String =
-        key.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
-    match folded.as_str() {
-        "draft" | "published" | "unpublished" | "hidden" | "private" => Some("draft: true"),
-        "publish" | "publishdate" | "publishon" | "publishat" | "embargo" | "embargoed" => {
-            Some("publish: 2030-01-31")
-        }
-        "expires" | "expire" | "expirydate" | "expirationdate" | "unpublish" => Some("expires: 2030-01-31"),
-        "withdraw" | "withdrawal" | "retract" | "retraction" | "takedown" | "tombstone" => {
-            Some("withdrawn: 2030-01-31")
-        }
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::keys::SYNONYMS;

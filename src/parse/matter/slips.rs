@@ -1,0 +1,102 @@
+//! Unknown keys that look as if they should keep an article from being published, as other programs write them.
+//!
+//! Such a slip must be more than a warning, or what was to be hidden is seen. But it must not be told of a key that
+//! asks for nothing of the kind: `published: 2024-01-01` is in every note of some web clippers.
+
+/// What an unknown key asks for.
+#[derive(Debug, PartialEq)]
+pub(super) enum Slip {
+    /// That the article is kept back, which the given lines of front matter would do.
+    KeepsBack(&'static str),
+    /// Nothing of the kind; the text is a hint.
+    Harmless(&'static str),
+}
+
+impl Slip {
+    /// What to write instead.
+    pub(super) fn hint(self) -> &'static str {
+        match self {
+            Self::KeepsBack(hint) | Self::Harmless(hint) => hint,
+        }
+    }
+}
+
+/// What an unknown key with a value, as it is written, asks for, if that has to do with publication.
+pub(super) fn of(key: &str, value: &str) -> Option<Slip> {
+    let folded: String =
+        key.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    let kept = match folded.as_str() {
+        "published" => return Some(published(value)),
+        "draft" | "unpublished" | "hidden" | "private" => "draft: true",
+        "publish" | "publishdate" | "publishon" | "publishat" | "embargo" | "embargoed" => {
+            "publish: 2030-01-31"
+        }
+        "expires" | "expire" | "expirydate" | "expirationdate" | "unpublish" => "expires: 2030-01-31",
+        "withdraw" | "withdrawal" | "retract" | "retraction" | "takedown" | "tombstone" => {
+            "withdrawn: 2030-01-31"
+        }
+        _ => return None,
+    };
+    Some(match truth(value) {
+        Truth::No | Truth::Nothing => Slip::Harmless(LEAVE_OUT),
+        Truth::Yes | Truth::Other => Slip::KeepsBack(kept),
+    })
+}
+
+const LEAVE_OUT: &str = "leave it out: what says nothing of the kind is published";
+
+fn published(value: &str) -> Slip {
+    match truth(value) {
+        Truth::Yes | Truth::Nothing => Slip::Harmless(LEAVE_OUT),
+        Truth::Other if value.contains(|c: char| c.is_ascii_digit()) => {
+            Slip::Harmless("write `date` for when it was published, or `publish` for when it is to be")
+        }
+        Truth::No | Truth::Other => Slip::KeepsBack("draft: true"),
+    }
+}
+
+enum Truth {
+    Yes,
+    No,
+    Nothing,
+    Other,
+}
+
+/// What a value says, in the words of YAML 1.1 too: who wrote `no` did not mean `yes`.
+fn truth(value: &str) -> Truth {
+    match value.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "y" | "on" | "1" => Truth::Yes,
+        "false" | "no" | "n" | "off" | "0" => Truth::No,
+        "" | "~" | "null" => Truth::Nothing,
+        _ => Truth::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_should_keep_an_article_back_is_a_slip() {
+        let check = |key: &str, value: &str, expected: Option<&str>| {
+            let kept = match of(key, value) {
+                Some(Slip::KeepsBack(kept)) => Some(kept),
+                Some(Slip::Harmless(_)) | None => None,
+            };
+            assert_eq!(kept, expected, "{key}: {value}");
+        };
+        check("published", "false", Some("draft: true"));
+        check("published", "No", Some("draft: true"));
+        check("published", "later", Some("draft: true"));
+        check("published", "true", None);
+        check("published", "", None);
+        check("published", "2024-01-01", None);
+        check("published", "March 3, 2024", None);
+        check("hidden", "true", Some("draft: true"));
+        check("hidden", "false", None);
+        check("Draft", "~", None);
+        check("publish_date", "2099-01-01", Some("publish: 2030-01-31"));
+        check("takedown", "no", None);
+        check("layout", "true", None);
+    }
+}
