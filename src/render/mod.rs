@@ -15,12 +15,14 @@ mod filters;
 mod head;
 mod html;
 mod json_feed;
+mod markdown;
 mod plural;
 mod redirect;
 mod rss;
 mod settled;
 mod sitemap;
 mod templates;
+mod twin;
 mod xml;
 
 #[cfg(test)]
@@ -39,7 +41,7 @@ use crate::base::diag::{Diagnostic, Rule};
 use crate::model::component::Component;
 use crate::model::plan::FeedFormat;
 use crate::model::theme::Theme;
-use crate::model::view::{Content, FeedEntryView, FeedView, HtmlView, SiteView, View};
+use crate::model::view::{Content, FeedEntryView, FeedView, HtmlView, SiteView, TwinView, View};
 
 use components::Components;
 use context::Cards;
@@ -121,6 +123,7 @@ impl Renderer {
         match view {
             View::Html(page) => return self.page(page, about, out).map_err(|fault| self.placed(*fault)),
             View::Feed(feed) => return self.feed(feed, about, out).map_err(|fault| self.placed(*fault)),
+            View::Twin(twin) => return self.twin(twin, about, out).map_err(|fault| self.placed(*fault)),
             View::Sitemap(entries) => sitemap::urls(entries, out),
             View::SitemapIndex(parts) => sitemap::index(parts, out),
             View::NewsSitemap(news) => sitemap::news(news, out),
@@ -162,6 +165,12 @@ impl Renderer {
             FeedFormat::Rss => rss::feed(feed, &texts, out),
             FeedFormat::Json => json_feed::feed(feed, &texts, out),
         }
+        Ok(())
+    }
+
+    fn twin(&self, twin: &TwinView, about: &str, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
+        let text = self.components.draw(&twin.content, &twin.about.lang, self.engine(), about)?;
+        twin::twin(twin, &text, out);
         Ok(())
     }
 

@@ -22,7 +22,6 @@ mod json_ld;
 mod language;
 mod list;
 mod machine;
-mod markdown;
 mod overview;
 mod periods;
 mod redirects;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::support::{TestSite, told};
+use crate::support::{SITE_TOML, TestSite, told};
 
 const NOTE: &str = "-- content/articles/a.md --\n---\ntitle: A\ndate: 2025-01-01\n---\nA text.\n\n";
 
@@ -195,4 +195,34 @@ fn the_words_of_a_component_are_in_the_language_of_its_article() {
     site.write("themes/broadsheet/i18n/sw.toml", "note-note = \"Kumbuka\"\n");
     site.build();
     assert_eq!(title(&site, "d"), "Kumbuka");
+}
+
+#[test]
+fn the_twins_of_an_article_have_what_its_components_are_given() {
+    let mut site = TestSite::new(&format!(
+        "-- site.toml --\n{SITE_TOML}[outputs]\narticle_json = true\narticle_markdown = true\n{NOTE}\
+        ::: figure {{src=\"map.png\" alt=\"A map\" credit=\"Ida\"}}\nA *caption*.\n:::\n\n\
+        ::: audio {{src=\"/bell.ogg\" title=\"The bell\"}}\n:::\n\n\
+        ::: data-table {{data=\"heights\"}}\n:::\n\n\
+        :::: note {{title=\"Mind\"}}\n::: pull-quote {{by=\"Ada\"}}\nWords.\n:::\n::::\n\n\
+        ![B](map.png \"The \\\"old\\\" map\") and\n\n- [x] done\n- [ ] due\n\
+        -- content/articles/map.png --\nx\n-- static/bell.ogg --\nx\n-- data/heights.csv --\nPlace,Height\nSkerry,41\n"
+    ));
+    site.build_fine();
+    let json: serde_json::Value = serde_json::from_str(&site.page("2025/01/a/index.json")).unwrap();
+    let feed: serde_json::Value = serde_json::from_str(&site.page("feed.json")).unwrap();
+    assert_eq!(json["content_html"], feed["items"][0]["content_html"]);
+    insta::assert_snapshot!("twin-in-markdown", site.page("2025/01/a/index.md"));
+}
+
+#[test]
+fn the_twins_of_an_article_do_not_tell_what_is_meant_for_templates() {
+    let mut site = TestSite::new(&format!(
+        "-- site.toml --\n{SITE_TOML}[outputs]\narticle_json = true\narticle_markdown = true\n\
+        -- content/articles/a.md --\n---\ntitle: A\ndate: 2025-01-01\nextra: {{desk: Call Ida}}\n---\nText.\n"
+    ));
+    site.build_fine();
+    for (path, page) in site.output() {
+        assert!(!String::from_utf8_lossy(&page).contains("Call Ida"), "{path}");
+    }
 }

@@ -12,6 +12,7 @@ mod lists;
 mod machine;
 mod shared;
 mod text;
+mod twin;
 
 use std::collections::BTreeMap;
 
@@ -23,6 +24,7 @@ pub use lists::{
 pub use machine::{FeedEntryView, FeedSourceView, FeedView, NewsSitemapView, SitemapEntry};
 pub use shared::{MOST_CARDS, SharedCard};
 pub use text::{ArgumentView, ComponentView, RichText};
+pub use twin::{TwinCorrection, TwinHead, TwinPicture, TwinSeries, TwinSource, TwinView};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -35,6 +37,8 @@ pub enum View {
     Html(Box<HtmlView>),
     /// A feed.
     Feed(Box<FeedView>),
+    /// An article for programs.
+    Twin(Box<TwinView>),
     /// A part of the address map.
     Sitemap(Vec<SitemapEntry>),
     /// The index of the address map's parts.

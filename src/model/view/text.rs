@@ -17,19 +17,6 @@ pub struct RichText {
 }
 
 impl RichText {
-    /// The HTML with what lies in its components, but without what a theme draws around that.
-    pub fn undrawn(&self) -> String {
-        let mut html = String::with_capacity(self.html.len());
-        let mut done = 0;
-        for component in &self.components {
-            html.push_str(self.html.get(done..component.at).unwrap_or_default());
-            html.push_str(&component.content.undrawn());
-            done = component.at;
-        }
-        html.push_str(self.html.get(done..).unwrap_or_default());
-        html
-    }
-
     /// The text between two pieces of HTML.
     #[must_use]
     pub fn between(mut self, first: &str, last: &str) -> Self {

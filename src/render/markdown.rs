@@ -1,6 +1,6 @@
 //! Finished HTML as Markdown, for the twins of articles.
 //!
-//! It knows the elements that `parse` writes. What Markdown has no form for (tables, formulas, definition
+//! It knows the elements that `parse` and the components of our themes write. What Markdown has no form for (tables, formulas, definition
 //! lists) stays HTML, as Markdown allows. It is no general HTML parser: broken markup becomes odd Markdown,
 //! and nothing worse.
 
@@ -101,7 +101,8 @@ impl Writer {
         }
         match name {
             "p" | "/p" | "figure" | "/figure" | "figcaption" | "/figcaption" | "div" | "/div" | "section"
-            | "/section" => self.block(),
+            | "/section" | "aside" | "/aside" | "header" | "/header" | "footer" | "/footer" => self.block(),
+            "script" | "style" => return skipped(name, after),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.block();
                 self.raw(&format!("{} ", "#".repeat(usize::from(name.as_bytes()[1] - b'0'))));
@@ -143,17 +144,19 @@ impl Writer {
             }
             "a" => {
                 self.raw("[");
-                self.links.push(attribute(tag, "href").unwrap_or_default());
+                self.links.push(pointed(tag, "href"));
             }
             "/a" => {
-                let address = self.links.pop().unwrap_or_default();
-                self.out.extend(["](", &pointed(&address), ")"]);
+                let pointed = self.links.pop().unwrap_or_default();
+                self.out.extend(["](", &pointed, ")"]);
             }
             "img" => {
                 let alt = attribute(tag, "alt").unwrap_or_default().replace(['[', ']'], "");
-                let src = attribute(tag, "src").unwrap_or_default();
-                self.raw(&format!("![{alt}]({})", pointed(&src)));
+                self.raw(&format!("![{alt}]({})", pointed(tag, "src")));
             }
+            // The box of a task.
+            "input" if tag.contains(" checked") => self.raw("[x] "),
+            "input" if tag.contains("\"checkbox\"") => self.raw("[ ] "),
             "code" => return self.code(after),
             "pre" => return self.fence(tag, after),
             _ => {}
@@ -229,9 +232,19 @@ impl Writer {
     }
 }
 
-/// An address as it can stand in parentheses.
-fn pointed(address: &str) -> String {
-    if address.contains([' ', '(', ')']) { format!("<{address}>") } else { address.to_owned() }
+/// The address and the title of a link or picture, as they stand in parentheses.
+fn pointed(tag: &str, address: &str) -> String {
+    let address = attribute(tag, address).unwrap_or_default();
+    let address = if address.contains([' ', '(', ')']) { format!("<{address}>") } else { address };
+    match attribute(tag, "title").filter(|title| !title.is_empty()) {
+        Some(title) => format!("{address} \"{}\"", title.replace('\\', "\\\\").replace('"', "\\\"")),
+        None => address,
+    }
+}
+
+/// The text behind an element that has none to be read.
+fn skipped<'h>(name: &str, after: &'h str) -> &'h str {
+    after.split_once(&format!("</{name}>")).map_or("", |(_, after)| after)
 }
 
 /// The value of an attribute in a tag.
@@ -286,6 +299,15 @@ mod tests {
             "<p>a<br>\nb</p><hr><figure><img src=\"/p.jpg\" alt=\"P\"><figcaption>C</figcaption></figure>",
             "a\\\nb\n\n---\n\n![P](/p.jpg)\n\nC",
         );
+        check(
+            "<p><a href=\"/a\" title=\"An &quot;A&quot;\">a</a> <img src=\"/p q.jpg\" alt=\"P\" title=\"T\"></p>",
+            "[a](/a \"An \\\"A\\\"\") ![P](</p q.jpg> \"T\")",
+        );
+        check(
+            "<ul>\n<li><input type=\"checkbox\" disabled checked>\na</li>\n<li><input type=\"checkbox\" disabled>\nb</li>\n</ul>",
+            "-   [x] a\n-   [ ] b",
+        );
+        check("<p>a</p><aside><p>b</p></aside><style>p > q {}</style><p>c</p>", "a\n\nb\n\nc");
         check("<p>a</p>\n<table><tr><td>x</td></tr></table>", "a\n\n<table><tr><td>x</td></tr></table>");
     }
 
