@@ -97,12 +97,7 @@ impl Walk<'_> {
         if !fs::is_dir(&top) {
             return Ok(Vec::new());
         }
-        let walk = WalkDir::new(&top).follow_links(true).into_iter();
-        let entries = walk.filter_entry(|entry| self.wants(entry, &top)).filter(|entry| match entry {
-            Ok(entry) => entry.file_type().is_file(),
-            Err(error) => !error.path().is_some_and(is_passed_over),
-        });
-        let entries: Vec<walkdir::Result<DirEntry>> = entries.collect();
+        let entries: Vec<walkdir::Result<DirEntry>> = files(&top, |entry| self.wants(entry)).collect();
         let look = |entry: walkdir::Result<DirEntry>| {
             let entry = entry.map_err(|error| refused(&error))?;
             let stamp = Stamp::of(&entry.metadata().map_err(|error| refused(&error))?);
@@ -113,13 +108,11 @@ impl Walk<'_> {
         Ok(files)
     }
 
-    fn wants(&self, entry: &DirEntry, top: &Path) -> bool {
+    fn wants(&self, entry: &DirEntry) -> bool {
         let name = entry.file_name();
-        let hidden = entry.depth() > 0 && is_name_passed_over(name);
+        let hidden = is_name_passed_over(name);
         let ours = name.to_str().is_some_and(|name| name.starts_with(".masthead"));
-        let other = entry.file_type().is_dir()
-            && entry.path() != top
-            && self.skip.iter().any(|skip| skip == entry.path());
+        let other = entry.file_type().is_dir() && self.skip.iter().any(|skip| skip == entry.path());
         (self.hidden || !hidden) && !other && !ours
     }
 
@@ -142,6 +135,19 @@ impl Walk<'_> {
         }
         Ok(ContentPath::new(label))
     }
+}
+
+/// The files below a folder that are wanted, in no order. The lock of an editor is often a symbolic link that leads
+/// nowhere; that is no fault.
+fn files(
+    top: &Path,
+    mut wants: impl FnMut(&DirEntry) -> bool,
+) -> impl Iterator<Item = walkdir::Result<DirEntry>> {
+    let walk = WalkDir::new(top).follow_links(true).into_iter();
+    walk.filter_entry(move |entry| entry.depth() == 0 || wants(entry)).filter(|entry| match entry {
+        Ok(entry) => entry.file_type().is_file(),
+        Err(error) => !error.path().is_some_and(is_passed_over),
+    })
 }
 
 /// Whether a file is left out: it is hidden, or the lock or backup that an editor keeps of a file.

@@ -6,8 +6,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use walkdir::WalkDir;
-
 use crate::base::diag::{Diagnostic, Rule, Warned, closest};
 use crate::base::error::Result;
 use crate::base::fingerprint::Fingerprint;
@@ -16,6 +14,7 @@ use crate::config::{SiteConfig, ThemeManifest, check_options, theme as read_mani
 use crate::model::theme::{Asset, TEMPLATE_API, Theme};
 
 use super::embedded::embedded_themes;
+use super::is_name_passed_over;
 use super::stylesheet::bundled;
 
 /// How many themes may extend each other in turn. More must be a circle.
@@ -101,11 +100,9 @@ fn read_folder(folder: &Path, label: &str, into: &mut BTreeMap<String, Vec<u8>>)
     if !fs::is_dir(folder) {
         return Ok(());
     }
-    for entry in WalkDir::new(folder).follow_links(true) {
+    for entry in super::files(folder, |entry| !is_name_passed_over(entry.file_name())) {
         let entry = entry.map_err(|error| super::refused(&error))?;
-        let below = entry.path().strip_prefix(folder).ok().and_then(Path::to_str).unwrap_or_default();
-        let hidden = below.split(['/', '\\']).any(|part| part.starts_with('.'));
-        if entry.file_type().is_file() && !hidden {
+        if let Some(below) = entry.path().strip_prefix(folder).ok().and_then(Path::to_str) {
             let below = below.replace(std::path::MAIN_SEPARATOR, "/");
             let path = if label.is_empty() { below } else { format!("{label}/{below}") };
             into.insert(path, fs::read(entry.path())?);

@@ -215,3 +215,21 @@ fn plurals_and_dates_follow_the_language() {
     }
     insta::assert_snapshot!(seen);
 }
+
+/// What editors leave beside a file while it is being edited and afterwards.
+#[cfg(unix)]
+#[test]
+fn locks_and_backups_of_editors_are_no_part_of_a_theme() {
+    let mut site = TestSite::new("");
+    site.write("content/articles/a.md", &article("A", "2025-01-01", ""));
+    for folder in ["templates", "assets", "themes/broadsheet/templates"] {
+        site.write(&format!("{folder}/page.css~"), "{% half");
+        site.write(&format!("{folder}/.git/config"), "{% half");
+        let lock = site.root().join(folder).join(".#page.css");
+        std::os::unix::fs::symlink("somebody@nowhere.1234:5", lock).unwrap();
+    }
+    site.write("themes/broadsheet/theme.toml", "name = \"broadsheet\"\nextends = \"base\"\n");
+    site.build_fine();
+    let strays: Vec<_> = site.output().into_keys().filter(|path| path.contains("page")).collect();
+    assert_eq!(strays, [""; 0]);
+}

@@ -137,12 +137,12 @@ impl LoadedSite {
             return if fs::stamp(path).is_some() { Meaning::Document(*place) } else { Meaning::Everything };
         }
         let is_theme = ["themes", "templates"].into_iter().any(is_in);
-        if label == "site.toml" || is_theme || is_in("assets") && folders.assets != "assets" {
-            return Meaning::Site;
-        }
         let is_hidden = |part: &str| part != ".." && scan::is_passed_over(Path::new(part));
         if label.split('/').any(is_hidden) && !is_in(&folders.assets) {
             return Meaning::Nothing;
+        }
+        if label == "site.toml" || is_theme || is_in("assets") && folders.assets != "assets" {
+            return Meaning::Site;
         }
         // A file that came and is gone again, such as the temporary file of an editor, means nothing.
         if fs::look(path).is_some() || self.knows(&label) { Meaning::Everything } else { Meaning::Nothing }
