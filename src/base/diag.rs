@@ -123,7 +123,7 @@ rules! {
     UnknownTerm = "unknown-term", Warning;
     /// Two articles of a series that have the same part number.
     SeriesPart = "series-part", Warning;
-    /// A file under `data/` that is not valid in the format of its extension.
+    /// A file under `data/` that is not valid in the format of its extension, or has the name of another.
     BadData = "bad-data", Error;
     /// A template that cannot be parsed or rendered.
     Template = "template", Error;

@@ -65,10 +65,16 @@ pub(super) fn data(
     inputs: &Inputs,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<BTreeMap<String, Value>> {
-    let mut data = BTreeMap::new();
+    let (mut data, mut files) = (BTreeMap::new(), BTreeMap::new());
     for (name, file) in &inputs.data {
         let bytes = fs::read(&request.root.join(file.path.as_str()))?;
         let key = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+        if let Some(other) = files.insert(key, &file.path) {
+            let message = format!(
+                "`{other}` has the same name but for its extension, so templates see only one of them"
+            );
+            diagnostics.push(Diagnostic::new(Rule::BadData, message).in_file(file.path.as_str()));
+        }
         match parse::data(&file.path, &bytes) {
             Ok(value) => drop(data.insert(key.to_owned(), value)),
             Err(diagnostic) => diagnostics.push(*diagnostic),

@@ -1,7 +1,10 @@
 //! A file under the data folder → a value for templates.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 
+use super::matter;
 use crate::base::diag::{Diagnostic, Place, Rule};
 use crate::model::path::ContentPath;
 
@@ -18,6 +21,7 @@ pub fn data(path: &ContentPath, bytes: &[u8]) -> Result<Value, Box<Diagnostic>> 
         "yaml" | "yml" => yaml(text),
         "toml" => toml(text),
         "csv" => csv(text),
+        "" => Err(Fault::new("the file has no extension; it may be `.json`, `.yaml`, `.toml` or `.csv`")),
         other => Err(Fault::new(format!("`.{other}` is none of `.json`, `.yaml`, `.toml` and `.csv`"))),
     };
     read.map_err(told)
@@ -58,9 +62,9 @@ fn yaml(text: &str) -> Result<Value, Fault> {
 }
 
 fn toml(text: &str) -> Result<Value, Fault> {
-    toml::from_str(text).map_err(|error| {
-        let place = error.span().map(|span| Place::of(text, span.start, span.end));
-        Fault { message: format!("this is not TOML: {}", error.message()), place }
+    matter::toml(text).map(Value::Object).map_err(|bad| Fault {
+        message: format!("this is not TOML: {}", bad.message),
+        place: Some(Place::of(text, bad.range.start, bad.range.end)),
     })
 }
 
@@ -71,6 +75,11 @@ fn csv(text: &str) -> Result<Value, Fault> {
         Fault::new("this is not CSV: the line has more or fewer fields than the first").at(line, 1)
     };
     let keys = reader.headers().map_err(fault)?.clone();
+    // Tables that were drawn up by hand often end in columns without a name, in which nothing is.
+    let mut known = HashSet::new();
+    if let Some(again) = keys.iter().find(|key| !key.is_empty() && !known.insert(*key)) {
+        return Err(Fault::new(format!("two columns are called `{again}`")).at(1, 1));
+    }
     let row = |record: csv::StringRecord| {
         let fields = keys.iter().zip(&record).map(|(key, field)| (key.to_owned(), Value::from(field)));
         Value::Object(fields.collect::<Map<_, _>>())
@@ -95,6 +104,11 @@ mod tests {
         check("a.json", "{\"a\": [1, 2]}", r#"{"a":[1,2]}"#);
         check("a.yaml", "a: [1, 2]", r#"{"a":[1,2]}"#);
         check("a.toml", "a = [1, 2]", r#"{"a":[1,2]}"#);
+        check(
+            "a.toml",
+            "[day]\na = 2024-01-01\nb = 2024-01-01T10:00:00Z",
+            r#"{"day":{"a":"2024-01-01","b":"2024-01-01T10:00:00Z"}}"#,
+        );
         check("a.csv", "name,age\nIda,7\n", r#"[{"name":"Ida","age":"7"}]"#);
     }
 
@@ -106,6 +120,9 @@ mod tests {
             "a,b\n1,2\n3\n",
             "3: this is not CSV: the line has more or fewer fields than the first",
         );
+        check("a.csv", "a,b,,a,\n1,2,,3,\n", "1: two columns are called `a`");
+        check("a.csv", "a,,\n1,,\n", r#"[{"a":"1","":""}]"#);
+        check("staff", "", "0: the file has no extension; it may be `.json`, `.yaml`, `.toml` or `.csv`");
         check("a.txt", "", "0: `.txt` is none of `.json`, `.yaml`, `.toml` and `.csv`");
     }
 }

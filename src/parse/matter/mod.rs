@@ -23,6 +23,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 pub(super) use keys::{Keys, Step};
+pub(super) use toml::parse as toml;
 
 use super::plain::cut;
 use super::report::Report;

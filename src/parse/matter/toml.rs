@@ -9,13 +9,13 @@ use toml::de::{DeTable, DeValue};
 use super::keys::{Node, Step};
 
 /// Why a text is no TOML: the place in bytes, and the message.
-pub(super) struct BadToml {
-    pub(super) range: Range<usize>,
-    pub(super) message: String,
+pub(in crate::parse) struct BadToml {
+    pub(in crate::parse) range: Range<usize>,
+    pub(in crate::parse) message: String,
 }
 
 /// Reads a text.
-pub(super) fn parse(text: &str) -> Result<Map<String, Value>, BadToml> {
+pub(in crate::parse) fn parse(text: &str) -> Result<Map<String, Value>, BadToml> {
     match DeTable::parse(text) {
         Ok(table) => Ok(map(table.get_ref())),
         Err(error) => Err(BadToml {
