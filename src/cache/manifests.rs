@@ -34,7 +34,7 @@ struct Seal {
 
 impl Cache {
     /// What is known of an output folder. If the last build was killed while it wrote there, the files that
-    /// it may have touched are known to be Masthead's own, but have no records.
+    /// it may have touched are there without records.
     pub fn manifest(&self, out: &str) -> OutputRecord {
         let (mut manifest, mut print) = self.stored_manifest("manifest", out).unwrap_or_default();
         let belong = |errata: &Errata| manifest.print_with(print, &errata.changed) == errata.print;

@@ -49,15 +49,12 @@ pub fn commit(
         swap_in(folder, out)?;
     } else {
         own::announce(out, before, &after)?;
-        for path in &removed {
-            fs::remove_file(&out.join(path.as_str()))?;
-        }
-        remove_empty_folders(out, &removed);
-        if fresh {
-            move_in(folder, out, &changed)?;
-        } else {
-            put_in_place(folder, out, &changed)?;
-        }
+        or_told(out, before, |placed| {
+            removed.iter().try_for_each(|path| fs::remove_file(&out.join(path.as_str())))?;
+            remove_empty_folders(out, &removed);
+            let put = if fresh { move_in } else { put_in_place };
+            put(folder, out, &changed, placed)
+        })?;
         own::save(out, &after)?;
     }
     conclude()?;
@@ -82,7 +79,7 @@ pub fn amend(
     let after = before.print_with(print, &records);
     let new = changed.iter().map(|(path, _)| path).filter(|path| !before.files.contains_key(*path));
     own::unmark(out, new)?;
-    put_in_place(folder, out, &changed)?;
+    or_told(out, before, |placed| put_in_place(folder, out, &changed, placed))?;
     conclude(after, records)?;
     own::mark(out, after)?;
     Ok(changed.into_iter().map(|(path, _)| path).collect())
@@ -100,9 +97,11 @@ fn foreign_files(
         let there = out.join(path.as_str());
         match fs::look(&there) {
             None => false,
-            // A folder is not in the way if everything in it is about to be removed.
+            // A folder is not in the way if it is empty or everything in it is about to be removed.
             Some(found) if found.is_dir() => {
-                !fs::files_below(&there).iter().all(|below| goes(&format!("{path}/{below}")))
+                let below = fs::files_below(&there);
+                let is_bare = below.is_empty() && !fs::is_empty_dir(&there, &there);
+                is_bare || !below.iter().all(|below| goes(&format!("{path}/{below}")))
             }
             Some(_) => !before.files.contains_key(path),
         }
@@ -129,18 +128,53 @@ fn swap_in(folder: &Path, out: &Path) -> Result<()> {
 /// Makes a whole site appear in an empty output folder by a few renames. The folder itself is not replaced by
 /// the staging folder: somebody chose its owner, group and mode, it may be the only place where we can write,
 /// and it may be a mount point.
-fn move_in(folder: &Path, out: &Path, changed: &[(OutPath, String)]) -> Result<()> {
-    let entries: BTreeSet<&str> = changed.iter().filter_map(|(_, name)| name.split('/').next()).collect();
-    entries.iter().try_for_each(|entry| fs::rename(&folder.join(entry), &out.join(entry)))
+fn move_in<'a>(
+    folder: &Path,
+    out: &Path,
+    changed: &'a [(OutPath, String)],
+    placed: &mut Vec<&'a OutPath>,
+) -> Result<()> {
+    let entry = |name: &'a str| name.split('/').next().unwrap_or(name);
+    let entries: BTreeSet<&str> = changed.iter().map(|(_, name)| entry(name)).collect();
+    for moved in entries {
+        fs::rename(&folder.join(moved), &out.join(moved))?;
+        placed.extend(changed.iter().filter(|(_, name)| entry(name) == moved).map(|(path, _)| path));
+    }
+    Ok(())
 }
 
-fn put_in_place(folder: &Path, out: &Path, changed: &[(OutPath, String)]) -> Result<()> {
+fn put_in_place<'a>(
+    folder: &Path,
+    out: &Path,
+    changed: &'a [(OutPath, String)],
+    placed: &mut Vec<&'a OutPath>,
+) -> Result<()> {
     let mut known = HashSet::new();
     for (path, name) in changed {
         make_folders(out, path.folder(), &mut known)?;
-        fs::rename(&folder.join(name), &out.join(path.as_str()))?;
+        let (from, to) = (folder.join(name), out.join(path.as_str()));
+        // An empty folder may be in the way.
+        fs::rename(&from, &to)
+            .or_else(|error| if fs::remove_empty_dir(&to) { fs::rename(&from, &to) } else { Err(error) })?;
+        placed.push(path);
     }
     Ok(())
+}
+
+/// Changes the output folder. If that fails midway, the list of own files says what is there: a file that was
+/// announced but not written may be somebody else's the next time.
+fn or_told<'a>(
+    out: &Path,
+    before: &Manifest,
+    change: impl FnOnce(&mut Vec<&'a OutPath>) -> Result<()>,
+) -> Result<()> {
+    let mut placed = Vec::new();
+    let done = change(&mut placed);
+    if done.is_err() {
+        // The first failure is the one to tell. If the list cannot be written, it names too many files.
+        drop(own::settle(out, before, &placed));
+    }
+    done
 }
 
 /// Makes the folders of an output. A symbolic link among them could lead out of the output folder and is

@@ -27,14 +27,14 @@ const HEAD: &str = "# Files that Masthead wrote here. It overwrites and removes 
 const HERE: &str = "./";
 
 /// The files in the output folder that are Masthead's own, with what is known of them. They are those of the
-/// list and, if the last build was killed, those that it may have written before it could update the list. If
-/// the mark is that of another manifest, the records are dropped.
+/// list, which a build writes before it changes anything else. If the mark is that of another manifest, the
+/// records are dropped.
 pub fn owned(out: &Path, known: OutputRecord) -> Result<Manifest> {
     let list = read(out)?;
     let listed = || list.lines().filter(|line| !line.starts_with('#'));
     let files = || listed().map(|line| line.strip_prefix(HERE).unwrap_or(line));
     let mark = fs::read_if_exists(&out.join(MARK))?;
-    let OutputRecord { mut manifest, prints, is_cut_off } = known;
+    let OutputRecord { mut manifest, prints, .. } = known;
     if !prints.iter().any(|print| mark == Some(marked(*print))) {
         manifest.files.values_mut().for_each(|written| *written = None);
     }
@@ -42,9 +42,7 @@ pub fn owned(out: &Path, known: OutputRecord) -> Result<Manifest> {
         return Ok(manifest);
     }
     let listed: BTreeSet<OutPath> = files().filter_map(OutPath::parse).collect();
-    if !is_cut_off {
-        manifest.files.retain(|path, _| listed.contains(path));
-    }
+    manifest.files.retain(|path, _| listed.contains(path));
     for path in listed {
         manifest.files.entry(path).or_insert(None);
     }
@@ -100,6 +98,14 @@ fn with(files: &str, new: Vec<&str>) -> String {
 pub(super) fn announce(out: &Path, before: &Manifest, after: &Manifest) -> Result<()> {
     fs::remove_file(&out.join(MARK))?;
     let all = before.files.keys().chain(after.files.keys()).map(|path| (path.clone(), None));
+    write(out, &Manifest { files: all.collect() })
+}
+
+/// Writes the list for a build that was given up: those of the files of `before` that are still there, and those that
+/// were `placed`.
+pub(super) fn settle(out: &Path, before: &Manifest, placed: &[&OutPath]) -> Result<()> {
+    let old = before.files.keys().filter(|path| fs::look(&out.join(path.as_str())).is_some());
+    let all = old.chain(placed.iter().copied()).map(|path| (path.clone(), None));
     write(out, &Manifest { files: all.collect() })
 }
 

@@ -116,6 +116,44 @@ fn symbolic_links_out_of_the_output_folder_are_not_followed() {
     assert_eq!(tree(outside.path()).len(), 0);
 }
 
+/// A build that cannot go on has written something, but not all that it was about to.
+#[cfg(unix)]
+#[test]
+fn what_a_failed_build_did_not_write_is_not_its_own() {
+    use masthead::build::{Silent, run};
+    let mut site = site();
+    let outside = tempfile::TempDir::new().unwrap();
+    fs::create_dir(site.root().join("public")).unwrap();
+    let way = site.root().join("public/2025");
+    std::os::unix::fs::symlink(outside.path(), &way).unwrap();
+    run(&site.request(), &Silent).unwrap_err();
+    let list = site.page(".masthead-files");
+    let listed = |path: &str| list.lines().any(|line| line == path);
+    assert!(!listed("index.html") && !listed("2025/01/a/index.html"), "{list}");
+    fs::remove_file(way).unwrap();
+    site.write("public/index.html", "somebody's page");
+    assert!(!site.build().ok);
+    assert_eq!(site.page("index.html"), "somebody's page");
+    site.remove("public/index.html");
+    site.build_fine();
+    // What stands in the way of an edit that has been built otherwise.
+    fs::remove_dir_all(site.root().join("public/2025")).unwrap();
+    std::os::unix::fs::symlink(outside.path(), site.root().join("public/2025")).unwrap();
+    run(&site.request(), &Silent).unwrap_err();
+    let list = site.page(".masthead-files");
+    assert!(list.contains("index.html") && !list.contains("2025/01/a/index.html"), "{list}");
+}
+
+#[test]
+fn an_empty_folder_is_not_in_the_way_of_a_page() {
+    let mut site = site();
+    fs::create_dir_all(site.root().join("public/2025/01/a/index.html")).unwrap();
+    site.build_fine();
+    site.remove("public/index.html");
+    fs::create_dir_all(site.root().join("public/index.html/deep")).unwrap();
+    assert!(told(&site.build().diagnostics).contains("foreign-file - `index.html`"));
+}
+
 #[test]
 fn errors_leave_the_output_folder_untouched() {
     let mut site = site();
