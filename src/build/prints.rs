@@ -16,8 +16,8 @@ use super::load::Site;
 pub(super) struct Prints {
     /// Of everything.
     pub(super) all: Fingerprint,
-    /// Of all but documents and copied files: the data, the configuration, the theme and the flags of the
-    /// request.
+    /// Of all but documents and copied files: the data, the files that are left out, the configuration, the theme and
+    /// the flags of the request.
     pub(super) rest: Fingerprint,
     /// Of each document and each copied file.
     pub(super) stamps: Stamps,
@@ -25,8 +25,8 @@ pub(super) struct Prints {
 
 impl Prints {
     pub(super) fn of(inputs: &Inputs, site: &Site, request: &Request) -> Self {
-        let Inputs { documents, beside, assets, data, pictures: _ } = inputs;
-        let rest = Fingerprint::of(&(data, site.print, request.flags()));
+        let Inputs { documents, beside, assets, data, nameless, pictures: _ } = inputs;
+        let rest = Fingerprint::of(&(data, nameless, site.print, request.flags()));
         let print = |(kind, file): &(DocumentKind, InputFile)| of_document(*kind, &file.path, file.stamp);
         let documents = documents.par_iter().with_min_len(512).map(print).collect();
         let files = beside.par_iter().chain(assets.par_iter().map(|(_, file)| file));

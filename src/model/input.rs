@@ -38,6 +38,8 @@ pub struct Inputs {
     pub assets: Vec<(String, InputFile)>,
     /// Files under the data folder, each with its path there.
     pub data: Vec<(String, InputFile)>,
+    /// Files and folders that are left out because their names are not UTF-8, as a message shows them.
+    pub nameless: Vec<String>,
     /// What is known of each picture among `beside` and `assets`.
     pub pictures: BTreeMap<ContentPath, Picture>,
 }

@@ -138,6 +138,13 @@ pub fn as_word(address: &str) -> String {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct UrlPath(#[serde(deserialize_with = "shared")] Arc<str>);
 
+/// What is told of a file that is left out because its name is not UTF-8, by its path as far as it can be shown.
+pub fn not_utf8(path: &str) -> Diagnostic {
+    let shown: String = path.chars().flat_map(visible).collect();
+    let message = format!("`{shown}` is left out, because its name is not UTF-8");
+    Diagnostic::new(Rule::FileName, message).in_file(shown).hint("give it another name")
+}
+
 /// A character as a message shows it: control characters would do something to a terminal.
 fn visible(c: char) -> impl Iterator<Item = char> {
     let (plain, escaped) = if c.is_control() { (None, Some(c.escape_default())) } else { (Some(c), None) };

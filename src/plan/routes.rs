@@ -6,7 +6,7 @@ use crate::base::diag::Diagnostic;
 use crate::config::SiteConfig;
 use crate::model::collection::{ArticleId, Collection, Entry, TermId};
 use crate::model::input::Inputs;
-use crate::model::path::UrlPath;
+use crate::model::path::{UrlPath, not_utf8};
 use crate::model::plan::{FeedFormat, List, Page, Plan, Route, TermOrder, TwinFormat};
 use crate::model::profile::TermKind;
 
@@ -198,10 +198,11 @@ fn files(materials: Materials<'_>, add: &mut impl FnMut(UrlPath, Page)) {
     }
 }
 
-/// Reports static files whose names cannot be addresses.
+/// Reports static files whose names cannot be addresses, and all files whose names cannot be read.
 pub(super) fn left_out(inputs: &Inputs) -> impl Iterator<Item = Diagnostic> {
-    let nameless = inputs.assets.iter().filter(|(url, _)| UrlPath::parse(url).is_none());
-    nameless.map(|(_, file)| file.path.left_out())
+    let homeless = inputs.assets.iter().filter(|(url, _)| UrlPath::parse(url).is_none());
+    let homeless = homeless.map(|(_, file)| file.path.left_out());
+    homeless.chain(inputs.nameless.iter().map(|path| not_utf8(path)))
 }
 
 /// Adds the files for machines. If the site has a file of its own for one of them, that is kept.

@@ -60,7 +60,7 @@ pub fn scan(
     let others = other_folders(root, config);
     for (folder, kind) in documents {
         let walk = Walk { root, folder, skip: &others, hidden: false };
-        for file in walk.files()? {
+        for file in walk.files(&mut inputs.nameless)? {
             if matches!(file.path.extension().to_ascii_lowercase().as_str(), "md" | "markdown") {
                 inputs.documents.push((kind, file));
             } else {
@@ -70,12 +70,16 @@ pub fn scan(
     }
     let rooted =
         |folder: &str, path: &ContentPath| path.as_str()[folder.len()..].trim_start_matches('/').to_owned();
-    for file in (Walk { root, folder: &folders.assets, skip: &[], hidden: true }).files()? {
+    let walk = Walk { root, folder: &folders.assets, skip: &[], hidden: true };
+    for file in walk.files(&mut inputs.nameless)? {
         inputs.assets.push((format!("/{}", rooted(&folders.assets, &file.path)), file));
     }
-    for file in (Walk { root, folder: &folders.data, skip: &[], hidden: false }).files()? {
+    let walk = Walk { root, folder: &folders.data, skip: &[], hidden: false };
+    for file in walk.files(&mut inputs.nameless)? {
         inputs.data.push((rooted(&folders.data, &file.path), file));
     }
+    inputs.nameless.sort();
+    inputs.nameless.dedup();
     inputs.pictures = pictures::look_at(root, inputs.files(), known)?;
     Ok(Warned { value: inputs, diagnostics })
 }
@@ -91,17 +95,19 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// The files below the folder, sorted by path. A folder that does not exist is empty.
-    fn files(&self) -> Result<Vec<InputFile>> {
+    /// The files below the folder, sorted by path. A folder that does not exist is empty. Files and folders whose
+    /// names are not UTF-8 are left out and become `nameless`.
+    fn files(&self, nameless: &mut Vec<String>) -> Result<Vec<InputFile>> {
         let top = self.root.join(self.folder);
         if !fs::is_dir(&top) {
             return Ok(Vec::new());
         }
-        let entries: Vec<walkdir::Result<DirEntry>> = files(&top, |entry| self.wants(entry)).collect();
+        let entries: Vec<walkdir::Result<DirEntry>> =
+            files(&top, |entry| self.wants(entry) && has_name(entry, self.root, nameless)).collect();
         let look = |entry: walkdir::Result<DirEntry>| {
             let entry = entry.map_err(|error| refused(&error))?;
             let stamp = Stamp::of(&entry.metadata().map_err(|error| refused(&error))?);
-            Ok(InputFile { path: self.label(&entry, &top)?, stamp })
+            Ok(InputFile { path: self.label(&entry, &top), stamp })
         };
         let mut files = entries.into_par_iter().map(look).collect::<Result<Vec<_>>>()?;
         files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
@@ -116,15 +122,10 @@ impl Walk<'_> {
         (self.hidden || !hidden) && !other && !ours
     }
 
-    fn label(&self, entry: &DirEntry, top: &Path) -> Result<ContentPath> {
+    fn label(&self, entry: &DirEntry, top: &Path) -> ContentPath {
         let [path, top] = [entry.path(), top].map(|path| path.as_os_str().as_encoded_bytes());
-        let below = path.strip_prefix(top).and_then(|below| str::from_utf8(below).ok());
-        let Some(below) = below else {
-            return Err(Error::refused(format!(
-                "cannot read `{}`: its name is not UTF-8",
-                entry.path().display()
-            )));
-        };
+        // Other names were left out by `has_name`.
+        let below = path.strip_prefix(top).and_then(|below| str::from_utf8(below).ok()).unwrap_or_default();
         let below = below.trim_start_matches(MAIN_SEPARATOR);
         let mut label = match self.folder.trim_end_matches('/') {
             "" | "." => below.to_owned(),
@@ -133,8 +134,18 @@ impl Walk<'_> {
         if MAIN_SEPARATOR != '/' {
             label = label.replace(MAIN_SEPARATOR, "/");
         }
-        Ok(ContentPath::new(label))
+        ContentPath::new(label)
     }
+}
+
+/// Whether the name of a file is UTF-8. If not, it becomes one of the `nameless`.
+fn has_name(entry: &DirEntry, root: &Path, nameless: &mut Vec<String>) -> bool {
+    let has_one = entry.file_name().to_str().is_some();
+    if !has_one {
+        let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
+        nameless.push(path.to_string_lossy().replace(MAIN_SEPARATOR, "/"));
+    }
+    has_one
 }
 
 /// The files below a folder that are wanted, in no order. The lock of an editor is often a symbolic link that leads

@@ -6,16 +6,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use walkdir::DirEntry;
+
 use crate::base::diag::{Diagnostic, Rule, Warned, closest};
 use crate::base::error::Result;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::fs;
 use crate::config::{SiteConfig, ThemeManifest, check_options, theme as read_manifest, words};
+use crate::model::path::not_utf8;
 use crate::model::theme::{Asset, TEMPLATE_API, Theme};
 
 use super::embedded::embedded_themes;
-use super::is_name_passed_over;
 use super::stylesheet::bundled;
+use super::{has_name, is_name_passed_over};
 
 /// How many themes may extend each other in turn. More must be a circle.
 const DEEPEST: usize = 8;
@@ -30,12 +33,13 @@ struct Layer {
 /// Loads the site's theme. `site_toml` is the text of the configuration, for the places of wrong options.
 pub fn theme(root: &Path, config: &SiteConfig, site_toml: &str) -> Result<Warned<Theme>> {
     let mut diagnostics = Vec::new();
-    let mut layers = vec![overrides(root)?];
+    let mut nameless = Vec::new();
+    let mut layers = vec![overrides(root, &mut nameless)?];
     let mut manifests: Vec<ThemeManifest> = Vec::new();
     let mut is_loaded = true;
     let mut next = Some((config.theme.clone(), ("site.toml".to_owned(), ["theme", "name"].as_slice())));
     while let Some((name, (wanted_by, keys))) = next.take() {
-        let Some(layer) = layer(root, &name)? else {
+        let Some(layer) = layer(root, &name, &mut nameless)? else {
             diagnostics.push(unknown(root, &name).in_file(wanted_by).about(keys, &name));
             is_loaded = false;
             break;
@@ -54,6 +58,7 @@ pub fn theme(root: &Path, config: &SiteConfig, site_toml: &str) -> Result<Warned
             break;
         }
     }
+    diagnostics.extend(nameless.iter().map(|path| not_utf8(path)));
     let options =
         check_options(&manifests, &config.theme_options, site_toml, "site.toml").take(&mut diagnostics);
     let mut theme = Theme {
@@ -73,20 +78,19 @@ pub fn theme(root: &Path, config: &SiteConfig, site_toml: &str) -> Result<Warned
     Ok(Warned { value: theme, diagnostics })
 }
 
-fn overrides(root: &Path) -> Result<Layer> {
+fn overrides(root: &Path, nameless: &mut Vec<String>) -> Result<Layer> {
     let mut files = BTreeMap::new();
     for folder in ["templates", "assets"] {
-        read_folder(&root.join(folder), folder, &mut files)?;
+        read_folder(root, folder, folder, &mut files, nameless)?;
     }
     Ok(Layer { place: String::new(), files })
 }
 
-fn layer(root: &Path, name: &str) -> Result<Option<Layer>> {
+fn layer(root: &Path, name: &str, nameless: &mut Vec<String>) -> Result<Option<Layer>> {
     let place = format!("themes/{name}/");
-    let folder = root.join(&place);
-    if fs::is_dir(&folder) {
+    if fs::is_dir(&root.join(&place)) {
         let mut files = BTreeMap::new();
-        read_folder(&folder, "", &mut files)?;
+        read_folder(root, &place, "", &mut files, nameless)?;
         return Ok(Some(Layer { place, files }));
     }
     let below = |(path, bytes): (String, &'static [u8])| {
@@ -96,11 +100,20 @@ fn layer(root: &Path, name: &str) -> Result<Option<Layer>> {
     Ok((!files.is_empty()).then_some(Layer { place, files }))
 }
 
-fn read_folder(folder: &Path, label: &str, into: &mut BTreeMap<String, Vec<u8>>) -> Result<()> {
+/// Reads all files below a folder. In `into` their paths begin with `label`.
+fn read_folder(
+    root: &Path,
+    folder: &str,
+    label: &str,
+    into: &mut BTreeMap<String, Vec<u8>>,
+    nameless: &mut Vec<String>,
+) -> Result<()> {
+    let folder = &root.join(folder);
     if !fs::is_dir(folder) {
         return Ok(());
     }
-    for entry in super::files(folder, |entry| !is_name_passed_over(entry.file_name())) {
+    let wants = |entry: &DirEntry| !is_name_passed_over(entry.file_name()) && has_name(entry, root, nameless);
+    for entry in super::files(folder, wants) {
         let entry = entry.map_err(|error| super::refused(&error))?;
         if let Some(below) = entry.path().strip_prefix(folder).ok().and_then(Path::to_str) {
             let below = below.replace(std::path::MAIN_SEPARATOR, "/");
@@ -215,7 +228,7 @@ pub fn themes(root: &Path) -> Result<Vec<AvailableTheme>> {
     let embedded = embedded.iter().filter_map(|(path, _)| path.split('/').next()).map(str::to_owned);
     let names: BTreeSet<String> = own.iter().cloned().chain(embedded).collect();
     let known = |name: String| {
-        let layer = layer(root, &name)?;
+        let layer = layer(root, &name, &mut Vec::new())?;
         let text = layer.and_then(|layer| text(&layer, "theme.toml", &mut Vec::new()));
         let manifest = text.and_then(|text| read_manifest(&text, "theme.toml", TEMPLATE_API).value);
         Ok(AvailableTheme { manifest, is_own: own.contains(&name), name })

@@ -296,3 +296,37 @@ fn names_that_look_the_same_have_one_address() {
     let told = told(&site.build().diagnostics);
     assert_eq!(told.matches("address-clash").count(), 2, "{told}");
 }
+
+/// Old archives have such names. macOS and Windows do not let them be made.
+#[cfg(target_os = "linux")]
+#[test]
+fn files_whose_names_are_not_utf8_are_left_out() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+
+    use masthead::build::{Silent, run};
+    let mut site = TestSite::new("");
+    site.write("content/articles/a.md", &article("A", "2025-01-01", ""));
+    site.build_fine();
+    let build = |site: &TestSite| run(&site.request(), &Silent).unwrap();
+    let names: [&[u8]; 3] = [b"static/\xff.txt", b"content/articles/caf\xe9.md", b"data/\xfe/a.json"];
+    for name in names {
+        let path = site.root().join(OsStr::from_bytes(name));
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, "x").unwrap();
+    }
+    let told_once = told(&build(&site).diagnostics);
+    assert_eq!(
+        told_once.lines().map(|line| line.split(" (").next().unwrap()).collect::<Vec<_>>(),
+        ["content/articles/caf\u{fffd}.md", "data/\u{fffd}", "static/\u{fffd}.txt"]
+            .map(|path| format!("file-name {path} `{path}` is left out, because its name is not UTF-8"))
+    );
+    // A build that has little to do tells it, too.
+    let report = build(&site);
+    assert_eq!((report.counts.rendered, told(&report.diagnostics)), (0, told_once));
+    let template = site.root().join(OsStr::from_bytes(b"templates/\xff.html"));
+    std::fs::create_dir_all(template.parent().unwrap()).unwrap();
+    std::fs::write(template, "{% half").unwrap();
+    let report = build(&site);
+    assert!(report.ok && report.diagnostics.len() == 4, "{}", told(&report.diagnostics));
+}

@@ -184,8 +184,8 @@ impl LoadedSite {
         let count = self.inputs.documents.len() as u64;
         let has_changed = watch.time("parse", count, || self.read_all(request, progress))?;
         let inputs = &self.inputs;
-        let print =
-            Fingerprint::of(&(&inputs.beside, &inputs.assets, &inputs.data, self.scan_diagnostics.len()));
+        let others = (&inputs.data, &inputs.nameless, self.scan_diagnostics.len());
+        let print = Fingerprint::of(&(&inputs.beside, &inputs.assets, others));
         Ok(std::mem::replace(&mut self.print, print) != print || has_changed)
     }
 
