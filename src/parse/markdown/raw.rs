@@ -242,6 +242,11 @@ mod tests {
     }
 
     #[test]
+    fn old_anchors_stay() {
+        assert_eq!(sanitized("<a name=\"fn1\">1</a>").trim(), "<p><a name=\"fn1\">1</a></p>");
+    }
+
+    #[test]
     fn tags_that_only_browsers_recognise_are_sanitized() {
         for text in ["<div onclick=\"y()\" title=\"", "<!-- x --><<!-- -->img src=x onerror=y()>"] {
             // What is left of it is text.

@@ -153,6 +153,8 @@ fn cleaner() -> &'static Builder<'static> {
                 "aria-hidden",
                 "data-slot",
             ])
+            // What old pages have instead of an `id`. Unlike that of a form, it hides no property of the page.
+            .add_tag_attributes("a", ["name"])
             .add_tag_attributes("img", ["loading", "decoding", "srcset", "sizes"])
             .add_tag_attributes("source", ["src", "srcset", "sizes", "type", "media"])
             .add_tag_attributes("audio", ["src", "controls"])
