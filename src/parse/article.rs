@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::checks::{Checks, text, texts};
+use super::checks::{Checks, name, names, text, texts};
 use super::file_name::FileName;
 use super::markdown::{self, Rendered, Settings};
 use super::matter::{self, Step};
@@ -296,10 +296,9 @@ impl Checks<'_, '_> {
                 "the source has neither `outlet` nor `url`",
             );
         }
-        if outlet.is_none() && url.is_none() {
-            return None;
-        }
-        Some(Provenance {
+        let is_known = outlet.is_some() || url.is_some();
+        // It is read even if it is of no use, so that all of its faults are told.
+        let provenance = Provenance {
             outlet: outlet.unwrap_or_default(),
             url,
             title: text(map.title).map(|title| plain(&title)),
@@ -310,6 +309,7 @@ impl Checks<'_, '_> {
             role: map.role.unwrap_or_default(),
             archive: self.web(&path("archive"), map.archive),
             license: text(map.license),
-        })
+        };
+        is_known.then_some(provenance)
     }
 }
