@@ -115,7 +115,8 @@ rules! {
     UnclosedComment = "unclosed-comment", Warning;
     /// A link or picture that is shown as text because its address contains a space.
     StrayLink = "stray-link", Warning;
-    /// A footnote reference without a definition, or a definition without a reference, which is not shown.
+    /// A footnote reference without a definition, or a definition that is not shown: nothing refers to it, or it is
+    /// the second of its label.
     MissingFootnote = "missing-footnote", Warning;
     /// A `related` or `unrelated` entry, or a pin of the front page, that names no article.
     UnknownArticle = "unknown-article", Warning;

@@ -59,7 +59,15 @@ impl Writer<'_, '_> {
     pub(super) fn end_footnote(&mut self) {
         if let Some((label, place, before)) = self.notes.open.pop() {
             let html = mem::replace(&mut self.out, before);
-            self.notes.defined.entry(label).or_insert(Note { html, place });
+            if let Some(first) = self.notes.defined.get(&label) {
+                let line = self.place(&first.place.clone()).line;
+                let message =
+                    format!("the footnote `{label}` is already defined in line {line}, so this is not shown");
+                let diagnostic = self.diagnostic(&place, Rule::MissingFootnote, &message);
+                self.found(diagnostic.hint("give it a label of its own"));
+                return;
+            }
+            self.notes.defined.insert(label, Note { html, place });
         }
     }
 
