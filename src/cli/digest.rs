@@ -1,7 +1,8 @@
 //! `masthead digest`: the articles of the last days as an e-mail, in HTML and plain text.
 //!
 //! It writes the e-mail and does not send it. With `--out` both forms become files; without it one of them
-//! goes to standard output.
+//! goes to standard output. Of a site with errors it makes none: such a site is not built, and the e-mail would
+//! lead to articles that are not there.
 
 use super::args::{DigestArgs, DigestBy};
 use super::reading::Reading;
@@ -13,11 +14,15 @@ use crate::base::fs;
 use crate::build;
 use crate::model::profile::TermKind;
 
-/// Makes the digest.
-pub(super) fn run(args: DigestArgs, now: Moment) -> Result<()> {
+/// Makes the digest. Returns whether the site is free of errors.
+pub(super) fn run(args: DigestArgs, now: Moment) -> Result<bool> {
     let at = args.at.map_or(now, |at| at.moment(Zone::UTC));
     let reading = Reading { root: args.root.root, base_url: args.base_url, drafts: false, at };
-    let (edition, _) = reading.read()?;
+    let read = reading.read()?;
+    if !read.is_sound("the site cannot be built, so there is no digest of it") {
+        return Ok(false);
+    }
+    let edition = read.edition;
     let kind = match args.by {
         DigestBy::Tag => TermKind::Tag,
         DigestBy::Source => TermKind::Source,
@@ -25,10 +30,11 @@ pub(super) fn run(args: DigestArgs, now: Moment) -> Result<()> {
     let build::Digest { html, text, articles } = edition.digest(args.since.before(at, edition.zone()), kind);
     if articles == 0 {
         say("No articles were published in that period, so there is no digest");
-        return Ok(());
+        return Ok(true);
     }
     let Some(out) = args.out else {
-        return print(if args.text { text.as_bytes() } else { html.as_bytes() });
+        print(if args.text { text.as_bytes() } else { html.as_bytes() })?;
+        return Ok(true);
     };
     let beside = out.with_extension("txt");
     if beside == out {
@@ -44,5 +50,5 @@ pub(super) fn run(args: DigestArgs, now: Moment) -> Result<()> {
         out.display(),
         beside.display()
     ));
-    Ok(())
+    Ok(true)
 }

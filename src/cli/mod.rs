@@ -55,7 +55,7 @@ fn run(command: Command) -> Result<bool> {
         Command::Build(args) => return build::build(args, now(), Console::here()),
         Command::Serve(args) => serve::run(args, Console::here())?,
         Command::Check(args) => return build::check(&args, now(), Console::here()),
-        Command::Digest(args) => digest::run(args, now())?,
+        Command::Digest(args) => return digest::run(args, now()),
         Command::Next(args) => next::run(args, now())?,
         Command::Init(args) => say(&init::run(&args.dir, today(Zone::UTC))?),
         Command::New(args) => {

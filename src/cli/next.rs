@@ -1,6 +1,7 @@
 //! `masthead next`: the next moment at which the site changes although no file does.
 //!
-//! It reads the site as a build does but makes no page. Only the answer goes to standard output, for scripts.
+//! It reads the site as a build does but makes no page. Only the answer goes to standard output, for scripts. Errors
+//! are no reason not to answer: a script that builds again later has a site that was mended meanwhile.
 
 use super::args::NextArgs;
 use super::reading::Reading;
@@ -12,9 +13,12 @@ use crate::base::error::Result;
 pub(super) fn run(args: NextArgs, now: Moment) -> Result<()> {
     let at = args.at.map_or(now, |at| at.moment(Zone::UTC));
     let reading = Reading { root: args.root.root, base_url: None, drafts: args.drafts, at };
-    let (_, until) = reading.read()?;
-    match until {
+    let read = reading.read()?;
+    let is_sound =
+        read.is_sound("until that is mended the site cannot be built, and more may be due than is known");
+    match read.until {
         Some(until) => print(format!("{}\n", until.rfc3339()).as_bytes()),
+        None if !is_sound => Ok(()),
         None => {
             say("Nothing is due: the site stays as it is until a file changes");
             Ok(())

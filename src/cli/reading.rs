@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
+use super::report::plural;
+use super::say;
 use crate::base::date::Moment;
+use crate::base::diag::Level;
 use crate::base::error::{Error, Result};
 use crate::build::{Change, Edition, Keeper, Request, Silent, Unsaved};
 
@@ -14,10 +17,29 @@ pub(super) struct Reading {
     pub(super) at: Moment,
 }
 
+/// What was read.
+pub(super) struct Read {
+    pub(super) edition: Edition,
+    /// The next moment at which the site changes although no file does.
+    pub(super) until: Option<Moment>,
+    /// How many errors there are. With any of them a build would write nothing.
+    errors: u64,
+}
+
+impl Read {
+    /// Whether the site is free of errors. If not, that is said, with what follows from it.
+    pub(super) fn is_sound(&self, consequence: &str) -> bool {
+        if self.errors > 0 {
+            let errors = plural(self.errors, "error");
+            say(&format!("{errors}: {consequence}\nhint: `masthead check` shows what is wrong"));
+        }
+        self.errors == 0
+    }
+}
+
 impl Reading {
-    /// The site, and the next moment at which it changes although no file does. Mistakes in articles do not
-    /// stop it.
-    pub(super) fn read(self) -> Result<(Edition, Option<Moment>)> {
+    /// The site. Errors in articles do not stop it.
+    pub(super) fn read(self) -> Result<Read> {
         super::build::prepare_workers();
         let at = self.at;
         let request = Request {
@@ -34,7 +56,11 @@ impl Reading {
         let mut keeper = Keeper::new(request);
         let issue = keeper.next(at, &Change::Everything, &Silent)?;
         keeper.unsaved().map_or(Ok(()), Unsaved::save)?;
-        let found = issue.and_then(|issue| Some((issue.edition?, issue.until)));
+        let found = issue.and_then(|issue| {
+            let report = &issue.report;
+            let errors = report.diagnostics.iter().filter(|one| report.level(one.rule) == Level::Error);
+            Some(Read { errors: errors.count() as u64, edition: issue.edition?, until: issue.until })
+        });
         found.ok_or_else(|| {
             let hint = "`masthead check` shows them";
             Error::refused("there are errors in `site.toml`").hint(hint)

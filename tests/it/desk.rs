@@ -149,8 +149,27 @@ fn next_tells_when_to_build_again() {
     ] {
         assert_eq!(next(at).0, due, "{at}");
     }
+    // What cannot be read may be due, too.
+    site.write("content/articles/broken.md", "---\ntitle: \"Broken\npublish: 2026-02-01\n---\n");
+    let (due, told) = next("2026-01-01");
+    assert!(due == "2026-03-01T07:00:00Z\n" && told.starts_with("1 error: "), "{due} {told}");
+    let (due, told) = next("2026-06-03");
+    assert!(due.is_empty() && told.starts_with("1 error: ") && !told.contains("Nothing"), "{due} {told}");
     site.write("site.toml", "title =");
     assert_eq!(masthead(&site, &["next"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_site_with_errors_has_no_digest() {
+    let site = TestSite::new("");
+    site.write("content/articles/a.md", &article("A", "2025-12-31", ""));
+    site.write("content/articles/b.md", &format!("{}\n[x](nowhere.md)\n", article("B", "2025-12-31", "")));
+    let digest = || masthead(&site, &["digest", "--at", "2026-01-01", "--since", "7d", "--text"]);
+    let (output, told) = (digest(), "1 error: the site cannot be built, so there is no digest of it\n");
+    assert_eq!((output.status.code(), out(&output).as_str()), (Some(1), ""));
+    assert!(String::from_utf8(output.stderr).unwrap().starts_with(told));
+    site.write("site.toml", &format!("{SITE_TOML}[lint]\n\"dead-link\" = \"warning\"\n"));
+    assert!(digest().status.success());
 }
 
 #[test]
