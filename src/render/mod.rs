@@ -142,7 +142,12 @@ impl Renderer {
                 redirect::gone(&view.page, withdrawn, out);
                 return Ok(());
             }
-            return Err(Box::new(self.unknown(template, about)));
+            let fault = self.unknown(template, about);
+            let is_wish = !matches!(template, "article.html" | "page.html");
+            return Err(Box::new(match &view.content {
+                Content::Article(_) | Content::Standing(_) if is_wish => fault.about(&["template"], template),
+                _ => fault,
+            }));
         }
         let draw = |text| self.components.draw(text, &view.page.lang, tera, about);
         let mut context = self.cards.context(view, tera, draw)?;
