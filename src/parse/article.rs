@@ -142,8 +142,8 @@ impl Checks<'_, '_> {
             draft: front.draft.unwrap_or_default(),
             lang: lang.filter(|lang| *lang != file.options.language),
             sources: self.sources(front.source, front.source_url),
-            tags: texts(self.first("tags", front.tags)),
-            authors: texts(self.first("authors", front.authors)),
+            tags: names(self.first("tags", front.tags)),
+            authors: names(self.first("authors", front.authors)),
             series: self.series(front.series),
             image: self.image("image", front.image, links),
             summary: [front.summary, front.description, front.excerpt]
@@ -229,7 +229,7 @@ impl Checks<'_, '_> {
                 "the parts of a series are counted from 1",
             );
         }
-        let Some(name) = text(map.name) else {
+        let Some(name) = name(map.name) else {
             if map.part.is_some() {
                 self.say(&[Key("series")], "", Rule::BadValue, "the series has no `name`");
             }
@@ -282,7 +282,7 @@ impl Checks<'_, '_> {
         let is_empty =
             map.outlet.as_ref().is_none_or(|Text(outlet)| outlet.trim().is_empty()) && map.url.is_none();
         // An outlet may be given by its address alone.
-        let outlet = text(map.outlet);
+        let outlet = name(map.outlet);
         let (outlet, address) = match outlet {
             Some(address) if address::is_web(&address) => (None, Some(address)),
             outlet => (outlet, None),

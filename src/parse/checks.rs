@@ -4,12 +4,15 @@
 //! A check that fails reports the place of the value and leaves the value out; all other values are still
 //! checked.
 
+use std::borrow::Cow;
+
 use super::address::{self, Address};
 use super::matter::{Keys, Step};
 use super::report::Report;
 use super::text::clean;
 use crate::base::date::{BadDate, Date, Moment, Zone};
 use crate::base::diag::{Diagnostic, Rule};
+use crate::base::slug::composed;
 use crate::model::article::{Image, LinkKind, LinkRef};
 use crate::model::front_matter::{ImageRef, OneOrMany, Text};
 
@@ -29,6 +32,20 @@ pub(super) fn text(text: Option<Text>) -> Option<String> {
         length if length == text.len() => Some(text),
         _ => Some(trimmed.to_owned()),
     }
+}
+
+/// The name of a term, with its letters composed: two that look the same are one.
+pub(super) fn name(name: Option<Text>) -> Option<String> {
+    text(name).map(|name| match composed(&name) {
+        Cow::Owned(composed) => composed,
+        Cow::Borrowed(_) => name,
+    })
+}
+
+/// The names of a list, each once.
+pub(super) fn names(list: Option<OneOrMany<Text>>) -> Vec<String> {
+    let list = list.unwrap_or_default().0.into_iter();
+    texts(Some(OneOrMany(list.filter_map(|item| name(Some(item))).map(Text).collect())))
 }
 
 /// The texts of a list, each once.

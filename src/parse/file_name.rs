@@ -30,7 +30,7 @@ impl<'a> FileName<'a> {
 
     /// The name as words.
     pub(super) fn words(&self) -> String {
-        self.name.replace(['-', '_'], " ").trim().to_owned()
+        composed(self.name).replace(['-', '_'], " ").trim().to_owned()
     }
 }
 

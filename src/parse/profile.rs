@@ -1,7 +1,7 @@
 //! The profile of an outlet, tag, author or series.
 
 use super::article::settings;
-use super::checks::{Checks, text, texts};
+use super::checks::{self, Checks, names, text};
 use super::file_name::FileName;
 use super::matter::{self, Step};
 use super::plain::plain;
@@ -44,9 +44,9 @@ impl Checks<'_, '_> {
             path: file.path.clone(),
             kind,
             slug: name.slug(file.options.slugs),
-            name: text(front.name).map_or_else(|| name.words(), |name| plain(&name)),
-            aliases: texts(front.aliases),
-            parent: text(front.parent),
+            name: checks::name(front.name).map_or_else(|| name.words(), |name| plain(&name)),
+            aliases: names(front.aliases),
+            parent: checks::name(front.parent),
             description: text(front.description).map(|description| plain(&description)),
             url: self.web(&[Key("url")], front.url),
             outlet_kind: text(front.kind).map(|kind| plain(&kind)),

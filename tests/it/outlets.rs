@@ -140,3 +140,16 @@ fn every_domain_is_one_outlet_in_any_spelling() {
         assert_eq!(listed(&output, &found[name].1), titles, "{name}");
     }
 }
+
+#[test]
+fn one_name_in_two_forms_of_unicode_is_one() {
+    let mut site = TestSite::new("");
+    let (composed, apart) = ("Caf\u{e9}", "Cafe\u{301}");
+    for (file, name) in [("a", composed), ("b", apart), ("c", apart)] {
+        let more = format!("tags: [{name}]\nauthors: [{name}]\nseries: {name}\nsource: {name}\n");
+        site.write(&format!("content/articles/{file}.md"), &article(file, "2025-01-01", &more));
+    }
+    site.write("content/tags/cafe.md", &format!("---\nname: {apart}\n---\n"));
+    site.build_fine();
+    assert!(!site.page("2025/01/c/index.html").contains(apart));
+}
