@@ -155,10 +155,14 @@ pub(super) fn folder(path: &str) -> Checked<String> {
 
 /// The output folder, which must be a folder of its own below the root.
 pub(super) fn output_folder(path: &str) -> Checked<String> {
+    let usual = "write `public`, or any other name";
+    if path.trim().is_empty() {
+        return Err(Fault::new("is empty").hint(usual));
+    }
     let folder = folder(path)?;
     let hint = "`--out` on the command line may name any folder";
     if folder == "." {
-        return Err(Fault::new("is the site's own folder, but must be one below it"));
+        return Err(Fault::new("is the site's own folder, but must be one below it").hint(usual));
     }
     if folder.starts_with("..") || folder.starts_with('/') || folder.contains(':') {
         return Err(Fault::new("must lie below the site's own folder").hint(hint));
@@ -373,6 +377,7 @@ mod tests {
         for bad in ["..", "../out", "/out", "a/../../b", ".", "a/..", ".masthead/x", "themes", "C:/out"] {
             assert!(output_folder(bad).is_err(), "{bad}");
         }
+        check(output_folder(""), "is empty; write `public`, or any other name");
         assert_eq!(output_folder("./dist/site/").as_deref(), Ok("dist/site"));
     }
 
