@@ -26,7 +26,7 @@ pub(super) fn of(key: &str, value: &str) -> Option<Slip> {
     let folded: String =
         key.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
     let kept = match folded.as_str() {
-        "published" => return published(value),
+        "published" => return Some(published(value)),
         "draft" | "unpublished" | "hidden" | "private" => "draft: true",
         "publish" | "publishdate" | "publishon" | "publishat" | "embargo" | "embargoed" => {
             "publish: 2030-01-31"
@@ -45,14 +45,14 @@ pub(super) fn of(key: &str, value: &str) -> Option<Slip> {
 
 const LEAVE_OUT: &str = "leave it out: what says nothing of the kind is published";
 
-fn published(value: &str) -> Option<Slip> {
-    Some(match truth(value) {
+fn published(value: &str) -> Slip {
+    match truth(value) {
         Truth::Yes | Truth::Nothing => Slip::Harmless(LEAVE_OUT),
         Truth::Other if value.contains(|c: char| c.is_ascii_digit()) => {
             Slip::Harmless("write `date` for when it was published, or `publish` for when it is to be")
         }
         Truth::No | Truth::Other => Slip::KeepsBack("draft: true"),
-    })
+    }
 }
 
 enum Truth {
