@@ -76,19 +76,22 @@ pub(super) fn known(meta: &Meta, terms: &ByKind<Vec<Term>>) -> Option<ByKind<Vec
     Some(known)
 }
 
-/// The only outlet that a source can mean, by its name or by the domain of its address alone.
+/// The only outlet that a source can mean, by its name or by its address.
 fn only_outlet(source: &Provenance, terms: &[Term]) -> Option<TermId> {
     if !source.outlet.is_empty() {
         return only(&source.outlet, terms);
     }
     let url = source.url.as_deref().unwrap_or_default();
     let own = domain(url).unwrap_or(Cow::Borrowed(url));
-    let home = |term: &Term| Some(domain(term.profile.as_ref()?.url.as_deref()?)? == own);
-    let mut homes = terms.iter().zip(0..).filter(|(term, _)| home(term) == Some(true));
+    let is_home = |term: &Term| {
+        let home = term.profile.as_ref().and_then(|profile| profile.url.as_deref());
+        home.is_some_and(|home| domain(home).is_some_and(|home| home == own) && is_above(path(home), path(url)))
+    };
+    let mut homes = terms.iter().zip(0..).filter(|(term, _)| is_home(term));
     match (homes.next(), homes.next()) {
         (Some((_, place)), None) => Some(TermId(place)),
         (None, _) => only(&own, terms),
-        // The paths of their homepages would have to decide.
+        // The longest path would have to be found.
         _ => None,
     }
 }
@@ -449,12 +452,15 @@ fn report_parts(series: &Term, articles: &[Arc<Meta>], diagnostics: &mut Vec<Dia
     }
 }
 
-/// Among the outlets of one domain, finds the one whose homepage is the longest prefix of a path, or else the
-/// first.
+/// Among the outlets of one domain, finds the one whose homepage is the longest prefix of a path. Without one
+/// the address is nobody's: on `medium.example`, `/@carol/post` must not get the name and the licence of
+/// `/@alice`, even if no other outlet of that domain is known.
 fn nearest(homes: &[(String, usize)], path: &str) -> Option<usize> {
-    let is_above =
-        |home: &str| path.strip_prefix(home).is_some_and(|below| below.is_empty() || below.starts_with('/'));
-    let above =
-        homes.iter().filter(|(home, _)| is_above(home)).max_by_key(|(home, at)| (home.len(), Reverse(*at)));
-    above.or(homes.first()).map(|(_, at)| *at)
+    let above = homes.iter().filter(|(home, _)| is_above(home, path));
+    above.max_by_key(|(home, at)| (home.len(), Reverse(*at))).map(|(_, at)| *at)
+}
+
+/// Whether the path of a homepage is above another path, or is the same.
+fn is_above(home: &str, path: &str) -> bool {
+    path.strip_prefix(home).is_some_and(|below| below.is_empty() || below.starts_with('/'))
 }

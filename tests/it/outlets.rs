@@ -140,3 +140,50 @@ fn every_domain_is_one_outlet_in_any_spelling() {
         assert_eq!(listed(&output, &found[name].1), titles, "{name}");
     }
 }
+
+/// A wrong outlet would give an article a wrong licence too.
+#[test]
+fn an_address_below_no_homepage_belongs_to_its_domain() {
+    let mut site = TestSite::plain(&format!("{SITE_TOML}{OUTPUTS}"));
+    for (slug, profile) in [
+        ("alice", "name: Alice\nurl: https://blogs.example/@alice\nlicense: CC0-1.0\nindex: self\n"),
+        ("bob", "name: Bob\nurl: https://blogs.example/@bob/\n"),
+        ("lone", "name: Lone\nurl: https://lone.example/news/\n"),
+        ("wide", "name: Wide\nurl: https://wide.example/news/\naliases: [wide.example]\n"),
+        ("whole", "name: Whole\nurl: https://whole.example/\n"),
+        ("part", "name: Part\nurl: https://whole.example/part/\n"),
+    ] {
+        site.write(&format!("content/sources/{slug}.md"), &format!("---\n{profile}---\n"));
+    }
+    let cases = [
+        ("blogs.example/@alice/post", "Alice"),
+        ("blogs.example/@bob", "Bob"),
+        ("blogs.example/@alicent/post", "blogs.example"),
+        ("blogs.example/@carol/post", "blogs.example"),
+        ("blogs.example", "blogs.example"),
+        ("lone.example/news/post", "Lone"),
+        ("lone.example/shop", "lone.example"),
+        ("wide.example/shop", "Wide"),
+        ("whole.example/post", "Whole"),
+        ("whole.example/part/post", "Part"),
+    ];
+    let write = |site: &TestSite, number: usize| {
+        let (address, _) = cases[number];
+        let more = format!("source_url: https://{address}\n");
+        site.write(&format!("content/articles/n{number}.md"), &article(&format!("n{number}"), "2025-03-01", &more));
+    };
+    (0..cases.len()).for_each(|number| write(&site, number));
+    site.build_fine();
+    let found = overview(&site.page("sources/index.html"));
+    for (number, (address, outlet)) in cases.iter().enumerate() {
+        let titles = listed(&site.output(), &found[*outlet].1);
+        assert!(titles.contains(&format!("n{number}")), "{address} is not among {titles:?} of {outlet}");
+    }
+    // A new article finds the same outlet as in a clean build, to which `build` compares it.
+    for number in 0..cases.len() {
+        site.remove(&format!("content/articles/n{number}.md"));
+        site.build_fine();
+        write(&site, number);
+        site.build_fine();
+    }
+}
