@@ -85,7 +85,9 @@ fn only_outlet(source: &Provenance, terms: &[Term]) -> Option<TermId> {
     let own = domain(url).unwrap_or(Cow::Borrowed(url));
     let is_home = |term: &Term| {
         let home = term.profile.as_ref().and_then(|profile| profile.url.as_deref());
-        home.is_some_and(|home| domain(home).is_some_and(|home| home == own) && is_above(path(home), path(url)))
+        home.is_some_and(|home| {
+            domain(home).is_some_and(|home| home == own) && is_above(path(home), path(url))
+        })
     };
     let mut homes = terms.iter().zip(0..).filter(|(term, _)| is_home(term));
     match (homes.next(), homes.next()) {
@@ -189,11 +191,13 @@ impl<'a> Book<'a> {
         let at = match self.seen.get(name) {
             Some(&at) => at,
             None => {
-                let next = self.drafts.len();
-                let at = *self.by_name.entry(fold(name)).or_insert(next);
-                if at == next {
+                let folded = fold(name);
+                let known = self.by_name.get(&folded).copied().or_else(|| self.profile_at(name));
+                let at = known.unwrap_or_else(|| {
                     self.drafts.push(Draft::default());
-                }
+                    self.by_name.insert(folded, self.drafts.len() - 1);
+                    self.drafts.len() - 1
+                });
                 self.seen.insert(name, at);
                 at
             }
@@ -202,6 +206,17 @@ impl<'a> Book<'a> {
         spelling.0 += 1;
         spelling.1.get_or_insert(meta);
         self.join(at, id, into);
+    }
+
+    /// The outlet whose profile has this domain as its homepage, so that `gazette.example` and an address
+    /// there mean the same. Outlets without a profile do not count: which articles came first would matter.
+    fn profile_at(&self, name: &str) -> Option<usize> {
+        if self.kind != TermKind::Source || !name.contains('.') || name.contains([' ', '/']) {
+            return None;
+        }
+        let address = format!("https://{name}");
+        let at = nearest(self.by_domain.get(&*domain(&address)?)?, "")?;
+        self.drafts[at].profile.is_some().then_some(at)
     }
 
     /// Enters a source. If only an address is given, its domain decides which outlet it is.
@@ -333,7 +348,9 @@ impl Draft<'_> {
     fn report_spellings(&self, kind: TermKind, name: &str, diagnostics: &mut Vec<Diagnostic>) {
         let declared = |spelling: &str| {
             self.profile.as_ref().is_some_and(|profile| {
-                spelling == profile.slug || profile.aliases.iter().any(|alias| fold(alias) == fold(spelling))
+                spelling == profile.slug
+                    || profile.aliases.iter().any(|alias| fold(alias) == fold(spelling))
+                    || kind == TermKind::Source && is_domain_of(profile, spelling)
             })
         };
         let strays: Vec<_> =
@@ -458,6 +475,13 @@ fn report_parts(series: &Term, articles: &[Arc<Meta>], diagnostics: &mut Vec<Dia
 fn nearest(homes: &[(String, usize)], path: &str) -> Option<usize> {
     let above = homes.iter().filter(|(home, _)| is_above(home, path));
     above.max_by_key(|(home, at)| (home.len(), Reverse(*at))).map(|(_, at)| *at)
+}
+
+/// Whether a name is the domain of an outlet's homepage.
+fn is_domain_of(outlet: &Profile, name: &str) -> bool {
+    let address = format!("https://{name}");
+    let own = outlet.url.as_deref().and_then(domain);
+    own.is_some() && own == domain(&address)
 }
 
 /// Whether the path of a homepage is above another path, or is the same.

@@ -170,7 +170,10 @@ fn an_address_below_no_homepage_belongs_to_its_domain() {
     let write = |site: &TestSite, number: usize| {
         let (address, _) = cases[number];
         let more = format!("source_url: https://{address}\n");
-        site.write(&format!("content/articles/n{number}.md"), &article(&format!("n{number}"), "2025-03-01", &more));
+        site.write(
+            &format!("content/articles/n{number}.md"),
+            &article(&format!("n{number}"), "2025-03-01", &more),
+        );
     };
     (0..cases.len()).for_each(|number| write(&site, number));
     site.build_fine();
@@ -186,4 +189,28 @@ fn an_address_below_no_homepage_belongs_to_its_domain() {
         write(&site, number);
         site.build_fine();
     }
+}
+
+#[test]
+fn an_outlet_can_be_named_by_the_domain_of_its_homepage() {
+    let mut site = TestSite::plain(&format!("{SITE_TOML}{OUTPUTS}"));
+    let sources =
+        ["{url: 'https://gazette.example/1'}", "gazette.example", "www.Gazette.example", "other.example"];
+    for (number, source) in sources.iter().enumerate() {
+        let more = format!("source: {source}\n");
+        site.write(
+            &format!("content/articles/n{number}.md"),
+            &article(&format!("n{number}"), "2025-03-01", &more),
+        );
+    }
+    site.build();
+    site.write("content/sources/g.md", "---\nname: The Gazette\nurl: https://www.gazette.example/\n---\n");
+    site.write("content/sources/o.md", "---\nname: Other\nurl: https://other.example/part/\n---\n");
+    site.build_fine();
+    let found = overview(&site.page("sources/index.html"));
+    let counts: Vec<_> = found.iter().map(|(name, (count, _))| (name.as_str(), *count)).collect();
+    assert_eq!(counts, [("Other", 0), ("The Gazette", 3), ("other.example", 1)]);
+    site.write("content/articles/n9.md", &article("n9", "2025-03-01", "source: gazette.example\n"));
+    site.build_fine();
+    assert_eq!(overview(&site.page("sources/index.html"))["The Gazette"].0, 4);
 }
