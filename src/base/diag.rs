@@ -95,6 +95,9 @@ rules! {
     AddressClash = "address-clash", Error;
     /// A link to a page or file of the site that does not exist.
     DeadLink = "dead-link", Error;
+    /// A link to an article or page that is not published: a draft, or one that is early, expired or
+    /// withdrawn. It is written as plain text.
+    HiddenLink = "hidden-link", Warning;
     /// A link to a heading that does not exist.
     DeadAnchor = "dead-anchor", Error;
     /// A file that is not published because its name cannot be used in an address.

@@ -137,3 +137,40 @@ pub(super) fn file_url(document: &UrlPath, below: &str) -> Option<UrlPath> {
     let folder = document.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
     UrlPath::parse(&format!("{folder}/{below}"))
 }
+
+/// Resolves a relative address against the address of a page, keeping query and fragment.
+pub(super) fn relative_to(page: &UrlPath, target: &str) -> String {
+    let mut parts: Vec<&str> = page.as_str().split('/').collect();
+    parts.pop();
+    let mut segments = target.split('/').peekable();
+    let mut ends_open = false;
+    while let Some(segment) = segments.next() {
+        ends_open = segments.peek().is_none() && matches!(segment, "" | "." | "..");
+        match segment {
+            "" | "." => {}
+            ".." if parts.len() > 1 => {
+                parts.pop();
+            }
+            ".." => {}
+            segment => parts.push(segment),
+        }
+    }
+    let joined = parts.join("/");
+    if ends_open { format!("{joined}/") } else { joined }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relative_addresses_are_resolved_against_the_page() {
+        let page = UrlPath::parse("/2022/01/slug/").unwrap();
+        let check =
+            |target: &str, expected: &str| assert_eq!(relative_to(&page, target), expected, "{target}");
+        check("x/", "/2022/01/slug/x/");
+        check("../other/#a", "/2022/01/other/#a");
+        check("../../../../..", "/");
+        check("a.pdf?x=1", "/2022/01/slug/a.pdf?x=1");
+    }
+}

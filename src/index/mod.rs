@@ -2,9 +2,10 @@
 //! text.
 //!
 //! Articles that are not published (yet, or any more) are left out here, before anything is counted or
-//! linked, so that no later stage can show a trace of them. A link to one of them is a dead link like any
-//! other. It reads no file and knows no page: which lists become pages is decided by `plan`.
+//! linked, so that no later stage can show a trace of them. A link to one of them is written as plain text.
+//! It reads no file and knows no page: which lists become pages is decided by `plan`.
 
+mod absent;
 mod addresses;
 mod all_links;
 mod arrivals;
@@ -41,6 +42,7 @@ use crate::model::outline::Line;
 use crate::model::path::{ContentPath, UrlPath};
 use crate::model::profile::{ByKind, Profile, TermKind};
 use crate::model::signature::Occurrence;
+use absent::{Absent, Present};
 use all_links::AllLinks;
 use files::Published;
 use hidden::Hidden;
@@ -86,10 +88,11 @@ pub fn index(
     let tombstones = tombstones::of(withdrawn, &profiles, config);
     let mut hidden = Hidden::new(hidden_articles.iter().chain(&hidden_pages), visibility, config);
     let mut articles = in_order(articles, config);
-    if let Some(limit) = visibility.limit {
-        let older = articles.len().saturating_sub(limit as usize);
-        hidden.push_out(articles.drain(..older));
-    }
+    let most = visibility.limit.map_or(articles.len(), |limit| limit as usize);
+    let older: Vec<_> = articles.drain(..articles.len().saturating_sub(most)).collect();
+    hidden.push_out(&older);
+    let absent = [hidden_articles.iter().cloned().chain(older).collect(), hidden_pages];
+    let of_absent = if absent.iter().all(Vec::is_empty) { Vec::new() } else { profiles.clone() };
 
     let mut diagnostics = Vec::new();
     let pins = pins::of(&articles, &hidden_articles, config).take(&mut diagnostics);
@@ -101,6 +104,10 @@ pub fn index(
         .collect();
     let outsides: Vec<Option<&Provenance>> =
         articles.iter().zip(&policies).map(|(meta, policy)| outside(meta, *policy)).collect();
+    let urls = [&article_urls[..], &page_urls];
+    let present = Present { articles: &articles, urls, terms: &named.terms };
+    let cause = |meta: &Meta| hidden.cause(&meta.path);
+    hidden.absent = Absent::of(absent, cause, (&of_absent, &tombstones), &present, config);
     let targets = links::Targets {
         articles: &articles,
         article_urls: &article_urls,
@@ -109,11 +116,12 @@ pub fn index(
         page_urls: &page_urls,
         terms: &named.terms,
     };
-    let (all_links, wishes) = AllLinks::resolve(targets, inputs, &hidden);
+    let (mut all_links, wishes) = AllLinks::resolve(targets, inputs, &hidden, config);
     let wishes = wishes.take(&mut diagnostics);
     let related = related::related(&articles, &named, &wishes, config.related as usize, config.likeness);
 
     let mut published = Published::default();
+    let unlisted = std::mem::take(&mut all_links.unlisted);
     let [links, page_links] =
         all_links.publish([&articles, &pages], &mut named.terms, &mut published, &mut diagnostics);
     let bundled = addresses::of_bundle_files(&articles, &article_urls, &pages, &page_urls, inputs, &hidden);
@@ -135,8 +143,9 @@ pub fn index(
     let arrivals = arrivals::arrivals(added, &terms, config).map(Arc::new);
     let (periods, files) = (Arc::new(periods), Arc::new(published.by_address));
     let (pins, tombstones) = (Arc::new(pins), Arc::new(tombstones));
+    let unlisted = Arc::new(unlisted);
     let collection =
-        Collection { articles, timeline, pages, terms, periods, files, arrivals, pins, tombstones };
+        Collection { articles, timeline, pages, terms, periods, files, arrivals, pins, tombstones, unlisted };
     Warned { value: collection, diagnostics }
 }
 

@@ -37,7 +37,9 @@ pub(super) fn dead_links(plan: &Plan, materials: Materials<'_>) -> Vec<Diagnosti
         .flat_map_iter(|(path, refs, hrefs)| of_document(path, refs, hrefs, &addresses));
     let mut dead: Vec<Diagnostic> = of_documents.collect();
     // A dead link in the configuration, such as one of the menu, may be on every page.
-    let own = materials.config.addresses.iter().filter(|(address, _)| !addresses.has(address));
+    // `index` has told of those that exist only with articles that are not published.
+    let is_dead = |address: &String| !addresses.has(address) && !collection.unlisted.contains(address);
+    let own = materials.config.addresses.iter().filter(|(address, _)| is_dead(address));
     dead.extend(
         own.map(|(address, place)| told(address, address, &addresses).at(*place).in_file("site.toml")),
     );
