@@ -113,8 +113,12 @@ impl<'a> Addresses<'a> {
     fn has(&self, target: &str) -> bool {
         let path = bare(target);
         let known = |path: &str| self.all.contains(path);
-        // Hosts add a missing slash and serve `index.html` for a folder.
-        known(&path) || known(&format!("{path}/")) || path.strip_suffix("index.html").is_some_and(known)
+        let folder = format!("{}/", path.strip_suffix('/').unwrap_or(&path));
+        // Hosts add a missing slash and serve `index.html` for a folder, which may lie in `static/`.
+        known(&path)
+            || known(&folder)
+            || known(&format!("{folder}index.html"))
+            || path.strip_suffix("index.html").is_some_and(known)
     }
 
     /// The addresses that are compared with a wrong one: to compare all of them would take too long on a

@@ -296,3 +296,19 @@ fn names_that_look_the_same_have_one_address() {
     let told = told(&site.build().diagnostics);
     assert_eq!(told.matches("address-clash").count(), 2, "{told}");
 }
+
+#[test]
+fn a_folder_of_static_files_may_have_a_front_of_its_own() {
+    let mut site = TestSite::new("");
+    site.write("static/old/site/index.html", "<p>Old.</p>");
+    let links = ["/old/site/", "/old/site", "/old/site/index.html", "/old/site/?a=1#b"];
+    let text = links.map(|link| format!("[x]({link})\n")).concat();
+    site.write("content/articles/a.md", &format!("{}{text}", article("A", "2025-01-01", "")));
+    let menu = "[[menu]]\ntitle = \"Old\"\nurl = \"/old/site/\"\n";
+    site.write("site.toml", &format!("{SITE_TOML}{menu}"));
+    site.build_fine();
+    let page = site.page("2025/01/a/index.html");
+    assert!(links.iter().all(|link| page.contains(&format!("href=\"{link}\""))));
+    site.edit("content/articles/a.md", "/old/site/?", "/old/?");
+    assert!(!site.build().ok, "this folder has none");
+}
