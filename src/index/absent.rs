@@ -52,7 +52,7 @@ impl Absent {
         }
         let articles = in_order(articles, config);
         // An address may contain the outlet, so terms are gathered for these articles alone.
-        let named = terms::gather(&articles, profiles.to_vec(), config).value;
+        let named = terms::gather(&articles, &[], profiles.to_vec(), config).value;
         let mut absent: HashMap<UrlPath, Goal> = lists(&articles, &named.terms, config).into_iter().collect();
         let urls = addresses::of_articles(&articles, &named, config);
         let urls = urls.into_iter().chain(addresses::of_pages(&pages, config));

@@ -14,6 +14,7 @@ mod files;
 mod hidden;
 mod hints;
 mod links;
+mod parents;
 mod periods;
 mod pins;
 mod policy;
@@ -96,7 +97,7 @@ pub fn index(
 
     let mut diagnostics = Vec::new();
     let pins = pins::of(&articles, &hidden_articles, config).take(&mut diagnostics);
-    let mut named = terms::gather(&articles, profiles, config).take(&mut diagnostics);
+    let mut named = terms::gather(&articles, &absent[0], profiles, config).take(&mut diagnostics);
     let article_urls = addresses::of_articles(&articles, &named, config);
     let page_urls = addresses::of_pages(&pages, config);
     let policies: Vec<IndexPolicy> = (articles.iter().zip(&named.of_article))

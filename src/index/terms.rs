@@ -21,6 +21,7 @@ use crate::model::path::UrlPath;
 use crate::model::profile::{ByKind, Profile, TermKind};
 
 use super::about;
+use super::parents::{names_of, set_parents};
 
 /// The terms of each kind, and those of each article.
 pub(super) struct Named {
@@ -28,8 +29,14 @@ pub(super) struct Named {
     pub(super) of_article: Vec<ByKind<Vec<TermId>>>,
 }
 
-/// Gathers the terms of all kinds. The articles must be in the order of their dates.
-pub(super) fn gather(articles: &[Arc<Meta>], profiles: Vec<Profile>, config: &SiteConfig) -> Warned<Named> {
+/// Gathers the terms of all kinds. The articles must be in the order of their dates. The `hidden` ones bring
+/// no terms, but what they name is known.
+pub(super) fn gather(
+    articles: &[Arc<Meta>],
+    hidden: &[Arc<Meta>],
+    profiles: Vec<Profile>,
+    config: &SiteConfig,
+) -> Warned<Named> {
     let mut diagnostics = Vec::new();
     let mut by_kind: ByKind<Vec<Profile>> = ByKind::default();
     profiles.into_iter().for_each(|profile| by_kind[profile.kind].push(profile));
@@ -40,7 +47,7 @@ pub(super) fn gather(articles: &[Arc<Meta>], profiles: Vec<Profile>, config: &Si
         for (place, meta) in articles.iter().enumerate() {
             book.enter(meta, ArticleId(place as u32), &mut of_article[place]);
         }
-        let terms = book.finish(articles, &mut of_article, config, &mut diagnostics);
+        let terms = book.finish(articles, hidden, &mut of_article, config, &mut diagnostics);
         Warned { value: (terms, of_article), diagnostics }
     };
     let kinds = TermKind::ALL.map(|kind| (kind, std::mem::take(&mut by_kind[kind])));
@@ -269,6 +276,7 @@ impl<'a> Book<'a> {
     fn finish(
         self,
         articles: &[Arc<Meta>],
+        hidden: &[Arc<Meta>],
         of_article: &mut [Vec<TermId>],
         config: &SiteConfig,
         diagnostics: &mut Vec<Diagnostic>,
@@ -313,7 +321,11 @@ impl<'a> Book<'a> {
             }
         }
         let place = |name: &str| self.by_name.get(&fold(name)).map(|&at| moved[at]);
-        set_parents(&mut terms, wanted, place, diagnostics);
+        let is_hidden = |name: &str| {
+            let mut hidden = hidden.iter().flat_map(|meta| names_of(meta, kind));
+            hidden.any(|other| fold(other) == fold(name))
+        };
+        set_parents(&mut terms, wanted, (place, is_hidden), diagnostics);
         terms
     }
 }
@@ -398,43 +410,6 @@ fn make_slugs_unique(terms: &mut [(usize, Term)]) {
         }
         taken.insert(term.slug.clone(), place);
     }
-}
-
-fn set_parents(
-    terms: &mut [Term],
-    wanted: Vec<Option<String>>,
-    place: impl Fn(&str) -> Option<TermId>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    for (child, wish) in wanted.into_iter().enumerate() {
-        let Some(wish) = wish else { continue };
-        let complain = |message: String, terms: &[Term]| {
-            let names = terms.iter().map(|term| term.name.as_str());
-            let diagnostic = Diagnostic::new(Rule::BadValue, message).about(&["parent"], &wish);
-            let diagnostic = diagnostic.did_you_mean(&wish, names);
-            match &terms[child].profile {
-                Some(profile) => about(&profile.path, diagnostic),
-                None => diagnostic,
-            }
-        };
-        match place(&wish) {
-            None => diagnostics.push(complain(format!("the parent `{wish}` does not exist"), terms)),
-            Some(parent) if leads_to(terms, parent, TermId(child as u32)) => {
-                diagnostics.push(complain(
-                    format!("the parent `{wish}` is below `{}` itself", terms[child].name),
-                    terms,
-                ));
-            }
-            Some(parent) => {
-                terms[child].parent = Some(parent);
-                terms[parent.index()].children.push(TermId(child as u32));
-            }
-        }
-    }
-}
-
-fn leads_to(terms: &[Term], from: TermId, goal: TermId) -> bool {
-    std::iter::successors(Some(from), |id| terms[id.index()].parent).any(|id| id == goal)
 }
 
 /// The range of each year among articles in the order of their dates.

@@ -205,3 +205,25 @@ fn a_limit_makes_no_error_of_links_to_older_articles() {
     assert!(is_only_hidden(&report));
     insta::assert_snapshot!(told(&report.diagnostics));
 }
+
+#[test]
+fn the_last_article_of_a_wider_tag_may_go() {
+    let mut site = TestSite::new("");
+    site.write("content/articles/b.md", &article("B", "2025-01-01", "tags: [Tides]\nexpires: 2026-02-01\n"));
+    site.write("content/articles/c.md", &article("C", "2025-01-01", "tags: [x]\n"));
+    site.write("content/tags/x.md", "---\nname: X\nparent: tides\n---\n");
+    site.at = "2026-01-31T12:00:00Z";
+    site.build_fine();
+    assert!(site.page("tags/x/index.html").contains("/tags/tides/"));
+    site.at = "2026-02-01T12:00:00Z";
+    site.build_fine();
+    assert!(!site.page("tags/x/index.html").contains("/tags/tides/"));
+    site.edit("content/articles/b.md", "Tides", "Waves");
+    assert!(!site.build().ok, "now nobody has it");
+    site.edit("content/articles/b.md", "Waves", "Tides");
+    site.edit("content/articles/b.md", "expires: 2026-02-01\n", "draft: true\n");
+    site.build_fine();
+    site.edit("content/articles/b.md", "draft: true\n", "");
+    site.build_fine();
+    assert!(site.page("tags/x/index.html").contains("/tags/tides/"));
+}
