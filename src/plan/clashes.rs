@@ -25,6 +25,10 @@ pub(super) fn settle(plan: &mut Plan, materials: Materials<'_>) -> Vec<Diagnosti
         let claim = Claim { file, what: name_of(&route.page), is_old: false };
         take(&mut taken, &route.url, claim, &mut diagnostics)
     });
+    for (url, _) in host_files(materials) {
+        let claim = Claim { file: None, what: "the redirects for hosts", is_old: false };
+        take(&mut taken, &url, claim, &mut diagnostics);
+    }
     for (meta, goal) in documents(materials) {
         for alias in &meta.aliases {
             let is_there = matches!(&goal, Goal::Here(url) if url == alias);
@@ -33,7 +37,10 @@ pub(super) fn settle(plan: &mut Plan, materials: Materials<'_>) -> Vec<Diagnosti
             }
             let file = Some(meta.path.clone());
             let claim = Claim { file, what: "an old address", is_old: true };
-            if take(&mut taken, alias, claim, &mut diagnostics) {
+            if alias.as_str().starts_with(RESERVED) {
+                let own = Claim { file: None, what: "Masthead's own records", is_old: false };
+                diagnostics.push(clash(alias, &claim, &own));
+            } else if take(&mut taken, alias, claim, &mut diagnostics) {
                 plan.redirects.insert(alias.clone(), goal.clone());
             }
         }
@@ -43,6 +50,10 @@ pub(super) fn settle(plan: &mut Plan, materials: Materials<'_>) -> Vec<Diagnosti
     diagnostics.extend(files_in_the_way_of_folders(plan, materials));
     diagnostics
 }
+
+/// How the addresses begin at which Masthead keeps what it knows of the output folder, and at which `serve`
+/// answers pages.
+const RESERVED: &str = "/.masthead";
 
 /// A claim on an address.
 struct Claim {
@@ -112,18 +123,21 @@ fn add_redirects(plan: &mut Plan, materials: Materials<'_>) {
     if plan.redirects.is_empty() && !plan.routes.iter().any(is_gone) {
         return;
     }
+    let files = host_files(materials);
+    plan.routes.extend(files.map(|(url, form)| Route { url, page: Page::RedirectsFile(form) }));
+}
+
+/// The files that tell hosts of redirects. If the site has a file of its own for one of them, that is kept.
+fn host_files(materials: Materials<'_>) -> impl Iterator<Item = (UrlPath, HostFile)> {
     let outputs = &materials.config.outputs;
     let forms = [
         (outputs.redirects_file, HostFile::Redirects),
         (outputs.htaccess, HostFile::Htaccess),
         (outputs.nginx_redirects, HostFile::Nginx),
     ];
-    for (_, form) in forms.into_iter().filter(|(wanted, _)| *wanted) {
-        let url = UrlPath::root().join(form.file_name());
-        if !materials.inputs.assets.iter().any(|(own, _)| own == url.as_str()) {
-            plan.routes.push(Route { url, page: Page::RedirectsFile(form) });
-        }
-    }
+    let forms = forms.into_iter().filter_map(|(wanted, form)| wanted.then_some(form));
+    let forms = forms.map(|form| (UrlPath::root().join(form.file_name()), form));
+    forms.filter(move |(url, _)| !materials.inputs.assets.iter().any(|(own, _)| own == url.as_str()))
 }
 
 /// Adds pages for withdrawn articles. These keep their addresses only where nothing else claims them.
@@ -188,6 +202,18 @@ fn files_in_the_way_of_folders(plan: &Plan, materials: Materials<'_>) -> Vec<Dia
         let [blocked, route] = [blocked, file].map(|place| &plan.routes[place]);
         let message = format!("`/{}` is a file, so there can be nothing at `{}`", files[file], blocked.url);
         let diagnostic = Diagnostic::new(Rule::AddressClash, message);
+        // An alias is the easiest to do without.
+        let alias = |route: &Route| {
+            let mut all = documents(materials).map(|(meta, _)| meta);
+            let is_alias = matches!(route.page, Page::Redirect(_));
+            all.find(|meta| is_alias && meta.aliases.contains(&route.url)).zip(Some(route.url.clone()))
+        };
+        if let Some((meta, url)) = [blocked, route].into_iter().find_map(alias) {
+            return diagnostic
+                .in_file(meta.path.as_str())
+                .about(&["aliases"], url.as_str())
+                .hint("remove it from `aliases`, or give the other one another address");
+        }
         let known = [route, blocked].map(|route| file_of(&route.page, materials));
         match known.into_iter().flatten().next() {
             Some(path) => diagnostic.in_file(path.as_str()),
