@@ -14,6 +14,7 @@ use crate::model::path::{ContentPath, UrlPath};
 use crate::model::profile::TermKind;
 
 use super::hidden::Hidden;
+use super::links::Targets;
 use super::terms::Named;
 
 /// The address of each article.
@@ -91,19 +92,18 @@ pub(super) fn of_pages(pages: &[Arc<Meta>], config: &SiteConfig) -> Vec<UrlPath>
     pages.iter().map(of).collect()
 }
 
-/// The files of bundles, which are published beside their article whether it refers to them or not.
+/// The files of bundles, which are published beside their article whether it refers to them or not. Those of
+/// an article without a page are not.
 pub(super) fn of_bundle_files(
-    articles: &[Arc<Meta>],
-    article_urls: &[UrlPath],
-    pages: &[Arc<Meta>],
-    page_urls: &[UrlPath],
+    Targets { articles, article_urls, outsides, pages, page_urls, .. }: Targets<'_>,
     inputs: &Inputs,
     hidden: &Hidden,
 ) -> Warned<Vec<(UrlPath, ContentPath)>> {
-    let documents = articles.iter().zip(article_urls).chain(pages.iter().zip(page_urls));
+    let at = article_urls.iter().zip(outsides).map(|(url, outside)| outside.is_none().then_some(url));
+    let documents = articles.iter().zip(at).chain(pages.iter().zip(page_urls.iter().map(Some)));
     let published = documents
         .filter(|(meta, _)| meta.path.is_bundle())
-        .map(|(meta, url)| (meta.path.folder(), Some(url)));
+        .map(|(meta, url)| (meta.path.folder(), url));
     // The files of an unpublished bundle are not published, even if it lies in another bundle.
     let unseen = hidden.paths().filter(|path| path.is_bundle()).map(|path| (path.folder(), None));
     let bundles: BTreeMap<&str, Option<&UrlPath>> = unseen.chain(published).collect();

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::base::diag::{Diagnostic, Warned};
 use crate::config::SiteConfig;
-use crate::model::article::Meta;
+use crate::model::article::{Meta, Provenance};
 use crate::model::collection::{Href, Term};
 use crate::model::input::Inputs;
 use crate::model::path::UrlPath;
@@ -40,8 +40,16 @@ impl AllLinks {
             resolver.resolve(&meta.path, url, &meta.anchors, &meta.links)
         };
         let unlisted = resolver.unlisted(config);
+        let of_article = |(document, outside): ((&Arc<Meta>, &UrlPath), &Option<&Provenance>)| {
+            let mut resolved = resolve(document);
+            if outside.is_some() {
+                resolved.keep_picture(document.0);
+            }
+            resolved
+        };
+        let articles = targets.articles.par_iter().zip(targets.article_urls).zip(targets.outsides);
         let mut all = Self {
-            articles: targets.articles.par_iter().zip(targets.article_urls).map(resolve).collect(),
+            articles: articles.map(of_article).collect(),
             pages: targets.pages.iter().zip(targets.page_urls).map(resolve).collect(),
             terms: targets.terms.iter().map(|terms| resolver.resolve_profiles(terms)).collect(),
             unlisted: unlisted.value,

@@ -45,6 +45,19 @@ pub(super) struct Goal<'a> {
     anchors: &'a [String],
 }
 
+impl Resolved {
+    /// Leaves only the file that an article's card shows: the article has no page that could show another.
+    pub(super) fn keep_picture(&mut self, meta: &Meta) {
+        let link = meta.image.as_ref().and_then(|image| self.links.get(image.link as usize));
+        let picture = link.and_then(|href| match href {
+            Href::Local { url, .. } => Some(url.clone()),
+            _ => None,
+        });
+        let files = std::mem::take(&mut self.files).into_iter().zip(std::mem::take(&mut self.places));
+        (self.files, self.places) = files.filter(|((url, _), _)| Some(url) == picture.as_ref()).unzip();
+    }
+}
+
 /// The documents that links can lead to.
 #[derive(Clone, Copy)]
 pub(super) struct Targets<'a> {

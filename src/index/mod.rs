@@ -122,11 +122,10 @@ pub fn index(
     let related = related::related(&articles, &named, &wishes, config.related as usize, config.likeness);
 
     let mut published = Published::default();
+    let bundled = addresses::of_bundle_files(targets, inputs, &hidden).take(&mut diagnostics).into_iter();
     let unlisted = std::mem::take(&mut all_links.unlisted);
     let [links, page_links] =
         all_links.publish([&articles, &pages], &mut named.terms, &mut published, &mut diagnostics);
-    let bundled = addresses::of_bundle_files(&articles, &article_urls, &pages, &page_urls, inputs, &hidden);
-    let bundled = bundled.take(&mut diagnostics).into_iter();
     diagnostics.extend(bundled.filter_map(|file| published.claim(file)));
 
     let periods = periods::periods(articles.iter().map(|meta| meta.date));

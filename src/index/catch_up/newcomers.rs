@@ -14,7 +14,7 @@ use crate::base::date::Date;
 use crate::config::{IndexPolicy, SiteConfig};
 use crate::index::{addresses, pins, policy, terms, with_card};
 use crate::model::article::Meta;
-use crate::model::collection::{ArticleId, Entry, Term};
+use crate::model::collection::{ArticleId, Entry, Term, outside};
 use crate::model::declined::{Declined, require};
 use crate::model::order::Order;
 use crate::model::outline::Line;
@@ -117,7 +117,10 @@ pub(super) fn made(meta: &Arc<Meta>, others: &mut Others<'_, impl Earlier>) -> R
     let url = addresses::of_article(meta, outlet, config);
     let mut diagnostics = Vec::new();
     let policy: IndexPolicy = policy(meta, &own, terms, config, &mut diagnostics);
-    let resolved = others.resolve(meta, &url, &meta.links)?;
+    let mut resolved = others.resolve(meta, &url, &meta.links)?;
+    if outside(meta, policy).is_some() {
+        resolved.keep_picture(meta);
+    }
     others.publish(resolved.files)?;
     require(diagnostics.is_empty(), "there is something to be told of a new article")?;
     let entry = Entry {
