@@ -93,6 +93,8 @@ rules! {
     PathEscape = "path-escape", Error;
     /// Two pages or files have the same address.
     AddressClash = "address-clash", Error;
+    /// Two pages or files whose addresses differ only in upper and lower case.
+    SimilarAddresses = "similar-addresses", Warning;
     /// A link to a page or file of the site that does not exist.
     DeadLink = "dead-link", Error;
     /// A link to an article or page that is not published: a draft, or one that is early, expired or

@@ -312,3 +312,19 @@ fn a_folder_of_static_files_may_have_a_front_of_its_own() {
     site.edit("content/articles/a.md", "/old/site/?", "/old/?");
     assert!(!site.build().ok, "this folder has none");
 }
+
+#[test]
+fn a_new_article_whose_address_differs_only_in_case_is_reported() {
+    let mut site = crate::support::quick::site("");
+    site.build_fine();
+    let text = crate::support::quick::newcomer("New", "2024-03-08", "tags: [sea]\nslug: A09\n");
+    site.write("content/articles/new.md", &text);
+    let report = site.build();
+    assert_eq!(
+        report.diagnostics.iter().map(|one| one.rule.name()).collect::<Vec<_>>(),
+        ["similar-addresses"]
+    );
+    let text = crate::support::quick::newcomer("Other", "2024-03-08", "tags: [sea]\nslug: other\n");
+    site.write("content/articles/other.md", &text);
+    site.build();
+}
