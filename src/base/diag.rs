@@ -102,7 +102,8 @@ rules! {
     HiddenLink = "hidden-link", Warning;
     /// A link to a heading that does not exist.
     DeadAnchor = "dead-anchor", Error;
-    /// A file that is not published because its name cannot be used in an address.
+    /// A file that is not published because its name cannot be used in an address, or an `index.md` that gets
+    /// the name of the folder of all articles or pages.
     FileName = "file-name", Warning;
     /// A picture, audio file or video that does not exist.
     MissingPicture = "missing-picture", Error;

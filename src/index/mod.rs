@@ -100,6 +100,8 @@ pub fn index(
     let mut named = terms::gather(&articles, &absent[0], profiles, config).take(&mut diagnostics);
     let article_urls = addresses::of_articles(&articles, &named, config);
     let page_urls = addresses::of_pages(&pages, config);
+    diagnostics.extend(addresses::top_bundle(articles.iter().zip(&article_urls), config));
+    diagnostics.extend(addresses::top_bundle(pages.iter().zip(&page_urls), config));
     let policies: Vec<IndexPolicy> = (articles.iter().zip(&named.of_article))
         .map(|(meta, terms)| policy(meta, terms, &named.terms, config, &mut diagnostics))
         .collect();

@@ -26,6 +26,8 @@ pub(super) fn are_plain(
     circumstances: Circumstances<'_>,
 ) -> Result<(), Declined> {
     new.iter().try_for_each(|meta| is_plain(meta))?;
+    let is_top = new.iter().any(|meta| addresses::is_top_bundle(meta, circumstances.config));
+    require(!is_top, "an article with the name of the folder of all articles")?;
     new.iter().chain(hidden).try_for_each(|meta| files::takes_none(meta, circumstances))?;
     let are_pinned = !pins::of(new, &[], circumstances.config).value.is_empty();
     require(!are_pinned, "a pin names a new article")?;
