@@ -93,11 +93,17 @@ rules! {
     PathEscape = "path-escape", Error;
     /// Two pages or files have the same address.
     AddressClash = "address-clash", Error;
+    /// Two pages or files whose addresses differ only in upper and lower case.
+    SimilarAddresses = "similar-addresses", Warning;
     /// A link to a page or file of the site that does not exist.
     DeadLink = "dead-link", Error;
+    /// A link to an article or page that is not published: a draft, or one that is early, expired or
+    /// withdrawn. It is written as plain text.
+    HiddenLink = "hidden-link", Warning;
     /// A link to a heading that does not exist.
     DeadAnchor = "dead-anchor", Error;
-    /// A file that is not published because its name cannot be used in an address.
+    /// A file that is not published because its name cannot be used in an address, or an `index.md` that gets
+    /// the name of the folder of all articles or pages.
     FileName = "file-name", Warning;
     /// A picture, audio file or video that does not exist.
     MissingPicture = "missing-picture", Error;

@@ -32,11 +32,12 @@ impl CompiledTheme {
     /// Compiles the templates, or takes over those of `before` if nothing in them has changed.
     pub(super) fn make(
         site: &Site,
-        Extent { articles, has_terms }: Extent,
+        extent: Extent,
         data: &BTreeMap<String, Value>,
         before: Option<&Self>,
     ) -> Self {
-        let shared = view::site(&site.config, &site.theme, has_terms, data.clone());
+        let articles = extent.articles;
+        let shared = view::site(&site.config, &site.theme, &extent, data.clone());
         let print = Fingerprint::of(&(site.print, &shared));
         if let Some(before) = before.filter(|before| before.print == print) {
             return before.again(articles);

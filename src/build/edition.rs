@@ -170,10 +170,14 @@ impl<'a> OpenEdition<'a> {
     /// base path. An address that does not begin with a slash finds nothing.
     pub fn find(&self, address: &str) -> Result<Found> {
         let at = |address: &str| self.routes.at(address);
-        let route = at(address).or_else(|| at(address.strip_suffix("index.html")?));
-        match route {
+        // A folder in `static/` may have an `index.html` of its own.
+        let of_folder = |folder: &str| at(folder).or_else(|| at(&format!("{folder}index.html")));
+        let route = if address.ends_with('/') { of_folder(address) } else { at(address) };
+        match route.or_else(|| at(address.strip_suffix("index.html")?)) {
             Some(route) => self.output(route),
-            None if address.starts_with('/') && at(&format!("{address}/")).is_some() => Ok(Found::Folder),
+            None if address.starts_with('/') && of_folder(&format!("{address}/")).is_some() => {
+                Ok(Found::Folder)
+            }
             None => Ok(Found::Nothing),
         }
     }

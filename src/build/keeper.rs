@@ -232,6 +232,7 @@ fn indexed(loaded: &mut LoadedSite, request: &Request, watch: &mut Stopwatch<'_>
 
 /// Whether a diagnostic is to be told. With a limit, links to articles beyond it are no mistake.
 fn is_wanted(one: &Diagnostic, loaded: &LoadedSite, request: &Request) -> bool {
-    let is_unsure = matches!(one.rule, Rule::DeadLink | Rule::DeadAnchor | Rule::UnknownArticle);
+    let is_unsure =
+        matches!(one.rule, Rule::DeadLink | Rule::HiddenLink | Rule::DeadAnchor | Rule::UnknownArticle);
     !(is_unsure && request.limit.is_some()) && loaded.site_report.level(one.rule) != Level::Off
 }

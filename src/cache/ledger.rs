@@ -43,6 +43,7 @@ struct Head {
     documents: u32,
     terms: Arc<ByKind<Vec<Term>>>,
     pins: Vec<(ArticleId, Option<Moment>)>,
+    unlisted: Arc<Vec<String>>,
     /// The fingerprint of the tables and the outline, so that damage is noticed.
     seal: Fingerprint,
     /// The fingerprint of the table of the articles listed below each article.
@@ -159,7 +160,7 @@ impl Ledger {
 
     /// How much of everything there is. Articles that were entered have brought no new terms.
     pub fn extent(&self) -> Extent {
-        Extent::of(self.articles(), &self.records.head.terms)
+        Extent::of(self.articles(), &self.records.head.terms, &self.records.head.unlisted)
     }
 
     /// All terms, by kind.
@@ -370,7 +371,7 @@ fn record(entry: &Entry, document: u32, number: impl Fn(ArticleId) -> ArticleId)
 /// Writes the ledger of a collection.
 pub(super) fn save(path: &Path, contents: &Contents<'_>) -> Result<Fingerprint> {
     let Contents { collection, places, documents, occurrences, asked } = *contents;
-    let Collection { articles, pages, terms, pins, .. } = collection;
+    let Collection { articles, pages, terms, pins, unlisted, .. } = collection;
     let (of_articles, of_pages) = places.split_at(articles.len());
     let entry = |(entry, place): (&Arc<Entry>, &u32)| super::encoded(&record(entry, *place, |number| number));
     let chunk = |(entries, places): (&[Arc<Entry>], &[u32])| Chunk::of(entries.iter().zip(places).map(entry));
@@ -396,6 +397,7 @@ pub(super) fn save(path: &Path, contents: &Contents<'_>) -> Result<Fingerprint> 
         documents: documents as u32,
         terms: Arc::clone(terms),
         pins: pins.to_vec(),
+        unlisted: Arc::clone(unlisted),
         seal,
         below: below_seal,
     };

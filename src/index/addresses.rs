@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::base::diag::Warned;
+use crate::base::diag::{Diagnostic, Place, Rule, Warned};
 use crate::base::slug::{composed, is_segment, slugify};
 use crate::config::{SiteConfig, UrlPart};
 use crate::model::article::Meta;
@@ -13,7 +13,9 @@ use crate::model::input::Inputs;
 use crate::model::path::{ContentPath, UrlPath};
 use crate::model::profile::TermKind;
 
+use super::about;
 use super::hidden::Hidden;
+use super::links::Targets;
 use super::terms::Named;
 
 /// The address of each article.
@@ -91,19 +93,36 @@ pub(super) fn of_pages(pages: &[Arc<Meta>], config: &SiteConfig) -> Vec<UrlPath>
     pages.iter().map(of).collect()
 }
 
-/// The files of bundles, which are published beside their article whether it refers to them or not.
+/// Reports an `index.md` right in the folder of all articles or all pages. It is a bundle whose name is that
+/// of the folder, and nobody means that.
+pub(super) fn top_bundle<'a>(
+    documents: impl IntoIterator<Item = (&'a Arc<Meta>, &'a UrlPath)>,
+    config: &SiteConfig,
+) -> Option<Diagnostic> {
+    let (meta, url) = documents.into_iter().find(|(meta, _)| is_top_bundle(meta, config))?;
+    let message = format!("`index.md` in the folder of all others is published as `{url}`");
+    let hint = "give the file another name, or a `slug`; the front page is made of articles";
+    Some(about(&meta.path, Diagnostic::new(Rule::FileName, message).at(Place::line(1)).hint(hint)))
+}
+
+/// Whether a document has the name of the folder of all articles or all pages.
+pub(super) fn is_top_bundle(meta: &Meta, config: &SiteConfig) -> bool {
+    let folder = meta.path.folder();
+    let is_top = folder == config.folders.articles || folder == config.folders.pages;
+    is_top && meta.path.is_bundle() && folder.rsplit('/').next() == Some(&*meta.slug)
+}
+
+/// The files of bundles, which are published beside their article whether it refers to them or not. Those of
+/// an article without a page are not.
 pub(super) fn of_bundle_files(
-    articles: &[Arc<Meta>],
-    article_urls: &[UrlPath],
-    pages: &[Arc<Meta>],
-    page_urls: &[UrlPath],
+    Targets { articles, article_urls, outsides, pages, page_urls, .. }: Targets<'_>,
     inputs: &Inputs,
     hidden: &Hidden,
 ) -> Warned<Vec<(UrlPath, ContentPath)>> {
-    let documents = articles.iter().zip(article_urls).chain(pages.iter().zip(page_urls));
-    let published = documents
-        .filter(|(meta, _)| meta.path.is_bundle())
-        .map(|(meta, url)| (meta.path.folder(), Some(url)));
+    let at = article_urls.iter().zip(outsides).map(|(url, outside)| outside.is_none().then_some(url));
+    let documents = articles.iter().zip(at).chain(pages.iter().zip(page_urls.iter().map(Some)));
+    let published =
+        documents.filter(|(meta, _)| meta.path.is_bundle()).map(|(meta, url)| (meta.path.folder(), url));
     // The files of an unpublished bundle are not published, even if it lies in another bundle.
     let unseen = hidden.paths().filter(|path| path.is_bundle()).map(|path| (path.folder(), None));
     let bundles: BTreeMap<&str, Option<&UrlPath>> = unseen.chain(published).collect();
@@ -136,4 +155,41 @@ fn in_bundle<'a>(
 pub(super) fn file_url(document: &UrlPath, below: &str) -> Option<UrlPath> {
     let folder = document.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
     UrlPath::parse(&format!("{folder}/{below}"))
+}
+
+/// Resolves a relative address against the address of a page, keeping query and fragment.
+pub(super) fn relative_to(page: &UrlPath, target: &str) -> String {
+    let mut parts: Vec<&str> = page.as_str().split('/').collect();
+    parts.pop();
+    let mut segments = target.split('/').peekable();
+    let mut ends_open = false;
+    while let Some(segment) = segments.next() {
+        ends_open = segments.peek().is_none() && matches!(segment, "" | "." | "..");
+        match segment {
+            "" | "." => {}
+            ".." if parts.len() > 1 => {
+                parts.pop();
+            }
+            ".." => {}
+            segment => parts.push(segment),
+        }
+    }
+    let joined = parts.join("/");
+    if ends_open { format!("{joined}/") } else { joined }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relative_addresses_are_resolved_against_the_page() {
+        let page = UrlPath::parse("/2022/01/slug/").unwrap();
+        let check =
+            |target: &str, expected: &str| assert_eq!(relative_to(&page, target), expected, "{target}");
+        check("x/", "/2022/01/slug/x/");
+        check("../other/#a", "/2022/01/other/#a");
+        check("../../../../..", "/");
+        check("a.pdf?x=1", "/2022/01/slug/a.pdf?x=1");
+    }
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::base::diag::{Diagnostic, Warned};
-use crate::model::article::Meta;
+use crate::config::SiteConfig;
+use crate::model::article::{Meta, Provenance};
 use crate::model::collection::{Href, Term};
 use crate::model::input::Inputs;
 use crate::model::path::UrlPath;
@@ -22,6 +23,8 @@ pub(super) struct AllLinks {
     pages: Vec<Resolved>,
     /// Those in the profiles of terms, by kind.
     terms: Vec<Vec<Resolved>>,
+    /// The addresses in `site.toml` that lead to nothing at present.
+    pub(super) unlisted: Vec<String>,
 }
 
 impl AllLinks {
@@ -30,17 +33,29 @@ impl AllLinks {
         targets: Targets<'_>,
         inputs: &Inputs,
         hidden: &Hidden,
+        config: &SiteConfig,
     ) -> (Self, Warned<Vec<Wishes>>) {
         let resolver = Resolver::new(targets, inputs, hidden);
         let resolve = |(meta, url): (&Arc<Meta>, &UrlPath)| {
             resolver.resolve(&meta.path, url, &meta.anchors, &meta.links)
         };
+        let unlisted = resolver.unlisted(config);
+        let of_article = |(document, outside): ((&Arc<Meta>, &UrlPath), &Option<&Provenance>)| {
+            let mut resolved = resolve(document);
+            if outside.is_some() {
+                resolved.keep_picture(document.0);
+            }
+            resolved
+        };
+        let articles = targets.articles.par_iter().zip(targets.article_urls).zip(targets.outsides);
         let mut all = Self {
-            articles: targets.articles.par_iter().zip(targets.article_urls).map(resolve).collect(),
+            articles: articles.map(of_article).collect(),
             pages: targets.pages.iter().zip(targets.page_urls).map(resolve).collect(),
             terms: targets.terms.iter().map(|terms| resolver.resolve_profiles(terms)).collect(),
+            unlisted: unlisted.value,
         };
-        let wishes = resolver.wishes(targets.articles);
+        let mut wishes = resolver.wishes(targets.articles);
+        wishes.diagnostics.extend(unlisted.diagnostics);
         let of_terms = all.terms.iter_mut().flatten();
         resolver.hint(all.articles.iter_mut().chain(&mut all.pages).chain(of_terms));
         (all, wishes)

@@ -1,4 +1,7 @@
-//! Documents that are not published, and why: for the hints of links to one of them.
+//! Documents that are not published, and why: for links to one of them.
+//!
+//! Such a link is no error. An article that expires or is withdrawn must go at that moment, and one that
+//! waits must appear, even if nobody has looked after the links to it.
 //!
 //! What is published is decided by [`Visibility`].
 
@@ -6,6 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use super::Visibility;
+use super::absent::Absent;
 use crate::base::diag::{Diagnostic, Rule};
 use crate::base::slug::fold;
 use crate::config::SiteConfig;
@@ -18,11 +22,13 @@ pub(super) struct Hidden {
     documents: BTreeMap<ContentPath, (Arc<Meta>, Cause)>,
     /// The documents by folded slug and title, gathered when the first name is looked up.
     by_name: OnceLock<HashMap<String, Cause>>,
+    /// The addresses that they would bring.
+    pub(super) absent: Absent,
 }
 
 /// Why a document is not published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Cause {
+pub(super) enum Cause {
     Withdrawn,
     Expired,
     Draft,
@@ -41,12 +47,18 @@ impl Hidden {
     ) -> Self {
         let entry =
             |meta: &Arc<Meta>| (meta.path.clone(), (Arc::clone(meta), cause(meta, visibility, config)));
-        Self { documents: documents.map(entry).collect(), by_name: OnceLock::new() }
+        Self { documents: documents.map(entry).collect(), ..Self::default() }
     }
 
     /// Adds articles that exceed the limit.
-    pub(super) fn push_out(&mut self, older: impl Iterator<Item = Arc<Meta>>) {
-        self.documents.extend(older.map(|meta| (meta.path.clone(), (meta, Cause::Older))));
+    pub(super) fn push_out(&mut self, older: &[Arc<Meta>]) {
+        let entry = |meta: &Arc<Meta>| (meta.path.clone(), (Arc::clone(meta), Cause::Older));
+        self.documents.extend(older.iter().map(entry));
+    }
+
+    /// Why a document is not published, if it is one of them.
+    pub(super) fn cause(&self, path: &ContentPath) -> Option<Cause> {
+        self.documents.get(path).map(|(_, cause)| *cause)
     }
 
     /// The files of all of them.
@@ -56,7 +68,7 @@ impl Hidden {
 
     /// The diagnostic for a link to a file, if that is one of them.
     pub(super) fn file(&self, written: &str, path: &ContentPath) -> Option<Diagnostic> {
-        self.documents.get(path).map(|(_, cause)| cause.told(written))
+        self.cause(path).map(|cause| cause.told(written))
     }
 
     /// The diagnostic for a link to a title or slug, if one of them has it.
@@ -87,7 +99,8 @@ fn cause(meta: &Meta, visibility: Visibility, config: &SiteConfig) -> Cause {
 }
 
 impl Cause {
-    fn told(self, name: &str) -> Diagnostic {
+    /// The diagnostic for a link to a document of that name.
+    pub(super) fn told(self, name: &str) -> Diagnostic {
         let (why, way_out) = match self {
             Self::Withdrawn => ("is withdrawn", "remove the link"),
             Self::Expired => ("has expired", "remove the link, or change `expires` there"),
@@ -95,6 +108,6 @@ impl Cause {
             Self::Early => ("is not published yet", "remove the link, or build with `--future`"),
             Self::Older => ("is left out by `--limit`", "build without `--limit`"),
         };
-        Diagnostic::new(Rule::DeadLink, format!("`{name}` {why}")).hint(way_out)
+        Diagnostic::new(Rule::HiddenLink, format!("`{name}` {why}")).hint(way_out)
     }
 }

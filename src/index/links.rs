@@ -4,7 +4,7 @@
 //! or an absolute path. Links to articles, pages, profiles and files are resolved here; other absolute paths
 //! are left to `plan`, which knows all addresses.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Bound;
 use std::sync::{Arc, OnceLock};
 
@@ -16,6 +16,7 @@ use crate::model::input::Inputs;
 use crate::model::path::{ContentPath, UrlPath, decoded as decode};
 use crate::model::profile::ByKind;
 
+use super::addresses::relative_to;
 use super::hidden::Hidden;
 use super::hints::Wanted;
 use super::related::Wishes;
@@ -36,12 +37,25 @@ pub(super) struct Resolved {
 
 /// What a link can lead to.
 #[derive(Clone, Copy)]
-struct Goal<'a> {
+pub(super) struct Goal<'a> {
     url: &'a UrlPath,
     title: &'a str,
     /// The original, if it has no page.
     outside: Option<&'a Provenance>,
     anchors: &'a [String],
+}
+
+impl Resolved {
+    /// Leaves only the file that an article's card shows: the article has no page that could show another.
+    pub(super) fn keep_picture(&mut self, meta: &Meta) {
+        let link = meta.image.as_ref().and_then(|image| self.links.get(image.link as usize));
+        let picture = link.and_then(|href| match href {
+            Href::Local { url, .. } => Some(url.clone()),
+            _ => None,
+        });
+        let files = std::mem::take(&mut self.files).into_iter().zip(std::mem::take(&mut self.places));
+        (self.files, self.places) = files.filter(|((url, _), _)| Some(url) == picture.as_ref()).unzip();
+    }
 }
 
 /// The documents that links can lead to.
@@ -78,16 +92,18 @@ fn goal<'a>(meta: &'a Meta, url: &'a UrlPath, outside: Option<&'a Provenance>) -
 /// Looks up what links refer to.
 pub(super) struct Resolver<'a> {
     by_path: HashMap<&'a str, Goal<'a>>,
-    by_url: HashMap<&'a str, Goal<'a>>,
+    pub(super) by_url: HashMap<&'a str, Goal<'a>>,
     /// Articles by folded slug and title, which several may share. Gathered when the first name is looked up.
     by_name: OnceLock<HashMap<String, Vec<ArticleId>>>,
     /// Articles by their files, only for `related`. Gathered when the first file is looked up.
     by_file: OnceLock<HashMap<&'a str, ArticleId>>,
-    targets: Targets<'a>,
+    /// The old addresses of all documents, gathered when the first link to something hidden is looked up.
+    pub(super) aliases: OnceLock<HashSet<&'a str>>,
+    pub(super) targets: Targets<'a>,
     beside: BTreeSet<&'a str>,
-    assets: HashMap<&'a str, &'a ContentPath>,
+    pub(super) assets: HashMap<&'a str, &'a ContentPath>,
     inputs: &'a Inputs,
-    hidden: &'a Hidden,
+    pub(super) hidden: &'a Hidden,
 }
 
 /// The document that a link stands in.
@@ -132,6 +148,7 @@ impl<'a> Resolver<'a> {
             by_url,
             by_name: OnceLock::new(),
             by_file: OnceLock::new(),
+            aliases: OnceLock::new(),
             targets,
             beside: inputs.beside.iter().map(|file| file.path.as_str()).collect(),
             assets: inputs.assets.iter().map(|(url, file)| (url.as_str(), &file.path)).collect(),
@@ -228,13 +245,10 @@ impl<'a> Resolver<'a> {
         }
         let decoded = decode(target);
         if decoded.starts_with('/') {
-            return match self
-                .by_url
-                .get(decoded.as_str())
-                .or_else(|| self.by_url.get(format!("{decoded}/").as_str()))
-            {
+            let goal = self.by_url.get(decoded.as_str());
+            return match goal.or_else(|| self.by_url.get(format!("{decoded}/").as_str())) {
                 Some(goal) => arrive(from, link, *goal, fragment, into),
-                None => self.named_so(from, link, into).unwrap_or_else(|| Href::Path(link.target.clone())),
+                None => self.path(from, link, link.target.clone(), into),
             };
         }
         let path = from.path.resolve(&decoded);
@@ -247,31 +261,40 @@ impl<'a> Resolver<'a> {
         }
         let path_like = decoded.split(['?']).next().unwrap_or_default();
         if has_extension(path_like, "md") || has_extension(path_like, "markdown") {
-            self.dead_link(from, link, &path, into);
+            if let Some(told) = self.hidden.file(&link.target, &path) {
+                return leave_out(from, link, told, "", into);
+            }
+            let wanted = Wanted::Document(from.path.folder().to_owned(), path.clone());
+            into.lost.push((into.diagnostics.len(), wanted));
+            let dead = Diagnostic::new(Rule::DeadLink, format!("there is no file `{path}`"));
+            into.diagnostics.push(about(from.path, dead.at(link.place)));
             return Href::AsWritten(link.target.clone());
         }
         // A relative address, as a browser would see it from the article's page.
-        Href::Path(relative_to(from.url, &link.target))
+        self.path(from, link, relative_to(from.url, &link.target), into)
     }
 
-    fn dead_link(&self, from: &From<'_>, link: &LinkRef, path: &ContentPath, into: &mut Resolved) {
-        let diagnostic = self.hidden.file(&link.target, path).unwrap_or_else(|| {
-            let wanted = Wanted::Document(from.path.folder().to_owned(), path.clone());
-            into.lost.push((into.diagnostics.len(), wanted));
-            Diagnostic::new(Rule::DeadLink, format!("there is no file `{path}`"))
-        });
-        into.diagnostics.push(about(from.path, diagnostic.at(link.place)));
+    /// A link to a path that is no document's.
+    fn path(&self, from: &From<'_>, link: &LinkRef, path: String, into: &mut Resolved) -> Href {
+        if let Some(file) = self.named_so(from, link, into) {
+            return file;
+        }
+        match self.hidden_at(&path, &link.target) {
+            Some(told) => leave_out(from, link, told, "", into),
+            None => Href::Path(path),
+        }
     }
 
     fn wiki(&self, from: &From<'_>, link: &LinkRef, into: &mut Resolved) -> Href {
         let (name, fragment) = split_fragment(&link.target);
         let ids = self.called(name);
         let Some(id) = ids.last() else {
-            let diagnostic = self.hidden.named(name).unwrap_or_else(|| {
-                into.lost.push((into.diagnostics.len(), Wanted::Article(name.to_owned())));
-                Diagnostic::new(Rule::DeadLink, format!("there is no article `{name}`"))
-            });
-            into.diagnostics.push(about(from.path, diagnostic.at(link.place)));
+            if let Some(told) = self.hidden.named(name) {
+                return leave_out(from, link, told, name, into);
+            }
+            into.lost.push((into.diagnostics.len(), Wanted::Article(name.to_owned())));
+            let dead = Diagnostic::new(Rule::DeadLink, format!("there is no article `{name}`"));
+            into.diagnostics.push(about(from.path, dead.at(link.place)));
             return Href::AsWritten(link.target.clone());
         };
         if ids.len() > 1 {
@@ -388,6 +411,12 @@ impl<'a> Resolver<'a> {
     }
 }
 
+/// A link to something that is not published, which is written as plain text.
+fn leave_out(from: &From<'_>, link: &LinkRef, told: Diagnostic, words: &str, into: &mut Resolved) -> Href {
+    into.diagnostics.push(about(from.path, told.at(link.place)));
+    Href::Hidden(words.to_owned())
+}
+
 /// Resolves a link to a document, and checks whether that has the heading.
 fn arrive(
     from: &From<'_>,
@@ -443,27 +472,6 @@ fn has_extension(path: &str, extension: &str) -> bool {
     path.rsplit_once('.').is_some_and(|(_, found)| found.eq_ignore_ascii_case(extension))
 }
 
-/// Resolves a relative address against the address of a page, keeping query and fragment.
-fn relative_to(page: &UrlPath, target: &str) -> String {
-    let mut parts: Vec<&str> = page.as_str().split('/').collect();
-    parts.pop();
-    let mut segments = target.split('/').peekable();
-    let mut ends_open = false;
-    while let Some(segment) = segments.next() {
-        ends_open = segments.peek().is_none() && matches!(segment, "" | "." | "..");
-        match segment {
-            "" | "." => {}
-            ".." if parts.len() > 1 => {
-                parts.pop();
-            }
-            ".." => {}
-            segment => parts.push(segment),
-        }
-    }
-    let joined = parts.join("/");
-    if ends_open { format!("{joined}/") } else { joined }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -483,16 +491,5 @@ mod tests {
         assert_eq!(into.diagnostics, []);
         arrive(&from, &link, Goal { anchors: &anchors[..3], ..goal }, Some("h"), &mut into);
         assert_eq!(into.diagnostics.len(), 1);
-    }
-
-    #[test]
-    fn relative_addresses_are_resolved_against_the_page() {
-        let page = UrlPath::parse("/2022/01/slug/").unwrap();
-        let check =
-            |target: &str, expected: &str| assert_eq!(relative_to(&page, target), expected, "{target}");
-        check("x/", "/2022/01/slug/x/");
-        check("../other/#a", "/2022/01/other/#a");
-        check("../../../../..", "/");
-        check("a.pdf?x=1", "/2022/01/slug/a.pdf?x=1");
     }
 }

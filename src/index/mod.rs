@@ -2,9 +2,10 @@
 //! text.
 //!
 //! Articles that are not published (yet, or any more) are left out here, before anything is counted or
-//! linked, so that no later stage can show a trace of them. A link to one of them is a dead link like any
-//! other. It reads no file and knows no page: which lists become pages is decided by `plan`.
+//! linked, so that no later stage can show a trace of them. A link to one of them is written as plain text.
+//! It reads no file and knows no page: which lists become pages is decided by `plan`.
 
+mod absent;
 mod addresses;
 mod all_links;
 mod arrivals;
@@ -13,6 +14,7 @@ mod files;
 mod hidden;
 mod hints;
 mod links;
+mod parents;
 mod periods;
 mod pins;
 mod policy;
@@ -41,6 +43,7 @@ use crate::model::outline::Line;
 use crate::model::path::{ContentPath, UrlPath};
 use crate::model::profile::{ByKind, Profile, TermKind};
 use crate::model::signature::Occurrence;
+use absent::{Absent, Present};
 use all_links::AllLinks;
 use files::Published;
 use hidden::Hidden;
@@ -86,21 +89,28 @@ pub fn index(
     let tombstones = tombstones::of(withdrawn, &profiles, config);
     let mut hidden = Hidden::new(hidden_articles.iter().chain(&hidden_pages), visibility, config);
     let mut articles = in_order(articles, config);
-    if let Some(limit) = visibility.limit {
-        let older = articles.len().saturating_sub(limit as usize);
-        hidden.push_out(articles.drain(..older));
-    }
+    let most = visibility.limit.map_or(articles.len(), |limit| limit as usize);
+    let older: Vec<_> = articles.drain(..articles.len().saturating_sub(most)).collect();
+    hidden.push_out(&older);
+    let absent = [hidden_articles.iter().cloned().chain(older).collect(), hidden_pages];
+    let of_absent = if absent.iter().all(Vec::is_empty) { Vec::new() } else { profiles.clone() };
 
     let mut diagnostics = Vec::new();
     let pins = pins::of(&articles, &hidden_articles, config).take(&mut diagnostics);
-    let mut named = terms::gather(&articles, profiles, config).take(&mut diagnostics);
+    let mut named = terms::gather(&articles, &absent[0], profiles, config).take(&mut diagnostics);
     let article_urls = addresses::of_articles(&articles, &named, config);
     let page_urls = addresses::of_pages(&pages, config);
+    diagnostics.extend(addresses::top_bundle(articles.iter().zip(&article_urls), config));
+    diagnostics.extend(addresses::top_bundle(pages.iter().zip(&page_urls), config));
     let policies: Vec<IndexPolicy> = (articles.iter().zip(&named.of_article))
         .map(|(meta, terms)| policy(meta, terms, &named.terms, config, &mut diagnostics))
         .collect();
     let outsides: Vec<Option<&Provenance>> =
         articles.iter().zip(&policies).map(|(meta, policy)| outside(meta, *policy)).collect();
+    let urls = [&article_urls[..], &page_urls];
+    let present = Present { articles: &articles, urls, terms: &named.terms };
+    let cause = |meta: &Meta| hidden.cause(&meta.path);
+    hidden.absent = Absent::of(absent, cause, (&of_absent, &tombstones), &present, config);
     let targets = links::Targets {
         articles: &articles,
         article_urls: &article_urls,
@@ -109,15 +119,15 @@ pub fn index(
         page_urls: &page_urls,
         terms: &named.terms,
     };
-    let (all_links, wishes) = AllLinks::resolve(targets, inputs, &hidden);
+    let (mut all_links, wishes) = AllLinks::resolve(targets, inputs, &hidden, config);
     let wishes = wishes.take(&mut diagnostics);
     let related = related::related(&articles, &named, &wishes, config.related as usize, config.likeness);
 
     let mut published = Published::default();
+    let bundled = addresses::of_bundle_files(targets, inputs, &hidden).take(&mut diagnostics).into_iter();
+    let unlisted = std::mem::take(&mut all_links.unlisted);
     let [links, page_links] =
         all_links.publish([&articles, &pages], &mut named.terms, &mut published, &mut diagnostics);
-    let bundled = addresses::of_bundle_files(&articles, &article_urls, &pages, &page_urls, inputs, &hidden);
-    let bundled = bundled.take(&mut diagnostics).into_iter();
     diagnostics.extend(bundled.filter_map(|file| published.claim(file)));
 
     let periods = periods::periods(articles.iter().map(|meta| meta.date));
@@ -135,8 +145,9 @@ pub fn index(
     let arrivals = arrivals::arrivals(added, &terms, config).map(Arc::new);
     let (periods, files) = (Arc::new(periods), Arc::new(published.by_address));
     let (pins, tombstones) = (Arc::new(pins), Arc::new(tombstones));
+    let unlisted = Arc::new(unlisted);
     let collection =
-        Collection { articles, timeline, pages, terms, periods, files, arrivals, pins, tombstones };
+        Collection { articles, timeline, pages, terms, periods, files, arrivals, pins, tombstones, unlisted };
     Warned { value: collection, diagnostics }
 }
 

@@ -21,6 +21,7 @@ use crate::model::path::UrlPath;
 use crate::model::profile::{ByKind, Profile, TermKind};
 
 use super::about;
+use super::parents::{names_of, set_parents};
 
 /// The terms of each kind, and those of each article.
 pub(super) struct Named {
@@ -28,8 +29,14 @@ pub(super) struct Named {
     pub(super) of_article: Vec<ByKind<Vec<TermId>>>,
 }
 
-/// Gathers the terms of all kinds. The articles must be in the order of their dates.
-pub(super) fn gather(articles: &[Arc<Meta>], profiles: Vec<Profile>, config: &SiteConfig) -> Warned<Named> {
+/// Gathers the terms of all kinds. The articles must be in the order of their dates. The `hidden` ones bring
+/// no terms, but what they name is known.
+pub(super) fn gather(
+    articles: &[Arc<Meta>],
+    hidden: &[Arc<Meta>],
+    profiles: Vec<Profile>,
+    config: &SiteConfig,
+) -> Warned<Named> {
     let mut diagnostics = Vec::new();
     let mut by_kind: ByKind<Vec<Profile>> = ByKind::default();
     profiles.into_iter().for_each(|profile| by_kind[profile.kind].push(profile));
@@ -40,7 +47,7 @@ pub(super) fn gather(articles: &[Arc<Meta>], profiles: Vec<Profile>, config: &Si
         for (place, meta) in articles.iter().enumerate() {
             book.enter(meta, ArticleId(place as u32), &mut of_article[place]);
         }
-        let terms = book.finish(articles, &mut of_article, config, &mut diagnostics);
+        let terms = book.finish(articles, hidden, &mut of_article, config, &mut diagnostics);
         Warned { value: (terms, of_article), diagnostics }
     };
     let kinds = TermKind::ALL.map(|kind| (kind, std::mem::take(&mut by_kind[kind])));
@@ -76,19 +83,24 @@ pub(super) fn known(meta: &Meta, terms: &ByKind<Vec<Term>>) -> Option<ByKind<Vec
     Some(known)
 }
 
-/// The only outlet that a source can mean, by its name or by the domain of its address alone.
+/// The only outlet that a source can mean, by its name or by its address.
 fn only_outlet(source: &Provenance, terms: &[Term]) -> Option<TermId> {
     if !source.outlet.is_empty() {
         return only(&source.outlet, terms);
     }
     let url = source.url.as_deref().unwrap_or_default();
     let own = domain(url).unwrap_or(Cow::Borrowed(url));
-    let home = |term: &Term| Some(domain(term.profile.as_ref()?.url.as_deref()?)? == own);
-    let mut homes = terms.iter().zip(0..).filter(|(term, _)| home(term) == Some(true));
+    let is_home = |term: &Term| {
+        let home = term.profile.as_ref().and_then(|profile| profile.url.as_deref());
+        home.is_some_and(|home| {
+            domain(home).is_some_and(|home| home == own) && is_above(path(home), path(url))
+        })
+    };
+    let mut homes = terms.iter().zip(0..).filter(|(term, _)| is_home(term));
     match (homes.next(), homes.next()) {
         (Some((_, place)), None) => Some(TermId(place)),
         (None, _) => only(&own, terms),
-        // The paths of their homepages would have to decide.
+        // The longest path would have to be found.
         _ => None,
     }
 }
@@ -186,11 +198,13 @@ impl<'a> Book<'a> {
         let at = match self.seen.get(name) {
             Some(&at) => at,
             None => {
-                let next = self.drafts.len();
-                let at = *self.by_name.entry(fold(name)).or_insert(next);
-                if at == next {
+                let folded = fold(name);
+                let known = self.by_name.get(&folded).copied().or_else(|| self.profile_at(name));
+                let at = known.unwrap_or_else(|| {
                     self.drafts.push(Draft::default());
-                }
+                    self.by_name.insert(folded, self.drafts.len() - 1);
+                    self.drafts.len() - 1
+                });
                 self.seen.insert(name, at);
                 at
             }
@@ -199,6 +213,17 @@ impl<'a> Book<'a> {
         spelling.0 += 1;
         spelling.1.get_or_insert(meta);
         self.join(at, id, into);
+    }
+
+    /// The outlet whose profile has this domain as its homepage, so that `gazette.example` and an address
+    /// there mean the same. Outlets without a profile do not count: which articles came first would matter.
+    fn profile_at(&self, name: &str) -> Option<usize> {
+        if self.kind != TermKind::Source || !name.contains('.') || name.contains([' ', '/']) {
+            return None;
+        }
+        let address = format!("https://{name}");
+        let at = nearest(self.by_domain.get(&*domain(&address)?)?, "")?;
+        self.drafts[at].profile.is_some().then_some(at)
     }
 
     /// Enters a source. If only an address is given, its domain decides which outlet it is.
@@ -251,6 +276,7 @@ impl<'a> Book<'a> {
     fn finish(
         self,
         articles: &[Arc<Meta>],
+        hidden: &[Arc<Meta>],
         of_article: &mut [Vec<TermId>],
         config: &SiteConfig,
         diagnostics: &mut Vec<Diagnostic>,
@@ -295,7 +321,11 @@ impl<'a> Book<'a> {
             }
         }
         let place = |name: &str| self.by_name.get(&fold(name)).map(|&at| moved[at]);
-        set_parents(&mut terms, wanted, place, diagnostics);
+        let is_hidden = |name: &str| {
+            let mut hidden = hidden.iter().flat_map(|meta| names_of(meta, kind));
+            hidden.any(|other| fold(other) == fold(name))
+        };
+        set_parents(&mut terms, wanted, (place, is_hidden), diagnostics);
         terms
     }
 }
@@ -330,7 +360,9 @@ impl Draft<'_> {
     fn report_spellings(&self, kind: TermKind, name: &str, diagnostics: &mut Vec<Diagnostic>) {
         let declared = |spelling: &str| {
             self.profile.as_ref().is_some_and(|profile| {
-                spelling == profile.slug || profile.aliases.iter().any(|alias| fold(alias) == fold(spelling))
+                spelling == profile.slug
+                    || profile.aliases.iter().any(|alias| fold(alias) == fold(spelling))
+                    || kind == TermKind::Source && is_domain_of(profile, spelling)
             })
         };
         let strays: Vec<_> =
@@ -380,43 +412,6 @@ fn make_slugs_unique(terms: &mut [(usize, Term)]) {
     }
 }
 
-fn set_parents(
-    terms: &mut [Term],
-    wanted: Vec<Option<String>>,
-    place: impl Fn(&str) -> Option<TermId>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    for (child, wish) in wanted.into_iter().enumerate() {
-        let Some(wish) = wish else { continue };
-        let complain = |message: String, terms: &[Term]| {
-            let names = terms.iter().map(|term| term.name.as_str());
-            let diagnostic = Diagnostic::new(Rule::BadValue, message).about(&["parent"], &wish);
-            let diagnostic = diagnostic.did_you_mean(&wish, names);
-            match &terms[child].profile {
-                Some(profile) => about(&profile.path, diagnostic),
-                None => diagnostic,
-            }
-        };
-        match place(&wish) {
-            None => diagnostics.push(complain(format!("the parent `{wish}` does not exist"), terms)),
-            Some(parent) if leads_to(terms, parent, TermId(child as u32)) => {
-                diagnostics.push(complain(
-                    format!("the parent `{wish}` is below `{}` itself", terms[child].name),
-                    terms,
-                ));
-            }
-            Some(parent) => {
-                terms[child].parent = Some(parent);
-                terms[parent.index()].children.push(TermId(child as u32));
-            }
-        }
-    }
-}
-
-fn leads_to(terms: &[Term], from: TermId, goal: TermId) -> bool {
-    std::iter::successors(Some(from), |id| terms[id.index()].parent).any(|id| id == goal)
-}
-
 /// The range of each year among articles in the order of their dates.
 fn years(ids: &[ArticleId], articles: &[Arc<Meta>]) -> Vec<(u16, std::ops::Range<usize>)> {
     let mut years: Vec<(u16, std::ops::Range<usize>)> = Vec::new();
@@ -449,12 +444,22 @@ fn report_parts(series: &Term, articles: &[Arc<Meta>], diagnostics: &mut Vec<Dia
     }
 }
 
-/// Among the outlets of one domain, finds the one whose homepage is the longest prefix of a path, or else the
-/// first.
+/// Among the outlets of one domain, finds the one whose homepage is the longest prefix of a path. Without one
+/// the address is nobody's: on `medium.example`, `/@carol/post` must not get the name and the licence of
+/// `/@alice`, even if no other outlet of that domain is known.
 fn nearest(homes: &[(String, usize)], path: &str) -> Option<usize> {
-    let is_above =
-        |home: &str| path.strip_prefix(home).is_some_and(|below| below.is_empty() || below.starts_with('/'));
-    let above =
-        homes.iter().filter(|(home, _)| is_above(home)).max_by_key(|(home, at)| (home.len(), Reverse(*at)));
-    above.or(homes.first()).map(|(_, at)| *at)
+    let above = homes.iter().filter(|(home, _)| is_above(home, path));
+    above.max_by_key(|(home, at)| (home.len(), Reverse(*at))).map(|(_, at)| *at)
+}
+
+/// Whether a name is the domain of an outlet's homepage.
+fn is_domain_of(outlet: &Profile, name: &str) -> bool {
+    let address = format!("https://{name}");
+    let own = outlet.url.as_deref().and_then(domain);
+    own.is_some() && own == domain(&address)
+}
+
+/// Whether the path of a homepage is above another path, or is the same.
+fn is_above(home: &str, path: &str) -> bool {
+    path.strip_prefix(home).is_some_and(|below| below.is_empty() || below.starts_with('/'))
 }

@@ -22,7 +22,7 @@ pub(super) fn of(
         return Vec::new();
     }
     // An address may contain the outlet, so terms are gathered for these articles alone.
-    let named = terms::gather(&articles, profiles.to_vec(), config).value;
+    let named = terms::gather(&articles, &[], profiles.to_vec(), config).value;
     let urls = addresses::of_articles(&articles, &named, config);
     let urls = urls.into_iter().chain(addresses::of_pages(&pages, config));
     let mut tombstones: Vec<Tombstone> =

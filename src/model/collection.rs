@@ -102,6 +102,9 @@ pub enum Href {
     },
     /// An address elsewhere on the web, or one that could not be resolved, as it was written.
     AsWritten(String),
+    /// A document that is not published, or a list that exists only with such documents. Of a wiki link it
+    /// has the words, and of no link an address, so that none can reach a page.
+    Hidden(String),
 }
 
 /// A tag, source, author or series with its articles.
@@ -198,18 +201,21 @@ pub struct Tombstone {
 }
 
 /// How much of everything a collection has, as far as it counts for all pages.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Extent {
     /// The number of articles.
     pub articles: usize,
     /// Whether there is any term of each kind.
     pub has_terms: ByKind<bool>,
+    /// See [`Collection::unlisted`].
+    pub unlisted: Arc<Vec<String>>,
 }
 
 impl Extent {
     /// The extent of a collection with these terms.
-    pub fn of(articles: usize, terms: &ByKind<Vec<Term>>) -> Self {
-        Self { articles, has_terms: ByKind::of(|kind| !terms[kind].is_empty()) }
+    pub fn of(articles: usize, terms: &ByKind<Vec<Term>>, unlisted: &Arc<Vec<String>>) -> Self {
+        let has_terms = ByKind::of(|kind| !terms[kind].is_empty());
+        Self { articles, has_terms, unlisted: Arc::clone(unlisted) }
     }
 }
 
@@ -234,6 +240,9 @@ pub struct Collection {
     pub pins: Arc<Vec<(ArticleId, Option<Moment>)>>,
     /// What is left of withdrawn articles and pages.
     pub tombstones: Arc<Vec<Tombstone>>,
+    /// The addresses in `site.toml` that lead to nothing as long as no more documents are published, as they
+    /// are written there.
+    pub unlisted: Arc<Vec<String>>,
 }
 
 impl Collection {
@@ -254,7 +263,7 @@ impl Collection {
 
     /// How much of everything there is.
     pub fn extent(&self) -> Extent {
-        Extent::of(self.articles.len(), &self.terms)
+        Extent::of(self.articles.len(), &self.terms, &self.unlisted)
     }
 
     /// The articles of a period.

@@ -8,7 +8,7 @@ use super::article::{Body, Image, LinkRef};
 use super::component::Usage;
 use super::path::ContentPath;
 use crate::base::fingerprint::Fingerprint;
-use crate::config::IndexPolicy;
+use crate::config::{IndexPolicy, Outputs};
 
 /// The four kinds of term that articles are collected under.
 #[derive(
@@ -37,6 +37,16 @@ impl TermKind {
             Self::Source => "sources",
             Self::Author => "authors",
             Self::Series => "series",
+        }
+    }
+
+    /// Whether terms of this kind have pages.
+    pub fn has_pages(self, outputs: &Outputs) -> bool {
+        match self {
+            Self::Tag => outputs.tag_pages,
+            Self::Source => outputs.source_pages,
+            Self::Author => outputs.author_pages,
+            Self::Series => outputs.series_pages,
         }
     }
 

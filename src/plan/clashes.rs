@@ -4,7 +4,7 @@
 //! error that names both claimants. A file cannot lie where a folder is needed, either.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
@@ -25,6 +25,10 @@ pub(super) fn settle(plan: &mut Plan, materials: Materials<'_>) -> Vec<Diagnosti
         let claim = Claim { file, what: name_of(&route.page), is_old: false };
         take(&mut taken, &route.url, claim, &mut diagnostics)
     });
+    for (url, _) in host_files(materials) {
+        let claim = Claim { file: None, what: "the redirects for hosts", is_old: false };
+        take(&mut taken, &url, claim, &mut diagnostics);
+    }
     for (meta, goal) in documents(materials) {
         for alias in &meta.aliases {
             let is_there = matches!(&goal, Goal::Here(url) if url == alias);
@@ -33,16 +37,27 @@ pub(super) fn settle(plan: &mut Plan, materials: Materials<'_>) -> Vec<Diagnosti
             }
             let file = Some(meta.path.clone());
             let claim = Claim { file, what: "an old address", is_old: true };
-            if take(&mut taken, alias, claim, &mut diagnostics) {
+            if alias.as_str().starts_with(RESERVED) {
+                let own = Claim { file: None, what: "Masthead's own records", is_old: false };
+                diagnostics.push(clash(alias, &claim, &own));
+            } else if take(&mut taken, alias, claim, &mut diagnostics) {
                 plan.redirects.insert(alias.clone(), goal.clone());
             }
         }
     }
     add_tombstones(plan, &taken, materials);
     add_redirects(plan, materials);
-    diagnostics.extend(files_in_the_way_of_folders(plan, materials));
+    let files: Vec<OutPath> = plan.routes.par_iter().map(|route| route.url.out_path()).collect();
+    diagnostics.extend(files_in_the_way_of_folders(plan, &files, materials));
+    diagnostics.extend(similar_addresses(plan, &files, materials));
     diagnostics
 }
+
+/// How the addresses begin at which Masthead keeps what it knows of the output folder, and at which `serve`
+/// answers pages.
+const RESERVED: &str = "/.masthead";
+
+const MOVE_ONE: &str = "remove it from `aliases`, or give the other one another address";
 
 /// A claim on an address.
 struct Claim {
@@ -81,7 +96,7 @@ fn clash(url: &UrlPath, claim: &Claim, other: &Claim) -> Diagnostic {
         return diagnostic
             .in_file(file.as_str())
             .about(&["aliases"], url.as_str())
-            .hint("remove it from `aliases`, or give the other one another address");
+            .hint(if other.file.is_some() { MOVE_ONE } else { "remove it from `aliases`" });
     }
     let diagnostic = diagnostic.about(&["slug"], "");
     match other.file.as_ref().or(claim.file.as_ref()) {
@@ -112,18 +127,21 @@ fn add_redirects(plan: &mut Plan, materials: Materials<'_>) {
     if plan.redirects.is_empty() && !plan.routes.iter().any(is_gone) {
         return;
     }
+    let files = host_files(materials);
+    plan.routes.extend(files.map(|(url, form)| Route { url, page: Page::RedirectsFile(form) }));
+}
+
+/// The files that tell hosts of redirects. If the site has a file of its own for one of them, that is kept.
+fn host_files(materials: Materials<'_>) -> impl Iterator<Item = (UrlPath, HostFile)> {
     let outputs = &materials.config.outputs;
     let forms = [
         (outputs.redirects_file, HostFile::Redirects),
         (outputs.htaccess, HostFile::Htaccess),
         (outputs.nginx_redirects, HostFile::Nginx),
     ];
-    for (_, form) in forms.into_iter().filter(|(wanted, _)| *wanted) {
-        let url = UrlPath::root().join(form.file_name());
-        if !materials.inputs.assets.iter().any(|(own, _)| own == url.as_str()) {
-            plan.routes.push(Route { url, page: Page::RedirectsFile(form) });
-        }
-    }
+    let forms = forms.into_iter().filter_map(|(wanted, form)| wanted.then_some(form));
+    let forms = forms.map(|form| (UrlPath::root().join(form.file_name()), form));
+    forms.filter(move |(url, _)| !materials.inputs.assets.iter().any(|(own, _)| own == url.as_str()))
 }
 
 /// Adds pages for withdrawn articles. These keep their addresses only where nothing else claims them.
@@ -171,8 +189,7 @@ fn name_of(page: &Page) -> &'static str {
 }
 
 /// Reports files that are also needed as folders: `/a` as a file and `/a/b` cannot both exist on a disk.
-fn files_in_the_way_of_folders(plan: &Plan, materials: Materials<'_>) -> Vec<Diagnostic> {
-    let files: Vec<OutPath> = plan.routes.par_iter().map(|route| route.url.out_path()).collect();
+fn files_in_the_way_of_folders(plan: &Plan, files: &[OutPath], materials: Materials<'_>) -> Vec<Diagnostic> {
     let places: HashMap<&str, usize> = files.iter().map(OutPath::as_str).zip(0..).collect();
     let in_its_way = |(path, place): (&'_ OutPath, usize)| {
         let folders = path.as_str().match_indices('/').map(|(at, _)| &path.as_str()[..at]);
@@ -188,6 +205,15 @@ fn files_in_the_way_of_folders(plan: &Plan, materials: Materials<'_>) -> Vec<Dia
         let [blocked, route] = [blocked, file].map(|place| &plan.routes[place]);
         let message = format!("`/{}` is a file, so there can be nothing at `{}`", files[file], blocked.url);
         let diagnostic = Diagnostic::new(Rule::AddressClash, message);
+        // An alias is the easiest to do without.
+        let alias = |route: &Route| {
+            let mut all = documents(materials).map(|(meta, _)| meta);
+            let is_alias = matches!(route.page, Page::Redirect(_));
+            all.find(|meta| is_alias && meta.aliases.contains(&route.url)).zip(Some(route.url.clone()))
+        };
+        if let Some((meta, url)) = [blocked, route].into_iter().find_map(alias) {
+            return diagnostic.in_file(meta.path.as_str()).about(&["aliases"], url.as_str()).hint(MOVE_ONE);
+        }
         let known = [route, blocked].map(|route| file_of(&route.page, materials));
         match known.into_iter().flatten().next() {
             Some(path) => diagnostic.in_file(path.as_str()),
@@ -195,4 +221,48 @@ fn files_in_the_way_of_folders(plan: &Plan, materials: Materials<'_>) -> Vec<Dia
         }
     };
     pairs.into_iter().map(tell).collect()
+}
+
+/// Reports files that are one file on a disk which does not tell upper from lower case, as on macOS and
+/// Windows: the second would overwrite the first.
+fn similar_addresses(plan: &Plan, files: &[OutPath], materials: Materials<'_>) -> Vec<Diagnostic> {
+    let has_capitals = |path: &OutPath| path.as_str().bytes().any(|byte| byte.is_ascii_uppercase());
+    let mut alike: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (path, place) in files.iter().zip(0..).filter(|(path, _)| has_capitals(path)) {
+        alike.entry(path.as_str().to_ascii_lowercase()).or_default().push(place);
+    }
+    // One of two such addresses has capitals, and few sites have any.
+    if alike.is_empty() {
+        return Vec::new();
+    }
+    for (path, place) in files.iter().zip(0..).filter(|(path, _)| !has_capitals(path)) {
+        if let Some(places) = alike.get_mut(path.as_str()) {
+            places.push(place);
+        }
+    }
+    let mut told = BTreeSet::new();
+    let mut diagnostics = Vec::new();
+    for mut places in alike.into_values().filter(|places| places.len() > 1) {
+        places.sort_by_key(|place| &files[*place]);
+        let of = |place: usize| (&plan.routes[place].url, file_of(&plan.routes[place].page, materials));
+        let (first, first_file) = of(places[0]);
+        for place in &places[1..] {
+            let (url, file) = of(*place);
+
+            // The twins of an article are no news.
+            if !told.insert((first_file.clone(), file.clone())) {
+                continue;
+            }
+            let message = format!("`{url}` and `{first}` differ only in upper and lower case");
+            let diagnostic = Diagnostic::new(Rule::SimilarAddresses, message)
+                .hint("give one of them another name: some disks take the two for one");
+            let is_copy = matches!(plan.routes[*place].page, Page::Copy(_));
+            diagnostics.push(match file.or_else(|| first_file.clone()) {
+                Some(file) if is_copy => diagnostic.in_file(file.as_str()),
+                Some(file) => diagnostic.in_file(file.as_str()).about(&["slug"], ""),
+                None => diagnostic,
+            });
+        }
+    }
+    diagnostics
 }

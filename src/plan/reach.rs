@@ -37,7 +37,9 @@ pub(super) fn dead_links(plan: &Plan, materials: Materials<'_>) -> Vec<Diagnosti
         .flat_map_iter(|(path, refs, hrefs)| of_document(path, refs, hrefs, &addresses));
     let mut dead: Vec<Diagnostic> = of_documents.collect();
     // A dead link in the configuration, such as one of the menu, may be on every page.
-    let own = materials.config.addresses.iter().filter(|(address, _)| !addresses.has(address));
+    // `index` has told of those that exist only with articles that are not published.
+    let is_dead = |address: &String| !addresses.has(address) && !collection.unlisted.contains(address);
+    let own = materials.config.addresses.iter().filter(|(address, _)| is_dead(address));
     dead.extend(
         own.map(|(address, place)| told(address, address, &addresses).at(*place).in_file("site.toml")),
     );
@@ -111,8 +113,12 @@ impl<'a> Addresses<'a> {
     fn has(&self, target: &str) -> bool {
         let path = bare(target);
         let known = |path: &str| self.all.contains(path);
-        // Hosts add a missing slash and serve `index.html` for a folder.
-        known(&path) || known(&format!("{path}/")) || path.strip_suffix("index.html").is_some_and(known)
+        let folder = format!("{}/", path.strip_suffix('/').unwrap_or(&path));
+        // Hosts add a missing slash and serve `index.html` for a folder, which may lie in `static/`.
+        known(&path)
+            || known(&folder)
+            || known(&format!("{folder}index.html"))
+            || path.strip_suffix("index.html").is_some_and(known)
     }
 
     /// The addresses that are compared with a wrong one: to compare all of them would take too long on a

@@ -82,12 +82,7 @@ pub(super) fn lists_of(collection: &Collection, config: &SiteConfig) -> Vec<List
 
 /// Whether terms of a kind have pages.
 pub(super) fn has_pages(kind: TermKind, config: &SiteConfig) -> bool {
-    match kind {
-        TermKind::Tag => config.outputs.tag_pages,
-        TermKind::Source => config.outputs.source_pages,
-        TermKind::Author => config.outputs.author_pages,
-        TermKind::Series => config.outputs.series_pages,
-    }
+    kind.has_pages(&config.outputs)
 }
 
 /// Whether years, months or days have pages. For a year, month and day are 0; for a month, the day is.

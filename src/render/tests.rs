@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::*;
 use crate::base::fingerprint::Fingerprint;
 use crate::config::FeedContent;
 use crate::model::article::Body;
+use crate::model::collection::Extent;
 use crate::model::ingredients::{Ingredients, ListSubject, RedirectsParts, SitemapUrl};
 use crate::model::plan::{Goal, HostFile};
 use crate::model::profile::{ByKind, TermKind};
@@ -62,8 +64,12 @@ fn world() -> World {
     world
 }
 
+fn extent(has_terms: [bool; 4]) -> Extent {
+    Extent { articles: 1, has_terms: ByKind::new(has_terms), unlisted: Arc::default() }
+}
+
 fn renderer(world: &World) -> Renderer {
-    let site = view::site(&world.config, &world.theme, ByKind::new([true; 4]), BTreeMap::new());
+    let site = view::site(&world.config, &world.theme, &extent([true; 4]), BTreeMap::new());
     Renderer::new(&world.theme, &site, 0).unwrap_or_else(|faults| panic!("{faults:#?}"))
 }
 
@@ -241,7 +247,7 @@ fn faults(templates: &[(&str, &str)]) -> String {
     world.theme.layers = vec!["own/".to_owned(), "theme/".to_owned()];
     world.theme.templates =
         templates.iter().map(|(path, source)| ((*path).to_owned(), (*source).to_owned())).collect();
-    let site = view::site(&world.config, &world.theme, ByKind::new([false; 4]), BTreeMap::new());
+    let site = view::site(&world.config, &world.theme, &extent([false; 4]), BTreeMap::new());
     let diagnostics = match Renderer::new(&world.theme, &site, 0) {
         Err(diagnostics) => diagnostics,
         Ok(renderer) => {

@@ -56,6 +56,7 @@ impl Site<'_> {
             Href::Path(path) => self.path(path, form),
             Href::Outside { source, .. } => source.address().to_owned(),
             Href::AsWritten(address) => address.clone(),
+            Href::Hidden(_) => String::new(),
         }
     }
 

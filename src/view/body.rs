@@ -42,7 +42,8 @@ fn filled(
 ) -> RichText {
     let form = if page.is_some() { Form::Whole } else { Form::Local };
     let versions = Versions::of(sources, links, site);
-    Composer { body, links, form, site, page, versions, slot: 0, block: 0 }.whole()
+    Composer { body, links, form, site, page, versions, slot: 0, block: 0, unlinked: Unlinked::Nothing }
+        .whole()
 }
 
 /// Goes through a body once, from gap to gap and into each component.
@@ -58,6 +59,17 @@ struct Composer<'c> {
     /// The next gap and the next component.
     slot: usize,
     block: usize,
+    unlinked: Unlinked,
+}
+
+/// How much of a link to a hidden document is still to be left out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Unlinked {
+    Nothing,
+    /// The rest of its tag, from inside the address on.
+    Tag,
+    /// Its end tag.
+    End,
 }
 
 impl Composer<'_> {
@@ -91,21 +103,56 @@ impl Composer<'_> {
         while let Some(slot) = self.body.slots.get(self.slot).filter(|slot| slot.at as usize <= end) {
             self.slot += 1;
             let at = slot.at as usize;
-            html.push_str(self.body.html.get(done..at).unwrap_or_default());
+            self.write(html, done..at);
             done = at;
             match (slot.fill, self.links.get(slot.link as usize)) {
+                _ if self.unlinked == Unlinked::Tag => {}
+                (Fill::Address, Some(Href::Hidden(_))) => self.unlink(html),
                 (Fill::Date(date), _) => escape_into(html, &self.site.date(date).text),
                 (fill, Some(href)) => fill_one(html, fill, href, self.form, self.site),
                 (_, None) => {}
             }
         }
-        html.push_str(self.body.html.get(done..end).unwrap_or_default());
+        self.write(html, done..end);
+    }
+
+    /// Takes back the beginning of a link whose address would come next. Only the words of the link remain.
+    /// The address of any other element stays empty.
+    fn unlink(&mut self, html: &mut String) {
+        let is_link = |tag: &str| match tag.as_bytes() {
+            [_, b'a' | b'A', next, ..] => next.is_ascii_whitespace(),
+            _ => false,
+        };
+        if let Some(tag) = html.rfind('<').filter(|at| is_link(&html[*at..])) {
+            html.truncate(tag);
+            self.unlinked = Unlinked::Tag;
+        }
+    }
+
+    fn write(&mut self, html: &mut String, part: Range<usize>) {
+        let mut part = self.body.html.get(part).unwrap_or_default();
+        if self.unlinked == Unlinked::Tag {
+            let Some(end) = rest_of_tag(part) else { return };
+            part = &part[end..];
+            self.unlinked = Unlinked::End;
+        }
+        if self.unlinked == Unlinked::End {
+            let end = ["</a>", "</A>"].into_iter().filter_map(|tag| part.find(tag)).min();
+            if let Some(end) = end {
+                html.push_str(&part[..end]);
+                part = &part[end + "</a>".len()..];
+                self.unlinked = Unlinked::Nothing;
+            }
+        }
+        html.push_str(part);
     }
 
     fn component(&self, block: &Block, id: String, at: usize, content: RichText) -> ComponentView {
         let arguments = block.arguments.iter().map(|(name, value)| {
             let href = match value {
-                Written::Link(link) => self.links.get(*link as usize),
+                Written::Link(link) => {
+                    self.links.get(*link as usize).filter(|href| !matches!(href, Href::Hidden(_)))
+                }
                 Written::Nothing | Written::Text(_) => None,
             };
             let value = match value {
@@ -148,8 +195,27 @@ fn fill_one(html: &mut String, fill: Fill, href: &Href, form: Form, site: &Site<
         }
         (Fill::Title, Href::Local { url, .. }) => escape_into(html, url.as_str()),
         (Fill::Title, Href::Outside { source, .. }) => escape_into(html, source.address()),
-        (Fill::Title, Href::Path(text) | Href::AsWritten(text)) => escape_into(html, text),
+        (Fill::Title, Href::Path(text) | Href::AsWritten(text) | Href::Hidden(text)) => {
+            escape_into(html, text)
+        }
     }
+}
+
+/// The length of the rest of a tag, from inside an attribute on whose value ends with the first byte.
+fn rest_of_tag(rest: &str) -> Option<usize> {
+    let mut within = None;
+    let ends = |byte: u8| match (byte, within) {
+        (b'"' | b'\'', None) => {
+            within = Some(byte);
+            false
+        }
+        (_, Some(quote)) if byte == quote => {
+            within = None;
+            false
+        }
+        (byte, within) => byte == b'>' && within.is_none(),
+    };
+    rest.bytes().skip(1).position(ends).map(|at| at + 2)
 }
 
 /// How many letters are compared.
@@ -265,6 +331,29 @@ mod tests {
             "<a href=\"#fn1\">1</a>",
             "<a href=\"https://meridian.example/sub/2022/01/here/#fn1\">1</a>",
         );
+    }
+
+    #[test]
+    fn links_to_what_is_hidden_are_written_as_plain_text() {
+        let world = fixture::World::new();
+        let site = world.site();
+        let links = [Href::Hidden("Q & A".into()), Href::AsWritten("/x/".into())];
+        let page = UrlPath::parse("/2022/01/here/").unwrap();
+        let check = |text: &str, expected: &str| {
+            assert_eq!(fill(&body(text), &links, &[], &site).html, expected, "{text}");
+            assert_eq!(
+                fill_whole(&body(text), &links, &[], &page, &site).html.matches("<a").count(),
+                expected.matches("<a").count()
+            );
+        };
+        check("a <a href=\"‹a0›\">b <em>c</em></a> d", "a b <em>c</em> d");
+        check("<a href=\"‹a0›\" title=\"x &gt; 'y' > z\">b</a><a href=\"‹a0›\">‹t0›</a>", "bQ &amp; A");
+        check("<a href=\"‹a0›\">b</a> <a href=\"‹a1›\">c</a>", "b <a href=\"/x/\">c</a>");
+        check("<A\nID=a HREF='‹a0›' DATA-A=\"'\">b</A> c", "b c");
+        check("<a href=\"‹a0›\"><img src=\"‹a1›\"></a>", "<img src=\"/x/\">");
+        check("<area href=\"‹a0›\"> c</a>", "<area href=\"\"> c</a>");
+        check("<a href=\"‹a0›\">b", "b");
+        check("<a href=\"‹a0›", "");
     }
 
     #[test]

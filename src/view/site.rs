@@ -11,6 +11,7 @@ use super::json_ld::Organization;
 use super::language::direction;
 use crate::base::memo::Memo;
 use crate::config::SiteConfig;
+use crate::model::collection::Extent;
 use crate::model::path::UrlPath;
 use crate::model::plan::FeedFormat;
 use crate::model::profile::{ByKind, TermKind};
@@ -51,7 +52,7 @@ impl<'a> Site<'a> {
             cards,
         };
         site.publisher = Organization::publisher(&site);
-        let entries = site.indexes(ByKind::new([true; 4])).into_iter().chain(site.own_menu());
+        let entries = site.indexes(ByKind::new([true; 4])).into_iter().chain(site.own_menu(&[]));
         site.menu = entries.map(|entry| entry.url).collect();
         site
     }
@@ -102,9 +103,10 @@ impl<'a> Site<'a> {
         formats.into_iter().map(link).collect()
     }
 
-    /// The entries of the navigation in `site.toml`.
-    fn own_menu(&self) -> impl Iterator<Item = MenuItem> {
-        self.config.menu.iter().map(|(title, address)| MenuItem {
+    /// The entries of the navigation in `site.toml`, without those of some addresses.
+    fn own_menu(&self, unlisted: &[String]) -> impl Iterator<Item = MenuItem> {
+        let listed = self.config.menu.iter().filter(|(_, address)| !unlisted.contains(address));
+        listed.map(|(title, address)| MenuItem {
             title: title.clone(),
             url: self.written(address, Form::Local),
             kind: String::new(),
@@ -136,14 +138,8 @@ impl<'a> Site<'a> {
     }
 }
 
-/// Makes what all templates see of the site. `has_terms` says which kinds of term the site has;
-/// `data` is the content of the data folder.
-pub fn site(
-    config: &SiteConfig,
-    theme: &Theme,
-    has_terms: ByKind<bool>,
-    data: BTreeMap<String, Value>,
-) -> SiteView {
+/// Makes what all templates see of the site. `extent` says which kinds of term the site has; `data` is the content of the data folder.
+pub fn site(config: &SiteConfig, theme: &Theme, extent: &Extent, data: BTreeMap<String, Value>) -> SiteView {
     let site = Site::new(config, theme, 0);
     SiteView {
         title: config.title.clone(),
@@ -152,8 +148,8 @@ pub fn site(
         dir: direction(&config.language).to_owned(),
         base_url: site.home(),
         home: site.local(&UrlPath::root()),
-        menu: site.own_menu().collect(),
-        indexes: site.indexes(has_terms),
+        menu: site.own_menu(&extent.unlisted).collect(),
+        indexes: site.indexes(extent.has_terms),
         feeds: site.feed_links(&config.title, &UrlPath::root(), site.feed_formats()),
         assets: theme
             .assets
@@ -178,7 +174,9 @@ mod tests {
     fn indexes_name_what_the_site_has() {
         let mut world = World::new();
         let names = |world: &World, has_terms: [bool; 4]| -> Vec<String> {
-            let view = site(&world.config, &world.theme, ByKind::new(has_terms), BTreeMap::new());
+            let has_terms = ByKind::new(has_terms);
+            let extent = Extent { articles: 1, has_terms, unlisted: Arc::default() };
+            let view = site(&world.config, &world.theme, &extent, BTreeMap::new());
             view.indexes.into_iter().map(|item| format!("{} {}", item.kind, item.url)).collect()
         };
         assert_eq!(

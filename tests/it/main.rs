@@ -54,6 +54,8 @@ mod schema_org;
 mod feeds;
 // What an editorial desk needs: embargo and expiry, corrections, the front page, citations, digests.
 mod desk;
+// What expires goes, whoever links to it.
+mod takedowns;
 // The server: what it serves, to whom, and how changes show.
 mod serve;
 // The program: commands, exit codes, formats.

@@ -4,10 +4,12 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use clap::CommandFactory;
 use masthead::base::diag::Rule;
 use masthead::cli::args::Cli;
+use masthead::model::collection::Extent;
 use masthead::model::front_matter::{FrontMatter, ProfileMatter};
 use masthead::model::profile::ByKind;
 use masthead::model::view;
@@ -154,7 +156,9 @@ fn components() -> Vec<masthead::model::component::Component> {
     let text = "title = \"T\"\nbase_url = \"https://t.example/\"\ntheme = \"base\"\n";
     let config = masthead::config::site(text, "site.toml").value.unwrap();
     let theme = masthead::scan::theme(Path::new("/nowhere"), &config, text).unwrap().value;
-    let site = masthead::view::site(&config, &theme, ByKind::new([true; 4]), BTreeMap::new());
+    let has_terms = ByKind::new([true; 4]);
+    let extent = Extent { articles: 1, has_terms, unlisted: Arc::default() };
+    let site = masthead::view::site(&config, &theme, &extent, BTreeMap::new());
     masthead::render::Renderer::new(&theme, &site, 0).unwrap().components().to_vec()
 }
 

@@ -153,3 +153,77 @@ fn one_name_in_two_forms_of_unicode_is_one() {
     site.build_fine();
     assert!(!site.page("2025/01/c/index.html").contains(apart));
 }
+
+/// A wrong outlet would give an article a wrong licence too.
+#[test]
+fn an_address_below_no_homepage_belongs_to_its_domain() {
+    let mut site = TestSite::plain(&format!("{SITE_TOML}{OUTPUTS}"));
+    for (slug, profile) in [
+        ("alice", "name: Alice\nurl: https://blogs.example/@alice\nlicense: CC0-1.0\nindex: self\n"),
+        ("bob", "name: Bob\nurl: https://blogs.example/@bob/\n"),
+        ("lone", "name: Lone\nurl: https://lone.example/news/\n"),
+        ("wide", "name: Wide\nurl: https://wide.example/news/\naliases: [wide.example]\n"),
+        ("whole", "name: Whole\nurl: https://whole.example/\n"),
+        ("part", "name: Part\nurl: https://whole.example/part/\n"),
+    ] {
+        site.write(&format!("content/sources/{slug}.md"), &format!("---\n{profile}---\n"));
+    }
+    let cases = [
+        ("blogs.example/@alice/post", "Alice"),
+        ("blogs.example/@bob", "Bob"),
+        ("blogs.example/@alicent/post", "blogs.example"),
+        ("blogs.example/@carol/post", "blogs.example"),
+        ("blogs.example", "blogs.example"),
+        ("lone.example/news/post", "Lone"),
+        ("lone.example/shop", "lone.example"),
+        ("wide.example/shop", "Wide"),
+        ("whole.example/post", "Whole"),
+        ("whole.example/part/post", "Part"),
+    ];
+    let write = |site: &TestSite, number: usize| {
+        let (address, _) = cases[number];
+        let more = format!("source_url: https://{address}\n");
+        site.write(
+            &format!("content/articles/n{number}.md"),
+            &article(&format!("n{number}"), "2025-03-01", &more),
+        );
+    };
+    (0..cases.len()).for_each(|number| write(&site, number));
+    site.build_fine();
+    let found = overview(&site.page("sources/index.html"));
+    for (number, (address, outlet)) in cases.iter().enumerate() {
+        let titles = listed(&site.output(), &found[*outlet].1);
+        assert!(titles.contains(&format!("n{number}")), "{address} is not among {titles:?} of {outlet}");
+    }
+    // A new article finds the same outlet as in a clean build, to which `build` compares it.
+    for number in 0..cases.len() {
+        site.remove(&format!("content/articles/n{number}.md"));
+        site.build_fine();
+        write(&site, number);
+        site.build_fine();
+    }
+}
+
+#[test]
+fn an_outlet_can_be_named_by_the_domain_of_its_homepage() {
+    let mut site = TestSite::plain(&format!("{SITE_TOML}{OUTPUTS}"));
+    let sources =
+        ["{url: 'https://gazette.example/1'}", "gazette.example", "www.Gazette.example", "other.example"];
+    for (number, source) in sources.iter().enumerate() {
+        let more = format!("source: {source}\n");
+        site.write(
+            &format!("content/articles/n{number}.md"),
+            &article(&format!("n{number}"), "2025-03-01", &more),
+        );
+    }
+    site.build();
+    site.write("content/sources/g.md", "---\nname: The Gazette\nurl: https://www.gazette.example/\n---\n");
+    site.write("content/sources/o.md", "---\nname: Other\nurl: https://other.example/part/\n---\n");
+    site.build_fine();
+    let found = overview(&site.page("sources/index.html"));
+    let counts: Vec<_> = found.iter().map(|(name, (count, _))| (name.as_str(), *count)).collect();
+    assert_eq!(counts, [("Other", 0), ("The Gazette", 3), ("other.example", 1)]);
+    site.write("content/articles/n9.md", &article("n9", "2025-03-01", "source: gazette.example\n"));
+    site.build_fine();
+    assert_eq!(overview(&site.page("sources/index.html"))["The Gazette"].0, 4);
+}

@@ -330,3 +330,35 @@ fn files_whose_names_are_not_utf8_are_left_out() {
     let report = build(&site);
     assert!(report.ok && report.diagnostics.len() == 4, "{}", told(&report.diagnostics));
 }
+
+#[test]
+fn a_folder_of_static_files_may_have_a_front_of_its_own() {
+    let mut site = TestSite::new("");
+    site.write("static/old/site/index.html", "<p>Old.</p>");
+    let links = ["/old/site/", "/old/site", "/old/site/index.html", "/old/site/?a=1#b"];
+    let text = links.map(|link| format!("[x]({link})\n")).concat();
+    site.write("content/articles/a.md", &format!("{}{text}", article("A", "2025-01-01", "")));
+    let menu = "[[menu]]\ntitle = \"Old\"\nurl = \"/old/site/\"\n";
+    site.write("site.toml", &format!("{SITE_TOML}{menu}"));
+    site.build_fine();
+    let page = site.page("2025/01/a/index.html");
+    assert!(links.iter().all(|link| page.contains(&format!("href=\"{link}\""))));
+    site.edit("content/articles/a.md", "/old/site/?", "/old/?");
+    assert!(!site.build().ok, "this folder has none");
+}
+
+#[test]
+fn a_new_article_whose_address_differs_only_in_case_is_reported() {
+    let mut site = crate::support::quick::site("");
+    site.build_fine();
+    let text = crate::support::quick::newcomer("New", "2024-03-08", "tags: [sea]\nslug: A09\n");
+    site.write("content/articles/new.md", &text);
+    let report = site.build();
+    assert_eq!(
+        report.diagnostics.iter().map(|one| one.rule.name()).collect::<Vec<_>>(),
+        ["similar-addresses"]
+    );
+    let text = crate::support::quick::newcomer("Other", "2024-03-08", "tags: [sea]\nslug: other\n");
+    site.write("content/articles/other.md", &text);
+    site.build();
+}

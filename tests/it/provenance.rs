@@ -431,3 +431,35 @@ fn lists_use_the_author_name_of_the_profile() {
     site.build_fine();
     assert!(site.page("index.html").contains("<span>By Thomas Marsh</span>"));
 }
+
+#[test]
+fn files_of_an_article_without_a_page_are_not_published() {
+    let mut site = TestSite::new("");
+    let more = "source: {url: 'https://gazette.example/1'}\nindex: link-only\n";
+    let text = "\nFirst.\n\n![a](text.png) [b](paper.pdf) [c](both.pdf)\n";
+    let with_card = format!("{more}image: {{src: card.png, alt: A}}\n");
+    site.write("content/articles/lo.md", &format!("{}{text}", article("Lo", "2025-03-01", &with_card)));
+    site.write("content/articles/bundle/index.md", &article("Bundle", "2025-03-02", more));
+    site.write("content/articles/own.md", &format!("{}[c](both.pdf)\n", article("Own", "2025-03-03", "")));
+    let files = ["text.png", "paper.pdf", "both.pdf", "card.png", "bundle/secret.pdf"];
+    files.iter().for_each(|file| site.write(&format!("content/articles/{file}"), "x"));
+    let published = |site: &TestSite| -> Vec<String> {
+        let files = site.output().into_keys().filter(|path| path.ends_with(".png") || path.ends_with(".pdf"));
+        files.filter(|path| path.starts_with("2025/")).collect()
+    };
+    site.build_fine();
+    assert_eq!(published(&site), ["2025/03/lo/card.png", "2025/03/own/both.pdf"]);
+    // The same if the articles are new, and if they are revised: `build` compares.
+    for path in ["content/articles/lo.md", "content/articles/bundle/index.md"] {
+        let text = std::fs::read_to_string(site.root().join(path)).unwrap();
+        site.remove(path);
+        site.build_fine();
+        site.write(path, &text);
+        site.build_fine();
+    }
+    site.write("content/articles/bundle/more.pdf", "x");
+    site.edit("content/articles/lo.md", "First.", "First. ![d](other.png)");
+    site.write("content/articles/other.png", "x");
+    site.build_fine();
+    assert_eq!(published(&site), ["2025/03/lo/card.png", "2025/03/own/both.pdf"]);
+}

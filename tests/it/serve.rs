@@ -125,11 +125,15 @@ fn requests_are_answered_as_the_rfc_says() {
 fn addresses_are_found_as_on_a_static_host() {
     let site = site();
     site.write("static/Report #3.txt", "the third");
+    site.write("static/old/site/index.html", "<p>Old.</p>");
     let server = Server::start(site.root(), &[]);
     assert_eq!(server.get("/Report%20%233.txt").text(), "the third");
     let moved = server.get("/2025/01/a?x=1");
     assert_eq!((moved.status, moved.header("location")), (302, "/2025/01/a/?x=1"));
     assert_eq!(server.get("/2025/01/a/index.html").status, 200);
+    assert_eq!(server.get("/old/site/").text(), "<p>Old.</p>");
+    assert_eq!(server.get("/old/site").header("location"), "/old/site/");
+    assert_eq!(server.get("/old/").status, 404);
     let missing = server.get("/nowhere/");
     assert_eq!(missing.status, 404);
     assert_eq!(missing.as_built(), server.get("/404.html").as_built(), "the site's own page tells it");

@@ -9,6 +9,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Bound;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::changes::Changes;
 use super::last_build::LastBuild;
 use super::partial::Partial;
@@ -280,7 +282,18 @@ fn have_room(routes: &[Route], manifest: &Manifest) -> bool {
         let mut after = manifest.files.range::<str, _>((Bound::Excluded(&*below), Bound::Unbounded));
         !folders.any(is_taken) && !after.next().is_some_and(|(other, _)| other.as_str().starts_with(&below))
     };
-    taken.len() == new.len() && new.iter().all(has_room)
+    taken.len() == new.len() && new.iter().all(has_room) && !are_alike(&new, manifest)
+}
+
+/// Whether a new file and another one differ only in upper and lower case, which a full build reports.
+fn are_alike(new: &[OutPath], manifest: &Manifest) -> bool {
+    let lower = |path: &OutPath| path.as_str().to_ascii_lowercase();
+    let small: BTreeSet<String> = new.iter().map(lower).collect();
+    let has_capitals = |path: &OutPath| path.as_str().bytes().any(|byte| byte.is_ascii_uppercase());
+    let known = &manifest.files;
+    let is_like = |path: &OutPath| has_capitals(path) && known.contains_key::<str>(&lower(path));
+    let is_like_new = |path: &OutPath| has_capitals(path) && small.contains(&lower(path));
+    small.len() < new.len() || new.iter().any(is_like) || known.par_iter().any(|(path, _)| is_like_new(path))
 }
 
 /// What the new and revised articles change in the ledger.

@@ -19,6 +19,7 @@ use crate::base::fs::Stamp;
 use crate::config::{self, SiteConfig};
 use crate::index::{self, Visibility};
 use crate::model::article::{Body, Document};
+use crate::model::collection::Extent;
 use crate::model::component::Component;
 use crate::model::input::{DocumentKind, InputFile, Inputs, Picture, PictureSize};
 use crate::model::path::ContentPath;
@@ -112,7 +113,9 @@ fn pages(
     faults: &mut Vec<Diagnostic>,
 ) -> Option<Pages> {
     let data = sites::data();
-    let all = view::site(config, theme, ByKind::new([true; 4]), data.clone());
+    let has_terms = ByKind::new([true; 4]);
+    let extent = Extent { articles: 1, has_terms, unlisted: Arc::default() };
+    let all = view::site(config, theme, &extent, data.clone());
     let components = match render::components(theme, &all) {
         Ok(components) => components,
         Err(broken) => {
@@ -141,7 +144,7 @@ fn pages(
             views.push((format!("{} of {}", route.url.as_str(), sample.name()), view));
         }
     }
-    let shared = view::site(config, theme, collection.extent().has_terms, data);
+    let shared = view::site(config, theme, &collection.extent(), data);
     Some(Pages { shared, views, articles: collection.articles.len() })
 }
 

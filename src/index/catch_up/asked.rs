@@ -7,10 +7,11 @@
 
 use crate::base::fingerprint::Fingerprint;
 use crate::base::slug::fold;
+use crate::index::addresses::relative_to;
 use crate::index::links::split_fragment;
 use crate::model::article::{LinkKind, LinkRef, Meta};
 use crate::model::collection::{Collection, Entry};
-use crate::model::path::{ContentPath, decoded};
+use crate::model::path::{ContentPath, UrlPath, decoded};
 
 /// How something is asked for.
 #[derive(serde::Serialize)]
@@ -21,6 +22,8 @@ pub(super) enum Name<'a> {
     Url(&'a str),
     /// By its file.
     File(&'a str),
+    /// By the address of something in this folder.
+    Below(&'a str),
 }
 
 impl Name<'_> {
@@ -37,21 +40,23 @@ impl Name<'_> {
 /// The fingerprints of everything that the documents of a collection ask for, in ascending order.
 pub fn asked(collection: &Collection) -> Vec<Fingerprint> {
     let mut asked = Vec::new();
-    let articles = collection.articles.iter().map(|entry| &entry.meta);
-    for meta in articles.chain(collection.pages.iter().map(|page| &page.meta)) {
-        of_document(meta, &mut asked);
+    let articles = collection.articles.iter().map(|entry| (&entry.meta, &entry.line.url));
+    for (meta, url) in articles.chain(collection.pages.iter().map(|page| (&page.meta, &page.url))) {
+        of_document(meta, url, &mut asked);
     }
-    for profile in collection.terms.iter().flatten().filter_map(|term| term.profile.as_ref()) {
-        of_links(&profile.path, &profile.links_in_body, &mut asked);
+    for term in collection.terms.iter().flatten() {
+        if let Some(profile) = &term.profile {
+            of_links((&profile.path, &term.url), &profile.links_in_body, &mut asked);
+        }
     }
     asked.sort_unstable();
     asked.dedup();
     asked
 }
 
-/// Adds the fingerprints of everything that one document asks for.
-pub(super) fn of_document(meta: &Meta, asked: &mut Vec<Fingerprint>) {
-    of_links(&meta.path, &meta.links, asked);
+/// Adds the fingerprints of everything that one document asks for, which has this address.
+pub(super) fn of_document(meta: &Meta, url: &UrlPath, asked: &mut Vec<Fingerprint>) {
+    of_links((&meta.path, url), &meta.links, asked);
     for name in meta.related.iter().chain(&meta.unrelated) {
         asked.push(Name::Called(&fold(name)).print());
         asked.push(Name::File(meta.path.resolve(name).as_str()).print());
@@ -92,7 +97,12 @@ impl<'a> Asked<'a> {
         self.has(&Name::File(file.as_str()))
     }
 
-    /// Whether a document leads to a copied file by its address.
+    /// Whether a document leads to something in a folder by its address.
+    pub(super) fn has_below(self, folder: &str) -> bool {
+        self.has(&Name::Below(folder))
+    }
+
+    /// Whether a document leads to a list or a copied file by its address.
     pub(super) fn has_address(self, url: &str) -> bool {
         self.has(&Name::Url(url))
     }
@@ -106,8 +116,13 @@ fn places_of(entry: &Entry) -> [Name<'_>; 2] {
     [Name::Url(entry.line.url.as_str()), Name::File(entry.meta.path.as_str())]
 }
 
-fn of_links(from: &ContentPath, links: &[LinkRef], asked: &mut Vec<Fingerprint>) {
+fn of_links((from, url): (&ContentPath, &UrlPath), links: &[LinkRef], asked: &mut Vec<Fingerprint>) {
     for link in links {
+        let (target, _) = split_fragment(&link.target);
+        // As a browser sees it, it may lead to a list.
+        if link.kind == LinkKind::Link && !target.is_empty() && !target.starts_with('/') {
+            each_place(from, &decoded(&relative_to(url, target)), &mut |name| asked.push(name.print()));
+        }
         let leads_within = split_fragment(&link.target).1.is_some_and(|fragment| !fragment.is_empty());
         each_name(from, link, |name| {
             asked.push(name.print());
@@ -143,6 +158,8 @@ fn each_place(from: &ContentPath, target: &str, take: &mut impl FnMut(&Name<'_>)
     if target.starts_with('/') {
         take(&Name::Url(target));
         take(&Name::Url(&format!("{target}/")));
+        let folders = target.match_indices('/').skip(1);
+        folders.for_each(|(at, _)| take(&Name::Below(&target[..=at])));
     } else if !target.is_empty() {
         take(&Name::File(from.resolve(target).as_str()));
     }

@@ -85,15 +85,22 @@ pub(super) fn in_bundles(
     let brought: BTreeSet<&ContentPath> = bundles.flat_map(|path| below(path.folder(), inputs)).collect();
     for file in circumstances.come.iter().chain(brought) {
         let Some((kind, bundle)) = bundle_of(file, inputs)? else { continue };
-        let new = fresh.values().find(|entry| entry.meta.path == *bundle).map(|entry| entry.line.url.clone());
-        let url = new.or_else(|| others.address_of(kind, bundle));
-        // Files of a document that is not published are not published either.
+        let url = match fresh.values().find(|entry| entry.meta.path == *bundle) {
+            Some(new) => address_of(new),
+            None => others.address_of(kind, bundle),
+        };
+        // Files of a document that is not published, or has no page, are not published either.
         let Some(url) = url else { continue };
         let below = &file.as_str()[bundle.folder().len() + 1..];
         let url = file_url(&url, below).ok_or(Declined("a file whose name is no address"))?;
         others.publish([(url, file.clone())])?;
     }
     Ok(())
+}
+
+/// The address of an article, if it has a page.
+fn address_of(entry: &Entry) -> Option<UrlPath> {
+    (!entry.line.is_outside).then(|| entry.line.url.clone())
 }
 
 impl<E: Earlier> Others<'_, E> {
@@ -112,7 +119,7 @@ impl<E: Earlier> Others<'_, E> {
     fn address_of(&mut self, kind: DocumentKind, path: &ContentPath) -> Option<UrlPath> {
         if kind == DocumentKind::Article {
             let id = self.earlier.of_file(path)?;
-            return self.earlier.entry(id).map(|entry| entry.line.url.clone());
+            return self.earlier.entry(id).and_then(|entry| address_of(&entry));
         }
         let mut pages = self.earlier.pages().iter();
         pages.find(|page| page.meta.path == *path).map(|page| page.url.clone())

@@ -12,6 +12,7 @@ mod newcomers;
 mod renew;
 mod revise;
 mod single;
+mod unseen;
 
 pub use amend::amended;
 pub use asked::asked;

@@ -14,7 +14,7 @@ use crate::base::date::Date;
 use crate::config::{IndexPolicy, SiteConfig};
 use crate::index::{addresses, pins, policy, terms, with_card};
 use crate::model::article::Meta;
-use crate::model::collection::{ArticleId, Entry, Term};
+use crate::model::collection::{ArticleId, Entry, Term, outside};
 use crate::model::declined::{Declined, require};
 use crate::model::order::Order;
 use crate::model::outline::Line;
@@ -26,6 +26,8 @@ pub(super) fn are_plain(
     circumstances: Circumstances<'_>,
 ) -> Result<(), Declined> {
     new.iter().try_for_each(|meta| is_plain(meta))?;
+    let is_top = new.iter().any(|meta| addresses::is_top_bundle(meta, circumstances.config));
+    require(!is_top, "an article with the name of the folder of all articles")?;
     new.iter().chain(hidden).try_for_each(|meta| files::takes_none(meta, circumstances))?;
     let are_pinned = !pins::of(new, &[], circumstances.config).value.is_empty();
     require(!are_pinned, "a pin names a new article")?;
@@ -117,7 +119,10 @@ pub(super) fn made(meta: &Arc<Meta>, others: &mut Others<'_, impl Earlier>) -> R
     let url = addresses::of_article(meta, outlet, config);
     let mut diagnostics = Vec::new();
     let policy: IndexPolicy = policy(meta, &own, terms, config, &mut diagnostics);
-    let resolved = others.resolve(meta, &url, &meta.links)?;
+    let mut resolved = others.resolve(meta, &url, &meta.links)?;
+    if outside(meta, policy).is_some() {
+        resolved.keep_picture(meta);
+    }
     others.publish(resolved.files)?;
     require(diagnostics.is_empty(), "there is something to be told of a new article")?;
     let entry = Entry {

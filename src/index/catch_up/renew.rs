@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use super::asked::{self, Asked, asked};
 use super::single::Others;
-use super::{files, newcomers, revise};
+use super::{files, newcomers, revise, unseen};
 use crate::base::date::Date;
 use crate::base::diag::{Diagnostic, Level, Rule};
 use crate::base::fingerprint::Fingerprint;
@@ -158,6 +158,9 @@ pub fn renewed(
     require(visibility.limit.is_none(), "a limit to how many articles there are")?;
     newcomers::are_plain(news, circumstances)?;
     let Before { outline, terms, asked } = before;
+    unseen::are_not_asked_for(news, &terms, Asked::new(&asked), config)?;
+    // The archive comes with the first article.
+    require(news.new.is_empty() || !outline.lines.is_empty(), "the first article")?;
     let (order, new) = newcomers::places(&news.new, &outline.lines, config, earlier)?;
     let (lines, revised) = (&outline.lines, &news.revised);
     let files = BTreeMap::new();
@@ -277,6 +280,7 @@ impl CollectionChange {
                 ),
             },
             tombstones: Arc::clone(&before.tombstones),
+            unlisted: Arc::clone(&before.unlisted),
         }
     }
 
@@ -347,7 +351,7 @@ fn retell(mut outline: Outline, revisions: &[Revision], order: &Order) -> Option
 
 fn newly_asked(fresh: &BTreeMap<ArticleId, Entry>, known: &[Fingerprint]) -> Vec<Fingerprint> {
     let mut asked = Vec::new();
-    fresh.values().for_each(|entry| asked::of_document(&entry.meta, &mut asked));
+    fresh.values().for_each(|entry| asked::of_document(&entry.meta, &entry.line.url, &mut asked));
     asked.retain(|name| known.binary_search(name).is_err());
     asked.sort_unstable();
     asked.dedup();

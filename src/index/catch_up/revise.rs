@@ -113,6 +113,8 @@ fn links_of(
     let [was, is] =
         [&before.meta, meta].map(|meta| meta.links.iter().filter(is_open).cloned().collect::<Vec<LinkRef>>());
     let resolved = others.resolve(meta, &before.line.url, &is)?;
+    let is_plain = before.outside().is_none() || resolved.files.is_empty();
+    require(is_plain, "an article without a page leads to files")?;
     publish_files(meta, &before.line.url, (&was, resolved.files), others)?;
     let mut new = resolved.links.into_iter();
     let mut leads_to = |link: &LinkRef| {

@@ -118,6 +118,7 @@ impl<E: Earlier> Others<'_, E> {
                 Name::Called(_) => is_called = true,
                 Name::Url(url) => _ = urls.insert(url.to_owned()),
                 Name::File(file) => _ = files.insert(ContentPath::new(file)),
+                Name::Below(_) => {}
             });
         }
         require(!is_called, "a new link by title or slug")?;
