@@ -178,7 +178,7 @@ struct PageBuilder<'a> {
 
 impl<'a> PageBuilder<'a> {
     fn new(site: &'a Site, collection: &'a Collection, plan: &'a Plan) -> Self {
-        let shared = view::site(&site.config, &site.theme, collection.has_terms(), BTreeMap::new());
+        let shared = view::site(&site.config, &site.theme, collection.extent().has_terms, BTreeMap::new());
         Self {
             bodies: &site.bodies,
             routes: &plan.routes,
