@@ -32,12 +32,12 @@ impl CompiledTheme {
     /// Compiles the templates, or takes over those of `before` if nothing in them has changed.
     pub(super) fn make(
         site: &Site,
-        extent: Extent,
+        extent: &Extent,
         data: &BTreeMap<String, Value>,
         before: Option<&Self>,
     ) -> Self {
         let articles = extent.articles;
-        let shared = view::site(&site.config, &site.theme, &extent, data.clone());
+        let shared = view::site(&site.config, &site.theme, extent, data.clone());
         let print = Fingerprint::of(&(site.print, &shared));
         if let Some(before) = before.filter(|before| before.print == print) {
             return before.again(articles);

@@ -214,7 +214,7 @@ fn indexed(loaded: &mut LoadedSite, request: &Request, watch: &mut Stopwatch<'_>
     loaded.copies = Arc::new(copies::copies(&request.root, &collection, &loaded.inputs, &loaded.copies)?);
     let before = loaded.indexed.as_ref().map(|indexed| &*indexed.compiled);
     let compiled =
-        watch.time("templates", 0, || CompiledTheme::make(site, collection.extent(), &data, before));
+        watch.time("templates", 0, || CompiledTheme::make(site, &collection.extent(), &data, before));
     found.extend_from_slice(&compiled.faults);
     found.extend(compiled.check(&collection, &data));
     let materials = plan::Materials {

@@ -149,7 +149,7 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
         theme: &site.theme,
         at: request.at,
     };
-    let compile = || CompiledTheme::make(&site, collection.extent(), &data, None);
+    let compile = || CompiledTheme::make(&site, &collection.extent(), &data, None);
     let (planned, compiled) = watch.time("plan", 0, || rayon::join(|| plan::plan(materials), compile));
     let plan = planned.take(&mut report.diagnostics);
     let pantry = Pantry::new(materials, &plan);

@@ -70,7 +70,7 @@ impl Preview {
         let indexed =
             index::index(documents_for_index(&documents), inputs, &site.config, request.visibility());
         let collection = indexed.take(&mut unreported);
-        let compiled = CompiledTheme::make(site, collection.extent(), &data, None);
+        let compiled = CompiledTheme::make(site, &collection.extent(), &data, None);
         let (config, theme) = (&site.config, &site.theme);
         let materials = Materials { collection: &collection, config, inputs, theme, at: request.at };
         let (plan, copies) = (plan::plan(materials).take(&mut unreported), Arc::default());

@@ -40,14 +40,15 @@ impl AllLinks {
             resolver.resolve(&meta.path, url, &meta.anchors, &meta.links)
         };
         let unlisted = resolver.unlisted(config);
-        let of_article = |(document, outside): ((&Arc<Meta>, &UrlPath), &Option<&Provenance>)| {
+        let of_article = |(document, outside): ((&Arc<Meta>, &UrlPath), Option<&Provenance>)| {
             let mut resolved = resolve(document);
             if outside.is_some() {
                 resolved.keep_picture(document.0);
             }
             resolved
         };
-        let articles = targets.articles.par_iter().zip(targets.article_urls).zip(targets.outsides);
+        let articles =
+            targets.articles.par_iter().zip(targets.article_urls).zip(targets.outsides.par_iter().copied());
         let mut all = Self {
             articles: articles.map(of_article).collect(),
             pages: targets.pages.iter().zip(targets.page_urls).map(resolve).collect(),

@@ -196,7 +196,7 @@ fn fill_one(html: &mut String, fill: Fill, href: &Href, form: Form, site: &Site<
         (Fill::Title, Href::Local { url, .. }) => escape_into(html, url.as_str()),
         (Fill::Title, Href::Outside { source, .. }) => escape_into(html, source.address()),
         (Fill::Title, Href::Path(text) | Href::AsWritten(text) | Href::Hidden(text)) => {
-            escape_into(html, text)
+            escape_into(html, text);
         }
     }
 }

@@ -138,7 +138,8 @@ impl<'a> Site<'a> {
     }
 }
 
-/// Makes what all templates see of the site. `extent` says which kinds of term the site has; `data` is the content of the data folder.
+/// Makes what all templates see of the site. `extent` says which kinds of term the site has; `data` is the
+/// content of the data folder.
 pub fn site(config: &SiteConfig, theme: &Theme, extent: &Extent, data: BTreeMap<String, Value>) -> SiteView {
     let site = Site::new(config, theme, 0);
     SiteView {

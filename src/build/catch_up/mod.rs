@@ -103,7 +103,7 @@ impl<'a> Start<'a> {
     }
 
     /// Compiles the templates; `None` if one of them or a data file has a mistake.
-    fn compile(self, extent: Extent) -> Option<Compiled> {
+    fn compile(self, extent: &Extent) -> Option<Compiled> {
         let data = load::data(self.request, self.inputs, &mut Vec::new()).ok()?;
         let theme = CompiledTheme::make(self.site, extent, &data, None);
         theme.renderer.is_some().then_some(Compiled { theme, data })
@@ -134,7 +134,7 @@ impl<'a> Start<'a> {
         let last_build = watch.time("open", 0, || LastBuild::open(self, &last))?;
         // Templates are compiled beside all that is read.
         let slot = OnceLock::new();
-        let compiled = || slot.get_or_init(|| self.compile(last_build.ledger.extent()));
+        let compiled = || slot.get_or_init(|| self.compile(&last_build.ledger.extent()));
         let compiled = || compiled().as_ref().ok_or(Declined("a template or a data file has a mistake"));
         let (changes, way, prepared) = std::thread::scope(|scope| -> Attempt<_> {
             scope.spawn(compiled);
