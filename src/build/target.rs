@@ -37,7 +37,7 @@ pub(super) struct Owned {
     print: Option<Fingerprint>,
 }
 
-/// What the last build left. All files that it wrote are still there.
+/// What the last build left.
 pub(super) struct Last<'a> {
     pub(super) state: State,
     pub(super) manifest: &'a Manifest,
@@ -113,8 +113,8 @@ impl Target {
         Ok(Owned { manifest: write::owned(&self.out, known)?, print })
     }
 
-    /// What the last build left, if only documents and files have changed since then and everything that it
-    /// wrote is still there.
+    /// What the last build left, if only documents and files have changed since then. Whether everything that
+    /// it wrote is still there is for [`holds`](Self::holds) to say.
     pub(super) fn last<'a>(
         &self,
         owned: &'a Owned,
@@ -129,13 +129,17 @@ impl Target {
             if state.inputs == inputs.all { None } else { Some(self.stamps(cache, &state, inputs)?) };
         let Owned { manifest, print } = owned;
         let print = print.ok_or(Declined("the last build was cut off"))?;
+        Ok(Last { state, manifest, print, before })
+    }
+
+    /// Declines unless every file that the last build wrote is still there.
+    pub(super) fn holds(&self, Last { state, manifest, .. }: &Last<'_>) -> Result<(), Declined> {
         let is_there = |(path, written): (&OutPath, &Option<Written>)| {
             let there = fs::look(&self.out.join(path.as_str()));
             there.zip(*written).is_some_and(|(there, written)| there.is_file() && there.len() == written.size)
         };
         let complete = manifest.files.len() as u64 == state.files && manifest.files.par_iter().all(is_there);
-        require(complete, "a file is missing in the output folder, or is not what was written")?;
-        Ok(Last { state, manifest, print, before })
+        require(complete, "a file is missing in the output folder, or is not what was written")
     }
 
     /// The fingerprints of the documents and files in the last build, if nothing else has changed.

@@ -125,8 +125,9 @@ impl<'a> Start<'a> {
 
     fn attempt(self, watch: &mut Stopwatch<'_>, progress: &dyn Progress) -> Attempt<Done> {
         let Self { prints, cache, target, owned, request, .. } = self;
-        let last = watch.time("compare", 0, || target.last(owned, cache, prints, request.at))?;
+        let last = watch.time("recall", 0, || target.last(owned, cache, prints, request.at))?;
         let Some(before) = &last.before else {
+            watch.time("compare", 0, || target.holds(&last))?;
             let counts = last.counts();
             let diagnostics = last.state.diagnostics;
             return Ok(Done { way: Way::Nothing, counts, written: Vec::new(), diagnostics });
@@ -138,6 +139,7 @@ impl<'a> Start<'a> {
         let compiled = || compiled().as_ref().ok_or(Declined("a template or a data file has a mistake"));
         let (changes, way, prepared) = std::thread::scope(|scope| -> Attempt<_> {
             scope.spawn(compiled);
+            watch.time("compare", 0, || target.holds(&last))?;
             let read = || Changes::read(self, &last, before, &last_build, progress);
             let changes = watch.time("read", 0, read)?;
             let documents = &before.documents;
