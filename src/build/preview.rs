@@ -49,20 +49,26 @@ impl Preview {
 
     /// The page at an address, if it is that of an article or standing page, or the asset of the theme.
     pub fn find(&self, address: &str) -> Result<Option<Found>> {
+        // Pictures and lists are asked for as well, and nothing needs to be made to know that they must wait.
+        let named = self.named(address);
+        if named.is_empty() && !self.is_asset(address) {
+            return Ok(None);
+        }
         let refused = |error| Error::refused(format!("cannot start a thread: {error}"));
         // All threads of the usual pool are busy with the first edition.
         let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().map_err(refused)?;
-        pool.install(|| self.edition(address)?.open(|edition| edition.find_single(address)))
+        pool.install(|| self.edition(&named)?.open(|edition| edition.find_single(address)))
     }
 
-    /// An edition of the documents that may be at an address, and no others.
-    fn edition(&self, address: &str) -> Result<Edition> {
+    /// An edition of some documents, and of the profiles of terms, which these may show.
+    fn edition(&self, named: &[&(DocumentKind, InputFile)]) -> Result<Edition> {
         let Self { request, site, inputs } = self;
         let store = Bodies::in_memory();
         let reader = Reader::new(request, site, &store, &Silent);
         let read = |(kind, file): &(DocumentKind, InputFile)| reader.document(*kind, file, None);
+        let profiles = inputs.documents.iter().filter(|(kind, _)| is_profile(*kind));
         let documents: Vec<CachedDocument> =
-            self.candidates(address).into_iter().map(read).collect::<Result<_>>()?;
+            named.iter().copied().chain(profiles).map(read).collect::<Result<_>>()?;
         let places: HashMap<_, _> = documents.iter().filter_map(CachedDocument::text).collect();
 
         let mut unreported = Vec::new();
@@ -87,19 +93,25 @@ impl Preview {
         })
     }
 
-    /// The documents whose names end the address, and the profiles of terms, which these may show.
-    fn candidates(&self, address: &str) -> Vec<&(DocumentKind, InputFile)> {
+    /// The documents whose names end the address.
+    fn named(&self, address: &str) -> Vec<&(DocumentKind, InputFile)> {
         let name = address.trim_end_matches("index.html").trim_end_matches('/');
-        let name = name.rsplit('/').next().filter(|name| !name.is_empty());
+        let Some(name) = name.rsplit('/').next().filter(|name| !name.is_empty()) else { return Vec::new() };
         let slugs = self.site.config.urls.slugs;
-        let is_profile = |kind: DocumentKind| matches!(kind, DocumentKind::Profile(_));
-        let is_named =
-            |file: &InputFile| name.is_some_and(|name| parse::slug(&file.path, slugs).as_str() == name);
-        let (profiles, others): (Vec<_>, Vec<_>) =
-            self.inputs.documents.iter().partition(|(kind, _)| is_profile(*kind));
-        let named = others.into_iter().filter(|(_, file)| is_named(file)).take(MOST);
-        named.chain(profiles).collect()
+        let is_named = |(kind, file): &&(DocumentKind, InputFile)| {
+            !is_profile(*kind) && parse::slug(&file.path, slugs).as_str() == name
+        };
+        self.inputs.documents.iter().filter(is_named).take(MOST).collect()
     }
+
+    fn is_asset(&self, address: &str) -> bool {
+        let mut assets = self.site.theme.assets.values();
+        address.rsplit('/').next().is_some_and(|name| assets.any(|asset| asset.hashed_name == name))
+    }
+}
+
+fn is_profile(kind: DocumentKind) -> bool {
+    matches!(kind, DocumentKind::Profile(_))
 }
 
 impl std::fmt::Debug for Preview {

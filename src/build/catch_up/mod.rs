@@ -102,7 +102,7 @@ impl<'a> Start<'a> {
         Materials { collection, config: &site.config, inputs, theme: &site.theme, at: request.at }
     }
 
-    /// Compiles the templates; `None` if one of them or a data file has a mistake.
+    /// Compiles the templates; `None` if one of them has a mistake or a data file cannot be read.
     fn compile(self, extent: &Extent) -> Option<Compiled> {
         let data = load::data(self.request, self.inputs, &mut Vec::new()).ok()?;
         let theme = CompiledTheme::make(self.site, extent, &data, None);
@@ -133,10 +133,11 @@ impl<'a> Start<'a> {
             return Ok(Done { way: Way::Nothing, counts, written: Vec::new(), diagnostics });
         };
         let last_build = watch.time("open", 0, || LastBuild::open(self, &last))?;
-        // Templates are compiled beside all that is read.
+        // Templates are compiled while the output folder is compared and documents are read.
         let slot = OnceLock::new();
         let compiled = || slot.get_or_init(|| self.compile(&last_build.ledger.extent()));
-        let compiled = || compiled().as_ref().ok_or(Declined("a template or a data file has a mistake"));
+        let compiled =
+            || compiled().as_ref().ok_or(Declined("a template has a mistake, or a data file cannot be read"));
         let (changes, way, prepared) = std::thread::scope(|scope| -> Attempt<_> {
             scope.spawn(compiled);
             watch.time("compare", 0, || target.holds(&last))?;
