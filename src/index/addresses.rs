@@ -16,6 +16,7 @@ use crate::model::profile::TermKind;
 use super::about;
 use super::hidden::Hidden;
 use super::links::Targets;
+use super::shown::Shown;
 use super::terms::Named;
 
 /// The address of each article.
@@ -113,13 +114,14 @@ pub(super) fn is_top_bundle(meta: &Meta, config: &SiteConfig) -> bool {
 }
 
 /// The files of bundles, which are published beside their article whether it refers to them or not. Those of
-/// an article without a page are not.
+/// an article that is not `shown` as a whole are not.
 pub(super) fn of_bundle_files(
-    Targets { articles, article_urls, outsides, pages, page_urls, .. }: Targets<'_>,
+    Targets { articles, article_urls, pages, page_urls, .. }: Targets<'_>,
+    shown: &[Shown],
     inputs: &Inputs,
     hidden: &Hidden,
 ) -> Warned<Vec<(UrlPath, ContentPath)>> {
-    let at = article_urls.iter().zip(outsides).map(|(url, outside)| outside.is_none().then_some(url));
+    let at = article_urls.iter().zip(shown).map(|(url, shown)| (*shown == Shown::Whole).then_some(url));
     let documents = articles.iter().zip(at).chain(pages.iter().zip(page_urls.iter().map(Some)));
     let published =
         documents.filter(|(meta, _)| meta.path.is_bundle()).map(|(meta, url)| (meta.path.folder(), url));

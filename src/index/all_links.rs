@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::base::diag::{Diagnostic, Warned};
 use crate::config::SiteConfig;
-use crate::model::article::{Meta, Provenance};
+use crate::model::article::Meta;
 use crate::model::collection::{Href, Term};
 use crate::model::input::Inputs;
 use crate::model::path::UrlPath;
@@ -16,6 +16,7 @@ use super::files::Published;
 use super::hidden::Hidden;
 use super::links::{Resolved, Resolver, Targets};
 use super::related::Wishes;
+use super::shown::Shown;
 
 /// The resolved links of all documents, in the order of the documents.
 pub(super) struct AllLinks {
@@ -28,9 +29,10 @@ pub(super) struct AllLinks {
 }
 
 impl AllLinks {
-    /// Resolves all links, and the related articles that authors wish for.
+    /// Resolves all links, and the related articles that authors wish for. Of each article so much is `shown`.
     pub(super) fn resolve(
         targets: Targets<'_>,
+        shown: &[Shown],
         inputs: &Inputs,
         hidden: &Hidden,
         config: &SiteConfig,
@@ -40,15 +42,12 @@ impl AllLinks {
             resolver.resolve(&meta.path, url, &meta.anchors, &meta.links)
         };
         let unlisted = resolver.unlisted(config);
-        let of_article = |(document, outside): ((&Arc<Meta>, &UrlPath), Option<&Provenance>)| {
+        let of_article = |(document, shown): ((&Arc<Meta>, &UrlPath), &Shown)| {
             let mut resolved = resolve(document);
-            if outside.is_some() {
-                resolved.keep_picture(document.0);
-            }
+            shown.keep_files(&mut resolved, document.0);
             resolved
         };
-        let articles =
-            targets.articles.par_iter().zip(targets.article_urls).zip(targets.outsides.par_iter().copied());
+        let articles = targets.articles.par_iter().zip(targets.article_urls).zip(shown);
         let mut all = Self {
             articles: articles.map(of_article).collect(),
             pages: targets.pages.iter().zip(targets.page_urls).map(resolve).collect(),

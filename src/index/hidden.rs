@@ -73,6 +73,11 @@ impl Hidden {
 
     /// The diagnostic for a link to a title or slug, if one of them has it.
     pub(super) fn named(&self, name: &str) -> Option<Diagnostic> {
+        self.cause_of_name(name).map(|cause| cause.told(name))
+    }
+
+    /// Why the document with a title or slug is hidden, if one of them has it.
+    pub(super) fn cause_of_name(&self, name: &str) -> Option<Cause> {
         let by_name = self.by_name.get_or_init(|| {
             let mut by_name = HashMap::with_capacity(self.documents.len() * 2);
             for (meta, cause) in self.documents.values() {
@@ -82,7 +87,7 @@ impl Hidden {
             }
             by_name
         });
-        by_name.get(&fold(name)).map(|cause| cause.told(name))
+        by_name.get(&fold(name)).copied()
     }
 }
 
@@ -99,15 +104,34 @@ fn cause(meta: &Meta, visibility: Visibility, config: &SiteConfig) -> Cause {
 }
 
 impl Cause {
+    fn why(self) -> &'static str {
+        match self {
+            Self::Withdrawn => "is withdrawn",
+            Self::Expired => "has expired",
+            Self::Draft => "is a draft",
+            Self::Early => "is not published yet",
+            Self::Older => "is left out by `--limit`",
+        }
+    }
+
     /// The diagnostic for a link to a document of that name.
     pub(super) fn told(self, name: &str) -> Diagnostic {
-        let (why, way_out) = match self {
-            Self::Withdrawn => ("is withdrawn", "remove the link"),
-            Self::Expired => ("has expired", "remove the link, or change `expires` there"),
-            Self::Draft => ("is a draft", "remove the link, or build with `--drafts`"),
-            Self::Early => ("is not published yet", "remove the link, or build with `--future`"),
-            Self::Older => ("is left out by `--limit`", "build without `--limit`"),
+        let way_out = match self {
+            Self::Withdrawn => "remove the link",
+            Self::Expired => "remove the link, or change `expires` there",
+            Self::Draft => "remove the link, or build with `--drafts`",
+            Self::Early => "remove the link, or build with `--future`",
+            Self::Older => "build without `--limit`",
         };
-        Diagnostic::new(Rule::HiddenLink, format!("`{name}` {why}")).hint(way_out)
+        Diagnostic::new(Rule::HiddenLink, format!("`{name}` {}", self.why())).hint(way_out)
+    }
+
+    /// The diagnostic for an article of that name that another one lists as related, or does not want to.
+    pub(super) fn told_of_wish(self, name: &str) -> Diagnostic {
+        let hint = match self {
+            Self::Withdrawn | Self::Expired => "remove it from the list",
+            Self::Draft | Self::Early | Self::Older => "it counts as soon as it is published",
+        };
+        Diagnostic::new(Rule::UnknownArticle, format!("`{name}` {}", self.why())).hint(hint)
     }
 }

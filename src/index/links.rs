@@ -45,19 +45,6 @@ pub(super) struct Goal<'a> {
     anchors: &'a [String],
 }
 
-impl Resolved {
-    /// Leaves only the file that an article's card shows: the article has no page that could show another.
-    pub(super) fn keep_picture(&mut self, meta: &Meta) {
-        let link = meta.image.as_ref().and_then(|image| self.links.get(image.link as usize));
-        let picture = link.and_then(|href| match href {
-            Href::Local { url, .. } => Some(url.clone()),
-            _ => None,
-        });
-        let files = std::mem::take(&mut self.files).into_iter().zip(std::mem::take(&mut self.places));
-        (self.files, self.places) = files.filter(|((url, _), _)| Some(url) == picture.as_ref()).unzip();
-    }
-}
-
 /// The documents that links can lead to.
 #[derive(Clone, Copy)]
 pub(super) struct Targets<'a> {
@@ -222,17 +209,17 @@ impl<'a> Resolver<'a> {
     ) -> Vec<ArticleId> {
         let mut found = Vec::new();
         for name in names {
-            let by_file = || self.of_file(&meta.path.resolve(name));
-            let by_name = || self.called(name).last().copied();
-            match by_name().or_else(by_file) {
-                Some(id) => found.push(id),
-                None => diagnostics.push(about(
-                    &meta.path,
-                    Diagnostic::new(Rule::UnknownArticle, format!("there is no article `{name}`"))
-                        .about(&[key], name)
-                        .hint("name it by file, slug or title".to_owned()),
-                )),
+            let path = meta.path.resolve(name);
+            if let Some(id) = self.called(name).last().copied().or_else(|| self.of_file(&path)) {
+                found.push(id);
+                continue;
             }
+            let told = match self.hidden.cause_of_name(name).or_else(|| self.hidden.cause(&path)) {
+                Some(cause) => cause.told_of_wish(name),
+                None => Diagnostic::new(Rule::UnknownArticle, format!("there is no article `{name}`"))
+                    .hint("name it by file, slug or title"),
+            };
+            diagnostics.push(about(&meta.path, told.about(&[key], name)));
         }
         found
     }

@@ -19,6 +19,7 @@ mod periods;
 mod pins;
 mod policy;
 mod related;
+mod shown;
 mod terms;
 mod tombstones;
 
@@ -48,6 +49,7 @@ use all_links::AllLinks;
 use files::Published;
 use hidden::Hidden;
 use related::Kin;
+use shown::Shown;
 use terms::Named;
 
 /// The parsed documents, without their bodies.
@@ -119,12 +121,15 @@ pub fn index(
         page_urls: &page_urls,
         terms: &named.terms,
     };
-    let (mut all_links, wishes) = AllLinks::resolve(targets, inputs, &hidden, config);
+    let have_pages = outsides.iter().map(Option::is_none);
+    let shown = Shown::of_all(&articles, have_pages, &named.of_article, &named.terms);
+    let (mut all_links, wishes) = AllLinks::resolve(targets, &shown, inputs, &hidden, config);
     let wishes = wishes.take(&mut diagnostics);
     let related = related::related(&articles, &named, &wishes, config.related as usize, config.likeness);
 
     let mut published = Published::default();
-    let bundled = addresses::of_bundle_files(targets, inputs, &hidden).take(&mut diagnostics).into_iter();
+    let bundled =
+        addresses::of_bundle_files(targets, &shown, inputs, &hidden).take(&mut diagnostics).into_iter();
     let unlisted = std::mem::take(&mut all_links.unlisted);
     let [links, page_links] =
         all_links.publish([&articles, &pages], &mut named.terms, &mut published, &mut diagnostics);

@@ -97,6 +97,9 @@ pub struct Meta {
     pub anchors: Vec<String>,
     /// The links into the site, in the order in which [`Slot`]s count them.
     pub links: Vec<LinkRef>,
+    /// For each link, how many words a page shows at least if it shows the link: 0 in the front matter, and
+    /// `u32::MAX` where only the whole text has it.
+    pub link_words: Vec<u32>,
     /// The components that the text uses, in order.
     pub components: Vec<Usage>,
     /// Whether the text has highlighted code, which needs a style sheet.
@@ -146,6 +149,11 @@ impl Meta {
         let most = max_words.filter(|_| self.summary_is_taken);
         let cut = most.and_then(|most| words::first(&self.summary, most));
         cut.map_or(Cow::Borrowed(&self.summary), Cow::Owned)
+    }
+
+    /// Whether a page shows only the first part of the text, because its outlet allows `max_words`.
+    pub fn is_cut(&self, max_words: Option<u32>) -> bool {
+        max_words.is_some_and(|limit| self.words > limit)
     }
 
     /// When it was last changed, in substance or by a correction, or else published.

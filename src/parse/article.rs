@@ -110,6 +110,7 @@ fn finish(mut meta: Meta, rendered: Rendered, links: Vec<LinkRef>, language: &st
     meta.anchors = rendered.anchors;
     meta.has_code = rendered.has_code;
     meta.links = links;
+    meta.link_words = rendered.link_words;
     meta.components = rendered.components;
     meta.print = Fingerprint::of(&meta);
     if let Some(census) = rendered.census {
@@ -163,6 +164,7 @@ impl Checks<'_, '_> {
             words: 0,
             anchors: Vec::new(),
             links: Vec::new(),
+            link_words: Vec::new(),
             components: Vec::new(),
             has_code: false,
             signature: Signature::default(),

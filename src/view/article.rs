@@ -43,7 +43,7 @@ pub(super) fn view(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_
 fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> ArticleView {
     let meta = parts.meta.value;
     let lang = site.lang(meta);
-    let shown = body.map(|body| excerpt::shown(body, meta.words, &parts.sources));
+    let shown = body.map(|body| excerpt::shown(body, meta, &parts.sources));
     let text = shown.as_ref().map(|shown| &*shown.body);
     let summary = meta.summary_within(excerpt::max_words(&parts.sources)).into_owned();
     let card = |card: &Option<_>| card.as_ref().map(|card| site.card(card));

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::article::{Body, End};
+use crate::model::article::{Body, End, Meta};
 use crate::model::ingredients::OutletParts;
 
 /// The part of a text that may be shown, and its number of words.
@@ -22,15 +22,15 @@ pub(super) fn max_words(outlets: &[OutletParts<'_>]) -> Option<u32> {
     profile.and_then(|profile| profile.value.max_words)
 }
 
-/// Cuts a text of `words` words if its main outlet has a limit.
-pub(super) fn shown<'b>(body: &'b Body, words: u32, outlets: &[OutletParts<'_>]) -> Shown<'b> {
+/// Cuts the text of an article if its main outlet has a limit.
+pub(super) fn shown<'b>(body: &'b Body, meta: &Meta, outlets: &[OutletParts<'_>]) -> Shown<'b> {
     match max_words(outlets) {
-        Some(limit) if words > limit => {
+        Some(limit) if meta.is_cut(Some(limit)) => {
             let end = body.ends.iter().rev().find(|end| end.words <= limit);
             let end = end.copied().unwrap_or(End { at: 0, words: 0 });
             Shown { body: Cow::Owned(until(body, end.at)), words: end.words, is_cut: true }
         }
-        _ => Shown { body: Cow::Borrowed(body), words, is_cut: false },
+        _ => Shown { body: Cow::Borrowed(body), words: meta.words, is_cut: false },
     }
 }
 

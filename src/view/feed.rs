@@ -57,7 +57,7 @@ fn entry(parts: &FeedEntryParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Fe
     let names = |terms: &[TermRef<'_>]| terms.iter().map(|term| term.name.to_owned()).collect::<Vec<_>>();
     let original = meta.original_author().map(str::to_owned);
     let (writers, _) = writers_and_translators(original, names(&parts.authors), |name| name);
-    let shown = body.map(|body| excerpt::shown(body, meta.words, &parts.sources));
+    let shown = body.map(|body| excerpt::shown(body, meta, &parts.sources));
     let goes_on = shown.as_ref().is_some_and(|shown| shown.is_cut).then(|| meta.original()).flatten();
     let text = shown
         .as_ref()

@@ -23,7 +23,7 @@ pub(super) fn view(
     body: Option<&Body>,
     site: &Site<'_>,
 ) -> View {
-    let shown = body.map(|body| excerpt::shown(body, parts.meta.value.words, &parts.sources));
+    let shown = body.map(|body| excerpt::shown(body, parts.meta.value, &parts.sources));
     let words = shown.as_ref().map_or(parts.meta.value.words, |shown| shown.words);
     let own = &parts.meta.value.sources;
     let text = shown.map(|shown| body::fill_whole(&shown.body, parts.links, own, parts.url, site));

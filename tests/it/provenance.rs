@@ -1,6 +1,7 @@
 //! Where articles come from: which copy search engines keep, what has no page, how much is shown, what feeds
 //! say.
 
+use std::fs;
 use std::process::Command;
 
 use serde_json::Value;
@@ -162,6 +163,51 @@ fn an_outlet_limits_the_words_shown() {
     assert!(
         page.contains("data-versionurl=\"https://archive.example/1\"") && page.contains("\"archivedAt\"")
     );
+}
+
+#[test]
+fn only_files_in_the_part_of_a_text_that_is_shown_are_published() {
+    let of_gazette = format!("{GAZETTE}}}\n");
+    let mut site = site(&[("long", of_gazette.clone()), ("old/index", of_gazette.clone())]);
+    site.write("content/sources/gazette.md", "---\nname: Gazette\nmax_words: 5\n---\n");
+    let text = "One two three.\n\n![Shown](shown.png)\n\nFour five six seven.\n\n![Cut](cut.png)\n\n[Data](cut.csv)\n";
+    for (article, folder) in [("long", ""), ("old/index", "old/")] {
+        let article = format!("content/articles/{article}.md");
+        let written = fs::read_to_string(site.root().join(&article)).unwrap();
+        site.write(&article, &format!("{}{text}", written.split("The text").next().unwrap()));
+        for file in ["shown.png", "cut.png", "cut.csv", "unused.csv"] {
+            site.write(&format!("content/articles/{folder}{file}"), file);
+        }
+    }
+    let published = |site: &TestSite| -> String {
+        let files = site.output().into_keys().filter(|path| path.ends_with(['g', 'v']));
+        files.filter_map(|path| path.strip_prefix("2025/03/").map(|path| format!("{path} "))).collect()
+    };
+    site.build_fine();
+    assert_eq!(published(&site), "long/shown.png old/shown.png ");
+    // A new file in the bundle, and an edit that moves a picture behind the limit.
+    site.write("content/articles/old/new.csv", "new");
+    site.edit("content/articles/long.md", "One two three.", "One two three, and even more.");
+    site.build_fine();
+    assert_eq!(published(&site), "old/shown.png ");
+    site.edit("content/articles/long.md", ", and even more.", ".");
+    site.build_fine();
+    assert_eq!(published(&site), "long/shown.png old/shown.png ");
+    // A new article.
+    let long = fs::read_to_string(site.root().join("content/articles/long.md")).unwrap();
+    site.write("content/articles/second.md", &long.replace("About long", "About the second"));
+    site.build_fine();
+    assert_eq!(published(&site), "long/shown.png old/shown.png second/shown.png ");
+    // The picture of the card is always shown.
+    site.edit("content/articles/second.md", "---\ntitle", "---\nimage: cut.png\ntitle");
+    site.edit("content/sources/gazette.md", "max_words: 5", "max_words: 2");
+    site.build_fine();
+    assert_eq!(published(&site), "second/cut.png ");
+    site.edit("content/sources/gazette.md", "max_words: 2", "max_words: 100");
+    site.build_fine();
+    let all = "long/cut.csv long/cut.png long/shown.png old/cut.csv old/cut.png old/new.csv old/shown.png old/unused.csv \
+               second/cut.csv second/cut.png second/shown.png ";
+    assert_eq!(published(&site), all);
 }
 
 #[test]

@@ -227,3 +227,29 @@ fn the_last_article_of_a_wider_tag_may_go() {
     site.build_fine();
     assert!(site.page("tags/x/index.html").contains("/tags/tides/"));
 }
+
+#[test]
+fn a_wish_for_a_hidden_article_says_why_it_is_not_granted() {
+    let mut site = TestSite::new("");
+    site.at = "2026-01-31T12:00:00Z";
+    let pieces = [
+        ("draft", "draft: true"),
+        ("early", "publish: 2026-02-03"),
+        ("late", "expires: 2026-01-02"),
+        ("gone", "withdrawn: 2026-01-02"),
+    ];
+    for (slug, more) in pieces {
+        let piece = article(&format!("A {slug}"), "2025-03-04", &format!("{more}\n"));
+        site.write(&format!("content/articles/{slug}.md"), &piece);
+    }
+    let wishes = "related: [draft, A early, late.md]\nunrelated: [gone, nobody]\n";
+    site.write("content/articles/here.md", &article("Here", "2025-03-05", wishes));
+    let report = site.build();
+    assert!(report.ok, "{}", told(&report.diagnostics));
+    insta::assert_snapshot!(told(&report.diagnostics));
+    // Each message goes when its article comes.
+    site.at = "2026-02-04T12:00:00Z";
+    assert!(!told(&site.build().diagnostics).contains("early"));
+    site.edit("content/articles/draft.md", "draft: true\n", "");
+    assert!(!told(&site.build().diagnostics).contains("draft"));
+}

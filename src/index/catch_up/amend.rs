@@ -7,13 +7,15 @@
 use std::sync::Arc;
 
 use crate::model::article::{LinkRef, Meta};
-use crate::model::collection::Collection;
+use crate::model::collection::{Collection, Entry, Term};
 use crate::model::component::Usage;
 use crate::model::declined::{Declined, require};
+use crate::model::profile::ByKind;
 use crate::model::signature::Sketch;
 
 use crate::index::edited;
 use crate::index::related::is_copied_as_before;
+use crate::index::shown::Shown;
 
 /// The collection with the new metadata of edited documents, if nothing else in it changes. The diagnostics
 /// of the index stay the same too, except for their places in these documents.
@@ -34,6 +36,7 @@ pub fn amended(
         let page = collection.pages.iter_mut().find(|page| Arc::ptr_eq(&page.meta, before));
         // A document that is neither is not published, before and after.
         if let Some(entry) = article {
+            require(shows_as_before(entry, after, &collection.terms), "another part of a text is shown")?;
             *entry = Arc::new(edited(entry, after, entry.links.clone(), &collection.terms));
         } else if let Some(page) = page {
             let mut new = (**page).clone();
@@ -64,6 +67,14 @@ fn are_copied_as_before(
         later.all(|other| one.0.is_copy_of(&other.0) == one.1.is_copy_of(&other.1))
     };
     among_all && reworded.iter().enumerate().all(among_them)
+}
+
+/// Whether an edited article shows the same of its links as before, and so needs the same files.
+fn shows_as_before(entry: &Entry, after: &Meta, terms: &ByKind<Vec<Term>>) -> bool {
+    let before = &entry.meta;
+    let [was, is] = [before, after].map(|meta| Shown::of_entry(entry, meta, terms));
+    let are_the_same = || (0..before.links.len()).all(|link| was.has(link, before) == is.has(link, after));
+    was == is && (was == Shown::Whole || are_the_same())
 }
 
 /// Whether two versions of a document use the same components with the same arguments, wherever these stand.
@@ -107,6 +118,7 @@ fn is_private(before: &Meta, after: &Meta) -> bool {
         words: _,
         anchors,
         links,
+        link_words: _,
         components,
         has_code: _,
         signature,

@@ -10,11 +10,13 @@ use super::asked::Asked;
 use super::renew::{Circumstances, Earlier};
 use super::single::Others;
 use crate::index::addresses::file_url;
+use crate::index::shown::Shown;
 use crate::model::article::Meta;
-use crate::model::collection::{ArticleId, Entry};
+use crate::model::collection::{ArticleId, Entry, Term};
 use crate::model::declined::{Declined, require};
 use crate::model::input::{DocumentKind, InputFile, Inputs};
 use crate::model::path::{ContentPath, UrlPath};
+use crate::model::profile::ByKind;
 
 /// Why a full build has to report a mistake.
 pub(super) const TWO_FILES: &str = "two files with one address";
@@ -86,10 +88,10 @@ pub(super) fn in_bundles(
     for file in circumstances.come.iter().chain(brought) {
         let Some((kind, bundle)) = bundle_of(file, inputs)? else { continue };
         let url = match fresh.values().find(|entry| entry.meta.path == *bundle) {
-            Some(new) => address_of(new),
+            Some(new) => address_of(new, others.terms),
             None => others.address_of(kind, bundle),
         };
-        // Files of a document that is not published, or has no page, are not published either.
+        // Files of a document that is not published, or not shown as a whole, are not published either.
         let Some(url) = url else { continue };
         let below = &file.as_str()[bundle.folder().len() + 1..];
         let url = file_url(&url, below).ok_or(Declined("a file whose name is no address"))?;
@@ -98,9 +100,10 @@ pub(super) fn in_bundles(
     Ok(())
 }
 
-/// The address of an article, if it has a page.
-fn address_of(entry: &Entry) -> Option<UrlPath> {
-    (!entry.line.is_outside).then(|| entry.line.url.clone())
+/// The address of an article, if it is shown as a whole.
+fn address_of(entry: &Entry, terms: &ByKind<Vec<Term>>) -> Option<UrlPath> {
+    let shown = Shown::of_entry(entry, &entry.meta, terms);
+    (shown == Shown::Whole).then(|| entry.line.url.clone())
 }
 
 impl<E: Earlier> Others<'_, E> {
@@ -115,11 +118,12 @@ impl<E: Earlier> Others<'_, E> {
         })
     }
 
-    /// The address of an article or standing page that existed before; `None` if it is not published.
+    /// The address of an article or standing page that existed before; `None` if it is not published, or not
+    /// shown as a whole.
     fn address_of(&mut self, kind: DocumentKind, path: &ContentPath) -> Option<UrlPath> {
         if kind == DocumentKind::Article {
             let id = self.earlier.of_file(path)?;
-            return self.earlier.entry(id).and_then(|entry| address_of(&entry));
+            return self.earlier.entry(id).and_then(|entry| address_of(&entry, self.terms));
         }
         let mut pages = self.earlier.pages().iter();
         pages.find(|page| page.meta.path == *path).map(|page| page.url.clone())

@@ -11,6 +11,7 @@ use super::asked::Asked;
 use super::files;
 use super::renew::Earlier;
 use super::single::{self, Others};
+use crate::index::shown::Shown;
 use crate::index::{edited, pins};
 use crate::model::article::{LinkRef, Meta};
 use crate::model::collection::{Entry, Href};
@@ -26,6 +27,9 @@ pub(super) fn revised(
     others: &mut Others<'_, impl Earlier>,
 ) -> Result<Entry, Declined> {
     keeps_its_place(&before.meta, meta)?;
+    let shown = [&before.meta, meta].map(|meta| Shown::of_entry(before, meta, others.terms));
+    let is_cut = shown.iter().any(|shown| matches!(shown, Shown::Until(_)));
+    require(!is_cut, "an article of which only a part is shown")?;
     let links = links_of(before, meta, others)?;
     let after = edited(before, meta, links, others.terms);
     let is_renamed = before.meta.title != meta.title;
@@ -72,6 +76,7 @@ fn keeps_its_place(before: &Meta, after: &Meta) -> Result<(), Declined> {
         words: _,
         anchors: _,
         links: _,
+        link_words: _,
         components: _,
         has_code: _,
         signature: _,

@@ -66,6 +66,8 @@ pub(super) struct Rendered {
     /// The ids that links can lead to, in ascending order.
     pub(super) anchors: Vec<String>,
     pub(super) words: u32,
+    /// See [`Meta::link_words`](crate::model::article::Meta::link_words).
+    pub(super) link_words: Vec<u32>,
     pub(super) has_code: bool,
     /// The components that are used.
     pub(super) components: Vec<Usage>,
@@ -116,6 +118,7 @@ pub(super) fn render(
             written.html = sanitize::clean(&written.html);
             // The recorded ends of blocks are no longer right.
             written.ends.clear();
+            written.link_words[known..].fill(u32::MAX);
         }
     }
     written.found.into_iter().for_each(|diagnostic| report.add(diagnostic));
@@ -132,6 +135,7 @@ pub(super) fn render(
         components,
         anchors: written.anchors,
         words: written.words,
+        link_words: written.link_words,
         has_code: written.has_code,
         title,
         summary,

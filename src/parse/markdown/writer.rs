@@ -45,6 +45,8 @@ pub(super) struct Written {
     pub(super) has_raw_html: bool,
     /// Where its blocks end.
     pub(super) ends: Vec<End>,
+    /// For each link, how many words the text has up to the end of its block.
+    pub(super) link_words: Vec<u32>,
     /// What is wrong.
     pub(super) found: Vec<Diagnostic>,
 }
@@ -82,18 +84,21 @@ pub(super) fn write<'w>(
     };
     writer.ids.reserve(&outline.ids);
     let mut next = outline.start;
-    let (mut depth, mut ends) = (0, Vec::new());
+    let (mut depth, mut ends, mut link_words) = (0, Vec::new(), vec![0; writer.links.len()]);
     while next < document.events.len() {
         let after = writer.event(next);
         depth += document.events[next..after].iter().map(|(event, _)| step(event)).sum::<i32>();
         if depth == 0 && settings.is_sourced && writer.is_whole() {
-            ends.push(End { at: writer.out.markup.len() as u32, words: writer.words.count() });
+            let end = End { at: writer.out.markup.len() as u32, words: writer.words.count() };
+            link_words.resize(writer.links.len(), end.words);
+            ends.push(end);
         }
         next = after;
     }
     writer.close_components();
     writer.write_footnotes();
     writer.tell_of_directives();
+    link_words.resize(writer.links.len(), u32::MAX);
     Written {
         html: writer.out,
         components: writer.components,
@@ -103,6 +108,7 @@ pub(super) fn write<'w>(
         has_code: writer.has_code,
         has_raw_html: writer.has_raw_html,
         ends,
+        link_words,
         found: writer.found,
     }
 }
