@@ -6,7 +6,7 @@
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _, Seek as _, Write as _};
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use super::error::{Error, Result};
@@ -205,6 +205,21 @@ pub fn subfolders(path: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
+/// The absolute path without symbolic links and `..`, also of what does not exist yet.
+pub fn resolved(path: &Path) -> PathBuf {
+    let nearest = path.ancestors().map(|above| if above == Path::new("") { Path::new(".") } else { above });
+    let known =
+        nearest.zip(path.ancestors()).find_map(|(real, above)| Some((real.canonicalize().ok()?, above)));
+    let Some((mut resolved, above)) = known else { return path.to_owned() };
+    for part in path.strip_prefix(above).unwrap_or(path).components() {
+        match part {
+            Component::ParentDir => _ = resolved.pop(),
+            part => resolved.push(part),
+        }
+    }
+    resolved
+}
+
 /// Whether there is a folder at the path.
 pub fn is_dir(path: &Path) -> bool {
     path.is_dir()
@@ -303,11 +318,38 @@ pub fn lock(path: &Path, wait: impl FnOnce()) -> Result<Lock> {
     Ok(Lock(file))
 }
 
+/// An open file, which stays the same one if another takes its place.
+#[derive(Debug)]
+pub struct OpenFile {
+    file: File,
+    path: PathBuf,
+}
+
+impl OpenFile {
+    /// Opens a file to read it.
+    pub fn open(path: &Path) -> Result<Self> {
+        let file = File::open(path).map_err(Error::io("open", path))?;
+        Ok(Self { file, path: path.to_owned() })
+    }
+
+    /// Its length in bytes.
+    pub fn size(&self) -> Result<u64> {
+        Ok(self.file.metadata().map_err(Error::io("read", &self.path))?.len())
+    }
+
+    /// `length` bytes from `offset` on; fewer than asked for is an error.
+    pub fn part(&self, offset: u64, length: usize) -> Result<Vec<u8>> {
+        let mut bytes = vec![0; length];
+        read_exact_at(&self.file, &mut bytes, offset).map_err(Error::io("read", &self.path))?;
+        Ok(bytes)
+    }
+}
+
 /// A file that is appended to by many and read at any place.
 #[derive(Debug)]
 pub struct Heap {
     file: File,
-    path: std::path::PathBuf,
+    path: PathBuf,
 }
 
 impl Heap {
@@ -368,6 +410,18 @@ fn read_exact_at(file: &File, mut bytes: &mut [u8], mut offset: u64) -> io::Resu
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_open_file_stays_the_same_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let [path, other] = ["a", "b"].map(|name| folder.path().join(name));
+        write(&path, b"first").unwrap();
+        let open = OpenFile::open(&path).unwrap();
+        write(&other, b"other").unwrap();
+        rename(&other, &path).unwrap();
+        assert_eq!((open.size().unwrap(), open.part(1, 3).unwrap()), (5, b"irs".to_vec()));
+        assert!(open.part(3, 3).is_err());
+    }
 
     #[test]
     fn a_file_is_read_whole_whatever_its_size_was() {

@@ -71,7 +71,7 @@ pub fn first(text: &str, most: u32) -> Option<String> {
     };
     let (end, _) = text.char_indices().find(begins_too_late)?;
     let kept = text[..end].trim_end();
-    if ends_sentence(kept) {
+    if most == 0 || ends_sentence(kept) {
         return Some(kept.to_owned());
     }
     let kept = kept.trim_end_matches(|c: char| !c.is_alphanumeric());
@@ -138,7 +138,7 @@ mod tests {
         check("One two, (three).", 3, None);
         check("One two, (three).", 2, Some("One two…"));
         check("Don't stop – now", 1, Some("Don't…"));
-        check("Don't stop", 0, Some("…"));
+        check("Don't stop", 0, Some(""));
         check("One two. Three four", 2, Some("One two."));
         check("“One two.” Three four", 2, Some("“One two.”"));
         check("東京タワー", 2, Some("東京…"));

@@ -14,6 +14,7 @@ use crate::base::error::Result;
 use crate::base::fingerprint::Fingerprint;
 use crate::model::collection::Collection;
 use crate::model::input::Inputs;
+use crate::model::path::ContentPath;
 use crate::model::plan::{Page, Plan, Route};
 use crate::model::profile::TermKind;
 use crate::plan::{Materials, Pantry};
@@ -91,7 +92,7 @@ impl Edition {
             &self.copies,
         );
         let pantry = Pantry::new(self.materials(), &self.routes.plan);
-        read(&OpenEdition { builder, pantry, routes: &self.routes })
+        read(&OpenEdition { builder, pantry, collection: &self.collection, routes: &self.routes })
     }
 
     pub(super) fn materials(&self) -> Materials<'_> {
@@ -144,6 +145,7 @@ impl std::fmt::Debug for Edition {
 pub struct OpenEdition<'a> {
     builder: PageBuilder<'a>,
     pantry: Pantry<'a>,
+    collection: &'a Collection,
     routes: &'a Routes,
 }
 
@@ -156,6 +158,8 @@ pub enum Found {
         path: String,
         /// Its media type, if the file extension does not tell it.
         media_type: Option<&'static str>,
+        /// The document that it is the page of.
+        document: Option<ContentPath>,
         /// Its content.
         output: Output,
     },
@@ -193,13 +197,18 @@ impl<'a> OpenEdition<'a> {
         Ok(found.filter(|found| !matches!(found, Found::Output { output: Output::Faulty(_), .. })))
     }
 
-    fn output(&self, route: &'a Route) -> Result<Found> {
+    pub(super) fn output(&self, route: &'a Route) -> Result<Found> {
+        let document = match &route.page {
+            Page::Article(id) => Some(self.collection.article(*id).meta.path.clone()),
+            Page::Standing(place) => Some(self.collection.pages[*place as usize].meta.path.clone()),
+            _ => None,
+        };
         let media_type = match &route.page {
             Page::Feed(_, format) => Some(format.media_type()),
             _ => None,
         };
         let output = self.builder.build_one(route, &self.pantry)?;
-        Ok(Found::Output { path: route.url.out_path().as_str().to_owned(), media_type, output })
+        Ok(Found::Output { path: route.url.out_path().as_str().to_owned(), media_type, document, output })
     }
 }
 

@@ -6,12 +6,13 @@
 //! it was told of is read, whatever its stamp says.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::base::date::Moment;
 use crate::base::diag::{Diagnostic, Level, Rule};
 use crate::base::error::{Error, Result};
+use crate::base::fs;
 use crate::index;
 use crate::model::plan::Plan;
 use crate::plan::{self, Pantry};
@@ -25,6 +26,7 @@ use super::load;
 use super::loaded_site::{Indexed, LoadedSite, Meaning, Unsaved};
 use super::preview::Preview;
 use super::report::Stopwatch;
+use super::trial;
 use super::{Progress, Report, Request};
 
 /// What may have changed since the last time.
@@ -87,7 +89,11 @@ impl Keeper {
             let named = [&folders.articles, &folders.pages, &folders.assets, &folders.data];
             let named = named.into_iter().chain(&folders.profiles);
             watched.extend(named.map(|folder| (self.root.join(folder), true)));
+            watched.extend(loaded.inputs.links.iter().filter_map(|link| goal_of(link)));
         }
+        let site_toml = self.root.join(load::SITE_TOML);
+        let is_link = fs::look(&site_toml).is_some_and(|there| there.is_symlink());
+        watched.extend(is_link.then(|| goal_of(&site_toml)).flatten());
         watched
     }
 
@@ -124,9 +130,11 @@ impl Keeper {
     fn attempt(&mut self, change: &Change, is_due: bool, progress: &dyn Progress) -> Result<Option<Issue>> {
         let mut watch = Stopwatch::new(progress);
         let (request, root) = (&self.request, &self.root);
+        let is_below = |paths: &BTreeSet<PathBuf>| paths.iter().all(|path| path.starts_with(root));
         let meanings: BTreeSet<Meaning> = match (change, &self.loaded) {
             (Change::Time, Some(_)) => BTreeSet::new(),
-            (Change::Files(paths), Some(loaded)) => {
+            // Files elsewhere are those to which symbolic links lead.
+            (Change::Files(paths), Some(loaded)) if is_below(paths) => {
                 paths.iter().map(|path| loaded.meaning(path, root)).collect()
             }
             _ => BTreeSet::from([Meaning::Site, Meaning::Everything]),
@@ -159,6 +167,7 @@ impl Keeper {
     fn edition(&mut self, amendment: Option<&Amendment>, mut watch: Stopwatch<'_>) -> Result<Issue> {
         let Some(loaded) = &mut self.loaded else { return Err(Error::DamagedCache) };
         let request = &self.request;
+        let was_compiled = loaded.indexed.as_ref().map(|indexed| indexed.compiled.print);
         let mut report = loaded.site_report.again();
         report.diagnostics.extend_from_slice(&loaded.scan_diagnostics);
         for document in &loaded.documents {
@@ -184,6 +193,10 @@ impl Keeper {
         };
         let pages_change = Pantry::new(edition.materials(), &edition.routes.plan).next_change();
         let until = [indexed.next_change, pages_change].into_iter().flatten().min();
+        if was_compiled != Some(indexed.compiled.print) || !loaded.trial.is_empty() {
+            loaded.trial = watch.time("try", 0, || trial::faults(&edition))?;
+        }
+        report.diagnostics.extend_from_slice(&loaded.trial);
         loaded.indexed = Some(indexed);
         report.timings = watch.finish();
         Ok(Issue { report: report.judged(&request.root), edition: Some(edition), until })
@@ -197,6 +210,16 @@ impl std::fmt::Debug for Keeper {
             .field("loaded", &self.loaded)
             .finish_non_exhaustive()
     }
+}
+
+/// What must be watched to notice changes of what a symbolic link leads to: the folder, with all below it, or
+/// else the folder of the file. It is `None` if the link leads nowhere.
+fn goal_of(link: &Path) -> Option<(PathBuf, bool)> {
+    let goal = fs::resolved(link);
+    if fs::is_dir(&goal) {
+        return Some((goal, true));
+    }
+    fs::stamp(&goal).and(goal.parent()).map(|folder| (folder.to_owned(), false))
 }
 
 /// Indexes and plans everything.

@@ -16,7 +16,7 @@ use crate::{parse, scan};
 use super::{Report, Request};
 
 /// The name of the configuration.
-const SITE_TOML: &str = "site.toml";
+pub(super) const SITE_TOML: &str = "site.toml";
 
 /// A site's configuration and theme.
 pub(super) struct Site {

@@ -21,6 +21,7 @@ mod prints;
 mod report;
 mod target;
 mod theme_check;
+mod trial;
 
 pub use crate::scan::{AvailableTheme, embedded_themes, themes};
 pub use edition::{Digest, Edition, Found, OpenEdition};

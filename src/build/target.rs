@@ -168,8 +168,7 @@ fn gives_no_other_group(folder: &Path, root: &Path) -> bool {
 /// Refuses to build into a folder that the site is made from, or into one around it: outputs would become
 /// inputs.
 fn refuse_inputs(out: &Path, request: &Request, site: &Site) -> error::Result<()> {
-    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let (out, root) = (absolute(out), absolute(&request.root));
+    let out = fs::resolved(out);
     let folders = &site.config.folders;
     let inputs = [&folders.articles, &folders.pages, &folders.assets, &folders.data]
         .into_iter()
@@ -178,7 +177,7 @@ fn refuse_inputs(out: &Path, request: &Request, site: &Site) -> error::Result<()
     let is_output = |folder: &str| folder == folders.output;
     let mut inputs = inputs
         .filter(|folder| !matches!(*folder, "" | ".") && !is_output(folder))
-        .map(|folder| root.join(folder));
+        .map(|folder| fs::resolved(&request.root.join(folder)));
     match inputs.find(|input| out.starts_with(input) || input.starts_with(&out)) {
         Some(input) => {
             let (out, input) = (out.display(), input.display());

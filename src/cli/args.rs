@@ -202,7 +202,7 @@ pub struct ServeArgs {
     #[arg(long)]
     pub future: bool,
     /// Include only the newest N articles. Links to others are not checked.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub limit: Option<u32>,
     /// Serve the site as of this time instead of now: `2026-01-31` or `2026-01-31T09:30+01:00`. UTC if there
     /// is no offset.

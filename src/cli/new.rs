@@ -22,10 +22,14 @@ pub(super) fn run(args: &NewArgs, config: &SiteConfig, today: Date) -> Result<Pa
         return Err(Error::refused(format!("`{url}` is not a web address")).hint("it starts with `https://`"));
     }
     let date = args.date.unwrap_or(today);
-    let path = args.root.root.join(&config.folders.articles).join(relative(args, config, date));
+    let folder = args.root.root.join(&config.folders.articles);
     // The path is printed to be read and copied, so `./content` becomes `content`.
-    let path = path.strip_prefix(".").map(Path::to_owned).unwrap_or(path);
-    if fs::look(&path).is_some() {
+    let folder = folder.strip_prefix(".").map(Path::to_owned).unwrap_or(folder);
+    let [path, other] = [args.bundle, !args.bundle].map(|is_bundle| {
+        let file = if is_bundle { "/index.md" } else { ".md" };
+        folder.join(format!("{}{file}", place(args, config, date)))
+    });
+    if let Some(path) = [&path, &other].into_iter().find(|path| fs::look(path).is_some()) {
         let message = format!("there is already an article at `{}`; nothing was written", path.display());
         let hint = "open that one, or use another title or `--date`";
         return Err(Error::refused(message).hint(hint));
@@ -35,13 +39,12 @@ pub(super) fn run(args: &NewArgs, config: &SiteConfig, today: Date) -> Result<Pa
     Ok(path)
 }
 
-/// The path of the file below the folder of articles. A date that is not known to the day goes only into the
-/// front matter, because in a file's name it would be taken as part of the slug.
-fn relative(args: &NewArgs, config: &SiteConfig, date: Date) -> String {
+/// The place of the file or bundle below the folder of articles. A date that is not known to the day goes
+/// only into the front matter, because in a file's name it would be taken as part of the slug.
+fn place(args: &NewArgs, config: &SiteConfig, date: Date) -> String {
     let slug = slugify(&args.title, config.urls.slugs);
     let name = if date.day > 0 { format!("{}-{slug}", Date { time: None, ..date }) } else { slug };
-    let file = if args.bundle { "/index.md" } else { ".md" };
-    format!("{:04}/{name}{file}", date.year)
+    format!("{:04}/{name}", date.year)
 }
 
 fn written(date: Date, config: &SiteConfig) -> String {
@@ -53,7 +56,7 @@ fn written(date: Date, config: &SiteConfig) -> String {
 fn front_matter(args: &NewArgs, date: &str) -> String {
     let mut lines = vec!["---".to_owned(), format!("title: {}", yaml(&args.title)), format!("date: {date}")];
     let mut line = |key: &str, value: &str| lines.push(format!("{key}: {value}").trim_end().to_owned());
-    match (&args.source, &args.url) {
+    match (args.source.as_ref().filter(|outlet| !outlet.trim().is_empty()), &args.url) {
         (Some(outlet), None) => line("source", &yaml(outlet)),
         (None, None) => {}
         (outlet, Some(url)) => {
@@ -147,7 +150,7 @@ mod tests {
             "---\ntitle: \"Über \\\"uns\\\"\"\ndate: 2022-01-11\nsource: Der Bote\ndraft: true\n---\n\n",
         );
         check(
-            &["Old", "--date", "1923"],
+            &["Old", "--date", "1923", "--source", " "],
             "content/articles/1923/old.md",
             "---\ntitle: Old\ndate: \"1923\"\n---\n\n",
         );
@@ -162,8 +165,10 @@ mod tests {
     fn nothing_is_overwritten() {
         let (root, first) = new(&["A"]);
         fs::write(&first.unwrap(), b"mine").unwrap();
-        let told = new_in(root.path(), &["A"]).unwrap_err().told();
-        assert!(told.contains("already") && told.contains("hint: open that one"), "{told}");
+        for again in [&["A"][..], &["A", "--bundle"]] {
+            let told = new_in(root.path(), again).unwrap_err().told();
+            assert!(told.contains("already") && told.contains("hint: open that one"), "{told}");
+        }
     }
 
     #[test]

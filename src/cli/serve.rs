@@ -58,8 +58,9 @@ struct Terminal {
 struct Told {
     has_edition: bool,
     had_errors: bool,
-    /// Faults of pages since the last edition.
+    /// Faults of pages since the last edition, and their groups.
     faults: BTreeSet<Diagnostic>,
+    groups: BTreeSet<String>,
 }
 
 impl Terminal {
@@ -95,6 +96,7 @@ impl Teller for Terminal {
         let mut told = self.told();
         self.diagnostics(news, &|rule| report.level(rule));
         told.faults.clear();
+        told.groups = report.diagnostics.iter().filter_map(|one| one.group.clone()).collect();
         let had_errors = std::mem::replace(&mut told.had_errors, report.has_errors());
         let is_first = !std::mem::replace(&mut told.has_edition, true);
         let fixed = if had_errors && !told.had_errors { "; all errors are fixed" } else { "" };
@@ -107,9 +109,12 @@ impl Teller for Terminal {
     }
 
     fn faults(&self, faults: &[Diagnostic]) {
-        let mut told = self.told();
-        let news: Vec<Diagnostic> =
-            faults.iter().filter(|fault| told.faults.insert((*fault).clone())).cloned().collect();
+        let told = &mut *self.told();
+        let mut is_new = |fault: &Diagnostic| match &fault.group {
+            Some(group) => told.groups.insert(group.clone()),
+            None => told.faults.insert(fault.clone()),
+        };
+        let news: Vec<Diagnostic> = faults.iter().filter(|fault| is_new(fault)).cloned().collect();
         if !news.is_empty() {
             told.had_errors = true;
             self.diagnostics(&news, &|_| Level::Error);

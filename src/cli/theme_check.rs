@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 
 use super::args::{CheckThemeArgs, Format};
 use super::report::{self, Style};
-use super::{Console, configuration, print, say};
+use super::{Console, configuration, print, say, theme_list};
 use crate::base::date::Moment;
 use crate::base::diag::{Level, Rule};
 use crate::base::error::Result;
@@ -14,7 +14,10 @@ use crate::build::{check_theme, settle_places};
 /// Checks the theme. Returns whether it has no errors.
 pub(super) fn run(args: CheckThemeArgs, now: Moment, console: Console) -> Result<bool> {
     let root = &args.root.root;
-    let name = args.name.map_or_else(|| configuration(root).map(|config| config.theme), Ok)?;
+    let name = match args.name {
+        Some(name) => theme_list::require(root, &name).map(|()| name)?,
+        None => configuration(root)?.theme,
+    };
     let mut checked = check_theme(root, &name, now)?;
     // The templates of an embedded theme are on no disk.
     let text = |file: &str| {

@@ -1,11 +1,13 @@
 //! `masthead theme list`: the themes that a site could use, and the one that it uses.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use serde::Serialize;
 
 use super::args::{ListFormat, ListThemesArgs};
-use crate::base::error::Result;
+use crate::base::diag::closest;
+use crate::base::error::{Error, Result};
 use crate::build::{AvailableTheme, themes};
 
 /// A theme, in the form for programs.
@@ -33,6 +35,20 @@ pub(super) fn text(args: &ListThemesArgs, used: Option<&str>) -> Result<String> 
         };
     }
     Ok(text)
+}
+
+/// Refuses a name that is no theme's.
+pub(super) fn require(root: &Path, name: &str) -> Result<()> {
+    let themes = themes(root)?;
+    let names = themes.iter().map(|theme| theme.name.as_str());
+    if names.clone().any(|known| known == name) {
+        return Ok(());
+    }
+    let hint = match closest(name, names.clone()) {
+        Some(like) => format!("did you mean `{like}`?"),
+        None => format!("there is {}", names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
+    };
+    Err(Error::refused(format!("there is no theme `{name}`")).hint(hint))
 }
 
 fn line<'a>(theme: &'a AvailableTheme, used: Option<&str>) -> Line<'a> {

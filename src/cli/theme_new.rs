@@ -3,7 +3,7 @@
 //! It overwrites nothing, and does not switch the site over to the new theme.
 
 use super::args::NewThemeArgs;
-use crate::base::diag::closest;
+use super::theme_list;
 use crate::base::error::{Error, Result};
 use crate::base::fs;
 use crate::config::is_theme_name;
@@ -39,17 +39,7 @@ pub(super) fn run(args: &NewThemeArgs) -> Result<String> {
         let hint = "name another theme with `--extends`, or leave it out";
         return Err(Error::refused(format!("the theme `{name}` cannot extend itself")).hint(hint));
     }
-    let themes = crate::build::themes(&args.root.root)?;
-    if !themes.iter().any(|theme| theme.name == args.extends) {
-        let names = themes.iter().map(|theme| theme.name.as_str());
-        let hint = match closest(&args.extends, names.clone()) {
-            Some(like) => format!("did you mean `{like}`?"),
-            None => {
-                format!("there is {}", names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "))
-            }
-        };
-        return Err(Error::refused(format!("there is no theme `{}` to extend", args.extends)).hint(hint));
-    }
+    theme_list::require(&args.root.root, &args.extends)?;
     let folder = args.root.root.join("themes").join(name);
     if fs::look(&folder).is_some() {
         return Err(Error::refused(format!("`{}` already exists; nothing was written", folder.display())));

@@ -252,6 +252,9 @@ fn condition(whole: &str) -> Checked<(Condition, &str)> {
     if field == Field::Day && value != "today" {
         return Err(Fault::new("has a day other than `today`").part(value).hint("write it as `day:today`"));
     }
+    if field == Field::Year && value.parse::<u16>().is_err() {
+        return Err(Fault::new("has a year that is no number").part(value).hint("write it as `year:2024`"));
+    }
     let written = ("query", whole[..whole.len() - after.len()].to_owned());
     Ok((Condition { field, value: value.trim().to_owned(), is_negated, written }, after))
 }
@@ -296,6 +299,7 @@ mod tests {
         );
         check("year:2024 -lang:de", "Year 2024, not Lang de");
         check("day:today", "Day today");
+        check("year:20x6", "has a year that is no number; write it as `year:2024`");
         check("day:monday", "has a day other than `today`; write it as `day:today`");
         check("tags:sea", "has the unknown key `tags`; did you mean `tag:`?");
         check("tag:", "has a key without a value; write it like `tag:sea`");

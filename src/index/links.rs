@@ -210,14 +210,19 @@ impl<'a> Resolver<'a> {
         let mut found = Vec::new();
         for name in names {
             let path = meta.path.resolve(name);
-            if let Some(id) = self.called(name).last().copied().or_else(|| self.of_file(&path)) {
-                found.push(id);
-                continue;
-            }
-            let told = match self.hidden.cause_of_name(name).or_else(|| self.hidden.cause(&path)) {
-                Some(cause) => cause.told_of_wish(name),
-                None => Diagnostic::new(Rule::UnknownArticle, format!("there is no article `{name}`"))
-                    .hint("name it by file, slug or title"),
+            let cause = || self.hidden.cause_of_name(name).or_else(|| self.hidden.cause(&path));
+            let told = match self.called(name).last().copied().or_else(|| self.of_file(&path)) {
+                Some(id) if !found.contains(&id) => {
+                    found.push(id);
+                    continue;
+                }
+                Some(_) => Diagnostic::new(Rule::UnknownArticle, format!("`{name}` is named twice"))
+                    .hint("remove it: an entry before it names the same article"),
+                None => match cause() {
+                    Some(cause) => cause.told_of_wish(name),
+                    None => Diagnostic::new(Rule::UnknownArticle, format!("there is no article `{name}`"))
+                        .hint("name it by file, slug or title"),
+                },
             };
             diagnostics.push(about(&meta.path, told.about(&[key], name)));
         }

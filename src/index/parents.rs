@@ -29,7 +29,10 @@ pub(super) fn set_parents(
         let complain = |message: String, terms: &[Term]| {
             let names = terms.iter().map(|term| term.name.as_str());
             let diagnostic = Diagnostic::new(Rule::BadValue, message).about(&["parent"], &wish);
-            let diagnostic = diagnostic.did_you_mean(&wish, names);
+            let diagnostic = match place(&wish) {
+                Some(_) => diagnostic.hint("name a wider one, or leave it out"),
+                None => diagnostic.did_you_mean(&wish, names),
+            };
             match &terms[child].profile {
                 Some(profile) => about(&profile.path, diagnostic),
                 None => diagnostic,
@@ -39,6 +42,9 @@ pub(super) fn set_parents(
             // It may be there again tomorrow, and must not stop a build when its last article goes.
             None if is_hidden(&wish) => {}
             None => diagnostics.push(complain(format!("the parent `{wish}` does not exist"), terms)),
+            Some(parent) if parent.index() == child => {
+                diagnostics.push(complain(format!("`{wish}` cannot be its own parent"), terms));
+            }
             Some(parent) if leads_to(terms, parent, TermId(child as u32)) => {
                 diagnostics.push(complain(
                     format!("the parent `{wish}` is below `{}` itself", terms[child].name),

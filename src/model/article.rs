@@ -72,8 +72,8 @@ pub struct Meta {
     pub image: Option<Image>,
     /// One or two sentences, plain text; may be empty.
     pub summary: String,
-    /// Whether the summary was taken from the text, because there is no other.
-    pub summary_is_taken: bool,
+    /// If the summary was taken from the text, because there is no other: how many words come before it there.
+    pub summary_start: Option<u32>,
     /// Old addresses, which redirect here.
     pub aliases: Vec<UrlPath>,
     /// The template that the front matter names.
@@ -143,17 +143,24 @@ impl Meta {
         minutes(self.words)
     }
 
-    /// The summary, as far as an outlet allows it to be shown. One that was taken from the text is cut to
-    /// `max_words`; one that somebody wrote is not a part of the text.
+    /// The summary, as far as an outlet that allows `max_words` lets it be shown. One that was taken from the
+    /// text is cut where the words of the text are used up; one that somebody wrote is not a part of the text.
     pub fn summary_within(&self, max_words: Option<u32>) -> Cow<'_, str> {
-        let most = max_words.filter(|_| self.summary_is_taken);
-        let cut = most.and_then(|most| words::first(&self.summary, most));
+        let most = max_words.filter(|_| self.is_of_outlet()).zip(self.summary_start);
+        let cut = most.and_then(|(most, start)| words::first(&self.summary, most.saturating_sub(start)));
         cut.map_or(Cow::Borrowed(&self.summary), Cow::Owned)
     }
 
     /// Whether a page shows only the first part of the text, because its outlet allows `max_words`.
     pub fn is_cut(&self, max_words: Option<u32>) -> bool {
-        max_words.is_some_and(|limit| self.words > limit)
+        max_words.is_some_and(|limit| self.words > limit) && self.is_of_outlet()
+    }
+
+    /// Whether the text is its main outlet's, and not one about it or made from it.
+    fn is_of_outlet(&self) -> bool {
+        use SourceRole::{Excerpt, Republished, Translation};
+        let role = self.sources.first().map(|source| source.role);
+        matches!(role, Some(Republished | Excerpt | Translation))
     }
 
     /// When it was last changed, in substance or by a correction, or else published.

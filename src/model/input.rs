@@ -1,6 +1,7 @@
 //! Files that a site is made from, as `scan` finds them: names and stamps, not contents.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +41,8 @@ pub struct Inputs {
     pub data: Vec<(String, InputFile)>,
     /// Files and folders that are left out because their names are not UTF-8, as a message shows them.
     pub nameless: Vec<String>,
+    /// Files and folders that are symbolic links, as paths of the disk.
+    pub links: Vec<PathBuf>,
     /// What is known of each picture among `beside` and `assets`.
     pub pictures: BTreeMap<ContentPath, Picture>,
 }

@@ -205,6 +205,14 @@ impl UrlPath {
         Self::parse(&format!("/{}", path.strip_prefix('/').unwrap_or(&path)))
     }
 
+    /// The address with a slash at its end, unless it names a file with an extension. A host has no type for a
+    /// file without one, and sends a folder's address without the slash to the one with it.
+    #[must_use]
+    pub fn as_page(self) -> Self {
+        let name = self.0.rsplit('/').next().unwrap_or_default();
+        if name.is_empty() || name.contains('.') { self } else { Self(format!("{}/", self.0).into()) }
+    }
+
     /// The address of something below this one, which must end in a slash.
     #[must_use]
     pub fn join(&self, below: &str) -> Self {

@@ -45,8 +45,8 @@ pub(super) fn read(file: &File<'_>, kind: DocumentKind, report: &mut Report<'_>)
     settings.wants_census = kind == DocumentKind::Article;
     let rendered = markdown::render(file.body.clone(), &settings, report, &mut links);
     if wants_summary {
-        meta.summary.clone_from(&rendered.summary);
-        meta.summary_is_taken = true;
+        meta.summary.clone_from(&rendered.summary.text);
+        meta.summary_start = Some(rendered.summary.start);
     }
     if meta.title.is_empty() {
         meta.title = title(&rendered, &name, front.is_unread("title"), report);
@@ -152,7 +152,7 @@ impl Checks<'_, '_> {
                 .find_map(text)
                 .map(|summary| plain(&summary))
                 .unwrap_or_default(),
-            summary_is_taken: false,
+            summary_start: None,
             aliases: self.aliases(front.aliases),
             template: text(front.template),
             index: front.index,
@@ -206,7 +206,7 @@ impl Checks<'_, '_> {
         let (mut aliases, mut known) = (Vec::new(), HashSet::new());
         for (index, alias) in value.unwrap_or_default().0.into_iter().enumerate() {
             let Some(alias) = text(Some(alias)) else { continue };
-            match UrlPath::of_written(&alias) {
+            match UrlPath::of_written(&alias).map(UrlPath::as_page) {
                 Some(path) if known.insert(path.clone()) => aliases.push(path),
                 Some(_) => {}
                 None => {

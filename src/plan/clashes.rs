@@ -22,11 +22,12 @@ pub(super) fn settle(plan: &mut Plan, materials: Materials<'_>) -> Vec<Diagnosti
     let mut taken: HashMap<OutPath, Claim> = HashMap::with_capacity(plan.routes.len());
     plan.routes.retain(|route| {
         let file = file_of(&route.page, materials);
-        let claim = Claim { file, what: name_of(&route.page), is_old: false };
+        let has_slug = matches!(route.page, Page::Article(_) | Page::Twin(..) | Page::Standing(_));
+        let claim = Claim { file, what: name_of(&route.page), is_old: false, has_slug };
         take(&mut taken, &route.url, claim, &mut diagnostics)
     });
     for (url, _) in host_files(materials) {
-        let claim = Claim { file: None, what: "the redirects for hosts", is_old: false };
+        let claim = Claim { file: None, what: "the redirects for hosts", is_old: false, has_slug: false };
         take(&mut taken, &url, claim, &mut diagnostics);
     }
     for (meta, goal) in documents(materials) {
@@ -36,9 +37,10 @@ pub(super) fn settle(plan: &mut Plan, materials: Materials<'_>) -> Vec<Diagnosti
                 continue;
             }
             let file = Some(meta.path.clone());
-            let claim = Claim { file, what: "an old address", is_old: true };
+            let claim = Claim { file, what: "an old address", is_old: true, has_slug: true };
             if alias.as_str().starts_with(RESERVED) {
-                let own = Claim { file: None, what: "Masthead's own records", is_old: false };
+                let own =
+                    Claim { file: None, what: "Masthead's own records", is_old: false, has_slug: false };
                 diagnostics.push(clash(alias, &claim, &own));
             } else if take(&mut taken, alias, claim, &mut diagnostics) {
                 plan.redirects.insert(alias.clone(), goal.clone());
@@ -65,6 +67,8 @@ struct Claim {
     what: &'static str,
     /// Whether the address is one of the file's `aliases`.
     is_old: bool,
+    /// Whether the address depends on the `slug` of the file.
+    has_slug: bool,
 }
 
 fn take(
@@ -98,10 +102,17 @@ fn clash(url: &UrlPath, claim: &Claim, other: &Claim) -> Diagnostic {
             .about(&["aliases"], url.as_str())
             .hint(if other.file.is_some() { MOVE_ONE } else { "remove it from `aliases`" });
     }
-    let diagnostic = diagnostic.about(&["slug"], "");
-    match other.file.as_ref().or(claim.file.as_ref()) {
-        Some(file) => diagnostic.in_file(file.as_str()).hint("give one of them another `slug`"),
-        None => diagnostic,
+    let claims = [other, claim];
+    let named =
+        claims.iter().find(|claim| claim.has_slug).or(claims.iter().find(|claim| claim.file.is_some()));
+    let Some((Claim { has_slug, .. }, Some(file))) = named.map(|claim| (claim, &claim.file)) else {
+        return diagnostic;
+    };
+    let diagnostic = diagnostic.in_file(file.as_str());
+    if *has_slug {
+        diagnostic.about(&["slug"], "").hint("give one of them another `slug`")
+    } else {
+        diagnostic.hint("remove the file, or give it another name")
     }
 }
 
@@ -248,7 +259,6 @@ fn similar_addresses(plan: &Plan, files: &[OutPath], materials: Materials<'_>) -
         let (first, first_file) = of(places[0]);
         for place in &places[1..] {
             let (url, file) = of(*place);
-
             // The twins of an article are no news.
             if !told.insert((first_file.clone(), file.clone())) {
                 continue;

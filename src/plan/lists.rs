@@ -100,13 +100,15 @@ pub(super) fn reads_forward(list: List) -> bool {
     matches!(list, List::Term(TermKind::Series, _))
 }
 
-/// The numbers of a series' parts: the one that the article gives, or else its place.
+/// The numbers of a series' parts: the one that the article gives, or else the next.
 pub(super) fn part_numbers(cards: &[CardRef<'_>]) -> Vec<u32> {
-    let number = |(place, card): (u32, &CardRef<'_>)| {
+    let mut last = 0;
+    let mut number = |card: &CardRef<'_>| {
         let given = card.meta.series.as_ref().and_then(|(_, part)| *part);
-        given.unwrap_or(place)
+        last = given.unwrap_or(last + 1);
+        last
     };
-    (1..).zip(cards).map(number).collect()
+    cards.iter().map(&mut number).collect()
 }
 
 #[cfg(test)]

@@ -60,7 +60,7 @@ pub fn scan(
     let others = other_folders(root, config);
     for (folder, kind) in documents {
         let walk = Walk { root, folder, skip: &others, hidden: false };
-        for file in walk.files(&mut inputs.nameless)? {
+        for file in walk.files(&mut inputs.nameless, &mut inputs.links)? {
             if matches!(file.path.extension().to_ascii_lowercase().as_str(), "md" | "markdown") {
                 inputs.documents.push((kind, file));
             } else {
@@ -71,11 +71,11 @@ pub fn scan(
     let rooted =
         |folder: &str, path: &ContentPath| path.as_str()[folder.len()..].trim_start_matches('/').to_owned();
     let walk = Walk { root, folder: &folders.assets, skip: &[], hidden: true };
-    for file in walk.files(&mut inputs.nameless)? {
+    for file in walk.files(&mut inputs.nameless, &mut inputs.links)? {
         inputs.assets.push((format!("/{}", rooted(&folders.assets, &file.path)), file));
     }
     let walk = Walk { root, folder: &folders.data, skip: &[], hidden: false };
-    for file in walk.files(&mut inputs.nameless)? {
+    for file in walk.files(&mut inputs.nameless, &mut inputs.links)? {
         inputs.data.push((rooted(&folders.data, &file.path), file));
     }
     inputs.nameless.sort();
@@ -96,14 +96,18 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     /// The files below the folder, sorted by path. A folder that does not exist is empty. Files and folders whose
-    /// names are not UTF-8 are left out and become `nameless`.
-    fn files(&self, nameless: &mut Vec<String>) -> Result<Vec<InputFile>> {
+    /// names are not UTF-8 are left out and become `nameless`. Those that are symbolic links are among `links`.
+    fn files(&self, nameless: &mut Vec<String>, links: &mut Vec<PathBuf>) -> Result<Vec<InputFile>> {
         let top = self.root.join(self.folder);
         if !fs::is_dir(&top) {
             return Ok(Vec::new());
         }
-        let entries: Vec<walkdir::Result<DirEntry>> =
-            files(&top, |entry| self.wants(entry) && has_name(entry, self.root, nameless)).collect();
+        let mut wants = |entry: &DirEntry| {
+            let is_wanted = self.wants(entry) && has_name(entry, self.root, nameless);
+            links.extend((is_wanted && entry.path_is_symlink()).then(|| entry.path().to_owned()));
+            is_wanted
+        };
+        let entries: Vec<walkdir::Result<DirEntry>> = files(&top, &mut wants).collect();
         let look = |entry: walkdir::Result<DirEntry>| {
             let entry = entry.map_err(|error| refused(&error))?;
             let stamp = Stamp::of(&entry.metadata().map_err(|error| refused(&error))?);

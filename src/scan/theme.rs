@@ -125,12 +125,10 @@ fn read_folder(
 }
 
 fn unknown(root: &Path, name: &str) -> Diagnostic {
-    let embedded = embedded_themes();
-    let mut there: Vec<&str> = embedded.iter().filter_map(|(path, _)| path.split('/').next()).collect();
-    there.dedup();
+    let there = names(&fs::subfolders(&root.join("themes")).unwrap_or_default());
     let message = format!("there is no theme `{name}`");
     let diagnostic = Diagnostic::new(Rule::Config, message);
-    match closest(name, there.iter().copied()) {
+    match closest(name, there.iter().map(String::as_str)) {
         Some(like) => diagnostic.hint(format!("did you mean `{like}`?")),
         None => diagnostic.hint(format!(
             "put it into `{}`, or use one of these: {}",
@@ -224,16 +222,20 @@ pub struct AvailableTheme {
 /// of the same name.
 pub fn themes(root: &Path) -> Result<Vec<AvailableTheme>> {
     let own = fs::subfolders(&root.join("themes"))?;
-    let embedded = embedded_themes();
-    let embedded = embedded.iter().filter_map(|(path, _)| path.split('/').next()).map(str::to_owned);
-    let names: BTreeSet<String> = own.iter().cloned().chain(embedded).collect();
     let known = |name: String| {
         let layer = layer(root, &name, &mut Vec::new())?;
         let text = layer.and_then(|layer| text(&layer, "theme.toml", &mut Vec::new()));
         let manifest = text.and_then(|text| read_manifest(&text, "theme.toml", TEMPLATE_API).value);
         Ok(AvailableTheme { manifest, is_own: own.contains(&name), name })
     };
-    names.into_iter().map(known).collect()
+    names(&own).into_iter().map(known).collect()
+}
+
+/// The names of the site's `own` themes and of the embedded ones.
+fn names(own: &[String]) -> BTreeSet<String> {
+    let embedded = embedded_themes();
+    let embedded = embedded.iter().filter_map(|(path, _)| path.split('/').next()).map(str::to_owned);
+    own.iter().cloned().chain(embedded).collect()
 }
 
 /// The words in a language. Missing ones come from the language without its region, then from English.

@@ -76,7 +76,7 @@ impl Pages {
         let (preview, address) = (Arc::clone(state.preview.as_ref()?), address.to_owned());
         // Whatever fails here is tried again, and told, by the first edition.
         let found = tokio::task::spawn_blocking(move || preview.find(&address)).await.ok()?.ok()??;
-        let Found::Output { path, media_type, output } = found else { return None };
+        let Found::Output { path, media_type, output, .. } = found else { return None };
         let content_type = content_type(&path, media_type);
         let content = content(output, &content_type).ok()?;
         Some(Seen { status: 200, content_type, content, faults: Vec::new() })
@@ -112,13 +112,18 @@ impl Pages {
         faults: &mut Vec<Diagnostic>,
     ) -> Result<Option<Seen>> {
         let mut is_faulty = false;
-        for desk in [&state.newest, &state.good].into_iter().flatten() {
+        for (desk, is_newest) in [(&state.newest, true), (&state.good, false)] {
+            let Some(desk) = desk else { continue };
             match self.alarmed(desk.find(address).await)? {
                 Found::Output { output: Output::Faulty(found), .. } => {
                     is_faulty = true;
-                    faults.extend(found);
+                    // Those of an earlier edition may be mended by now.
+                    faults.extend(found.into_iter().filter(|_| is_newest));
                 }
-                Found::Output { path, media_type, output } => {
+                // The page is gone because somebody wanted it to go, and not because of an error.
+                Found::Output { document: Some(document), .. }
+                    if !is_newest && !is_faulty && !state.faulty.contains(document.as_str()) => {}
+                Found::Output { path, media_type, output, .. } => {
                     let content_type = content_type(&path, media_type);
                     let content = content(output, &content_type)?;
                     self.keep(address, &content_type, &content);

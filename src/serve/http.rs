@@ -3,7 +3,7 @@
 //! Only addresses of planned outputs lead anywhere; no path of a request ever becomes a path of the disk.
 
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
@@ -16,7 +16,8 @@ use futures_util::stream;
 use tokio::sync::watch::Receiver;
 
 use crate::base::error::{Error, Result};
-use crate::base::fs;
+use crate::base::fs::{self, OpenFile};
+use crate::build::settle_places;
 use crate::model::path::decoded;
 
 use super::answer::{Content, Pages, Seen};
@@ -91,7 +92,7 @@ async fn respond(Shared(server): Shared<Arc<Server>>, request: Request) -> Respo
     match uri.path() {
         live::SCRIPT => live::script(),
         live::EVENTS => live::events(&server, uri.query().unwrap_or_default()),
-        path => page(&server, path, uri.query(), headers).await,
+        path => page(&server, path, uri.query(), Asked { method, headers }).await,
     }
 }
 
@@ -116,7 +117,7 @@ impl Place {
     }
 }
 
-async fn page(server: &Server, path: &str, query: Option<&str>, headers: &HeaderMap) -> Response<Body> {
+async fn page(server: &Server, path: &str, query: Option<&str>, asked: Asked<'_>) -> Response<Body> {
     let mut states = server.pages.states.clone();
     let (state, address) = loop {
         let state = Arc::clone(&states.borrow_and_update());
@@ -130,7 +131,7 @@ async fn page(server: &Server, path: &str, query: Option<&str>, headers: &Header
             break (state, address);
         }
         if let Some(seen) = server.pages.early(&state, &address).await {
-            return answer(seen, headers);
+            return answer(seen, asked);
         }
         if states.changed().await.is_err() {
             return unavailable();
@@ -138,7 +139,7 @@ async fn page(server: &Server, path: &str, query: Option<&str>, headers: &Header
     };
     match server.seen(&state, &address).await {
         Ok(Seen { content: Content::Folder, .. }) => moved(&format!("{path}/"), query),
-        Ok(seen) => answer(seen, headers),
+        Ok(seen) => answer(seen, asked),
         Err(error) => {
             server.teller.trouble(&error);
             unavailable()
@@ -148,8 +149,11 @@ async fn page(server: &Server, path: &str, query: Option<&str>, headers: &Header
 
 impl Server {
     async fn seen(&self, state: &State, address: &str) -> Result<Seen> {
-        let seen = self.pages.find(state, address).await?;
+        let mut seen = self.pages.find(state, address).await?;
         if !seen.faults.is_empty() {
+            settle_places(&mut seen.faults, &|file| {
+                fs::read(&self.root.join(file)).ok().and_then(|bytes| String::from_utf8(bytes).ok())
+            });
             self.teller.faults(&seen.faults);
         }
         Ok(seen)
@@ -164,19 +168,19 @@ impl Server {
     }
 }
 
-fn answer(seen: Seen, headers: &HeaderMap) -> Response<Body> {
+fn answer(seen: Seen, asked: Asked<'_>) -> Response<Body> {
     let tag = format!("\"{}\"", seen.print());
     let status = StatusCode::from_u16(seen.status).unwrap_or_default();
-    let is_known = status == StatusCode::OK && is_known(headers, &tag);
+    let is_known = status == StatusCode::OK && is_known(asked.headers, &tag);
     let mut response = match seen.content {
         Content::Unavailable | Content::Folder => return unavailable(),
         _ if is_known => status_only(StatusCode::NOT_MODIFIED),
         Content::Bytes(bytes) if seen.content_type == HTML => {
             let print = tag.trim_matches('"');
-            bytes_answer(status, live::with_script(&bytes, print).into(), headers, &tag)
+            bytes_answer(status, live::with_script(&bytes, print).into(), asked, &tag)
         }
-        Content::Bytes(bytes) => bytes_answer(status, Bytes::from_owner(Lent(bytes)), headers, &tag),
-        Content::File(path, ..) => file_answer(status, path, headers, &tag),
+        Content::Bytes(bytes) => bytes_answer(status, Bytes::from_owner(Lent(bytes)), asked, &tag),
+        Content::File(path, ..) => file_answer(status, &path, asked, &tag),
     };
     let set = |name: HeaderName, value: &str, response: &mut Response<Body>| {
         if let Ok(value) = HeaderValue::from_str(value) {
@@ -209,18 +213,29 @@ fn is_known(headers: &HeaderMap, tag: &str) -> bool {
     tags.any(|known| known == tag || known == "*")
 }
 
-/// The range that is asked for, or all if the browser has the rest of another version (`If-Range`).
-fn wanted(status: StatusCode, headers: &HeaderMap, tag: &str, size: u64) -> Part {
+/// How something is asked for.
+#[derive(Clone, Copy)]
+struct Asked<'r> {
+    method: &'r Method,
+    headers: &'r HeaderMap,
+}
+
+/// The range that is asked for, or all if the browser has the rest of another version (`If-Range`). Only GET
+/// knows ranges (section 14.2).
+fn wanted(status: StatusCode, Asked { method, headers }: Asked<'_>, tag: &str, size: u64) -> Part {
     let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
-    if status != StatusCode::OK || text(header::IF_RANGE).is_some_and(|known| known != tag) {
+    if *method != Method::GET
+        || status != StatusCode::OK
+        || text(header::IF_RANGE).is_some_and(|known| known != tag)
+    {
         return Part::Whole;
     }
     part(text(header::RANGE), size)
 }
 
-fn bytes_answer(status: StatusCode, bytes: Bytes, headers: &HeaderMap, tag: &str) -> Response<Body> {
+fn bytes_answer(status: StatusCode, bytes: Bytes, asked: Asked<'_>, tag: &str) -> Response<Body> {
     let size = bytes.len() as u64;
-    match wanted(status, headers, tag, size) {
+    match wanted(status, asked, tag, size) {
         Part::Whole => sized(status, Body::from(bytes), size),
         Part::Bytes(first, last) => {
             let body = Body::from(bytes.slice(first as usize..=last as usize));
@@ -230,11 +245,12 @@ fn bytes_answer(status: StatusCode, bytes: Bytes, headers: &HeaderMap, tag: &str
     }
 }
 
-fn file_answer(status: StatusCode, path: PathBuf, headers: &HeaderMap, tag: &str) -> Response<Body> {
-    let Some(size) = fs::stamp(&path).map(|stamp| stamp.size) else { return unavailable() };
-    match wanted(status, headers, tag, size) {
-        Part::Whole => sized(status, pieces(path, 0, size), size),
-        Part::Bytes(first, last) => partial(pieces(path, first, last + 1), first, last, size),
+fn file_answer(status: StatusCode, path: &Path, asked: Asked<'_>, tag: &str) -> Response<Body> {
+    let file = OpenFile::open(path).and_then(|file| Ok((file.size()?, file)));
+    let Ok((size, file)) = file else { return unavailable() };
+    match wanted(status, asked, tag, size) {
+        Part::Whole => sized(status, pieces(file, 0, size), size),
+        Part::Bytes(first, last) => partial(pieces(file, first, last + 1), first, last, size),
         Part::Impossible => impossible(size),
     }
 }
@@ -243,21 +259,18 @@ fn file_answer(status: StatusCode, path: PathBuf, headers: &HeaderMap, tag: &str
 const PIECE: u64 = 256 * 1024;
 
 /// The bytes `from..to` of a file, which are read while they are sent.
-fn pieces(path: PathBuf, from: u64, to: u64) -> Body {
+fn pieces(file: OpenFile, from: u64, to: u64) -> Body {
+    let file = Arc::new(file);
     Body::from_stream(stream::try_unfold(from, move |at| {
-        let path = path.clone();
+        let file = Arc::clone(&file);
         async move {
             if at >= to {
                 return Ok::<_, std::io::Error>(None);
             }
-            let read =
-                tokio::task::spawn_blocking(move || fs::read_part(&path, at, PIECE.min(to - at))).await;
+            let length = PIECE.min(to - at) as usize;
+            let read = tokio::task::spawn_blocking(move || file.part(at, length)).await;
             let bytes = read.map_err(std::io::Error::other)?.map_err(std::io::Error::other)?;
-            if bytes.is_empty() {
-                return Err(std::io::ErrorKind::UnexpectedEof.into());
-            }
-            let next = at + bytes.len() as u64;
-            Ok(Some((Bytes::from(bytes), next)))
+            Ok(Some((Bytes::from(bytes), at + length as u64)))
         }
     }))
 }

@@ -37,6 +37,9 @@ struct Problem {
     width: Option<u32>,
     /// The lines around the place, each with its number.
     lines: Vec<(u32, String)>,
+    /// Problems of one group are one problem, seen in several places.
+    #[serde(skip)]
+    group: Option<String>,
 }
 
 impl Problems {
@@ -66,7 +69,11 @@ impl Problems {
     /// Both together.
     pub(super) fn and(&self, other: &Self) -> Self {
         let mut both = self.clone();
-        both.problems.extend(other.problems.iter().filter(|one| !self.problems.contains(one)).cloned());
+        let is_known = |one: &&Problem| {
+            let is_it = |known: &Problem| known == *one || known.group.is_some() && known.group == one.group;
+            self.problems.iter().any(is_it)
+        };
+        both.problems.extend(other.problems.iter().filter(|one| !is_known(one)).cloned());
         both.more += other.more;
         both
     }
@@ -87,6 +94,7 @@ impl Problem {
             column: None,
             width: None,
             lines: Vec::new(),
+            group: None,
         }
     }
 }
@@ -101,6 +109,7 @@ fn problem(one: &Diagnostic, root: &Path) -> Problem {
         column: one.place.map(|place| place.column),
         width: one.place.map(|place| place.width),
         lines: lines.unwrap_or_default(),
+        group: one.group.clone(),
         ..Problem::new(one.message.clone())
     }
 }

@@ -14,7 +14,8 @@ pub(super) enum Part {
 
 /// Reads a `Range` header for a file of `size` bytes.
 pub(super) fn part(header: Option<&str>, size: u64) -> Part {
-    let Some(range) = header.and_then(|header| header.trim().strip_prefix("bytes=")) else {
+    let unit = header.and_then(|header| header.trim().split_once('='));
+    let Some((_, range)) = unit.filter(|(unit, _)| unit.eq_ignore_ascii_case("bytes")) else {
         return Part::Whole;
     };
     let Some((first, last)) = range.split_once('-').filter(|_| !range.contains(',')) else {
@@ -46,6 +47,7 @@ mod tests {
         for (header, expected) in [
             ("bytes=0-0", Part::Bytes(0, 0)),
             ("bytes=2-4", Part::Bytes(2, 4)),
+            ("Bytes=2-4", Part::Bytes(2, 4)),
             ("bytes=2-", Part::Bytes(2, 9)),
             ("bytes=2-99", Part::Bytes(2, 9)),
             ("bytes=-3", Part::Bytes(7, 9)),

@@ -1,6 +1,6 @@
 //! What the server knows at one moment. A state never changes; the next one replaces it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::base::fingerprint::Fingerprint;
@@ -24,6 +24,8 @@ pub(super) struct State {
     pub(super) base_path: String,
     /// The errors of the whole site.
     pub(super) problems: Arc<Problems>,
+    /// The files with errors.
+    pub(super) faulty: Arc<BTreeSet<String>>,
     /// The copied files by their addresses, each with the fingerprint of its content.
     pub(super) files: Arc<BTreeMap<String, Fingerprint>>,
 }

@@ -96,7 +96,7 @@ fn corrections_page(meta: &Meta, site: &Site<'_>) -> String {
 /// below must not show what a limit has cut off.
 fn standfirst(summary: &str, meta: &Meta, shown: Option<&Shown<'_>>) -> String {
     let says_more = |shown: &Shown<'_>| {
-        let is_beyond = meta.summary_is_taken && shown.is_cut && shown.words > 0;
+        let is_beyond = meta.summary_start.is_some() && shown.is_cut && shown.words > 0;
         !is_beyond && !body::begins_with(&shown.body.html, summary)
     };
     if shown.is_none_or(says_more) { summary.to_owned() } else { String::new() }

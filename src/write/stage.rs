@@ -74,7 +74,7 @@ impl<'a> Stage<'a> {
             return Ok(Outcome::Same);
         }
         let written = Written { key, content: Fingerprint::of_bytes(bytes), size: bytes.len() as u64 };
-        if self.is_same(path, written, bytes) {
+        if self.is_same(path, written, |there| there == bytes) {
             self.state().after.push((path.clone(), written));
             return Ok(Outcome::Same);
         }
@@ -88,8 +88,7 @@ impl<'a> Stage<'a> {
         if self.is_closed {
             return Ok(Outcome::Same);
         }
-        let same = self.record(path).is_some_and(|record| record.content == written.content);
-        if same && self.has(path, written.size) {
+        if self.is_same(path, written, |there| Fingerprint::of_bytes(there) == written.content) {
             self.state().after.push((path.clone(), written));
             return Ok(Outcome::Same);
         }
@@ -107,13 +106,14 @@ impl<'a> Stage<'a> {
         self.state().changed.iter().all(|(path, _)| is_free(path))
     }
 
-    fn is_same(&self, path: &OutPath, written: Written, bytes: &[u8]) -> bool {
+    /// Whether an output is in place already. If nothing is known of the file there, it is read and `is_it` decides.
+    fn is_same(&self, path: &OutPath, written: Written, is_it: impl FnOnce(&[u8]) -> bool) -> bool {
         match self.before.files.get(path) {
             None => false,
             Some(Some(record)) => record.content == written.content && self.has(path, written.size),
             Some(None) => {
                 self.has(path, written.size)
-                    && fs::read(&self.out.join(path.as_str())).is_ok_and(|there| there == bytes)
+                    && fs::read(&self.out.join(path.as_str())).is_ok_and(|there| is_it(&there))
             }
         }
     }

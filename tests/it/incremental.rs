@@ -51,6 +51,21 @@ fn an_unchanged_site_needs_no_work() {
 }
 
 #[test]
+fn without_a_cache_equal_outputs_are_left_alone() {
+    let mut site = site();
+    site.write("static/film.mp4", "a film");
+    site.write("static/other.mp4", "a play");
+    let kept = site.build_fine().counts.written;
+    fs::remove_dir_all(site.cache()).unwrap();
+    let report = site.build_fine();
+    assert_eq!((report.counts.written, report.counts.kept), (0, kept));
+    // Of the same length.
+    fs::remove_dir_all(site.cache()).unwrap();
+    site.write("static/other.mp4", "a poem");
+    assert_eq!(written(&site.build_fine()), ["other.mp4"]);
+}
+
+#[test]
 fn touched_files_are_read_but_not_parsed() {
     let mut site = site();
     site.build_fine();

@@ -86,14 +86,14 @@ fn files_are_published_under_their_names() {
         "#1.txt",
         "# some 1/#.txt",
         "old/#1/index.html",
-        "old/a?b",
+        "old/a?b/index.html",
     ] {
         assert!(!site.page(file).is_empty());
     }
     assert!(site.page("feed.xml").contains("https://test.example/sub/2025/01/a/Report%20%233%3F.pdf"));
     assert!(page.contains("https://test.example/sub/2025/01/a/Cover%20%231.png"));
     assert!(site.page("_redirects").contains("/sub/old/%231/ /sub/2025/01/a/ 301\n"));
-    assert!(site.page("_redirects").contains("/sub/old/a%3Fb /sub/2025/01/a/ 301\n"));
+    assert!(site.page("_redirects").contains("/sub/old/a%3Fb/ /sub/2025/01/a/ 301\n"));
     assert!(site.page(".htaccess").contains("\"^/sub/old/\\#1/$\" /sub/2025/01/a/\n"));
     assert!(site.page("redirects.nginx.conf").contains("location = \"/sub/old/#1/\" {"));
     // They are known as Masthead's own: what goes is removed, what has changed is written.

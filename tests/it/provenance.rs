@@ -166,6 +166,36 @@ fn an_outlet_limits_the_words_shown() {
 }
 
 #[test]
+fn a_limit_of_words_counts_the_summary_and_spares_own_texts() {
+    let of_role = |role: &str| format!("{GAZETTE}, role: {role}}}\n");
+    let roles = ["republished", "excerpt", "translation", "summary", "based-on", "via"];
+    let articles = roles.map(|role| (role, of_role(role)));
+    let mut site = site(&articles);
+    site.write("content/sources/gazette.md", "---\nname: Gazette\nmax_words: 5\n---\n");
+    let text = "- One two three.\n\n## Four\n\nFive six seven eight nine ten.\n\nThe end.\n";
+    for role in roles {
+        site.edit(&format!("content/articles/{role}.md"), &format!("The text of About {role}.\n"), text);
+    }
+    site.build_fine();
+    for role in roles {
+        let page = site.page(&format!("2025/03/{role}/index.html"));
+        let is_cut = ["republished", "excerpt", "translation"].contains(&role);
+        assert_eq!(page.contains("The end."), !is_cut, "{role}");
+        assert_eq!(page.contains("class=\"read-on\""), is_cut, "{role}");
+        // Neither a heading without a text, nor more words than allowed.
+        let description = if is_cut { "\"Five…\"" } else { "\"Five six seven eight nine ten.\"" };
+        assert!(
+            page.contains(&format!("<meta name=\"description\" content={description}")),
+            "{role}: {page}"
+        );
+        assert_eq!(page.contains(">Four<"), !is_cut, "{role}");
+    }
+    site.edit("content/sources/gazette.md", "max_words: 5", "max_words: 0");
+    site.build_fine();
+    assert!(!site.page("2025/03/excerpt/index.html").contains('…'));
+}
+
+#[test]
 fn only_files_in_the_part_of_a_text_that_is_shown_are_published() {
     let of_gazette = format!("{GAZETTE}}}\n");
     let mut site = site(&[("long", of_gazette.clone()), ("old/index", of_gazette.clone())]);

@@ -96,6 +96,8 @@ fn requests_are_answered_as_the_rfc_says() {
     );
     check("/words.txt", &["Range: bytes=-3"], 206, "789");
     check("/words.txt", &["Range: bytes=0-1,3-4"], 200, "0123456789");
+    let (host, range) = (format!("Host: 127.0.0.1:{}", server.port), "Range: bytes=0-3");
+    assert_eq!(server.ask("HEAD /words.txt", &[&host, range]).status, 200, "only GET knows ranges");
     assert_eq!(check("/words.txt", &["Range: bytes=10-"], 416, "").header("content-range"), "bytes */10");
     check("/words.txt", &["Range: bytes=2-4", "If-Range: \"x\""], 200, "0123456789");
     check("/words.txt", &["Range: bytes=2-4", &format!("If-Range: {}", whole.header("etag"))], 206, "234");
@@ -105,7 +107,6 @@ fn requests_are_answered_as_the_rfc_says() {
     assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
     let part = server.get_with("/2025/01/a/", &["Range: bytes=0-14"]);
     assert_eq!((part.status, part.body.as_slice()), (206, &page.body[..15]));
-    let host = format!("Host: 127.0.0.1:{}", server.port);
     let head = server.ask("HEAD /2025/01/a/", &[&host]);
     assert_eq!((head.status, head.body.len()), (200, 0));
     assert_eq!(head.header("content-length"), page.body.len().to_string());
@@ -367,13 +368,71 @@ fn a_broken_configuration_or_template_keeps_the_last_good_pages() {
     site.write(template, &fine);
     assert_eq!(reader.hears("problems"), "{\"problems\":[],\"more\":0}");
 
-    // A fault that only shows when the page is made.
+    // A fault that only shows when a page is made. One of each kind is tried.
     site.write(template, &format!("{fine}{{{{ article.nothing.there }}}}"));
-    assert!(reader.hears("problems").contains(template));
+    let told = reader.hears("problems");
+    assert!(told.contains(template) && told.contains("\"line\":"), "{told}");
+    assert_eq!(told.matches("\"message\"").count(), 1, "{told}");
     server.says("error[template]");
     assert!(server.get("/2025/01/a/").text().contains("The next text."));
+    site.edit("content/articles/b.md", "The text of Second.", "What was written meanwhile.");
+    assert!(server.get("/2025/02/b/").text().contains("The text of Second."));
+    // It is told as long as it is there, and no longer.
+    site.write(template, "{% broken");
+    let told = reader.hears("problems");
+    assert!(told.contains(template) && !told.contains("nothing"), "{told}");
+    site.write(template, &format!("{fine}{{{{ article.other.there }}}}"));
+    let told = reader.hears("problems");
+    assert!(told.contains("other") && !told.contains("nothing"), "{told}");
+    let said = server.says("Reloaded");
+    assert!(!said.contains("fixed"), "{said}");
     site.write(template, &fine);
     assert_eq!(reader.hears("problems"), "{\"problems\":[],\"more\":0}");
+    server.says("all errors are fixed");
+    server.shows("/2025/02/b/", "What was written meanwhile.");
+}
+
+#[test]
+fn a_page_that_somebody_removes_goes_although_something_else_is_wrong() {
+    let site = site();
+    site.write("content/articles/c.md", &article("Third", "2025-03-01", ""));
+    let server = Server::start(site.root(), &[]);
+    let reader = server.open("/2025/01/a/");
+    let good = fs::read_to_string(site.root().join("content/articles/a.md")).unwrap();
+    // Without a date it has another address.
+    site.write("content/articles/a.md", &good.replace("date:", "dat:"));
+    reader.hears("problems");
+    server.shows("/2025/01/a/", "The text of First.");
+    site.remove("content/articles/b.md");
+    server.comes_to("/2025/02/b/", 404);
+    site.edit("content/articles/c.md", "---\ntitle", "---\ndraft: true\ntitle");
+    server.comes_to("/2025/03/c/", 404);
+    server.shows("/2025/01/a/", "The text of First.");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_symbolic_links_lead_to_is_watched() {
+    use std::os::unix::fs::symlink;
+    let site = site();
+    let elsewhere = TestSite::plain("title = \"Elsewhere\"\nbase_url = \"https://test.example/\"\n");
+    let there = |path: &str| elsewhere.root().join(path);
+    elsewhere.write("linked.md", &article("Linked", "2025-05-01", ""));
+    elsewhere.write("folder/inside.md", &article("Inside", "2025-06-01", ""));
+    fs::remove_file(site.root().join("site.toml")).unwrap();
+    symlink(there("site.toml"), site.root().join("site.toml")).unwrap();
+    symlink(there("linked.md"), site.root().join("content/articles/linked.md")).unwrap();
+    let server = Server::start(site.root(), &[]);
+    elsewhere.edit("linked.md", "The text of Linked", "The new text of Linked");
+    server.shows("/2025/05/linked/", "The new text of Linked");
+    symlink(there("folder"), site.root().join("content/articles/folder")).unwrap();
+    server.shows("/2025/06/inside/", "The text of Inside");
+    elsewhere.edit("folder/inside.md", "The text of Inside", "The new text of Inside");
+    server.shows("/2025/06/inside/", "The new text of Inside");
+    elsewhere.write("folder/deep/more.md", &article("More", "2025-07-01", ""));
+    server.shows("/2025/07/more/", "The text of More");
+    elsewhere.edit("site.toml", "Elsewhere", "Somewhere else");
+    server.shows("/", "Somewhere else");
 }
 
 #[test]

@@ -49,6 +49,8 @@ pub(in crate::build) struct LoadedSite {
     pub(in crate::build) indexed: Option<Indexed>,
     /// The same in outline, once an edit has needed it.
     pub(in crate::build) before: Option<Before>,
+    /// The faults of templates that a trial has found.
+    pub(in crate::build) trial: Vec<Diagnostic>,
     /// The fingerprint of all files except documents.
     print: Fingerprint,
     /// What the cache does not have yet.
@@ -116,6 +118,7 @@ impl LoadedSite {
             texts: Texts { store: Arc::new(Bodies::in_memory()), places: Arc::default() },
             copies: Arc::default(),
             indexed: None,
+            trial: Vec::new(),
             before: None,
             print: Fingerprint::default(),
             unsaved: None,

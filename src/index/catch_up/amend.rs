@@ -106,7 +106,7 @@ fn is_private(before: &Meta, after: &Meta) -> bool {
         series,
         image,
         summary: _,
-        summary_is_taken: _,
+        summary_start: _,
         aliases,
         template: _,
         index,

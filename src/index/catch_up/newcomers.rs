@@ -57,7 +57,7 @@ fn is_plain(meta: &Meta) -> Result<(), Declined> {
         series,
         image: _,
         summary: _,
-        summary_is_taken: _,
+        summary_start: _,
         aliases,
         template: _,
         index: _,

@@ -64,7 +64,7 @@ fn keeps_its_place(before: &Meta, after: &Meta) -> Result<(), Declined> {
         series,
         image: _,
         summary: _,
-        summary_is_taken: _,
+        summary_start: _,
         aliases,
         template: _,
         index,

@@ -31,6 +31,8 @@ use std::ops::Range;
 use events::Spanned;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use summary::Summary;
+
 use super::labels::Labels;
 use super::report::Report;
 use super::signature::Census;
@@ -74,7 +76,7 @@ pub(super) struct Rendered {
     /// The heading that became the title, and its place.
     pub(super) title: Option<(String, Range<usize>)>,
     /// The first words, if a summary is wanted.
-    pub(super) summary: String,
+    pub(super) summary: Summary,
     /// The counted words, if they are wanted.
     pub(super) census: Option<Census>,
 }
@@ -95,8 +97,11 @@ pub(super) fn render(
     let collected = events::collect(text, is_masked, settings.markdown, settings.labels);
     let events = collected.events();
     let outline = outline::of(events, settings);
-    let summary =
-        if settings.wants_summary { summary::of(outline.body(events), &directives) } else { String::new() };
+    let summary = if settings.wants_summary {
+        summary::of(outline.body(events), &directives)
+    } else {
+        Summary::default()
+    };
     let census = settings.wants_census.then(|| census(outline.body(events), source.len()));
     let title =
         outline.title.clone().map(|(title, at)| (title, range.start + at.start..range.start + at.end));

@@ -5,46 +5,58 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::directives::Directives;
 use super::events::{Spanned, end_of, plain};
 use super::outline::is_more;
+use crate::base::words::Words;
 use crate::parse::plain::cut;
 
 /// The approximate length of a long summary, in characters.
 const LONGEST: usize = 280;
 
-/// The text above `<!-- more -->`; without one, the first paragraph that has text.
-pub(super) fn of(events: &[Spanned<'_>], directives: &Directives) -> String {
-    let mut text = String::new();
-    match events.iter().position(|(event, _)| is_more(event)) {
-        Some(more) => paragraphs(&events[..more], &mut text),
-        None => first_paragraph(events, directives, &mut text),
-    }
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    cut(&line, LONGEST)
+/// What stands for a summary.
+#[derive(Default)]
+pub(in crate::parse) struct Summary {
+    pub(in crate::parse) text: String,
+    /// How many words of the body come before it.
+    pub(in crate::parse) start: u32,
 }
 
-/// All paragraphs, until there is enough; headings, code and tables are no sentences.
-fn paragraphs(events: &[Spanned<'_>], text: &mut String) {
+/// The text above `<!-- more -->`; without one, the first paragraph that has text.
+pub(super) fn of(events: &[Spanned<'_>], directives: &Directives) -> Summary {
+    let mut text = String::new();
+    let first = match events.iter().position(|(event, _)| is_more(event)) {
+        Some(more) => paragraphs(&events[..more], &mut text),
+        None => first_paragraph(events, directives, &mut text),
+    };
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    Summary { text: cut(&line, LONGEST), start: words_of(&events[..first.unwrap_or(0)]) }
+}
+
+/// All paragraphs, until there is enough; headings, code and tables are no sentences. Returns where the first
+/// one begins.
+fn paragraphs(events: &[Spanned<'_>], text: &mut String) -> Option<usize> {
+    let mut first = None;
     for (index, (event, _)) in events.iter().enumerate() {
         if matches!(event, Event::Start(Tag::Paragraph)) && text.len() < LONGEST * 4 {
             let end = events[index..].iter().position(|(event, _)| *event == Event::End(TagEnd::Paragraph));
             plain(&events[index..end.map_or(events.len(), |end| index + end)], text, false);
             text.push(' ');
+            first = first.or(Some(index));
         }
     }
+    first
 }
 
-/// The first paragraph. One outside of quotes, lists, footnotes and components is preferred.
-fn first_paragraph(events: &[Spanned<'_>], directives: &Directives, text: &mut String) {
-    first_paragraph_of(events, text, |tag, at| !is_container(tag) && !directives.covers(at));
-    if text.trim().is_empty() {
-        first_paragraph_of(events, text, |_, _| true);
-    }
+/// The first paragraph, and where it begins. One outside of quotes, lists, footnotes and components is
+/// preferred.
+fn first_paragraph(events: &[Spanned<'_>], directives: &Directives, text: &mut String) -> Option<usize> {
+    let outside = |tag: &Tag<'_>, at| !is_container(tag) && !directives.covers(at);
+    first_paragraph_of(events, text, outside).or_else(|| first_paragraph_of(events, text, |_, _| true))
 }
 
 fn first_paragraph_of(
     events: &[Spanned<'_>],
     text: &mut String,
     may_begin: impl Fn(&Tag<'_>, usize) -> bool,
-) {
+) -> Option<usize> {
     let mut index = 0;
     while index < events.len() {
         let (event, range) = &events[index];
@@ -54,7 +66,7 @@ fn first_paragraph_of(
                 let end = end_of(events, index);
                 plain(&events[index..end], text, false);
                 if !text.trim().is_empty() {
-                    return;
+                    return Some(index);
                 }
                 index = end;
             }
@@ -62,6 +74,19 @@ fn first_paragraph_of(
         }
         index += 1;
     }
+    None
+}
+
+/// How many words some events have, as the body counts them.
+fn words_of(events: &[Spanned<'_>]) -> u32 {
+    let mut words = Words::default();
+    for (event, _) in events {
+        match event {
+            Event::Text(text) | Event::Code(text) => words.add(text),
+            _ => words.gap(),
+        }
+    }
+    words.count()
 }
 
 fn is_container(tag: &Tag<'_>) -> bool {

@@ -88,7 +88,9 @@ pub(super) fn write<'w>(
     while next < document.events.len() {
         let after = writer.event(next);
         depth += document.events[next..after].iter().map(|(event, _)| step(event)).sum::<i32>();
-        if depth == 0 && settings.is_sourced && writer.is_whole() {
+        // No text ends with a heading or a line below which nothing comes.
+        let announces = matches!(document.events[after - 1].0, Event::End(TagEnd::Heading(_)) | Event::Rule);
+        if depth == 0 && settings.is_sourced && writer.is_whole() && !announces {
             let end = End { at: writer.out.markup.len() as u32, words: writer.words.count() };
             link_words.resize(writer.links.len(), end.words);
             ends.push(end);

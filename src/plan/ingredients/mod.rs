@@ -180,7 +180,7 @@ impl<'a> Pantry<'a> {
         }
     }
 
-    /// The place in a series: by the number of the part, or else by its place among the parts.
+    /// The place in a series. Parts without a number stand at the end and are counted on from the last one.
     fn series(&self, id: ArticleId) -> Option<SeriesParts<'a>> {
         let term = self.materials.collection.terms_of(id, TermKind::Series).next()?;
         let number = |id: &ArticleId| self.materials.collection.article(*id).meta.part();
@@ -193,9 +193,8 @@ impl<'a> Pantry<'a> {
             |place: Option<usize>| place.and_then(|place| term.articles.get(place)).map(|&id| self.card(id));
         Some(SeriesParts {
             term: self.name(term),
-            part: part.unwrap_or(place as u32 + 1),
-            // Parts may be missing. Those without a number stand at the end.
-            total: last.max(term.articles.len() as u32),
+            part: part.unwrap_or_else(|| last + 1 + (place - numbered) as u32),
+            total: last + (term.articles.len() - numbered) as u32,
             previous: neighbour(place.checked_sub(1)),
             next: neighbour(Some(place + 1)),
         })
