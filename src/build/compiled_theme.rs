@@ -42,10 +42,11 @@ impl CompiledTheme {
         if let Some(before) = before.filter(|before| before.print == print) {
             return before.again(articles);
         }
-        // If the theme could not be loaded, that has been reported; its missing templates need no report of
-        // their own.
+        // If the theme could not be loaded as a whole, that has been reported; templates that are missing because
+        // of that need no report of their own.
         let (renderer, faults) = match Renderer::new(&site.theme, &shared, articles) {
-            Ok(renderer) => (Some(renderer).filter(|_| site.theme.is_loaded), Vec::new()),
+            _ if !site.theme.is_loaded => (None, Vec::new()),
+            Ok(renderer) => (Some(renderer), Vec::new()),
             Err(broken) => (None, broken),
         };
         Self { renderer, print, faults }

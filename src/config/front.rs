@@ -13,7 +13,7 @@ use crate::base::diag::closest;
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct RawFront {
-    /// The number of lead articles: the pinned ones first, then the newest.
+    /// The number of lead articles: all that are pinned first, then the newest.
     #[schemars(range(min = 1, max = 100))]
     pub(super) lead: u32,
     /// Articles pinned to the top, one table each: `[[front.pins]]`.

@@ -30,14 +30,10 @@ pub(super) fn arrange(newest: &[ArticleId], materials: Materials<'_>) -> Arrange
     let Materials { collection, config, at, .. } = materials;
     let mut used = BTreeSet::new();
     let pinned = collection.pins.iter().filter(|(_, until)| until.is_none_or(|until| at < until));
-    let pinned = pinned.map(|(id, _)| *id);
-    let lead: Vec<ArticleId> = pinned
-        .chain(newest.iter().copied())
-        .filter(|id| used.insert(*id))
-        .take(config.front.lead as usize)
-        .collect();
-    // Articles that did not fit into the lead may stand in slots.
-    used = lead.iter().copied().collect();
+    let mut lead: Vec<ArticleId> = pinned.map(|(id, _)| *id).filter(|id| used.insert(*id)).collect();
+    let left = (config.front.lead as usize).saturating_sub(lead.len());
+    lead.extend(newest.iter().copied().filter(|id| !used.contains(id)).take(left));
+    used.extend(&lead);
     let mut slots = Vec::new();
     for (place, slot) in config.front.slots.iter().enumerate() {
         let articles = articles_of(slot, collection, materials, &used);

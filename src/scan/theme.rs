@@ -49,6 +49,8 @@ pub fn theme(root: &Path, config: &SiteConfig, site_toml: &str) -> Result<Warned
         if let Some(manifest) = read_manifest(&manifest, &file, TEMPLATE_API).take(&mut diagnostics) {
             next = manifest.extends.clone().map(|extended| (extended, (file, ["extends"].as_slice())));
             manifests.push(manifest);
+        } else {
+            is_loaded = false;
         }
         layers.push(layer);
         if layers.len() > DEEPEST {

@@ -288,6 +288,11 @@ fn the_front_page_has_pins_a_lead_and_slots_and_no_story_twice() {
     site.at = "2026-01-02T00:00:00Z";
     assert_eq!(site.build_fine().counts.parsed, 0);
     assert_eq!(headlines(&site.page("index.html"))[..2], ["N20", "N19"]);
+    // Pins have room, however few articles lead.
+    let pins = "lead = 1\n[[front.pins]]\narticle = \"n4\"\n[[front.pins]]\narticle = \"n2\"\n[[front.pins]]";
+    site.edit("site.toml", "lead = 2\n[[front.pins]]", pins);
+    site.build_fine();
+    assert_eq!(headlines(&site.page("index.html"))[..3], ["N4", "N2", "N18"]);
 }
 
 #[test]
