@@ -123,6 +123,7 @@ impl Reader<'_, '_> {
         let reading = value::read::<T>(map);
         self.unknown::<T>(&reading.unknown);
         let repeated = self.repeated();
+        self.rivals(&reading.rivals);
         for culprit in &reading.culprits {
             self.bad_value(culprit);
             self.unread.extend(culprit.path.first().cloned());
@@ -154,6 +155,17 @@ impl Reader<'_, '_> {
             self.report.say(again, Rule::BadValue, message);
         }
         !repeated.is_empty()
+    }
+
+    fn rivals(&mut self, rivals: &[[String; 2]]) {
+        for pair in rivals {
+            let mut places = pair.each_ref().map(|name| (self.keys.find(&[Step::Key(name)]), name));
+            places.sort_by_key(|(range, _)| range.start);
+            let [(earlier, one), (later, other)] = places;
+            let line = self.report.place(&earlier).line;
+            let message = format!("`{other}` means the same as `{one}` in line {line} and has another value");
+            self.report.add(self.report.at(&later, Rule::BadValue, message).hint("keep one of the two"));
+        }
     }
 
     fn bad_value(&mut self, culprit: &Culprit) {
