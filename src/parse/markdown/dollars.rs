@@ -7,11 +7,9 @@
 use pulldown_cmark::{Event, Parser};
 
 use super::events::options;
+use super::masks;
 use crate::base::bytes;
 use crate::config;
-
-/// Stands for a dollar sign that opens no formula. It is a control character that no text has a use for.
-pub(super) const MASK: char = '\u{1a}';
 
 /// As often a text is parsed in search of false formulas. Each round hides all that are there, and only what
 /// they had hidden themselves needs another one.
@@ -32,7 +30,7 @@ pub(super) fn mask(source: &str, markdown: config::Markdown) -> Option<String> {
             break;
         }
         for at in false_ones {
-            masked.replace_range(at..=at, MASK.encode_utf8(&mut [0; 4]));
+            masked.replace_range(at..=at, masks::DOLLAR.encode_utf8(&mut [0; 4]));
         }
     }
     (masked != source).then_some(masked)

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, OffsetIter, Options, Parser, Tag, TagEnd};
 
-use super::{directives, dollars};
+use super::masks;
 use crate::base::bytes;
 use crate::config;
 use crate::parse::labels::Labels;
@@ -30,12 +30,6 @@ impl<'a> Collected<'a> {
     }
 }
 
-/// Whether a text contains masks: characters that hide others from the parser. Both are ASCII.
-fn has_masks(text: &str) -> bool {
-    let masks = [dollars::MASK as u8, directives::MASK as u8];
-    bytes::any(text.as_bytes(), |byte| bytes::is_one_of(byte, masks))
-}
-
 /// Parses a body. Its `"` become the quotation marks of its language. `is_masked` says whether characters are
 /// hidden from the parser.
 pub(super) fn collect<'t>(
@@ -52,17 +46,15 @@ pub(super) fn collect<'t>(
     if bytes::contains(text, "&#") {
         events.iter_mut().for_each(replace_control);
     }
-    if is_masked {
-        for (event, _) in &mut events {
-            unmask(event);
-        }
-    }
     if labels.quotes != OF_PARSER && text.contains('"') {
         quote(&mut events, text, labels);
     }
     if bytes::any(text.as_bytes(), |byte| bytes::is_one_of(byte, *b"^~")) {
         events = split_at_marks(events, text);
         raise(&mut events);
+    }
+    if is_masked {
+        masks::unmask(&mut events);
     }
     Collected { events, parser }
 }
@@ -166,26 +158,6 @@ pub(super) fn options(markdown: config::Markdown) -> Options {
     options.set(Options::ENABLE_SMART_PUNCTUATION, markdown.smart_punctuation);
     options.set(Options::ENABLE_MATH, markdown.math);
     options
-}
-
-fn unmask(event: &mut Event<'_>) {
-    match event {
-        Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
-            unmask_text(text);
-        }
-        Event::InlineMath(text) | Event::DisplayMath(text) => unmask_text(text),
-        Event::Start(Tag::Link { dest_url, title, .. } | Tag::Image { dest_url, title, .. }) => {
-            unmask_text(dest_url);
-            unmask_text(title);
-        }
-        _ => {}
-    }
-}
-
-fn unmask_text(text: &mut CowStr<'_>) {
-    if has_masks(text) {
-        *text = text.replace(dollars::MASK, "$").replace(directives::MASK, ":").into();
-    }
 }
 
 /// The index of the event that ends the element begun at `start`.

@@ -4,6 +4,7 @@
 //! heading needs its text for its id, and a paragraph must know whether it is only a picture. Links into the
 //! site are not resolved here; they become [`LinkRef`]s with the exact place of their address.
 
+mod addresses;
 mod arguments;
 mod autolink;
 mod blocks;
@@ -16,6 +17,7 @@ mod footnotes;
 mod headings;
 mod html;
 mod links;
+mod masks;
 mod math;
 mod outline;
 mod pictures;
@@ -28,6 +30,7 @@ mod writer;
 
 use std::ops::Range;
 
+use autolink::Signs;
 use events::Spanned;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -88,10 +91,13 @@ pub(super) fn render(
 ) -> Rendered {
     let source = report.text(range.clone());
     let (directives, starred) = directives::find(source, settings.markdown);
+    let signs = Signs::of(source, settings.markdown.autolinks);
     let seen = starred.as_deref().unwrap_or(source);
-    let masked = dollars::mask(seen, settings.markdown);
-    let text = masked.as_deref().unwrap_or(seen);
-    let is_masked = starred.is_some() || masked.is_some();
+    let whole = addresses::mask(seen, signs);
+    let seen = whole.as_deref().unwrap_or(seen);
+    let priced = dollars::mask(seen, settings.markdown);
+    let text = priced.as_deref().unwrap_or(seen);
+    let is_masked = starred.is_some() || whole.is_some() || priced.is_some();
     let collected = events::collect(text, is_masked, settings.markdown, settings.labels);
     let events = collected.events();
     let outline = outline::of(events, settings);
@@ -103,6 +109,7 @@ pub(super) fn render(
     let document = writer::Document {
         source,
         base: range.start,
+        signs,
         events,
         definitions: &collected,
         directives: &directives,
