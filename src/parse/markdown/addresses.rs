@@ -101,7 +101,10 @@ mod tests {
         check("https://e.example/M_(x)_y, *z*", "https://e.example/M?(x)?y, *z*");
         check("www.e.example/~u~/*a*/b^c^d/$e$f", "www.e.example/?u?/?a?/b?c?d/?e?f");
         check("https://e.example/[[y]] [z]", "https://e.example/??y?? [z]");
-        check("*https://e.example/_a_* **https://e.example/**", "*https://e.example/?a_* **https://e.example/**");
+        check(
+            "*https://e.example/_a_* **https://e.example/**",
+            "*https://e.example/?a_* **https://e.example/**",
+        );
         check("_https://e.example/a_b_", "_https://e.example/a_b_");
         check("https://e.example/a_b[^1] and _c_", "https://e.example/a?b[^1] and _c_");
         check(r"https://e.example/a\_b_c", r"https://e.example/a\_b?c");

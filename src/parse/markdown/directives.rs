@@ -167,7 +167,11 @@ fn without_colons(source: &str) -> String {
     for line in source.split_inclusive('\n') {
         let text = line.trim_start_matches([' ', '\t', '>']);
         if is_hidden(text) {
-            plain.extend([&line[..line.len() - text.len()], masks::COLON.encode_utf8(&mut [0; 4]), &text[1..]]);
+            plain.extend([
+                &line[..line.len() - text.len()],
+                masks::COLON.encode_utf8(&mut [0; 4]),
+                &text[1..],
+            ]);
         } else {
             plain.push_str(line);
         }
