@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, OffsetIter, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, OffsetIter, Options, Parser, Tag, TagEnd};
 
-use super::masks;
+use super::{masks, quotes};
 use crate::base::bytes;
 use crate::config;
-use crate::parse::labels::Labels;
+use crate::parse::quotes::Quotes;
+use crate::parse::text::is_forbidden;
 
 /// An event and the bytes of the body that it comes from.
 pub(super) type Spanned<'a> = (Event<'a>, Range<usize>);
@@ -30,13 +31,13 @@ impl<'a> Collected<'a> {
     }
 }
 
-/// Parses a body. Its `"` become the quotation marks of its language. `is_masked` says whether characters are
+/// Parses a body. Its straight quotes become those of its language. `is_masked` says whether characters are
 /// hidden from the parser.
 pub(super) fn collect<'t>(
     text: &'t str,
     is_masked: bool,
     markdown: config::Markdown,
-    labels: &Labels,
+    language: Quotes,
 ) -> Collected<'t> {
     let mut parser = Parser::new_ext(text, options(markdown)).into_offset_iter();
     // Running text has about one event for thirty bytes.
@@ -46,8 +47,8 @@ pub(super) fn collect<'t>(
     if bytes::contains(text, "&#") {
         events.iter_mut().for_each(replace_control);
     }
-    if labels.quotes != OF_PARSER && text.contains('"') {
-        quote(&mut events, text, labels);
+    if markdown.smart_punctuation {
+        quotes::set(&mut events, text, language);
     }
     if bytes::any(text.as_bytes(), |byte| bytes::is_one_of(byte, *b"^~")) {
         events = split_at_marks(events, text);
@@ -60,23 +61,8 @@ pub(super) fn collect<'t>(
 }
 
 fn replace_control((event, range): &mut Spanned<'_>) {
-    let is_control = |text: &str| matches!(text.as_bytes(), [byte] if bytes::is_control(*byte));
-    if matches!(event, Event::Text(text) if range.len() > 1 && is_control(text)) {
+    if matches!(event, Event::Text(text) if range.len() > 1 && is_forbidden(text)) {
         *event = Event::Text("\u{fffd}".into());
-    }
-}
-
-/// What the parser makes of `"` before and after a word.
-const OF_PARSER: [&str; 2] = ["“", "”"];
-
-/// Replaces the quotation marks of the parser by those of a language. Marks that the author wrote stay.
-fn quote(events: &mut [Spanned<'_>], source: &str, labels: &Labels) {
-    for (event, range) in events {
-        let Event::Text(text) = event else { continue };
-        let side = OF_PARSER.iter().position(|quote| **quote == **text);
-        if let Some(side) = side.filter(|_| source.as_bytes().get(range.start) == Some(&b'"')) {
-            *text = CowStr::Borrowed(labels.quotes[side]);
-        }
     }
 }
 

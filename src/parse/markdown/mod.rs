@@ -21,6 +21,7 @@ mod masks;
 mod math;
 mod outline;
 mod pictures;
+mod quotes;
 mod raw;
 mod raw_tags;
 mod sanitize;
@@ -35,6 +36,7 @@ use events::Spanned;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::labels::Labels;
+use super::quotes::Quotes;
 use super::report::Report;
 use super::signature::Census;
 use crate::base::slug::SlugStyle;
@@ -49,6 +51,7 @@ pub(super) struct Settings<'s> {
     pub(super) raw_html: RawHtml,
     pub(super) slugs: SlugStyle,
     pub(super) labels: &'static Labels,
+    pub(super) quotes: Quotes,
     /// The title from the front matter; a first heading that only repeats it is left out.
     pub(super) title: Option<&'s str>,
     /// Whether the first heading becomes the title, if there is none.
@@ -98,7 +101,7 @@ pub(super) fn render(
     let priced = dollars::mask(seen, settings.markdown);
     let text = priced.as_deref().unwrap_or(seen);
     let is_masked = starred.is_some() || whole.is_some() || priced.is_some();
-    let collected = events::collect(text, is_masked, settings.markdown, settings.labels);
+    let collected = events::collect(text, is_masked, settings.markdown, settings.quotes);
     let events = collected.events();
     let outline = outline::of(events, settings);
     let summary =

@@ -22,6 +22,7 @@ use std::ops::Range;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+pub(super) use explain::withdrawn;
 pub(super) use keys::{Keys, Step};
 pub(super) use toml::parse as toml;
 

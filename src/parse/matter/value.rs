@@ -148,7 +148,8 @@ fn blame<T: Matter>(
     if culprits.len() == before
         && let Err(error) = from::<T>(&within(value.clone()))
     {
-        let list_is_fine = from::<T>(&within(Value::Array(Vec::new()))).is_ok();
+        // Serde reads a list as a map, too, so that in a list another one would do.
+        let list_is_fine = path.len() == 1 && is_list::<T>(&path[0]);
         culprits.push(Culprit { path: path.clone(), message: error.to_string(), list_is_fine });
     }
 }
