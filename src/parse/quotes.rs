@@ -25,7 +25,7 @@ pub(super) fn of(language: &str) -> Quotes {
     let short = parts.next().unwrap_or("");
     let region = parts.find(|part| matches!(part.len(), 2 | 3)).unwrap_or("");
     let [outer, inner] = match (short, region) {
-        ("de" | "it", "ch") | ("de", "li") | ("fr", "ch") | ("ar" | "fa", _) => [["«", "»"], ["‹", "›"]],
+        ("de" | "it" | "fr", "ch") | ("de", "li") | ("ar" | "fa", _) => [["«", "»"], ["‹", "›"]],
         ("fr", _) => [["«\u{202f}", "\u{202f}»"], ["“", "”"]],
         ("de" | "cs" | "sk" | "sl" | "is" | "hr" | "mk" | "et", _) => [["„", "“"], ["‚", "‘"]],
         ("bg" | "lt", _) => [["„", "“"], ["„", "“"]],

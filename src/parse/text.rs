@@ -64,7 +64,7 @@ fn is_allowed(c: char) -> bool {
 /// The place of the first character that HTML does not allow.
 fn first_forbidden(text: &str) -> Option<usize> {
     // Of characters that are no control characters, noncharacters begin with one of the highest bytes.
-    let is_suspect = |byte: u8| bytes::is_control(byte) | (byte >= 0xef);
+    let is_suspect = |byte: u8| bytes::is_control(byte) | byte.ge(&0xef);
     let mut from = 0;
     loop {
         let at = from + bytes::find(&text.as_bytes()[from..], is_suspect)?;

@@ -33,12 +33,12 @@ impl<'a> Collected<'a> {
 
 /// Parses a body. Its straight quotes become those of its language. `is_masked` says whether characters are
 /// hidden from the parser.
-pub(super) fn collect<'t>(
-    text: &'t str,
+pub(super) fn collect(
+    text: &str,
     is_masked: bool,
     markdown: config::Markdown,
     language: Quotes,
-) -> Collected<'t> {
+) -> Collected<'_> {
     let mut parser = Parser::new_ext(text, options(markdown)).into_offset_iter();
     // Running text has about one event for thirty bytes.
     let mut events = Vec::with_capacity(text.len() / 30 + 16);

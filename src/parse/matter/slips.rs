@@ -58,7 +58,7 @@ fn published(value: &str) -> Slip {
     }
 }
 
-/// A word for where an article stands, as WordPress, Ghost and Pelican have it. What is `published` is so here, too,
+/// A word for where an article stands, as other programs have it. What is `published` is so here, too,
 /// and the key is just unknown.
 fn standing(value: &str) -> Option<Slip> {
     let kept = match value.to_ascii_lowercase().as_str() {

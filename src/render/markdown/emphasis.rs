@@ -1,6 +1,6 @@
 //! Emphasis: with stars where Markdown takes them for emphasis, with tags where it does not.
 //!
-//! Whether it does depends on the characters around ("flanking", CommonMark, section 6.2). `**Note:**this` is no
+//! Whether it does depends on the characters around ("flanking" in the specification). `**Note:**this` is no
 //! emphasis. That is known only at its end, when stars that are already written become a tag.
 
 /// Emphasis that has begun.

@@ -55,7 +55,7 @@ pub(super) fn inline_html(html: &str) -> String {
     for c in html.chars() {
         is_tag = (is_tag || c == '<') && c != '>';
         if !is_tag && is_sign(c) {
-            out.push_str(&format!("&#{};", u32::from(c)));
+            out.extend(["&#", &u32::from(c).to_string(), ";"]);
         } else {
             out.push(c);
         }
