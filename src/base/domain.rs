@@ -5,10 +5,29 @@ use std::borrow::Cow;
 /// The domain as readers know it: in lower case and in the letters of its language, without user, `www.`,
 /// port and the dot of the root.
 ///
-/// `None` if the address has no host. International domains are decoded by UTS 46
-/// (<https://www.unicode.org/reports/tr46/>).
+/// `None` if the address has no host. Percent-encoding is decoded, and so are international domains, by UTS
+/// 46 (<https://www.unicode.org/reports/tr46/>).
 pub fn domain(address: &str) -> Option<Cow<'_, str>> {
-    let host = host(address)?.trim_end_matches('.');
+    let host = host(address)?;
+    match decoded(host) {
+        Some(host) => of_host(&host).map(|domain| Cow::Owned(domain.into_owned())),
+        None => of_host(host),
+    }
+}
+
+/// A host without percent-encoding, if it has any.
+fn decoded(host: &str) -> Option<String> {
+    let mut pieces = host.split('%');
+    let mut bytes = pieces.next()?.as_bytes().to_vec();
+    for piece in pieces {
+        bytes.push(u8::from_str_radix(piece.get(..2)?, 16).ok()?);
+        bytes.extend(&piece.as_bytes()[2..]);
+    }
+    String::from_utf8(bytes).ok().filter(|plain| plain != host)
+}
+
+fn of_host(host: &str) -> Option<Cow<'_, str>> {
+    let host = host.trim_end_matches('.');
     let is_plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'[' | b']' | b':');
     let domain = if host.bytes().all(is_plain) && !host.contains("xn--") {
         Cow::Borrowed(host)
@@ -75,6 +94,7 @@ mod tests {
                     "https://WWW.XN--BCHER-KVA.EXAMPLE./",
                     "https://BÜCHER.example/",
                     "https://bu\u{308}cher.example:80/",
+                    "https://b%C3%BCcher.example/",
                 ],
             ),
             ("bucher.example", &["https://bucher.example"]),
@@ -83,6 +103,7 @@ mod tests {
             ("[::1]", &["http://[::1]:8080/a", "http://[::1]"]),
             ("www.example", &["https://www.example/"]),
             ("a_b.example", &["https://A_b.example/"]),
+            ("a%zz.example", &["https://a%zz.example/"]),
         ] {
             for spelling in spellings {
                 assert_eq!(domain(spelling).as_deref(), Some(expected), "{spelling}");

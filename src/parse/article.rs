@@ -8,7 +8,7 @@ use super::markdown::{self, Rendered, Settings};
 use super::matter::{self, Step};
 use super::plain::plain;
 use super::report::Report;
-use super::{File, Options, address, labels, signature};
+use super::{File, Options, address, labels, quotes, signature};
 use crate::base::date::{BadDate, Date};
 use crate::base::diag::Rule;
 use crate::base::fingerprint::Fingerprint;
@@ -65,11 +65,13 @@ pub(super) fn settings<'s>(
     is_sourced: bool,
 ) -> Settings<'s> {
     let usual = if is_sourced { options.markdown.sourced_raw_html } else { options.markdown.raw_html };
+    let language = lang.unwrap_or(&options.language);
     Settings {
         markdown: options.markdown,
         raw_html: raw_html.unwrap_or(usual),
         slugs: options.slugs,
-        labels: labels::of(lang.unwrap_or(&options.language)),
+        labels: labels::of(language),
+        quotes: quotes::of(language),
         title: None,
         lends_title: false,
         wants_summary: false,
@@ -118,6 +120,11 @@ fn finish(mut meta: Meta, rendered: Rendered, links: Vec<LinkRef>, language: &st
     }
     meta.body_print = Fingerprint::of(&rendered.body);
     (meta, rendered.body)
+}
+
+/// Whether a text was meant as `true` or `false`, which it is in YAML 1.1.
+fn is_truth(text: &str) -> bool {
+    ["yes", "no", "on", "off", "y", "n"].iter().any(|word| word.eq_ignore_ascii_case(text))
 }
 
 impl Checks<'_, '_> {
@@ -259,7 +266,14 @@ impl Checks<'_, '_> {
 
     fn withdrawal(&mut self, value: Option<WithdrawnRef>) -> Option<Withdrawal> {
         let WithdrawnRef(map) = value?;
-        let is_dated = text(map.date.clone()).is_some();
+        let written = text(map.date.clone());
+        if let Some(truth) = written.as_deref().filter(|date| is_truth(date)) {
+            let message = format!("`withdrawn` must be text or a map, not `{truth}`");
+            let diagnostic = self.at(&[Key("withdrawn")], truth, Rule::BadValue, message);
+            self.report.add(diagnostic.hint(matter::withdrawn("withdrawn")));
+            return None;
+        }
+        let is_dated = written.is_some();
         let date = self.date(&[Key("withdrawn"), Key("date")], map.date);
         let reason = text(map.reason).map(|reason| plain(&reason));
         (is_dated || reason.is_some()).then(|| Withdrawal { date, reason: reason.unwrap_or_default() })
@@ -267,19 +281,23 @@ impl Checks<'_, '_> {
 
     /// The sources; `url` is the address of the first that has none of its own, or of the only one.
     fn sources(&mut self, value: Option<OneOrMany<SourceRef>>, url: Option<Text>) -> Vec<Provenance> {
-        let sources = self.first("source", value).unwrap_or_default().0.into_iter().enumerate();
+        let list = self.first("source", value).unwrap_or_default().0.into_iter().enumerate();
+        let mut url = self.web(&[Key("source_url")], url);
         let mut sources: Vec<Provenance> =
-            sources.filter_map(|(index, SourceRef(map))| self.source(index, map)).collect();
-        let Some(url) = self.web(&[Key("source_url")], url) else { return sources };
-        if sources.is_empty() {
+            list.filter_map(|(index, SourceRef(map))| self.source(index, map, &mut url)).collect();
+        if let Some(url) = url.filter(|_| sources.is_empty()) {
             sources.push(Provenance::at(url));
-        } else if let Some(source) = sources.iter_mut().find(|source| source.url.is_none()) {
-            source.url = Some(url);
         }
         sources
     }
 
-    fn source(&mut self, index: usize, map: SourceMap) -> Option<Provenance> {
+    /// One source, which takes the address of `source_url` if it has none.
+    fn source(
+        &mut self,
+        index: usize,
+        map: SourceMap,
+        source_url: &mut Option<String>,
+    ) -> Option<Provenance> {
         let path = |key| [Key("source"), Item(index), Key(key)];
         let is_empty =
             map.outlet.as_ref().is_none_or(|Text(outlet)| outlet.trim().is_empty()) && map.url.is_none();
@@ -289,8 +307,10 @@ impl Checks<'_, '_> {
             Some(address) if address::is_web(&address) => (None, Some(address)),
             outlet => (outlet, None),
         };
+        let has_url = map.url.is_some();
         let url = self.web(&path("url"), map.url).or(address);
-        if is_empty {
+        let url = if has_url { url } else { url.or_else(|| source_url.take()) };
+        if is_empty && url.is_none() {
             self.say(
                 &[Key("source"), Item(index)],
                 "",

@@ -11,6 +11,7 @@ use super::matter::{Keys, Step};
 use super::report::Report;
 use super::text::clean;
 use crate::base::date::{BadDate, Date, Moment, Zone};
+use crate::base::date_forms::likely;
 use crate::base::diag::{Diagnostic, Rule};
 use crate::base::slug::composed;
 use crate::model::article::{Image, LinkKind, LinkRef};
@@ -103,7 +104,8 @@ impl Checks<'_, '_> {
         match written.parse() {
             Ok(date) => Some(date),
             Err(BadDate(message)) => {
-                let hint = message.ends_with("is not a date").then(|| "write it as `2022-01-11`".to_owned());
+                let likely = || likely(&written).unwrap_or_else(|| "2022-01-11".to_owned());
+                let hint = message.ends_with("is not a date").then(|| format!("write it as `{}`", likely()));
                 let mut diagnostic = self.at(path, &written, Rule::BadDate, message);
                 diagnostic.hint = hint;
                 self.report.add(diagnostic);

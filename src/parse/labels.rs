@@ -5,7 +5,7 @@
 
 use crate::base::slug::fold;
 
-/// Words and quotes of one language.
+/// The words of one language.
 #[derive(Debug)]
 pub(super) struct Labels {
     /// The titles of alerts: note, tip, important, warning, caution.
@@ -16,8 +16,6 @@ pub(super) struct Labels {
     pub(super) footnotes: &'static str,
     /// The link from a footnote to the text.
     pub(super) back: &'static str,
-    /// What `"` becomes before and after a word.
-    pub(super) quotes: [&'static str; 2],
 }
 
 /// The words of a language tag such as `de-AT`.
@@ -32,7 +30,6 @@ const ENGLISH: Labels = Labels {
     table: "Table",
     footnotes: "Footnotes",
     back: "Back to the text",
-    quotes: ["“", "”"],
 };
 
 const LABELS: &[(&str, Labels)] = &[
@@ -43,7 +40,6 @@ const LABELS: &[(&str, Labels)] = &[
             table: "جدول",
             footnotes: "الحواشي",
             back: "العودة إلى النص",
-            quotes: ["«", "»"],
         },
     ),
     (
@@ -53,7 +49,6 @@ const LABELS: &[(&str, Labels)] = &[
             table: "Tabulka",
             footnotes: "Poznámky pod čarou",
             back: "Zpět k textu",
-            quotes: ["„", "“"],
         },
     ),
     (
@@ -63,7 +58,6 @@ const LABELS: &[(&str, Labels)] = &[
             table: "Tabelle",
             footnotes: "Fußnoten",
             back: "Zurück zum Text",
-            quotes: ["„", "“"],
         },
     ),
     (
@@ -73,7 +67,6 @@ const LABELS: &[(&str, Labels)] = &[
             table: "Tabla",
             footnotes: "Notas",
             back: "Volver al texto",
-            quotes: ["«", "»"],
         },
     ),
     (
@@ -83,7 +76,6 @@ const LABELS: &[(&str, Labels)] = &[
             table: "Tableau",
             footnotes: "Notes",
             back: "Retour au texte",
-            quotes: ["«\u{a0}", "\u{a0}»"],
         },
     ),
     (
@@ -93,7 +85,6 @@ const LABELS: &[(&str, Labels)] = &[
             table: "Tabella",
             footnotes: "Note",
             back: "Torna al testo",
-            quotes: ["«", "»"],
         },
     ),
     (
@@ -103,7 +94,6 @@ const LABELS: &[(&str, Labels)] = &[
             table: "表",
             footnotes: "脚注",
             back: "本文に戻る",
-            quotes: ["「", "」"],
         },
     ),
     (
@@ -113,7 +103,6 @@ const LABELS: &[(&str, Labels)] = &[
             table: "Tabel",
             footnotes: "Voetnoten",
             back: "Terug naar de tekst",
-            quotes: ["“", "”"],
         },
     ),
     (
@@ -123,7 +112,6 @@ const LABELS: &[(&str, Labels)] = &[
             table: "Tabela",
             footnotes: "Przypisy",
             back: "Powrót do tekstu",
-            quotes: ["„", "”"],
         },
     ),
     (
@@ -133,7 +121,6 @@ const LABELS: &[(&str, Labels)] = &[
             table: "Tabela",
             footnotes: "Notas de rodapé",
             back: "Voltar ao texto",
-            quotes: ["“", "”"],
         },
     ),
     (
@@ -143,7 +130,6 @@ const LABELS: &[(&str, Labels)] = &[
             table: "Таблица",
             footnotes: "Сноски",
             back: "Вернуться к тексту",
-            quotes: ["«", "»"],
         },
     ),
     (
@@ -153,7 +139,6 @@ const LABELS: &[(&str, Labels)] = &[
             table: "Tabell",
             footnotes: "Fotnoter",
             back: "Tillbaka till texten",
-            quotes: ["”", "”"],
         },
     ),
 ];

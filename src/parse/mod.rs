@@ -18,6 +18,7 @@ mod matter;
 mod place;
 mod plain;
 mod profile;
+mod quotes;
 mod report;
 mod signature;
 mod text;
@@ -80,10 +81,11 @@ pub fn parse(kind: DocumentKind, path: &ContentPath, bytes: &[u8], options: &Opt
         document: None,
         diagnostics: vec![diagnostic.in_file(path.as_str())],
     };
-    let (text, controls) = match text::decode(bytes) {
-        Ok(text) => text::without_controls(text),
+    let lines = match text::decode(bytes) {
+        Ok(text) => text::with_lines(text),
         Err(diagnostic) => return broken(diagnostic),
     };
+    let (text, controls) = text::without_controls(&lines);
     let parts = match text::split(&text) {
         Ok(parts) => parts,
         Err(diagnostic) => return broken(diagnostic),

@@ -1,6 +1,6 @@
 //! Bytes to text, and text to front matter and body.
 //!
-//! A byte-order mark is dropped; line ends stay as they are. The front matter is only found here, not read.
+//! A byte-order mark is dropped; line ends stay as they are, unless all of them are carriage returns. The front matter is only found here, not read.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -46,32 +46,68 @@ fn not_utf8(bytes: &[u8], at: usize) -> Diagnostic {
         .hint("save it with the encoding UTF-8")
 }
 
+/// The text with line ends that all who read it know: a file of an old Mac has nothing but carriage returns.
+pub(super) fn with_lines(text: &str) -> Cow<'_, str> {
+    let has = |sign| bytes::any(text.as_bytes(), |byte| byte == sign);
+    if has(b'\n') || !has(b'\r') {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace('\r', "\n"))
+}
+
+/// Whether HTML allows a character: no control characters but tabs and line ends, and no noncharacters.
+fn is_allowed(c: char) -> bool {
+    let is_control = c.is_ascii() && bytes::is_control(c as u8);
+    !is_control && !matches!(u32::from(c), 0xfdd0..=0xfdef) && u32::from(c) & 0xfffe != 0xfffe
+}
+
+/// The place of the first character that HTML does not allow.
+fn first_forbidden(text: &str) -> Option<usize> {
+    // Of characters that are no control characters, noncharacters begin with one of the highest bytes.
+    let is_suspect = |byte: u8| bytes::is_control(byte) | byte.ge(&0xef);
+    let mut from = 0;
+    loop {
+        let at = from + bytes::find(&text.as_bytes()[from..], is_suspect)?;
+        let c = text[at..].chars().next()?;
+        if !is_allowed(c) {
+            return Some(at);
+        }
+        from = at + c.len_utf8();
+    }
+}
+
 /// The text without characters that HTML does not allow, and a diagnostic about them. A NUL becomes U+FFFD
 /// (as in Markdown), a form feed or vertical tab a space.
 pub(super) fn without_controls(text: &str) -> (Cow<'_, str>, Option<Diagnostic>) {
-    let Some(first) = bytes::find(text.as_bytes(), bytes::is_control) else {
+    let Some(first) = first_forbidden(text) else {
         return (Cow::Borrowed(text), None);
     };
-    let is_control = |c: char| c.is_ascii() && bytes::is_control(c as u8);
     let instead = |c: char| match c {
         '\0' => Some('\u{fffd}'),
         '\u{b}' | '\u{c}' => Some(' '),
-        c => Some(c).filter(|&c| !is_control(c)),
+        c => Some(c).filter(|&c| is_allowed(c)),
     };
-    let more = text[first..].chars().filter(|&c| is_control(c)).count() - 1;
+    let more = text[first..].chars().filter(|&c| !is_allowed(c)).count() - 1;
     let more = if more == 0 { String::new() } else { format!(", and {more} more in this file") };
-    let code = text.as_bytes()[first];
+    let c = text[first..].chars().next().unwrap_or_default();
+    let (kind, code) = (if c.is_ascii() { "control character" } else { "noncharacter" }, u32::from(c));
     let diagnostic = Diagnostic::new(
         Rule::ControlCharacter,
-        format!("there is a control character here, U+{code:04X}, which HTML does not allow{more}"),
+        format!("there is a {kind} here, U+{code:04X}, which HTML does not allow{more}"),
     );
-    let diagnostic = diagnostic.at(Place::of(text, first, first + 1)).hint("take it out");
+    let diagnostic = diagnostic.at(Place::of(text, first, first + c.len_utf8())).hint("take it out");
     (Cow::Owned(text.chars().filter_map(instead).collect()), Some(diagnostic))
 }
 
 /// Removes control characters from a value that may have contained them as escapes.
 pub(super) fn clean(text: String) -> String {
-    if bytes::any(text.as_bytes(), bytes::is_control) { without_controls(&text).0.into_owned() } else { text }
+    if first_forbidden(&text).is_some() { without_controls(&text).0.into_owned() } else { text }
+}
+
+/// Whether a reference means a character that HTML does not allow.
+pub(super) fn is_forbidden(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(|c| !is_allowed(c)) && chars.next().is_none()
 }
 
 /// Splits front matter and body. The first line of the file must be a fence; the next fence ends the front
@@ -245,6 +281,23 @@ mod tests {
         assert_eq!(told.place, Some(Place { line: 2, column: 3, width: 1 }));
         assert!(told.message.contains("U+001B") && told.message.contains("3 more"), "{}", told.message);
         assert_eq!(without_controls("\u{fc}\t\r\n"), (Cow::Borrowed("\u{fc}\t\r\n"), None));
+    }
+
+    #[test]
+    fn noncharacters_are_removed() {
+        let (text, told) = without_controls("\u{fffd}\u{ff0c}\u{1f600}\u{ffff}a\u{1fffe}\u{fdd0}\u{fdcf}");
+        assert_eq!(text, "\u{fffd}\u{ff0c}\u{1f600}a\u{fdcf}");
+        let told = told.unwrap();
+        assert_eq!(told.place, Some(Place { line: 1, column: 4, width: 1 }));
+        assert!(told.message.contains("noncharacter here, U+FFFF"), "{}", told.message);
+    }
+
+    #[test]
+    fn lines_of_old_macs_are_lines() {
+        assert_eq!(with_lines("---\ra: 1\r---\rb"), "---\na: 1\n---\nb");
+        for text in ["a\r\nb", "a\nb\rc", "a", ""] {
+            assert_eq!(with_lines(text), text);
+        }
     }
 
     #[test]

@@ -36,7 +36,8 @@ struct Piece {
 #[derive(Clone, Copy)]
 pub(super) struct Signs {
     schemes: bool,
-    hosts: bool,
+    /// Addresses that begin with `www.`.
+    pub(super) hosts: bool,
     notes: bool,
 }
 
@@ -48,6 +49,10 @@ impl Signs {
 
     pub(super) fn any(self) -> bool {
         self.schemes || self.hosts || self.notes
+    }
+
+    pub(super) fn has_addresses(self) -> bool {
+        self.schemes || self.hosts
     }
 
     /// Whether a part of the text has any of it too.
@@ -80,7 +85,7 @@ impl<'a> Writer<'a, '_> {
             }
         }
         let written = self.source().get(pieces[0].1.start..pieces[length - 1].1.end).unwrap_or("");
-        if self.signs.are_in(written, self.autolinks()) {
+        if self.signs().are_in(written, self.autolinks()) {
             let run = Run::of(pieces, self.source());
             self.check_footnotes(&run);
             self.write_run(&run, pieces);
@@ -187,16 +192,36 @@ impl Run {
 
     /// The addresses in the run: where they are, and where they lead.
     fn links(&self) -> Vec<(Range<usize>, String)> {
-        let mut finder = LinkFinder::new();
-        finder.kinds(&[LinkKind::Url]).url_must_have_scheme(false);
-        let address = |link: linkify::Link<'_>| {
-            let range = link.start()..link.end();
-            if address::is_web(link.as_str()) {
-                return Some((range, link.as_str().to_owned()));
-            }
-            let is_www = link.as_str().starts_with("www.") && link.as_str().matches('.').nth(1).is_some();
-            is_www.then(|| (range, format!("http://{}", link.as_str())))
+        let without_end = |(range, mut address): (Range<usize>, String)| {
+            let end = self.without_references(&range);
+            address.truncate(address.len() - (range.end - end));
+            (range.start..end, address)
         };
-        finder.links(&self.text).filter_map(address).collect()
+        addresses(&self.text).into_iter().map(without_end).collect()
     }
+
+    /// The end of an address without references, such as `&copy;`, at its end. As GitHub has it, these are text.
+    fn without_references(&self, address: &Range<usize>) -> usize {
+        let mut end = address.end;
+        let last = |end| self.pieces[..self.pieces.partition_point(|piece| piece.at < end)].last();
+        while let Some(piece) = last(end).filter(|piece| !piece.is_verbatim && piece.at > address.start) {
+            end = piece.at;
+        }
+        end
+    }
+}
+
+/// The addresses in a text: where they are, and where they lead.
+pub(super) fn addresses(text: &str) -> Vec<(Range<usize>, String)> {
+    let mut finder = LinkFinder::new();
+    finder.kinds(&[LinkKind::Url]).url_must_have_scheme(false);
+    let address = |link: linkify::Link<'_>| {
+        let range = link.start()..link.end();
+        if address::is_web(link.as_str()) {
+            return Some((range, link.as_str().to_owned()));
+        }
+        let is_www = link.as_str().starts_with("www.") && link.as_str().matches('.').nth(1).is_some();
+        is_www.then(|| (range, format!("http://{}", link.as_str())))
+    };
+    finder.links(text).filter_map(address).collect()
 }

@@ -18,15 +18,12 @@ use pulldown_cmark::{Event, Parser, Tag};
 
 use super::arguments::{self, Argument};
 use super::events::options;
+use super::masks;
 use crate::base::bytes;
 use crate::config;
 
 /// What a directive begins with.
 const COLONS: &str = ":::";
-
-/// Hides a colon that begins no definition. It occurs in no text, because control characters are removed
-/// before.
-pub(super) const MASK: char = '\u{1b}';
 
 /// How often a text is parsed at most, to find lines that are no directives after all. Each round restores
 /// some.
@@ -170,7 +167,11 @@ fn without_colons(source: &str) -> String {
     for line in source.split_inclusive('\n') {
         let text = line.trim_start_matches([' ', '\t', '>']);
         if is_hidden(text) {
-            plain.extend([&line[..line.len() - text.len()], MASK.encode_utf8(&mut [0; 4]), &text[1..]]);
+            plain.extend([
+                &line[..line.len() - text.len()],
+                masks::COLON.encode_utf8(&mut [0; 4]),
+                &text[1..],
+            ]);
         } else {
             plain.push_str(line);
         }
@@ -246,7 +247,7 @@ fn literals(plain: &str, markdown: config::Markdown) -> Vec<Range<usize>> {
         )
     };
     let events = Parser::new_ext(plain, options(markdown)).into_offset_iter();
-    let is_long = |range: &Range<usize>| plain[range.clone()].contains(MASK);
+    let is_long = |range: &Range<usize>| plain[range.clone()].contains(masks::COLON);
     events.filter(|(event, range)| is_literal(event) && is_long(range)).map(|(_, range)| range).collect()
 }
 

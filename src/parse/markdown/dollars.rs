@@ -1,28 +1,27 @@
-//! Prices are no formulas.
+//! Prices and names are no formulas.
 //!
-//! "between $11K-$38K" has the form of a formula, `$11K-$`. As Pandoc has it, a dollar sign before a digit
-//! never closes one. The parser has no such rule, so the dollar signs that would open a false formula are
-//! hidden from it behind another character of one byte, which the events then lose again.
+//! "between $11K-$38K" has the form of a formula, `$11K-$`, and so has "A$AP and Ke$ha". As Pandoc has it, a dollar
+//! sign before a digit never closes one; here it does not before a letter, either, except in `$n$th`, nor does it open one behind a
+//! letter or digit. The parser has no such rule, so the dollar signs that would open a false formula are hidden from
+//! it behind another character of one byte, which the events then lose again.
+
+use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser};
 
 use super::events::options;
+use super::masks;
 use crate::base::bytes;
 use crate::config;
 
-/// Stands for a dollar sign that opens no formula. It is a control character that no text has a use for.
-pub(super) const MASK: char = '\u{1a}';
-
 /// As often a text is parsed in search of false formulas. Each round hides all that are there, and only what
 /// they had hidden themselves needs another one.
-const ROUNDS: usize = 4;
+const ROUNDS: usize = 8;
 
 /// The text with such dollar signs masked, if it has any.
 pub(super) fn mask(source: &str, markdown: config::Markdown) -> Option<String> {
-    let is_price = |(at, _)| source.as_bytes().get(at + 1).is_some_and(u8::is_ascii_digit);
-    // A false formula needs two dollar signs, and a digit behind one that is not the first.
     let has_any = bytes::any(source.as_bytes(), |byte| byte == b'$');
-    if !markdown.math || !has_any || !source.match_indices('$').skip(1).any(is_price) {
+    if !markdown.math || !has_any || !may_be_false(source) {
         return None;
     }
     let mut masked = source.to_owned();
@@ -32,19 +31,75 @@ pub(super) fn mask(source: &str, markdown: config::Markdown) -> Option<String> {
             break;
         }
         for at in false_ones {
-            masked.replace_range(at..=at, MASK.encode_utf8(&mut [0; 4]));
+            masked.replace_range(at..=at, masks::DOLLAR.encode_utf8(&mut [0; 4]));
         }
     }
     (masked != source).then_some(masked)
 }
 
+/// Whether a text may have a false formula. It needs two dollar signs, of which the second stands before a letter or
+/// digit, or the first behind one and before what can begin a formula.
+fn may_be_false(source: &str) -> bool {
+    let opens = |c: char| !c.is_whitespace() && !matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | '$');
+    let mut signs = source.match_indices('$').map(|(at, _)| around(source, at..at + 1)).peekable();
+    let mut is_first = true;
+    while let Some((before, after)) = signs.next() {
+        let closes_none = !is_first && is_word(after);
+        let opens_none = signs.peek().is_some() && is_word(before) && after.is_some_and(opens);
+        if closes_none || opens_none {
+            return true;
+        }
+        is_first = false;
+    }
+    false
+}
+
 fn false_formulas(text: &str, markdown: config::Markdown) -> Vec<usize> {
-    let followed_by_digit = |end: usize| text.as_bytes().get(end).is_some_and(u8::is_ascii_digit);
     Parser::new_ext(text, options(markdown))
         .into_offset_iter()
-        .filter_map(|(event, range)| match event {
-            Event::InlineMath(_) if followed_by_digit(range.end) => Some(range.start),
-            _ => None,
+        .filter(|(event, _)| matches!(event, Event::InlineMath(_)))
+        .filter(|(_, range)| {
+            let (before, after) = around(text, range.clone());
+            is_word(before) || is_word(after) && !is_ordinal(&text[range.end..])
         })
+        .map(|(_, range)| range.start)
         .collect()
+}
+
+/// The characters before and behind some bytes.
+fn around(text: &str, range: Range<usize>) -> (Option<char>, Option<char>) {
+    (text[..range.start].chars().next_back(), text[range.end..].chars().next())
+}
+
+/// Whether a formula before this text is a number in an order: the `$n$th`.
+fn is_ordinal(text: &str) -> bool {
+    let rest = ["th", "st", "nd", "rd"].iter().find_map(|ending| text.strip_prefix(ending));
+    rest.is_some_and(|rest| !is_word(rest.chars().next()))
+}
+
+fn is_word(c: Option<char>) -> bool {
+    c.is_some_and(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_false_formulas_are_masked() {
+        for (text, expected) in [
+            ("She earned $5m with A$AP Rocky and Ke$ha.", "She earned ?5m with A?AP Rocky and Ke$ha."),
+            ("$HOME/bin:$PATH", "?HOME/bin:$PATH"),
+            ("($AAPL)-($TSLA)", "(?AAPL)-($TSLA)"),
+            ("g$h$i", "g?h$i"),
+            ("$5–$10, A$7, **$5** and **$6**", "?5–?10, A?7, **?5** and **$6**"),
+            ("($A), ($B), ($C), ($D), ($E), ($F)", "(?A), (?B), (?C), (?D), (?E), ($F)"),
+            ("$x$, ($y$) and $z$-axis", "$x$, ($y$) and $z$-axis"),
+            ("the $n$th and $k$thing", "the $n$th and ?k$thing"),
+            ("5 $ and $6", "5 $ and $6"),
+        ] {
+            let masked = mask(text, config::Markdown::default()).unwrap_or_else(|| text.to_owned());
+            assert_eq!(masked.replace(masks::DOLLAR, "?"), expected);
+        }
+    }
 }

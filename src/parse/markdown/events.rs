@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, OffsetIter, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, OffsetIter, Options, Parser, Tag, TagEnd};
 
-use super::{directives, dollars};
+use super::{masks, quotes};
 use crate::base::bytes;
 use crate::config;
-use crate::parse::labels::Labels;
+use crate::parse::quotes::Quotes;
+use crate::parse::text::is_forbidden;
 
 /// An event and the bytes of the body that it comes from.
 pub(super) type Spanned<'a> = (Event<'a>, Range<usize>);
@@ -30,20 +31,14 @@ impl<'a> Collected<'a> {
     }
 }
 
-/// Whether a text contains masks: characters that hide others from the parser. Both are ASCII.
-fn has_masks(text: &str) -> bool {
-    let masks = [dollars::MASK as u8, directives::MASK as u8];
-    bytes::any(text.as_bytes(), |byte| bytes::is_one_of(byte, masks))
-}
-
-/// Parses a body. Its `"` become the quotation marks of its language. `is_masked` says whether characters are
+/// Parses a body. Its straight quotes become those of its language. `is_masked` says whether characters are
 /// hidden from the parser.
-pub(super) fn collect<'t>(
-    text: &'t str,
+pub(super) fn collect(
+    text: &str,
     is_masked: bool,
     markdown: config::Markdown,
-    labels: &Labels,
-) -> Collected<'t> {
+    language: Quotes,
+) -> Collected<'_> {
     let mut parser = Parser::new_ext(text, options(markdown)).into_offset_iter();
     // Running text has about one event for thirty bytes.
     let mut events = Vec::with_capacity(text.len() / 30 + 16);
@@ -52,39 +47,22 @@ pub(super) fn collect<'t>(
     if bytes::contains(text, "&#") {
         events.iter_mut().for_each(replace_control);
     }
-    if is_masked {
-        for (event, _) in &mut events {
-            unmask(event);
-        }
-    }
-    if labels.quotes != OF_PARSER && text.contains('"') {
-        quote(&mut events, text, labels);
+    if markdown.smart_punctuation {
+        quotes::set(&mut events, text, language);
     }
     if bytes::any(text.as_bytes(), |byte| bytes::is_one_of(byte, *b"^~")) {
         events = split_at_marks(events, text);
         raise(&mut events);
     }
+    if is_masked {
+        masks::unmask(&mut events);
+    }
     Collected { events, parser }
 }
 
 fn replace_control((event, range): &mut Spanned<'_>) {
-    let is_control = |text: &str| matches!(text.as_bytes(), [byte] if bytes::is_control(*byte));
-    if matches!(event, Event::Text(text) if range.len() > 1 && is_control(text)) {
+    if matches!(event, Event::Text(text) if range.len() > 1 && is_forbidden(text)) {
         *event = Event::Text("\u{fffd}".into());
-    }
-}
-
-/// What the parser makes of `"` before and after a word.
-const OF_PARSER: [&str; 2] = ["“", "”"];
-
-/// Replaces the quotation marks of the parser by those of a language. Marks that the author wrote stay.
-fn quote(events: &mut [Spanned<'_>], source: &str, labels: &Labels) {
-    for (event, range) in events {
-        let Event::Text(text) = event else { continue };
-        let side = OF_PARSER.iter().position(|quote| **quote == **text);
-        if let Some(side) = side.filter(|_| source.as_bytes().get(range.start) == Some(&b'"')) {
-            *text = CowStr::Borrowed(labels.quotes[side]);
-        }
     }
 }
 
@@ -166,26 +144,6 @@ pub(super) fn options(markdown: config::Markdown) -> Options {
     options.set(Options::ENABLE_SMART_PUNCTUATION, markdown.smart_punctuation);
     options.set(Options::ENABLE_MATH, markdown.math);
     options
-}
-
-fn unmask(event: &mut Event<'_>) {
-    match event {
-        Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
-            unmask_text(text);
-        }
-        Event::InlineMath(text) | Event::DisplayMath(text) => unmask_text(text),
-        Event::Start(Tag::Link { dest_url, title, .. } | Tag::Image { dest_url, title, .. }) => {
-            unmask_text(dest_url);
-            unmask_text(title);
-        }
-        _ => {}
-    }
-}
-
-fn unmask_text(text: &mut CowStr<'_>) {
-    if has_masks(text) {
-        *text = text.replace(dollars::MASK, "$").replace(directives::MASK, ":").into();
-    }
 }
 
 /// The index of the event that ends the element begun at `start`.

@@ -103,7 +103,9 @@ impl Writer<'_, '_> {
         let place = range.end + 1..range.end + 1 + address.len();
         let message = "this looks like a link but is text, because its address contains a space";
         let diagnostic = self.diagnostic(&place, Rule::StrayLink, message);
-        self.found(diagnostic.hint(format!("write `<{}>`", address.trim())));
+        // Within such brackets, others have a backslash.
+        let address = address.trim().replace('<', "\\<").replace('>', "\\>");
+        self.found(diagnostic.hint(format!("write `<{address}>`")));
     }
 
     /// Reports an address with a scheme that is not allowed.

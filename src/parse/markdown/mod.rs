@@ -4,6 +4,7 @@
 //! heading needs its text for its id, and a paragraph must know whether it is only a picture. Links into the
 //! site are not resolved here; they become [`LinkRef`]s with the exact place of their address.
 
+mod addresses;
 mod arguments;
 mod autolink;
 mod blocks;
@@ -16,9 +17,11 @@ mod footnotes;
 mod headings;
 mod html;
 mod links;
+mod masks;
 mod math;
 mod outline;
 mod pictures;
+mod quotes;
 mod raw;
 mod raw_tags;
 mod sanitize;
@@ -28,12 +31,14 @@ mod writer;
 
 use std::ops::Range;
 
+use autolink::Signs;
 use events::Spanned;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use summary::Summary;
 
 use super::labels::Labels;
+use super::quotes::Quotes;
 use super::report::Report;
 use super::signature::Census;
 use crate::base::slug::SlugStyle;
@@ -48,6 +53,7 @@ pub(super) struct Settings<'s> {
     pub(super) raw_html: RawHtml,
     pub(super) slugs: SlugStyle,
     pub(super) labels: &'static Labels,
+    pub(super) quotes: Quotes,
     /// The title from the front matter; a first heading that only repeats it is left out.
     pub(super) title: Option<&'s str>,
     /// Whether the first heading becomes the title, if there is none.
@@ -90,11 +96,14 @@ pub(super) fn render(
 ) -> Rendered {
     let source = report.text(range.clone());
     let (directives, starred) = directives::find(source, settings.markdown);
+    let signs = Signs::of(source, settings.markdown.autolinks);
     let seen = starred.as_deref().unwrap_or(source);
-    let masked = dollars::mask(seen, settings.markdown);
-    let text = masked.as_deref().unwrap_or(seen);
-    let is_masked = starred.is_some() || masked.is_some();
-    let collected = events::collect(text, is_masked, settings.markdown, settings.labels);
+    let whole = addresses::mask(seen, signs);
+    let seen = whole.as_deref().unwrap_or(seen);
+    let priced = dollars::mask(seen, settings.markdown);
+    let text = priced.as_deref().unwrap_or(seen);
+    let is_masked = starred.is_some() || whole.is_some() || priced.is_some();
+    let collected = events::collect(text, is_masked, settings.markdown, settings.quotes);
     let events = collected.events();
     let outline = outline::of(events, settings);
     let summary = if settings.wants_summary {
@@ -108,6 +117,7 @@ pub(super) fn render(
     let document = writer::Document {
         source,
         base: range.start,
+        signs,
         events,
         definitions: &collected,
         directives: &directives,

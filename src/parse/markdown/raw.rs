@@ -63,6 +63,25 @@ fn joined(events: &[Spanned<'_>]) -> String {
     text
 }
 
+/// The text of the first `<p>` in a block of raw HTML that has any.
+pub(super) fn paragraph(events: &[Spanned<'_>]) -> String {
+    let (mut text, mut is_inside) = (String::new(), false);
+    for part in parts(&joined(events)) {
+        match part {
+            Part::Tag(tag) if tag.is("p") => {
+                if !text.trim().is_empty() {
+                    break;
+                }
+                is_inside = !tag.is_end;
+            }
+            Part::Tag(tag) if tag.is("br") => text.push(' '),
+            Part::Text(piece) if is_inside => text.push_str(&entities::decode(piece)),
+            _ => {}
+        }
+    }
+    text
+}
+
 /// The kind of an attribute's value.
 enum Holds {
     Address(LinkKind),

@@ -5,6 +5,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::directives::Directives;
 use super::events::{Spanned, end_of, plain};
 use super::outline::is_more;
+use super::raw::paragraph;
 use crate::base::words::Words;
 use crate::parse::plain::cut;
 
@@ -65,6 +66,14 @@ fn first_paragraph_of(
             Event::Start(Tag::Paragraph) => {
                 let end = end_of(events, index);
                 plain(&events[index..end], text, false);
+                if !text.trim().is_empty() {
+                    return Some(index);
+                }
+                index = end;
+            }
+            Event::Start(Tag::HtmlBlock) => {
+                let end = end_of(events, index);
+                text.push_str(&paragraph(&events[index..end]));
                 if !text.trim().is_empty() {
                     return Some(index);
                 }

@@ -29,6 +29,8 @@ pub(super) struct Document<'a, 'w> {
     pub(super) source: &'a str,
     /// Where the body begins in the file.
     pub(super) base: usize,
+    /// What the text may hold besides Markdown.
+    pub(super) signs: Signs,
     pub(super) events: &'w [Spanned<'a>],
     pub(super) definitions: &'w Collected<'a>,
     pub(super) directives: &'w Directives,
@@ -80,7 +82,6 @@ pub(super) fn write<'w>(
         has_label: false,
         has_code: false,
         has_raw_html: false,
-        signs: Signs::of(source, settings.markdown.autolinks),
     };
     writer.ids.reserve(&outline.ids);
     let mut next = outline.start;
@@ -150,8 +151,6 @@ pub(super) struct Writer<'a, 'w> {
     pub(super) has_label: bool,
     pub(super) has_code: bool,
     pub(super) has_raw_html: bool,
-    /// Whether any text may hold an address or a footnote that is not defined.
-    pub(super) signs: Signs,
 }
 
 impl<'a, 'w> Writer<'a, 'w> {
@@ -167,7 +166,7 @@ impl<'a, 'w> Writer<'a, 'w> {
         match event {
             Event::Start(tag) => return self.start(index, tag, range),
             Event::End(tag) => self.end(*tag, range),
-            Event::Text(_) if self.signs.any() => return index + self.text_run(index),
+            Event::Text(_) if self.signs().any() => return index + self.text_run(index),
             Event::Text(text) => {
                 self.check_stray_link(text, range);
                 self.piece_of_text(text);
@@ -320,6 +319,11 @@ impl<'a, 'w> Writer<'a, 'w> {
 
     pub(super) fn events(&self) -> &'w [Spanned<'a>] {
         self.document.events
+    }
+
+    /// Whether any text may hold an address or a footnote that is not defined.
+    pub(super) fn signs(&self) -> Signs {
+        self.document.signs
     }
 
     pub(super) fn directives(&self) -> &'w Directives {

@@ -28,9 +28,14 @@ pub(super) fn value(diagnostic: Diagnostic, name: &str, culprit: &Culprit) -> Di
 
 /// An example of a key that people often set to `true`.
 fn example(name: &str) -> Option<String> {
-    matches!(name, "withdrawn" | "retracted").then(|| {
-        format!("write since when, `{name}: 2022-01-11`, or why: `{name}: {{reason: \"The photographs were not ours\"}}`")
-    })
+    matches!(name, "withdrawn" | "retracted").then(|| withdrawn(name))
+}
+
+/// How to write since when, or why, an article is withdrawn.
+pub(in crate::parse) fn withdrawn(name: &str) -> String {
+    format!(
+        "write since when, `{name}: 2022-01-11`, or why: `{name}: {{reason: \"The photographs were not ours\"}}`"
+    )
 }
 
 /// The choices that serde lists, and the one that is most like `got`.

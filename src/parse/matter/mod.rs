@@ -22,6 +22,7 @@ use std::ops::Range;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+pub(super) use explain::withdrawn;
 pub(super) use keys::{Keys, Step};
 pub(super) use toml::parse as toml;
 
@@ -123,6 +124,7 @@ impl Reader<'_, '_> {
         let reading = value::read::<T>(map);
         self.unknown::<T>(&reading.unknown);
         let repeated = self.repeated();
+        self.rivals(&reading.rivals);
         for culprit in &reading.culprits {
             self.bad_value(culprit);
             self.unread.extend(culprit.path.first().cloned());
@@ -154,6 +156,17 @@ impl Reader<'_, '_> {
             self.report.say(again, Rule::BadValue, message);
         }
         !repeated.is_empty()
+    }
+
+    fn rivals(&mut self, rivals: &[[String; 2]]) {
+        for pair in rivals {
+            let mut places = pair.each_ref().map(|name| (self.keys.find(&[Step::Key(name)]), name));
+            places.sort_by_key(|(range, _)| range.start);
+            let [(earlier, one), (later, other)] = places;
+            let line = self.report.place(&earlier).line;
+            let message = format!("`{other}` means the same as `{one}` in line {line} and has another value");
+            self.report.add(self.report.at(&later, Rule::BadValue, message).hint("keep one of the two"));
+        }
     }
 
     fn bad_value(&mut self, culprit: &Culprit) {

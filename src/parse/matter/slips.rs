@@ -26,12 +26,15 @@ pub(super) fn of(key: &str, value: &str) -> Option<Slip> {
     let folded: String =
         key.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
     let kept = match folded.as_str() {
-        "published" => return Some(published(value)),
-        "draft" | "unpublished" | "hidden" | "private" => "draft: true",
+        "published" | "public" | "ispublished" | "ispublic" | "visible" => return Some(published(value)),
+        "status" | "poststatus" | "visibility" => return standing(value),
+        "draft" | "drafts" | "isdraft" | "unpublished" | "hidden" | "ishidden" | "private" | "isprivate"
+        | "unlisted" => "draft: true",
         "publish" | "publishdate" | "publishon" | "publishat" | "embargo" | "embargoed" => {
             "publish: 2030-01-31"
         }
-        "expires" | "expire" | "expirydate" | "expirationdate" | "unpublish" => "expires: 2030-01-31",
+        "expires" | "expire" | "expirydate" | "expirationdate" | "unpublish" | "unpublishdate"
+        | "unpublishon" | "unpublishat" => "expires: 2030-01-31",
         "withdraw" | "withdrawal" | "retract" | "retraction" | "takedown" | "tombstone" => {
             "withdrawn: 2030-01-31"
         }
@@ -53,6 +56,18 @@ fn published(value: &str) -> Slip {
         }
         Truth::No | Truth::Other => Slip::KeepsBack("draft: true"),
     }
+}
+
+/// A word for where an article stands, as other programs have it. What is `published` is so here, too,
+/// and the key is just unknown.
+fn standing(value: &str) -> Option<Slip> {
+    let kept = match value.to_ascii_lowercase().as_str() {
+        "draft" | "auto-draft" | "hidden" | "private" | "pending" | "trash" | "unlisted" | "unpublished"
+        | "members" | "paid" => "draft: true",
+        "future" | "scheduled" => "publish: 2030-01-31",
+        _ => return None,
+    };
+    Some(Slip::KeepsBack(kept))
 }
 
 enum Truth {
@@ -97,6 +112,18 @@ mod tests {
         check("Draft", "~", None);
         check("publish_date", "2099-01-01", Some("publish: 2030-01-31"));
         check("takedown", "no", None);
+        check("unpublish_date", "2020-01-01", Some("expires: 2030-01-31"));
+        check("isDraft", "true", Some("draft: true"));
+        check("drafts", "true", Some("draft: true"));
+        check("unlisted", "true", Some("draft: true"));
+        check("public", "false", Some("draft: true"));
+        check("public", "true", None);
+        check("status", "Draft", Some("draft: true"));
+        check("status", "published", None);
+        check("post_status", "pending", Some("draft: true"));
+        check("status", "future", Some("publish: 2030-01-31"));
+        check("visibility", "private", Some("draft: true"));
+        check("visibility", "public", None);
         check("layout", "true", None);
     }
 }

@@ -27,12 +27,15 @@ pub(super) struct Reading<T> {
     pub(super) culprits: Vec<Culprit>,
     /// The keys that the type does not know.
     pub(super) unknown: Vec<Path>,
+    /// Two synonyms of one key with different values, of which only one can hold.
+    pub(super) rivals: Vec<[String; 2]>,
 }
 
 /// Reads as much of a map as possible.
 pub(super) fn read<T: Matter>(map: Map<String, Value>) -> Reading<T> {
     let names = super::names::of::<T>();
-    let mut reading = Reading { matter: T::default(), culprits: Vec::new(), unknown: Vec::new() };
+    let mut reading =
+        Reading { matter: T::default(), culprits: Vec::new(), unknown: Vec::new(), rivals: Vec::new() };
     let mut first = Map::new();
     let mut again = Vec::new();
     for (name, mut value) in map {
@@ -51,10 +54,19 @@ pub(super) fn read<T: Matter>(map: Map<String, Value>) -> Reading<T> {
         if from::<T>(&alone).is_err() {
             continue;
         }
-        first.insert(name.clone(), value);
         // Two synonyms of one key are two keys to the author and one field to serde, which refuses it.
-        if from::<T>(&Value::Object(first.clone())).is_err() {
-            first.remove(&name);
+        let synonym = first.keys().find(|other| are_same::<T>(&name, other)).cloned();
+        let Some(synonym) = synonym else {
+            first.insert(name, value);
+            continue;
+        };
+        if is_empty(&first[&synonym]) {
+            first.remove(&synonym);
+            first.insert(name, value);
+        } else if !is_empty(&value) {
+            if first[&synonym] != value && !is_list::<T>(&name) {
+                reading.rivals.push([synonym, name]);
+            }
             again.push(alone);
         }
     }
@@ -71,6 +83,22 @@ impl<T: Matter> Reading<T> {
             serde_ignored::deserialize(Lenient(value), |path| self.unknown.push(super::path_of(&path)));
         self.matter.merge(matter.unwrap_or_default());
     }
+}
+
+/// Whether two keys are one field of `T`.
+fn are_same<T: DeserializeOwned>(a: &str, b: &str) -> bool {
+    let both = [a, b].map(|name| (name.to_owned(), Value::Null));
+    from::<T>(&Value::Object(Map::from_iter(both))).is_err()
+}
+
+/// Whether a key may have a list as its value.
+fn is_list<T: DeserializeOwned>(name: &str) -> bool {
+    from::<T>(&single(name, Value::Array(Vec::new()))).is_ok()
+}
+
+/// Whether a value says nothing: templates leave empty keys behind.
+fn is_empty(value: &Value) -> bool {
+    value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty())
 }
 
 /// Removes a value from a tree. In a list it leaves a null, so that the others keep their indices.
@@ -120,7 +148,8 @@ fn blame<T: Matter>(
     if culprits.len() == before
         && let Err(error) = from::<T>(&within(value.clone()))
     {
-        let list_is_fine = from::<T>(&within(Value::Array(Vec::new()))).is_ok();
+        // Serde reads a list as a map, too, so that in a list another one would do.
+        let list_is_fine = path.len() == 1 && is_list::<T>(&path[0]);
         culprits.push(Culprit { path: path.clone(), message: error.to_string(), list_is_fine });
     }
 }

@@ -23,7 +23,8 @@ fn check(bytes: &[u8]) {
 }
 
 fn check_parsed(parsed: &Parsed, bytes: &[u8]) {
-    let lines = bytes.split(|&byte| byte == b'\n').count() as u32;
+    let end = if bytes.contains(&b'\n') { b'\n' } else { b'\r' };
+    let lines = bytes.split(|&byte| byte == end).count() as u32;
     for place in parsed.diagnostics.iter().map(|diagnostic| diagnostic.place.unwrap()) {
         check_place(place, lines);
     }

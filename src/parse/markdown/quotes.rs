@@ -1,0 +1,64 @@
+//! Straight quotes become those of a language.
+//!
+//! The parser pairs them and gives English ones. It takes a `"` that closes nothing for one that opens, which is wrong
+//! behind a word: `7" single`, or the end of a speech that began a paragraph before. As cmark has it, such a one closes.
+
+use pulldown_cmark::{CowStr, Event, TagEnd};
+
+use super::events::Spanned;
+use crate::base::bytes;
+use crate::parse::quotes::{ENGLISH, Quotes};
+
+/// Sets the quotes in the events of a text. Marks that the author wrote stay.
+pub(super) fn set(events: &mut [Spanned<'_>], source: &str, quotes: Quotes) {
+    let signs = if quotes.inner == ENGLISH.inner { *b"\"\"" } else { *b"\"'" };
+    if !bytes::any(source.as_bytes(), |byte| bytes::is_one_of(byte, signs)) {
+        return;
+    }
+    let (mut outer, mut inner) = (false, false);
+    for (event, range) in events {
+        match event {
+            Event::Text(text) if text.len() == ENGLISH.outer[0].len() => {
+                let before = source[..range.start].chars().next_back().unwrap_or(' ');
+                let after = source[range.end..].chars().next().unwrap_or(' ');
+                let set = match source.as_bytes().get(range.start) {
+                    Some(b'"') => double(text, outer, before, after).map(|opens| {
+                        outer = opens;
+                        quotes.outer[usize::from(!opens)]
+                    }),
+                    Some(b'\'') => single(text, inner, before, after).map(|opens| {
+                        inner = opens;
+                        quotes.inner[usize::from(!opens)]
+                    }),
+                    _ => None,
+                };
+                if let Some(quote) = set {
+                    *text = CowStr::Borrowed(quote);
+                }
+            }
+            Event::End(TagEnd::Paragraph) => (outer, inner) = (false, false),
+            _ => {}
+        }
+    }
+}
+
+/// Whether a `"` opens, if the parser made a quote of it.
+fn double(text: &str, is_open: bool, before: char, after: char) -> Option<bool> {
+    let opens = match ENGLISH.outer.iter().position(|quote| *quote == text)? {
+        0 if before.is_whitespace() => true,
+        // A script without blanks between words.
+        0 if before.is_alphabetic() && !before.is_lowercase() && !before.is_uppercase() => !is_open,
+        0 => !before.is_alphanumeric() && !after.is_whitespace(),
+        _ => false,
+    };
+    Some(opens)
+}
+
+/// Whether a `'` opens. One that neither opens nor closes is an apostrophe.
+fn single(text: &str, is_open: bool, before: char, after: char) -> Option<bool> {
+    let closes = is_open && !before.is_whitespace() && !after.is_alphanumeric();
+    match ENGLISH.inner.iter().position(|quote| *quote == text)? {
+        0 => Some(true),
+        _ => closes.then_some(false),
+    }
+}

@@ -1,0 +1,73 @@
+//! What straight quotes become in a language.
+//!
+//! The source is the delimiters of CLDR 42, but for these: Swiss German and Italian have the guillemets that Swiss papers
+//! print; French has the spaces and the inner quotes of the Imprimerie nationale; Arabic has guillemets, and Dutch
+//! double quotes. In a language that is missing here they are English.
+
+use crate::base::slug::fold;
+
+/// The quotation marks of a language, before and after what they quote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Quotes {
+    /// For `"`.
+    pub(super) outer: [&'static str; 2],
+    /// For `'`.
+    pub(super) inner: [&'static str; 2],
+}
+
+/// Those of English, which the Markdown parser makes, too.
+pub(super) const ENGLISH: Quotes = Quotes { outer: ["“", "”"], inner: ["‘", "’"] };
+
+/// The quotation marks of a language tag such as `de-AT`.
+pub(super) fn of(language: &str) -> Quotes {
+    let tag = fold(language);
+    let mut parts = tag.split(' ');
+    let short = parts.next().unwrap_or("");
+    let region = parts.find(|part| matches!(part.len(), 2 | 3)).unwrap_or("");
+    let [outer, inner] = match (short, region) {
+        ("de" | "it" | "fr", "ch") | ("de", "li") | ("ar" | "fa", _) => [["«", "»"], ["‹", "›"]],
+        ("fr", _) => [["«\u{202f}", "\u{202f}»"], ["“", "”"]],
+        ("de" | "cs" | "sk" | "sl" | "is" | "hr" | "mk" | "et", _) => [["„", "“"], ["‚", "‘"]],
+        ("bg" | "lt", _) => [["„", "“"], ["„", "“"]],
+        ("es", "" | "es" | "us") | ("it" | "el" | "ca" | "eu" | "sq", _) => [["«", "»"], ["“", "”"]],
+        ("pt", region) if !matches!(region, "" | "br") => [["«", "»"], ["“", "”"]],
+        ("pl" | "ro", _) => [["„", "”"], ["«", "»"]],
+        ("hu", _) => [["„", "”"], ["»", "«"]],
+        ("sv" | "fi" | "he", _) => [["”", "”"], ["’", "’"]],
+        ("nb" | "nn" | "no", _) => [["«", "»"], ["‘", "’"]],
+        ("uk" | "ru" | "be", _) => [["«", "»"], ["„", "“"]],
+        ("hy", _) => [["«", "»"], ["«", "»"]],
+        ("ja", _) => [["「", "」"], ["『", "』"]],
+        _ => return ENGLISH,
+    };
+    Quotes { outer, inner }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of;
+
+    #[test]
+    fn a_region_can_have_its_own_quotes() {
+        for (language, expected) in [
+            ("en-GB", "“ ” ‘ ’"),
+            ("de", "„ “ ‚ ‘"),
+            ("de-AT", "„ “ ‚ ‘"),
+            ("de_CH", "« » ‹ ›"),
+            ("de-Latn-CH", "« » ‹ ›"),
+            ("fr", "«\u{202f} \u{202f}» “ ”"),
+            ("fr-CH", "« » ‹ ›"),
+            ("es", "« » “ ”"),
+            ("es-419", "“ ” ‘ ’"),
+            ("pt", "“ ” ‘ ’"),
+            ("PT-pt", "« » “ ”"),
+            ("sv", "” ” ’ ’"),
+            ("no", "« » ‘ ’"),
+            ("da", "“ ” ‘ ’"),
+            ("tlh", "“ ” ‘ ’"),
+        ] {
+            let quotes = of(language);
+            assert_eq!([quotes.outer.join(" "), quotes.inner.join(" ")].join(" "), expected, "{language}");
+        }
+    }
+}

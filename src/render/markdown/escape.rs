@@ -1,0 +1,98 @@
+//! Text that Markdown must not take for more than text.
+//!
+//! Signs that mean something anywhere are escaped everywhere, those of blocks only where a block could begin.
+
+use crate::base::html::unescape;
+
+/// Appends the text of some HTML without tags, with single spaces. The current line begins at the byte `line` of
+/// `out`, behind its prefix.
+pub(super) fn text_into(out: &mut String, line: usize, html: &str) {
+    let mut was_space = out.ends_with(char::is_whitespace) || out.is_empty();
+    let mut rest = html;
+    while let Some((c, is_reference, behind)) = next(rest) {
+        if c.is_ascii_whitespace() {
+            if !was_space {
+                out.push(' ');
+            }
+        } else {
+            let is_sign = if c == '&' { is_reference && is_name(behind) } else { is_sign(c) };
+            if is_sign || begins_block(c, &out[line..], behind) || (c == '^' && out.ends_with('[')) {
+                out.push('\\');
+            }
+            out.push(c);
+        }
+        was_space = c.is_ascii_whitespace();
+        rest = behind;
+    }
+}
+
+/// The first character, whether it is written as one of the references that we write, and what stands behind it.
+/// Other references mean the same in Markdown.
+fn next(html: &str) -> Option<(char, bool, &str)> {
+    let length = html.starts_with('&').then(|| html.find(';')).flatten().map_or(0, |end| end + 1);
+    let meant = unescape(&html[..length]);
+    let mut chars = meant.chars();
+    match (chars.next(), chars.next()) {
+        (Some(c), None) => Some((c, true, &html[length..])),
+        _ => html.chars().next().map(|c| (c, false, &html[c.len_utf8()..])),
+    }
+}
+
+fn is_sign(c: char) -> bool {
+    matches!(c, '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '~')
+}
+
+/// Whether a text would be a reference behind a `&`.
+fn is_name(text: &str) -> bool {
+    let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '#');
+    end.is_some_and(|end| end > 0 && text[end..].starts_with(';'))
+}
+
+/// HTML that stands in a line, where Markdown still reads the text between its tags.
+pub(super) fn inline_html(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut is_tag = false;
+    for c in html.chars() {
+        is_tag = (is_tag || c == '<') && c != '>';
+        if !is_tag && is_sign(c) {
+            out.extend(["&#", &u32::from(c).to_string(), ";"]);
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// The most digits that the number of a list has.
+const MOST_DIGITS: usize = 9;
+
+/// Whether a character, with what stands before it in its line and what may be all of the rest, could begin a
+/// block: a list, heading, quote, table or rule.
+fn begins_block(c: char, before: &str, rest: &str) -> bool {
+    let is_apart = |rest: &str| rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_whitespace());
+    match c {
+        '.' | ')' => {
+            matches!(before.len(), 1..=MOST_DIGITS)
+                && before.bytes().all(|byte| byte.is_ascii_digit())
+                && is_apart(rest)
+        }
+        _ if !before.is_empty() => false,
+        '>' | '=' | '|' => true,
+        '+' => is_apart(rest),
+        '-' | ':' => is_apart(rest) || rest.starts_with(['-', ':']),
+        '#' => is_apart(rest.trim_start_matches('#')),
+        _ => false,
+    }
+}
+
+/// A run of code between as many backticks as it needs.
+pub(super) fn code(code: &str) -> String {
+    let code = code.replace('\n', " ");
+    let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let ticks = "`".repeat(longest + 1);
+    let is_blank = code.trim_matches(' ').is_empty();
+    let is_odd =
+        code.starts_with('`') || code.ends_with('`') || (code.starts_with(' ') && code.ends_with(' '));
+    let space = if is_odd && !is_blank { " " } else { "" };
+    format!("{ticks}{space}{code}{space}{ticks}")
+}

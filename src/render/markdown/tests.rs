@@ -1,0 +1,248 @@
+//! What a reader of the Markdown sees is what a reader of the HTML sees.
+
+use proptest::prelude::*;
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use super::markdown;
+
+#[test]
+fn html_becomes_markdown() {
+    let check = |html: &str, expected: &str| assert_eq!(markdown(html), format!("{expected}\n"), "{html}");
+    check(
+        "<p>One <em>two</em> &amp; <strong>three</strong>.</p>\n<p>Four\nfive</p>",
+        "One *two* & **three**.\n\nFour five",
+    );
+    check("<h2 id=\"a\">A &lt;b&gt;</h2>\n<p>2*3_4</p>", "## A \\<b>\n\n2\\*3\\_4");
+    check(
+        "<p><a href=\"https://e.example/?a=1&amp;b\">x</a> <code>a&lt;`b</code></p>",
+        "[x](https://e.example/?a=1&b) ``a<`b``",
+    );
+    check(
+        "<ul>\n<li>a</li>\n<li>b\n<ol>\n<li>c</li>\n</ol>\n</li>\n</ul>\n<p>d</p>",
+        "-   a\n-   b\n    1.  c\n\nd",
+    );
+    check("<blockquote>\n<p>a</p>\n<p>b</p>\n</blockquote>\n<p>c</p>", "> a\n> \n> b\n\nc");
+    check(
+        "<pre><code class=\"language-rust\"><span class=\"k\">fn</span> a() {\n}\n</code></pre>",
+        "```rust\nfn a() {\n}\n```",
+    );
+    check(
+        "<pre class=\"code\"><code class=\"language-md\">a ``` b ````\n</code></pre>",
+        "`````md\na ``` b ````\n`````",
+    );
+    check(
+        "<p>a<br>\nb</p><hr><figure><img src=\"/p.jpg\" alt=\"P\"><figcaption>C</figcaption></figure>",
+        "a\\\nb\n\n---\n\n![P](/p.jpg)\n\nC",
+    );
+    check(
+        "<p><a href=\"/a\" title=\"An &quot;A&quot;\">a</a> <img src=\"/p q.jpg\" alt=\"P\" title=\"T\"></p>",
+        "[a](/a \"An \\\"A\\\"\") ![P](</p q.jpg> \"T\")",
+    );
+    check(
+        "<ul>\n<li><input type=\"checkbox\" disabled checked>\na</li>\n<li><input type=\"checkbox\" disabled>\nb</li>\n</ul>",
+        "-   [x] a\n-   [ ] b",
+    );
+    check("<p>a</p><aside><p>b</p></aside><style>p > q {}</style><p>c</p>", "a\n\nb\n\nc");
+    check("<p>a</p>\n<table><tr><td>x</td></tr></table>", "a\n\n<table><tr><td>x</td></tr></table>");
+}
+
+#[test]
+fn text_stays_text() {
+    let check = |html: &str, expected: &str| assert_eq!(markdown(html), format!("{expected}\n"), "{html}");
+    for (text, expected) in [
+        ("1986. A", "1986\\. A"),
+        ("1986.5 2. b", "1986.5 2. b"),
+        ("2) b", "2\\) b"),
+        ("- x", "\\- x"),
+        ("-5 - x", "-5 - x"),
+        ("---", "\\---"),
+        ("+ x", "\\+ x"),
+        ("# x # y", "\\# x # y"),
+        ("#x", "#x"),
+        ("&gt; x", "\\> x"),
+        ("===", "\\==="),
+        ("~~~", "\\~\\~\\~"),
+        ("|a|", "\\|a|"),
+        ("&amp;copy; &nbsp; A&amp;B", "\\&copy; &nbsp; A&B"),
+    ] {
+        check(&format!("<p>{text}</p>"), expected);
+        check(&format!("<p>a<br>\n{text}</p>"), &format!("a\\\n{expected}"));
+        let expected = expected.replace('\n', "\n> ");
+        check(&format!("<blockquote>\n<p>{text}</p>\n</blockquote>"), &format!("> {expected}"));
+    }
+    check("<p>a<br></p>\n<p>b<br><br>c</p>", "a\n\nb\\\n\\\nc");
+    check("<h2>C #<br>C#</h2>", "## C #<br>C\\#");
+    check("<p>Oh!<a href=\"/a\">a</a></p>", "Oh\\![a](/a)");
+    check("<p><code>``a</code> x<sub>*_</sub></p>", "``` ``a ``` x<sub>&#42;&#95;</sub>");
+}
+
+#[test]
+fn emphasis_that_stars_cannot_make_has_tags() {
+    let check = |html: &str, expected: &str| assert_eq!(markdown(html), format!("{expected}\n"), "{html}");
+    check("<p>a<em>b</em>c, <strong>d:</strong> e</p>", "a*b*c, **d:** e");
+    check("<p><strong>a:</strong>b</p>", "<strong>a:</strong>b");
+    check("<p>a<strong>“b”</strong></p>", "a<strong>“b”</strong>");
+    check("<p><em> a</em> <em></em></p>", "<em> a</em> <em></em>");
+    check("<p><em>a</em><strong>b</strong></p>", "*a*<strong>b</strong>");
+    check("<p><strong>a <em>b</em> c</strong></p>", "**a *b* c**");
+    check("<p><em><strong>a</strong></em></p>", "*<strong>a</strong>*");
+    check("<p><del>a</del>b <del>c.</del>d</p>", "~~a~~b <del>c.</del>d");
+}
+
+#[test]
+fn broken_markup_does_not_panic() {
+    for html in [
+        "<",
+        "<p",
+        "</li></ul></blockquote>x",
+        "<a>x",
+        "</a>",
+        "<pre>",
+        "<code>",
+        "a < b > c",
+        "<h9>é",
+        "</em>",
+        "<b>.<i>ü</b>x<br>é</i>y",
+    ] {
+        markdown(html);
+    }
+}
+
+/// The characters of a text, each with the emphasis that it has; blanks are joined.
+#[derive(Default)]
+struct Seen {
+    text: Vec<(char, [bool; 3])>,
+    /// How often emphasis, strong emphasis and deletion are open.
+    open: [i32; 3],
+}
+
+impl Seen {
+    fn add(&mut self, text: &str) {
+        for c in text.chars() {
+            let c = if c.is_whitespace() { ' ' } else { c };
+            let is_after_blank = self.text.last().is_none_or(|(last, _)| *last == ' ');
+            if c != ' ' {
+                self.text.push((c, self.open.map(|depth| depth > 0)));
+            } else if !is_after_blank {
+                self.text.push((c, [false; 3]));
+            }
+        }
+    }
+
+    fn turn(&mut self, tag: &str) {
+        let by = if tag.starts_with("</") { -1 } else { 1 };
+        match tag.trim_matches(['<', '/', '>']) {
+            "em" => self.open[0] += by,
+            "strong" => self.open[1] += by,
+            "del" => self.open[2] += by,
+            "code" | "!-- --" | "a" | "a href=\"/x\"" => {}
+            _ => self.add(" "),
+        }
+    }
+}
+
+fn seen_in_html(html: &str) -> Seen {
+    let mut seen = Seen::default();
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        seen.add(&super::unescape(&rest[..at]));
+        let (tag, behind) = rest[at..].split_at(rest[at..].find('>').unwrap() + 1);
+        seen.turn(tag);
+        rest = behind;
+    }
+    seen.add(&super::unescape(rest));
+    seen.add(" ");
+    seen
+}
+
+fn seen_in_markdown(text: &str) -> Seen {
+    let mut seen = Seen::default();
+    let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
+    for event in Parser::new_ext(text, options) {
+        match event {
+            Event::Text(text) | Event::Code(text) => seen.add(&text),
+            Event::Html(tag) | Event::InlineHtml(tag) => seen.turn(&tag),
+            Event::Start(Tag::Emphasis) => seen.turn("<em>"),
+            Event::End(TagEnd::Emphasis) => seen.turn("</em>"),
+            Event::Start(Tag::Strong) => seen.turn("<strong>"),
+            Event::End(TagEnd::Strong) => seen.turn("</strong>"),
+            Event::Start(Tag::Strikethrough) => seen.turn("<del>"),
+            Event::End(TagEnd::Strikethrough) => seen.turn("</del>"),
+            Event::Start(Tag::Link { .. }) | Event::End(TagEnd::Link) => {}
+            _ => seen.add(" "),
+        }
+    }
+    seen.add(" ");
+    seen
+}
+
+fn check(html: &str) {
+    let text = markdown(html);
+    assert_eq!(seen_in_markdown(&text).text, seen_in_html(html).text, "{html}\n{text}");
+}
+
+/// Text, and elements with text in them.
+fn inline() -> impl Strategy<Value = String> {
+    let pieces = vec![
+        "a",
+        "b",
+        " ",
+        " ",
+        "1",
+        "12",
+        ".",
+        ")",
+        "-",
+        "+",
+        "#",
+        "&gt;",
+        "=",
+        "~",
+        "*",
+        "_",
+        "`",
+        "[",
+        "]",
+        "!",
+        "|",
+        ":",
+        "\\",
+        "&amp;",
+        "amp;",
+        "&lt;",
+        "“",
+        "”",
+        "é",
+        ", ",
+        "---",
+        "1. ",
+        "- ",
+        "^",
+        "<br>\n",
+        "<code>a`*</code>",
+        "<a href=\"/x\">b</a>",
+    ];
+    let text = prop::sample::select(pieces).prop_map(str::to_owned);
+    text.prop_recursive(3, 24, 5, |inner| {
+        let tag = prop::sample::select(vec!["em", "strong", "del"]);
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..5).prop_map(|parts| parts.concat()),
+            (tag, inner).prop_map(|(tag, inner)| format!("<{tag}>{inner}</{tag}>")),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_same_is_seen(parts in prop::collection::vec(inline(), 0..6), block in 0..4) {
+        let text = parts.concat();
+        check(&match block {
+            0 => format!("<p>{text}</p>\n<p>b</p>"),
+            1 => format!("<blockquote>\n<p>{text}</p>\n</blockquote>"),
+            2 => format!("<ul>\n<li>{text}</li>\n<li>b</li>\n</ul>"),
+            _ => format!("<h2>{text}</h2>\n<p>b</p>"),
+        });
+    }
+}
