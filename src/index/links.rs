@@ -286,7 +286,8 @@ impl<'a> Resolver<'a> {
             }
             into.lost.push((into.diagnostics.len(), Wanted::Article(name.to_owned())));
             let dead = Diagnostic::new(Rule::DeadLink, format!("there is no article `{name}`"));
-            into.diagnostics.push(about(from.path, dead.at(link.place)));
+            let dead = dead.at(link.place).hint(r"write `\[[` where no link is meant");
+            into.diagnostics.push(about(from.path, dead));
             return Href::AsWritten(link.target.clone());
         };
         if ids.len() > 1 {
