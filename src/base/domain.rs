@@ -23,8 +23,12 @@ fn decoded(host: &str) -> Option<String> {
         bytes.push(u8::from_str_radix(piece.get(..2)?, 16).ok()?);
         bytes.extend(&piece.as_bytes()[2..]);
     }
-    String::from_utf8(bytes).ok().filter(|plain| plain != host)
+    let is_forbidden = |c: char| c.is_control() || c.is_whitespace() || FORBIDDEN.contains(&c);
+    String::from_utf8(bytes).ok().filter(|plain| plain != host && !plain.contains(is_forbidden))
 }
+
+/// What no host may have, decoded or not: the forbidden domain code points of <https://url.spec.whatwg.org/>.
+const FORBIDDEN: [char; 15] = ['#', '%', '/', ':', '<', '>', '?', '@', '[', '\\', ']', '^', '|', '`', '"'];
 
 fn of_host(host: &str) -> Option<Cow<'_, str>> {
     let host = host.trim_end_matches('.');
@@ -104,6 +108,8 @@ mod tests {
             ("www.example", &["https://www.example/"]),
             ("a_b.example", &["https://A_b.example/"]),
             ("a%zz.example", &["https://a%zz.example/"]),
+            ("known.example%2f.evil.example", &["https://known.example%2F.evil.example/"]),
+            ("a%00%0a.example", &["https://a%00%0A.example/"]),
         ] {
             for spelling in spellings {
                 assert_eq!(domain(spelling).as_deref(), Some(expected), "{spelling}");

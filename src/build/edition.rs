@@ -158,8 +158,8 @@ pub enum Found {
         path: String,
         /// Its media type, if the file extension does not tell it.
         media_type: Option<&'static str>,
-        /// The document that it is the page of.
-        document: Option<ContentPath>,
+        /// The document or file of the content that it is the page, the twin or the copy of.
+        of: Option<ContentPath>,
         /// Its content.
         output: Output,
     },
@@ -198,8 +198,9 @@ impl<'a> OpenEdition<'a> {
     }
 
     pub(super) fn output(&self, route: &'a Route) -> Result<Found> {
-        let document = match &route.page {
-            Page::Article(id) => Some(self.collection.article(*id).meta.path.clone()),
+        let of = match &route.page {
+            Page::Copy(path) => Some(path.clone()),
+            Page::Article(id) | Page::Twin(id, _) => Some(self.collection.article(*id).meta.path.clone()),
             Page::Standing(place) => Some(self.collection.pages[*place as usize].meta.path.clone()),
             _ => None,
         };
@@ -208,7 +209,7 @@ impl<'a> OpenEdition<'a> {
             _ => None,
         };
         let output = self.builder.build_one(route, &self.pantry)?;
-        Ok(Found::Output { path: route.url.out_path().as_str().to_owned(), media_type, document, output })
+        Ok(Found::Output { path: route.url.out_path().as_str().to_owned(), media_type, of, output })
     }
 }
 

@@ -53,13 +53,10 @@ impl Shown {
 
     /// Whether the link with a number is shown, or the picture that it leads to.
     pub(super) fn has(self, link: usize, meta: &Meta) -> bool {
-        let is_picture = || meta.image.as_ref().is_some_and(|image| image.link as usize == link);
         match self {
             Self::Whole => true,
-            Self::Until(limit) => {
-                meta.link_words.get(link).is_some_and(|words| *words <= limit) || is_picture()
-            }
-            Self::Card => is_picture(),
+            Self::Until(limit) => meta.link_words.get(link).is_some_and(|words| *words <= limit),
+            Self::Card => meta.image.as_ref().is_some_and(|image| image.link as usize == link),
         }
     }
 

@@ -49,6 +49,11 @@ impl ContentPath {
         self.file_name().rsplit_once('.').map_or("", |(_, extension)| extension)
     }
 
+    /// Whether it is the path of a document.
+    pub fn is_document(&self) -> bool {
+        matches!(self.extension().to_ascii_lowercase().as_str(), "md" | "markdown")
+    }
+
     /// What is told of a file that can't be published because of its name.
     pub fn left_out(&self) -> Diagnostic {
         let is_control = self.0.contains(char::is_control);

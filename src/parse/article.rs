@@ -1,6 +1,7 @@
 //! An article or standing page: checked front matter and body.
 
 use std::collections::HashSet;
+use std::ops::RangeInclusive;
 
 use super::checks::{Checks, name, names, text, texts};
 use super::file_name::FileName;
@@ -127,6 +128,9 @@ fn is_truth(text: &str) -> bool {
     ["yes", "no", "on", "off", "y", "n"].iter().any(|word| word.eq_ignore_ascii_case(text))
 }
 
+/// The numbers that a part of a series can have.
+const PARTS: RangeInclusive<u32> = 1..=99_999;
+
 impl Checks<'_, '_> {
     fn meta(
         &mut self,
@@ -230,13 +234,10 @@ impl Checks<'_, '_> {
 
     fn series(&mut self, value: Option<SeriesRef>) -> Option<(String, Option<u32>)> {
         let SeriesRef(map) = value?;
-        if map.part == Some(0) {
-            self.say(
-                &[Key("series"), Key("part")],
-                "",
-                Rule::BadValue,
-                "the parts of a series are counted from 1",
-            );
+        let part = map.part.filter(|part| PARTS.contains(part));
+        if part != map.part {
+            let message = format!("the parts of a series are counted from 1 to {}", PARTS.end());
+            self.say(&[Key("series"), Key("part")], "", Rule::BadValue, message);
         }
         let Some(name) = name(map.name) else {
             if map.part.is_some() {
@@ -244,7 +245,7 @@ impl Checks<'_, '_> {
             }
             return None;
         };
-        Some((name, map.part.filter(|&part| part > 0)))
+        Some((name, part))
     }
 
     fn corrections(&mut self, value: Option<OneOrMany<CorrectionRef>>) -> Vec<Correction> {

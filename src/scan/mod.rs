@@ -61,7 +61,7 @@ pub fn scan(
     for (folder, kind) in documents {
         let walk = Walk { root, folder, skip: &others, hidden: false };
         for file in walk.files(&mut inputs.nameless, &mut inputs.links)? {
-            if matches!(file.path.extension().to_ascii_lowercase().as_str(), "md" | "markdown") {
+            if file.path.is_document() {
                 inputs.documents.push((kind, file));
             } else {
                 inputs.beside.push(file);

@@ -120,9 +120,8 @@ impl Pages {
                     // Those of an earlier edition may be mended by now.
                     faults.extend(found.into_iter().filter(|_| is_newest));
                 }
-                // The page is gone because somebody wanted it to go, and not because of an error.
-                Found::Output { document: Some(document), .. }
-                    if !is_newest && !is_faulty && !state.faulty.contains(document.as_str()) => {}
+                // It is gone because somebody wanted it to go, and not because of an error.
+                Found::Output { of, .. } if !is_newest && !is_faulty && !state.misses(of.as_ref()) => {}
                 Found::Output { path, media_type, output, .. } => {
                     let content_type = content_type(&path, media_type);
                     let content = content(output, &content_type)?;

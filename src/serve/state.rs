@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::base::fingerprint::Fingerprint;
 use crate::build::Preview;
+use crate::model::path::ContentPath;
 
 use super::desk::Desk;
 use super::problems::Problems;
@@ -28,4 +29,14 @@ pub(super) struct State {
     pub(super) faulty: Arc<BTreeSet<String>>,
     /// The copied files by their addresses, each with the fingerprint of its content.
     pub(super) files: Arc<BTreeMap<String, Fingerprint>>,
+}
+
+impl State {
+    /// Whether the newest edition may lack the outputs of a document because of an error in it, or those of a file
+    /// because of one in a document beside it. Everything else that it lacks is gone.
+    pub(super) fn misses(&self, of: Option<&ContentPath>) -> bool {
+        let Some(of) = of else { return false };
+        let is_beside = |faulty: &String| ContentPath::new(faulty.as_str()).folder() == of.folder();
+        self.faulty.contains(of.as_str()) || !of.is_document() && self.faulty.iter().any(is_beside)
+    }
 }

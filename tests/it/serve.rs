@@ -395,7 +395,13 @@ fn a_broken_configuration_or_template_keeps_the_last_good_pages() {
 #[test]
 fn a_page_that_somebody_removes_goes_although_something_else_is_wrong() {
     let site = site();
-    site.write("content/articles/c.md", &article("Third", "2025-03-01", ""));
+    let config = fs::read_to_string(site.root().join("site.toml")).unwrap();
+    site.write("site.toml", &(config + "[outputs]\narticle_markdown = true\n"));
+    site.write(
+        "content/articles/c/index.md",
+        &(article("Third", "2025-03-01", "tags: [hush]\n") + "![](p.png)\n"),
+    );
+    site.write("content/articles/c/p.png", "a picture");
     let server = Server::start(site.root(), &[]);
     let reader = server.open("/2025/01/a/");
     let good = fs::read_to_string(site.root().join("content/articles/a.md")).unwrap();
@@ -405,9 +411,15 @@ fn a_page_that_somebody_removes_goes_although_something_else_is_wrong() {
     server.shows("/2025/01/a/", "The text of First.");
     site.remove("content/articles/b.md");
     server.comes_to("/2025/02/b/", 404);
-    site.edit("content/articles/c.md", "---\ntitle", "---\ndraft: true\ntitle");
-    server.comes_to("/2025/03/c/", 404);
+    for address in ["/2025/03/c/", "/2025/03/c/index.md", "/2025/03/c/p.png", "/tags/hush/"] {
+        assert_eq!(server.get(address).status, 200, "{address}");
+    }
+    site.edit("content/articles/c/index.md", "---\ntitle", "---\ndraft: true\ntitle");
+    for address in ["/2025/03/c/", "/2025/03/c/index.md", "/2025/03/c/p.png", "/tags/hush/", "/2025/03/"] {
+        server.comes_to(address, 404);
+    }
     server.shows("/2025/01/a/", "The text of First.");
+    server.shows("/2025/01/a/index.md", "The text of First.");
 }
 
 #[cfg(unix)]

@@ -23,9 +23,9 @@ pub(super) fn mask(source: &str, signs: Signs) -> Option<String> {
         let end = source[at..].find(char::is_whitespace).map_or(source.len(), |length| at + length);
         done = end;
         // Signs in front of the scheme are in no address.
-        if source[at..end].contains(is_sign) {
+        if end - start <= LONGEST_TOKEN && source[at..end].contains(is_sign) {
             for (address, _) in addresses(&source[start..end]) {
-                found.extend(signs_in(source, start + address.start..start + address.end));
+                found.extend(signs_in(source, start, start + address.start..start + address.end));
             }
         }
     }
@@ -58,10 +58,11 @@ fn is_delimiter(c: char) -> bool {
     matches!(c, '*' | '_' | '~' | '^' | '$')
 }
 
-/// The places of the signs in an address, unless it stands where it is never parsed.
-fn signs_in(source: &str, address: Range<usize>) -> Vec<usize> {
+/// The places of the signs in an address, unless it stands where it is never parsed. `token` is where the text
+/// without blanks begins that it stands in.
+fn signs_in(source: &str, token: usize, address: Range<usize>) -> Vec<usize> {
     let (before, text) = (&source[..address.start], &source[address.clone()]);
-    if has_form(before) {
+    if has_form(&source[..token], &source[token..address.start]) {
         return Vec::new();
     }
     // `*https://e.example/*` is emphasised, and behind an address there may be a footnote.
@@ -73,15 +74,24 @@ fn signs_in(source: &str, address: Range<usize>) -> Vec<usize> {
     text.match_indices(is_sign).filter(is_plain).map(|(at, _)| address.start + at).collect()
 }
 
+/// The longest text without blanks in which addresses are looked for; a longer one is none, and the search would
+/// take long.
+const LONGEST_TOKEN: usize = 4000;
+
 /// The longest label of a definition that is looked for.
 const LONGEST_LABEL: usize = 1000;
 
-/// Whether an address behind this text is the destination of a link, or the value of an attribute.
-fn has_form(before: &str) -> bool {
-    if before.ends_with('<') || before.trim_end_matches(['"', '\'']).ends_with('=') {
+/// Whether an address is, or is in, the destination of a link or the value of an attribute. The text before it ends
+/// with the `beginning` of its own token.
+fn has_form(before: &str, beginning: &str) -> bool {
+    let is_open =
+        |open: &str, close: char| beginning.rfind(open).is_some_and(|at| !beginning[at..].contains(close));
+    let is_attribute = ["=\"", "='"].iter().any(|open| beginning.contains(open)) || beginning.ends_with('=');
+    if is_attribute || is_open("](", ')') || is_open("<", '>') {
         return true;
     }
-    let before = before.trim_end();
+    // A definition goes on in the next line, which may be one of a quote.
+    let before = before.trim_end_matches(|c: char| c.is_whitespace() || c == '>');
     let Some(label) = before.strip_suffix("]:") else { return before.ends_with("](") };
     let label = &label[floor_char(label, label.len().saturating_sub(LONGEST_LABEL))..];
     label.rfind('[').is_some_and(|start| !label[start..].starts_with("[^"))
@@ -117,6 +127,12 @@ mod tests {
             "<https://e.example/_a_/>",
             "[a_b]: https://e.example/_a_/",
             "[a]:\n  <https://e.example/_a_/>",
+            "> [a]:\n> https://e.example/a_b",
+            "[a]: /web/2020/https://e.example/a_b",
+            "[a](/web/2020/https://e.example/a_b)",
+            "[a](//web.example/2020/https://e.example/a_b \"t\")",
+            "![a](/2020im_/https://e.example/a_b.jpg)",
+            "<a href=\"/2020/https://e.example/_a_/\">",
             "<a href=\"https://e.example/_a_/\">",
             "<a href=https://e.example/_a_/>",
             "_a_: b",

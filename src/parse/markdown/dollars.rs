@@ -60,7 +60,9 @@ fn false_formulas(text: &str, markdown: config::Markdown) -> Vec<usize> {
         .filter(|(event, _)| matches!(event, Event::InlineMath(_)))
         .filter(|(_, range)| {
             let (before, after) = around(text, range.clone());
-            is_word(before) || is_word(after) && !is_ordinal(&text[range.end..])
+            // `CO$_2$` and `5$^\circ$` are written so.
+            let is_joined = text[range.start + 1..].starts_with(['_', '^', '\\']);
+            !is_joined && (is_word(before) || is_word(after) && !is_ending(&text[range.end..]))
         })
         .map(|(_, range)| range.start)
         .collect()
@@ -71,9 +73,9 @@ fn around(text: &str, range: Range<usize>) -> (Option<char>, Option<char>) {
     (text[..range.start].chars().next_back(), text[range.end..].chars().next())
 }
 
-/// Whether a formula before this text is a number in an order: the `$n$th`.
-fn is_ordinal(text: &str) -> bool {
-    let rest = ["th", "st", "nd", "rd"].iter().find_map(|ending| text.strip_prefix(ending));
+/// Whether a text begins with an ending that formulas can have: the `$n$th`, the `$x$s`.
+fn is_ending(text: &str) -> bool {
+    let rest = ["th", "st", "nd", "rd", "s"].iter().find_map(|ending| text.strip_prefix(ending));
     rest.is_some_and(|rest| !is_word(rest.chars().next()))
 }
 
@@ -96,6 +98,7 @@ mod tests {
             ("($A), ($B), ($C), ($D), ($E), ($F)", "(?A), (?B), (?C), (?D), (?E), ($F)"),
             ("$x$, ($y$) and $z$-axis", "$x$, ($y$) and $z$-axis"),
             ("the $n$th and $k$thing", "the $n$th and ?k$thing"),
+            ("the $x$s of CO$_2$, 10$\\mu$m, 5$^\\circ$C", "the $x$s of CO$_2$, 10$\\mu$m, 5$^\\circ$C"),
             ("5 $ and $6", "5 $ and $6"),
         ] {
             let masked = mask(text, config::Markdown::default()).unwrap_or_else(|| text.to_owned());

@@ -174,6 +174,7 @@ pub(super) fn plain(events: &[Spanned<'_>], out: &mut String, with_pictures: boo
                 out.push_str(text);
             }
             Event::SoftBreak | Event::HardBreak => out.push(' '),
+            Event::InlineHtml(tag) if tag.starts_with("<br") => out.push(' '),
             _ => {}
         }
     }

@@ -72,6 +72,7 @@ pub(super) fn paragraph(events: &[Spanned<'_>]) -> String {
                 if !text.trim().is_empty() {
                     break;
                 }
+                text.clear();
                 is_inside = !tag.is_end;
             }
             Part::Tag(tag) if tag.is("br") => text.push(' '),

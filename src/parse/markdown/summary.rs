@@ -86,12 +86,19 @@ fn first_paragraph_of(
     None
 }
 
-/// How many words some events have, as the body counts them.
+/// How many words some events have, without those of pictures. Raw HTML counts with its tags: rather too many
+/// than too few, because a limit counts on it.
 fn words_of(events: &[Spanned<'_>]) -> u32 {
-    let mut words = Words::default();
+    let (mut words, mut pictures) = (Words::default(), 0);
     for (event, _) in events {
         match event {
-            Event::Text(text) | Event::Code(text) => words.add(text),
+            Event::Start(Tag::Image { .. }) => pictures += 1,
+            Event::End(TagEnd::Image) => pictures -= 1,
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text)
+                if pictures == 0 =>
+            {
+                words.add(text);
+            }
             _ => words.gap(),
         }
     }
