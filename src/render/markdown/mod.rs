@@ -47,6 +47,8 @@ struct Writer {
     is_heading: bool,
     /// Whether the marker of a quote or item was just written, so that a block begins on the same line.
     is_marked: bool,
+    /// Whether a block of HTML was just written, which ends only with a blank line.
+    is_html: bool,
 }
 
 impl Writer {
@@ -73,7 +75,7 @@ impl Writer {
 
     /// Ends the lines that are due.
     fn begin(&mut self) {
-        self.is_marked = false;
+        (self.is_marked, self.is_html) = (false, false);
         let (due, breaks) = (std::mem::take(&mut self.due), std::mem::take(&mut self.breaks));
         // A break at the beginning of a block shows nothing.
         if due == 0 && (breaks == 0 || self.out.len() == self.line) || self.out.is_empty() {
@@ -148,7 +150,7 @@ impl Writer {
             "li" => self.item(),
             "/li" => {
                 self.prefix.truncate(self.prefix.len().saturating_sub(4));
-                self.due = 1;
+                self.due = if self.is_html { 2 } else { 1 };
             }
             "a" => {
                 self.begin();
@@ -227,11 +229,16 @@ impl Writer {
             self.block();
         }
         self.raw(tag);
+        let mut lines = after[..end].split('\n');
+        let mut inner = lines.next().unwrap_or_default().to_owned();
         // A blank line would end a block of HTML.
-        let inner = after[..end].replace("\n\n", "\n");
+        for line in lines.filter(|line| !line.trim().is_empty()) {
+            inner.extend(["\n", &self.prefix, line]);
+        }
         if is_block {
             self.out.push_str(&inner);
             self.block();
+            self.is_html = true;
         } else {
             self.out.push_str(&escape::inline_html(&inner));
         }

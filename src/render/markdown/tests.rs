@@ -44,6 +44,15 @@ fn html_becomes_markdown() {
     );
     check("<p>a</p><aside><p>b</p></aside><style>p > q {}</style><p>c</p>", "a\n\nb\n\nc");
     check("<p>a</p>\n<table><tr><td>x</td></tr></table>", "a\n\n<table><tr><td>x</td></tr></table>");
+    let table = "<table>\n<tr>\n\n\n<td>x</td></tr>\n</table>";
+    check(
+        &format!("<blockquote>\n<p>a</p>\n{table}\n<p>b</p>\n</blockquote>"),
+        "> a\n> \n> <table>\n> <tr>\n> <td>x</td></tr>\n> </table>\n> \n> b",
+    );
+    check(
+        &format!("<ul>\n<li>a\n{table}\n</li>\n<li>b</li>\n<li>c</li>\n</ul>"),
+        "-   a\n    \n    <table>\n    <tr>\n    <td>x</td></tr>\n    </table>\n\n-   b\n-   c",
+    );
 }
 
 #[test]
