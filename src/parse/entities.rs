@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::base::bytes;
+use super::text::is_allowed;
 
 /// Decodes the references that addresses and short texts have: by number, and the few names that people
 /// write. Any other name stays as it is.
@@ -42,8 +42,7 @@ fn numbered(number: &str) -> Option<char> {
         None => number.parse().ok()?,
     };
     // As in Markdown, what no page can hold becomes U+FFFD.
-    let is_control = u8::try_from(code).is_ok_and(bytes::is_control);
-    char::from_u32(if is_control { 0xfffd } else { code })
+    char::from_u32(code).map(|c| if is_allowed(c) { c } else { '\u{fffd}' })
 }
 
 fn named(name: &str) -> Option<char> {
@@ -79,6 +78,6 @@ mod tests {
         assert_eq!(decode("a.md?x=1&amp;y=2&z"), "a.md?x=1&y=2&z");
         assert_eq!(decode("&#x6a;ava&#115;cript&colon;x"), "javascript:x");
         assert_eq!(decode("&&amp;&; &unknown; &#x110000; &"), "&&&; &unknown; &#x110000; &");
-        assert_eq!(decode("&#27;&#0;&#9;"), "\u{fffd}\u{fffd}\t");
+        assert_eq!(decode("&#27;&#0;&#9;&#xFFFF;"), "\u{fffd}\u{fffd}\t\u{fffd}");
     }
 }

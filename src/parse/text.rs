@@ -56,7 +56,7 @@ pub(super) fn with_lines(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether HTML allows a character: no control characters but tabs and line ends, and no noncharacters.
-fn is_allowed(c: char) -> bool {
+pub(super) fn is_allowed(c: char) -> bool {
     let is_control = c.is_ascii() && bytes::is_control(c as u8);
     !is_control && !matches!(u32::from(c), 0xfdd0..=0xfdef) && u32::from(c) & 0xfffe != 0xfffe
 }
