@@ -27,7 +27,8 @@ fn decoded(host: &str) -> Option<String> {
     String::from_utf8(bytes).ok().filter(|plain| plain != host && !plain.contains(is_forbidden))
 }
 
-/// What no host may have, decoded or not: the forbidden domain code points of <https://url.spec.whatwg.org/>.
+/// What makes a host stay encoded, beside blanks and control characters: the forbidden domain code points of
+/// <https://url.spec.whatwg.org/>, and quotes.
 const FORBIDDEN: [char; 15] = ['#', '%', '/', ':', '<', '>', '?', '@', '[', '\\', ']', '^', '|', '`', '"'];
 
 fn of_host(host: &str) -> Option<Cow<'_, str>> {

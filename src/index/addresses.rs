@@ -14,9 +14,9 @@ use crate::model::path::{ContentPath, UrlPath};
 use crate::model::profile::TermKind;
 
 use super::about;
+use super::excerpt::Excerpt;
 use super::hidden::Hidden;
 use super::links::Targets;
-use super::shown::Shown;
 use super::terms::Named;
 
 /// The address of each article.
@@ -117,11 +117,11 @@ pub(super) fn is_top_bundle(meta: &Meta, config: &SiteConfig) -> bool {
 /// an article that is not `shown` as a whole are not.
 pub(super) fn of_bundle_files(
     Targets { articles, article_urls, pages, page_urls, .. }: Targets<'_>,
-    shown: &[Shown],
+    shown: &[Excerpt],
     inputs: &Inputs,
     hidden: &Hidden,
 ) -> Warned<Vec<(UrlPath, ContentPath)>> {
-    let at = article_urls.iter().zip(shown).map(|(url, shown)| (*shown == Shown::Whole).then_some(url));
+    let at = article_urls.iter().zip(shown).map(|(url, shown)| (*shown == Excerpt::Whole).then_some(url));
     let documents = articles.iter().zip(at).chain(pages.iter().zip(page_urls.iter().map(Some)));
     let published =
         documents.filter(|(meta, _)| meta.path.is_bundle()).map(|(meta, url)| (meta.path.folder(), url));

@@ -12,11 +12,11 @@ use crate::model::input::Inputs;
 use crate::model::path::UrlPath;
 use crate::model::profile::ByKind;
 
+use super::excerpt::Excerpt;
 use super::files::Published;
 use super::hidden::Hidden;
 use super::links::{Resolved, Resolver, Targets};
 use super::related::Wishes;
-use super::shown::Shown;
 
 /// The resolved links of all documents, in the order of the documents.
 pub(super) struct AllLinks {
@@ -32,7 +32,7 @@ impl AllLinks {
     /// Resolves all links, and the related articles that authors wish for. Of each article so much is `shown`.
     pub(super) fn resolve(
         targets: Targets<'_>,
-        shown: &[Shown],
+        shown: &[Excerpt],
         inputs: &Inputs,
         hidden: &Hidden,
         config: &SiteConfig,
@@ -42,7 +42,7 @@ impl AllLinks {
             resolver.resolve(&meta.path, url, &meta.anchors, &meta.links)
         };
         let unlisted = resolver.unlisted(config);
-        let of_article = |(document, shown): ((&Arc<Meta>, &UrlPath), &Shown)| {
+        let of_article = |(document, shown): ((&Arc<Meta>, &UrlPath), &Excerpt)| {
             let mut resolved = resolve(document);
             shown.keep_files(&mut resolved, document.0);
             resolved

@@ -10,6 +10,7 @@ mod addresses;
 mod all_links;
 mod arrivals;
 mod catch_up;
+mod excerpt;
 mod files;
 mod hidden;
 mod hints;
@@ -19,7 +20,6 @@ mod periods;
 mod pins;
 mod policy;
 mod related;
-mod shown;
 mod terms;
 mod tombstones;
 
@@ -46,10 +46,10 @@ use crate::model::profile::{ByKind, Profile, TermKind};
 use crate::model::signature::Occurrence;
 use absent::{Absent, Present};
 use all_links::AllLinks;
+use excerpt::Excerpt;
 use files::Published;
 use hidden::Hidden;
 use related::Kin;
-use shown::Shown;
 use terms::Named;
 
 /// The parsed documents, without their bodies.
@@ -122,7 +122,7 @@ pub fn index(
         terms: &named.terms,
     };
     let have_pages = outsides.iter().map(Option::is_none);
-    let shown = Shown::of_all(&articles, have_pages, &named.of_article, &named.terms);
+    let shown = Excerpt::of_all(&articles, have_pages, &named.of_article, &named.terms);
     let (mut all_links, wishes) = AllLinks::resolve(targets, &shown, inputs, &hidden, config);
     let wishes = wishes.take(&mut diagnostics);
     let related = related::related(&articles, &named, &wishes, config.related as usize, config.likeness);

@@ -14,8 +14,8 @@ use crate::model::profile::ByKind;
 use crate::model::signature::Sketch;
 
 use crate::index::edited;
+use crate::index::excerpt::Excerpt;
 use crate::index::related::is_copied_as_before;
-use crate::index::shown::Shown;
 
 /// The collection with the new metadata of edited documents, if nothing else in it changes. The diagnostics
 /// of the index stay the same too, except for their places in these documents.
@@ -72,9 +72,9 @@ fn are_copied_as_before(
 /// Whether an edited article shows the same of its links as before, and so needs the same files.
 fn shows_as_before(entry: &Entry, after: &Meta, terms: &ByKind<Vec<Term>>) -> bool {
     let before = &entry.meta;
-    let [was, is] = [before, after].map(|meta| Shown::of_entry(entry, meta, terms));
+    let [was, is] = [before, after].map(|meta| Excerpt::of_entry(entry, meta, terms));
     let are_the_same = || (0..before.links.len()).all(|link| was.has(link, before) == is.has(link, after));
-    was == is && (was == Shown::Whole || are_the_same())
+    was == is && (was == Excerpt::Whole || are_the_same())
 }
 
 /// Whether two versions of a document use the same components with the same arguments, wherever these stand.

@@ -10,7 +10,7 @@ use super::asked::Asked;
 use super::renew::{Circumstances, Earlier};
 use super::single::Others;
 use crate::index::addresses::file_url;
-use crate::index::shown::Shown;
+use crate::index::excerpt::Excerpt;
 use crate::model::article::Meta;
 use crate::model::collection::{ArticleId, Entry, Term};
 use crate::model::declined::{Declined, require};
@@ -102,8 +102,8 @@ pub(super) fn in_bundles(
 
 /// The address of an article, if it is shown as a whole.
 fn address_of(entry: &Entry, terms: &ByKind<Vec<Term>>) -> Option<UrlPath> {
-    let shown = Shown::of_entry(entry, &entry.meta, terms);
-    (shown == Shown::Whole).then(|| entry.line.url.clone())
+    let shown = Excerpt::of_entry(entry, &entry.meta, terms);
+    (shown == Excerpt::Whole).then(|| entry.line.url.clone())
 }
 
 impl<E: Earlier> Others<'_, E> {

@@ -12,7 +12,7 @@ use super::renew::{Circumstances, Earlier, News};
 use super::single::Others;
 use crate::base::date::Date;
 use crate::config::{IndexPolicy, SiteConfig};
-use crate::index::shown::Shown;
+use crate::index::excerpt::Excerpt;
 use crate::index::{addresses, pins, policy, terms, with_card};
 use crate::model::article::Meta;
 use crate::model::collection::{ArticleId, Entry, Term, outside};
@@ -122,7 +122,7 @@ pub(super) fn made(meta: &Arc<Meta>, others: &mut Others<'_, impl Earlier>) -> R
     let mut diagnostics = Vec::new();
     let policy: IndexPolicy = policy(meta, &own, terms, config, &mut diagnostics);
     let mut resolved = others.resolve(meta, &url, &meta.links)?;
-    let shown = Shown::of(meta, outside(meta, policy).is_none(), &own, terms);
+    let shown = Excerpt::of(meta, outside(meta, policy).is_none(), &own, terms);
     shown.keep_files(&mut resolved, meta);
     others.publish(resolved.files)?;
     require(diagnostics.is_empty(), "there is something to be told of a new article")?;

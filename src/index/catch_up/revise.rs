@@ -11,7 +11,7 @@ use super::asked::Asked;
 use super::files;
 use super::renew::Earlier;
 use super::single::{self, Others};
-use crate::index::shown::Shown;
+use crate::index::excerpt::Excerpt;
 use crate::index::{edited, pins};
 use crate::model::article::{LinkRef, Meta};
 use crate::model::collection::{Entry, Href};
@@ -27,8 +27,8 @@ pub(super) fn revised(
     others: &mut Others<'_, impl Earlier>,
 ) -> Result<Entry, Declined> {
     keeps_its_place(&before.meta, meta)?;
-    let shown = [&before.meta, meta].map(|meta| Shown::of_entry(before, meta, others.terms));
-    let is_cut = shown.iter().any(|shown| matches!(shown, Shown::Until(_)));
+    let shown = [&before.meta, meta].map(|meta| Excerpt::of_entry(before, meta, others.terms));
+    let is_cut = shown.iter().any(|shown| matches!(shown, Excerpt::Until(_)));
     require(!is_cut, "an article of which only a part is shown")?;
     let links = links_of(before, meta, others)?;
     let after = edited(before, meta, links, others.terms);

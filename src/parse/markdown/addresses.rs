@@ -29,12 +29,15 @@ pub(super) fn mask(source: &str, signs: Signs) -> Option<String> {
             }
         }
     }
+    if found.is_empty() {
+        return None;
+    }
     let mut masked = source.to_owned();
-    for &at in &found {
+    for at in found {
         let mask = masks::of(char::from(source.as_bytes()[at]));
         masked.replace_range(at..=at, mask.encode_utf8(&mut [0; 4]));
     }
-    (!found.is_empty()).then_some(masked)
+    Some(masked)
 }
 
 /// The next place that has the beginning of an address.
@@ -74,8 +77,8 @@ fn signs_in(source: &str, token: usize, address: Range<usize>) -> Vec<usize> {
     text.match_indices(is_sign).filter(is_plain).map(|(at, _)| address.start + at).collect()
 }
 
-/// The longest text without blanks in which addresses are looked for; a longer one is none, and the search would
-/// take long.
+/// The longest text without blanks in which addresses are looked for, because the search takes long in a longer one.
+/// There the parser sees them as they are.
 const LONGEST_TOKEN: usize = 4000;
 
 /// The longest label of a definition that is looked for.

@@ -11,7 +11,7 @@ use super::links::Resolved;
 
 /// How much of an article is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shown {
+pub(super) enum Excerpt {
     Whole,
     /// The blocks within the number of words that its outlet allows.
     Until(u32),
@@ -19,7 +19,7 @@ pub(super) enum Shown {
     Card,
 }
 
-impl Shown {
+impl Excerpt {
     /// For an article with the terms `own`, which may have no page.
     pub(super) fn of(
         meta: &Meta,
