@@ -17,14 +17,20 @@ pub fn domain(address: &str) -> Option<Cow<'_, str>> {
 
 /// A host without percent-encoding, if it has any.
 fn decoded(host: &str) -> Option<String> {
-    let mut pieces = host.split('%');
+    let is_forbidden = |c: char| c.is_control() || c.is_whitespace() || FORBIDDEN.contains(&c);
+    percent_decoded(host).filter(|plain| plain != host && !plain.contains(is_forbidden))
+}
+
+/// A text without percent-encoding, if that is sound.
+fn percent_decoded(text: &str) -> Option<String> {
+    let mut pieces = text.split('%');
     let mut bytes = pieces.next()?.as_bytes().to_vec();
     for piece in pieces {
-        bytes.push(u8::from_str_radix(piece.get(..2)?, 16).ok()?);
+        let code = piece.get(..2).filter(|code| code.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
+        bytes.push(u8::from_str_radix(code, 16).ok()?);
         bytes.extend(&piece.as_bytes()[2..]);
     }
-    let is_forbidden = |c: char| c.is_control() || c.is_whitespace() || FORBIDDEN.contains(&c);
-    String::from_utf8(bytes).ok().filter(|plain| plain != host && !plain.contains(is_forbidden))
+    String::from_utf8(bytes).ok()
 }
 
 /// What makes a host stay encoded, beside blanks and control characters: the forbidden domain code points of
@@ -55,11 +61,13 @@ fn without_www(domain: &str) -> &str {
     domain.strip_prefix("www.").filter(|bare| bare.contains('.')).unwrap_or(domain)
 }
 
-/// What stands behind the domain: the path without the slash at its end.
-pub fn path(address: &str) -> &str {
+/// What stands behind the domain: the path without percent-encoding and the slash at its end.
+pub fn path(address: &str) -> Cow<'_, str> {
     let rest = address.split_once("://").map_or("", |(_, rest)| rest);
     let rest = rest.split(['?', '#']).next().unwrap_or_default();
-    rest.find('/').map_or("", |at| &rest[at..]).trim_end_matches('/')
+    let path = rest.find('/').map_or("", |at| &rest[at..]).trim_end_matches('/');
+    let plain = path.contains('%').then(|| percent_decoded(path)).flatten();
+    plain.map_or(Cow::Borrowed(path), Cow::Owned)
 }
 
 /// The host as it is written; an IPv6 address keeps its brackets.
@@ -128,6 +136,8 @@ mod tests {
             ("https://a.example/", ""),
             ("https://a.example/b/c/?d=/e#/f", "/b/c"),
             ("https://a.example?d=/e", ""),
+            ("https://a.example/%40b/%C3%BC", "/@b/ü"),
+            ("https://a.example/%+1/%zz/%", "/%+1/%zz/%"),
             ("a/b", ""),
         ] {
             assert_eq!(path(address), expected, "{address}");

@@ -93,7 +93,7 @@ fn only_outlet(source: &Provenance, terms: &[Term]) -> Option<TermId> {
     let is_home = |term: &Term| {
         let home = term.profile.as_ref().and_then(|profile| profile.url.as_deref());
         home.is_some_and(|home| {
-            domain(home).is_some_and(|home| home == own) && is_above(path(home), path(url))
+            domain(home).is_some_and(|home| home == own) && is_above(&path(home), &path(url))
         })
     };
     let mut homes = terms.iter().zip(0..).filter(|(term, _)| is_home(term));
@@ -175,7 +175,7 @@ impl<'a> Book<'a> {
             }
         }
         if let Some((url, domain)) = profile.url.as_deref().and_then(|url| Some((url, domain(url)?))) {
-            self.by_domain.entry(domain.into_owned()).or_default().push((path(url).to_owned(), at));
+            self.by_domain.entry(domain.into_owned()).or_default().push((path(url).into_owned(), at));
         }
         self.drafts.push(Draft { profile: Some(profile), ..Draft::default() });
     }
@@ -239,7 +239,7 @@ impl<'a> Book<'a> {
         }
         let url = source.url.as_deref().unwrap_or_default();
         let domain = domain(url).unwrap_or(Cow::Borrowed(url));
-        let at = match self.by_domain.get(&*domain).and_then(|homes| nearest(homes, path(url))) {
+        let at = match self.by_domain.get(&*domain).and_then(|homes| nearest(homes, &path(url))) {
             Some(at) => at,
             None => {
                 let at = self.named_as(&domain);

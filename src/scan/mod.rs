@@ -14,6 +14,7 @@ pub use theme::{AvailableTheme, theme, themes, translations};
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
+use std::io::{self, ErrorKind};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use rayon::prelude::*;
@@ -177,9 +178,14 @@ fn is_name_passed_over(name: &OsStr) -> bool {
 
 fn refused(error: &walkdir::Error) -> Error {
     match (error.path(), error.io_error()) {
-        (Some(path), Some(cause)) => {
-            Error::io("read", path)(std::io::Error::new(cause.kind(), cause.to_string()))
+        (Some(path), Some(cause))
+            if cause.kind() == ErrorKind::NotFound
+                && fs::look(path).is_some_and(|found| found.is_symlink()) =>
+        {
+            let message = format!("`{}` is a symbolic link that leads nowhere", path.display());
+            Error::refused(message).hint("mend or remove it")
         }
+        (Some(path), Some(cause)) => Error::io("read", path)(io::Error::new(cause.kind(), cause.to_string())),
         _ => Error::refused(format!("cannot read the site: {error}")),
     }
 }

@@ -4,8 +4,7 @@ use super::Site;
 use crate::model::ingredients::PeriodRef;
 use crate::model::view::PeriodLink;
 
-/// The longest chart of years in which years without articles are shown too; a longer one would be mostly
-/// empty.
+/// The longest chart of years in which every year without articles is shown; a longer one would be mostly empty.
 const LONGEST: usize = 60;
 
 impl Site<'_> {
@@ -18,7 +17,7 @@ impl Site<'_> {
         };
         let between = match (first.month, first.day) {
             (0, _) if usize::from(last.year - first.year) < LONGEST => first.year..=last.year,
-            (0, _) => return with_shares(parts.iter().map(|part| self.period_link(part)).collect()),
+            (0, _) => return with_shares(self.with_gaps(parts)),
             (_, 0) => 1..=12,
             _ => return with_shares(parts.iter().map(|part| self.period_link(part)).collect()),
         };
@@ -28,6 +27,20 @@ impl Site<'_> {
             links.push(known.map_or_else(|| self.empty(first, at), |part| self.period_link(part)));
         }
         with_shares(links)
+    }
+
+    /// Years, and one period without articles for all that lie between two of them.
+    fn with_gaps(&self, years: &[PeriodRef<'_>]) -> Vec<PeriodLink> {
+        let mut links = Vec::with_capacity(years.len() * 2);
+        let mut next = years[0].year;
+        for year in years {
+            if year.year > next {
+                links.push(PeriodLink { title: "…".to_owned(), url: String::new(), count: 0, share: 0 });
+            }
+            links.push(self.period_link(year));
+            next = year.year + 1;
+        }
+        links
     }
 
     /// A link to a period, titled as within the next longer one.
@@ -86,7 +99,11 @@ mod tests {
         check(&[], "");
         check(&[(2020, 0, 0, 3)], "2020 3 100");
         check(&[(2020, 0, 0, 1), (2022, 0, 0, 3)], "2020 1 34, 2021 0 0, 2022 3 100");
-        check(&[(1890, 0, 0, 1), (2022, 0, 0, 4)], "1890 1 25, 2022 4 100");
+        check(&[(1890, 0, 0, 1), (2022, 0, 0, 4)], "1890 1 25, … 0 0, 2022 4 100");
+        check(
+            &[(1890, 0, 0, 1), (1891, 0, 0, 1), (2022, 0, 0, 1)],
+            "1890 1 100, 1891 1 100, … 0 0, 2022 1 100",
+        );
         check(&[(2020, 3, 4, 1), (2020, 3, 9, 2)], "4 1 50, 9 2 100");
         let world = World::new();
         let months = [1, 3].map(|month| PeriodRef { year: 2024, month, day: 0, url: None, count: 1 });

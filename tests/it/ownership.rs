@@ -221,6 +221,22 @@ fn a_site_is_not_built_into_its_own_sources() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_symbolic_link_that_leads_nowhere_is_named() {
+    let site = site();
+    for place in ["content/articles/lost.md", "content/articles/lost.png"] {
+        let link = site.root().join(place);
+        std::os::unix::fs::symlink("nowhere", &link).unwrap();
+        let refused = masthead::build::run(&site.request(), &masthead::build::Silent).unwrap_err();
+        assert!(
+            refused.to_string().ends_with(&format!("{place}` is a symbolic link that leads nowhere")),
+            "{refused}"
+        );
+        std::fs::remove_file(link).unwrap();
+    }
+}
+
 #[test]
 fn the_cache_can_be_deleted_even_after_an_interrupted_build() {
     let mut site = site();

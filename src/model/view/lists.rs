@@ -34,7 +34,7 @@ pub struct ListView {
     /// The narrower tags.
     pub children: Vec<TermLink>,
     /// The years of a term, the months of a year, the days of a month; only on the front. Years and months between them are there
-    /// too, with a count of 0, so that they can be drawn as a chart.
+    /// too, with a count of 0, so that they can be drawn as a chart; in more than sixty years, one `…` stands for several.
     pub parts: Vec<PeriodLink>,
     /// The outlets of the articles on this page, the most frequent first; only on the front.
     pub outlets: Vec<Facet>,

@@ -23,7 +23,7 @@ pub(super) fn mask(source: &str, signs: Signs) -> Option<String> {
         let end = source[at..].find(char::is_whitespace).map_or(source.len(), |length| at + length);
         done = end;
         // Signs in front of the scheme are in no address.
-        if end - start <= LONGEST_TOKEN && source[at..end].contains(is_sign) {
+        if source[at..end].contains(is_sign) {
             for (address, _) in addresses(&source[start..end]) {
                 found.extend(signs_in(source, start, start + address.start..start + address.end));
             }
@@ -77,16 +77,13 @@ fn signs_in(source: &str, token: usize, address: Range<usize>) -> Vec<usize> {
     text.match_indices(is_sign).filter(is_plain).map(|(at, _)| address.start + at).collect()
 }
 
-/// The longest text without blanks in which addresses are looked for, because the search takes long in a longer one.
-/// There the parser sees them as they are.
-const LONGEST_TOKEN: usize = 4000;
-
-/// The longest label of a definition that is looked for.
-const LONGEST_LABEL: usize = 1000;
+/// How far before an address the beginning of a form is looked for.
+const LONGEST_FORM: usize = 1000;
 
 /// Whether an address is, or is in, the destination of a link or the value of an attribute. The text before it ends
 /// with the `beginning` of its own token.
 fn has_form(before: &str, beginning: &str) -> bool {
+    let beginning = tail(beginning);
     let is_open =
         |open: &str, close: char| beginning.rfind(open).is_some_and(|at| !beginning[at..].contains(close));
     let is_attribute = ["=\"", "='"].iter().any(|open| beginning.contains(open)) || beginning.ends_with('=');
@@ -96,8 +93,12 @@ fn has_form(before: &str, beginning: &str) -> bool {
     // A definition goes on in the next line, which may be one of a quote.
     let before = before.trim_end_matches(|c: char| c.is_whitespace() || c == '>');
     let Some(label) = before.strip_suffix("]:") else { return before.ends_with("](") };
-    let label = &label[floor_char(label, label.len().saturating_sub(LONGEST_LABEL))..];
+    let label = tail(label);
     label.rfind('[').is_some_and(|start| !label[start..].starts_with("[^"))
+}
+
+fn tail(text: &str) -> &str {
+    &text[floor_char(text, text.len().saturating_sub(LONGEST_FORM))..]
 }
 
 #[cfg(test)]
@@ -123,6 +124,8 @@ mod tests {
         check("https://e.example/a_b[^1] and _c_", "https://e.example/a?b[^1] and _c_");
         check(r"https://e.example/a\_b_c", r"https://e.example/a\_b?c");
         check("[^1]: https://e.example/_a_/", "[^1]: https://e.example/?a?/");
+        let long = "字".repeat(2000);
+        check(&format!("{long}https://e.example/_a_。"), &format!("{long}https://e.example/?a_。"));
         for kept in [
             "[a](https://e.example/_a_/)",
             "![a]( https://e.example/_a_/ 'b')",

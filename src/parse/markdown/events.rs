@@ -8,7 +8,7 @@ use super::{masks, quotes};
 use crate::base::bytes;
 use crate::config;
 use crate::parse::quotes::Quotes;
-use crate::parse::text::is_forbidden;
+use crate::parse::text::{is_allowed, is_forbidden};
 
 /// An event and the bytes of the body that it comes from.
 pub(super) type Spanned<'a> = (Event<'a>, Range<usize>);
@@ -45,7 +45,7 @@ pub(super) fn collect(
     events.extend(parser.by_ref());
     // A reference such as `&#27;` may mean a character that HTML does not allow.
     if bytes::contains(text, "&#") {
-        events.iter_mut().for_each(replace_control);
+        events.iter_mut().for_each(|event| replace_controls(event, text));
     }
     if markdown.smart_punctuation {
         quotes::set(&mut events, text, language);
@@ -60,9 +60,19 @@ pub(super) fn collect(
     Collected { events, parser }
 }
 
-fn replace_control((event, range): &mut Spanned<'_>) {
-    if matches!(event, Event::Text(text) if range.len() > 1 && is_forbidden(text)) {
-        *event = Event::Text("\u{fffd}".into());
+fn replace_controls((event, range): &mut Spanned<'_>, source: &str) {
+    match event {
+        Event::Text(text) if range.len() > 1 && is_forbidden(text) => *text = "\u{fffd}".into(),
+        Event::Start(Tag::Link { dest_url, title, .. } | Tag::Image { dest_url, title, .. }) => {
+            for value in [dest_url, title] {
+                // What the source has as it is hides a character.
+                let is_replaced = |c: char| !is_allowed(c) && !source.contains(c);
+                if value.contains(is_replaced) {
+                    *value = value.replace(is_replaced, "\u{fffd}").into();
+                }
+            }
+        }
+        _ => {}
     }
 }
 

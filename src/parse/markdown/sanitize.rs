@@ -15,12 +15,14 @@ use super::raw_tags::{Part, parts};
 use crate::base::fingerprint::Fingerprint;
 use crate::model::article::{Fill, Slot};
 use crate::parse::address::{self, Address};
+use crate::parse::text;
 
 /// Makes a body harmless.
 pub(super) fn clean(html: &Html) -> Html {
     let secret = format!("slot-{}-", Fingerprint::of_bytes(html.markup.as_bytes()));
     let marked = mark(html, &secret);
-    let cleaned = cleaner().clean(&marked).to_string();
+    // What references mean is written as it is.
+    let cleaned = text::clean(cleaner().clean(&marked).to_string());
     unmark(&cleaned, html, &secret)
 }
 
