@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::matter::lost;
 use crate::base::bytes;
 use crate::base::diag::{Diagnostic, Place, Rule};
 
@@ -117,77 +118,22 @@ pub(super) fn split(text: &str) -> Result<Parts, Diagnostic> {
     let (format, fence) = match text[..first.end].trim_end() {
         "---" => (Format::Yaml, "---"),
         "+++" => (Format::Toml, "+++"),
-        _ => {
-            let fault = misplaced(text).or_else(|| foreign(text));
-            return fault.map_or(Ok(Parts { front: None, body: 0 }), Err);
-        }
+        _ => return lost::find(text).map_or(Ok(Parts { front: None, body: 0 }), Err),
     };
     let mut at = first.end;
     while at < text.len() {
         let line = line_at(text, at);
         let content = text[line.clone()].trim_end();
         if content == fence || (format == Format::Yaml && content == "...") {
-            return Ok(Parts { front: Some((format, first.end..line.start)), body: line.end });
+            let front = first.end..line.start;
+            let second = lost::find_second(text, &front, line.end);
+            return second.map_or(Ok(Parts { front: Some((format, front)), body: line.end }), Err);
         }
         at = line.end;
     }
     Err(Diagnostic::new(Rule::FrontMatter, "the front matter is not closed")
         .at(Place { line: 1, column: 1, width: 3 })
         .hint(format!("end it with a line of `{fence}`")))
-}
-
-/// Reports what was meant as front matter but is none, because something stands before it or its fence is
-/// wrong. It must not be published as text, least of all that of a draft.
-fn misplaced(text: &str) -> Option<Diagnostic> {
-    let is_note = |line: &str| line.is_empty() || line.starts_with(['#', '/', '<']);
-    let mut lines = text.lines().zip(1..).skip_while(|(line, _)| is_note(line.trim()));
-    let (fence, number) = lines.next()?;
-    let signs = fence.trim();
-    let is_fence = ["---", "+++"].iter().any(|start| signs.starts_with(start))
-        && signs.bytes().all(|byte| byte == signs.as_bytes()[0]);
-    let (key, _) = lines.next()?.0.split_once([':', '='])?;
-    let place = Place { line: number, column: 1, width: fence.chars().count() as u32 };
-    (is_fence && is_key(key.trim_end())).then(|| {
-        Diagnostic::new(Rule::FrontMatter, "this looks like front matter but is not").at(place).hint(format!(
-            "it begins with `{}` on the first line of the file, with nothing before it",
-            &signs[..3]
-        ))
-    })
-}
-
-/// Reports the front matter of other generators: a JSON object (Hugo), or lines such as `Title: …` without
-/// fences (Pelican).
-fn foreign(text: &str) -> Option<Diagnostic> {
-    let told =
-        |message: &str, hint: &str| Diagnostic::new(Rule::FrontMatter, message).at(Place::line(1)).hint(hint);
-    if let Some(object) = text.strip_prefix('{') {
-        let (key, behind) = object.trim_start().strip_prefix('"')?.split_once('"')?;
-        return (is_key(key) && behind.trim_start().starts_with(':')).then(|| {
-            told(
-                "the front matter is JSON, which is not read without fences",
-                "put a line of `---` before it and one after it: JSON is YAML, too",
-            )
-        });
-    }
-    let mut has_title = false;
-    for (number, line) in text.lines().take_while(|line| !line.trim().is_empty()).enumerate() {
-        // A value may continue on indented lines.
-        if number > 0 && line.starts_with([' ', '\t']) {
-            continue;
-        }
-        let (key, _) = line.split_once(':').filter(|(key, _)| is_key(key))?;
-        has_title |= key.eq_ignore_ascii_case("title");
-    }
-    has_title.then(|| {
-        told(
-            "this looks like front matter but is not, because there are no fences around it",
-            "put a line of `---` before it and one after it; between these it is read as YAML, between lines of `+++` as TOML",
-        )
-    })
-}
-
-fn is_key(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
 }
 
 /// The line that begins at an offset, with its end.
@@ -220,56 +166,6 @@ mod tests {
     fn an_open_fence_is_an_error() {
         for text in ["---", "---\n", "---\na: 1\n+++\n", "+++\na = 1\n---\n", "---\na: 1\n ---\n"] {
             assert!(split(text).is_err(), "{text:?}");
-        }
-    }
-
-    #[test]
-    fn misplaced_front_matter_is_reported() {
-        for text in [
-            "\n---\na: 1\n---\n",
-            "# Note\n\n---\na: 1\n---\n",
-            " ---\na: 1\n---",
-            "----\na_b: 1\n----\n",
-            "<!-- x -->\n+++\na = 1\n+++\n",
-        ] {
-            let told = split(text).unwrap_err();
-            let line = text.lines().position(|line| line.contains("---") || line.contains("+++")).unwrap();
-            assert_eq!(told.place.unwrap().line as usize, line + 1, "{text:?}");
-        }
-        for text in [
-            "# Title\n\n---\n\nText: more\n",
-            "Text\n\n---\na: 1\n---\n",
-            "\n---\nWhat it says: more\n",
-            "\n--- x\na: 1\n",
-            "\n---\n",
-            "",
-        ] {
-            assert!(split(text).is_ok(), "{text:?}");
-        }
-    }
-
-    #[test]
-    fn front_matter_of_other_generators_is_reported() {
-        for text in [
-            "Title: A\nDate: 2010-12-03 10:20\nTags: a, b\n\nText.\n",
-            "title: A\n\nText.\n",
-            "Date: 2010-12-03\nTitle: A title that\n  goes on\n",
-            "{\n  \"title\": \"A\",\n  \"date\": \"2022-01-11\"\n}\nText.\n",
-            "{\"title\" : \"A\"}",
-        ] {
-            assert!(split(text).is_err(), "{text:?}");
-        }
-        for text in [
-            "Date: 5 May 1923\nTo: the keeper\n\nDear keeper,\n",
-            "Title: A\nand so the text begins\n",
-            "Note: all of it is text.\n",
-            "{% raw %}\n",
-            "{\"a\", \"b\"}",
-            "{: .lead}\nText\n",
-            "    Title: code\n",
-            "\nTitle: A\n",
-        ] {
-            assert!(split(text).is_ok(), "{text:?}");
         }
     }
 

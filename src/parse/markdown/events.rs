@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, OffsetIter, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
 use super::{masks, quotes};
 use crate::base::bytes;
@@ -47,6 +47,9 @@ pub(super) fn collect(
     if bytes::contains(text, "&#") {
         events.iter_mut().for_each(|event| replace_controls(event, text));
     }
+    if bytes::contains(text, "\\|") {
+        unescape_pipes(&mut events);
+    }
     if markdown.smart_punctuation {
         quotes::set(&mut events, text, language);
     }
@@ -73,6 +76,36 @@ fn replace_controls((event, range): &mut Spanned<'_>, source: &str) {
             }
         }
         _ => {}
+    }
+}
+
+/// Takes the backslash from the `|` of wiki links and addresses in tables, where it only keeps a cell whole.
+fn unescape_pipes(events: &mut [Spanned<'_>]) {
+    let (mut in_table, mut in_address) = (false, false);
+    for (event, _) in events {
+        match event {
+            Event::Start(Tag::Table(_)) => in_table = true,
+            Event::End(TagEnd::Table) => in_table = false,
+            Event::Start(Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. })
+                if in_table =>
+            {
+                match link_type {
+                    LinkType::WikiLink { has_pothole: true } => {
+                        if let Some(target) = dest_url.strip_suffix('\\') {
+                            *dest_url = target.to_owned().into();
+                        }
+                    }
+                    LinkType::Autolink => {
+                        in_address = true;
+                        *dest_url = dest_url.replace("\\|", "|").into();
+                    }
+                    _ => {}
+                }
+            }
+            Event::End(TagEnd::Link) => in_address = false,
+            Event::Text(text) if in_address => *text = text.replace("\\|", "|").into(),
+            _ => {}
+        }
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) const DOLLAR: char = '\u{7f}';
 pub(super) const COLON: char = '\u{1b}';
 
 /// All characters that are hidden, each with its mask.
-const MASKS: [(char, char); 8] = [
+const MASKS: [(char, char); 9] = [
     ('$', DOLLAR),
     (':', COLON),
     ('*', '\u{1}'),
@@ -25,6 +25,7 @@ const MASKS: [(char, char); 8] = [
     ('^', '\u{4}'),
     ('[', '\u{5}'),
     (']', '\u{6}'),
+    ('{', '\u{7}'),
 ];
 
 /// The mask of a character; one that is never hidden is its own.

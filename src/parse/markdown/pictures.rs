@@ -159,14 +159,29 @@ impl<'w> Writer<'_, 'w> {
         self.out.raw(" loading=\"lazy\" decoding=\"async\">");
     }
 
-    /// The description. The name of a file, which is all that `![[name]]` has, describes nothing.
+    /// The description. The name of a file, which is all that `![[name]]` has, describes nothing, nor does the size
+    /// that Obsidian has at the end of `![[name|Description|300x200]]`.
     fn alt(&self, picture: Picture<'_>) -> String {
         let mut alt = String::new();
-        if picture.link_type != (LinkType::WikiLink { has_pothole: false }) {
-            plain(&self.events()[picture.start..picture.end], &mut alt, true);
+        if picture.link_type == (LinkType::WikiLink { has_pothole: false }) {
+            return alt;
+        }
+        plain(&self.events()[picture.start..picture.end], &mut alt, true);
+        if picture.link_type == (LinkType::WikiLink { has_pothole: true }) {
+            let (text, last) = alt.rsplit_once('|').unwrap_or(("", &alt));
+            if is_size(last) {
+                alt.truncate(text.len());
+            }
         }
         alt
     }
+}
+
+/// Whether a text is a size in pixels: `300` or `300x200`.
+fn is_size(text: &str) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (width, height) = text.split_once('x').unwrap_or((text, "0"));
+    is_number(width) && is_number(height)
 }
 
 /// Whether a title is worth an attribute.

@@ -20,13 +20,12 @@ pub(in crate::parse) struct Summary {
     pub(in crate::parse) start: u32,
 }
 
-/// The text above `<!-- more -->`; without one, the first paragraph that has text.
+/// The text above `<!-- more -->`; without one, or if there is none, the first paragraph that has text.
 pub(super) fn of(events: &[Spanned<'_>], directives: &Directives) -> Summary {
     let mut text = String::new();
-    let first = match events.iter().position(|(event, _)| is_more(event)) {
-        Some(more) => paragraphs(&events[..more], &mut text),
-        None => first_paragraph(events, directives, &mut text),
-    };
+    let more = events.iter().position(|(event, _)| is_more(event));
+    let above = more.and_then(|more| paragraphs(&events[..more], &mut text));
+    let first = above.or_else(|| first_paragraph(events, directives, &mut text));
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     Summary { text: cut(&line, LONGEST), start: words_of(&events[..first.unwrap_or(0)]) }
 }
@@ -36,9 +35,20 @@ pub(super) fn of(events: &[Spanned<'_>], directives: &Directives) -> Summary {
 fn paragraphs(events: &[Spanned<'_>], text: &mut String) -> Option<usize> {
     let mut first = None;
     for (index, (event, _)) in events.iter().enumerate() {
-        if matches!(event, Event::Start(Tag::Paragraph)) && text.len() < LONGEST * 4 {
-            let end = events[index..].iter().position(|(event, _)| *event == Event::End(TagEnd::Paragraph));
-            plain(&events[index..end.map_or(events.len(), |end| index + end)], text, false);
+        if text.len() >= LONGEST * 4 {
+            break;
+        }
+        // The block of raw HTML that has the mark goes on behind it.
+        let rest = &events[index..];
+        let until = |last: TagEnd| {
+            rest.iter().position(|(event, _)| *event == Event::End(last)).unwrap_or(rest.len())
+        };
+        match event {
+            Event::Start(Tag::Paragraph) => plain(&rest[..until(TagEnd::Paragraph)], text, false),
+            Event::Start(Tag::HtmlBlock) => text.push_str(&paragraph(&rest[..until(TagEnd::HtmlBlock)])),
+            _ => continue,
+        }
+        if !text.trim().is_empty() {
             text.push(' ');
             first = first.or(Some(index));
         }

@@ -9,6 +9,7 @@ mod everyday;
 mod explain;
 mod keys;
 mod lenient;
+pub(super) mod lost;
 mod merge;
 mod names;
 mod slips;
