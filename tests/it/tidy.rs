@@ -47,6 +47,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("clap_mangen", "cli"),
     ("csscolorparser", "base"),
     ("csv", "parse"),
+    ("exif", "scan"),
     ("futures_util", "serve"),
     ("hyper_util", "serve"),
     ("icu_locale_core", "render"),
