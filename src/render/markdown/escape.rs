@@ -38,6 +38,17 @@ fn next(html: &str) -> Option<(char, bool, &str)> {
     }
 }
 
+/// The characters of an attribute's value, each with whether it is a `&` that would begin a reference if it stood there
+/// as it is.
+pub(super) fn characters(html: &str) -> impl Iterator<Item = (char, bool)> {
+    let mut rest = html;
+    std::iter::from_fn(move || {
+        let (c, is_reference, behind) = next(rest)?;
+        rest = behind;
+        Some((c, c == '&' && is_reference && is_name(behind)))
+    })
+}
+
 fn is_sign(c: char) -> bool {
     matches!(c, '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '~')
 }

@@ -6,11 +6,13 @@
 
 mod emphasis;
 mod escape;
+mod tags;
 #[cfg(test)]
 mod tests;
 
 use crate::base::html::unescape;
 use emphasis::Marks;
+use tags::{attribute, element_length, tag_length, written};
 
 /// The Markdown of a text.
 pub(super) fn markdown(html: &str) -> String {
@@ -18,7 +20,7 @@ pub(super) fn markdown(html: &str) -> String {
     let mut rest = html;
     while let Some(at) = rest.find('<') {
         writer.text(&rest[..at]);
-        let tag_end = rest[at..].find('>').map_or(rest.len(), |end| at + end + 1);
+        let tag_end = at + tag_length(&rest[at..]);
         rest = writer.tag(&rest[at..tag_end], &rest[tag_end..]);
     }
     writer.text(rest);
@@ -33,8 +35,10 @@ struct Writer {
     out: String,
     /// The prefix of each line: quote markers and the indentation of lists.
     prefix: String,
-    /// The lists that are open: the number of the next item, or 0 for bullets.
-    lists: Vec<u32>,
+    /// The lists that are open.
+    lists: Vec<List>,
+    /// The kind of the list that has just ended, if nothing was written since.
+    ended: Option<bool>,
     /// The addresses of the open links.
     links: Vec<String>,
     /// The number of line ends to write before the next text.
@@ -49,6 +53,13 @@ struct Writer {
     is_marked: bool,
     /// Whether a block of HTML was just written, which ends only with a blank line.
     is_html: bool,
+}
+
+struct List {
+    /// The number of the next item; none for bullets.
+    number: Option<u32>,
+    /// The length of the prefix that the open item has added.
+    indent: Option<usize>,
 }
 
 impl Writer {
@@ -75,7 +86,7 @@ impl Writer {
 
     /// Ends the lines that are due.
     fn begin(&mut self) {
-        (self.is_marked, self.is_html) = (false, false);
+        (self.is_marked, self.is_html, self.ended) = (false, false, None);
         let (due, breaks) = (std::mem::take(&mut self.due), std::mem::take(&mut self.breaks));
         // A break at the beginning of a block shows nothing.
         if due == 0 && (breaks == 0 || self.out.len() == self.line) || self.out.is_empty() {
@@ -101,15 +112,14 @@ impl Writer {
 
     /// Writes what a tag means. Returns the rest of the text behind it.
     fn tag<'h>(&mut self, tag: &'h str, after: &'h str) -> &'h str {
-        let inner = tag.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/');
-        let name = inner.split(|c: char| c.is_whitespace()).next().unwrap_or_default();
-        if KEPT.contains(&name) {
-            return self.kept(name, tag, after);
+        let name = tags::name(tag);
+        if KEPT.contains(&name.as_str()) {
+            return self.kept(&name, tag, after);
         }
-        match name {
+        match name.as_str() {
             "p" | "/p" | "figure" | "/figure" | "figcaption" | "/figcaption" | "div" | "/div" | "section"
             | "/section" | "aside" | "/aside" | "header" | "/header" | "footer" | "/footer" => self.block(),
-            "script" | "style" => return skipped(name, after),
+            "script" | "style" => return &after[element_length(&name, after)..],
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.block();
                 self.raw(&format!("{} ", "#".repeat(usize::from(name.as_bytes()[1] - b'0'))));
@@ -125,7 +135,8 @@ impl Writer {
             "br" => self.breaks += 1,
             "hr" => {
                 self.block();
-                self.raw("---");
+                // `- ---` would be a rule and no item.
+                self.raw(if self.lists.is_empty() { "---" } else { "***" });
                 self.block();
             }
             "blockquote" => {
@@ -137,21 +148,10 @@ impl Writer {
                 self.prefix.truncate(self.prefix.len().saturating_sub(2));
                 self.block();
             }
-            "ul" | "ol" => {
-                let start = attribute(tag, "start").and_then(|start| start.parse().ok()).unwrap_or(1);
-                // Only a list that counts from 1 may follow a line of text.
-                self.due = self.due.max(if self.lists.is_empty() || start != 1 { 2 } else { 1 });
-                self.lists.push(if name == "ol" { start } else { 0 });
-            }
-            "/ul" | "/ol" => {
-                self.lists.pop();
-                self.due = self.due.max(if self.lists.is_empty() { 2 } else { 1 });
-            }
+            "ul" | "ol" => self.list(tag, name == "ol"),
+            "/ul" | "/ol" => self.end_list(),
             "li" => self.item(),
-            "/li" => {
-                self.prefix.truncate(self.prefix.len().saturating_sub(4));
-                self.due = if self.is_html { 2 } else { 1 };
-            }
+            "/li" => self.end_item(),
             "a" => {
                 self.begin();
                 // Behind an exclamation mark, it would be a picture.
@@ -180,17 +180,59 @@ impl Writer {
         after
     }
 
+    fn list(&mut self, tag: &str, is_numbered: bool) {
+        let start = attribute(tag, "start").and_then(|start| start.parse().ok()).unwrap_or(1);
+        let number = is_numbered.then_some(start);
+        if self.ended == Some(is_numbered) {
+            // The two would be one list.
+            self.due = 2;
+            self.raw("<!-- -->");
+            self.due = 2;
+        } else if !self.is_marked {
+            // Only a list that counts from 1 may follow a line of text.
+            self.due = self.due.max(if self.lists.is_empty() || number.is_some_and(|start| start != 1) {
+                2
+            } else {
+                1
+            });
+        }
+        self.lists.push(List { number, indent: None });
+    }
+
+    fn end_list(&mut self) {
+        self.end_item();
+        self.ended = self.lists.pop().map(|list| list.number.is_some());
+        self.due = self.due.max(if self.lists.is_empty() { 2 } else { 1 });
+    }
+
     fn item(&mut self) {
-        self.due = self.due.max(1);
+        self.end_item();
+        if !self.is_marked {
+            self.due = self.due.max(1);
+        }
         self.begin();
-        let mark = match self.lists.last_mut() {
-            Some(number) if *number > 0 => {
+        let number = self.lists.last_mut().and_then(|list| list.number.as_mut());
+        let mark = number.map_or_else(
+            || "-   ".to_owned(),
+            |number| {
                 *number += 1;
-                format!("{:<4}", format!("{}.", *number - 1))
-            }
-            _ => "-   ".to_owned(),
-        };
-        self.mark(&mark, "    ");
+                format!("{:<3} ", format!("{}.", *number - 1))
+            },
+        );
+        if let Some(list) = self.lists.last_mut() {
+            list.indent = Some(mark.len());
+        }
+        let indent = " ".repeat(mark.len());
+        self.mark(&mark, &indent);
+    }
+
+    /// Ends the open item of the innermost list, if there is one: its end tag may be missing.
+    fn end_item(&mut self) {
+        if let Some(indent) = self.lists.last_mut().and_then(|list| list.indent.take()) {
+            self.prefix.truncate(self.prefix.len().saturating_sub(indent));
+            self.due = if self.is_html { 2 } else { 1 };
+            self.is_marked = false;
+        }
     }
 
     /// Writes the marker of a quote or item, whose further lines have a prefix.
@@ -222,8 +264,7 @@ impl Writer {
 
     /// An element that stays as it is.
     fn kept<'h>(&mut self, name: &str, tag: &str, after: &'h str) -> &'h str {
-        let close = format!("</{name}>");
-        let end = after.find(&close).map_or(after.len(), |at| at + close.len());
+        let end = element_length(name, after);
         let is_block = matches!(name, "table" | "dl" | "details" | "video" | "audio" | "iframe");
         if is_block {
             self.block();
@@ -304,30 +345,47 @@ fn next_sign(after: &str) -> char {
     unescape(start).chars().next().unwrap_or(' ')
 }
 
-/// The address and the title of a link or picture, as they stand in parentheses.
+/// The address and the title of a link or picture, as they stand in parentheses. Whatever they are, they end nothing.
 fn pointed(tag: &str, address: &str) -> String {
-    let address = attribute(tag, address).unwrap_or_default();
-    let address = if address.contains([' ', '(', ')']) { format!("<{address}>") } else { address };
-    match attribute(tag, "title").filter(|title| !title.is_empty()) {
-        Some(title) => format!("{address} \"{}\"", title.replace('\\', "\\\\").replace('"', "\\\"")),
+    let address = destination(written(tag, address).unwrap_or_default());
+    match written(tag, "title").filter(|title| !title.is_empty()) {
+        Some(title) => format!("{address} \"{}\"", in_quotes(title)),
         None => address,
     }
 }
 
-/// The text behind an element that has none to be read.
-fn skipped<'h>(name: &str, after: &'h str) -> &'h str {
-    after.split_once(&format!("</{name}>")).map_or("", |(_, after)| after)
+fn destination(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    for (c, would_refer) in escape::characters(html) {
+        match c {
+            // Browsers drop these.
+            '\n' | '\r' | '\t' => {}
+            '<' => out.push_str("%3C"),
+            '>' => out.push_str("%3E"),
+            '\\' => out.push_str("%5C"),
+            _ if would_refer => out.push_str("&amp;"),
+            c => out.push(c),
+        }
+    }
+    if out.contains([' ', '(', ')']) { format!("<{out}>") } else { out }
 }
 
-/// The value of an attribute in a tag.
-fn attribute(tag: &str, name: &str) -> Option<String> {
-    written(tag, name).map(unescape)
-}
-
-/// The value of an attribute as HTML.
-fn written<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
-    let start = tag.find(&format!(" {name}=\""))? + name.len() + 3;
-    tag[start..].split('"').next()
+fn in_quotes(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    for (c, would_refer) in escape::characters(html) {
+        if c.is_whitespace() {
+            // A blank line would end the paragraph.
+            if !out.ends_with(' ') {
+                out.push(' ');
+            }
+            continue;
+        }
+        if would_refer || matches!(c, '\\' | '"' | '<' | '>') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
 }
 
 /// A text without its tags.
@@ -336,7 +394,7 @@ fn untagged(html: &str) -> String {
     let mut rest = html;
     while let Some(at) = rest.find('<') {
         text.push_str(&rest[..at]);
-        rest = rest[at..].split_once('>').map_or("", |(_, after)| after);
+        rest = &rest[at + tag_length(&rest[at..])..];
     }
     text + rest
 }

@@ -56,6 +56,33 @@ fn html_becomes_markdown() {
 }
 
 #[test]
+fn lists_stay_lists() {
+    let check = |html: &str, expected: &str| assert_eq!(markdown(html), format!("{expected}\n"), "{html}");
+    check("<ol start=\"99\"><li>a</li><li>b<p>c</p></li></ol>", "99. a\n100. b\n     \n     c");
+    check("<ul><li><ol start=\"5\"><li>a</li></ol></li></ul>", "-   5.  a");
+    check("<ul><li><ul><li>a</li></ul></li><li>b</li></ul>", "-   -   a\n-   b");
+    check("<ol start=\"0\"><li>a</li></ol>", "0.  a");
+    check("<ul><li><hr></li></ul>", "-   ***");
+    check("<ul><li>a</li></ul><ul><li>b</li></ul>", "-   a\n\n<!-- -->\n\n-   b");
+    check("<ul><li>a</li></ul><ol><li>b</li></ol>", "-   a\n\n1.  b");
+    check("<UL><LI>a<li>b<ul><li>c</ul><li>d</ul><p>e", "-   a\n-   b\n    -   c\n-   d\n\ne");
+    check("<ul><li>a</li></ul><p>b</p><ul><li>c</li></ul>", "-   a\n\nb\n\n-   c");
+}
+
+#[test]
+fn no_address_or_title_becomes_markup() {
+    let check = |html: &str, expected: &str| assert_eq!(markdown(html), format!("{expected}\n"), "{html}");
+    check(
+        "<p><a href=\"/x\" title=\"a\n\n&lt;img src=x> &amp;lt; \\\">t</a></p>",
+        "[t](/x \"a \\<img src=x\\> \\&lt; \\\\\")",
+    );
+    check("<a href=\"/a b<img src=x onerror=f()>\">t</a>", "[t](</a b%3Cimg src=x onerror=f()%3E>)");
+    check("<img src=\"/a\n\n&lt;b>\\\" alt=k>", "![k](/a%3Cb%3E%5C)");
+    check("<a href=\"/?a&amp;copy;=1\">t</a>", "[t](/?a&amp;copy;=1)");
+    check("<a title=\"a > b\" HREF='/x'>t</a><!-- a > b -->.", "[t](/x \"a \\> b\").");
+}
+
+#[test]
 fn text_stays_text() {
     let check = |html: &str, expected: &str| assert_eq!(markdown(html), format!("{expected}\n"), "{html}");
     for (text, expected) in [
@@ -112,6 +139,9 @@ fn broken_markup_does_not_panic() {
         "<h9>é",
         "</em>",
         "<b>.<i>ü</b>x<br>é</i>y",
+        "<a é",
+        "<li>a<li>b</ul>",
+        "<ol><li></ol></ol>",
     ] {
         markdown(html);
     }
