@@ -9,6 +9,11 @@ use crate::model::profile::{ByKind, TermKind};
 
 use super::links::Resolved;
 
+/// The most words of an article that its outlets allow to be shown, if they have a limit.
+pub(super) fn max_words(meta: &Meta, own: &[TermId], outlets: &[Term]) -> Option<u32> {
+    meta.max_words(own.iter().map(|id| outlets[id.index()].max_words()))
+}
+
 /// How much of an article is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Excerpt {
@@ -27,8 +32,7 @@ impl Excerpt {
         own: &ByKind<Vec<TermId>>,
         terms: &ByKind<Vec<Term>>,
     ) -> Self {
-        let outlet = own[TermKind::Source].first().map(|id| &terms[TermKind::Source][id.index()]);
-        match outlet.and_then(Term::max_words) {
+        match max_words(meta, &own[TermKind::Source], &terms[TermKind::Source]) {
             _ if !has_page => Self::Card,
             Some(limit) if meta.is_cut(Some(limit)) => Self::Until(limit),
             _ => Self::Whole,

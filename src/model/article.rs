@@ -143,24 +143,26 @@ impl Meta {
         minutes(self.words)
     }
 
-    /// The summary, as far as an outlet that allows `max_words` lets it be shown. One that was taken from the
+    /// The summary, as far as outlets that allow `max_words` let it be shown. One that was taken from the
     /// text is cut where the words of the text are used up; one that somebody wrote is not a part of the text.
     pub fn summary_within(&self, max_words: Option<u32>) -> Cow<'_, str> {
-        let most = max_words.filter(|_| self.is_of_outlet()).zip(self.summary_start);
+        let most = max_words.zip(self.summary_start);
         let cut = most.and_then(|(most, start)| words::first(&self.summary, most.saturating_sub(start)));
         cut.map_or(Cow::Borrowed(&self.summary), Cow::Owned)
     }
 
-    /// Whether a page shows only the first part of the text, because its outlet allows `max_words`.
+    /// Whether a page shows only the first part of the text, because its outlets allow `max_words`.
     pub fn is_cut(&self, max_words: Option<u32>) -> bool {
-        max_words.is_some_and(|limit| self.words > limit) && self.is_of_outlet()
+        max_words.is_some_and(|limit| self.words > limit)
     }
 
-    /// Whether the text is its main outlet's, and not one about it or made from it.
-    fn is_of_outlet(&self) -> bool {
+    /// The most words of the text that may be shown, if the outlets of its sources have these limits. Only the outlets
+    /// whose text it is count, and not one that it is about or was made from.
+    pub fn max_words(&self, limits: impl Iterator<Item = Option<u32>>) -> Option<u32> {
         use SourceRole::{Excerpt, Republished, Translation};
-        let role = self.sources.first().map(|source| source.role);
-        matches!(role, Some(Republished | Excerpt | Translation))
+        let is_theirs = |source: &Provenance| matches!(source.role, Republished | Excerpt | Translation);
+        let own = self.sources.iter().zip(limits).filter(|(source, _)| is_theirs(source));
+        own.filter_map(|(_, limit)| limit).min()
     }
 
     /// When it was last changed, in substance or by a correction, or else published.

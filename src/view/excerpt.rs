@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use super::Site;
+use crate::base::html::escape;
 use crate::model::article::{Body, End, Meta};
 use crate::model::ingredients::OutletParts;
 
@@ -16,15 +18,23 @@ pub(super) struct Shown<'b> {
     pub(super) is_cut: bool,
 }
 
-/// The most words that the main outlet allows to be shown, if it has a limit.
-pub(super) fn max_words(outlets: &[OutletParts<'_>]) -> Option<u32> {
-    let profile = outlets.first().and_then(|outlet| outlet.profile.as_ref());
-    profile.and_then(|profile| profile.value.max_words)
+/// The most words of a text that its outlets allow to be shown, if they have a limit.
+pub(super) fn max_words(meta: &Meta, outlets: &[OutletParts<'_>]) -> Option<u32> {
+    let profiles = outlets.iter().map(|outlet| outlet.profile.as_ref());
+    meta.max_words(profiles.map(|profile| profile.and_then(|profile| profile.value.max_words)))
 }
 
-/// Cuts the text of an article if its main outlet has a limit.
+/// A line with a link to the rest of a text that was cut, for outputs without a template.
+pub(super) fn read_on(shown: Option<&Shown<'_>>, meta: &Meta, site: &Site<'_>) -> String {
+    let original = shown.filter(|shown| shown.is_cut).and_then(|_| meta.original());
+    let link =
+        |url| format!("<p><a href=\"{}\">{}</a></p>\n", escape(url), escape(site.word("read_original")));
+    original.map(link).unwrap_or_default()
+}
+
+/// Cuts the text of an article if its outlets have a limit.
 pub(super) fn shown<'b>(body: &'b Body, meta: &Meta, outlets: &[OutletParts<'_>]) -> Shown<'b> {
-    match max_words(outlets) {
+    match max_words(meta, outlets) {
         Some(limit) if meta.is_cut(Some(limit)) => {
             let end = body.ends.iter().rev().find(|end| end.words <= limit);
             let end = end.copied().unwrap_or(End { at: 0, words: 0 });

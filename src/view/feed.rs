@@ -58,12 +58,12 @@ fn entry(parts: &FeedEntryParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Fe
     let original = meta.original_author().map(str::to_owned);
     let (writers, _) = writers_and_translators(original, names(&parts.authors), |name| name);
     let shown = body.map(|body| excerpt::shown(body, meta, &parts.sources));
-    let goes_on = shown.as_ref().is_some_and(|shown| shown.is_cut).then(|| meta.original()).flatten();
+    let read_on = excerpt::read_on(shown.as_ref(), meta, site);
     let text = shown
         .as_ref()
         .map(|shown| body::fill_whole(&shown.body, parts.links, &meta.sources, parts.url, site));
     let url = parts.outside.map_or_else(|| site.whole(parts.url), str::to_owned);
-    let summary = meta.summary_within(excerpt::max_words(&parts.sources));
+    let summary = meta.summary_within(excerpt::max_words(meta, &parts.sources));
     let source = sources(meta, &parts.sources, site).next();
     let origin_line = source.as_ref().and_then(|source| origin_line(source, site));
     FeedEntryView {
@@ -76,7 +76,7 @@ fn entry(parts: &FeedEntryParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Fe
             (Some((line, _)), None) => [line.as_str(), &summary].join(". ").trim_end().to_owned(),
             _ => summary.into_owned(),
         },
-        content: text.map(|text| whole_text(text, origin_line, goes_on, meta, site)).unwrap_or_default(),
+        content: text.map(|text| whole_text(text, origin_line, read_on, meta, site)).unwrap_or_default(),
         lang: site.lang(meta).to_owned(),
         authors: writers,
         tags: names(&parts.tags),
@@ -102,14 +102,11 @@ fn origin_line(source: &SourceView, site: &Site<'_>) -> Option<(String, String)>
 fn whole_text(
     text: RichText,
     origin_line: Option<(String, String)>,
-    goes_on: Option<&str>,
+    mut last: String,
     meta: &Meta,
     site: &Site<'_>,
 ) -> RichText {
     let first = origin_line.map(|(_, html)| html).unwrap_or_default();
-    let mut last = goes_on.map_or_else(String::new, |url| {
-        format!("<p><a href=\"{}\">{}</a></p>\n", escape(url), escape(site.word("read_original")))
-    });
     corrections::append(&mut last, &meta.corrections, site);
     text.between(&first, &last)
 }

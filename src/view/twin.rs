@@ -26,8 +26,9 @@ pub(super) fn view(
     let shown = body.map(|body| excerpt::shown(body, parts.meta.value, &parts.sources));
     let words = shown.as_ref().map_or(parts.meta.value.words, |shown| shown.words);
     let own = &parts.meta.value.sources;
+    let read_on = excerpt::read_on(shown.as_ref(), parts.meta.value, site);
     let text = shown.map(|shown| body::fill_whole(&shown.body, parts.links, own, parts.url, site));
-    let content = text.unwrap_or_default();
+    let content = text.unwrap_or_default().between("", &read_on);
     View::Twin(Box::new(TwinView { format, about: head(parts, words, site), content }))
 }
 
@@ -44,7 +45,7 @@ fn head(parts: &ArticleParts<'_>, words: u32, site: &Site<'_>) -> TwinHead {
         updated: iso(meta.updated),
         added: iso(meta.added),
         lang: site.lang(meta).to_owned(),
-        summary: meta.summary_within(excerpt::max_words(&parts.sources)).into_owned(),
+        summary: meta.summary_within(excerpt::max_words(meta, &parts.sources)).into_owned(),
         authors: names(&parts.authors),
         tags: names(&parts.tags),
         series: series.map(|series| TwinSeries { name: series.term.name.to_owned(), part: series.part }),

@@ -157,11 +157,39 @@ fn an_outlet_limits_the_words_shown() {
     ] {
         let shown = site.page(path);
         assert!(shown.contains("Four five.") && !shown.contains("Six seven"), "`{path}` shows {shown}");
+        assert!(shown.contains("Read the original"), "`{path}` shows {shown}");
     }
     let page = site.page("2025/03/long/index.html");
     assert!(page.contains("class=\"read-on\"") && page.contains("\"wordCount\":5"), "{page}");
     assert!(
         page.contains("data-versionurl=\"https://archive.example/1\"") && page.contains("\"archivedAt\"")
+    );
+}
+
+#[test]
+fn a_limit_of_words_holds_for_any_source_whose_text_it_is_and_counts_captions() {
+    let seconds =
+        "[{outlet: Other, role: via, url: 'https://o.example/'}, {outlet: Gazette, role: republished}]";
+    let mut site =
+        site(&[("second", format!("source: {seconds}\n")), ("own", format!("{GAZETTE}, role: via}}\n"))]);
+    site.write("content/sources/gazette.md", "---\nname: Gazette\nmax_words: 5\n---\n");
+    for article in ["second", "own"] {
+        let text = "One two.\n\n![](https://p.example/a.png \"Three four five six\")\n\n::: note {title=\"Seven eight\"}\nNine.\n:::\n";
+        site.edit(
+            &format!("content/articles/{article}.md"),
+            &format!("The text of About {article}.\n"),
+            text,
+        );
+    }
+    site.build_fine();
+    let [second, own] = ["second", "own"].map(|article| site.page(&format!("2025/03/{article}/index.html")));
+    assert!(
+        second.contains("One two.") && second.contains("class=\"read-on\"") && !second.contains("Three"),
+        "{second}"
+    );
+    assert!(
+        own.contains("Three four") && own.contains("Seven eight") && own.contains("\"wordCount\":9"),
+        "{own}"
     );
 }
 

@@ -113,7 +113,15 @@ impl Writer<'_, '_> {
     }
 
     fn written(&mut self, name: &str, text: &str, at: &Range<usize>) -> Option<Written> {
-        let Some(kind) = leads_to(name) else { return Some(Written::Text(text.to_owned())) };
+        let Some(kind) = leads_to(name) else {
+            // One word chooses something; more are shown.
+            if text.trim().contains(char::is_whitespace) {
+                self.words.gap();
+                self.words.add(text);
+                self.words.gap();
+            }
+            return Some(Written::Text(text.to_owned()));
+        };
         let address =
             if kind == LinkKind::Picture { address::of_picture(text) } else { address::of_link(text) };
         match address {

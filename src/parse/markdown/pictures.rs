@@ -78,6 +78,9 @@ impl<'w> Writer<'_, 'w> {
             self.out.raw("<figcaption>");
             self.out.text(picture.title);
             self.out.raw("</figcaption>");
+            self.words.gap();
+            self.words.add(picture.title);
+            self.words.gap();
         }
         self.out.raw("</figure>\n");
     }

@@ -161,7 +161,7 @@ impl<'a> Pantry<'a> {
 
     fn card(&self, id: ArticleId) -> CardRef<'a> {
         let entry = self.materials.collection.article(id);
-        let source = self.materials.collection.terms_of(id, TermKind::Source).next();
+        let outlets = || self.materials.collection.terms_of(id, TermKind::Source);
         let terms = |kind: TermKind| TermRefs {
             ids: &entry.terms[kind],
             all: self.materials.collection.terms(kind),
@@ -172,8 +172,8 @@ impl<'a> Pantry<'a> {
             meta: &entry.meta,
             place: whereabouts(entry),
             image: image_of(entry),
-            source: source.map(|term| self.name(term)),
-            max_words: source.and_then(Term::max_words),
+            source: outlets().next().map(|term| self.name(term)),
+            max_words: entry.meta.max_words(outlets().map(Term::max_words)),
             authors: terms(TermKind::Author),
             tags: terms(TermKind::Tag),
             print: entry.line.card_print,
