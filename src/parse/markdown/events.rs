@@ -47,6 +47,9 @@ pub(super) fn collect(
     if bytes::contains(text, "&#") {
         events.iter_mut().for_each(|event| replace_controls(event, text));
     }
+    if RAW_ELEMENTS.iter().any(|name| has_tag(text, name)) {
+        events = with_raw(events, text);
+    }
     if bytes::contains(text, "\\|") {
         unescape_pipes(&mut events);
     }
@@ -77,6 +80,62 @@ fn replace_controls((event, range): &mut Spanned<'_>, source: &str) {
         }
         _ => {}
     }
+}
+
+/// Elements whose content is no text of the page.
+const RAW_ELEMENTS: [&str; 4] = ["script", "style", "template", "iframe"];
+
+/// Whether a text has the start tag of an element.
+fn has_tag(text: &str, name: &str) -> bool {
+    text.match_indices('<').any(|(at, _)| begins_with_name(&text[at + 1..], name))
+}
+
+fn begins_with_name(text: &str, name: &str) -> bool {
+    text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
+}
+
+/// Makes raw HTML of what stands in such elements within a paragraph: it is neither Markdown nor counted.
+fn with_raw<'a>(events: Vec<Spanned<'a>>, source: &'a str) -> Vec<Spanned<'a>> {
+    let mut joined = Vec::with_capacity(events.len());
+    let mut index = 0;
+    while index < events.len() {
+        joined.push(events[index].clone());
+        if let Some(end) = raw_end(&events, index) {
+            let range = events[index].1.end..events[end].1.start;
+            joined.push((Event::InlineHtml(source[range.clone()].into()), range));
+            index = end;
+        } else {
+            index += 1;
+        }
+    }
+    joined
+}
+
+/// The end tag of the raw element whose start tag is the event `start`.
+fn raw_end(events: &[Spanned<'_>], start: usize) -> Option<usize> {
+    let tag = |index: usize| match &events.get(index)?.0 {
+        Event::InlineHtml(tag) => tag.strip_prefix('<'),
+        _ => None,
+    };
+    let opening = tag(start)?;
+    let name = RAW_ELEMENTS.iter().find(|name| begins_with_name(opening, name))?;
+    let mut depth = 0;
+    for (index, (event, _)) in events.iter().enumerate().skip(start + 1) {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) if depth == 0 => return None,
+            Event::End(_) => depth -= 1,
+            _ if depth > 0 => {}
+            _ if tag(index)
+                .and_then(|tag| tag.strip_prefix('/'))
+                .is_some_and(|tag| begins_with_name(tag, name)) =>
+            {
+                return Some(index);
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Takes the backslash from the `|` of wiki links and addresses in tables, where it only keeps a cell whole.
