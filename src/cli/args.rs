@@ -268,8 +268,7 @@ impl Since {
     pub fn before(self, at: Moment, zone: Zone) -> Moment {
         match self {
             Self::Ago(seconds) => Moment(at.0 - seconds),
-            // What appears at the first moment of the date counts.
-            Self::Date(date) => Moment(date.moment(zone).0 - 1),
+            Self::Date(date) => date.moment(zone),
         }
     }
 }

@@ -168,7 +168,7 @@ impl Meta {
     /// When it was last changed, in substance or by a correction, or else published.
     pub fn changed(&self) -> Option<Date> {
         let corrected = self.corrections.iter().filter_map(|correction| correction.date);
-        self.updated.or(self.date).into_iter().chain(corrected).max()
+        self.updated.into_iter().chain(self.date).chain(corrected).max()
     }
 
     /// When it was last changed, or `None` if never since it was published.

@@ -138,6 +138,31 @@ pub fn as_word(address: &str) -> String {
     utf8_percent_encode(address, SPECIAL).to_string()
 }
 
+/// An address as an IRI (RFC 3987): letters of all scripts stay, what no address may have is percent-encoded.
+pub fn as_iri(address: &str) -> String {
+    const FOREIGN: &AsciiSet = &CONTROLS
+        .add(b' ')
+        .add(b'"')
+        .add(b'<')
+        .add(b'>')
+        .add(b'\\')
+        .add(b'^')
+        .add(b'`')
+        .add(b'{')
+        .add(b'|')
+        .add(b'}');
+    let encode = |piece: &str| utf8_percent_encode(piece, FOREIGN).to_string();
+    let mut iri = String::with_capacity(address.len());
+    for c in address.chars() {
+        if c.is_ascii() {
+            iri.push_str(&encode(c.encode_utf8(&mut [0; 4])));
+        } else {
+            iri.push(c);
+        }
+    }
+    iri
+}
+
 /// An address within the site: starts with a slash, is not percent-encoded, has no base path, and no segment
 /// of it is empty, `.` or `..`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -131,6 +131,9 @@ fn is_truth(text: &str) -> bool {
 /// The numbers that a part of a series can have.
 const PARTS: RangeInclusive<u32> = 1..=99_999;
 
+/// The longest name that file systems take, in bytes.
+const LONGEST_NAME: usize = 255;
+
 impl Checks<'_, '_> {
     fn meta(
         &mut self,
@@ -218,6 +221,13 @@ impl Checks<'_, '_> {
         for (index, alias) in value.unwrap_or_default().0.into_iter().enumerate() {
             let Some(alias) = text(Some(alias)) else { continue };
             match UrlPath::of_written(&alias).map(UrlPath::as_page) {
+                Some(path) if path.as_str().split('/').any(|part| part.len() > LONGEST_NAME) => {
+                    let path = [Key("aliases"), Item(index)];
+                    let message = format!("a part of the alias has more than {LONGEST_NAME} bytes");
+                    let diagnostic = self.at(&path, &alias, Rule::PathEscape, message);
+                    self.report
+                        .add(diagnostic.hint("no disk takes a longer name: shorten it, or take it out"));
+                }
                 Some(path) if known.insert(path.clone()) => aliases.push(path),
                 Some(_) => {}
                 None => {

@@ -7,7 +7,7 @@ use crate::base::date::Moment;
 use crate::model::collection::{ArticleId, TermId};
 use crate::model::profile::TermKind;
 
-/// The articles that appeared after `since`, grouped by their first term of a kind. The largest group comes
+/// The articles that appeared from `since` until now, so that digests which follow one another have each once, grouped by their first term of a kind. The largest group comes
 /// first, among equals the one with the newest article; articles without such a term come last.
 pub(super) fn groups(
     since: Moment,
@@ -18,7 +18,7 @@ pub(super) fn groups(
     let appeared = |id: ArticleId| {
         let meta = &collection.article(id).meta;
         let moment = meta.publish.or_else(|| meta.added().map(|date| date.moment(config.zone)));
-        moment.is_some_and(|moment| since < moment && moment <= at)
+        moment.is_some_and(|moment| since <= moment && moment < at)
     };
     let mut groups: BTreeMap<Option<TermId>, Vec<ArticleId>> = BTreeMap::new();
     for id in collection.timeline.iter().rev().copied().filter(|&id| appeared(id)) {

@@ -122,8 +122,15 @@ fn wrap(out: &mut String, paragraph: &str) {
             out.push(' ');
             width += 1;
         }
-        out.push_str(word);
-        width += length;
+        for c in word.chars() {
+            // Chinese and Japanese have no blanks; an address stays whole.
+            if width >= WIDTH && !c.is_ascii() {
+                out.push('\n');
+                width = 0;
+            }
+            out.push(c);
+            width += 1;
+        }
     }
     out.push('\n');
 }
@@ -170,7 +177,9 @@ mod tests {
 
     #[test]
     fn plain_text_has_short_lines() {
-        let text = digest_text(&digest());
+        let mut digest = digest();
+        digest.groups[0].entries[0].line = "新聞記事。".repeat(50);
+        let text = digest_text(&digest);
         assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
         assert!(text.contains("\nsea\n===\n\nFog & \"bells\"\nword word"), "{text}");
     }

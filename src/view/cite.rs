@@ -226,6 +226,11 @@ impl<'a> Name<'a> {
             }
             at = before;
         }
+        // `van Gogh` has no given name.
+        let is_small = |word: &str| word.starts_with(char::is_lowercase);
+        if rest[..at].split(' ').all(is_small) && !rest.rsplit(' ').next().is_some_and(is_small) {
+            return Self::Literal(name);
+        }
         Self::Person { given: &rest[..at], family: &rest[at + 1..], suffix }
     }
 
@@ -359,6 +364,9 @@ mod tests {
         let check = |name: &str, bibtex: &str| assert_eq!(bibtex_names(&[Name::of(name)]), bibtex);
         check("Maren Saltby", "Saltby, Maren");
         check("Gabriel José de la Concordia", "de la Concordia, Gabriel José");
+        check("van Gogh", "{van Gogh}");
+        check("de la Cruz", "{de la Cruz}");
+        check("bell hooks", "hooks, bell");
         check("Martin Luther King Jr.", "King, Jr., Martin Luther");
         check("Saltby, Maren", "Saltby, Maren");
         check("Plato", "{Plato}");

@@ -3,8 +3,8 @@
 //! | form | moved | gone |
 //! | --- | --- | --- |
 //! | `_redirects` (<https://docs.netlify.com/manage/routing/redirects/overview/>) | `/from /to 301` | `/from /page 410!` |
-//! | `.htaccess` (Apache's `mod_alias`) | `RedirectMatch 301 ^/from$ /to` | `RedirectMatch 410 ^/from$` |
-//! | nginx | `location = /from { return 301 /to; }` | `location = /from { return 410; }` |
+//! | `.htaccess` (Apache's `mod_alias`) | `RedirectMatch 301 ^/from$ /to` | `RedirectMatch 410 ^/from$`, `ErrorDocument 410 /page` |
+//! | nginx | `location = /from { return 301 /to; }` | `location = /from { error_page 410 /page; return 410; }` |
 //!
 //! The `!` makes Netlify answer with 410 though there is a page at the address; that page is what it shows. A
 //! host that does not know the number passes the line over and shows the page.
@@ -28,7 +28,7 @@ pub(super) fn file(form: HostFile, parts: &RedirectsParts<'_>, site: &Site<'_>) 
 
 fn moved(form: HostFile, from: &str, to: &str) -> String {
     match form {
-        HostFile::Redirects => format!("{from} {to} 301\n"),
+        HostFile::Redirects => format!("{} {to} 301\n", literally(from)),
         HostFile::Htaccess => format!("RedirectMatch 301 {} {to}\n", exactly(from)),
         HostFile::Nginx => format!("location = {} {{ return 301 \"{to}\"; }}\n", decoded(from)),
     }
@@ -36,14 +36,28 @@ fn moved(form: HostFile, from: &str, to: &str) -> String {
 
 fn gone(form: HostFile, url: &UrlPath, site: &Site<'_>) -> String {
     let from = site.local(url);
+    let page = UrlPath::parse(&format!("/{}", url.out_path().as_str()));
+    let page = page.map_or_else(|| from.clone(), |page| site.local(&page));
+    let [plain, notice] = [&from, &page].map(|address| crate::model::path::decoded(address));
+    // Elsewhere, signs can mean something.
+    let is_plain = notice.chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | '-' | '_' | '.'));
     match form {
-        HostFile::Redirects => {
-            let page = UrlPath::parse(&format!("/{}", url.out_path().as_str()));
-            format!("{from} {} 410!\n", page.map_or_else(|| from.clone(), |page| site.local(&page)))
-        }
+        HostFile::Redirects => format!("{} {page} 410!\n", literally(&from)),
+        HostFile::Htaccess if is_plain => format!(
+            "RedirectMatch 410 {}\n<If \"%{{REQUEST_URI}} == '{plain}'\">\nErrorDocument 410 {page}\n</If>\n",
+            exactly(&from)
+        ),
         HostFile::Htaccess => format!("RedirectMatch 410 {}\n", exactly(&from)),
+        HostFile::Nginx if is_plain => {
+            format!("location = {} {{ error_page 410 \"{notice}\"; return 410; }}\n", decoded(&from))
+        }
         HostFile::Nginx => format!("location = {} {{ return 410; }}\n", decoded(&from)),
     }
+}
+
+/// An address without the signs that begin a placeholder or stand for anything.
+fn literally(address: &str) -> String {
+    address.replace(':', "%3A").replace('*', "%2A")
 }
 
 /// A pattern that matches nothing but an address. Apache compares with the address after its percent-encoding
@@ -74,7 +88,7 @@ mod tests {
     #[test]
     fn every_host_has_its_form() {
         let world = World::new();
-        let (from, to, gone) = (url("/old/a b.html"), Goal::Here(url("/2024/new/")), url("/2024/gone/"));
+        let (from, to, gone) = (url("/old/a b:*.html"), Goal::Here(url("/2024/new/")), url("/2024/gone/"));
         let (outside, original) =
             (url("/old/b/"), Goal::Outside("https://there.example/é $1;\"x\"?a=1#b".into()));
         let moved = || vec![(&from, &to), (&outside, &original)];
@@ -87,19 +101,19 @@ mod tests {
         assert_eq!(
             text(HostFile::Redirects),
             format!(
-                "/sub/old/a%20b.html /sub/2024/new/ 301\n/sub/old/b/ {there} 301\n/sub/2024/gone/ /sub/2024/gone/index.html 410!\n"
+                "/sub/old/a%20b%3A%2A.html /sub/2024/new/ 301\n/sub/old/b/ {there} 301\n/sub/2024/gone/ /sub/2024/gone/index.html 410!\n"
             )
         );
         assert_eq!(
             text(HostFile::Htaccess),
             format!(
-                "RedirectMatch 301 \"^/sub/old/a b\\.html$\" /sub/2024/new/\nRedirectMatch 301 \"^/sub/old/b/$\" {there}\nRedirectMatch 410 \"^/sub/2024/gone/$\"\n"
+                "RedirectMatch 301 \"^/sub/old/a b\\:\\*\\.html$\" /sub/2024/new/\nRedirectMatch 301 \"^/sub/old/b/$\" {there}\nRedirectMatch 410 \"^/sub/2024/gone/$\"\n<If \"%{{REQUEST_URI}} == '/sub/2024/gone/'\">\nErrorDocument 410 /sub/2024/gone/index.html\n</If>\n"
             )
         );
         assert_eq!(
             text(HostFile::Nginx),
             format!(
-                "location = \"/sub/old/a b.html\" {{ return 301 \"/sub/2024/new/\"; }}\nlocation = \"/sub/old/b/\" {{ return 301 \"{there}\"; }}\nlocation = \"/sub/2024/gone/\" {{ return 410; }}\n"
+                "location = \"/sub/old/a b:*.html\" {{ return 301 \"/sub/2024/new/\"; }}\nlocation = \"/sub/old/b/\" {{ return 301 \"{there}\"; }}\nlocation = \"/sub/2024/gone/\" {{ error_page 410 \"/sub/2024/gone/index.html\"; return 410; }}\n"
             )
         );
     }

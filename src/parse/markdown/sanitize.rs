@@ -157,6 +157,7 @@ fn cleaner() -> &'static Builder<'static> {
             ])
             // What old pages have instead of an `id`. Unlike that of a form, it hides no property of the page.
             .add_tag_attributes("a", ["name"])
+            .add_tag_attributes("area", ["href", "alt", "coords", "shape"])
             .add_tag_attributes("img", ["loading", "decoding", "srcset", "sizes"])
             .add_tag_attributes("source", ["src", "srcset", "sizes", "type", "media"])
             .add_tag_attributes("audio", ["src", "controls"])
