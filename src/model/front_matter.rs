@@ -67,7 +67,7 @@ pub struct FrontMatter {
     /// The language of the text (BCP 47), if it differs from the site's.
     #[serde(alias = "language", alias = "locale")]
     pub lang: Option<Text>,
-    /// A draft is built only with `--drafts`.
+    /// A draft is built only with `--drafts`. Default: `true` in a folder `_drafts`, as Jekyll has it.
     pub draft: Option<bool>,
     /// The template to use instead of `article.html` or `page.html`.
     pub template: Option<Text>,

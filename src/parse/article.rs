@@ -50,7 +50,7 @@ pub(super) fn read(file: &File<'_>, kind: DocumentKind, report: &mut Report<'_>)
         meta.summary_start = Some(rendered.summary.start);
     }
     if meta.title.is_empty() {
-        meta.title = title(&rendered, &name, front.is_unread("title"), report);
+        meta.title = title(&rendered, &name, &front, report);
     }
     if is_undated && kind == DocumentKind::Article && !front.is_unread("date") {
         missing_date(&front.keys, report);
@@ -87,8 +87,20 @@ fn is_quoted(role: SourceRole) -> bool {
     matches!(role, SourceRole::Excerpt | SourceRole::Summary | SourceRole::BasedOn)
 }
 
-fn title(rendered: &Rendered, name: &FileName<'_>, is_unread: bool, report: &mut Report<'_>) -> String {
-    let hint = "add `title:` to the front matter";
+fn title<T>(
+    rendered: &Rendered,
+    name: &FileName<'_>,
+    front: &matter::Front<'_, T>,
+    report: &mut Report<'_>,
+) -> String {
+    let is_unread = front.is_unread("title");
+    let mut hint = "add `title:` to the front matter";
+    let mut place = 0..0;
+    // `title: #1 in the charts`
+    let comment = front.keys.find_value(&[Key("title")], "#");
+    if report.text(comment.clone()) == "#" {
+        (hint, place) = ("put the title between quotes: `#` begins a comment", comment);
+    }
     if let Some((title, at)) = &rendered.title {
         if !is_unread {
             let message = format!("there is no title, so the first heading, `{title}`, is used");
@@ -98,7 +110,7 @@ fn title(rendered: &Rendered, name: &FileName<'_>, is_unread: bool, report: &mut
     }
     if !is_unread {
         let message = "there is no title, and no heading to take one from";
-        report.add(report.at(&(0..0), Rule::MissingTitle, message).hint(hint));
+        report.add(report.at(&place, Rule::MissingTitle, message).hint(hint));
     }
     name.words()
 }
@@ -131,6 +143,9 @@ fn is_truth(text: &str) -> bool {
 /// The numbers that a part of a series can have.
 const PARTS: RangeInclusive<u32> = 1..=99_999;
 
+/// The folder in which Jekyll has drafts.
+const DRAFTS: &str = "_drafts";
+
 /// The longest name that file systems take, in bytes.
 const LONGEST_NAME: usize = 255;
 
@@ -154,7 +169,7 @@ impl Checks<'_, '_> {
             publish: self.moment(&[Key("publish")], front.publish),
             expires: self.moment(&[Key("expires")], front.expires),
             withdrawn: self.withdrawal(front.withdrawn),
-            draft: front.draft.unwrap_or_default(),
+            draft: front.draft.unwrap_or_else(|| file.path.as_str().split('/').any(|part| part == DRAFTS)),
             lang: lang.filter(|lang| *lang != file.options.language),
             sources: self.sources(front.source, front.source_url),
             tags: names(self.first("tags", front.tags)),

@@ -4,6 +4,9 @@ use crate::base::date::{BadDate, Date};
 use crate::base::slug::{SlugStyle, composed, is_segment, slugify};
 use crate::model::path::ContentPath;
 
+/// The length of a whole date.
+const DATE: usize = "2022-01-11".len();
+
 /// The parts of a file's name.
 pub(super) struct FileName<'a> {
     /// The date at the start, if there is one.
@@ -16,7 +19,9 @@ impl<'a> FileName<'a> {
     /// From a path. The name of a bundle is that of its folder.
     pub(super) fn of(path: &'a ContentPath) -> Self {
         let (date, name) = path.dated_name();
-        Self { date: date.map(str::parse), name }
+        // A note of a day has no other name.
+        let is_date = |name: &&str| name.len() == DATE && name.parse::<Date>().is_ok();
+        Self { date: date.or(Some(name).filter(is_date)).map(str::parse), name }
     }
 
     /// The name as a slug: unchanged, if it can be part of an address.
@@ -54,7 +59,8 @@ mod tests {
         check("articles/2014-03-12-coming-soon.md", "2014-03-12", "coming-soon");
         check("articles/2014-03-12_Coming_Soon.md", "2014-03-12", "Coming_Soon");
         check("articles/2014-02-30-x.md", "there is no 30 February 2014", "x");
-        check("articles/2014-03-12.md", "", "2014-03-12");
+        check("articles/2014-03-12.md", "2014-03-12", "2014-03-12");
+        check("articles/2014-03/index.md", "", "2014-03");
         check("articles/some-slug/index.md", "", "some-slug");
         check("articles/2014-03-12-some-slug/index.md", "2014-03-12", "some-slug");
         check("index.md", "", "index");

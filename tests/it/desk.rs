@@ -90,7 +90,8 @@ fn a_withdrawn_article_leaves_a_notice_that_reveals_nothing() {
         "/2025/12/place/ /2025/12/place/index.html 410!\n/old/ /old/index.html 410!\n"
     );
     assert!(site.page(".htaccess").contains("RedirectMatch 410 \"^/2025/12/place/$\"\n"));
-    assert!(site.page("redirects.nginx.conf").contains("location = \"/old/\" { return 410; }\n"));
+    let nginx = "location = \"/old/\" { error_page 410 \"/old/index.html\"; return 410; }\n";
+    assert!(site.page("redirects.nginx.conf").contains(nginx));
 }
 
 #[test]

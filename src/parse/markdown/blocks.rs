@@ -135,6 +135,9 @@ impl Writer<'_, '_> {
         self.words.gap();
         self.words.add("x");
         self.words.gap();
+        // GitHub's other notation, $`x`$.
+        let inner = latex.strip_prefix('`').and_then(|latex| latex.strip_suffix('`'));
+        let latex = inner.filter(|_| signs == 1).unwrap_or(latex);
         match math::convert(latex, signs != 1) {
             Ok(mathml) if signs == 1 => self.out.seal(&mathml),
             // A wide one is scrolled. HTML would have `tabindex` on `<math>`, the Nu checker not.

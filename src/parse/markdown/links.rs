@@ -192,10 +192,15 @@ fn stray_address(text: &str) -> Option<&str> {
     let title = address.skip(1).find(|(_, word)| word.starts_with(['"', '\'']));
     let address = inner[..title.map_or(inner.len(), |(start, _)| start)].trim_end();
     let bare = address.trim_start();
-    let begins = ["/", "./", "../", "http://", "https://"].iter().any(|start| bare.starts_with(start));
+    let begins = ["/", "./", "../", "http://", "https://", "mailto:", "tel:", "{%", "{{"]
+        .iter()
+        .any(|start| bare.starts_with(start));
     let is_extension =
         |part: &str| matches!(part.len(), 2..=5) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let is_file = bare
+    // `a b.md#part` and `a.png =100x20`, which some programs have.
+    let name = bare.split('#').next().unwrap_or_default();
+    let name = name.rsplit_once(" =").map_or(name, |(name, _)| name);
+    let is_file = name
         .rsplit_once('.')
         .is_some_and(|(stem, extension)| is_extension(extension) && stem.ends_with(char::is_alphanumeric));
     (bare.contains(char::is_whitespace) && !bare.starts_with('<') && (begins || is_file)).then_some(address)
@@ -212,6 +217,10 @@ mod tests {
             ("(a b.md \"Title\")", Some("a b.md")),
             ("(/some page/)", Some("/some page/")),
             ("(https://e.example/a b)", Some("https://e.example/a b")),
+            ("(a b.md#the part)", Some("a b.md#the part")),
+            ("(a.png =100x20)", Some("a.png =100x20")),
+            ("(tel:+49 30 1234)", Some("tel:+49 30 1234")),
+            ("({% link _posts/a.md %})", Some("{% link _posts/a.md %}")),
             ("(a.md)", None),
             ("(see page 5)", None),
             ("(Smith et al. 1923)", None),

@@ -28,7 +28,11 @@ pub(super) fn value(diagnostic: Diagnostic, name: &str, culprit: &Culprit) -> Di
 
 /// An example of a key that people often set to `true`.
 fn example(name: &str) -> Option<String> {
-    matches!(name, "withdrawn" | "retracted").then(|| withdrawn(name))
+    match name {
+        "withdrawn" | "retracted" => Some(withdrawn(name)),
+        "comments" => Some("write `open`, `closed` or `off`".to_owned()),
+        _ => None,
+    }
 }
 
 /// How to write since when, or why, an article is withdrawn.

@@ -187,7 +187,7 @@ impl Reader<'_, '_> {
                 [] => continue,
             };
             let shown = cut(&name, 60);
-            let slip = (path.len() == 1).then(|| slips::of(key, self.keys.value(&steps_of(path)))).flatten();
+            let slip = (path.len() == 1).then(|| slips::of(key, self.value_of(path))).flatten();
             if let Some(Slip::KeepsBack(meant)) = slip {
                 self.keeps_back(&range, &shown, Some(meant).filter(|_| known.contains(&"draft")));
                 continue;
@@ -198,10 +198,30 @@ impl Reader<'_, '_> {
                 Some(best) if slip.is_none() || respelt.is_some() => {
                     diagnostic.hint(format!("did you mean `{best}`?"))
                 }
+                _ if self.is_outdented(path) => diagnostic.hint("indent it below `source`, which is empty"),
                 _ => diagnostic.hint(slip.map_or("keys of your own belong under `extra`", Slip::hint)),
             };
             self.report.add(diagnostic.grouped(name));
         }
+    }
+
+    /// The value of a key; of a map, that of `render`, by which Hugo's `build` keeps an article back.
+    fn value_of(&self, path: &[String]) -> &str {
+        let steps = steps_of(path);
+        let value = self.keys.value(&steps);
+        let render = [steps.as_slice(), &[Step::Key("render")]].concat();
+        if value.is_empty() && self.keys.find(&render) != self.keys.whole() {
+            self.keys.value(&render)
+        } else {
+            value
+        }
+    }
+
+    /// Whether a key is one of a source, and stands beside `source` instead of below it.
+    fn is_outdented(&self, path: &[String]) -> bool {
+        let source = [Step::Key("source")];
+        let is_there = self.keys.find(&source) != self.keys.whole() && self.keys.value(&source).is_empty();
+        is_there && matches!(path, [key] if names::within("source").contains(&key.as_str()))
     }
 
     /// Reports a key that should keep a file from being published. `meant` is what would; there is nothing for a

@@ -27,9 +27,16 @@ pub(super) fn of(key: &str, value: &str) -> Option<Slip> {
         key.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
     let kept = match folded.as_str() {
         "published" | "public" | "ispublished" | "ispublic" | "visible" => return Some(published(value)),
-        "status" | "poststatus" | "visibility" => return standing(value),
+        "status" | "poststatus" | "state" | "poststate" | "visibility" => return standing(value),
+        // Eleventy writes no page at `permalink: false`, Hugo none for `render: never`.
+        "permalink" => return matches!(truth(value), Truth::No).then_some(Slip::KeepsBack("draft: true")),
+        "build" => {
+            let is_kept = value.contains("never") || value.trim_end_matches('}').ends_with("false");
+            return is_kept.then_some(Slip::KeepsBack("draft: true"));
+        }
+        "password" => return (!value.is_empty()).then_some(Slip::KeepsBack("draft: true")),
         "draft" | "drafts" | "isdraft" | "unpublished" | "hidden" | "ishidden" | "private" | "isprivate"
-        | "unlisted" => "draft: true",
+        | "unlisted" | "headless" | "wip" => "draft: true",
         "publish" | "publishdate" | "publishon" | "publishat" | "embargo" | "embargoed" => {
             "publish: 2030-01-31"
         }
@@ -61,9 +68,10 @@ fn published(value: &str) -> Slip {
 /// A word for where an article stands, as other programs have it. What is `published` is so here, too,
 /// and the key is just unknown.
 fn standing(value: &str) -> Option<Slip> {
-    let kept = match value.to_ascii_lowercase().as_str() {
-        "draft" | "auto-draft" | "hidden" | "private" | "pending" | "trash" | "unlisted" | "unpublished"
-        | "members" | "paid" => "draft: true",
+    // Some write it as a list.
+    let kept = match value.trim_matches(['[', ']', ' ', '"', '\'']).to_ascii_lowercase().as_str() {
+        "draft" | "wip" | "auto-draft" | "hidden" | "private" | "pending" | "trash" | "unlisted"
+        | "unpublished" | "members" | "paid" => "draft: true",
         "future" | "scheduled" => "publish: 2030-01-31",
         _ => return None,
     };
@@ -124,6 +132,19 @@ mod tests {
         check("status", "future", Some("publish: 2030-01-31"));
         check("visibility", "private", Some("draft: true"));
         check("visibility", "public", None);
+        check("status", "[draft]", Some("draft: true"));
+        check("state", "wip", Some("draft: true"));
+        check("state", "Lower Saxony", None);
+        check("wip", "true", Some("draft: true"));
+        check("permalink", "false", Some("draft: true"));
+        check("permalink", "/a/", None);
+        check("_build", "{render: never}", Some("draft: true"));
+        check("build", "render: false", Some("draft: true"));
+        check("build", "false", Some("draft: true"));
+        check("build", "{list: local}", None);
+        check("headless", "true", Some("draft: true"));
+        check("password", "secret", Some("draft: true"));
+        check("password", "", None);
         check("layout", "true", None);
     }
 }

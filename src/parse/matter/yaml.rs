@@ -130,6 +130,21 @@ const WORDS: &[(&str, &str, Option<&str>)] = &[
         Some("put the value between quotes"),
     ),
     (
+        "did not find expected node content",
+        "there is no value where one is expected",
+        Some("put values with special characters, such as `#`, between quotes"),
+    ),
+    (
+        "expected a string key",
+        "`{` begins a map here",
+        Some("put a value that begins with `{` between quotes"),
+    ),
+    (
+        "did not find expected hexadecimal number",
+        "between double quotes, `\\` must be doubled",
+        Some("use single quotes"),
+    ),
+    (
         "found unknown escape character",
         "between double quotes, `\\` must be doubled",
         Some("use single quotes"),
@@ -164,6 +179,14 @@ fn explain(text: &str, error: &serde_yaml::Error) -> BadYaml {
         let bad = BadYaml::new(tab..tab + 1, "a tab where YAML wants spaces");
         return BadYaml { hint: Some("indent with spaces"), ..bad };
     }
+    if let Some(at) = text.find(":\u{a0}") {
+        let bad = BadYaml::new(at + 1..at + 3, "a no-break space where YAML wants a blank");
+        return BadYaml { hint: Some("replace it by a blank"), ..bad };
+    }
+    if let Some(line) = over_indented(text, &said, &range) {
+        let bad = BadYaml::new(line, "the line is indented unlike the lines around it");
+        return BadYaml { hint: Some("begin it in the same column"), ..bad };
+    }
     let (message, hint) = match WORDS.iter().find(|(yaml, ..)| said.contains(yaml)) {
         Some(&(_, message, hint)) => (message.to_owned(), hint),
         None => (format!("this is not YAML: {}", said.split(" at line ").next().unwrap_or(&said)), None),
@@ -194,6 +217,25 @@ fn range_at(text: &str, line: usize, column: usize) -> Range<usize> {
     let start = line_start + rest.char_indices().nth(column - 1).map_or(rest.len(), |(at, _)| at);
     let width = text[start..].find(char::is_whitespace).unwrap_or(text.len() - start);
     start..start + width.max(1).min(text.len() - start)
+}
+
+/// The blanks before a line that is indented more than the line above, though that has a value, or more than the
+/// one below, which libyaml takes for another document.
+fn over_indented(text: &str, said: &str, range: &Range<usize>) -> Option<Range<usize>> {
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    if said.contains("more than one document") {
+        let is_alone = !text.lines().any(|line| matches!(line.trim_end(), "---" | "..."));
+        let first = indent(text.lines().next()?);
+        return (is_alone && first > 0).then_some(0..first);
+    }
+    if !said.contains("mapping values are not allowed") {
+        return None;
+    }
+    let start = text[..range.start].rfind('\n')? + 1;
+    let above = text[..start].lines().next_back()?;
+    let has_value = above.split_once(": ").is_some_and(|(_, value)| !value.trim().is_empty());
+    let more = indent(&text[start..]);
+    (has_value && more > indent(above)).then_some(start..start + more)
 }
 
 /// A tab in the indentation of the line that holds the range, or at the range.
