@@ -129,10 +129,11 @@ fn or_removed(path: &Path, done: Result<()>) -> Result<()> {
     done
 }
 
-/// Creates a file that must not exist yet.
+/// Creates a file that must not exist yet. One that cannot be written to its end is removed.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
     let file = File::options().write(true).create_new(true).open(path);
-    file.and_then(|mut file| file.write_all(bytes)).map_err(Error::io("create", path))
+    let mut file = file.map_err(Error::io("create", path))?;
+    or_removed(path, file.write_all(bytes).map_err(Error::io("write", path)))
 }
 
 /// Copies a file.

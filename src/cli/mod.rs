@@ -11,6 +11,7 @@ mod build;
 mod changed;
 mod completions;
 mod digest;
+mod fresh;
 mod init;
 mod man;
 mod new;

@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use super::args::NewArgs;
+use super::fresh;
 use crate::base::date::Date;
 use crate::base::error::{Error, Result};
 use crate::base::fs;
@@ -34,8 +35,8 @@ pub(super) fn run(args: &NewArgs, config: &SiteConfig, today: Date) -> Result<Pa
         let hint = "open that one, or use another title or `--date`";
         return Err(Error::refused(message).hint(hint));
     }
-    fs::create_dir_all(path.parent().unwrap_or(&path))?;
-    fs::write_new(&path, front_matter(args, &written(date, config)).as_bytes())?;
+    let text = front_matter(args, &written(date, config));
+    fresh::create_all([(path.clone(), text.as_bytes())])?;
     Ok(path)
 }
 

@@ -4,6 +4,7 @@
 
 use std::path::Path;
 
+use super::fresh;
 use crate::base::diag::closest;
 use crate::base::error::{Error, Result};
 use crate::base::fs;
@@ -24,11 +25,7 @@ pub(super) fn eject(root: &Path, name: &str, embedded: &[Embedded]) -> Result<St
         let message = format!("`{}` already exists; nothing was written", path.display());
         return Err(Error::refused(message));
     }
-    for (path, bytes) in &files {
-        let path = folder.join(path);
-        fs::create_dir_all(path.parent().unwrap_or(&folder))?;
-        fs::write_new(&path, bytes)?;
-    }
+    fresh::create_all(files.iter().map(|(path, bytes)| (folder.join(path), *bytes)))?;
     let place = folder.join(name);
     let place = place.strip_prefix(".").unwrap_or(&place);
     Ok(format!("Wrote {} files to `{}`, which the site uses from now on", files.len(), place.display()))

@@ -88,6 +88,42 @@ fn a_build_on_a_full_disk_keeps_the_old_site_and_no_unfinished_files() {
     }
 }
 
+/// Runs a command in a folder in which no file may have more than half a KB or one, which depends on the shell.
+#[cfg(unix)]
+fn without_room(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new("sh");
+    command.args(["-c", "trap '' XFSZ; ulimit -f 1; exec \"$0\" \"$@\""]);
+    command.arg(assert_cmd::cargo::cargo_bin!("masthead")).args(arguments).current_dir(folder);
+    command.output().unwrap()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_command_that_fails_on_a_full_disk_leaves_nothing_that_it_created() {
+    let long = "x".repeat(1100);
+    for arguments in [
+        &["init", "new/sub"][..],
+        &["new", "A title", "--source", &long, "--bundle"],
+        &["theme", "eject"],
+        &["theme", "new", "mine"],
+    ] {
+        let site = site();
+        let before = fs::read_dir(site.root()).unwrap().count();
+        let files = tree(site.root());
+        let failed = without_room(site.root(), arguments);
+        assert_eq!(
+            failed.status.code(),
+            Some(2),
+            "{arguments:?}: {}",
+            String::from_utf8_lossy(&failed.stderr)
+        );
+        assert_same(&tree(site.root()), &files);
+        assert_eq!(fs::read_dir(site.root()).unwrap().count(), before, "{arguments:?} leaves a folder");
+        let articles = fs::read_dir(site.root().join("content/articles")).unwrap().count();
+        assert_eq!(articles, 2, "{arguments:?} leaves a folder");
+    }
+}
+
 /// Asserts that everything below a folder has its group, and that folders hand it on.
 #[cfg(unix)]
 fn all_have_its_group(folder: &Path) {
