@@ -312,6 +312,15 @@ pub struct Lock(#[expect(dead_code, reason = "the lock lives as long as the open
 /// Locks a file against other processes. If another one has it, calls `wait` and then waits.
 pub fn lock(path: &Path, wait: impl FnOnce()) -> Result<Lock> {
     let file = File::options().create(true).append(true).open(path).map_err(Error::io("open", path))?;
+    locked(file, path, wait)
+}
+
+/// Locks a folder itself, so that nothing is written into it. Windows has no such locks, and that is an error there.
+pub fn lock_folder(path: &Path, wait: impl FnOnce()) -> Result<Lock> {
+    locked(File::open(path).map_err(Error::io("open", path))?, path, wait)
+}
+
+fn locked(file: File, path: &Path, wait: impl FnOnce()) -> Result<Lock> {
     if file.try_lock().is_err() {
         wait();
         file.lock().map_err(Error::io("lock", path))?;
@@ -422,6 +431,20 @@ mod tests {
         rename(&other, &path).unwrap();
         assert_eq!((open.size().unwrap(), open.part(1, 3).unwrap()), (5, b"irs".to_vec()));
         assert!(open.part(3, 3).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_locked_folder_is_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let lock = lock_folder(folder.path(), || panic!("nobody has it")).unwrap();
+        let (waits, waiting) = std::sync::mpsc::channel();
+        std::thread::scope(|scope| {
+            let other = scope.spawn(|| lock_folder(folder.path(), move || waits.send(()).unwrap()).map(drop));
+            waiting.recv().unwrap();
+            drop(lock);
+            other.join().unwrap().unwrap();
+        });
     }
 
     #[test]

@@ -124,6 +124,55 @@ fn a_command_that_fails_on_a_full_disk_leaves_nothing_that_it_created() {
     }
 }
 
+/// A folder in which even the superuser can create nothing.
+#[cfg(unix)]
+fn protected() -> &'static Path {
+    ["/sys", "/System"].map(Path::new).into_iter().find(|path| path.is_dir()).unwrap()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_site_that_must_not_be_written_is_built_elsewhere() {
+    let (site, elsewhere) = (site(), elsewhere());
+    let [out, with_cache] = ["out", "with-cache"].map(|name| elsewhere.path().join(name));
+    site.build_into(&with_cache);
+    let cache = site.root().join(".masthead");
+    fs::remove_dir_all(&cache).unwrap();
+    std::os::unix::fs::symlink(protected(), &cache).unwrap();
+    let request = Request { out: Some(out.clone()), cache: false, ..site.request() };
+    let build = || run(&request, &Silent).unwrap();
+    assert!(build().ok);
+    assert_same(&tree(&out), &tree(&with_cache));
+    let again = build();
+    assert_eq!((again.written.len(), again.removed.len()), (0, 0));
+    site.remove("content/articles/b.md");
+    assert!(!build().removed.is_empty());
+    site.edit("content/articles/a.md", "2025-01-01", "2025-02-30");
+    let before = tree(&out);
+    assert!(!build().ok);
+    assert_same(&tree(&out), &before);
+    assert!(!out.join(".masthead-staging").exists());
+    let told = run(&Request { cache: true, ..request.clone() }, &Silent).unwrap_err().told();
+    assert!(told.contains("cannot create") && told.contains("hint: add `--no-cache`"), "{told}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_cache_that_missed_a_build_is_not_believed() {
+    let (site, elsewhere) = (site(), elsewhere());
+    let out = elsewhere.path().join("out");
+    site.build_into(&out);
+    let [cache, aside] = [".masthead", ".aside"].map(|name| site.root().join(name));
+    fs::rename(&cache, &aside).unwrap();
+    std::os::unix::fs::symlink(protected(), &cache).unwrap();
+    site.edit("content/articles/a.md", "The text", "Another text");
+    assert!(run(&Request { out: Some(out.clone()), cache: false, ..site.request() }, &Silent).unwrap().ok);
+    fs::remove_file(&cache).unwrap();
+    fs::rename(&aside, &cache).unwrap();
+    site.edit("content/articles/a.md", "Another text", "The text");
+    site.build_into(&out);
+}
+
 /// Asserts that everything below a folder has its group, and that folders hand it on.
 #[cfg(unix)]
 fn all_have_its_group(folder: &Path) {
