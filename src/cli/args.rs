@@ -344,8 +344,8 @@ pub struct NewArgs {
 pub enum ThemeCommand {
     /// Copy a built-in theme into the site, to change it.
     ///
-    /// From then on the site uses the copy in `themes/`. To change only one template, keep it and delete
-    /// the others. Existing files are never overwritten.
+    /// A site that uses the theme uses the copy in `themes/` from then on. To change only one template, keep it
+    /// and delete the others. Existing files are never overwritten.
     #[command(after_help = "Examples:
   masthead theme eject
   masthead theme eject broadsheet --root mysite")]

@@ -65,9 +65,13 @@ fn run(command: Command) -> Result<bool> {
             print(format!("{}\n", path.display()).as_bytes())?;
         }
         Command::Theme(ThemeCommand::Eject(args)) => {
-            let name =
-                args.name.map_or_else(|| configuration(&args.root.root).map(|config| config.theme), Ok)?;
-            say(&theme::eject(&args.root.root, &name, &crate::build::embedded_themes())?);
+            let root = &args.root.root;
+            let used = configuration(root).map(|config| config.theme);
+            let (name, used) = match args.name {
+                Some(name) => (name, used.ok()),
+                None => used.map(|used| (used.clone(), Some(used)))?,
+            };
+            say(&theme::eject(root, &name, used.as_deref(), &crate::build::embedded_themes())?);
         }
         Command::Theme(ThemeCommand::New(args)) => say(&theme_new::run(&args)?),
         Command::Theme(ThemeCommand::List(args)) => {
