@@ -70,9 +70,12 @@ fn capitalised(word: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// A path quoted for a shell, in a command that people copy.
+/// A path quoted for a shell, in a command that people copy. `cd -` and `cd ~` would lead elsewhere.
 fn shell_word(path: &Path) -> String {
-    let text = path.display().to_string();
+    let mut text = path.display().to_string();
+    if text.starts_with(['-', '~']) {
+        text.insert_str(0, "./");
+    }
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '~');
     if text.chars().all(plain) { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
 }
@@ -132,6 +135,20 @@ mod tests {
             ("a\u{1b}\nb", "Ab"),
         ] {
             assert_eq!(title(Path::new(dir)), expected);
+        }
+    }
+
+    #[test]
+    fn the_next_command_leads_into_the_folder() {
+        for (dir, expected) in [
+            ("a/harbour-news", "a/harbour-news"),
+            ("-", "./-"),
+            ("-P", "./-P"),
+            ("~", "./~"),
+            ("~a b", "'./~a b'"),
+            ("it's", r"'it'\''s'"),
+        ] {
+            assert_eq!(shell_word(Path::new(dir)), expected);
         }
     }
 
