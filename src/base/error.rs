@@ -65,6 +65,12 @@ impl Error {
         }
     }
 
+    /// Whether the reason is that nothing may be written there.
+    pub fn is_write_protection(&self) -> bool {
+        use io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+        matches!(self, Self::Io { cause, .. } if matches!(cause.kind(), PermissionDenied | ReadOnlyFilesystem))
+    }
+
     /// The text for a terminal: what went wrong and, on a line of its own, the hint.
     pub fn told(&self) -> String {
         let hint = self.hint_of().map_or_else(String::new, |hint| format!("\nhint: {hint}"));

@@ -129,10 +129,11 @@ fn or_removed(path: &Path, done: Result<()>) -> Result<()> {
     done
 }
 
-/// Creates a file that must not exist yet.
+/// Creates a file that must not exist yet. One that cannot be written to its end is removed.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
     let file = File::options().write(true).create_new(true).open(path);
-    file.and_then(|mut file| file.write_all(bytes)).map_err(Error::io("create", path))
+    let mut file = file.map_err(Error::io("create", path))?;
+    or_removed(path, file.write_all(bytes).map_err(Error::io("write", path)))
 }
 
 /// Copies a file.
@@ -311,6 +312,15 @@ pub struct Lock(#[expect(dead_code, reason = "the lock lives as long as the open
 /// Locks a file against other processes. If another one has it, calls `wait` and then waits.
 pub fn lock(path: &Path, wait: impl FnOnce()) -> Result<Lock> {
     let file = File::options().create(true).append(true).open(path).map_err(Error::io("open", path))?;
+    locked(file, path, wait)
+}
+
+/// Locks a folder itself, so that nothing is written into it. Windows has no such locks, and that is an error there.
+pub fn lock_folder(path: &Path, wait: impl FnOnce()) -> Result<Lock> {
+    locked(File::open(path).map_err(Error::io("open", path))?, path, wait)
+}
+
+fn locked(file: File, path: &Path, wait: impl FnOnce()) -> Result<Lock> {
     if file.try_lock().is_err() {
         wait();
         file.lock().map_err(Error::io("lock", path))?;
@@ -421,6 +431,20 @@ mod tests {
         rename(&other, &path).unwrap();
         assert_eq!((open.size().unwrap(), open.part(1, 3).unwrap()), (5, b"irs".to_vec()));
         assert!(open.part(3, 3).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_locked_folder_is_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let lock = lock_folder(folder.path(), || panic!("nobody has it")).unwrap();
+        let (waits, waiting) = std::sync::mpsc::channel();
+        std::thread::scope(|scope| {
+            let other = scope.spawn(|| lock_folder(folder.path(), move || waits.send(()).unwrap()).map(drop));
+            waiting.recv().unwrap();
+            drop(lock);
+            other.join().unwrap().unwrap();
+        });
     }
 
     #[test]

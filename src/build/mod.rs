@@ -38,12 +38,14 @@ use std::path::PathBuf;
 use crate::base::date::Moment;
 use crate::base::error::{Error, Result};
 use crate::base::fingerprint::Fingerprint;
+use crate::base::fs;
 use crate::cache::{Cache, Contents, Kept, State};
 use crate::index::{self, Visibility};
 use crate::model::article::Meta;
 use crate::model::collection::Collection;
 use crate::model::declined::Declined;
 use crate::model::input::{DocumentKind, Inputs};
+use crate::model::manifest::Manifest;
 use crate::plan::{self, Materials, Pantry};
 use crate::{scan, write};
 
@@ -99,7 +101,7 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     let Some(site) = watch.time("load", 0, || load::load(request, &mut report))? else {
         return Ok(report.judged(&request.root));
     };
-    let cache = if request.write { Some(Cache::open(&request.root, || progress.waits())?) } else { None };
+    let (cache, _lock) = open_cache(request, progress)?;
     let known =
         cache.as_ref().filter(|_| request.cache).and_then(|cache| cache.load("pictures")).unwrap_or_default();
     let target = Target::new(request, &site)?;
@@ -163,7 +165,7 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
         cache.save("copies", &copies.iter().collect::<BTreeMap<_, _>>())?;
     }
     let builder = pages::PageBuilder::new(&request.root, &site, &collection, &texts, &compiled, &copies);
-    let staging = cache.as_ref().map(|cache| target.staging(cache)).transpose()?;
+    let staging = request.write.then(|| target.staging(cache.as_ref())).transpose()?;
     let writes = !report.has_errors();
     let stage =
         staging.as_ref().map(|staging| write::Stage::new(&target.out, &staging.folder, &owned.manifest));
@@ -180,15 +182,37 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     let (built, kept) = (built?, kept?);
     report.add(built);
 
-    if let (Some(cache), Some(stage), false) = (&cache, stage, report.has_errors()) {
+    if let (Some(stage), false) = (stage, report.has_errors()) {
         let until = [next_change, pantry.next_change()].into_iter().flatten().min();
-        conclude(start(cache), stage, (until, kept), &mut report, &mut watch)?;
+        match &cache {
+            Some(cache) => conclude(start(cache), stage, (until, kept), &mut report, &mut watch)?,
+            None => commit(stage, |_| Ok(()), || Ok(()), &mut report, &mut watch)?,
+        }
     }
     drop(staging);
     let cards = builder.into_cards();
     leave((inputs, owned, collection, plan, compiled, cards));
     report.timings = watch.finish();
     Ok(report.judged(&request.root))
+}
+
+/// Opens the cache, if the build writes. A build without it (`--no-cache`) renews it all the same, for the next one;
+/// but where the site's folder must not be written, it does with a lock on that folder. The output folder then has
+/// no manifest in a cache, and its new mark says so to every other build.
+fn open_cache(request: &Request, progress: &dyn Progress) -> Result<(Option<Cache>, Option<fs::Lock>)> {
+    if !request.write {
+        return Ok((None, None));
+    }
+    match Cache::open(&request.root, || progress.waits()) {
+        Err(error) if error.is_write_protection() && request.cache => {
+            let hint = "add `--no-cache`, and name a folder that can be written with `--out`";
+            Err(Error::refused(error.to_string()).hint(hint))
+        }
+        Err(error) if error.is_write_protection() => {
+            Ok((None, Some(fs::lock_folder(&request.root, || progress.waits())?)))
+        }
+        opened => Ok((Some(opened?), None)),
+    }
 }
 
 /// Drops large values in the background. To free a large site piece by piece takes a while, and nobody has to
@@ -208,12 +232,8 @@ fn conclude(
 ) -> Result<()> {
     let Start { request, inputs, prints, cache, target, .. } = start;
     cache.forget_state(&target.label)?;
-    let conclude = || cache.conclude(&target.label);
-    let commit = || write::commit(stage, |after| cache.announce(&target.label, after), conclude);
-    let committed = watch.time("write", 0, commit)?;
-    report.diagnostics.extend(committed.diagnostics);
-    report.written = committed.written;
-    report.removed = committed.removed;
+    let (label, conclude) = (&target.label, || cache.conclude(&target.label));
+    commit(stage, |after| cache.announce(label, after), conclude, report, watch)?;
     if report.has_errors() {
         return Ok(());
     }
@@ -224,6 +244,21 @@ fn conclude(
     let state = State { inputs: all, rest, at, until, diagnostics, articles, files, kept };
     cache.save_state(&target.label, &state, &prints.stamps)?;
     cache.save("pictures", &inputs.pictures)
+}
+
+/// Moves the staged files into place.
+fn commit(
+    stage: write::Stage<'_>,
+    announce: impl FnOnce(&Manifest) -> Result<()>,
+    conclude: impl FnOnce() -> Result<()>,
+    report: &mut Report,
+    watch: &mut Stopwatch<'_>,
+) -> Result<()> {
+    let committed = watch.time("write", 0, || write::commit(stage, announce, conclude))?;
+    report.diagnostics.extend(committed.diagnostics);
+    report.written = committed.written;
+    report.removed = committed.removed;
+    Ok(())
 }
 
 /// Saves the ledger, for a build in which only a few documents have changed. `archived` is the fingerprint of

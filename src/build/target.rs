@@ -92,8 +92,8 @@ impl Target {
 
     /// Makes the folder for unfinished outputs. It must be on the same disk as the output folder, because
     /// files cannot be renamed from one disk to another.
-    pub(super) fn staging(&self, cache: &Cache) -> error::Result<Staging> {
-        if self.is_near {
+    pub(super) fn staging(&self, cache: Option<&Cache>) -> error::Result<Staging> {
+        if let Some(cache) = cache.filter(|_| self.is_near) {
             return Ok(Staging { folder: cache.staging()?, above: None });
         }
         let above = (!self.was_there).then(|| self.out.clone());

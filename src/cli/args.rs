@@ -5,8 +5,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
+use super::completions::BuiltInTheme;
 use crate::base::date::{BadDate, Date, Moment, Zone};
 
 /// Turns a folder of Markdown articles into a website.
@@ -124,7 +125,7 @@ To use it in `site.toml`, make this the first line: `#:schema ./site.schema.json
 #[derive(Debug, Args)]
 pub struct Root {
     /// The folder of the site, which contains `site.toml`.
-    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    #[arg(long, value_name = "FOLDER", default_value = ".", value_hint = ValueHint::DirPath)]
     pub root: PathBuf,
 }
 
@@ -165,7 +166,7 @@ pub struct BuildOptions {
 #[derive(Debug, Args)]
 pub struct BuildArgs {
     /// Write the site to this folder instead of the one in `site.toml`.
-    #[arg(long, value_name = "FOLDER")]
+    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
     pub out: Option<PathBuf>,
     /// After a build without errors, list the files written and removed in this file; `-` is standard output.
     ///
@@ -303,7 +304,7 @@ pub enum Format {
 #[derive(Debug, Args)]
 pub struct InitArgs {
     /// The folder of the new site, created if it does not exist. Its name becomes the title of the site.
-    #[arg(value_name = "DIR")]
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub dir: PathBuf,
 }
 
@@ -343,8 +344,8 @@ pub struct NewArgs {
 pub enum ThemeCommand {
     /// Copy a built-in theme into the site, to change it.
     ///
-    /// From then on the site uses the copy in `themes/`. To change only one template, keep it and delete
-    /// the others. Existing files are never overwritten.
+    /// A site that uses the theme uses the copy in `themes/` from then on. To change only one template, keep it
+    /// and delete the others. Existing files are never overwritten.
     #[command(after_help = "Examples:
   masthead theme eject
   masthead theme eject broadsheet --root mysite")]
@@ -423,6 +424,7 @@ pub struct CheckThemeArgs {
 #[derive(Debug, Args)]
 pub struct EjectArgs {
     /// The theme [default: the theme of the site].
+    #[arg(value_parser = BuiltInTheme)]
     pub name: Option<String>,
     /// Where the site is.
     #[command(flatten)]
@@ -440,7 +442,7 @@ pub struct CompletionsArgs {
 #[derive(Debug, Args)]
 pub struct ManArgs {
     /// Write a manual page for every command to this folder.
-    #[arg(long, value_name = "FOLDER")]
+    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
     pub dir: Option<PathBuf>,
 }
 

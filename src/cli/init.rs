@@ -4,6 +4,7 @@
 
 use std::path::Path;
 
+use super::fresh;
 use crate::base::date::Date;
 use crate::base::error::{Error, Result};
 use crate::base::fs;
@@ -36,15 +37,10 @@ pub(super) fn run(dir: &Path, today: Date) -> Result<String> {
     }
     let (date, title) = (today.to_string(), toml_string(&title(dir)));
     let fill = |text: &str| text.replace("{date}", &date).replace("{title}", &title);
-    for (path, text) in FILES {
-        let path = dir.join(fill(path));
-        // Only hidden files can exist here: the check above has excluded all others.
-        if fs::look(&path).is_some() {
-            continue;
-        }
-        fs::create_dir_all(path.parent().unwrap_or(dir))?;
-        fs::write_new(&path, fill(text).as_bytes())?;
-    }
+    let files = FILES.map(|(path, text)| (dir.join(fill(path)), fill(text)));
+    // Only hidden files can exist here: the check above has excluded all others.
+    let missing = files.iter().filter(|(path, _)| fs::look(path).is_none());
+    fresh::create_all(missing.map(|(path, text)| (path.clone(), text.as_bytes())))?;
     let place = if dir == Path::new(".") { String::new() } else { format!("cd {} && ", shell_word(dir)) };
     Ok(format!("Wrote a new site to `{}`. Next: {place}masthead serve --open", dir.display()))
 }
@@ -74,9 +70,12 @@ fn capitalised(word: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// A path quoted for a shell, in a command that people copy.
+/// A path quoted for a shell, in a command that people copy. `cd -` and `cd ~` would lead elsewhere.
 fn shell_word(path: &Path) -> String {
-    let text = path.display().to_string();
+    let mut text = path.display().to_string();
+    if text.starts_with(['-', '~']) {
+        text.insert_str(0, "./");
+    }
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '~');
     if text.chars().all(plain) { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
 }
@@ -136,6 +135,20 @@ mod tests {
             ("a\u{1b}\nb", "Ab"),
         ] {
             assert_eq!(title(Path::new(dir)), expected);
+        }
+    }
+
+    #[test]
+    fn the_next_command_leads_into_the_folder() {
+        for (dir, expected) in [
+            ("a/harbour-news", "a/harbour-news"),
+            ("-", "./-"),
+            ("-P", "./-P"),
+            ("~", "./~"),
+            ("~a b", "'./~a b'"),
+            ("it's", r"'it'\''s'"),
+        ] {
+            assert_eq!(shell_word(Path::new(dir)), expected);
         }
     }
 

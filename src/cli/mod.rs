@@ -11,6 +11,7 @@ mod build;
 mod changed;
 mod completions;
 mod digest;
+mod fresh;
 mod init;
 mod man;
 mod new;
@@ -24,6 +25,7 @@ mod theme_check;
 mod theme_list;
 mod theme_new;
 
+use std::ffi::OsStr;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
@@ -64,9 +66,13 @@ fn run(command: Command) -> Result<bool> {
             print(format!("{}\n", path.display()).as_bytes())?;
         }
         Command::Theme(ThemeCommand::Eject(args)) => {
-            let name =
-                args.name.map_or_else(|| configuration(&args.root.root).map(|config| config.theme), Ok)?;
-            say(&theme::eject(&args.root.root, &name, &crate::build::embedded_themes())?);
+            let root = &args.root.root;
+            let used = configuration(root).map(|config| config.theme);
+            let (name, used) = match args.name {
+                Some(name) => (name, used.ok()),
+                None => used.map(|used| (used.clone(), Some(used)))?,
+            };
+            say(&theme::eject(root, &name, used.as_deref(), &crate::build::embedded_themes())?);
         }
         Command::Theme(ThemeCommand::New(args)) => say(&theme_new::run(&args)?),
         Command::Theme(ThemeCommand::List(args)) => {
@@ -101,7 +107,7 @@ fn configuration(root: &Path) -> Result<SiteConfig> {
 /// What standard error is connected to.
 #[derive(Debug, Clone, Copy)]
 struct Console {
-    /// Whether it is a terminal.
+    /// Whether it is a terminal that can move its cursor.
     terminal: bool,
     /// Whether to use colours.
     colour: bool,
@@ -109,10 +115,15 @@ struct Console {
 
 impl Console {
     fn here() -> Self {
-        let terminal = io::stderr().is_terminal();
-        // See <https://no-color.org>. It changes what the terminal shows, never what is built.
-        let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        Self { terminal, colour: terminal && !plain }
+        // It changes what the terminal shows, never what is built.
+        let [no_color, term] = ["NO_COLOR", "TERM"].map(|name| std::env::var_os(name).unwrap_or_default());
+        Self::of(io::stderr().is_terminal(), &no_color, &term)
+    }
+
+    /// See <https://no-color.org>. A dumb terminal can neither show colours nor move its cursor, so it counts as none.
+    fn of(is_terminal: bool, no_color: &OsStr, term: &OsStr) -> Self {
+        let terminal = is_terminal && term != "dumb";
+        Self { terminal, colour: terminal && no_color.is_empty() }
     }
 }
 
@@ -166,6 +177,20 @@ mod tests {
         let mut all = String::new();
         help(&mut command, &mut all);
         insta::assert_snapshot!(all);
+    }
+
+    #[test]
+    fn colours_are_for_terminals_that_show_them() {
+        for (is_terminal, no_color, term, expected) in [
+            (true, "", "xterm", (true, true)),
+            (true, "", "", (true, true)),
+            (true, "1", "xterm", (true, false)),
+            (true, "", "dumb", (false, false)),
+            (false, "", "xterm", (false, false)),
+        ] {
+            let Console { terminal, colour } = Console::of(is_terminal, no_color.as_ref(), term.as_ref());
+            assert_eq!((terminal, colour), expected, "{is_terminal} {no_color} {term}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use super::args::NewArgs;
+use super::fresh;
 use crate::base::date::Date;
 use crate::base::error::{Error, Result};
 use crate::base::fs;
@@ -34,8 +35,8 @@ pub(super) fn run(args: &NewArgs, config: &SiteConfig, today: Date) -> Result<Pa
         let hint = "open that one, or use another title or `--date`";
         return Err(Error::refused(message).hint(hint));
     }
-    fs::create_dir_all(path.parent().unwrap_or(&path))?;
-    fs::write_new(&path, front_matter(args, &written(date, config)).as_bytes())?;
+    let text = front_matter(args, &written(date, config));
+    fresh::create_all([(path.clone(), text.as_bytes())])?;
     Ok(path)
 }
 
@@ -68,8 +69,9 @@ fn front_matter(args: &NewArgs, date: &str) -> String {
         }
     }
     for (key, names) in [("tags", &args.tags), ("authors", &args.authors)] {
+        let names: Vec<_> =
+            names.iter().filter(|name| !name.trim().is_empty()).map(|name| yaml(name)).collect();
         if !names.is_empty() {
-            let names: Vec<_> = names.iter().map(|name| yaml(name)).collect();
             line(key, &format!("[{}]", names.join(", ")));
         }
     }
@@ -79,9 +81,11 @@ fn front_matter(args: &NewArgs, date: &str) -> String {
     lines.join("\n") + "\n---\n\n"
 }
 
-/// A text as a YAML scalar: plain where that is safe, otherwise in quotes, with the escapes of JSON.
+/// A text as a YAML scalar: plain where that is safe, otherwise in quotes, with the escapes of JSON. Line breaks
+/// and other control characters become blanks.
 fn yaml(text: &str) -> String {
-    let text: String = text.chars().filter(|c| !c.is_control()).collect();
+    let parts = text.split(char::is_control).filter(|part| !part.is_empty());
+    let text = parts.collect::<Vec<_>>().join(" ");
     let word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '’');
     let means_something = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
     let plain = text.starts_with(char::is_alphabetic)
@@ -153,6 +157,11 @@ mod tests {
             &["Old", "--date", "1923", "--source", " "],
             "content/articles/1923/old.md",
             "---\ntitle: Old\ndate: \"1923\"\n---\n\n",
+        );
+        check(
+            &["One\r\ntwo\n", "--tag", "", "--tag", " ", "--author", "", "--date", "1923-02-03"],
+            "content/articles/1923/1923-02-03-one-two.md",
+            "---\ntitle: One two\ndate: 1923-02-03\n---\n\n",
         );
         check(
             &["Timed", "--date", "2022-01-11 10:20"],

@@ -3,7 +3,7 @@
 //! It overwrites nothing, and does not switch the site over to the new theme.
 
 use super::args::NewThemeArgs;
-use super::theme_list;
+use super::{fresh, theme_list};
 use crate::base::error::{Error, Result};
 use crate::base::fs;
 use crate::config::is_theme_name;
@@ -44,12 +44,9 @@ pub(super) fn run(args: &NewThemeArgs) -> Result<String> {
     if fs::look(&folder).is_some() {
         return Err(Error::refused(format!("`{}` already exists; nothing was written", folder.display())));
     }
-    for (path, text) in FILES {
-        let path = folder.join(path);
-        fs::create_dir_all(path.parent().unwrap_or(&folder))?;
-        let text = text.replace("{name}", name).replace("{extends}", &args.extends);
-        fs::write_new(&path, text.as_bytes())?;
-    }
+    let fill = |text: &str| text.replace("{name}", name).replace("{extends}", &args.extends);
+    let files = FILES.map(|(path, text)| (folder.join(path), fill(text)));
+    fresh::create_all(files.iter().map(|(path, text)| (path.clone(), text.as_bytes())))?;
     let place = folder.strip_prefix(".").unwrap_or(&folder);
     Ok(format!(
         "Wrote a new theme to `{}`. Next: set it as the theme in `site.toml`, and run masthead serve",

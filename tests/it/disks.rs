@@ -88,6 +88,91 @@ fn a_build_on_a_full_disk_keeps_the_old_site_and_no_unfinished_files() {
     }
 }
 
+/// Runs a command in a folder in which no file may have more than half a KB or one, which depends on the shell.
+#[cfg(unix)]
+fn without_room(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new("sh");
+    command.args(["-c", "trap '' XFSZ; ulimit -f 1; exec \"$0\" \"$@\""]);
+    command.arg(assert_cmd::cargo::cargo_bin!("masthead")).args(arguments).current_dir(folder);
+    command.output().unwrap()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_command_that_fails_on_a_full_disk_leaves_nothing_that_it_created() {
+    let long = "x".repeat(1100);
+    for arguments in [
+        &["init", "new/sub"][..],
+        &["new", "A title", "--source", &long, "--bundle"],
+        &["theme", "eject"],
+        &["theme", "new", "mine"],
+    ] {
+        let site = site();
+        let before = fs::read_dir(site.root()).unwrap().count();
+        let files = tree(site.root());
+        let failed = without_room(site.root(), arguments);
+        assert_eq!(
+            failed.status.code(),
+            Some(2),
+            "{arguments:?}: {}",
+            String::from_utf8_lossy(&failed.stderr)
+        );
+        assert_same(&tree(site.root()), &files);
+        assert_eq!(fs::read_dir(site.root()).unwrap().count(), before, "{arguments:?} leaves a folder");
+        let articles = fs::read_dir(site.root().join("content/articles")).unwrap().count();
+        assert_eq!(articles, 2, "{arguments:?} leaves a folder");
+    }
+}
+
+/// A folder in which even the superuser can create nothing.
+#[cfg(unix)]
+fn protected() -> &'static Path {
+    ["/sys", "/System"].map(Path::new).into_iter().find(|path| path.is_dir()).unwrap()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_site_that_must_not_be_written_is_built_elsewhere() {
+    let (site, elsewhere) = (site(), elsewhere());
+    let [out, with_cache] = ["out", "with-cache"].map(|name| elsewhere.path().join(name));
+    site.build_into(&with_cache);
+    let cache = site.root().join(".masthead");
+    fs::remove_dir_all(&cache).unwrap();
+    std::os::unix::fs::symlink(protected(), &cache).unwrap();
+    let request = Request { out: Some(out.clone()), cache: false, ..site.request() };
+    let build = || run(&request, &Silent).unwrap();
+    assert!(build().ok);
+    assert_same(&tree(&out), &tree(&with_cache));
+    let again = build();
+    assert_eq!((again.written.len(), again.removed.len()), (0, 0));
+    site.remove("content/articles/b.md");
+    assert!(!build().removed.is_empty());
+    site.edit("content/articles/a.md", "2025-01-01", "2025-02-30");
+    let before = tree(&out);
+    assert!(!build().ok);
+    assert_same(&tree(&out), &before);
+    assert!(!out.join(".masthead-staging").exists());
+    let told = run(&Request { cache: true, ..request.clone() }, &Silent).unwrap_err().told();
+    assert!(told.contains("cannot create") && told.contains("hint: add `--no-cache`"), "{told}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_cache_that_missed_a_build_is_not_believed() {
+    let (site, elsewhere) = (site(), elsewhere());
+    let out = elsewhere.path().join("out");
+    site.build_into(&out);
+    let [cache, aside] = [".masthead", ".aside"].map(|name| site.root().join(name));
+    fs::rename(&cache, &aside).unwrap();
+    std::os::unix::fs::symlink(protected(), &cache).unwrap();
+    site.edit("content/articles/a.md", "The text", "Another text");
+    assert!(run(&Request { out: Some(out.clone()), cache: false, ..site.request() }, &Silent).unwrap().ok);
+    fs::remove_file(&cache).unwrap();
+    fs::rename(&aside, &cache).unwrap();
+    site.edit("content/articles/a.md", "Another text", "The text");
+    site.build_into(&out);
+}
+
 /// Asserts that everything below a folder has its group, and that folders hand it on.
 #[cfg(unix)]
 fn all_have_its_group(folder: &Path) {

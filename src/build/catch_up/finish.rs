@@ -43,7 +43,7 @@ impl Start<'_> {
         let texts = Texts { store, places: Arc::new(texts) };
         let builder = PageBuilder::new(&request.root, site, &collection, &texts, &theme, &copies);
         let pantry = Pantry::new(self.materials(&collection), &plan);
-        let staging = target.staging(cache)?;
+        let staging = target.staging(Some(cache))?;
         let stage = write::Stage::new(&target.out, &staging.folder, last.manifest);
         let routes: Vec<&Route> = routes.into_iter().map(|place| &plan.routes[place]).collect();
         let state = match &ledger {
