@@ -7,7 +7,7 @@ pub mod markup;
 use masthead::base::diag::{Diagnostic, Place};
 use masthead::base::slug::{SlugStyle, is_segment};
 use masthead::config::{Markdown, RawHtml};
-use masthead::model::article::{Body, Document, LinkRef, Meta, Parsed};
+use masthead::model::article::{Body, Document, Fill, LinkRef, Meta, Parsed};
 use masthead::model::input::DocumentKind;
 use masthead::model::path::{ContentPath, UrlPath};
 use masthead::parse::{Options, parse};
@@ -58,7 +58,8 @@ fn body(body: &Body, links: &[LinkRef]) {
         let at = slot.at as usize;
         assert!(body.html.is_char_boundary(at), "the slot at {at} is inside a character or beyond the end");
         assert!(at >= last, "the slot at {at} comes after that at {last}");
-        assert!((slot.link as usize) < links.len(), "the slot at {at} has no link");
+        let needs_none = matches!(slot.fill, Fill::Date(_));
+        assert!(needs_none || (slot.link as usize) < links.len(), "the slot at {at} has no link");
         last = at;
     }
     for heading in &body.toc {
