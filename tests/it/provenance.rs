@@ -141,6 +141,39 @@ fn a_link_only_article_without_an_address_is_reported() {
 }
 
 #[test]
+fn microformats_name_the_article_and_its_source() {
+    for theme in ["base", "broadsheet", "quiet", "wire"] {
+        let more = format!(
+            "authors: [Ada]\ntags: [sea]\nupdated: 2025-04-01\nsummary: Short.\n{GAZETTE}, author: Bo, published: 2025-01-02}}\n"
+        );
+        let mut site = site(&[("a", more)]);
+        site.write(
+            "site.toml",
+            &format!("title = \"S\"\nbase_url = \"https://s.example/\"\ntheme = \"{theme}\"\n"),
+        );
+        site.build_fine();
+        let page = site.page("2025/03/a/index.html");
+        for part in [
+            "h-entry\"",
+            "<h1 class=\"p-name\">About a<data class=\"u-url\" value=\"/2025/03/a/\"></data></h1>",
+            "p-summary\">Short.",
+            "<time class=\"dt-published\" datetime=\"2025-03",
+            "<time class=\"dt-updated\" datetime=\"2025-04-01\"",
+            "class=\"p-author h-card\" rel=\"author\" href=\"/authors/ada/\"",
+            "class=\"p-category\" rel=\"tag\"",
+            "h-cite\"",
+            "<strong class=\"p-publication\"",
+            "<data class=\"p-name\" value=\"About a\"></data>",
+            "<dd class=\"p-author\">Bo</dd>",
+            "<time class=\"dt-published\" datetime=\"2025-01-02\"",
+            "u-url\" href=\"https://gazette.example/",
+        ] {
+            assert!(page.contains(part), "{theme} lacks {part}: {page}");
+        }
+    }
+}
+
+#[test]
 fn an_outlet_limits_the_words_shown() {
     let mut site = site(&[("long", format!("{GAZETTE}, archive: 'https://archive.example/1'}}\n"))]);
     site.write("content/sources/gazette.md", "---\nname: Gazette\nmax_words: 5\n---\n");
@@ -508,7 +541,7 @@ fn lists_and_articles_name_the_author_of_a_translation_as_its_writer() {
     site.build_fine();
     let page = site.page("2025/03/one/index.html");
     assert!(
-        page.contains("<p class=\"authors\">By Ada</p>\n<p class=\"authors\">Translated by <a"),
+        page.contains("<p class=\"authors\">By <span class=\"p-author h-card\">Ada</span></p>\n<p class=\"authors\">Translated by <a"),
         "{page}"
     );
     assert!(page.contains(

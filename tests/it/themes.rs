@@ -204,7 +204,11 @@ fn plurals_and_dates_follow_the_language() {
             page[start..].split(to).next().unwrap().to_owned()
         };
         let count = cut(&tag, "<p class=\"meta\"><span>", "</span>");
-        let date = cut(&site.page("2025/08/1/index.html"), "<time datetime=\"2025-08-01\">", "</time>");
+        let date = cut(
+            &site.page("2025/08/1/index.html"),
+            "<time class=\"dt-published\" datetime=\"2025-08-01\">",
+            "</time>",
+        );
         let minutes = [1, 2, 3].map(|number| {
             let page = site.page(&format!("2025/08/{number}/index.html"));
             cut(&page[page.find("<time").unwrap()..], "<span>", "</span>")
