@@ -1,0 +1,46 @@
+//! What a site changes in its theme: templates, assets and words that lie in the site's own folders.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::support::{TestSite, copy_tree};
+
+const THEMES: [&str; 4] = ["base", "broadsheet", "quiet", "wire"];
+
+/// The demo site with another theme.
+fn demo(theme: &str) -> TestSite {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let site = TestSite::new("");
+    for part in ["content", "static"] {
+        copy_tree(&root.join(part), &site.root().join(part));
+    }
+    let site_toml = include_str!("../../site.toml");
+    site.write("site.toml", &site_toml.replace("\"broadsheet\"", &format!("\"{theme}\"")));
+    site
+}
+
+/// The block of code in the manual that begins with these words.
+fn recipe(start: &str) -> &'static str {
+    let manual = include_str!("../../docs/content/pages/templates.md");
+    let at = manual.find(start).unwrap();
+    manual[at..].split("\n```").next().unwrap()
+}
+
+#[test]
+fn a_style_sheet_of_the_site_is_on_every_page_of_every_theme() {
+    let base = recipe("{% extends \"themes/base/templates/base.html\" %}");
+    for theme in THEMES {
+        let mut site = demo(theme);
+        site.write("templates/base.html", base);
+        site.write("assets/harbour.css", "p { margin: 0 }\n");
+        site.build_fine();
+        let mut kinds = BTreeSet::new();
+        for (path, bytes) in site.output() {
+            let page = String::from_utf8_lossy(&bytes).into_owned();
+            let Some((_, rest)) = page.split_once("<body class=\"is-") else { continue };
+            kinds.insert(rest.split(['"', ' ']).next().unwrap().to_owned());
+            assert!(page.contains("/assets/harbour."), "{theme}: `{path}` has no link to the style sheet");
+        }
+        assert!(kinds.len() >= 18, "{theme}: {kinds:?}");
+    }
+}
