@@ -46,7 +46,7 @@ pub fn theme(root: &Path, config: &SiteConfig, site_toml: &str) -> Result<Warned
         };
         let file = format!("{}theme.toml", layer.place);
         let manifest = text(&layer, "theme.toml", &mut diagnostics).unwrap_or_default();
-        if let Some(manifest) = read_manifest(&manifest, &file, TEMPLATE_API).take(&mut diagnostics) {
+        if let Some(manifest) = read_manifest(&manifest, &file, &name, TEMPLATE_API).take(&mut diagnostics) {
             next = manifest.extends.clone().map(|extended| (extended, (file, ["extends"].as_slice())));
             manifests.push(manifest);
         } else {
@@ -227,7 +227,7 @@ pub fn themes(root: &Path) -> Result<Vec<AvailableTheme>> {
     let known = |name: String| {
         let layer = layer(root, &name, &mut Vec::new())?;
         let text = layer.and_then(|layer| text(&layer, "theme.toml", &mut Vec::new()));
-        let manifest = text.and_then(|text| read_manifest(&text, "theme.toml", TEMPLATE_API).value);
+        let manifest = text.and_then(|text| read_manifest(&text, "theme.toml", &name, TEMPLATE_API).value);
         Ok(AvailableTheme { manifest, is_own: own.contains(&name), name })
     };
     names(&own).into_iter().map(known).collect()
