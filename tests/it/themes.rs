@@ -8,7 +8,7 @@ use assert_cmd::Command;
 use masthead::base::diag::Level;
 use masthead::build::check_theme;
 
-use crate::support::{TestSite, article, moment, told};
+use crate::support::{SITE_TOML, TestSite, article, moment, told};
 
 fn masthead(site: &TestSite, words: &[&str]) -> assert_cmd::assert::Assert {
     Command::cargo_bin("masthead").unwrap().current_dir(site.root()).args(words).assert()
@@ -232,4 +232,27 @@ fn locks_and_backups_of_editors_are_no_part_of_a_theme() {
     site.build_fine();
     let strays: Vec<_> = site.output().into_keys().filter(|path| path.contains("page")).collect();
     assert_eq!(strays, [""; 0]);
+}
+
+#[test]
+fn names_of_new_themes_are_plain_and_a_list_shows_only_what_there_is() {
+    let site = TestSite::new("-- themes/tb/theme.toml --\nname = \"tb\"\n");
+    for bad in ["a b", "UPPER", "ü", "-a"] {
+        masthead(&site, &["theme", "new", "--", bad]).code(2);
+    }
+    let list = masthead(&site, &["theme", "list"]).success();
+    let list = String::from_utf8(list.get_output().stdout.clone()).unwrap();
+    assert!(list.contains("  tb, in this site\n  wire "), "{list}");
+}
+
+#[test]
+fn every_theme_shows_the_tagline() {
+    for theme in ["base", "broadsheet", "quiet", "wire"] {
+        let mut site = TestSite::new("");
+        let text = format!("{SITE_TOML}[theme]\nname = \"{theme}\"\ntagline = \"All of the sea\"\n");
+        site.write("site.toml", &text);
+        site.write("content/articles/a.md", &article("A", "2025-01-01", ""));
+        site.build_fine();
+        assert!(site.page("index.html").contains(">All of the sea</p>"), "{theme}");
+    }
 }
