@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::support::{TestSite, copy_tree};
+use crate::support::{TestSite, article, copy_tree, told};
 
 const THEMES: [&str; 4] = ["base", "broadsheet", "quiet", "wire"];
 
@@ -43,4 +43,36 @@ fn a_style_sheet_of_the_site_is_on_every_page_of_every_theme() {
         }
         assert!(kinds.len() >= 18, "{theme}: {kinds:?}");
     }
+}
+
+/// A site with one article that leads to another.
+fn small(files: &str) -> TestSite {
+    let site = TestSite::new(files);
+    for name in ["a", "b"] {
+        let other = if name == "a" { "b" } else { "a" };
+        site.write(
+            &format!("content/articles/{name}.md"),
+            &article(name, "2025-01-01", &format!("related: [{other}]\n")),
+        );
+    }
+    site
+}
+
+#[test]
+fn values_that_are_not_there_are_explained() {
+    let mut seen = String::new();
+    for template in [
+        "{{ article.image.src }}",
+        "{% for one in article.related %}{{ one.image.src }}{% endfor %}",
+        "{{ site.assets[\"stlye.css\"] }}",
+        "<p>{{ site.words['relatd'] | upper }}",
+        "{{ site.options[\"acent\"] }}",
+        "{{ site.words[\"zzz\"] }}",
+    ] {
+        let mut site = small(&format!("-- templates/article.html --\n{template}\n"));
+        let mut report = site.build();
+        report.diagnostics.truncate(1);
+        seen += &told(&report.diagnostics);
+    }
+    insta::assert_snapshot!("undefined", seen);
 }
