@@ -73,6 +73,16 @@ impl Theme {
         self.layers.iter().find_map(path).map(|(path, _)| path.as_str())
     }
 
+    /// The template that a whole path means whose layer only inherits it: `themes/broadsheet/templates/page.html`
+    /// is that of the theme which `broadsheet` extends.
+    pub fn inherited(&self, path: &str) -> Option<&str> {
+        let own =
+            self.layers.iter().position(|layer| layer.starts_with("themes/") && path.starts_with(layer))?;
+        let name = &path[self.layers[own].len()..];
+        let below = |layer: &String| self.templates.get_key_value(&format!("{layer}{name}"));
+        self.layers[own + 1..].iter().find_map(below).map(|(path, _)| path.as_str())
+    }
+
     /// Every template by its name, with its whole path in the strongest layer.
     pub fn template_names(&self) -> BTreeMap<&str, &str> {
         let mut names = BTreeMap::new();

@@ -76,3 +76,35 @@ fn values_that_are_not_there_are_explained() {
     }
     insta::assert_snapshot!("undefined", seen);
 }
+
+#[test]
+fn a_whole_path_means_what_the_theme_inherits() {
+    let mut site = small(
+        "-- templates/article.html --\n{% extends \"themes/broadsheet/templates/article.html\" %}\n\
+         {% block main %}{{ super() }}<p>Write to us</p>{% endblock main %}\n",
+    );
+    site.build_fine();
+    assert!(site.page("2025/01/a/index.html").contains("<p>Write to us</p>"));
+    // Faults of the inherited file are told where it lies.
+    copy_tree(&Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/base"), &site.root().join("themes/base"));
+    site.edit(
+        "themes/base/templates/article.html",
+        "{% block main -%}",
+        "{% block main -%}\n{{ article.nothing }}",
+    );
+    let report = site.build();
+    assert_eq!(report.diagnostics[0].file.as_deref(), Some("themes/base/templates/article.html"));
+}
+
+#[test]
+fn a_path_of_a_template_that_does_not_exist_gets_one_that_does() {
+    for (path, hint) in [
+        ("themes/quiet/templates/article.html", "write `themes/base/templates/article.html`"),
+        ("themes/broadsheet/templates/artcle.html", "a template is named by its path below `templates/`"),
+        ("artcle.html", "did you mean `article.html`?"),
+    ] {
+        let mut site = small(&format!("-- templates/page.html --\n{{% extends \"{path}\" %}}\n"));
+        let report = site.build();
+        assert_eq!(report.diagnostics[0].hint.as_deref(), Some(hint), "{path}");
+    }
+}
