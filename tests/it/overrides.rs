@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::support::{TestSite, article, copy_tree, told};
+use masthead::build::{Change, Keeper, Silent};
+
+use crate::support::{AT, SITE_TOML, TestSite, article, copy_tree, moment, told};
 
 const THEMES: [&str; 4] = ["base", "broadsheet", "quiet", "wire"];
 
@@ -28,10 +30,10 @@ fn recipe(start: &str) -> &'static str {
 
 #[test]
 fn a_style_sheet_of_the_site_is_on_every_page_of_every_theme() {
-    let base = recipe("{% extends \"themes/base/templates/base.html\" %}");
+    let base = recipe("{% extends \"themes/broadsheet/templates/base.html\" %}");
     for theme in THEMES {
         let mut site = demo(theme);
-        site.write("templates/base.html", base);
+        site.write("templates/base.html", &base.replace("/broadsheet/", &format!("/{theme}/")));
         site.write("assets/harbour.css", "p { margin: 0 }\n");
         site.build_fine();
         let mut kinds = BTreeSet::new();
@@ -58,23 +60,46 @@ fn small(files: &str) -> TestSite {
     site
 }
 
+#[cfg(unix)]
 #[test]
-fn values_that_are_not_there_are_explained() {
-    let mut seen = String::new();
-    for template in [
-        "{{ article.image.src }}",
-        "{% for one in article.related %}{{ one.image.src }}{% endfor %}",
-        "{{ site.assets[\"stlye.css\"] }}",
-        "<p>{{ site.words['relatd'] | upper }}",
-        "{{ site.options[\"acent\"] }}",
-        "{{ site.words[\"zzz\"] }}",
-    ] {
-        let mut site = small(&format!("-- templates/article.html --\n{template}\n"));
-        let mut report = site.build();
-        report.diagnostics.truncate(1);
-        seen += &told(&report.diagnostics);
-    }
-    insta::assert_snapshot!("undefined", seen);
+fn other_folders_of_a_theme_are_not_read() {
+    let mut site = small("-- themes/t/theme.toml --\nname = \"t\"\nextends = \"base\"\n");
+    site.write("site.toml", &format!("theme = \"t\"\n{SITE_TOML}"));
+    site.write("themes/t/node_modules/tool/index.js", "");
+    std::os::unix::fs::symlink("nowhere", site.root().join("themes/t/node_modules/link")).unwrap();
+    site.build_fine();
+}
+
+#[test]
+fn words_of_the_site_take_the_place_of_those_of_the_theme() {
+    let mut site = small("-- i18n/en.toml --\nrelated = \"More of it\"\n");
+    site.build_fine();
+    assert!(site.page("2025/01/a/index.html").contains("More of it"));
+    site.write("i18n/en.toml", "related = \"Even more\"\n");
+    site.build_fine();
+    assert!(site.page("2025/01/a/index.html").contains("Even more"));
+    site.remove("i18n/en.toml");
+    site.build_fine();
+    assert!(!site.page("2025/01/a/index.html").contains("Even more"));
+}
+
+#[test]
+fn words_of_the_site_are_checked_in_every_language() {
+    let mut site =
+        small("-- i18n/en.toml --\nrelatd = \"More\"\nhome = 3\n-- i18n/de.toml --\nhome = \"Start\n");
+    insta::assert_snapshot!("words", told(&site.build().diagnostics));
+}
+
+#[test]
+fn serve_watches_the_words_of_the_site() {
+    let site = small("-- i18n/en.toml --\nrelated = \"More of it\"\n");
+    let mut keeper = Keeper::new(site.request());
+    keeper.next(moment(AT), &Change::Everything, &Silent).unwrap();
+    let words = site.root().join("i18n/en.toml");
+    assert!(keeper.watched().contains(&(words.parent().unwrap().to_owned(), true)));
+    site.write("i18n/en.toml", "related = \"Even more\"\n");
+    let change = Change::Files(BTreeSet::from([words]));
+    assert!(keeper.next(moment(AT), &change, &Silent).unwrap().is_some());
 }
 
 #[test]
@@ -107,4 +132,72 @@ fn a_path_of_a_template_that_does_not_exist_gets_one_that_does() {
         let report = site.build();
         assert_eq!(report.diagnostics[0].hint.as_deref(), Some(hint), "{path}");
     }
+}
+
+#[test]
+fn style_sheets_find_fonts_and_pictures_of_the_theme() {
+    let mut site = small(
+        "-- assets/style.css --\n@import \"style.css\";\n@font-face { src: url(\"fonts/h.woff2\"); }\n\
+         -- assets/fonts/h.woff2 --\nfont\n",
+    );
+    site.build_fine();
+    let output = site.output();
+    let font = output.keys().find(|path| path.starts_with("assets/fonts/h.")).unwrap();
+    let sheet = output.iter().find(|(path, _)| path.starts_with("assets/style.")).unwrap().1;
+    let sheet = String::from_utf8(sheet.clone()).unwrap();
+    assert!(sheet.ends_with(&format!("@font-face{{src:url(\"{}\")}}", &font["assets/".len()..])), "{font}");
+    assert!(sheet.len() > 10_000, "the theme's own sheet is there, too");
+    site.write("assets/style.css", "@import \"style.css\";\n@font-face { src: url(\"fonts/g.woff2\"); }\n");
+    insta::assert_snapshot!("sheet", told(&site.build().diagnostics));
+}
+
+#[test]
+fn only_html_is_a_template() {
+    let mut site = small("-- templates/404.html --\n\u{feff}<!doctype html>{{ page.title }}\n");
+    for name in ["#home.html#", "home.html.bak", "NOTES.md"] {
+        site.write(&format!("templates/{name}"), "{% half");
+    }
+    site.build_fine();
+    assert!(site.page("404.html").starts_with("<!doctype html>"));
+}
+
+#[test]
+fn overrides_without_effect_are_told() {
+    let mut site = small(
+        "-- templates/partials/foter.html --\nFoot\n-- templates/wide.html --\nWide\n\
+         -- templates/partials/own.html --\nOwn\n-- templates/404.html --\n{% include \"partials/own.html\" %}\n\
+         -- template/home.html --\nHome\n",
+    );
+    insta::assert_snapshot!("idle", told(&site.build().diagnostics));
+    for path in ["templates/partials/foter.html", "template/home.html"] {
+        site.remove(path);
+    }
+    std::fs::remove_dir(site.root().join("template")).unwrap();
+    let idle = |site: &mut TestSite| site.build().diagnostics.len();
+    assert_eq!(idle(&mut site), 1);
+    site.edit("content/articles/a.md", "title: a\n", "title: a\ntemplate: wide.html\n");
+    assert_eq!(idle(&mut site), 0);
+    site.edit("content/articles/a.md", "template: wide.html\n", "");
+    assert_eq!(idle(&mut site), 1);
+    site.write("content/articles/c.md", &article("c", "2025-01-02", "template: wide.html\n"));
+    assert_eq!(idle(&mut site), 0);
+}
+
+#[test]
+fn values_that_are_not_there_are_explained() {
+    let mut seen = String::new();
+    for template in [
+        "{{ article.image.src }}",
+        "{% for one in article.related %}{{ one.image.src }}{% endfor %}",
+        "{{ site.assets[\"stlye.css\"] }}",
+        "<p>{{ site.words['relatd'] | upper }}",
+        "{{ site.options[\"acent\"] }}",
+        "{{ site.words[\"zzz\"] }}",
+    ] {
+        let mut site = small(&format!("-- templates/article.html --\n{template}\n"));
+        let mut report = site.build();
+        report.diagnostics.truncate(1);
+        seen += &told(&report.diagnostics);
+    }
+    insta::assert_snapshot!("undefined", seen);
 }
