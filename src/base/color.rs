@@ -2,6 +2,22 @@
 
 use csscolorparser::Color;
 
+/// Whether a text is a colour of CSS, and nothing else in a style sheet. `currentcolor` is one that depends on its page.
+pub fn is_color(text: &str) -> bool {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || " #(),.%/-+".contains(c);
+    let is_word = text.eq_ignore_ascii_case("currentcolor");
+    is_word
+        || text.trim() == text
+            && text.chars().all(is_plain)
+            && !is_bare(text)
+            && csscolorparser::parse(text).is_ok()
+}
+
+/// Whether it is digits without their `#`, which the crate takes for a colour and style sheets do not.
+fn is_bare(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
 /// The contrast of two colours by WCAG 2.2, from 1 to 21
 /// (<https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio>). `None` if one of them depends on its page, such as
 /// `currentcolor`.
@@ -51,6 +67,26 @@ fn luminance(color: &Color) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn colours_are_those_of_css() {
+        for fine in [
+            "#369",
+            "#336699cc",
+            "navy",
+            "rgb(51 102 153)",
+            "rgb(51, 102, 153)",
+            "oklch(0.6 0.2 29)",
+            "hsl(120deg 50% 50% / 0.5)",
+            "transparent",
+            "currentColor",
+        ] {
+            assert!(is_color(fine), "{fine}");
+        }
+        for bad in ["blau", "rgb(1 2)", "336699", "abc", "#12", "", "red; x", "url(x)", "var(--x)", " red"] {
+            assert!(!is_color(bad), "{bad}");
+        }
+    }
 
     #[test]
     fn contrast_is_that_of_wcag() {

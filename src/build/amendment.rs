@@ -16,7 +16,7 @@ pub(super) enum Amendment {
     Nothing,
     /// Only articles and standing pages.
     Documents(Vec<Edit>),
-    /// A profile too, or a file that is no longer a document.
+    /// A profile too, the template of an article, or a file that is no longer a document.
     More,
 }
 
@@ -26,7 +26,7 @@ impl Amendment {
         match self {
             Self::Nothing => Ok(&[]),
             Self::Documents(changes) => Ok(changes),
-            Self::More => Err(Declined("a profile has changed")),
+            Self::More => Err(Declined("a profile has changed, or the template of an article")),
         }
     }
 
@@ -41,6 +41,11 @@ impl Amendment {
             *self = Self::More;
             return;
         };
+        // Templates that nothing asks for are told of.
+        if old.template != new.template {
+            *self = Self::More;
+            return;
+        }
         match self {
             Self::Nothing => *self = Self::Documents(vec![(old, Arc::clone(new))]),
             Self::Documents(changes) => changes.push((old, Arc::clone(new))),

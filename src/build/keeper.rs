@@ -13,6 +13,8 @@ use crate::base::date::Moment;
 use crate::base::diag::{Diagnostic, Level, Rule};
 use crate::base::error::{Error, Result};
 use crate::base::fs;
+use crate::check;
+use crate::config::FOLDERS_OF_THEMES;
 use crate::index;
 use crate::model::plan::Plan;
 use crate::plan::{self, Pantry};
@@ -82,7 +84,7 @@ impl Keeper {
     /// The folders to watch, as absolute paths, each with whether folders below it count too.
     pub fn watched(&self) -> Vec<(PathBuf, bool)> {
         let mut watched = vec![(self.root.clone(), false)];
-        let own = ["themes", "templates", "assets"].map(|folder| self.root.join(folder));
+        let own = FOLDERS_OF_THEMES.map(|folder| self.root.join(folder));
         watched.extend(own.map(|folder| (folder, true)));
         if let Some(loaded) = &self.loaded {
             let folders = &loaded.site.config.folders;
@@ -228,6 +230,7 @@ fn indexed(loaded: &mut LoadedSite, request: &Request, watch: &mut Stopwatch<'_>
     let site = &loaded.site;
     let mut found = Vec::new();
     let documents = watch.time("gather", 0, || documents_for_index(&loaded.documents));
+    found.extend(check::overrides(&site.theme, &documents.templates()));
     let data = load::data(request, &loaded.inputs, &mut found)?;
     let visibility = request.visibility();
     let next_change = index::next_change(&documents, &site.config, visibility);

@@ -47,7 +47,7 @@ use crate::model::declined::Declined;
 use crate::model::input::{DocumentKind, Inputs};
 use crate::model::manifest::Manifest;
 use crate::plan::{self, Materials, Pantry};
-use crate::{scan, write};
+use crate::{check, scan, write};
 
 use catch_up::{Done, Start};
 use compiled_theme::CompiledTheme;
@@ -137,6 +137,7 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
 
     let visibility = request.visibility();
     let documents = documents_for_index(&loaded.documents);
+    report.diagnostics.extend(check::overrides(&site.theme, &documents.templates()));
     let next_change = index::next_change(&documents, &site.config, visibility);
     let index = || index::index(documents, &inputs, &site.config, visibility);
     let save = || loaded.keep(cache.as_ref()).map(|kept| (kept, loaded.into_texts()));

@@ -9,6 +9,7 @@ use crate::base::error::{self, Error};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::fs;
 use crate::cache::{Cache, Stamps, State};
+use crate::config::FOLDERS_OF_THEMES;
 use crate::model::declined::{Declined, require};
 use crate::model::manifest::{Manifest, Written};
 use crate::model::path::OutPath;
@@ -173,7 +174,7 @@ fn refuse_inputs(out: &Path, request: &Request, site: &Site) -> error::Result<()
     let inputs = [&folders.articles, &folders.pages, &folders.assets, &folders.data]
         .into_iter()
         .chain(&folders.profiles);
-    let inputs = inputs.map(String::as_str).chain(["themes", "templates", "assets", crate::cache::FOLDER]);
+    let inputs = inputs.map(String::as_str).chain(FOLDERS_OF_THEMES).chain([crate::cache::FOLDER]);
     let is_output = |folder: &str| folder == folders.output;
     let mut inputs = inputs
         .filter(|folder| !matches!(*folder, "" | ".") && !is_output(folder))

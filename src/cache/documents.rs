@@ -41,6 +41,16 @@ pub struct CachedDocument {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl CachedDocument {
+    /// The template that it asks for.
+    pub fn template(&self) -> Option<&str> {
+        match &self.document {
+            Some(CachedParse::Article(meta, _)) => meta.template.as_deref(),
+            _ => None,
+        }
+    }
+}
+
 /// A parsed document without its body.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum CachedParse {

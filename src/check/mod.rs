@@ -4,8 +4,13 @@
 //! Faults in a single file are found by `parse`, faults of addresses by `plan`. Nothing here reads a file or
 //! decides how severe a fault is.
 
+mod attributes;
 mod components;
+mod overrides;
 mod templates;
+mod words;
 
 pub use components::components;
-pub use templates::{Languages, templates};
+pub use overrides::overrides;
+pub use templates::templates;
+pub use words::Languages;

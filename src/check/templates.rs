@@ -3,17 +3,16 @@
 //!
 //! It looks only at the text of templates and renders nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::words::Languages;
+use super::{attributes, words};
 use crate::base::diag::{Diagnostic, Place, Rule};
 use crate::model::theme::{OF_VIEWS, REMOVED, Removed, TEMPLATE_API, Theme};
 
-/// The words of a theme, by language and key.
-pub type Languages = BTreeMap<String, BTreeMap<String, String>>;
-
 /// The templates that every theme must have.
-const KINDS: [&str; 7] =
+pub(super) const KINDS: [&str; 7] =
     ["home.html", "list.html", "article.html", "page.html", "terms.html", "archive.html", "404.html"];
 
 /// Reports names that do not exist, names that are not used, and words that are not translated.
@@ -22,19 +21,19 @@ const KINDS: [&str; 7] =
 /// the other theme's affair.
 pub fn templates(theme: &Theme, own_options: &[String], languages: &Languages) -> Vec<Diagnostic> {
     let mut found = missing_kinds(theme);
-    let words = languages.values().flat_map(BTreeMap::keys).map(String::as_str).collect();
+    let words = words::keys(languages, |_| true);
     let options = theme.options.keys().map(String::as_str).collect();
     let assets = theme.assets.keys().map(String::as_str).collect();
     for (file, text) in &theme.templates {
         let of_file = (unknown(text, "site.words", &words, "no language has the word").into_iter())
             .chain(unknown(text, "site.options", &options, "the theme has no option"))
             .chain(unknown(text, "site.assets", &assets, "the theme has no asset"))
-            .chain(unquoted(text))
+            .chain(attributes::unquoted(text))
             .chain(removed(text, REMOVED, TEMPLATE_API));
         found.extend(of_file.map(|one| one.in_file(file.as_str())));
     }
     found.extend(unused(theme, own_options));
-    found.extend(untranslated(theme, languages));
+    found.extend(words::untranslated(theme, languages));
     found
 }
 
@@ -48,16 +47,6 @@ fn unknown(text: &str, of: &str, known: &BTreeSet<&str>, fault: &str) -> Vec<Dia
                 .did_you_mean(key, known.iter().copied())
         })
         .collect()
-}
-
-/// Reports attributes whose value is an expression without quotes around it.
-fn unquoted(text: &str) -> Vec<Diagnostic> {
-    let fault = |(at, _): (usize, &str)| {
-        Diagnostic::new(Rule::Template, "the value of an attribute has no quotes")
-            .at(Place::of(text, at + 1, at + 3))
-            .hint("write `=\"{{ … }}\"`, or a space in the value ends it")
-    };
-    text.match_indices("={{").map(fault).collect()
 }
 
 /// Reports the options that the theme declares itself and no template uses. A template that computes the name
@@ -87,41 +76,6 @@ fn missing_kinds(theme: &Theme) -> Vec<Diagnostic> {
         })
         .collect()
 }
-
-/// How many words each language lacks, of those that English has.
-fn untranslated(theme: &Theme, languages: &Languages) -> Vec<Diagnostic> {
-    let Some(english) = languages.get("en") else {
-        let diagnostic = Diagnostic::new(
-            Rule::Theme,
-            "there is no `i18n/en.toml`, which has the words that other languages lack",
-        );
-        return vec![diagnostic.in_file(format!("themes/{}/theme.toml", theme.name))];
-    };
-    let lacks = languages.iter().filter_map(|(language, words)| {
-        let is_missing = |key: &&String| !words.contains_key(*key) && !is_plural(key);
-        let missing: Vec<&str> = english.keys().filter(is_missing).map(String::as_str).collect();
-        // The words of a region are only those that differ from its language.
-        if missing.is_empty() || language.contains('-') {
-            return None;
-        }
-        let shown = missing.iter().take(SHOWN).map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
-        let more = if missing.len() > SHOWN { ", …" } else { "" };
-        let message = format!("{} of {} words are missing: {shown}{more}", missing.len(), english.len());
-        Some(
-            Diagnostic::new(Rule::Theme, message)
-                .in_file(format!("themes/{}/i18n/{language}.toml", theme.name)),
-        )
-    });
-    lacks.collect()
-}
-
-/// Whether a key is a plural form. Languages differ in which forms they have.
-fn is_plural(key: &str) -> bool {
-    key.rsplit_once('.').is_some_and(|(_, form)| matches!(form, "zero" | "one" | "two" | "few" | "many"))
-}
-
-/// The most missing words that are named.
-const SHOWN: usize = 8;
 
 /// A key that a text uses, and its place.
 type Key<'t> = (&'t str, Range<usize>);
@@ -176,6 +130,8 @@ fn removed(text: &str, removed: &[Removed], api: u32) -> Vec<Diagnostic> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     #[test]
@@ -228,12 +184,11 @@ mod tests {
             "{{ site.words.hom }}{{ site.options.acent }}{{ site.assets[\"a.css\"] }}<a href={{ x }}>"
                 .to_owned(),
         );
-        let words = |keys: &[&str]| keys.iter().map(|key| ((*key).to_owned(), String::new())).collect();
-        let languages = Languages::from([
-            ("en".to_owned(), words(&["home", "tags"])),
-            ("de".to_owned(), words(&["home"])),
-        ]);
-        let told: Vec<String> = templates(&theme, &["accent".to_owned()], &languages)
+        let languages = ["en", "de"].map(|language| {
+            let words = BTreeMap::from([("home".to_owned(), String::new())]);
+            (language.to_owned(), vec![(format!("themes/t/i18n/{language}.toml"), words)])
+        });
+        let told: Vec<String> = templates(&theme, &["accent".to_owned()], &languages.into())
             .into_iter()
             .map(|one| one.message)
             .collect();
@@ -245,7 +200,6 @@ mod tests {
                 "the theme has no asset `a.css`",
                 "the value of an attribute has no quotes",
                 "no template uses the option `accent`",
-                "1 of 2 words are missing: `tags`",
             ]
         );
     }

@@ -100,7 +100,7 @@ macro_rules! config_cases {
 
 config_cases! {
     empty, not_toml, unclosed, unclosed_text, unknown_keys, misplaced_keys, wrong_types, impossible_values, folders, addresses, lint,
-    menu, theme_table, duplicate_keys, crlf,
+    menu, menu_of_one, theme_table, duplicate_keys, crlf,
 }
 
 proptest! {

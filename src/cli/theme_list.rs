@@ -70,5 +70,8 @@ fn human(text: &mut String, line: &Line<'_>) -> std::fmt::Result {
     let mark = if line.used { "*" } else { " " };
     let from = if line.from == "site" { ", in this site" } else { "" };
     let extends = line.extends.map(|name| format!(", extends {name}")).unwrap_or_default();
-    writeln!(text, "{mark} {} {}{extends}{from}\n    {}", line.name, line.version, line.description)
+    let version = if line.version.is_empty() { String::new() } else { format!(" {}", line.version) };
+    let about =
+        if line.description.is_empty() { String::new() } else { format!("\n    {}", line.description) };
+    writeln!(text, "{mark} {}{version}{extends}{from}{about}", line.name)
 }

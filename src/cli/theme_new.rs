@@ -6,7 +6,6 @@ use super::args::NewThemeArgs;
 use super::{fresh, theme_list};
 use crate::base::error::{Error, Result};
 use crate::base::fs;
-use crate::config::is_theme_name;
 
 /// The path and the content of each file. In these, `{name}` stands for the theme, `{extends}` for the one
 /// that it builds on.
@@ -21,13 +20,11 @@ const FILES: [(&str, &str); 6] = [
 
 /// Writes the theme and returns a message that says what to do next.
 pub(super) fn run(args: &NewThemeArgs) -> Result<String> {
-    for name in [&args.name, &args.extends] {
-        if !is_theme_name(name) {
-            let hint = "use small letters, digits and hyphens, such as `harbour-news`";
-            return Err(Error::refused(format!("`{name}` cannot be the name of a theme")).hint(hint));
-        }
-    }
     let name = &args.name;
+    if !is_plain(name) {
+        let hint = "use small letters, digits and hyphens, such as `harbour-news`";
+        return Err(Error::refused(format!("`{name}` cannot be the name of a theme")).hint(hint));
+    }
     if crate::build::embedded_themes().iter().any(|(path, _)| path.split('/').next() == Some(name)) {
         let message = format!("`{name}` is a built-in theme, and a theme of your own would replace it");
         let hint = format!(
@@ -52,4 +49,10 @@ pub(super) fn run(args: &NewThemeArgs) -> Result<String> {
         "Wrote a new theme to `{}`. Next: set it as the theme in `site.toml`, and run masthead serve",
         place.display()
     ))
+}
+
+/// Whether a name is written as those of themes are.
+fn is_plain(name: &str) -> bool {
+    let is_fine = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    !name.is_empty() && name.len() <= 200 && !name.starts_with('-') && name.chars().all(is_fine)
 }

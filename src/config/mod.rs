@@ -27,7 +27,7 @@ pub use front::{Condition, Each, Field, Front, Order, Pin, Slot};
 pub use raw::schema_of;
 pub use site::{site, site_schema};
 pub use theme::{OptionKind, ThemeManifest, ThemeOption, check_options, theme, theme_schema};
-pub use values::{Checked, Fault, base_url, is_theme_name};
+pub use values::{Checked, FOLDERS_OF_THEMES, Fault, base_url};
 pub use words::words;
 
 /// A checked `site.toml`.

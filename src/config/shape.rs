@@ -40,7 +40,11 @@ impl<'a> Walk<'a, '_> {
             let in_list = self.path.last().is_some_and(|last| last.parse::<usize>().is_ok());
             let each = if in_list { "every entry of " } else { "" };
             let message = format!("{each}`{name}` must be {wanted}, not {kind}");
-            return self.refuse(value, message);
+            let is_heading = value.get_ref().is_table() && alternatives[0]["items"]["type"] == "object";
+            let hint = is_heading.then(|| format!("write `[[{name}]]` above each entry"));
+            let diagnostic = self.document.error(value.span(), message);
+            self.found.push(Diagnostic { hint, ..diagnostic });
+            return None;
         };
         match value.get_ref() {
             DeValue::Table(table) => Some(self.table(table, schema, Some(value))),

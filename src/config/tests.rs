@@ -162,7 +162,8 @@ default = false
 "##;
 
 fn manifest(text: &str) -> ThemeManifest {
-    let Warned { value, diagnostics } = theme(text, "theme.toml", 1);
+    let name = text.split('"').nth(1).unwrap();
+    let Warned { value, diagnostics } = theme(text, "theme.toml", name, 1);
     assert_eq!(told(&diagnostics), "");
     value.unwrap()
 }
@@ -177,12 +178,17 @@ fn a_theme_is_read() {
 }
 
 fn check_theme(text: &str, expected: &str) {
-    assert_eq!(told(&theme(text, "theme.toml", 3).diagnostics).trim_end(), expected);
+    assert_eq!(told(&theme(text, "theme.toml", "a", 3).diagnostics).trim_end(), expected);
 }
 
 #[test]
 fn mistakes_in_themes_are_reported() {
-    check_theme("", "`name` is missing; add `name = \"broadsheet\"`");
+    check_theme("", "`name` is missing; write `name = \"a\"`");
+    check_theme("name = \"\"", "1:8 `name` is empty; write `name = \"a\"`");
+    check_theme(
+        "name = \"b\"\napi.max = 3",
+        "1:8 the name of a theme is that of its folder, `a`; write `name = \"a\"`",
+    );
     check_theme(
         "name = \"a\"\napi = { min = 1, max = 2 }",
         "2:7 the theme supports the versions 1 to 2 of the template API, but this is version 3",
@@ -207,6 +213,18 @@ fn mistakes_in_themes_are_reported() {
         &format!("{fine}[options.x]\ntype = \"choice\"\ndefault = \"c\"\nchoices = [\"a\", \"b\"]"),
         "5:11 `options.x.default` must be `a` or `b`",
     );
+    for (more, told) in [
+        (
+            "default = \"blau\"",
+            "5:11 `options.x.default` must be a colour, such as `\"#336699\"`, `\"navy\"` or `\"rgb(51 102 153)\"`",
+        ),
+        (
+            "default = \"navy\"\ncontrast = 45\nagainst = [\"#fff\"]",
+            "6:12 `options.x.contrast` must be 1 to 21",
+        ),
+    ] {
+        check_theme(&format!("{fine}[options.x]\ntype = \"color\"\n{more}"), told);
+    }
     check_theme(
         &format!("{fine}[options.x-y]\ntype = \"list\"\ndefault = []"),
         "4:8 `x-y` cannot be the name of an option; templates reach `site.options.an_option`",
@@ -235,12 +253,14 @@ fn options_get_defaults_and_their_mistakes_are_located() {
         "density = \"cozy\"",
         &wrong("5:11 `theme.density` must be `cosy` or `compact`; did you mean `cosy`?"),
     );
-    check_set(
-        "accent = \"red;}\"",
-        &wrong(
-            "5:10 `theme.accent` must be a colour, such as `\"#336699\"`, `\"navy\"` or `\"rgb(51 102 153)\"`",
-        ),
-    );
+    for bad in ["red;}", "blau", "rgb(1 2)"] {
+        check_set(
+            &format!("accent = \"{bad}\""),
+            &wrong(
+                "5:10 `theme.accent` must be a colour, such as `\"#336699\"`, `\"navy\"` or `\"rgb(51 102 153)\"`",
+            ),
+        );
+    }
     check_set(
         "flavour = 1",
         &wrong(
@@ -253,7 +273,7 @@ proptest! {
     #[test]
     fn random_text_does_not_panic(text in "\\PC*") {
         site(&text, "site.toml");
-        theme(&text, "theme.toml", 1);
+        theme(&text, "theme.toml", "a", 1);
     }
 
     #[test]
@@ -264,6 +284,6 @@ proptest! {
         let text = lines.join("\n");
         let read = site(&text, "site.toml");
         prop_assert!(read.value.is_some() || !read.diagnostics.is_empty());
-        theme(&text, "theme.toml", 1);
+        theme(&text, "theme.toml", "a", 1);
     }
 }

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::document::Document;
 use super::raw::schema_of;
 use super::{shape, syntax, values};
-use crate::base::color::{contrast, readable};
+use crate::base::color::{contrast, is_color, readable};
 use crate::base::diag::{Diagnostic, Rule, Warned};
 
 /// A checked `theme.toml`.
@@ -142,14 +142,21 @@ pub fn theme_schema() -> Value {
 
 /// Reads a `theme.toml`. `file` is its name in diagnostics, `api` the version of the template API that this
 /// program has.
-pub fn theme(text: &str, file: &str, api: u32) -> Warned<Option<ThemeManifest>> {
+///
+/// A theme has the name of its `folder`.
+pub fn theme(text: &str, file: &str, folder: &str, api: u32) -> Warned<Option<ThemeManifest>> {
     let mut found = Vec::new();
     let clean = syntax::clean(text, file, &mut found);
     let sound = found.is_empty();
     let document = Document::parse(&clean, file);
     let shaped = shape::conform(&document, &theme_schema(), sound, &mut found);
+    for missing in
+        found.iter_mut().filter(|one| matches!(&*one.message, "`name` is missing" | "`name` is empty"))
+    {
+        missing.hint = Some(format!("write `name = \"{folder}\"`"));
+    }
     let value = match serde_json::from_value::<RawManifest>(shaped) {
-        Ok(raw) if !raw.name.is_empty() => Some(checked(raw, api, &document, &mut found)),
+        Ok(raw) if !raw.name.is_empty() => Some(checked(raw, folder, api, &document, &mut found)),
         Ok(_) => None,
         Err(error) => {
             found.push(document.error_without_place(error.to_string()));
@@ -162,6 +169,7 @@ pub fn theme(text: &str, file: &str, api: u32) -> Warned<Option<ThemeManifest>> 
 
 fn checked(
     raw: RawManifest,
+    folder: &str,
     api: u32,
     document: &Document<'_>,
     found: &mut Vec<Diagnostic>,
@@ -174,12 +182,15 @@ fn checked(
             format!("the theme supports {range} of the template API, but this is version {api}"),
         );
     }
-    for (key, name) in [("name", &raw.name), ("extends", &raw.extends)] {
-        if !name.is_empty() && values::theme_name(name).is_err() {
-            refuse(&[key], format!("`{key}` is not the name of a theme"));
-        }
+    if !raw.extends.is_empty() && values::theme_name(&raw.extends).is_err() {
+        refuse(&["extends"], "`extends` is not the name of a theme".to_owned());
     }
-    if raw.extends == raw.name {
+    if raw.name != folder {
+        let message = format!("the name of a theme is that of its folder, `{folder}`");
+        found.push(document.error_in(&["name"], None, message).hint(format!("write `name = \"{folder}\"`")));
+    }
+    let mut refuse = |path: &[&str], message: String| found.push(document.error_in(path, None, message));
+    if raw.extends == folder {
         refuse(&["extends"], "a theme cannot extend itself".to_owned());
     }
     for (name, option) in &raw.options {
@@ -227,13 +238,16 @@ fn faults(name: &str, option: &RawOption) -> Vec<(&'static str, String)> {
             faults.push(("choices", fault));
         }
     }
-    let has_contrast = option.contrast > 0.0;
+    let has_contrast = option.contrast != 0.0;
     if kind != OptionKind::Color && (has_contrast || !option.against.is_empty()) {
         faults.push(("type", format!("`options.{name}` has `contrast`, but its type is not `color`")));
     }
     if has_contrast == option.against.is_empty() {
         let key = if has_contrast { "contrast" } else { "against" };
         faults.push((key, format!("`options.{name}` needs both `contrast` and `against`")));
+    }
+    if has_contrast && !(1.0..=21.0).contains(&option.contrast) {
+        faults.push(("contrast", format!("`options.{name}.contrast` must be 1 to 21")));
     }
     if let Some(bad) = option.against.iter().find(|&each| contrast(each, each).is_none()) {
         faults.push(("against", format!("`options.{name}.against` has no colour in `{bad}`")));
@@ -283,22 +297,6 @@ fn fits(kind: OptionKind, choices: &[String], value: &Value) -> Result<(), Strin
         }
     };
     if fine { Ok(()) } else { Err(wanted.to_owned()) }
-}
-
-/// Whether a text can stand as a colour in a style sheet without meaning anything else there.
-fn is_color(text: &str) -> bool {
-    if let Some(digits) = text.strip_prefix('#') {
-        return matches!(digits.len(), 3 | 4 | 6 | 8) && digits.bytes().all(|b| b.is_ascii_hexdigit());
-    }
-    let (name, arguments) = text.split_once('(').unwrap_or((text, ")"));
-    let inner = arguments.strip_suffix(')');
-    !name.is_empty()
-        && name.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-')
-        && inner.is_some_and(|inner| {
-            inner
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | ',' | '.' | '%' | '/' | '-' | '+'))
-        })
 }
 
 /// The value of every option of the themes, the strongest theme first; a value in the site's `[theme]` wins.

@@ -107,11 +107,6 @@ pub(super) fn zone(name: &str) -> Checked<Zone> {
     })
 }
 
-/// Whether a theme can have a name.
-pub fn is_theme_name(name: &str) -> bool {
-    theme_name(name).is_ok()
-}
-
 /// A pattern for dates.
 pub(super) fn date_format(pattern: &str) -> Checked<()> {
     let example = "`%-d %B %Y` is `5 March 2022`, `%Y-%m-%d` is `2022-03-05`";
@@ -168,11 +163,14 @@ pub(super) fn output_folder(path: &str) -> Checked<String> {
         return Err(Fault::new("must lie below the site's own folder").hint(hint));
     }
     let first = folder.split('/').next().unwrap_or_default();
-    if first.starts_with('.') || matches!(first, "themes" | "templates" | "assets") {
+    if first.starts_with('.') || FOLDERS_OF_THEMES.contains(&first) {
         return Err(Fault::new(format!("cannot be in `{first}`, which is used for something else")));
     }
     Ok(folder)
 }
+
+/// The folders of a site that belong to its theme.
+pub const FOLDERS_OF_THEMES: [&str; 4] = ["themes", "templates", "assets", "i18n"];
 
 /// The first segment of a family of addresses; slashes around it do no harm.
 pub(super) fn segment(text: &str) -> Checked<String> {

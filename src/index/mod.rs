@@ -29,6 +29,7 @@ pub use catch_up::{
 };
 pub use periods::periods;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -61,6 +62,13 @@ pub struct Documents {
     pub pages: Vec<Arc<Meta>>,
     /// Profiles of terms.
     pub profiles: Vec<Profile>,
+}
+
+impl Documents {
+    /// The templates that articles and pages ask for, drafts too.
+    pub fn templates(&self) -> BTreeSet<&str> {
+        self.articles.iter().chain(&self.pages).filter_map(|meta| meta.template.as_deref()).collect()
+    }
 }
 
 /// Which documents are published.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use super::path::UrlPath;
 use crate::base::fingerprint::Fingerprint;
 
@@ -44,11 +46,20 @@ pub struct Theme {
     pub words: BTreeMap<String, String>,
     /// The unparsed word files of each language that the theme has, the weakest first. Few articles are in
     /// another language than the site, so they are parsed only when needed.
-    pub translations: BTreeMap<String, Vec<String>>,
+    pub translations: BTreeMap<String, Vec<WordFile>>,
     /// The options of `[theme]` in `site.toml`, with the theme's defaults.
     pub options: BTreeMap<String, serde_json::Value>,
     /// The fingerprint of all fields above, and of what templates see of the site's configuration.
     pub print: Fingerprint,
+}
+
+/// A file with words of the interface in one language.
+#[derive(Debug, Clone, Serialize)]
+pub struct WordFile {
+    /// Its whole path.
+    pub path: String,
+    /// Its text.
+    pub text: String,
 }
 
 /// A style sheet, script, font or picture of a theme.
@@ -71,6 +82,16 @@ impl Theme {
     pub fn template_path(&self, name: &str) -> Option<&str> {
         let path = |layer: &String| self.templates.get_key_value(&format!("{layer}{name}"));
         self.layers.iter().find_map(path).map(|(path, _)| path.as_str())
+    }
+
+    /// The template that a whole path means whose layer only inherits it: `themes/broadsheet/templates/page.html`
+    /// is that of the theme which `broadsheet` extends.
+    pub fn inherited(&self, path: &str) -> Option<&str> {
+        let own =
+            self.layers.iter().position(|layer| layer.starts_with("themes/") && path.starts_with(layer))?;
+        let name = &path[self.layers[own].len()..];
+        let below = |layer: &String| self.templates.get_key_value(&format!("{layer}{name}"));
+        self.layers[own + 1..].iter().find_map(below).map(|(path, _)| path.as_str())
     }
 
     /// Every template by its name, with its whole path in the strongest layer.

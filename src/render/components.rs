@@ -17,7 +17,7 @@ use super::fields;
 use crate::base::diag::{Diagnostic, Rule};
 use crate::config;
 use crate::model::component::{Component, DATA, Parameter, ParameterKind, Table};
-use crate::model::theme::Theme;
+use crate::model::theme::{Theme, WordFile};
 use crate::model::view::{ComponentView, RichText, SiteView};
 
 /// The components of a theme.
@@ -35,7 +35,7 @@ struct Words {
     language: String,
     own: BTreeMap<String, String>,
     /// The files of other languages, by language.
-    files: BTreeMap<String, Vec<String>>,
+    files: BTreeMap<String, Vec<WordFile>>,
     /// The languages that were asked for, as values.
     known: Mutex<BTreeMap<String, Value>>,
 }
@@ -52,7 +52,7 @@ impl Words {
             let general = language.split('-').next().unwrap_or(language);
             let names = [general, language].into_iter().take(if general == language { 1 } else { 2 });
             let files = names.filter_map(|name| self.files.get(name)).flatten();
-            words.extend(files.flat_map(|text| config::words(text, "").value));
+            words.extend(files.flat_map(|file| config::words(&file.text, "").value));
         }
         let words = fields::value(&words)?;
         known.insert(language.to_owned(), words.clone());

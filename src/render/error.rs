@@ -2,6 +2,7 @@
 
 use tera::{Error, ErrorKind, ReportError};
 
+use super::undefined::explained;
 use crate::base::diag::{Diagnostic, Place, Rule, closest};
 
 /// The diagnostic for a template that cannot be compiled.
@@ -31,7 +32,8 @@ pub(super) fn reading(error: &Error, path: &str) -> Diagnostic {
 /// The diagnostic for a page that cannot be rendered. The same fault on many pages is reported once.
 pub(super) fn rendering(error: &Error, about: &str) -> Diagnostic {
     let mut diagnostic = match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => reported(report),
+        ErrorKind::SyntaxError(report) => reported(report),
+        ErrorKind::RenderingError(report) => explained(reported(report), &error.to_string()),
         kind => fault(kind.to_string()),
     };
     let place = diagnostic.place.map(|place| (place.line, place.column));

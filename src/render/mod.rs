@@ -23,6 +23,7 @@ mod settled;
 mod sitemap;
 mod templates;
 mod twin;
+mod undefined;
 mod xml;
 
 #[cfg(test)]
@@ -47,6 +48,7 @@ use components::Components;
 use context::Cards;
 use head::Heads;
 use settled::Origins;
+use undefined::Maps;
 
 /// Compiled templates with the values of the site. It renders any number of pages, on any number of threads.
 pub struct Renderer {
@@ -64,6 +66,7 @@ struct Names {
     /// The whole path of each template, by its name.
     paths: BTreeMap<String, String>,
     origins: Origins,
+    maps: Maps,
 }
 
 impl Renderer {
@@ -76,7 +79,7 @@ impl Renderer {
         let (tera, components, origins) = read(theme, site)?;
         let paths = theme.template_names();
         let paths = paths.into_iter().map(|(name, path)| (name.to_owned(), path.to_owned())).collect();
-        let names = Names { paths, origins };
+        let names = Names { paths, origins, maps: Maps::of(theme) };
         let engine = |site| {
             let mut tera = tera.clone();
             tera.global_context().insert_value("site", site);
@@ -201,13 +204,13 @@ fn is_part(template: &str) -> bool {
 }
 
 impl Names {
-    /// Moves a fault to the file and place where it was written.
+    /// Moves a fault to the file and place where it was written, with a hint if there is none.
     fn file_of(&self, fault: Diagnostic) -> Diagnostic {
         let mut fault = self.origins.of(fault);
         if let Some(path) = fault.file.as_ref().and_then(|name| self.paths.get(name)) {
             fault.file = Some(path.clone());
         }
-        fault
+        self.maps.advise(fault)
     }
 }
 

@@ -14,6 +14,9 @@ use crate::base::diag::{Diagnostic, Place};
 /// Templates by the names under which others include them.
 pub(super) type Templates<'t> = BTreeMap<&'t str, &'t str>;
 
+/// Paths of templates under which others are found, with the paths of these.
+pub(super) type Aliases<'t> = BTreeMap<&'t str, &'t str>;
+
 /// Maps places in settled templates to the places where they were written.
 #[derive(Debug, Default)]
 pub(super) struct Origins(BTreeMap<String, Vec<Piece>>);
@@ -37,6 +40,15 @@ struct Position {
 }
 
 impl Origins {
+    /// Gives pieces of templates the paths that these have.
+    pub(super) fn rename(&mut self, aliases: &Aliases<'_>) {
+        for piece in self.0.values_mut().flatten() {
+            if let Some(path) = aliases.get(piece.from.as_str()) {
+                piece.from = (*path).to_owned();
+            }
+        }
+    }
+
     /// Moves a fault to the template and the place where it was written.
     pub(super) fn of(&self, mut fault: Diagnostic) -> Diagnostic {
         let pieces = fault.file.as_ref().and_then(|file| self.0.get(file));

@@ -4,22 +4,24 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tera::{ErrorKind, Tera, TeraResult};
 
-use super::settled::{Origins, Templates, settle};
+use super::settled::{Aliases, Origins, Templates, settle};
 use super::{error, filters};
-use crate::base::diag::Diagnostic;
+use crate::base::diag::{Diagnostic, closest};
 use crate::model::theme::Theme;
 use crate::model::view::SiteView;
 
 /// An engine with every template of a theme.
 pub(super) fn read(theme: &Theme, site: &SiteView) -> Result<(Tera, Origins), Vec<Diagnostic>> {
-    let written = at_hand(theme);
-    let (settled, origins) = settle(&written, &theme.layers, &site.words);
+    let aliases = aliases(theme);
+    let written = at_hand(theme, &aliases);
+    let (settled, mut origins) = settle(&written, &theme.layers, &site.words);
+    origins.rename(&aliases);
     if let Ok(tera) = engine(theme, site).and_then(|tera| filled(tera, &settled)) {
         return Ok((tera, origins));
     }
     // Tera stops at the first template that it cannot compile. Finding the others takes time only if one is
     // broken.
-    let faults = all_faults(theme, site, &mut whole(theme));
+    let faults = all_faults(theme, site, &mut whole(theme, &aliases));
     if !faults.is_empty() {
         return Err(faults);
     }
@@ -29,22 +31,46 @@ pub(super) fn read(theme: &Theme, site: &SiteView) -> Result<(Tera, Origins), Ve
         .map_err(|error| vec![error::reading(&error, "templates")])
 }
 
+/// The whole paths that templates name, from their layer on.
+fn named(theme: &Theme) -> BTreeSet<&str> {
+    let in_text = |source| theme.layers.iter().flat_map(move |layer| in_quotes(source, layer));
+    theme.templates.values().flat_map(|source| in_text(source.as_str())).collect()
+}
+
+/// The texts in quotes that begin with `start`.
+fn in_quotes<'t>(text: &'t str, start: &'t str) -> impl Iterator<Item = &'t str> {
+    text.match_indices(start).filter_map(move |(at, _)| {
+        let quote = text[..at].chars().next_back().filter(|c| matches!(c, '"' | '\'' | '`'))?;
+        text[at..].split(quote).next()
+    })
+}
+
+/// The whole paths that templates name of what the theme there inherits, each with the path that is meant.
+fn aliases(theme: &Theme) -> Aliases<'_> {
+    let is_unknown = |path: &&str| !theme.templates.contains_key(*path);
+    named(theme)
+        .into_iter()
+        .filter(is_unknown)
+        .filter_map(|path| Some((path, theme.inherited(path)?)))
+        .collect()
+}
+
 /// The templates under their whole paths, by which messages name them.
-fn whole(theme: &Theme) -> Templates<'_> {
-    theme.templates.iter().map(|(path, source)| (path.as_str(), source.as_str())).collect()
+fn whole<'t>(theme: &'t Theme, aliases: &Aliases<'t>) -> Templates<'t> {
+    let own = theme.templates.iter().map(|(path, source)| (path.as_str(), source.as_str()));
+    own.chain(aliases.iter().map(|(alias, path)| (*alias, theme.templates[*path].as_str()))).collect()
 }
 
 /// The templates under the names by which others include them: the name alone, and the whole path where a
 /// template mentions that. With whole paths only, Tera would try all layers at each `include`. Components
 /// have names of their own, for which the layers decide.
-fn at_hand(theme: &Theme) -> Templates<'_> {
-    let mut templates = whole(theme);
-    let names_a_layer = |source: &&str| theme.layers.iter().any(|layer| source.contains(layer.as_str()));
-    let sources: Vec<&str> = templates.values().copied().filter(names_a_layer).collect();
+fn at_hand<'t>(theme: &'t Theme, aliases: &Aliases<'t>) -> Templates<'t> {
+    let mut templates = whole(theme, aliases);
+    let named = named(theme);
     let is_component = |name: &str| name.starts_with("components/");
     templates.retain(|path, _| {
         let name = theme.layers.iter().find_map(|layer| path.strip_prefix(layer.as_str()));
-        name.is_none_or(is_component) || sources.iter().any(|source| source.contains(path))
+        name.is_none_or(is_component) || named.contains(path)
     });
     let names = theme.template_names().into_iter().filter(|(name, _)| !is_component(name));
     templates.extend(names.filter_map(|(name, path)| Some((name, theme.templates.get(path)?.as_str()))));
@@ -76,6 +102,12 @@ fn all_faults(theme: &Theme, site: &SiteView, templates: &mut Templates<'_>) -> 
         sound
     });
     join_faults(theme, site, templates, &mut dropped, &mut faults);
+    let aliases = aliases(theme);
+    for fault in &mut faults {
+        if let Some(path) = fault.file.as_deref().and_then(|file| aliases.get(file)) {
+            fault.file = Some((*path).to_owned());
+        }
+    }
     faults.sort();
     faults.dedup();
     faults
@@ -109,17 +141,37 @@ fn join_faults(
                 let reports = error::reports(&error);
                 faults.extend(reports.into_iter().filter_map(|report| {
                     let missing = report.missing_template.as_deref();
-                    missing.is_none_or(|name| !is_dropped(dropped, name)).then_some(report.diagnostic)
+                    let hint =
+                        missing.and_then(|name| way_out(theme, name, report.diagnostic.file.as_deref()));
+                    let is_new = missing.is_none_or(|name| !is_dropped(dropped, name));
+                    is_new.then(|| Diagnostic { hint: hint.or(report.diagnostic.hint), ..report.diagnostic })
                 }));
                 return;
             }
         };
         if !known {
-            faults.push(error::reading(&error, culprit));
+            let fault = error::reading(&error, culprit);
+            let missing = match error.kind() {
+                ErrorKind::MissingParent { parent, .. } => way_out(theme, parent, Some(culprit)),
+                _ => None,
+            };
+            faults.push(Diagnostic { hint: missing.or(fault.hint), ..fault });
         }
         if templates.remove(culprit.as_str()).is_none() {
             return;
         }
         dropped.insert(culprit.clone());
     }
+}
+
+/// What to write instead of a template that does not exist, in the template `by`.
+fn way_out(theme: &Theme, missing: &str, by: Option<&str>) -> Option<String> {
+    let Some((_, name)) = missing.split_once("/templates/").filter(|_| missing.starts_with("themes/")) else {
+        let like = closest(missing, theme.template_names().into_keys())?;
+        return Some(format!("did you mean `{like}`?"));
+    };
+    let paths = theme.layers.iter().map(|layer| format!("{layer}{name}"));
+    let there = paths.filter(|path| path.starts_with("themes/") && theme.templates.contains_key(path));
+    let other = there.into_iter().find(|path| Some(path.as_str()) != by)?;
+    Some(format!("write `{other}`"))
 }

@@ -23,7 +23,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::base::diag::{Diagnostic, Rule, Warned};
 use crate::base::error::{Error, Result};
 use crate::base::fs::{self, Stamp};
-use crate::config::SiteConfig;
+use crate::config::{FOLDERS_OF_THEMES, SiteConfig};
 use crate::model::input::{DocumentKind, InputFile, Inputs, Picture};
 use crate::model::path::ContentPath;
 use crate::model::profile::TermKind;
@@ -195,5 +195,5 @@ fn other_folders(root: &Path, config: &SiteConfig) -> Vec<PathBuf> {
     let folders = &config.folders;
     let named = [&folders.articles, &folders.pages, &folders.assets, &folders.data, &folders.output];
     let named = named.into_iter().chain(&folders.profiles).map(String::as_str);
-    named.chain(["themes", "templates", "assets"]).map(|folder| root.join(folder)).collect()
+    named.chain(FOLDERS_OF_THEMES).map(|folder| root.join(folder)).collect()
 }

@@ -160,7 +160,7 @@ fn added_and_removed_documents_need_a_full_build() {
     site.write("content/sources/sky-review.md", "---\nname: Sky Review\n---\nText.\n");
     full(&mut site, "a page or profile has come");
     site.edit("content/sources/sky-review.md", "Text.", "Another text.");
-    full(&mut site, "a profile has changed");
+    full(&mut site, "a profile has changed, or the template of an article");
     add(&site, &path(9), SENTENCE);
     amended(&mut site);
 }

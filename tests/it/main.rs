@@ -44,6 +44,8 @@ mod outputs;
 mod components;
 // Faults of a theme are found without any article.
 mod themes;
+// What a site changes in its theme.
+mod overrides;
 // Where articles come from, and what follows from that.
 mod provenance;
 // Outlets that are known by their addresses alone.

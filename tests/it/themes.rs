@@ -8,7 +8,7 @@ use assert_cmd::Command;
 use masthead::base::diag::Level;
 use masthead::build::check_theme;
 
-use crate::support::{TestSite, article, moment, told};
+use crate::support::{SITE_TOML, TestSite, article, moment, told};
 
 fn masthead(site: &TestSite, words: &[&str]) -> assert_cmd::assert::Assert {
     Command::cargo_bin("masthead").unwrap().current_dir(site.root()).args(words).assert()
@@ -35,7 +35,8 @@ fn all_errors_of_a_broken_theme_are_reported_in_one_run() {
         "-- themes/leaky/theme.toml --\n\
          name = \"leaky\"\nextends = \"base\"\napi = { min = 1, max = 1 }\n\
          [options.motto]\ntype = \"string\"\ndefault = \"\"\n\
-         -- themes/leaky/i18n/de.toml --\nhome = \"Start\"\n\
+         -- themes/leaky/i18n/de.toml --\nhome = \"Start\"\nhoem = \"Start\"\n\
+         -- themes/leaky/i18n/fr.toml --\nhome = 3\n\
          -- themes/leaky/i18n/eo.toml --\nhome = \"Hejmo\"\n\
          -- themes/leaky/templates/home.html --\n\
          {% extends \"base.html\" %}\n\
@@ -72,6 +73,13 @@ fn a_new_theme_has_no_errors_and_builds() {
     masthead(&site, &["theme", "new", "harbour"]).success();
     masthead(&site, &["theme", "new", "harbour"]).code(2);
     masthead(&site, &["theme", "new", "../harbour"]).code(2);
+    assert_eq!(faults(site.root(), "harbour"), "");
+    // As step 5 of the tutorial says.
+    for language in ["en", "de"] {
+        let words = site.root().join(format!("themes/harbour/i18n/{language}.toml"));
+        let text = std::fs::read_to_string(&words).unwrap();
+        std::fs::write(words, format!("motto_of_the_day = \"Today\"\n{text}")).unwrap();
+    }
     assert_eq!(faults(site.root(), "harbour"), "");
     site.write("site.toml", "title = \"T\"\nbase_url = \"https://t.example/\"\ntheme = \"harbour\"\n");
     site.build_fine();
@@ -236,4 +244,44 @@ fn locks_and_backups_of_editors_are_no_part_of_a_theme() {
     site.build_fine();
     let strays: Vec<_> = site.output().into_keys().filter(|path| path.contains("page")).collect();
     assert_eq!(strays, [""; 0]);
+}
+
+#[test]
+fn a_theme_is_rendered_with_every_switch_and_choice_and_the_options_of_the_site() {
+    let site = TestSite::new(
+        "-- site.toml --\ntitle = \"T\"\nbase_url = \"https://t.example/\"\n\
+         [theme]\nname = \"leaky\"\nmotto = \"x\"\n\
+         -- themes/leaky/theme.toml --\nname = \"leaky\"\nextends = \"base\"\n\
+         [options.motto]\ntype = \"string\"\ndefault = \"\"\n\
+         [options.wide]\ntype = \"bool\"\ndefault = false\n\
+         [options.side]\ntype = \"choice\"\ndefault = \"left\"\nchoices = [\"left\", \"right\"]\n\
+         -- themes/leaky/templates/404.html --\n\
+         {% if site.options.motto %}{{ page.motto }}{% endif %}\n\
+         {% if site.options.wide %}{{ page.wide }}{% endif %}\n\
+         {% if site.options.side == \"right\" %}{{ page.side }}{% endif %}\n",
+    );
+    insta::assert_snapshot!("options", faults(site.root(), "leaky"));
+}
+
+#[test]
+fn names_of_new_themes_are_plain_and_a_list_shows_only_what_there_is() {
+    let site = TestSite::new("-- themes/tb/theme.toml --\nname = \"tb\"\n");
+    for bad in ["a b", "UPPER", "ü", "-a"] {
+        masthead(&site, &["theme", "new", "--", bad]).code(2);
+    }
+    let list = masthead(&site, &["theme", "list"]).success();
+    let list = String::from_utf8(list.get_output().stdout.clone()).unwrap();
+    assert!(list.contains("  tb, in this site\n  wire "), "{list}");
+}
+
+#[test]
+fn every_theme_shows_the_tagline() {
+    for theme in ["base", "broadsheet", "quiet", "wire"] {
+        let mut site = TestSite::new("");
+        let text = format!("{SITE_TOML}[theme]\nname = \"{theme}\"\ntagline = \"All of the sea\"\n");
+        site.write("site.toml", &text);
+        site.write("content/articles/a.md", &article("A", "2025-01-01", ""));
+        site.build_fine();
+        assert!(site.page("index.html").contains(">All of the sea</p>"), "{theme}");
+    }
 }

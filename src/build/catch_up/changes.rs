@@ -54,9 +54,10 @@ impl Changes {
         let LastBuild { archive, store, .. } = last_build;
         let reader = Reader::new(start.request, start.site, store, progress);
         let is_told_of = |document: &CachedDocument| {
-            let file = Some(document.path.as_str());
-            let mut found = last.state.diagnostics.iter();
-            !document.diagnostics.is_empty() || found.any(|one| one.file.as_deref() == file)
+            let template = document.template().map(|name| format!("templates/{name}"));
+            let files = [Some(document.path.as_str()), template.as_deref()];
+            let mut found = last.state.diagnostics.iter().filter(|one| one.file.is_some());
+            !document.diagnostics.is_empty() || found.any(|one| files.contains(&one.file.as_deref()))
         };
         let (mut new, mut changed, mut amendment) = (Vec::new(), Vec::new(), Amendment::Nothing);
         for Difference { was, is } in differences(start, before, archive)? {

@@ -25,6 +25,7 @@ use crate::build::preview::Preview;
 use crate::build::report::Stopwatch;
 use crate::build::{Progress, Report, Request};
 use crate::cache::{Bodies, Cache, CachedDocument};
+use crate::config::FOLDERS_OF_THEMES;
 use crate::index::Before;
 use crate::model::collection::Collection;
 use crate::model::input::{DocumentKind, InputFile, Inputs};
@@ -139,12 +140,12 @@ impl LoadedSite {
         if let Some(place) = self.places.get(label.as_str()) {
             return if fs::stamp(path).is_some() { Meaning::Document(*place) } else { Meaning::Everything };
         }
-        let is_theme = ["themes", "templates"].into_iter().any(is_in);
+        let is_theme = FOLDERS_OF_THEMES.into_iter().any(|folder| is_in(folder) && folders.assets != folder);
         let is_hidden = |part: &str| part != ".." && scan::is_passed_over(Path::new(part));
         if label.split('/').any(is_hidden) && !is_in(&folders.assets) {
             return Meaning::Nothing;
         }
-        if label == "site.toml" || is_theme || is_in("assets") && folders.assets != "assets" {
+        if label == "site.toml" || is_theme {
             return Meaning::Site;
         }
         // A file that came and is gone again, such as the temporary file of an editor, means nothing.

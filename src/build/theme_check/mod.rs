@@ -5,6 +5,7 @@
 //! template that fails is mended in a copy and rendered again, so that one run finds all of its faults.
 
 mod mend;
+mod options;
 mod sites;
 
 use std::collections::{BTreeMap, HashMap};
@@ -61,17 +62,26 @@ pub fn check_theme(root: &Path, name: &str, at: Moment) -> Result<ThemeReport> {
     if !theme.is_loaded {
         return Ok(report);
     }
-    let languages = scan::translations(&theme);
-    let known = scan::themes(root)?.into_iter().find(|known| known.name == name);
-    let manifest = known.and_then(|known| known.manifest);
+    let languages = scan::translations(&theme, &mut report.diagnostics);
+    let manifests = options::manifests(root, name)?;
     let own_options: Vec<String> =
-        manifest.map(|manifest| manifest.options.into_keys().collect()).unwrap_or_default();
+        manifests.first().map(|manifest| manifest.options.keys().cloned().collect()).unwrap_or_default();
     report.diagnostics.extend(check::templates(&theme, &own_options, &languages));
     let mut faults = BTreeMap::new();
+    let words = theme.words.clone();
     for sample in Sample::ALL {
         let site = configuration(&sample.site_toml(name))?;
         theme.words = scan::theme(root, &site, "")?.value.words;
         let Some(pages) = pages(sample, &site, &theme, at, &mut report.diagnostics) else { break };
+        report.pages += pages.views.len();
+        render_all(&pages, &mut theme, &mut faults);
+    }
+    let defaults = theme.options.clone();
+    theme.words = words;
+    for (label, changed) in options::variations(root, name, &manifests, &defaults)? {
+        theme.options = defaults.clone().into_iter().chain(changed).collect();
+        let Some(mut pages) = pages(Sample::Full, &plain, &theme, at, &mut report.diagnostics) else { break };
+        pages.views.iter_mut().for_each(|(about, _)| about.push_str(&label));
         report.pages += pages.views.len();
         render_all(&pages, &mut theme, &mut faults);
     }

@@ -1,0 +1,144 @@
+//! Checks what a site has in the place of its theme's files: a template or a word that replaces nothing, and that
+//! nothing uses, has a wrong name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::words::is_plural;
+use crate::base::diag::{Diagnostic, Rule};
+use crate::config::words;
+use crate::model::theme::{Theme, WordFile};
+
+/// The layer of the site.
+const OWN: &str = "templates/";
+
+/// The templates of kinds of page that a theme may lack.
+const OPTIONAL: [&str; 2] = ["corrections.html", "withdrawn.html"];
+
+/// Reports templates and words of the site that have no effect. `asked` are the templates that articles and pages
+/// ask for.
+pub fn overrides(theme: &Theme, asked: &BTreeSet<&str>) -> Vec<Diagnostic> {
+    if !theme.is_loaded {
+        return Vec::new();
+    }
+    let mut found = templates(theme, asked);
+    found.extend(own_words(theme));
+    found
+}
+
+fn templates(theme: &Theme, asked: &BTreeSet<&str>) -> Vec<Diagnostic> {
+    let mut known: BTreeSet<&str> = OPTIONAL.into_iter().chain(super::templates::KINDS).collect();
+    for layer in theme.layers.iter().filter(|layer| *layer != OWN) {
+        known.extend(theme.templates.keys().filter_map(|path| path.strip_prefix(layer.as_str())));
+    }
+    let own = theme.templates.keys().filter_map(|path| Some((path, path.strip_prefix(OWN)?)));
+    let has_use = |name: &str| {
+        known.contains(name)
+            || asked.contains(name)
+            || name.starts_with("components/")
+            || theme.templates.values().any(|text| names(text, name))
+    };
+    let idle = own.filter(|(_, name)| !has_use(name));
+    idle.map(|(path, name)| {
+        Diagnostic::new(Rule::Theme, "the template replaces none of the theme, and nothing uses it")
+            .in_file(path)
+            .hint(format!("include it in a template as `\"{name}\"`, or remove it"))
+            .did_you_mean(name, known.iter().copied())
+    })
+    .collect()
+}
+
+/// Whether a text names a template: to include it, or to write what is made of it (`site.drawn.footer`).
+fn names(text: &str, template: &str) -> bool {
+    let is_quoted = |(at, _): (usize, &str)| text[..at].ends_with(['"', '\'', '`', '/']);
+    let drawn = template.strip_prefix("site/").or_else(|| template.strip_prefix("cards/"));
+    text.match_indices(template).any(is_quoted)
+        || drawn
+            .and_then(|name| name.strip_suffix(".html"))
+            .is_some_and(|name| text.contains("drawn") && text.contains(name))
+}
+
+/// Reports words of the site that the theme does not have and no template names.
+fn own_words(theme: &Theme) -> Vec<Diagnostic> {
+    let is_own = |file: &&WordFile| file.path.starts_with("i18n/");
+    let mut files = theme.translations.values().flatten();
+    if !files.clone().any(|file| is_own(&file)) {
+        return Vec::new();
+    }
+    let read = |file: &WordFile| -> BTreeMap<String, String> { words(&file.text, "").value };
+    let known: BTreeSet<String> =
+        files.clone().filter(|file| !is_own(file)).flat_map(|file| read(file).into_keys()).collect();
+    let is_known = |key: &str| {
+        let word = if is_plural(key) { key.rsplit_once('.').map_or(key, |(word, _)| word) } else { key };
+        let of_number = format!("{word}.other");
+        known.contains(key)
+            || known.contains(&of_number)
+            || theme.templates.values().any(|text| text.contains(word.trim_end_matches(".other")))
+    };
+    let fault = |key: &str, file: &WordFile| {
+        let keys: Vec<&str> = key.split('.').collect();
+        Diagnostic::new(Rule::Theme, format!("the theme has no word `{key}`, and no template names it"))
+            .in_file(&file.path)
+            .about(&keys, "")
+            .hint("correct the key, or remove it")
+            .did_you_mean(key, known.iter().map(String::as_str))
+    };
+    let own = files.by_ref().filter(is_own);
+    own.flat_map(|file| {
+        read(file).into_keys().filter(|key| !is_known(key)).map(|key| fault(&key, file)).collect::<Vec<_>>()
+    })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn theme(templates: &[(&str, &str)], words: &[(&str, &str)]) -> Theme {
+        let templates = templates.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+        let words =
+            words.iter().map(|(path, text)| WordFile { path: (*path).to_owned(), text: (*text).to_owned() });
+        Theme {
+            is_loaded: true,
+            layers: vec![OWN.to_owned(), "themes/t/templates/".to_owned()],
+            templates: templates.collect(),
+            translations: BTreeMap::from([("en".to_owned(), words.collect())]),
+            ..Theme::default()
+        }
+    }
+
+    fn told(theme: &Theme, asked: &[&str]) -> Vec<String> {
+        let line = |one: Diagnostic| format!("{}: {}", one.file.unwrap(), one.hint.unwrap());
+        overrides(theme, &asked.iter().copied().collect()).into_iter().map(line).collect()
+    }
+
+    #[test]
+    fn a_template_that_has_no_effect_is_told() {
+        let theirs = ("themes/t/templates/partials/footer.html", "{{ site.drawn.foot }}");
+        for (name, text) in [
+            ("partials/footer.html", ""),
+            ("article.html", ""),
+            ("withdrawn.html", ""),
+            ("components/tide.html", ""),
+            ("site/foot.html", ""),
+            ("page.html", "{% extends \"frame.html\" %}"),
+        ] {
+            let (own, page) = (format!("templates/{name}"), "templates/frame.html");
+            let frame = if text.is_empty() { theirs } else { (page, "") };
+            assert_eq!(told(&theme(&[theirs, (&own, text), frame], &[]), &[]), [""; 0], "{name}");
+        }
+        let idle = theme(&[theirs, ("templates/partials/foter.html", ""), ("templates/wide.html", "")], &[]);
+        let foter = "templates/partials/foter.html: did you mean `partials/footer.html`?";
+        assert_eq!(told(&idle, &["wide.html"]), [foter]);
+        let wide = "templates/wide.html: include it in a template as `\"wide.html\"`, or remove it";
+        assert_eq!(told(&idle, &[]), [foter, wide]);
+    }
+
+    #[test]
+    fn a_word_that_has_no_effect_is_told() {
+        let templates =
+            [("templates/home.html", "{{ site.words.motto }}{{ 3 | counted(word=\"n_boats\") }}")];
+        let own = "related = \"More\"\nmotto = \"\"\nrelatd = \"\"\n[n]\nfew = \"\"\n[n_boats]\none = \"\"\nother = \"\"\n";
+        let words = [("themes/t/i18n/en.toml", "related = \"\"\n[n]\nother = \"\""), ("i18n/en.toml", own)];
+        assert_eq!(told(&theme(&templates, &words), &[]), ["i18n/en.toml: did you mean `related`?"]);
+    }
+}
