@@ -151,16 +151,18 @@ pub fn as_iri(address: &str) -> String {
         .add(b'{')
         .add(b'|')
         .add(b'}');
-    let encode = |piece: &str| utf8_percent_encode(piece, FOREIGN).to_string();
-    let mut iri = String::with_capacity(address.len());
-    for c in address.chars() {
-        if c.is_ascii() {
-            iri.push_str(&encode(c.encode_utf8(&mut [0; 4])));
-        } else {
-            iri.push(c);
-        }
+    encoded(address, FOREIGN)
+}
+
+/// A text in which only ASCII is percent-encoded.
+fn encoded(text: &str, special: &'static AsciiSet) -> String {
+    let mut out = String::with_capacity(text.len());
+    for piece in text.split_inclusive(|c: char| c.is_ascii()) {
+        let (letters, last) = piece.split_at(piece.trim_end_matches(|c: char| c.is_ascii()).len());
+        out.push_str(letters);
+        out.extend(utf8_percent_encode(last, special));
     }
-    iri
+    out
 }
 
 /// An address within the site: starts with a slash, is not percent-encoded, has no base path, and no segment
@@ -190,8 +192,8 @@ pub fn is_unaddressable(c: char) -> bool {
 /// An address as a hint shows it, so that it can be put into a link: as it is, unless a link would end in the
 /// midst of it.
 pub fn in_link(path: &str) -> String {
-    const SPECIAL: &AsciiSet = &AsciiSet::EMPTY.add(b'#').add(b'?').add(b'%');
-    utf8_percent_encode(path, SPECIAL).to_string()
+    const SPECIAL: &AsciiSet = &AsciiSet::EMPTY.add(b'#').add(b'?').add(b'%').add(b' ').add(b'(').add(b')');
+    encoded(path, SPECIAL)
 }
 
 /// What RFC 3986 lets stand in a path segment stays; the rest is encoded.
@@ -331,6 +333,15 @@ impl Borrow<str> for OutPath {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_are_encoded_for_where_they_stand() {
+        assert_eq!(in_link("Über (uns) #1.md"), "Über%20%28uns%29%20%231.md");
+        assert_eq!(
+            as_iri("https://e.example/ü a\"{b}|c%20?d=1#e"),
+            "https://e.example/ü%20a%22%7Bb%7D%7Cc%20?d=1#e"
+        );
+    }
 
     #[test]
     fn relative_paths_are_resolved() {

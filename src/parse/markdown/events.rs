@@ -48,7 +48,7 @@ pub(super) fn collect(
         events.iter_mut().for_each(|event| replace_controls(event, text));
     }
     if RAW_ELEMENTS.iter().any(|name| has_tag(text, name)) {
-        events = with_raw(events, text);
+        events = with_raw(&events, text);
     }
     if bytes::contains(text, "\\|") {
         unescape_pipes(&mut events);
@@ -95,12 +95,12 @@ fn begins_with_name(text: &str, name: &str) -> bool {
 }
 
 /// Makes raw HTML of what stands in such elements within a paragraph: it is neither Markdown nor counted.
-fn with_raw<'a>(events: Vec<Spanned<'a>>, source: &'a str) -> Vec<Spanned<'a>> {
+fn with_raw<'a>(events: &[Spanned<'a>], source: &'a str) -> Vec<Spanned<'a>> {
     let mut joined = Vec::with_capacity(events.len());
     let mut index = 0;
     while index < events.len() {
         joined.push(events[index].clone());
-        if let Some(end) = raw_end(&events, index) {
+        if let Some(end) = raw_end(events, index) {
             let range = events[index].1.end..events[end].1.start;
             joined.push((Event::InlineHtml(source[range.clone()].into()), range));
             index = end;
