@@ -91,51 +91,84 @@ fn has_tag(text: &str, name: &str) -> bool {
 }
 
 fn begins_with_name(text: &str, name: &str) -> bool {
+    let is_end = |c: char| c.is_whitespace() || matches!(c, '>' | '/');
     text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
+        && text[name.len()..].chars().next().is_none_or(is_end)
 }
 
-/// Makes raw HTML of what stands in such elements within a paragraph: it is neither Markdown nor counted.
+/// Makes one piece of raw HTML of each such element within a paragraph: what stands in it is neither Markdown nor
+/// counted.
 fn with_raw<'a>(events: &[Spanned<'a>], source: &'a str) -> Vec<Spanned<'a>> {
     let mut joined = Vec::with_capacity(events.len());
+    // Up to where each element is known to have no end.
+    let mut endless = [0; RAW_ELEMENTS.len()];
     let mut index = 0;
     while index < events.len() {
-        joined.push(events[index].clone());
-        if let Some(end) = raw_end(events, index) {
-            let range = events[index].1.end..events[end].1.start;
-            joined.push((Event::InlineHtml(source[range.clone()].into()), range));
-            index = end;
-        } else {
-            index += 1;
+        let element = raw_tag(&events[index].0).and_then(|tag| {
+            RAW_ELEMENTS
+                .iter()
+                .position(|name| begins_with_name(tag, name))
+                .filter(|&at| endless[at] <= index)
+        });
+        let end = element.map(|at| (at, raw_end(events, index, RAW_ELEMENTS[at])));
+        if let Some((_, Ok(end))) = end {
+            let range = events[index].1.start..events[end].1.end;
+            joined.push((Event::InlineHtml(written(&events[index..=end], source).into()), range));
+            index = end + 1;
+            continue;
         }
+        if let Some((at, Err(last))) = end {
+            endless[at] = last;
+        }
+        joined.push(events[index].clone());
+        index += 1;
     }
     joined
 }
 
-/// The end tag of the raw element whose start tag is the event `start`.
-fn raw_end(events: &[Spanned<'_>], start: usize) -> Option<usize> {
-    let tag = |index: usize| match &events.get(index)?.0 {
-        Event::InlineHtml(tag) => tag.strip_prefix('<'),
-        _ => None,
-    };
-    let opening = tag(start)?;
-    let name = RAW_ELEMENTS.iter().find(|name| begins_with_name(opening, name))?;
+fn raw_tag<'e>(event: &'e Event<'_>) -> Option<&'e str> {
+    if let Event::InlineHtml(tag) = event { tag.strip_prefix('<') } else { None }
+}
+
+/// The end tag of the raw element whose start tag is the event `start`, or where the paragraph ends without one.
+fn raw_end(events: &[Spanned<'_>], start: usize, name: &str) -> Result<usize, usize> {
     let mut depth = 0;
     for (index, (event, _)) in events.iter().enumerate().skip(start + 1) {
+        let is_end = || {
+            raw_tag(event)
+                .and_then(|tag| tag.strip_prefix('/'))
+                .is_some_and(|tag| begins_with_name(tag, name))
+        };
         match event {
             Event::Start(_) => depth += 1,
-            Event::End(_) if depth == 0 => return None,
+            Event::End(_) if depth == 0 => return Err(index),
             Event::End(_) => depth -= 1,
-            _ if depth > 0 => {}
-            _ if tag(index)
-                .and_then(|tag| tag.strip_prefix('/'))
-                .is_some_and(|tag| begins_with_name(tag, name)) =>
-            {
-                return Some(index);
-            }
+            _ if depth == 0 && is_end() => return Ok(index),
             _ => {}
         }
     }
-    None
+    Err(events.len())
+}
+
+/// What some events are written as, without the marks of quotes and lists at the beginnings of their lines.
+fn written(events: &[Spanned<'_>], source: &str) -> String {
+    let mut text = String::new();
+    let mut last = events[0].1.start;
+    for (event, range) in events {
+        if range.start >= last {
+            text.push_str(
+                source[last..range.start]
+                    .rsplit('\n')
+                    .next()
+                    .filter(|_| !text.ends_with('\n'))
+                    .unwrap_or_default(),
+            );
+            let is_break = matches!(event, Event::SoftBreak | Event::HardBreak);
+            text.push_str(if is_break { "\n" } else { &source[range.clone()] });
+            last = range.end;
+        }
+    }
+    text
 }
 
 /// Takes the backslash from the `|` of wiki links and addresses in tables, where it only keeps a cell whole.

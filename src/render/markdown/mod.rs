@@ -12,7 +12,7 @@ mod tests;
 
 use crate::base::html::unescape;
 use emphasis::Marks;
-use tags::{attribute, element_length, tag_length, written};
+use tags::{attribute, split_element, tag_length, written};
 
 /// The Markdown of a text.
 pub(super) fn markdown(html: &str) -> String {
@@ -29,6 +29,9 @@ pub(super) fn markdown(html: &str) -> String {
 
 /// Elements that stay HTML with all that is in them.
 const KEPT: [&str; 10] = ["table", "math", "dl", "svg", "video", "audio", "iframe", "details", "sup", "sub"];
+
+/// The largest number of an item: Markdown takes nine digits.
+const LARGEST: u32 = 999_999_999;
 
 #[derive(Default)]
 struct Writer {
@@ -119,7 +122,7 @@ impl Writer {
         match name.as_str() {
             "p" | "/p" | "figure" | "/figure" | "figcaption" | "/figcaption" | "div" | "/div" | "section"
             | "/section" | "aside" | "/aside" | "header" | "/header" | "footer" | "/footer" => self.block(),
-            "script" | "style" => return &after[element_length(&name, after)..],
+            "script" | "style" => return split_element(&name, after).1,
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.block();
                 self.raw(&format!("{} ", "#".repeat(usize::from(name.as_bytes()[1] - b'0'))));
@@ -181,7 +184,8 @@ impl Writer {
     }
 
     fn list(&mut self, tag: &str, is_numbered: bool) {
-        let start = attribute(tag, "start").and_then(|start| start.parse().ok()).unwrap_or(1);
+        let start = attribute(tag, "start").and_then(|start| start.parse().ok());
+        let start = start.filter(|start| *start <= LARGEST).unwrap_or(1);
         let number = is_numbered.then_some(start);
         if self.ended == Some(is_numbered) {
             // The two would be one list.
@@ -215,8 +219,9 @@ impl Writer {
         let mark = number.map_or_else(
             || "-   ".to_owned(),
             |number| {
-                *number += 1;
-                format!("{:<3} ", format!("{}.", *number - 1))
+                let mark = format!("{:<3} ", format!("{number}."));
+                *number = LARGEST.min(*number + 1);
+                mark
             },
         );
         if let Some(list) = self.lists.last_mut() {
@@ -264,13 +269,13 @@ impl Writer {
 
     /// An element that stays as it is.
     fn kept<'h>(&mut self, name: &str, tag: &str, after: &'h str) -> &'h str {
-        let end = element_length(name, after);
+        let (_, rest) = split_element(name, after);
         let is_block = matches!(name, "table" | "dl" | "details" | "video" | "audio" | "iframe");
         if is_block {
             self.block();
         }
         self.raw(tag);
-        let mut lines = after[..end].split('\n');
+        let mut lines = after[..after.len() - rest.len()].split('\n');
         let mut inner = lines.next().unwrap_or_default().to_owned();
         // A blank line would end a block of HTML.
         for line in lines.filter(|line| !line.trim().is_empty()) {
@@ -283,25 +288,29 @@ impl Writer {
         } else {
             self.out.push_str(&escape::inline_html(&inner));
         }
-        &after[end..]
+        rest
     }
 
     fn code<'h>(&mut self, after: &'h str) -> &'h str {
-        let end = after.find("</code>").unwrap_or(after.len());
-        let code = unescape(&untagged(&after[..end]));
+        let (inner, rest) = split_element("code", after);
+        let code = unescape(&untagged(inner));
         self.begin();
         // Backticks side by side would be one run.
         self.out.push_str(if self.out.ends_with('`') { "<!-- -->" } else { "" });
         self.out.push_str(&escape::code(&code));
-        after[end..].strip_prefix("</code>").unwrap_or("")
+        rest
     }
 
     fn fence<'h>(&mut self, tag: &str, after: &'h str) -> &'h str {
-        let end = after.find("</pre>").unwrap_or(after.len());
-        let inner = &after[..end];
-        let classes = [tag, inner.split('>').next().unwrap_or_default()].map(|tag| attribute(tag, "class"));
+        let (inner, rest) = split_element("pre", after);
+        let first = &inner[..tag_length(inner)];
+        let classes = [tag, first].map(|tag| attribute(tag, "class"));
         let mut classes = classes.iter().flatten().flat_map(|class| class.split(' '));
-        let language = classes.find_map(|class| class.strip_prefix("language-")).unwrap_or_default();
+        let language = classes.find_map(|class| class.strip_prefix("language-"));
+        // What is more than a name would end the line of the fence, or be none.
+        let is_name =
+            |name: &&str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+#._-".contains(&byte));
+        let language = language.filter(is_name).unwrap_or_default();
         let code = unescape(&untagged(inner));
         // A fence is longer than any that stands in the code.
         let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
@@ -315,7 +324,7 @@ impl Writer {
         }
         self.out.extend(["\n", &self.prefix, &fence]);
         self.block();
-        after[end..].strip_prefix("</pre>").unwrap_or("")
+        rest
     }
 
     fn finish(self) -> String {
@@ -367,7 +376,7 @@ fn destination(html: &str) -> String {
             c => out.push(c),
         }
     }
-    if out.contains([' ', '(', ')']) { format!("<{out}>") } else { out }
+    if out.is_empty() || out.contains([' ', '(', ')']) { format!("<{out}>") } else { out }
 }
 
 fn in_quotes(html: &str) -> String {

@@ -24,28 +24,33 @@ pub(super) fn tag_length(html: &str) -> usize {
 pub(super) fn name(tag: &str) -> String {
     let inner = tag.strip_prefix('<').unwrap_or(tag);
     let (slash, inner) = if inner.starts_with('/') { inner.split_at(1) } else { ("", inner) };
-    let name = inner.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next().unwrap_or_default();
+    let name =
+        inner.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/' | '<')).next().unwrap_or_default();
     format!("{slash}{}", name.to_ascii_lowercase())
 }
 
-/// The length of an element's content and end tag, if its start tag stands before the text.
-pub(super) fn element_length(name: &str, after: &str) -> usize {
+/// Elements whose content has no tags.
+const RAW: [&str; 4] = ["script", "style", "iframe", "textarea"];
+
+/// The content of an element, if its start tag stands before the text, and what stands behind its end tag.
+pub(super) fn split_element<'h>(name: &str, after: &'h str) -> (&'h str, &'h str) {
+    let is_raw = RAW.contains(&name);
     let mut depth = 1;
     let mut at = 0;
     while let Some(start) = after[at..].find('<') {
         let tag_at = at + start;
-        at = tag_at + tag_length(&after[tag_at..]);
-        let tag = self::name(&after[tag_at..at]);
+        at = tag_at + if is_raw { 1 } else { tag_length(&after[tag_at..]) };
+        let tag = self::name(if is_raw { &after[tag_at..] } else { &after[tag_at..at] });
         match tag.strip_prefix('/') {
             Some(end) if end == name => depth -= 1,
-            None if tag == name => depth += 1,
+            None if tag == name && !is_raw => depth += 1,
             _ => {}
         }
         if depth == 0 {
-            return at;
+            return (&after[..tag_at], &after[tag_at + tag_length(&after[tag_at..])..]);
         }
     }
-    after.len()
+    (after, "")
 }
 
 /// The value of an attribute in a tag.
@@ -111,7 +116,9 @@ mod tests {
         for (tag, expected) in [("<BR/>", "br"), ("</Td >", "/td"), ("<h2\nid=a>", "h2"), ("<", "")] {
             assert_eq!(name(tag), expected);
         }
-        assert_eq!(element_length("table", "<table>a</TABLE>b</table>c"), 25);
-        assert_eq!(element_length("sup", "a"), 1);
+        assert_eq!(split_element("table", "<table>a</TABLE>b</table >c"), ("<table>a</TABLE>b", "c"));
+        assert_eq!(split_element("sup", "a"), ("a", ""));
+        let script = "for (i=0;i<n;i++) w('<script x=\"');";
+        assert_eq!(split_element("script", &format!("{script}</SCRIPT>b")), (script, "b"));
     }
 }

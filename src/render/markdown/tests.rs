@@ -62,6 +62,8 @@ fn lists_stay_lists() {
     check("<ul><li><ol start=\"5\"><li>a</li></ol></li></ul>", "-   5.  a");
     check("<ul><li><ul><li>a</li></ul></li><li>b</li></ul>", "-   -   a\n-   b");
     check("<ol start=\"0\"><li>a</li></ol>", "0.  a");
+    check("<ol start=\"4294967295\"><li>a</li></ol>", "1.  a");
+    check("<ol start=\"999999999\"><li>a<li>b</ol>", "999999999. a\n999999999. b");
     check("<ul><li><hr></li></ul>", "-   ***");
     check("<ul><li>a</li></ul><ul><li>b</li></ul>", "-   a\n\n<!-- -->\n\n-   b");
     check("<ul><li>a</li></ul><ol><li>b</li></ol>", "-   a\n\n1.  b");
@@ -79,6 +81,10 @@ fn no_address_or_title_becomes_markup() {
     check("<a href=\"/a b<img src=x onerror=f()>\">t</a>", "[t](</a b%3Cimg src=x onerror=f()%3E>)");
     check("<img src=\"/a\n\n&lt;b>\\\" alt=k>", "![k](/a%3Cb%3E%5C)");
     check("<a href=\"/?a&amp;copy;=1\">t</a>", "[t](/?a&amp;copy;=1)");
+    check("<pre><code class=\"language-a`b\">&lt;img></code></pre>", "```\n<img>\n```");
+    check("<PRE>a</PRE>\n<p>b <CODE>c</CODE>", "```\na\n```\n\nb `c`");
+    check("<p>a</p><script>for (;i<n;) w('<script x=\"')</script><p>b</p>", "a\n\nb");
+    check("<a href=\"\" title=\"x\">t</a>", "[t](<> \"x\")");
     check("<a title=\"a > b\" HREF='/x'>t</a><!-- a > b -->.", "[t](/x \"a \\> b\").");
 }
 
