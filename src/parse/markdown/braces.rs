@@ -31,6 +31,10 @@ pub(super) fn mask(source: &str) -> Option<String> {
 fn brace(line: &str) -> Option<usize> {
     let inside = line.trim_end().strip_suffix('}')?;
     let at = inside.rfind('{')?;
+    // With a backslash, the parser takes them for text, too.
+    if inside[..at].ends_with('\\') || inside.ends_with('\\') {
+        return None;
+    }
     let mut words = inside[at + 1..].split_whitespace().peekable();
     let is_block = words.peek().is_some() && words.all(is_attribute);
     (!is_block).then_some(at)
@@ -42,7 +46,8 @@ fn is_attribute(word: &str) -> bool {
         bytes.next().is_some_and(|byte| byte.is_ascii_alphabetic())
             && bytes.all(|byte| byte.is_ascii_alphanumeric() || b"-_:.".contains(&byte))
     };
-    let is_mark = word.len() > 1 && word.starts_with(['#', '.']);
+    // Pandoc's `{-}` leaves out a number, which there is none here.
+    let is_mark = word == "-" || (word.len() > 1 && word.starts_with(['#', '.']));
     is_mark || word.split_once('=').is_some_and(|(name, _)| is_name(name))
 }
 
@@ -77,6 +82,8 @@ mod tests {
             "# a {#b}\n",
             "# a {.b #c d=e lang=\"de\"}\n",
             "a\n==\n# b {title=\"c\"} \n",
+            "# a {-}\n",
+            "# a \\{1, 2\\}\n",
             "{a}\n",
             "fn f() {}\n}\n",
         ] {

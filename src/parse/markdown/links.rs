@@ -103,9 +103,7 @@ impl Writer<'_, '_> {
         let place = range.end + 1..range.end + 1 + address.len();
         let message = "this looks like a link but is text, because its address contains a space";
         let diagnostic = self.diagnostic(&place, Rule::StrayLink, message);
-        // Within such brackets, others have a backslash.
-        let address = address.trim().replace('<', "\\<").replace('>', "\\>");
-        self.found(diagnostic.hint(format!("write `<{address}>`")));
+        self.found(diagnostic.hint(way_out(address.trim())));
     }
 
     /// Reports an address with a scheme that is not allowed.
@@ -178,6 +176,25 @@ impl Writer<'_, '_> {
 /// The longest address that is looked for.
 const LONGEST_ADDRESS: usize = 300;
 
+/// How an address with blanks is written.
+fn way_out(address: &str) -> String {
+    if address.starts_with(['{']) {
+        return "write the path of the file, relative to this one".to_owned();
+    }
+    if let Some((name, _)) = split_size(address) {
+        return format!("write `{name}`; the size is known");
+    }
+    // Within such brackets, others have a backslash.
+    format!("write `<{}>`", address.replace('<', "\\<").replace('>', "\\>"))
+}
+
+/// The address and the size of `a.png =100x20`, which some programs have.
+fn split_size(address: &str) -> Option<(&str, &str)> {
+    let (name, size) = address.rsplit_once(" =")?;
+    let is_size = size.contains('x') && size.bytes().all(|byte| byte.is_ascii_digit() || byte == b'x');
+    is_size.then_some((name, size))
+}
+
 /// The content of parentheses at the start of a text, without a title, if it would be an address but for its
 /// blanks.
 fn stray_address(text: &str) -> Option<&str> {
@@ -197,9 +214,8 @@ fn stray_address(text: &str) -> Option<&str> {
         .any(|start| bare.starts_with(start));
     let is_extension =
         |part: &str| matches!(part.len(), 2..=5) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    // `a b.md#part` and `a.png =100x20`, which some programs have.
     let name = bare.split('#').next().unwrap_or_default();
-    let name = name.rsplit_once(" =").map_or(name, |(name, _)| name);
+    let name = split_size(name).map_or(name, |(name, _)| name);
     let is_file = name
         .rsplit_once('.')
         .is_some_and(|(stem, extension)| is_extension(extension) && stem.ends_with(char::is_alphanumeric));
@@ -219,6 +235,7 @@ mod tests {
             ("(https://e.example/a b)", Some("https://e.example/a b")),
             ("(a b.md#the part)", Some("a b.md#the part")),
             ("(a.png =100x20)", Some("a.png =100x20")),
+            ("(about 1.25 = 5/4)", None),
             ("(tel:+49 30 1234)", Some("tel:+49 30 1234")),
             ("({% link _posts/a.md %})", Some("{% link _posts/a.md %}")),
             ("(a.md)", None),

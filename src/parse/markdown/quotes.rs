@@ -2,7 +2,7 @@
 //!
 //! The parser pairs them and gives English ones. It takes a `"` that closes nothing for one that opens, which is wrong
 //! behind a word: `7" single`, or the end of a speech that began a paragraph before. As cmark has it, such a one closes.
-//! In `rock 'n' roll` it quotes the letter, whose signs are apostrophes.
+//! In `rock 'n' roll` it quotes a letter, though the signs are apostrophes.
 
 use pulldown_cmark::{CowStr, Event, TagEnd};
 
@@ -49,9 +49,16 @@ const AND: &str = "'n'";
 
 const APOSTROPHE: &str = "’";
 
+/// The words before a short "and". Elsewhere, `'n'` quotes a letter.
+const BEFORE_AND: [&str; 6] = ["rock", "drum", "fish", "guns", "mac", "salt"];
+
 /// Whether the sign at a place is one of a short "and".
 fn is_elided(source: &str, at: usize) -> bool {
-    source[at..].starts_with(AND) || source[..=at].ends_with(AND)
+    let first = if source[at..].starts_with(AND) { at } else { (at + 1).saturating_sub(AND.len()) };
+    let is_and = source.get(first..).is_some_and(|rest| rest.starts_with(AND));
+    let before = source.get(..first).unwrap_or_default().trim_end_matches([' ', '-']);
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    is_and && BEFORE_AND.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 /// Whether a `"` opens, if the parser made a quote of it.

@@ -31,10 +31,16 @@ pub(super) fn of(key: &str, value: &str) -> Option<Slip> {
         // Eleventy writes no page at `permalink: false`, Hugo none for `render: never`.
         "permalink" => return matches!(truth(value), Truth::No).then_some(Slip::KeepsBack("draft: true")),
         "build" => {
-            let is_kept = value.contains("never") || value.trim_end_matches('}').ends_with("false");
+            let render =
+                value.split(['{', '}', ',']).map(str::trim).find_map(|part| part.strip_prefix("render:"));
+            let render = render.unwrap_or(value).trim();
+            let is_kept = render == "never" || matches!(truth(render), Truth::No);
             return is_kept.then_some(Slip::KeepsBack("draft: true"));
         }
-        "password" => return (!value.is_empty()).then_some(Slip::KeepsBack("draft: true")),
+        "password" => {
+            let has_one = !matches!(truth(value), Truth::No | Truth::Nothing);
+            return has_one.then_some(Slip::KeepsBack("draft: true"));
+        }
         "draft" | "drafts" | "isdraft" | "unpublished" | "hidden" | "ishidden" | "private" | "isprivate"
         | "unlisted" | "headless" | "wip" => "draft: true",
         "publish" | "publishdate" | "publishon" | "publishat" | "embargo" | "embargoed" => {
@@ -145,6 +151,9 @@ mod tests {
         check("headless", "true", Some("draft: true"));
         check("password", "secret", Some("draft: true"));
         check("password", "", None);
+        check("password", "null", None);
+        check("build", "{render: always, list: never}", None);
+        check("_build", "nevermore", None);
         check("layout", "true", None);
     }
 }

@@ -179,7 +179,7 @@ fn explain(text: &str, error: &serde_yaml::Error) -> BadYaml {
         let bad = BadYaml::new(tab..tab + 1, "a tab where YAML wants spaces");
         return BadYaml { hint: Some("indent with spaces"), ..bad };
     }
-    if let Some(at) = text.find(":\u{a0}") {
+    if let Some(at) = no_break(text, &range) {
         let bad = BadYaml::new(at + 1..at + 3, "a no-break space where YAML wants a blank");
         return BadYaml { hint: Some("replace it by a blank"), ..bad };
     }
@@ -217,6 +217,21 @@ fn range_at(text: &str, line: usize, column: usize) -> Range<usize> {
     let start = line_start + rest.char_indices().nth(column - 1).map_or(rest.len(), |(at, _)| at);
     let width = text[start..].find(char::is_whitespace).unwrap_or(text.len() - start);
     start..start + width.max(1).min(text.len() - start)
+}
+
+/// A no-break space behind a key in the line of a fault, or in the one above.
+fn no_break(text: &str, range: &Range<usize>) -> Option<usize> {
+    let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+    let above = text[..start.saturating_sub(1)].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+    let mut at = above;
+    for line in text[above..end].split_inclusive('\n') {
+        if let Some(colon) = line.find(':').filter(|&colon| line[colon + 1..].starts_with('\u{a0}')) {
+            return Some(at + colon);
+        }
+        at += line.len();
+    }
+    None
 }
 
 /// The blanks before a line that is indented more than the line above, though that has a value, or more than the
