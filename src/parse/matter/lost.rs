@@ -47,14 +47,16 @@ fn fenced(text: &str) -> Option<Diagnostic> {
     let (line, number) = lines.next()?;
     let (signs, word) = fence(line)?;
     let begins_at_once = lines.next().is_some_and(|(line, _)| key(line).is_some());
-    let is_certain = begins_at_once && word.is_empty() && signs.len() > 2;
+    let is_closed = lines.take(LONGEST).any(|(line, _)| ends_block(line));
+    let is_certain = begins_at_once && is_closed && word.is_empty() && signs.len() > 2;
     (is_certain || has_telling_block(text)).then(|| {
         let hint = match (&signs[..1], word) {
             ("+", "") => {
                 "it begins with `+++` on the first line of the file, with nothing before it".to_owned()
             }
             ("-", "") if signs.len() > 2 => {
-                "it begins with `---` on the first line of the file, with nothing before it".to_owned()
+                "it begins with `---` on the first line of the file, with nothing before it; a rule in a text can be `***`"
+                    .to_owned()
             }
             (_, "toml") => "begin and end it with a line of `+++` and nothing else".to_owned(),
             _ => "begin and end it with a line of `---` and nothing else; JSON is YAML, too".to_owned(),
@@ -72,7 +74,17 @@ fn has_telling_block(text: &str) -> bool {
         line.is_empty() || line == "{" || line.starts_with('#')
     });
     let is_telling = inside.next().and_then(key).is_some_and(is_telling);
-    is_telling && inside.any(|line| fence(line).is_some_and(|(_, word)| word.is_empty()))
+    is_telling && inside.find(|line| ends_block(line) || !is_data(line)).is_some_and(ends_block)
+}
+
+fn ends_block(line: &str) -> bool {
+    fence(line).is_some_and(|(_, word)| word.is_empty())
+}
+
+/// Whether a line can be one of YAML, TOML or JSON rather than of a text.
+fn is_data(line: &str) -> bool {
+    let begins = |c: char| c.is_whitespace() || matches!(c, '-' | '#' | '{' | '}' | '[' | ']' | '"');
+    line.is_empty() || line.starts_with(begins) || key(line).is_some()
 }
 
 /// The JSON object of Hugo.
@@ -89,17 +101,25 @@ fn json(text: &str) -> Option<Diagnostic> {
 
 /// Lines such as `Title: …` without fences (Pelican), or without the first one.
 fn bare(text: &str) -> Option<Diagnostic> {
-    let ends = |line: &&str| line.trim().is_empty() || fence(line).is_some();
-    let mut has_title = false;
-    for (number, line) in text.lines().take_while(|line| !ends(line)).enumerate() {
+    let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
+    let mut lines = behind_notes(text).map(|(line, _)| line).peekable();
+    let least = indent(lines.peek()?);
+    let (mut has_title, mut has_telling, mut is_closed) = (false, false, false);
+    for (number, line) in lines.enumerate() {
+        if line.trim().is_empty() || ends_block(line) {
+            is_closed = !line.trim().is_empty();
+            break;
+        }
         // A value may continue on indented lines, and a list below its key.
-        if number > 0 && line.starts_with([' ', '\t', '-']) {
+        if number > 0 && (indent(line) > least || line.trim_start().starts_with('-')) {
             continue;
         }
-        let key = key(line).filter(|_| !line.starts_with([' ', '\t']))?;
+        let key = key(line)?;
         has_title |= key.eq_ignore_ascii_case("title") || key == "draft";
+        has_telling |= is_telling(key);
     }
-    has_title.then(|| {
+    let is_at_top = least == 0 && text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '"' | '\''));
+    (has_title && is_at_top || has_telling && is_closed).then(|| {
         told(
             "this looks like front matter but is not, because there are no fences around it",
             "put a line of `---` before it and one after it; between these it is read as YAML, between lines of `+++` as TOML",
@@ -132,7 +152,10 @@ fn fence(line: &str) -> Option<(&str, &str)> {
 
 /// The key at the start of a line of YAML, TOML or JSON.
 fn key(line: &str) -> Option<&str> {
-    let (key, _) = line.trim_matches(|c| is_blank(c) || c == '{').split_once([':', '='])?;
+    let (key, value) = line.trim_matches(|c| is_blank(c) || c == '{').split_once([':', '='])?;
+    if value.starts_with("//") {
+        return None;
+    }
     let key = key.trim_matches(|c| is_blank(c) || c == '"' || c == '\'');
     is_key(key).then_some(key)
 }
@@ -185,6 +208,8 @@ mod tests {
             "-- \nAda: a name\n--\n",
             "---json is a word\ntitle: x\n",
             "\n---\n\ntitle: x\n",
+            "# A play\n\n---\nHAMLET: To be\n",
+            "# H\n\n---\nhttps://example.com is nice\n---\n",
             "\n---\n",
             "",
         ] {
@@ -200,6 +225,11 @@ mod tests {
             "Date: 2010-12-03\nTitle: A title that\n  goes on\n",
             "title: X\ntags:\n- a\n---\n\nText\n",
             "draft: true\n---\n# X\n",
+            "\ntitle: X\ndraft: true\n---\n",
+            "  title: X\n  draft: true\n---\n",
+            "# Note\ntitle: X\ndraft: true\n---\n",
+            "published: false\nlayout: post\n---\n",
+            "Draft: true\ndate: 2025-01-01\n---\n",
             "title = \"X\"\n+++\n",
             "\"title\": \"X\",\n\"draft\": true\n;;;\n",
             "{\n  \"title\": \"A\",\n  \"date\": \"2022-01-11\"\n}\nText.\n",
@@ -235,6 +265,7 @@ mod tests {
             "---\na: 1\n---\n---\n\nText: more\n",
             "---\na: 1\n---\n# A\n\n---\ntitle: x\n---\n",
             "---\na: 1\n---\ntitle: x\n",
+            "---\na: 1\n---\n---\nTitle: an essay\nin lines of prose\n---\n",
         ] {
             assert!(split(text).is_ok(), "{text:?}");
         }
