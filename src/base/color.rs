@@ -2,15 +2,42 @@
 
 use csscolorparser::Color;
 
-/// Whether a text is a colour of CSS, and nothing else in a style sheet. `currentcolor` is one that depends on its page.
+/// Colours that depend on a page or a reader.
+const SYSTEM: [&str; 20] = [
+    "currentcolor",
+    "accentcolor",
+    "accentcolortext",
+    "activetext",
+    "buttonborder",
+    "buttonface",
+    "buttontext",
+    "canvas",
+    "canvastext",
+    "field",
+    "fieldtext",
+    "graytext",
+    "highlight",
+    "highlighttext",
+    "linktext",
+    "mark",
+    "marktext",
+    "selecteditem",
+    "selecteditemtext",
+    "visitedtext",
+];
+
+/// Functions of CSS that the crate does not know.
+const FUNCTIONS: [&str; 3] = ["color(", "color-mix(", "light-dark("];
+
+/// Whether a text is a colour of CSS, and nothing else in a style sheet.
 pub fn is_color(text: &str) -> bool {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || " #(),.%/-+".contains(c);
-    let is_word = text.eq_ignore_ascii_case("currentcolor");
-    is_word
-        || text.trim() == text
-            && text.chars().all(is_plain)
-            && !is_bare(text)
-            && csscolorparser::parse(text).is_ok()
+    let folded = text.to_ascii_lowercase();
+    let is_function = FUNCTIONS.iter().any(|function| folded.starts_with(function)) && folded.ends_with(')');
+    let is_known = !is_bare(text) && !folded.starts_with("hsv") && csscolorparser::parse(text).is_ok();
+    text.trim() == text
+        && text.chars().all(is_plain)
+        && (SYSTEM.contains(&folded.as_str()) || is_function || is_known)
 }
 
 /// Whether it is digits without their `#`, which the crate takes for a colour and style sheets do not.
@@ -80,10 +107,27 @@ mod tests {
             "hsl(120deg 50% 50% / 0.5)",
             "transparent",
             "currentColor",
+            "CanvasText",
+            "color(display-p3 .5 0 0)",
+            "color-mix(in srgb, red, blue)",
+            "light-dark(#000, #fff)",
         ] {
             assert!(is_color(fine), "{fine}");
         }
-        for bad in ["blau", "rgb(1 2)", "336699", "abc", "#12", "", "red; x", "url(x)", "var(--x)", " red"] {
+        for bad in [
+            "blau",
+            "rgb(1 2)",
+            "336699",
+            "abc",
+            "#12",
+            "",
+            "red; x",
+            "url(x)",
+            "hsv(90deg, 50%, 50%)",
+            "color(red",
+            "var(--x)",
+            " red",
+        ] {
             assert!(!is_color(bad), "{bad}");
         }
     }

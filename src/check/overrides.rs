@@ -37,7 +37,9 @@ fn templates(theme: &Theme, asked: &BTreeSet<&str>) -> Vec<Diagnostic> {
             || name.starts_with("components/")
             || theme.templates.values().any(|text| names(text, name))
     };
-    let idle = own.filter(|(_, name)| !has_use(name));
+    // Its components are used by their names.
+    let has_components = |path: &String| theme.templates[path].contains("{% component");
+    let idle = own.filter(|(path, name)| !has_use(name) && !has_components(path));
     idle.map(|(path, name)| {
         Diagnostic::new(Rule::Theme, "the template replaces none of the theme, and nothing uses it")
             .in_file(path)
@@ -60,7 +62,7 @@ fn names(text: &str, template: &str) -> bool {
 /// Reports words of the site that the theme does not have and no template names.
 fn own_words(theme: &Theme) -> Vec<Diagnostic> {
     let is_own = |file: &&WordFile| file.path.starts_with("i18n/");
-    let mut files = theme.translations.values().flatten();
+    let files = theme.translations.values().flatten();
     if !files.clone().any(|file| is_own(&file)) {
         return Vec::new();
     }
@@ -82,7 +84,7 @@ fn own_words(theme: &Theme) -> Vec<Diagnostic> {
             .hint("correct the key, or remove it")
             .did_you_mean(key, known.iter().map(String::as_str))
     };
-    let own = files.by_ref().filter(is_own);
+    let own = files.filter(is_own);
     own.flat_map(|file| {
         read(file).into_keys().filter(|key| !is_known(key)).map(|key| fault(&key, file)).collect::<Vec<_>>()
     })
@@ -126,6 +128,8 @@ mod tests {
             let frame = if text.is_empty() { theirs } else { (page, "") };
             assert_eq!(told(&theme(&[theirs, (&own, text), frame], &[]), &[]), [""; 0], "{name}");
         }
+        let components = ("templates/badges.html", "{% component badge() %}{% endcomponent %}");
+        assert_eq!(told(&theme(&[theirs, components], &[]), &[]), [""; 0]);
         let idle = theme(&[theirs, ("templates/partials/foter.html", ""), ("templates/wide.html", "")], &[]);
         let foter = "templates/partials/foter.html: did you mean `partials/footer.html`?";
         assert_eq!(told(&idle, &["wide.html"]), [foter]);

@@ -242,7 +242,7 @@ fn default_pattern() -> Vec<UrlPart> {
 fn folders(raw: &RawContent, check: &mut Check<'_, '_>) -> Folders {
     let default = RawContent::default();
     let mut folder = |key: &'static str, of: fn(&RawContent) -> &String| {
-        let path = check.take(&["content", key], values::folder(of(raw)));
+        let path = check.take(&["content", key], values::content_folder(of(raw)));
         (["content", key], path.unwrap_or_else(|| of(&default).clone()))
     };
     let inputs = [

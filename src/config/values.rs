@@ -148,6 +148,15 @@ pub(super) fn folder(path: &str) -> Checked<String> {
     })
 }
 
+/// A folder of content, which must not be that of the theme's words: all files there are read as words.
+pub(super) fn content_folder(path: &str) -> Checked<String> {
+    let folder = folder(path)?;
+    match folder.split('/').next() {
+        Some("i18n") => Err(Fault::new("cannot be in `i18n`, where the words of the theme are")),
+        _ => Ok(folder),
+    }
+}
+
 /// The output folder, which must be a folder of its own below the root.
 pub(super) fn output_folder(path: &str) -> Checked<String> {
     let usual = "write `public`, or any other name";
@@ -368,6 +377,7 @@ mod tests {
         }
         check(folder(" "), "is empty; write `.` for the site's own folder");
         check(folder("a\\b"), "has backslashes; write `a/b`");
+        check(content_folder("i18n/data"), "cannot be in `i18n`, where the words of the theme are");
     }
 
     #[test]

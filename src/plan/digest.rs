@@ -7,8 +7,10 @@ use crate::base::date::Moment;
 use crate::model::collection::{ArticleId, TermId};
 use crate::model::profile::TermKind;
 
-/// The articles that appeared from `since` until now, so that digests which follow one another have each once, grouped by their first term of a kind. The largest group comes
-/// first, among equals the one with the newest article; articles without such a term come last.
+/// The articles that appeared from `since` until now, so that digests which follow one another have each once.
+///
+/// They are grouped by their first term of a kind. The largest group comes first, among equals the one with the newest
+/// article; articles without such a term come last.
 pub(super) fn groups(
     since: Moment,
     kind: TermKind,

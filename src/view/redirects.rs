@@ -6,6 +6,8 @@
 //! | `.htaccess` (Apache's `mod_alias`) | `RedirectMatch 301 ^/from$ /to` | `RedirectMatch 410 ^/from$`, `ErrorDocument 410 /page` |
 //! | nginx | `location = /from { return 301 /to; }` | `location = /from { error_page 410 /page; return 410; }` |
 //!
+//! Apache and nginx show the page only for addresses of folders; others have a page of the host.
+//!
 //! The `!` makes Netlify answer with 410 though there is a page at the address; that page is what it shows. A
 //! host that does not know the number passes the line over and shows the page.
 
@@ -39,8 +41,9 @@ fn gone(form: HostFile, url: &UrlPath, site: &Site<'_>) -> String {
     let page = UrlPath::parse(&format!("/{}", url.out_path().as_str()));
     let page = page.map_or_else(|| from.clone(), |page| site.local(&page));
     let [plain, notice] = [&from, &page].map(|address| crate::model::path::decoded(address));
-    // Elsewhere, signs can mean something.
-    let is_plain = notice.chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | '-' | '_' | '.'));
+    // Other signs can mean something, and a notice at the very address would be gone, too.
+    let is_fine = |c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '_' | '.');
+    let is_plain = plain != notice && notice.chars().all(is_fine);
     match form {
         HostFile::Redirects => format!("{} {page} 410!\n", literally(&from)),
         HostFile::Htaccess if is_plain => format!(

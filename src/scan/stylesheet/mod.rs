@@ -43,6 +43,8 @@ struct Sheet<'a> {
 struct Bundle<'a> {
     /// The name under which it is published.
     name: &'a str,
+    /// Imports from other hosts, which must stand before all rules.
+    imports: String,
     text: String,
     found: &'a mut Vec<Diagnostic>,
 }
@@ -62,9 +64,10 @@ impl Sheets<'_> {
         let Some(text) = self.layers[layer].text(&path, found) else {
             return self.layers[layer].files[&path].clone();
         };
-        let mut bundle = Bundle { name, text: String::with_capacity(text.len()), found };
+        let (imports, text_of_all) = (String::new(), String::with_capacity(text.len()));
+        let mut bundle = Bundle { name, imports, text: text_of_all, found };
         self.join(Sheet { layer, name, text }, &mut Vec::new(), &mut bundle);
-        compact(&bundle.text).into_bytes()
+        compact(&(bundle.imports + &bundle.text)).into_bytes()
     }
 
     /// Adds a sheet and all that it imports. `within` are the sheets that import it.
@@ -91,7 +94,7 @@ impl Sheets<'_> {
         within.pop();
     }
 
-    /// Puts an imported sheet in the place of the import. Returns whether there is one.
+    /// Puts an imported sheet in the place of the import. Returns whether the import itself is to go.
     fn take_in(
         &self,
         sheet: Sheet<'_>,
@@ -100,7 +103,10 @@ impl Sheets<'_> {
         within: &mut Vec<(usize, String)>,
         bundle: &mut Bundle<'_>,
     ) -> bool {
-        let Some(name) = resolved(sheet.name, import.address) else { return false };
+        let Some(name) = resolved(sheet.name, import.address) else {
+            bundle.imports.push_str(&sheet.text[at..at + import.length]);
+            return true;
+        };
         let path = format!("assets/{name}");
         // A sheet that imports its own name means the one that it takes the place of.
         let weakest = if name == sheet.name { sheet.layer + 1 } else { 0 };

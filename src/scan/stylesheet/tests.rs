@@ -39,6 +39,10 @@ fn imported_style_sheets_are_joined() {
         ("/* a\n@import \"base.css\";\n */", "a{color:red}"),
         ("b { content: '@import \"base.css\";' }", "b{content:'@import \"base.css\";'}a{color:red}"),
         ("@import \"https://e.example/x.css\";", "@import \"https://e.example/x.css\";a{color:red}"),
+        (
+            "b{c:d}@import url(https://e.example/x.css) print;",
+            "@import url(https://e.example/x.css) print;b{c:d}a{color:red}",
+        ),
         ("@import \"/x.css\";", "@import \"/x.css\";a{color:red}"),
     ] {
         check(&[base, ("style.css", &format!("\u{feff}{import}\na {{ color: red; }}"))], expected, &[]);

@@ -86,7 +86,11 @@ pub fn theme(root: &Path, config: &SiteConfig, site_toml: &str) -> Result<Warned
 fn misnamed(root: &Path, config: &SiteConfig) -> Result<Vec<Diagnostic>> {
     let folders = &config.folders;
     let named = [&folders.articles, &folders.pages, &folders.assets, &folders.data, &folders.output];
-    let has_use = |name: &String| named.into_iter().chain(&folders.profiles).any(|folder| folder == name);
+    let firsts =
+        named.into_iter().chain(&folders.profiles).map(|folder| folder.split('/').next().unwrap_or_default());
+    let used: Vec<&str> = firsts.collect();
+    // The articles may lie in the site's own folder, with any folders.
+    let has_use = |name: &String| used.iter().any(|folder| matches!(*folder, "" | ".") || folder == name);
     let plain = |name: &str| name.to_lowercase().trim_end_matches('s').to_owned();
     let fault = |name: String| {
         let meant = FOLDERS_OF_THEMES.into_iter().find(|meant| plain(meant) == plain(&name))?;
