@@ -200,6 +200,27 @@ fn an_outlet_limits_the_words_shown() {
 }
 
 #[test]
+fn a_limit_of_words_cuts_texts_with_raw_html_where_no_element_is_open() {
+    let mut site = site(&[("raw", format!("{GAZETTE}}}\n"))]);
+    site.write("content/sources/gazette.md", "---\nname: Gazette\nmax_words: 5\n---\n");
+    let text =
+        "One <b>two</b>.\n\n<div>\n\nThree.\n\nFour.\n\n</div>\n\n<table>\n\nFive.\n\n</table>\n\nSix.\n";
+    site.edit("content/articles/raw.md", "The text of About raw.\n", text);
+    for (most, last) in [(1, ""), (2, "two"), (3, "two"), (4, "Four."), (5, "Five."), (6, "Six.")] {
+        site.write("content/sources/gazette.md", &format!("---\nname: Gazette\nmax_words: {most}\n---\n"));
+        site.build_fine();
+        let page = site.page("2025/03/raw/index.html");
+        let prose = page.split("e-content\">").nth(1).unwrap().split("<p class=\"read-on\"").next().unwrap();
+        let shown: Vec<_> = ["two", "Three.", "Four.", "Five.", "Six."]
+            .into_iter()
+            .filter(|word| prose.contains(word))
+            .collect();
+        assert_eq!(shown.last().copied().unwrap_or_default(), last, "{most}: {prose}");
+        assert!(prose.matches("<div>").count() <= prose.matches("</div>").count(), "{prose}");
+    }
+}
+
+#[test]
 fn a_limit_of_words_holds_for_any_source_whose_text_it_is_and_counts_captions() {
     let seconds =
         "[{outlet: Other, role: via, url: 'https://o.example/'}, {outlet: Gazette, role: republished}]";

@@ -133,10 +133,12 @@ pub(super) fn render(
             let escaping = Settings { raw_html: RawHtml::Escape, ..*settings };
             written = writer::write(document, &outline, &escaping, report, links);
         } else {
-            written.html = sanitize::clean(&written.html);
-            // The recorded ends of blocks are no longer right.
-            written.ends.clear();
-            written.link_words[known..].fill(u32::MAX);
+            let blocks = written.ends.len();
+            written.html = sanitize::clean(&written.html, &mut written.ends);
+            if written.ends.len() < blocks {
+                // Which of the other ends shows a link is not known.
+                written.link_words[known..].fill(u32::MAX);
+            }
         }
     }
     written.found.into_iter().for_each(|diagnostic| report.add(diagnostic));

@@ -13,17 +13,36 @@ use ammonia::Builder;
 use super::html::{Html, Mark};
 use super::raw_tags::{Part, parts};
 use crate::base::fingerprint::Fingerprint;
-use crate::model::article::{Fill, Slot};
+use crate::model::article::{End, Fill, Slot};
 use crate::parse::address::{self, Address};
 use crate::parse::text;
 
-/// Makes a body harmless.
-pub(super) fn clean(html: &Html) -> Html {
+/// Makes a body harmless. Of the `ends` of its blocks, those that are still outside of all elements get their new
+/// places, and the others go.
+pub(super) fn clean(html: &Html, ends: &mut Vec<End>) -> Html {
     let secret = format!("slot-{}-", Fingerprint::of_bytes(html.markup.as_bytes()));
-    let marked = mark(html, &secret);
+    let marked = mark(html, ends, &secret);
     // What references mean is written as it is.
     let cleaned = text::clean(cleaner().clean(&marked).to_string());
-    unmark(&cleaned, html, &secret)
+    let (cleaned, mut kept) = unmark(&cleaned, (html, ends), &secret);
+    keep_outermost(&mut kept, &cleaned.markup);
+    *ends = kept;
+    cleaned
+}
+
+/// Keeps the ends at which no element is open, and that have as many words as those before them.
+fn keep_outermost(ends: &mut Vec<End>, markup: &str) {
+    let tags = parts(markup).filter_map(|part| if let Part::Tag(tag) = part { Some(tag) } else { None });
+    let mut tags = tags.filter(|tag| !OPEN_ENDED.iter().any(|name| tag.is(name))).peekable();
+    let (mut depth, mut words) = (0_usize, 0);
+    ends.retain(|end| {
+        while let Some(tag) = tags.next_if(|tag| tag.start < end.at as usize) {
+            depth = if tag.is_end { depth.saturating_sub(1) } else { depth + 1 };
+        }
+        let is_behind = end.words >= words;
+        words = words.max(end.words);
+        depth == 0 && is_behind
+    });
 }
 
 /// How deep elements may be nested; browsers stop at 512. For each start tag, the sanitiser's parser looks at
@@ -56,11 +75,13 @@ enum Cut<'h> {
     Slot(usize, &'h Slot),
     Sealed(usize, (usize, usize)),
     Mark(usize, &'h Mark),
+    End(usize, &'h End),
 }
 
 impl Cut<'_> {
     fn number(&self) -> String {
-        let (Self::Slot(number, _) | Self::Sealed(number, _) | Self::Mark(number, _)) = self;
+        let (Self::Slot(number, _) | Self::Sealed(number, _) | Self::Mark(number, _) | Self::End(number, _)) =
+            self;
         number.to_string()
     }
 
@@ -69,15 +90,17 @@ impl Cut<'_> {
             Self::Slot(_, slot) => slot.at as usize,
             Self::Sealed(_, (start, _)) => *start,
             Self::Mark(_, mark) => mark.at as usize,
+            Self::End(_, end) => end.at as usize,
         }
     }
 }
 
-fn mark(html: &Html, secret: &str) -> String {
+fn mark(html: &Html, ends: &[End], secret: &str) -> String {
     let slots = html.slots.iter().enumerate().map(|(index, slot)| Cut::Slot(index, slot));
     let sealed = html.sealed.iter().enumerate().map(|(index, &bytes)| Cut::Sealed(index, bytes));
     let marks = html.marks.iter().enumerate().map(|(index, mark)| Cut::Mark(index, mark));
-    let mut cuts: Vec<Cut<'_>> = slots.chain(sealed).chain(marks).collect();
+    let ends = ends.iter().enumerate().map(|(index, end)| Cut::End(index, end));
+    let mut cuts: Vec<Cut<'_>> = slots.chain(sealed).chain(marks).chain(ends).collect();
     cuts.sort_by_key(Cut::at);
     let mut marked = String::with_capacity(html.markup.len() + cuts.len() * 64);
     let mut done = 0;
@@ -91,6 +114,7 @@ fn mark(html: &Html, secret: &str) -> String {
             }
             Cut::Slot(..) => marked.extend([secret, "s", &number, "."]),
             Cut::Mark(..) => marked.extend([secret, "m", &number, "."]),
+            Cut::End(..) => marked.extend([secret, "e", &number, "."]),
             Cut::Sealed(_, (_, end)) => {
                 marked.extend([secret, "f", &number, "."]);
                 done = end;
@@ -101,8 +125,9 @@ fn mark(html: &Html, secret: &str) -> String {
     marked
 }
 
-fn unmark(cleaned: &str, before: &Html, secret: &str) -> Html {
+fn unmark(cleaned: &str, (before, ends): (&Html, &[End]), secret: &str) -> (Html, Vec<End>) {
     let mut after = Html::with_capacity(cleaned.len());
+    let mut kept = Vec::with_capacity(ends.len());
     let mut rest = cleaned;
     while let Some(at) = rest.find(secret) {
         let (text, mark) = (&rest[..at], &rest[at + secret.len()..]);
@@ -118,6 +143,7 @@ fn unmark(cleaned: &str, before: &Html, secret: &str) -> Html {
                     after.mark(mark.block, mark.is_start);
                 }
             }
+            b'e' => kept.extend(ends.get(index).map(|end| End { at: after.markup.len() as u32, ..*end })),
             b's' => before.slots.get(index).into_iter().for_each(|slot| after.slot(slot.link, slot.fill)),
             _ => before
                 .sealed
@@ -128,7 +154,7 @@ fn unmark(cleaned: &str, before: &Html, secret: &str) -> Html {
         rest = behind;
     }
     after.raw(rest);
-    after
+    (after, kept)
 }
 
 /// The kind and number of a mark, and the text behind it.

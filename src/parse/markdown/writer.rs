@@ -19,6 +19,7 @@ use super::outline::Outline;
 use super::tables::Table;
 use crate::base::diag::{Diagnostic, Place, Rule};
 use crate::base::words::Words;
+use crate::config::RawHtml;
 use crate::model::article::{End, Heading, LinkRef};
 use crate::parse::report::Report;
 
@@ -154,10 +155,11 @@ pub(super) struct Writer<'a, 'w> {
 }
 
 impl<'a, 'w> Writer<'a, 'w> {
-    /// Whether what is written so far can stand without the rest: raw HTML may have left something open, and
-    /// footnotes stand at the end.
+    /// Whether what is written so far can stand without the rest: raw HTML may have left something open, unless the
+    /// sanitiser looks after that, and footnotes stand at the end.
     fn is_whole(&self) -> bool {
-        !self.has_raw_html && self.notes.is_empty() && !self.components.is_inside()
+        let is_sound = !self.has_raw_html || self.settings.raw_html == RawHtml::Sanitize;
+        is_sound && self.notes.is_empty() && !self.components.is_inside()
     }
 
     /// Writes the event with a number, and those that belong to it; says which comes next.
