@@ -174,6 +174,10 @@ fn checked(
     document: &Document<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> ThemeManifest {
+    if raw.name != folder {
+        let message = format!("the name of a theme is that of its folder, `{folder}`");
+        found.push(document.error_in(&["name"], None, message).hint(format!("write `name = \"{folder}\"`")));
+    }
     let mut refuse = |path: &[&str], message: String| found.push(document.error_in(path, None, message));
     if !(raw.api.min..=raw.api.max).contains(&api) {
         let range = versions(raw.api.min, raw.api.max);
@@ -185,11 +189,6 @@ fn checked(
     if !raw.extends.is_empty() && values::theme_name(&raw.extends).is_err() {
         refuse(&["extends"], "`extends` is not the name of a theme".to_owned());
     }
-    if raw.name != folder {
-        let message = format!("the name of a theme is that of its folder, `{folder}`");
-        found.push(document.error_in(&["name"], None, message).hint(format!("write `name = \"{folder}\"`")));
-    }
-    let mut refuse = |path: &[&str], message: String| found.push(document.error_in(path, None, message));
     if raw.extends == folder {
         refuse(&["extends"], "a theme cannot extend itself".to_owned());
     }

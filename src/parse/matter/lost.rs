@@ -68,8 +68,8 @@ fn fenced(text: &str) -> Option<Diagnostic> {
 
 /// Whether a text begins with a block between fences whose first key is a telling one.
 fn has_telling_block(text: &str) -> bool {
-    let mut lines = behind_notes(text).skip(1).map(|(line, _)| line).take(LONGEST);
-    let mut inside = lines.by_ref().skip_while(|line| {
+    let lines = behind_notes(text).skip(1).map(|(line, _)| line).take(LONGEST);
+    let mut inside = lines.skip_while(|line| {
         let line = line.trim();
         line.is_empty() || line == "{" || line.starts_with('#')
     });

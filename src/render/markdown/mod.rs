@@ -274,8 +274,9 @@ impl Writer {
         if is_block {
             self.block();
         }
-        self.raw(tag);
-        let mut lines = after[..after.len() - rest.len()].split('\n');
+        self.raw(&tags::flat(tag));
+        let inner = tags::flat(&after[..after.len() - rest.len()]);
+        let mut lines = inner.split('\n');
         let mut inner = lines.next().unwrap_or_default().to_owned();
         // A blank line would end a block of HTML.
         for line in lines.filter(|line| !line.trim().is_empty()) {

@@ -20,6 +20,20 @@ pub(super) fn tag_length(html: &str) -> usize {
     html.len()
 }
 
+/// HTML with each tag on one line: a blank line in a value would end a block of HTML in the midst of the tag, and what
+/// follows would be HTML of its own.
+pub(super) fn flat(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        let end = at + tag_length(&rest[at..]);
+        out.push_str(&rest[..at]);
+        out.push_str(&rest[at..end].replace(['\n', '\r'], " "));
+        rest = &rest[end..];
+    }
+    out + rest
+}
+
 /// The name of a tag in small letters, with the slash of an end tag.
 pub(super) fn name(tag: &str) -> String {
     let inner = tag.strip_prefix('<').unwrap_or(tag);

@@ -84,6 +84,14 @@ fn no_address_or_title_becomes_markup() {
     check("<pre><code class=\"language-a`b\">&lt;img></code></pre>", "```\n<img>\n```");
     check("<PRE>a</PRE>\n<p>b <CODE>c</CODE>", "```\na\n```\n\nb `c`");
     check("<p>a</p><script>for (;i<n;) w('<script x=\"')</script><p>b</p>", "a\n\nb");
+    check(
+        "<blockquote><table title=\"a\n\n<img src=x>\"><tr\nlang=\"b\n\n<i>\"><td>c</table></blockquote>",
+        "> <table title=\"a  <img src=x>\"><tr lang=\"b  <i>\"><td>c</table>",
+    );
+    check(
+        "<p>a<sup title=\"b\n<div>\n<img src=x>\">c</sup></p>",
+        "a<sup title=\"b <div> <img src=x>\">c</sup>",
+    );
     check("<a href=\"\" title=\"x\">t</a>", "[t](<> \"x\")");
     check("<a title=\"a > b\" HREF='/x'>t</a><!-- a > b -->.", "[t](/x \"a \\> b\").");
 }
