@@ -1,6 +1,5 @@
 //! The addresses of articles, standing pages and the files beside them.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -14,6 +13,7 @@ use crate::model::path::{ContentPath, UrlPath};
 use crate::model::profile::TermKind;
 
 use super::about;
+use super::bundles::Bundles;
 use super::excerpt::Excerpt;
 use super::hidden::Hidden;
 use super::links::Targets;
@@ -123,34 +123,19 @@ pub(super) fn of_bundle_files(
 ) -> Warned<Vec<(UrlPath, ContentPath)>> {
     let at = article_urls.iter().zip(shown).map(|(url, shown)| (*shown == Excerpt::Whole).then_some(url));
     let documents = articles.iter().zip(at).chain(pages.iter().zip(page_urls.iter().map(Some)));
-    let published =
-        documents.filter(|(meta, _)| meta.path.is_bundle()).map(|(meta, url)| (meta.path.folder(), url));
+    let published = documents.map(|(meta, url)| (&meta.path, url));
     // The files of an unpublished bundle are not published, even if it lies in another bundle.
-    let unseen = hidden.paths().filter(|path| path.is_bundle()).map(|path| (path.folder(), None));
-    let bundles: BTreeMap<&str, Option<&UrlPath>> = unseen.chain(published).collect();
+    let unseen = hidden.paths().map(|path| (path, None));
+    let bundles: Bundles<'_, Option<&UrlPath>> = Bundles::of(unseen.chain(published));
     let (mut files, mut diagnostics) = (Vec::new(), Vec::new());
-    let beside = inputs.beside.iter().filter(|_| !bundles.is_empty());
-    for (file, document, below) in beside.filter_map(|file| in_bundle(&bundles, &file.path)) {
+    for file in inputs.beside.iter().map(|file| &file.path) {
+        let Some((Some(document), below)) = bundles.around(file) else { continue };
         match file_url(document, below) {
             Some(url) => files.push((url, file.clone())),
             None => diagnostics.push(file.left_out()),
         }
     }
     Warned { value: files, diagnostics }
-}
-
-/// For a file, the address of the document whose bundle it is in, and its path below the bundle's folder.
-fn in_bundle<'a>(
-    bundles: &BTreeMap<&str, Option<&'a UrlPath>>,
-    file: &'a ContentPath,
-) -> Option<(&'a ContentPath, &'a UrlPath, &'a str)> {
-    let mut folder = file.folder();
-    loop {
-        if let Some(url) = bundles.get(folder) {
-            return Some((file, (*url)?, &file.as_str()[folder.len() + 1..]));
-        }
-        folder = folder.rsplit_once('/')?.0;
-    }
 }
 
 /// The address of a file beside a document.

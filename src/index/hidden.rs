@@ -10,6 +10,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::Visibility;
 use super::absent::Absent;
+use super::bundles::Bundles;
 use crate::base::diag::{Diagnostic, Rule};
 use crate::base::slug::fold;
 use crate::config::SiteConfig;
@@ -59,6 +60,19 @@ impl Hidden {
     /// Why a document is not published, if it is one of them.
     pub(super) fn cause(&self, path: &ContentPath) -> Option<Cause> {
         self.documents.get(path).map(|(_, cause)| *cause)
+    }
+
+    /// The bundles among these and the published documents, each with the reason why it is not published, if
+    /// it is not. Empty if all of them are.
+    pub(super) fn bundles<'m>(
+        &'m self,
+        published: impl Iterator<Item = &'m Arc<Meta>>,
+    ) -> Bundles<'m, Option<Cause>> {
+        if !self.paths().any(ContentPath::is_bundle) {
+            return Bundles::none();
+        }
+        let hidden = self.documents.iter().map(|(path, (_, cause))| (path, Some(*cause)));
+        Bundles::of(hidden.chain(published.map(|meta| (&meta.path, None))))
     }
 
     /// The files of all of them.
@@ -124,6 +138,13 @@ impl Cause {
             Self::Older => "build without `--limit`",
         };
         Diagnostic::new(Rule::HiddenLink, format!("`{name}` {}", self.why())).hint(way_out)
+    }
+
+    /// The diagnostic for a file of that name which lies in the bundle of such a document.
+    pub(super) fn told_of_file(self, name: &str) -> Diagnostic {
+        let message = format!("`{name}` belongs to an article that {}", self.why());
+        let hint = "remove it here, or put a copy of the file into another folder";
+        Diagnostic::new(Rule::HiddenLink, message).hint(hint)
     }
 
     /// The diagnostic for an article of that name that another one lists as related, or does not want to.

@@ -17,7 +17,8 @@ use crate::model::path::{ContentPath, UrlPath, decoded as decode};
 use crate::model::profile::ByKind;
 
 use super::addresses::relative_to;
-use super::hidden::Hidden;
+use super::bundles::Bundles;
+use super::hidden::{Cause, Hidden};
 use super::hints::Wanted;
 use super::related::Wishes;
 use super::{about, addresses};
@@ -88,6 +89,8 @@ pub(super) struct Resolver<'a> {
     pub(super) aliases: OnceLock<HashSet<&'a str>>,
     pub(super) targets: Targets<'a>,
     beside: BTreeSet<&'a str>,
+    /// Why each bundle is not published, if one is not.
+    bundles: Bundles<'a, Option<Cause>>,
     pub(super) assets: HashMap<&'a str, &'a ContentPath>,
     inputs: &'a Inputs,
     pub(super) hidden: &'a Hidden,
@@ -138,6 +141,7 @@ impl<'a> Resolver<'a> {
             aliases: OnceLock::new(),
             targets,
             beside: inputs.beside.iter().map(|file| file.path.as_str()).collect(),
+            bundles: hidden.bundles(articles.iter().chain(pages)),
             assets: inputs.assets.iter().map(|(url, file)| (url.as_str(), &file.path)).collect(),
             inputs,
             hidden,
@@ -349,7 +353,8 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// A file that lies beside the document is published at the same place beside its page.
+    /// A file that lies beside the document is published at the same place beside its page, unless it belongs
+    /// to a document that is not published.
     fn file_beside(
         &self,
         from: &From<'_>,
@@ -359,6 +364,9 @@ impl<'a> Resolver<'a> {
     ) -> Option<Href> {
         if !self.beside.contains(path.as_str()) {
             return None;
+        }
+        if let Some((Some(cause), _)) = self.bundles.around(path) {
+            return Some(leave_out(from, link, cause.told_of_file(&link.target), "", into));
         }
         let below = match from.path.folder() {
             "" => Some(path.as_str()),

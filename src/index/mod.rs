@@ -9,6 +9,7 @@ mod absent;
 mod addresses;
 mod all_links;
 mod arrivals;
+mod bundles;
 mod catch_up;
 mod excerpt;
 mod files;

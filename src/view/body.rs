@@ -42,8 +42,7 @@ fn filled(
 ) -> RichText {
     let form = if page.is_some() { Form::Whole } else { Form::Local };
     let versions = Versions::of(sources, links, site);
-    Composer { body, links, form, site, page, versions, slot: 0, block: 0, unlinked: Unlinked::Nothing }
-        .whole()
+    Composer { body, links, form, site, page, versions, slot: 0, block: 0, hides: Hides::default() }.whole()
 }
 
 /// Goes through a body once, from gap to gap and into each component.
@@ -59,17 +58,23 @@ struct Composer<'c> {
     /// The next gap and the next component.
     slot: usize,
     block: usize,
-    unlinked: Unlinked,
+    hides: Hides,
 }
 
-/// How much of a link to a hidden document is still to be left out.
+/// How much of an element whose address leads to something hidden is still to be left out.
+#[derive(Default)]
+struct Hides {
+    rest: Option<Rest>,
+    /// The end tag of a link.
+    end: bool,
+}
+
+/// What is left out from inside an address on.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Unlinked {
-    Nothing,
-    /// The rest of its tag, from inside the address on.
-    Tag,
-    /// Its end tag.
-    End,
+enum Rest {
+    OfTag,
+    /// A picture goes with its figure: nobody needs a caption alone.
+    OfFigure,
 }
 
 impl Composer<'_> {
@@ -106,8 +111,8 @@ impl Composer<'_> {
             self.write(html, done..at);
             done = at;
             match (slot.fill, self.links.get(slot.link as usize)) {
-                _ if self.unlinked == Unlinked::Tag => {}
-                (Fill::Address, Some(Href::Hidden(_))) => self.unlink(html),
+                _ if self.hides.rest.is_some() => {}
+                (Fill::Address, Some(Href::Hidden(_))) => self.hide(html, at),
                 (Fill::Date(date), _) => escape_into(html, &self.site.date(date).text),
                 (fill, Some(href)) => fill_one(html, fill, href, self.form, self.site),
                 (_, None) => {}
@@ -116,32 +121,46 @@ impl Composer<'_> {
         self.write(html, done..end);
     }
 
-    /// Takes back the beginning of a link whose address would come next. Only the words of the link remain.
-    /// The address of any other element stays empty.
-    fn unlink(&mut self, html: &mut String) {
-        let is_link = |tag: &str| match tag.as_bytes() {
-            [_, b'a' | b'A', next, ..] => next.is_ascii_whitespace(),
-            _ => false,
+    /// Takes back the beginning of a link or picture whose address would come next, at this place in the body.
+    /// Of a link the words remain, of a picture nothing. The address of any other element stays empty.
+    fn hide(&mut self, html: &mut String, at: usize) {
+        let Some(tag) = html.rfind('<') else { return };
+        let is_element = |name: &str| {
+            let (own, rest) = html[tag + 1..].split_at_checked(name.len()).unwrap_or_default();
+            own.eq_ignore_ascii_case(name) && rest.starts_with(|c: char| c.is_ascii_whitespace())
         };
-        if let Some(tag) = html.rfind('<').filter(|at| is_link(&html[*at..])) {
-            html.truncate(tag);
-            self.unlinked = Unlinked::Tag;
-        }
+        let figure = figure_before(html, tag).filter(|_| self.body.html[at..].contains(FIGURE_END));
+        let (from, rest) = match figure {
+            _ if is_element("a") => {
+                self.hides.end = true;
+                (tag, Rest::OfTag)
+            }
+            _ if !is_element("img") => return,
+            Some(figure) => (figure, Rest::OfFigure),
+            None => (tag, Rest::OfTag),
+        };
+        html.truncate(from);
+        self.hides.rest = Some(rest);
     }
 
     fn write(&mut self, html: &mut String, part: Range<usize>) {
         let mut part = self.body.html.get(part).unwrap_or_default();
-        if self.unlinked == Unlinked::Tag {
-            let Some(end) = rest_of_tag(part) else { return };
+        if let Some(rest) = self.hides.rest {
+            let end = match rest {
+                Rest::OfTag => rest_of_tag(part),
+                Rest::OfFigure => part.find(FIGURE_END).map(|end| end + FIGURE_END.len()),
+            };
+            let Some(end) = end else { return };
             part = &part[end..];
-            self.unlinked = Unlinked::End;
+            self.hides.rest = None;
+            self.hides.end &= rest == Rest::OfTag;
         }
-        if self.unlinked == Unlinked::End {
+        if self.hides.end {
             let end = ["</a>", "</A>"].into_iter().filter_map(|tag| part.find(tag)).min();
             if let Some(end) = end {
                 html.push_str(&part[..end]);
                 part = &part[end + "</a>".len()..];
-                self.unlinked = Unlinked::Nothing;
+                self.hides.end = false;
             }
         }
         html.push_str(part);
@@ -199,6 +218,17 @@ fn fill_one(html: &mut String, fill: Fill, href: &Href, form: Form, site: &Site<
             escape_into(html, text);
         }
     }
+}
+
+const FIGURE_END: &str = "</figure>";
+
+/// The beginning of the figure in which the tag at `tag` is the first thing, apart from a link around it.
+fn figure_before(html: &str, tag: usize) -> Option<usize> {
+    const FIGURE: &str = "<figure>";
+    let figure = html[..tag].rfind(FIGURE)?;
+    let between = &html[figure + FIGURE.len()..tag];
+    let is_link = between.starts_with("<a ") && between.rfind('<') == Some(0) && between.ends_with('>');
+    (between.is_empty() || is_link).then_some(figure)
 }
 
 /// The length of the rest of a tag, from inside an attribute on whose value ends with the first byte.
@@ -354,6 +384,17 @@ mod tests {
         check("<area href=\"‹a0›\"> c</a>", "<area href=\"\"> c</a>");
         check("<a href=\"‹a0›\">b", "b");
         check("<a href=\"‹a0›", "");
+        check("<p>b <img src=\"‹a0›\" alt=\"c\"‹s0›> d</p>", "<p>b  d</p>");
+        check("<a href=\"‹a0›\"><img src=\"‹a0›\"> b</a> c", " b c");
+        check("<figure><img src=\"‹a0›\"‹s0›><figcaption>b</figcaption></figure>c", "c");
+        check("<figure><a href=\"‹a1›\"><img src=\"‹a0›\"‹s0›></a></figure>c", "c");
+        check(
+            "<figure><a href=\"‹a0›\"><img src=\"‹a0›\"></a></figure><a href=\"‹a1›\">c</a>",
+            "<a href=\"/x/\">c</a>",
+        );
+        check("<figure><b></b><img src=\"‹a0›\"></figure>", "<figure><b></b></figure>");
+        check("<figure><img src=\"‹a0›\">b", "<figure>b");
+        check("<video src=\"‹a0›\"></video>", "<video src=\"\"></video>");
     }
 
     #[test]

@@ -60,7 +60,7 @@ impl Site<'_> {
 
     /// A picture, if there is one and its address is known.
     pub(super) fn image(&self, image: Option<&Image>, href: Option<&Href>, form: Form) -> Option<ImageView> {
-        let (image, href) = (image?, href?);
+        let (image, href) = (image?, href.filter(|href| !matches!(href, Href::Hidden(_)))?);
         let (width, height) = match href {
             Href::Local { size: Some(size), .. } => *size,
             _ => (0, 0),

@@ -5,7 +5,7 @@ use masthead::base::diag::Rule;
 use masthead::build::{Report, Way};
 
 use crate::serve::Kept;
-use crate::support::quick::{add, full, is_quick, newcomer, path, site};
+use crate::support::quick::{TERMS, add, full, is_quick, newcomer, path, site};
 use crate::support::{SITE_TOML, TestSite, article, told};
 
 /// A site in which everything leads to an article that expires with February 2026, alone in its lists.
@@ -132,6 +132,71 @@ fn overviews_without_articles_are_left_out_of_the_menu() {
     site.write("content/articles/b.md", &article("B", "2025-03-01", "authors: [Bo]\n"));
     site.build_fine();
     assert!(site.page("index.html").contains("Who"));
+}
+
+/// A picture, which the messages about it know by its size.
+const PICTURE: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"3\" height=\"2\"><rect width=\"3\" height=\"2\"/></svg>";
+
+/// A site in which other documents show, in every way, a file of an article under embargo.
+fn shows_files_in_every_way() -> TestSite {
+    let outputs = "[outputs]\narticle_json = true\narticle_markdown = true\n";
+    let site = TestSite::new(&format!("-- site.toml --\n{SITE_TOML}{outputs}"));
+    for number in 0..9 {
+        site.write(&path(number), &newcomer(&format!("Article {number}"), "2024-02-01", TERMS));
+    }
+    site.write(
+        "content/articles/zq/index.md",
+        &newcomer("Zq", "2024-05-20", "publish: 2026-02-01\ntags: [sea]\n"),
+    );
+    site.write("content/articles/zq/in/photo.svg", PICTURE);
+    site.write("content/articles/zq/more.md", &newcomer("More", "2024-05-21", "image: in/photo.svg\n"));
+    let text = "\n![Alt](zq/in/photo.svg \"Caption\")\n\nSee ![Alt](zq/in/photo.svg?x) and [the file](zq/in/photo.svg#y).\n\n\
+                <img src=\"zq/in/photo.svg\" alt=\"\"> <video src=\"zq/in/photo.svg\"></video>\n\n";
+    let components = ["figure", "video", "audio"];
+    let components = components.map(|name| format!("\n::: {name} {{src=\"zq/in/photo.svg\"}}\nWords\n:::\n"));
+    add(&site, &path(7), &format!("{text}{}", components.concat()));
+    site.edit(&path(8), "summary:", "image: {src: zq/in/photo.svg, alt: What}\nsummary:");
+    let about = "---\ntitle: About\n---\n![](../articles/zq/in/photo.svg)\n";
+    site.write("content/pages/about.md", about);
+    let profile =
+        "---\nname: Sky Review\nlogo: ../articles/zq/in/photo.svg\n---\n![](../articles/zq/in/photo.svg)\n";
+    site.write("content/sources/sky-review.md", profile);
+    site
+}
+
+#[test]
+fn files_of_a_hidden_article_are_published_nowhere() {
+    let mut site = shows_files_in_every_way();
+    site.at = "2026-01-31T12:00:00Z";
+    let report = site.build();
+    assert!(is_only_hidden(&report), "{}", told(&report.diagnostics));
+    insta::assert_snapshot!(told(&report.diagnostics));
+    let page = site.page("2024/02/a07/index.html");
+    let text = &page[page.find("See ").unwrap()..];
+    insta::assert_snapshot!(text[..text.find("</div>").unwrap()].trim());
+    for (path, bytes) in site.output() {
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!path.contains("photo.svg") && !text.contains("photo.svg"), "`{path}` shows it");
+        assert!(!text.contains("<rect width=\"3\""), "`{path}` is it");
+    }
+    let mut served = Kept::new(&site);
+    served.check(&site);
+    // Other edits change nothing of this; a new picture of it is noticed.
+    site.write("content/articles/new.md", &newcomer("New", "2024-05-20", "tags: [sea]\n"));
+    let report = site.build();
+    assert!(is_only_hidden(&report) && is_quick(&report), "{:?}", report.way);
+    add(&site, "content/articles/new.md", "\n![](zq/in/photo.svg)\n");
+    full(&mut site, "a file of an article that is not published");
+    served.check(&site);
+    site.at = "2026-02-01T12:00:00Z";
+    site.build_fine();
+    served.check(&site);
+    let shown = site.output().into_keys().filter(|path| path.contains("photo.svg")).count();
+    assert_eq!(shown, 7, "beside each page that shows it");
+    site.edit("content/articles/zq/index.md", "publish: 2026-02-01", "publish: 2026-03-01");
+    assert!(is_only_hidden(&site.build()));
+    site.edit("content/articles/zq/index.md", "publish: 2026-03-01\n", "");
+    full(&mut site, "a document asks for an article that is not published");
 }
 
 /// `build` compares each with a clean build.

@@ -8,6 +8,7 @@
 use crate::base::fingerprint::Fingerprint;
 use crate::base::slug::fold;
 use crate::index::addresses::relative_to;
+use crate::index::bundles::folders;
 use crate::index::links::split_fragment;
 use crate::model::article::{LinkKind, LinkRef, Meta};
 use crate::model::collection::{Collection, Entry};
@@ -24,6 +25,8 @@ pub(super) enum Name<'a> {
     File(&'a str),
     /// By the address of something in this folder.
     Below(&'a str),
+    /// By a file that would belong to a bundle in this folder.
+    Bundle(&'a str),
 }
 
 impl Name<'_> {
@@ -97,6 +100,11 @@ impl<'a> Asked<'a> {
         self.has(&Name::File(file.as_str()))
     }
 
+    /// Whether a document shows or leads to a file that belongs to another one, if that is a bundle.
+    pub(super) fn has_files_of(self, bundle: &ContentPath) -> bool {
+        bundle.is_bundle() && self.has(&Name::Bundle(bundle.folder()))
+    }
+
     /// Whether a document leads to something in a folder by its address.
     pub(super) fn has_below(self, folder: &str) -> bool {
         self.has(&Name::Below(folder))
@@ -123,6 +131,7 @@ fn of_links((from, url): (&ContentPath, &UrlPath), links: &[LinkRef], asked: &mu
         if link.kind == LinkKind::Link && !target.is_empty() && !target.starts_with('/') {
             each_place(from, &decoded(&relative_to(url, target)), &mut |name| asked.push(name.print()));
         }
+        each_bundle(from, link, &mut |name| asked.push(name.print()));
         let leads_within = split_fragment(&link.target).1.is_some_and(|fragment| !fragment.is_empty());
         each_name(from, link, |name| {
             asked.push(name.print());
@@ -151,6 +160,23 @@ pub(super) fn each_name(from: &ContentPath, link: &LinkRef, mut take: impl FnMut
                 each_place(from, &decoded(&link.target), &mut take);
             }
         }
+    }
+}
+
+/// Calls `take` with every folder in which a bundle would have the file that a link leads to, but for the
+/// document's own. That this one is published goes without saying.
+fn each_bundle(from: &ContentPath, link: &LinkRef, take: &mut impl FnMut(&Name<'_>)) {
+    let target = &link.target;
+    // `#` and `?` may be part of a name, here even of that of a folder.
+    let ends = [target.find('#'), target.find(['#', '?'])].into_iter().flatten().chain([target.len()]);
+    let names = ends.map(|end| decoded(&target[..end]));
+    let is_file = |name: &String| link.kind != LinkKind::Wiki && !name.is_empty() && !name.starts_with('/');
+    for name in names.filter(is_file) {
+        let file = from.resolve(&name);
+        let is_own = |folder: &&str| from.is_bundle() && *folder == from.folder();
+        folders(file.folder())
+            .take_while(|folder| !is_own(folder))
+            .for_each(|folder| take(&Name::Bundle(folder)));
     }
 }
 

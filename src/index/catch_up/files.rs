@@ -5,6 +5,7 @@
 //! reported of it, and no document [asks](super::asked) for it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::asked::Asked;
 use super::renew::{Circumstances, Earlier};
@@ -12,7 +13,7 @@ use super::single::Others;
 use crate::index::addresses::file_url;
 use crate::index::excerpt::Excerpt;
 use crate::model::article::Meta;
-use crate::model::collection::{ArticleId, Entry, Term};
+use crate::model::collection::{ArticleId, Entry, PageEntry, Term};
 use crate::model::declined::{Declined, require};
 use crate::model::input::{DocumentKind, InputFile, Inputs};
 use crate::model::path::{ContentPath, UrlPath};
@@ -116,6 +117,17 @@ impl<E: Earlier> Others<'_, E> {
             let other = self.files.insert(url, file.clone());
             require(other.is_none_or(|other| other == file), TWO_FILES)
         })
+    }
+
+    /// Whether a file belongs to a document that was published before, or to `own`, or to none.
+    pub(super) fn belongs_to_published(&mut self, file: &ContentPath, own: &Meta) -> Result<bool, Declined> {
+        let Some((kind, bundle)) = bundle_of(file, self.circumstances.inputs)? else { return Ok(true) };
+        let is_page = |page: &Arc<PageEntry>| page.meta.path == *bundle;
+        let mut is_public = || match kind {
+            DocumentKind::Article => self.earlier.of_file(bundle).is_some(),
+            _ => self.earlier.pages().iter().any(is_page),
+        };
+        Ok(*bundle == own.path || is_public())
     }
 
     /// The address of an article or standing page that existed before; `None` if it is not published, or not

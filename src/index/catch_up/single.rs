@@ -81,6 +81,9 @@ impl<E: Earlier> Others<'_, E> {
             resolved.diagnostics.iter().all(|one| self.is_off(one)),
             "a link or picture that leads nowhere",
         )?;
+        for (_, file) in &resolved.files {
+            require(self.belongs_to_published(file, meta)?, "a file of an article that is not published")?;
+        }
         let is_unknown = |(link, href): (&LinkRef, &Href)| !is_alone(link) && matches!(href, Href::Path(_));
         let leads_elsewhere = links.iter().zip(&resolved.links).any(is_unknown);
         require(!leads_elsewhere, "a new link to an address that is no document's")?;
@@ -118,7 +121,7 @@ impl<E: Earlier> Others<'_, E> {
                 Name::Called(_) => is_called = true,
                 Name::Url(url) => _ = urls.insert(url.to_owned()),
                 Name::File(file) => _ = files.insert(ContentPath::new(file)),
-                Name::Below(_) => {}
+                Name::Below(_) | Name::Bundle(_) => {}
             });
         }
         require(!is_called, "a new link by title or slug")?;

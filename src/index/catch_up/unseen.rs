@@ -26,6 +26,8 @@ pub(super) fn are_not_asked_for(
     let mut all = unseen.iter().flat_map(|(before, after)| [before, after]).chain(hidden);
     let is_asked_for = all.any(|meta| asked_for.is_hidden(meta));
     require(!is_asked_for, "a document asks for an article that is not published")?;
+    let are_files_asked_for = new.iter().any(|meta| asked.has_files_of(&meta.path));
+    require(!are_files_asked_for, "a document shows a file that belongs to a new article")?;
     let mut new = new.iter();
     require(!new.any(|meta| asked_for.has_list_of(meta)), "a document asks for a list that may be new")?;
     // A tag may have a parent that only such articles have.
@@ -54,6 +56,7 @@ impl AskedFor<'_> {
         is_unsure
             || self.asked.has_name_of(meta)
             || self.asked.has_file(&meta.path)
+            || self.asked.has_files_of(&meta.path)
             || urls.any(|url| self.leads_to(url.as_str()) || self.leads_below(url.as_str()))
             || self.has_list_of(meta)
             || known.is_none()
