@@ -15,4 +15,5 @@ pub mod html;
 pub mod json_text;
 pub mod memo;
 pub mod slug;
+pub mod tags;
 pub mod words;

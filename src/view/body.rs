@@ -61,20 +61,13 @@ struct Composer<'c> {
     hides: Hides,
 }
 
-/// How much of an element whose address leads to something hidden is still to be left out.
+/// What is left out of elements whose address leads to something hidden.
 #[derive(Default)]
 struct Hides {
-    rest: Option<Rest>,
-    /// The end tag of a link.
+    /// Where the body is shown again.
+    until: usize,
+    /// Whether the end tag of a link is still to be left out.
     end: bool,
-}
-
-/// What is left out from inside an address on.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Rest {
-    OfTag,
-    /// A picture goes with its figure: nobody needs a caption alone.
-    OfFigure,
 }
 
 impl Composer<'_> {
@@ -111,7 +104,7 @@ impl Composer<'_> {
             self.write(html, done..at);
             done = at;
             match (slot.fill, self.links.get(slot.link as usize)) {
-                _ if self.hides.rest.is_some() => {}
+                _ if at < self.hides.until => {}
                 (Fill::Address, Some(Href::Hidden(_))) => self.hide(html, at),
                 (Fill::Date(date), _) => escape_into(html, &self.site.date(date).text),
                 (fill, Some(href)) => fill_one(html, fill, href, self.form, self.site),
@@ -122,39 +115,29 @@ impl Composer<'_> {
     }
 
     /// Takes back the beginning of a link or picture whose address would come next, at this place in the body.
-    /// Of a link the words remain, of a picture nothing. The address of any other element stays empty.
+    /// Of a link the words remain. A picture goes with its figure: nobody needs a caption alone. The address of
+    /// any other element stays empty.
     fn hide(&mut self, html: &mut String, at: usize) {
         let Some(tag) = html.rfind('<') else { return };
         let is_element = |name: &str| {
             let (own, rest) = html[tag + 1..].split_at_checked(name.len()).unwrap_or_default();
             own.eq_ignore_ascii_case(name) && rest.starts_with(|c: char| c.is_ascii_whitespace())
         };
-        let figure = figure_before(html, tag).filter(|_| self.body.html[at..].contains(FIGURE_END));
-        let (from, rest) = match figure {
-            _ if is_element("a") => {
-                self.hides.end = true;
-                (tag, Rest::OfTag)
-            }
-            _ if !is_element("img") => return,
-            Some(figure) => (figure, Rest::OfFigure),
-            None => (tag, Rest::OfTag),
-        };
-        html.truncate(from);
-        self.hides.rest = Some(rest);
+        let is_link = is_element("a");
+        if !is_link && !is_element("img") {
+            return;
+        }
+        let rest = &self.body.html[at..];
+        let figure = figure_before(html, tag).filter(|_| !is_link).zip(rest.find(FIGURE_END));
+        let end = figure.map_or_else(|| rest_of_tag(rest), |(_, end)| Some(end + FIGURE_END.len()));
+        html.truncate(figure.map_or(tag, |(start, _)| start));
+        self.hides.until = end.map_or(self.body.html.len(), |end| at + end);
+        self.hides.end = (self.hides.end || is_link) && figure.is_none();
     }
 
     fn write(&mut self, html: &mut String, part: Range<usize>) {
-        let mut part = self.body.html.get(part).unwrap_or_default();
-        if let Some(rest) = self.hides.rest {
-            let end = match rest {
-                Rest::OfTag => rest_of_tag(part),
-                Rest::OfFigure => part.find(FIGURE_END).map(|end| end + FIGURE_END.len()),
-            };
-            let Some(end) = end else { return };
-            part = &part[end..];
-            self.hides.rest = None;
-            self.hides.end &= rest == Rest::OfTag;
-        }
+        let shown = part.start.max(self.hides.until)..part.end;
+        let mut part = self.body.html.get(shown).unwrap_or_default();
         if self.hides.end {
             let end = ["</a>", "</A>"].into_iter().filter_map(|tag| part.find(tag)).min();
             if let Some(end) = end {

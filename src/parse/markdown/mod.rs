@@ -24,7 +24,6 @@ mod outline;
 mod pictures;
 mod quotes;
 mod raw;
-mod raw_tags;
 mod sanitize;
 mod summary;
 mod tables;

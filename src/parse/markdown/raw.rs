@@ -9,9 +9,9 @@ use std::ops::Range;
 use pulldown_cmark::Event;
 
 use super::events::Spanned;
-use super::raw_tags::{Attribute, Part, Tag, parts};
 use super::writer::Writer;
 use crate::base::diag::Rule;
+use crate::base::tags::{Attribute, Part, Tag, parts};
 use crate::config::RawHtml;
 use crate::model::article::{Fill, LinkKind, LinkRef};
 use crate::parse::address::{self, Address};

@@ -11,8 +11,8 @@ use std::sync::OnceLock;
 use ammonia::Builder;
 
 use super::html::{Html, Mark};
-use super::raw_tags::{Part, parts};
 use crate::base::fingerprint::Fingerprint;
+use crate::base::tags::{Part, parts};
 use crate::model::article::{End, Fill, Slot};
 use crate::parse::address::{self, Address};
 use crate::parse::text;

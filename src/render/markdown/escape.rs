@@ -3,6 +3,7 @@
 //! Signs that mean something anywhere are escaped everywhere, those of blocks only where a block could begin.
 
 use crate::base::html::unescape;
+use crate::base::tags::Tag;
 
 /// Appends the text of some HTML without tags, with single spaces. The current line begins at the byte `line` of
 /// `out`, behind its prefix.
@@ -59,19 +60,43 @@ fn is_name(text: &str) -> bool {
     end.is_some_and(|end| end > 0 && text[end..].starts_with(';'))
 }
 
-/// HTML that stands in a line, where Markdown still reads the text between its tags.
-pub(super) fn inline_html(html: &str) -> String {
-    let mut out = String::with_capacity(html.len());
-    let mut is_tag = false;
+/// Appends the text of an element that stays HTML within a line, where Markdown still reads it.
+pub(super) fn inline_text_into(out: &mut String, html: &str) {
     for c in html.chars() {
-        is_tag = (is_tag || c == '<') && c != '>';
-        if !is_tag && is_sign(c) {
+        if is_sign(c) {
             out.extend(["&#", &u32::from(c).to_string(), ";"]);
         } else {
             out.push(c);
         }
     }
-    out
+}
+
+/// Appends the text of an element that stays HTML as a block. A `<` in it begins no tag.
+pub(super) fn block_text_into(out: &mut String, html: &str) {
+    out.push_str(&html.replace('<', "&lt;"));
+}
+
+/// Appends a tag that stays HTML, in the form in which Markdown takes it for one (CommonMark, section 6.6): on one
+/// line, with values in quotes. What has no such form is left out.
+pub(super) fn tag_into(out: &mut String, tag: &Tag<'_>) {
+    let is_name = |name: &str, more: &[u8]| {
+        let is_fine = |byte: u8| byte.is_ascii_alphanumeric() || more.contains(&byte);
+        name.bytes().all(is_fine) && !name.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '.'))
+    };
+    if !is_name(tag.name, b"-") {
+        return;
+    }
+    out.extend([if tag.is_end { "</" } else { "<" }, tag.name]);
+    let attributes = tag.attributes.iter().filter(|_| !tag.is_end);
+    for attribute in attributes.filter(|attribute| is_name(attribute.name, b"_:.-")) {
+        out.extend([" ", attribute.name]);
+        let value = tag.text_of(attribute).replace(['\n', '\r'], " ");
+        if !value.is_empty() {
+            out.extend(["=\"", &value.replace('"', "&quot;"), "\""]);
+        }
+    }
+    // Within pictures and formulas, it is an end tag as well.
+    out.push_str(if tag.source.ends_with("/>") { "/>" } else { ">" });
 }
 
 /// The most digits that the number of a list has.

@@ -6,24 +6,28 @@
 
 mod emphasis;
 mod escape;
-mod tags;
 #[cfg(test)]
 mod tests;
 
 use crate::base::html::unescape;
+use crate::base::tags::{Part, Tag, parts};
 use emphasis::Marks;
-use tags::{attribute, split_element, tag_length, written};
 
 /// The Markdown of a text.
 pub(super) fn markdown(html: &str) -> String {
+    let parts: Vec<Part<'_>> = parts(html).collect();
     let mut writer = Writer::default();
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        writer.text(&rest[..at]);
-        let tag_end = at + tag_length(&rest[at..]);
-        rest = writer.tag(&rest[at..tag_end], &rest[tag_end..]);
+    let mut rest = &parts[..];
+    while let Some((part, after)) = rest.split_first() {
+        rest = match part {
+            Part::Text(text) => {
+                writer.text(text);
+                after
+            }
+            Part::Tag(tag) => writer.tag(tag, after),
+            Part::Hidden(_) | Part::Comment | Part::OpenComment(_) => after,
+        };
     }
-    writer.text(rest);
     writer.finish()
 }
 
@@ -113,16 +117,15 @@ impl Writer {
         }
     }
 
-    /// Writes what a tag means. Returns the rest of the text behind it.
-    fn tag<'h>(&mut self, tag: &'h str, after: &'h str) -> &'h str {
-        let name = tags::name(tag);
+    /// Writes what a tag means. Returns the rest of the parts `after` it.
+    fn tag<'p, 'h>(&mut self, tag: &Tag<'_>, after: &'p [Part<'h>]) -> &'p [Part<'h>] {
+        let name = format!("{}{}", if tag.is_end { "/" } else { "" }, tag.name.to_ascii_lowercase());
         if KEPT.contains(&name.as_str()) {
             return self.kept(&name, tag, after);
         }
         match name.as_str() {
             "p" | "/p" | "figure" | "/figure" | "figcaption" | "/figcaption" | "div" | "/div" | "section"
             | "/section" | "aside" | "/aside" | "header" | "/header" | "footer" | "/footer" => self.block(),
-            "script" | "style" => return split_element(&name, after).1,
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.block();
                 self.raw(&format!("{} ", "#".repeat(usize::from(name.as_bytes()[1] - b'0'))));
@@ -170,12 +173,13 @@ impl Writer {
             }
             "img" => {
                 self.raw("![");
-                escape::text_into(&mut self.out, self.line, written(tag, "alt").unwrap_or_default());
+                escape::text_into(&mut self.out, self.line, tag.value("alt").unwrap_or_default());
                 self.out.extend(["](", &pointed(tag, "src"), ")"]);
             }
             // The box of a task.
-            "input" if tag.contains(" checked") => self.raw("[x] "),
-            "input" if tag.contains("\"checkbox\"") => self.raw("[ ] "),
+            "input" if tag.value("type") == Some("checkbox") => {
+                self.raw(if tag.value("checked").is_some() { "[x] " } else { "[ ] " });
+            }
             "code" => return self.code(after),
             "pre" => return self.fence(tag, after),
             _ => {}
@@ -183,8 +187,8 @@ impl Writer {
         after
     }
 
-    fn list(&mut self, tag: &str, is_numbered: bool) {
-        let start = attribute(tag, "start").and_then(|start| start.parse().ok());
+    fn list(&mut self, tag: &Tag<'_>, is_numbered: bool) {
+        let start = tag.value("start").and_then(|start| start.parse().ok());
         let start = start.filter(|start| *start <= LARGEST).unwrap_or(1);
         let number = is_numbered.then_some(start);
         if self.ended == Some(is_numbered) {
@@ -253,7 +257,7 @@ impl Writer {
         self.marks.start(&mut self.out, mark);
     }
 
-    fn end_emphasis(&mut self, mark: &'static str, after: &str) {
+    fn end_emphasis(&mut self, mark: &'static str, after: &[Part<'_>]) {
         self.marks.end(&mut self.out, &mut self.line, mark, next_sign(after));
     }
 
@@ -268,33 +272,38 @@ impl Writer {
     }
 
     /// An element that stays as it is.
-    fn kept<'h>(&mut self, name: &str, tag: &str, after: &'h str) -> &'h str {
-        let (_, rest) = split_element(name, after);
+    fn kept<'p, 'h>(&mut self, name: &str, tag: &Tag<'_>, after: &'p [Part<'h>]) -> &'p [Part<'h>] {
+        let (inner, rest) = split_element(name, after);
         let is_block = matches!(name, "table" | "dl" | "details" | "video" | "audio" | "iframe");
         if is_block {
             self.block();
         }
-        self.raw(&tags::flat(tag));
-        let inner = tags::flat(&after[..after.len() - rest.len()]);
-        let mut lines = inner.split('\n');
-        let mut inner = lines.next().unwrap_or_default().to_owned();
-        // A blank line would end a block of HTML.
-        for line in lines.filter(|line| !line.trim().is_empty()) {
-            inner.extend(["\n", &self.prefix, line]);
+        self.begin();
+        let mut html = String::new();
+        escape::tag_into(&mut html, tag);
+        for part in inner {
+            match part {
+                Part::Text(text) if is_block => escape::block_text_into(&mut html, text),
+                Part::Hidden(text) if is_block => html.push_str(text),
+                Part::Text(text) | Part::Hidden(text) => escape::inline_text_into(&mut html, text),
+                Part::Tag(tag) => escape::tag_into(&mut html, tag),
+                Part::Comment | Part::OpenComment(_) => {}
+            }
         }
+        // A blank line would end a block of HTML.
+        let mut lines = html.split('\n').filter(|line| !line.trim().is_empty());
+        self.out.push_str(lines.next().unwrap_or_default());
+        lines.for_each(|line| self.out.extend(["\n", &self.prefix, line]));
         if is_block {
-            self.out.push_str(&inner);
             self.block();
             self.is_html = true;
-        } else {
-            self.out.push_str(&escape::inline_html(&inner));
         }
         rest
     }
 
-    fn code<'h>(&mut self, after: &'h str) -> &'h str {
+    fn code<'p, 'h>(&mut self, after: &'p [Part<'h>]) -> &'p [Part<'h>] {
         let (inner, rest) = split_element("code", after);
-        let code = unescape(&untagged(inner));
+        let code = text_of(inner);
         self.begin();
         // Backticks side by side would be one run.
         self.out.push_str(if self.out.ends_with('`') { "<!-- -->" } else { "" });
@@ -302,17 +311,17 @@ impl Writer {
         rest
     }
 
-    fn fence<'h>(&mut self, tag: &str, after: &'h str) -> &'h str {
+    fn fence<'p, 'h>(&mut self, tag: &Tag<'_>, after: &'p [Part<'h>]) -> &'p [Part<'h>] {
         let (inner, rest) = split_element("pre", after);
-        let first = &inner[..tag_length(inner)];
-        let classes = [tag, first].map(|tag| attribute(tag, "class"));
-        let mut classes = classes.iter().flatten().flat_map(|class| class.split(' '));
+        let first = if let Some(Part::Tag(tag)) = inner.first() { Some(tag) } else { None };
+        let classes = [Some(tag), first].into_iter().flatten().filter_map(|tag| tag.value("class"));
+        let mut classes = classes.flat_map(|class| class.split(' '));
         let language = classes.find_map(|class| class.strip_prefix("language-"));
         // What is more than a name would end the line of the fence, or be none.
         let is_name =
             |name: &&str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+#._-".contains(&byte));
         let language = language.filter(is_name).unwrap_or_default();
-        let code = unescape(&untagged(inner));
+        let code = text_of(inner);
         // A fence is longer than any that stands in the code.
         let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
         let fence = "`".repeat(longest.max(2) + 1);
@@ -334,31 +343,39 @@ impl Writer {
 }
 
 /// The next character that a text has behind a tag. A tag that is written is a sign, whatever it becomes.
-fn next_sign(after: &str) -> char {
-    let mut rest = after;
-    while let Some(tag) = rest.strip_prefix('<') {
-        let name =
-            tag.trim_start_matches('/').split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        match name {
-            "em" | "i" | "strong" | "b" | "del" | "a" | "img" | "code" | "math" | "sup" | "sub" | "svg" => {
-                return '<';
-            }
-            "br" | "p" | "div" | "li" | "ul" | "ol" | "figcaption" | "figure" | "pre" | "table"
-            | "blockquote" => {
-                return ' ';
-            }
+fn next_sign(after: &[Part<'_>]) -> char {
+    const IN_LINES: [&str; 12] =
+        ["em", "i", "strong", "b", "del", "a", "img", "code", "math", "sup", "sub", "svg"];
+    const BLOCKS: [&str; 11] =
+        ["br", "p", "div", "li", "ul", "ol", "figcaption", "figure", "pre", "table", "blockquote"];
+    let sign = |part: &Part<'_>| match part {
+        Part::Text(text) => unescape(text).chars().next(),
+        Part::Tag(tag) if IN_LINES.iter().any(|name| tag.is(name)) => Some('<'),
+        Part::Tag(tag) if BLOCKS.iter().any(|name| tag.is(name)) => Some(' '),
+        _ => None,
+    };
+    after.iter().find_map(sign).unwrap_or(' ')
+}
+
+/// The parts of an element whose start tag stands before some parts, up to its end tag, and what stands behind that.
+fn split_element<'p, 'h>(name: &str, after: &'p [Part<'h>]) -> (&'p [Part<'h>], &'p [Part<'h>]) {
+    let mut depth = 1;
+    let ends = |part: &Part<'_>| {
+        match part {
+            Part::Tag(tag) if tag.is(name) && tag.is_end => depth -= 1,
+            Part::Tag(tag) if tag.is(name) => depth += 1,
             _ => {}
         }
-        rest = tag.split_once('>').map_or("", |(_, behind)| behind);
-    }
-    let start = rest.find('<').map_or(rest, |end| &rest[..end]);
-    unescape(start).chars().next().unwrap_or(' ')
+        depth == 0
+    };
+    let end = after.iter().position(ends).map_or(after.len(), |end| end + 1);
+    after.split_at(end)
 }
 
 /// The address and the title of a link or picture, as they stand in parentheses. Whatever they are, they end nothing.
-fn pointed(tag: &str, address: &str) -> String {
-    let address = destination(written(tag, address).unwrap_or_default());
-    match written(tag, "title").filter(|title| !title.is_empty()) {
+fn pointed(tag: &Tag<'_>, address: &str) -> String {
+    let address = destination(tag.value(address).unwrap_or_default());
+    match tag.value("title").filter(|title| !title.is_empty()) {
         Some(title) => format!("{address} \"{}\"", in_quotes(title)),
         None => address,
     }
@@ -398,13 +415,8 @@ fn in_quotes(html: &str) -> String {
     out
 }
 
-/// A text without its tags.
-fn untagged(html: &str) -> String {
-    let mut text = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        text.push_str(&rest[..at]);
-        rest = &rest[at + tag_length(&rest[at..])..];
-    }
-    text + rest
+/// The text of some parts.
+fn text_of(parts: &[Part<'_>]) -> String {
+    let text = |part: &Part<'_>| if let Part::Text(text) = part { unescape(text) } else { String::new() };
+    parts.iter().map(text).collect()
 }

@@ -93,6 +93,16 @@ fn no_address_or_title_becomes_markup() {
         "a<sup title=\"b <div> <img src=x>\">c</sup>",
     );
     check("<a href=\"\" title=\"x\">t</a>", "[t](<> \"x\")");
+    check(
+        "<p><sup x[y]=b title='c \"d\" > *e*' it's lang=en/>*f*</sup></p>",
+        "<sup title=\"c &quot;d&quot; > *e*\" lang=\"en/\"/>&#42;f&#42;</sup>",
+    );
+    check(
+        "<p><svg><title>[a](b)</title><path d=\"c\"/></svg></p>",
+        "<svg><title>&#91;a&#93;(b)</title><path d=\"c\"/></svg>",
+    );
+    check("<table><tr><td>1 < 2 <<!-- x -->b><q\"r>*</table>", "<table><tr><td>1 &lt; 2 &lt;b>*</table>");
+    check("<p>a <sup title=\"b", "a \\<sup title=\"b");
     check("<a title=\"a > b\" HREF='/x'>t</a><!-- a > b -->.", "[t](/x \"a \\> b\").");
 }
 

@@ -1,12 +1,12 @@
-//! Splits raw HTML into text, comments and tags with their places, as a browser's tokeniser does.
+//! Splits HTML into text, comments and tags with their places, as a browser's tokeniser does.
 //!
 //! It does not check whether elements are allowed or properly nested; the sanitiser does.
 
 use std::ops::Range;
 
-/// A part of raw HTML.
+/// A part of HTML.
 #[derive(Debug)]
-pub(super) enum Part<'a> {
+pub enum Part<'a> {
     /// Characters, as they are written.
     Text(&'a str),
     /// The content of a script or style, or anything else that no reader sees.
@@ -21,38 +21,55 @@ pub(super) enum Part<'a> {
 
 /// A tag.
 #[derive(Debug)]
-pub(super) struct Tag<'a> {
+pub struct Tag<'a> {
     /// All of it, from `<` to `>`.
-    pub(super) source: &'a str,
+    pub source: &'a str,
     /// Where it begins.
-    pub(super) start: usize,
-    pub(super) name: &'a str,
-    pub(super) is_end: bool,
-    pub(super) attributes: Vec<Attribute<'a>>,
+    pub start: usize,
+    /// The name of the element, as it is written.
+    pub name: &'a str,
+    /// Whether it is an end tag.
+    pub is_end: bool,
+    /// The attributes, in order.
+    pub attributes: Vec<Attribute<'a>>,
 }
 
 /// An attribute of a tag.
 #[derive(Debug)]
-pub(super) struct Attribute<'a> {
-    pub(super) name: &'a str,
+pub struct Attribute<'a> {
+    /// Its name, as it is written.
+    pub name: &'a str,
     /// Its value without quotes, as bytes of the whole text.
-    pub(super) value: Range<usize>,
-    pub(super) is_quoted: bool,
+    pub value: Range<usize>,
+    /// Whether the value stands in quotes or is missing.
+    pub is_quoted: bool,
 }
 
 impl Tag<'_> {
-    pub(super) fn is(&self, name: &str) -> bool {
+    /// Whether it is a tag of the element with this name.
+    pub fn is(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name)
+    }
+
+    /// The value of an attribute, as it is written. If it is there twice, the first one counts.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        let attribute = self.attributes.iter().find(|attribute| attribute.name.eq_ignore_ascii_case(name))?;
+        Some(self.text_of(attribute))
+    }
+
+    /// The value of one of its attributes, as it is written.
+    pub fn text_of(&self, attribute: &Attribute<'_>) -> &str {
+        &self.source[attribute.value.start - self.start..attribute.value.end - self.start]
     }
 }
 
 /// The parts of a text, in order.
-pub(super) fn parts(text: &str) -> Parts<'_> {
+pub fn parts(text: &str) -> Parts<'_> {
     Parts { text, at: 0, within: None }
 }
 
 /// See [`parts`].
-pub(super) struct Parts<'a> {
+pub struct Parts<'a> {
     text: &'a str,
     at: usize,
     /// The element whose content is no markup, if one is open.
@@ -210,8 +227,9 @@ mod tests {
                 Part::Tag(tag) => {
                     assert_eq!(&text[tag.start..tag.start + tag.source.len()], tag.source);
                     write!(seen, "{}{}", if tag.is_end { "end " } else { "tag " }, tag.name).unwrap();
-                    for attribute in tag.attributes {
-                        write!(seen, " {}={}", attribute.name, &text[attribute.value]).unwrap();
+                    for attribute in &tag.attributes {
+                        assert_eq!(tag.text_of(attribute), &text[attribute.value.clone()]);
+                        write!(seen, " {}={}", attribute.name, tag.text_of(attribute)).unwrap();
                     }
                 }
             }
