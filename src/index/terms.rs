@@ -427,14 +427,17 @@ fn years(ids: &[ArticleId], articles: &[Arc<Meta>]) -> Vec<(u16, std::ops::Range
 
 /// Sorts the parts of a series: numbered ones first, the others after them by date.
 fn in_order_of_parts(ids: &mut [ArticleId], articles: &[Arc<Meta>]) {
-    ids.sort_by_key(|id| (articles[id.index()].part(), *id));
+    ids.sort_by_key(|id| {
+        let part = articles[id.index()].part();
+        (part.is_none(), part, *id)
+    });
 }
 
 /// Reports parts with the number of another one. A translation may have the number of its original.
 fn report_parts(series: &Term, articles: &[Arc<Meta>], diagnostics: &mut Vec<Diagnostic>) {
     let mut taken: HashMap<(u32, Option<&str>), &Meta> = HashMap::new();
     let metas = series.articles.iter().map(|id| &*articles[id.index()]);
-    for (meta, part) in metas.filter_map(|meta| Some((meta, meta.series.as_ref()?.1?))) {
+    for (meta, part) in metas.filter_map(|meta| Some((meta, meta.part()?))) {
         let Some(other) = taken.insert((part, meta.lang.as_deref()), meta) else { continue };
         let message = format!("part {part} of `{}` is `{}` already", series.name, other.path);
         let diagnostic = Diagnostic::new(Rule::SeriesPart, message)

@@ -37,6 +37,7 @@ fn tombstone(meta: &Meta, url: UrlPath) -> Tombstone {
         path: meta.path.clone(),
         urls: std::iter::once(url).chain(meta.aliases.iter().cloned()).collect(),
         date: withdrawal.and_then(|withdrawal| withdrawal.date),
+        lang: meta.lang.clone(),
         reason: withdrawal.map(|withdrawal| withdrawal.reason.clone()).unwrap_or_default(),
     }
 }

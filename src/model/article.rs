@@ -133,9 +133,9 @@ impl Meta {
         source.author.as_deref().filter(|_| is_theirs)
     }
 
-    /// The sort key of its place in a series: the number of the part. Parts without a number come last.
-    pub fn part(&self) -> u32 {
-        self.series.as_ref().and_then(|(_, part)| *part).unwrap_or(u32::MAX)
+    /// The number that it gives itself as a part of a series.
+    pub fn part(&self) -> Option<u32> {
+        self.series.as_ref().and_then(|(_, part)| *part)
     }
 
     /// The minutes that it takes to read the text; 0 if there is no text.

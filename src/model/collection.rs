@@ -198,6 +198,8 @@ pub struct Tombstone {
     pub date: Option<Date>,
     /// The reason; may be empty.
     pub reason: String,
+    /// The language of the article or page, if it is not the site's.
+    pub lang: Option<String>,
 }
 
 /// How much of everything a collection has, as far as it counts for all pages.

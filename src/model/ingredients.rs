@@ -445,6 +445,8 @@ pub struct TombstoneParts<'a> {
     pub date: Option<Date>,
     /// The reason; may be empty.
     pub reason: &'a str,
+    /// The language of the article, if it is not the site's.
+    pub lang: Option<&'a str>,
 }
 
 /// The ingredients of a list of redirects.

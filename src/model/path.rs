@@ -131,27 +131,28 @@ pub fn in_ascii(address: &str) -> String {
     utf8_percent_encode(address, CONTROLS).to_string()
 }
 
-/// An address as one word of a host's configuration. Somebody wrote it, and it must end or mean nothing
-/// there: to Apache and nginx, `$` is the beginning of a variable.
-pub fn as_word(address: &str) -> String {
-    const SPECIAL: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'$').add(b'\\');
-    utf8_percent_encode(address, SPECIAL).to_string()
+/// What no address may have (RFC 3986), though people write it. What is percent-encoded stays so.
+const FOREIGN: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// An address that somebody wrote, as a URI (RFC 3986).
+pub fn as_uri(address: &str) -> String {
+    utf8_percent_encode(address, FOREIGN).to_string()
 }
 
-/// An address as an IRI (RFC 3987): letters of all scripts stay, what no address may have is percent-encoded.
-pub fn as_iri(address: &str) -> String {
-    const FOREIGN: &AsciiSet = &CONTROLS
-        .add(b' ')
-        .add(b'"')
-        .add(b'<')
-        .add(b'>')
-        .add(b'\\')
-        .add(b'^')
-        .add(b'`')
-        .add(b'{')
-        .add(b'|')
-        .add(b'}');
-    encoded(address, FOREIGN)
+/// An address as one word of a host's configuration: to Apache and nginx, `$` is the beginning of a variable.
+pub fn as_word(address: &str) -> String {
+    const SPECIAL: &AsciiSet = &FOREIGN.add(b'$');
+    utf8_percent_encode(address, SPECIAL).to_string()
 }
 
 /// A text in which only ASCII is percent-encoded.
@@ -338,8 +339,8 @@ mod tests {
     fn addresses_are_encoded_for_where_they_stand() {
         assert_eq!(in_link("Über (uns) #1.md"), "Über%20%28uns%29%20%231.md");
         assert_eq!(
-            as_iri("https://e.example/ü a\"{b}|c%20?d=1#e"),
-            "https://e.example/ü%20a%22%7Bb%7D%7Cc%20?d=1#e"
+            as_uri("https://e.example/ü a\"{b}|c%20?d=$1#e"),
+            "https://e.example/%C3%BC%20a%22%7Bb%7D%7Cc%20?d=$1#e"
         );
     }
 

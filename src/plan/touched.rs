@@ -82,16 +82,15 @@ pub fn shown(page: &Page, materials: Materials<'_>) -> Vec<ArticleId> {
     }
 }
 
-/// An article's neighbours in time and in its series, and those that stand below it.
+/// An article's neighbours in time, all parts of its series, and those that stand below it.
 fn beside(id: ArticleId, collection: &Collection) -> Vec<ArticleId> {
     let entry = collection.article(id);
-    let around = |list: &[ArticleId]| {
-        let place = list.iter().position(|&other| other == id);
-        place.map_or(Vec::new(), |place| list[place.saturating_sub(1)..list.len().min(place + 2)].to_vec())
-    };
-    let mut beside = around(&collection.timeline);
+    let place = collection.timeline.iter().position(|&other| other == id);
+    let around = place.map(|place| place.saturating_sub(1)..collection.timeline.len().min(place + 2));
+    let mut beside = around.map_or(Vec::new(), |around| collection.timeline[around].to_vec());
+    // The numbers of all parts decide which one comes before and after it.
     for series in collection.terms_of(id, TermKind::Series) {
-        beside.extend(around(&series.articles));
+        beside.extend(&series.articles);
     }
     beside.extend(entry.related.iter().chain(&entry.elsewhere));
     beside

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use super::xml::Xml;
-use crate::model::path::as_iri;
 use crate::model::plan::FeedFormat;
 use crate::model::view::{FeedEntryView, FeedSourceView, FeedView};
 
@@ -61,8 +60,7 @@ fn entry(entry: &FeedEntryView, text: &str, feed: &FeedView, xml: &mut Xml<'_>) 
 /// Where the original stands (RFC 4287, 4.2.7.2).
 fn via(source: &FeedSourceView, xml: &mut Xml<'_>) {
     if !source.url.is_empty() {
-        let address = as_iri(&source.url);
-        let attributes = [("rel", "via"), ("href", address.as_str()), ("title", source.title.as_str())];
+        let attributes = [("rel", "via"), ("href", source.url.as_str()), ("title", source.title.as_str())];
         xml.empty("link", &attributes);
     }
 }
@@ -74,11 +72,10 @@ fn origin(source: &FeedSourceView, entry: &FeedEntryView, xml: &mut Xml<'_>) {
     if address.is_empty() || source.outlet.is_empty() {
         return;
     }
-    let address = as_iri(address);
     xml.parent("source", &[], |xml| {
-        xml.text("id", &address);
+        xml.text("id", address);
         xml.text("title", &source.outlet);
-        xml.empty("link", &[("rel", "alternate"), ("href", &address)]);
+        xml.empty("link", &[("rel", "alternate"), ("href", address)]);
         xml.text("updated", &entry.updated);
     });
 }

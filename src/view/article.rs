@@ -168,13 +168,15 @@ fn source_view(
     let license = source.license.as_ref().or_else(|| profile.and_then(|profile| profile.license.as_ref()));
     let outlet = parts.map_or_else(|| nameless(source), |parts| site.term(&parts.term));
     let initials = initials(&outlet.name);
+    let lang = lang_of(source, profile);
     SourceView {
         outlet,
         url: text(&source.url),
         title: source.title.clone().filter(|title| *title != meta.title).unwrap_or_default(),
         author: text(&source.author),
         published: source.published.map(|date| site.date(date)),
-        lang: lang_of(source, profile),
+        dir: direction(&lang).to_owned(),
+        lang,
         retrieved: source.retrieved.map(|date| site.date(date)),
         role: role(source.role).to_owned(),
         archive: text(&source.archive),

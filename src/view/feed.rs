@@ -12,6 +12,7 @@ use crate::base::date::Date;
 use crate::base::html::escape;
 use crate::model::article::{Body, Meta};
 use crate::model::ingredients::{FeedEntryParts, FeedParts, ListSubject, TermRef};
+use crate::model::path::as_uri;
 use crate::model::view::{FeedEntryView, FeedSourceView, FeedView, RichText, SourceView, View};
 
 /// When a feed without entries was last changed: Atom requires a time, and the current one would change the
@@ -62,7 +63,7 @@ fn entry(parts: &FeedEntryParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Fe
     let text = shown
         .as_ref()
         .map(|shown| body::fill_whole(&shown.body, parts.links, &meta.sources, parts.url, site));
-    let url = parts.outside.map_or_else(|| site.whole(parts.url), str::to_owned);
+    let url = parts.outside.map_or_else(|| site.whole(parts.url), as_uri);
     let summary = meta.summary_within(excerpt::max_words(meta, &parts.sources));
     let source = sources(meta, &parts.sources, site).next();
     let origin_line = source.as_ref().and_then(|source| origin_line(source, site));
@@ -114,8 +115,8 @@ fn whole_text(
 fn origin(source: SourceView) -> FeedSourceView {
     FeedSourceView {
         outlet: source.outlet.name,
-        homepage: source.homepage,
-        url: source.url,
+        homepage: as_uri(&source.homepage),
+        url: as_uri(&source.url),
         title: source.title,
     }
 }

@@ -10,7 +10,11 @@ use crate::model::view::{NewsSitemapView, SitemapEntry, View};
 pub(super) fn sitemap(urls: &[SitemapUrl], site: &Site<'_>) -> View {
     let entry = |each: &SitemapUrl| SitemapEntry {
         loc: site.whole(&each.url),
-        lastmod: each.modified.map(|date| date.iso(site.config.zone)).unwrap_or_default(),
+        // The schema knows no months and years.
+        lastmod: each
+            .modified
+            .filter(|date| date.day > 0)
+            .map_or_else(String::new, |date| date.iso(site.config.zone)),
     };
     View::Sitemap(urls.iter().map(entry).collect())
 }

@@ -3,10 +3,13 @@
 //! | form | moved | gone |
 //! | --- | --- | --- |
 //! | `_redirects` (<https://docs.netlify.com/manage/routing/redirects/overview/>) | `/from /to 301` | `/from /page 410!` |
-//! | `.htaccess` (Apache's `mod_alias`) | `RedirectMatch 301 ^/from$ /to` | `RedirectMatch 410 ^/from$`, `ErrorDocument 410 /page` |
+//! | `.htaccess` (Apache's `mod_alias`) | `RedirectMatch 301 "^/from$" /to` | `RedirectMatch 410 ^/from$`, `ErrorDocument 410 /page` |
 //! | nginx | `location = /from { return 301 /to; }` | `location = /from { error_page 410 /page; return 410; }` |
 //!
 //! Apache and nginx show the page only for addresses of folders; others have a page of the host.
+//!
+//! `RedirectMatch` percent-encodes the path that it leads to, even what is encoded already; `Redirect` does not,
+//! but takes all addresses that begin like the one it is for, unless it stands in an `<If>`.
 //!
 //! The `!` makes Netlify answer with 410 though there is a page at the address; that page is what it shows. A
 //! host that does not know the number passes the line over and shows the page.
@@ -31,7 +34,12 @@ pub(super) fn file(form: HostFile, parts: &RedirectsParts<'_>, site: &Site<'_>) 
 fn moved(form: HostFile, from: &str, to: &str) -> String {
     match form {
         HostFile::Redirects => format!("{} {to} 301\n", literally(from)),
-        HostFile::Htaccess => format!("RedirectMatch 301 {} {to}\n", exactly(from)),
+        HostFile::Htaccess if to.contains('%') => format!(
+            "<If \"%{{REQUEST_URI}} =~ m#{}#\">\nRedirect 301 {} \"{to}\"\n</If>\n",
+            pattern(from),
+            decoded(from)
+        ),
+        HostFile::Htaccess => format!("RedirectMatch 301 \"{}\" {to}\n", pattern(from)),
         HostFile::Nginx => format!("location = {} {{ return 301 \"{to}\"; }}\n", decoded(from)),
     }
 }
@@ -47,10 +55,10 @@ fn gone(form: HostFile, url: &UrlPath, site: &Site<'_>) -> String {
     match form {
         HostFile::Redirects => format!("{} {page} 410!\n", literally(&from)),
         HostFile::Htaccess if is_plain => format!(
-            "RedirectMatch 410 {}\n<If \"%{{REQUEST_URI}} == '{plain}'\">\nErrorDocument 410 {page}\n</If>\n",
-            exactly(&from)
+            "RedirectMatch 410 \"{}\"\n<If \"%{{REQUEST_URI}} == '{plain}'\">\nErrorDocument 410 {page}\n</If>\n",
+            pattern(&from)
         ),
-        HostFile::Htaccess => format!("RedirectMatch 410 {}\n", exactly(&from)),
+        HostFile::Htaccess => format!("RedirectMatch 410 \"{}\"\n", pattern(&from)),
         HostFile::Nginx if is_plain => {
             format!("location = {} {{ error_page 410 \"{notice}\"; return 410; }}\n", decoded(&from))
         }
@@ -65,18 +73,18 @@ fn literally(address: &str) -> String {
 
 /// A pattern that matches nothing but an address. Apache compares with the address after its percent-encoding
 /// is undone.
-fn exactly(address: &str) -> String {
-    let mut pattern = String::from("\"^");
+fn pattern(address: &str) -> String {
+    let mut pattern = String::from("^");
     for c in crate::model::path::decoded(address).chars() {
         if !c.is_alphanumeric() && !matches!(c, '/' | '-' | '_' | ' ') {
             pattern.push('\\');
         }
         pattern.push(c);
     }
-    pattern + "$\""
+    pattern + "$"
 }
 
-/// An address as nginx compares it: without percent-encoding, in quotes.
+/// An address as hosts compare it: without percent-encoding, in quotes.
 fn decoded(address: &str) -> String {
     let plain = crate::model::path::decoded(address);
     format!("\"{}\"", plain.replace('\\', "\\\\").replace('"', "\\\""))
@@ -110,7 +118,7 @@ mod tests {
         assert_eq!(
             text(HostFile::Htaccess),
             format!(
-                "RedirectMatch 301 \"^/sub/old/a b\\:\\*\\.html$\" /sub/2024/new/\nRedirectMatch 301 \"^/sub/old/b/$\" {there}\nRedirectMatch 410 \"^/sub/2024/gone/$\"\n<If \"%{{REQUEST_URI}} == '/sub/2024/gone/'\">\nErrorDocument 410 /sub/2024/gone/index.html\n</If>\n"
+                "RedirectMatch 301 \"^/sub/old/a b\\:\\*\\.html$\" /sub/2024/new/\n<If \"%{{REQUEST_URI}} =~ m#^/sub/old/b/$#\">\nRedirect 301 \"/sub/old/b/\" \"{there}\"\n</If>\nRedirectMatch 410 \"^/sub/2024/gone/$\"\n<If \"%{{REQUEST_URI}} == '/sub/2024/gone/'\">\nErrorDocument 410 /sub/2024/gone/index.html\n</If>\n"
             )
         );
         assert_eq!(

@@ -52,7 +52,7 @@ impl<'a> Site<'a> {
             cards,
         };
         site.publisher = Organization::publisher(&site);
-        let entries = site.indexes(ByKind::new([true; 4])).into_iter().chain(site.own_menu(&[]));
+        let entries = site.indexes(ByKind::new([true; 4]), true).into_iter().chain(site.own_menu(&[]));
         site.menu = entries.map(|entry| entry.url).collect();
         site
     }
@@ -113,7 +113,8 @@ impl<'a> Site<'a> {
         })
     }
 
-    fn indexes(&self, has_terms: ByKind<bool>) -> Vec<MenuItem> {
+    /// The overviews that the site has.
+    fn indexes(&self, has_terms: ByKind<bool>, has_articles: bool) -> Vec<MenuItem> {
         let urls = &self.config.urls;
         let outputs = self.config.outputs;
         let on = ByKind::new([
@@ -126,7 +127,8 @@ impl<'a> Site<'a> {
             .into_iter()
             .filter(|&kind| on[kind] && has_terms[kind])
             .map(|kind| (kind.plural(), urls.terms[kind as usize].as_str()));
-        let archive = outputs.year_archives.then_some(("archive", urls.archive.as_str()));
+        let has_archive = outputs.year_archives && has_articles;
+        let archive = has_archive.then_some(("archive", urls.archive.as_str()));
         terms
             .chain(archive)
             .map(|(key, segment)| MenuItem {
@@ -150,7 +152,7 @@ pub fn site(config: &SiteConfig, theme: &Theme, extent: &Extent, data: BTreeMap<
         base_url: site.home(),
         home: site.local(&UrlPath::root()),
         menu: site.own_menu(&extent.unlisted).collect(),
-        indexes: site.indexes(extent.has_terms),
+        indexes: site.indexes(extent.has_terms, extent.articles > 0),
         feeds: site.feed_links(&config.title, &UrlPath::root(), site.feed_formats()),
         assets: theme
             .assets
@@ -174,14 +176,14 @@ mod tests {
     #[test]
     fn indexes_name_what_the_site_has() {
         let mut world = World::new();
-        let names = |world: &World, has_terms: [bool; 4]| -> Vec<String> {
+        let names = |world: &World, articles: usize, has_terms: [bool; 4]| -> Vec<String> {
             let has_terms = ByKind::new(has_terms);
-            let extent = Extent { articles: 1, has_terms, unlisted: Arc::default() };
+            let extent = Extent { articles, has_terms, unlisted: Arc::default() };
             let view = site(&world.config, &world.theme, &extent, BTreeMap::new());
             view.indexes.into_iter().map(|item| format!("{} {}", item.kind, item.url)).collect()
         };
         assert_eq!(
-            names(&world, [true; 4]),
+            names(&world, 1, [true; 4]),
             [
                 "tags /sub/tags/",
                 "sources /sub/sources/",
@@ -190,8 +192,9 @@ mod tests {
                 "archive /sub/archive/"
             ]
         );
+        assert_eq!(names(&world, 0, [false; 4]), [""; 0]);
         world.config.outputs.year_archives = false;
         world.config.outputs.tag_pages = false;
-        assert_eq!(names(&world, [true, true, false, false]), ["sources /sub/sources/"]);
+        assert_eq!(names(&world, 1, [true, true, false, false]), ["sources /sub/sources/"]);
     }
 }

@@ -60,12 +60,15 @@ pub(super) fn withdrawn(parts: &TombstoneParts<'_>, site: &Site<'_>) -> View {
     let trail = vec![here(title.as_str())];
     let mut page = site.head(Head { kind: "withdrawn", title, description: "", url: parts.url, trail });
     "noindex".clone_into(&mut page.robots);
+    let lang = parts.lang.unwrap_or(&site.config.language);
     View::Html(Box::new(HtmlView {
         template: "withdrawn.html".to_owned(),
         page,
         content: Content::Withdrawn(WithdrawnView {
             date: parts.date.map(|date| site.date(date)),
             reason: parts.reason.to_owned(),
+            lang: lang.to_owned(),
+            dir: direction(lang).to_owned(),
         }),
     }))
 }

@@ -73,6 +73,7 @@ fn source(source: SourceView) -> TwinSource {
         url: source.url,
         title: source.title,
         author: source.author,
+        lang: source.lang,
         published: source.published.map(|date| date.iso),
         retrieved: source.retrieved.map(|date| date.iso),
         archive: source.archive,

@@ -291,6 +291,43 @@ fn a_series_shows_the_numbers_of_its_parts() {
 }
 
 #[test]
+fn the_parts_before_and_after_are_in_the_language_of_the_article() {
+    let mut site = site("");
+    let steps = "{{ article.series.part }}/{{ article.series.total }} {{ article.series.previous.title | default(value=\"-\") }} \
+                 {{ article.series.next.title | default(value=\"-\") }}";
+    site.write("templates/article.html", steps);
+    // No. 2 is only in Danish, no. 5 only in French, and the last two have no number.
+    let parts = [
+        ("eins", "", "1"),
+        ("one", "da", "1"),
+        ("two", "da", "2"),
+        ("drei", "", "3"),
+        ("three", "da", "3"),
+        ("cinq", "fr", "5"),
+        ("six", "da", "null"),
+        ("sieben", "", "null"),
+    ];
+    for (title, lang, part) in parts {
+        let lang = if lang.is_empty() { String::new() } else { format!("lang: {lang}\n") };
+        add(&site, title, "2025-01-01", &format!("{lang}series: {{name: S, part: {part}}}\n"));
+    }
+    site.build_fine();
+    check(
+        &site,
+        &[
+            ("2025/01/eins/", "1/7 - two"),
+            ("2025/01/one/", "1/7 - two"),
+            ("2025/01/two/", "2/7 one three"),
+            ("2025/01/drei/", "3/7 two cinq"),
+            ("2025/01/three/", "3/7 two cinq"),
+            ("2025/01/cinq/", "5/7 drei sieben"),
+            ("2025/01/sieben/", "6/7 cinq six"),
+            ("2025/01/six/", "7/7 sieben -"),
+        ],
+    );
+}
+
+#[test]
 fn hours_of_other_zones_are_moments_in_lists_and_feeds() {
     let mut site = site("[lists]\norder = \"added\"\n[feeds]\norder = \"added\"\n");
     site.write("templates/list.html", "{% for card in list.cards %}{{ card.title }} {% endfor %}");

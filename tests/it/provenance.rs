@@ -173,6 +173,26 @@ fn microformats_name_the_article_and_its_source() {
     }
 }
 
+/// WCAG 2.2, 3.1.2 (language of parts).
+#[test]
+fn text_in_another_language_than_the_page_around_it_says_so() {
+    let source = "source: {url: 'https://lm.example/', lang: fr, title: Le titre, role: translation}\n";
+    let corrections = "lang: ar\ncorrections: [{date: 2025-03-06, text: نص}]\n";
+    let withdrawn = "lang: ar\nwithdrawn: {date: 2025-03-06, reason: سبب}\n";
+    let mut site = site(&[
+        ("a", format!("{source}{corrections}")),
+        ("b", withdrawn.to_owned()),
+    ]);
+    site.build_fine();
+    let check = |path: &str, part: &str| {
+        let page = site.page(path);
+        assert!(page.contains(part), "{part} is not in {page}");
+    };
+    check("2025/03/a/index.html", "<cite class=\"p-name\" lang=\"fr\" dir=\"ltr\">Le titre</cite>");
+    check("2025/03/a/index.html", "</time>: <span lang=\"ar\" dir=\"rtl\">نص</span></p>");
+    check("2025/03/b/index.html", "<div class=\"prose\" lang=\"ar\" dir=\"rtl\"><p>سبب</p></div>");
+}
+
 #[test]
 fn an_outlet_limits_the_words_shown() {
     let mut site = site(&[("long", format!("{GAZETTE}, archive: 'https://archive.example/1'}}\n"))]);

@@ -304,6 +304,8 @@ pub struct SourceView {
     pub published: Option<DateView>,
     /// The language of the original (BCP 47); empty if unknown.
     pub lang: String,
+    /// Its direction, `ltr` or `rtl`.
+    pub dir: String,
     /// When it was taken from there.
     pub retrieved: Option<DateView>,
     /// `republished`, `excerpt`, `summary`, `translation`, `based-on` or `via`.
@@ -485,6 +487,10 @@ pub struct WithdrawnView {
     pub date: Option<DateView>,
     /// Why; may be empty.
     pub reason: String,
+    /// The language of the reason: that of the article.
+    pub lang: String,
+    /// Its direction, `ltr` or `rtl`.
+    pub dir: String,
 }
 
 /// `not_found`: the page for addresses that lead nowhere.

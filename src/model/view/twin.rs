@@ -85,6 +85,9 @@ pub struct TwinSource {
     /// The original's author.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub author: String,
+    /// The original's language (BCP 47).
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub lang: String,
     /// When the original was published.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub published: Option<String>,

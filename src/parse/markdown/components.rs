@@ -221,6 +221,9 @@ fn table(text: &str) -> Result<Table, (usize, String)> {
     };
     let row = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect();
     let head: Vec<String> = row(reader.headers().map_err(fault)?);
+    if head.is_empty() {
+        return Err((1, "the table is empty".to_owned()));
+    }
     let rows = reader.records().map(|record| record.map(|record| row(&record)).map_err(fault));
     Ok(Table::new(head, rows.collect::<Result<_, _>>()?))
 }

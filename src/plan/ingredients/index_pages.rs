@@ -14,7 +14,7 @@ use crate::model::ingredients::{
 use crate::model::path::UrlPath;
 use crate::model::plan::{List, TermOrder};
 use crate::model::profile::TermKind;
-use crate::plan::{Materials, calendar, company, front, lists, routes};
+use crate::plan::{Materials, calendar, company, front, lists, routes, series};
 
 impl<'a> Pantry<'a> {
     pub(super) fn list(&self, list: List, number: Option<u32>) -> ListParts<'a> {
@@ -42,7 +42,7 @@ impl<'a> Pantry<'a> {
             front: self.front_of(list).unwrap_or(Cow::Owned(front)),
             number,
             front_page: (list == List::All && number.is_none()).then(|| self.front_page()),
-            part_numbers: if lists::reads_forward(list) { lists::part_numbers(&cards) } else { Vec::new() },
+            part_numbers: if lists::reads_forward(list) { series::part_numbers(&cards) } else { Vec::new() },
             cards,
             newer,
             older,

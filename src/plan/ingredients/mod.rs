@@ -20,6 +20,7 @@ use crate::model::path::{ContentPath, UrlPath};
 use crate::model::plan::{FeedFormat, List, Page, Plan, Route};
 use crate::model::profile::{Profile, TermKind};
 
+use super::series::{self, Place};
 use super::{Materials, digest, front, lists, routes, sitemap};
 
 /// The store of all ingredients: the collection and the plan. It hands out those of one page at a time.
@@ -180,24 +181,12 @@ impl<'a> Pantry<'a> {
         }
     }
 
-    /// The place in a series. Parts without a number stand at the end and are counted on from the last one.
     fn series(&self, id: ArticleId) -> Option<SeriesParts<'a>> {
-        let term = self.materials.collection.terms_of(id, TermKind::Series).next()?;
-        let number = |id: &ArticleId| self.materials.collection.article(*id).meta.part();
-        let key = |id: &ArticleId| (number(id), *id);
-        let place = term.articles.binary_search_by_key(&key(&id), key).ok()?;
-        let (_, part) = self.materials.collection.article(id).meta.series.as_ref()?;
-        let numbered = term.articles.partition_point(|id| number(id) != u32::MAX);
-        let last = numbered.checked_sub(1).map_or(0, |last| number(&term.articles[last]));
-        let neighbour =
-            |place: Option<usize>| place.and_then(|place| term.articles.get(place)).map(|&id| self.card(id));
-        Some(SeriesParts {
-            term: self.name(term),
-            part: part.unwrap_or_else(|| last + 1 + (place - numbered) as u32),
-            total: last + (term.articles.len() - numbered) as u32,
-            previous: neighbour(place.checked_sub(1)),
-            next: neighbour(Some(place + 1)),
-        })
+        let collection = self.materials.collection;
+        let term = collection.terms_of(id, TermKind::Series).next()?;
+        let Place { part, total, previous, next } = series::place(term, id, collection)?;
+        let [previous, next] = [previous, next].map(|id| id.map(|id| self.card(id)));
+        Some(SeriesParts { term: self.name(term), part, total, previous, next })
     }
 
     fn feed(&self, list: List, format: FeedFormat) -> FeedParts<'a> {
@@ -233,7 +222,12 @@ impl<'a> Pantry<'a> {
 
     fn tombstone(&self, place: u32, url: &'a UrlPath) -> TombstoneParts<'a> {
         let tombstone = &self.materials.collection.tombstones[place as usize];
-        TombstoneParts { url, date: tombstone.date, reason: &tombstone.reason }
+        TombstoneParts {
+            url,
+            date: tombstone.date,
+            reason: &tombstone.reason,
+            lang: tombstone.lang.as_deref(),
+        }
     }
 
     fn redirects(&self) -> RedirectsParts<'a> {

@@ -46,8 +46,8 @@ struct Writer {
     lists: Vec<List>,
     /// The kind of the list that has just ended, if nothing was written since.
     ended: Option<bool>,
-    /// The addresses of the open links.
-    links: Vec<String>,
+    /// The addresses of the open links; a place that others lead to has none.
+    links: Vec<Option<String>>,
     /// The number of line ends to write before the next text.
     due: usize,
     /// The number of line breaks within a block to write before the next text.
@@ -158,19 +158,14 @@ impl Writer {
             "/ul" | "/ol" => self.end_list(),
             "li" => self.item(),
             "/li" => self.end_item(),
-            "a" => {
-                self.begin();
-                // Behind an exclamation mark, it would be a picture.
-                if self.out.ends_with('!') {
-                    self.out.insert(self.out.len() - 1, '\\');
-                }
-                self.out.push('[');
-                self.links.push(pointed(tag, "href"));
-            }
+            "a" => self.link(tag),
             "/a" => {
-                let pointed = self.links.pop().unwrap_or_default();
-                self.out.extend(["](", &pointed, ")"]);
+                if let Some(pointed) = self.links.pop().flatten() {
+                    self.out.extend(["](", &pointed, ")"]);
+                }
             }
+            "q" => self.raw("“"),
+            "/q" => self.raw("”"),
             "img" => {
                 self.raw("![");
                 escape::text_into(&mut self.out, self.line, tag.value("alt").unwrap_or_default());
@@ -185,6 +180,19 @@ impl Writer {
             _ => {}
         }
         after
+    }
+
+    fn link(&mut self, tag: &Tag<'_>) {
+        let pointed = tag.value("href").map(|_| pointed(tag, "href"));
+        if pointed.is_some() {
+            self.begin();
+            // Behind an exclamation mark, it would be a picture.
+            if self.out.ends_with('!') {
+                self.out.insert(self.out.len() - 1, '\\');
+            }
+            self.out.push('[');
+        }
+        self.links.push(pointed);
     }
 
     fn list(&mut self, tag: &Tag<'_>, is_numbered: bool) {

@@ -93,6 +93,7 @@ fn no_address_or_title_becomes_markup() {
         "a<sup title=\"b <div> <img src=x>\">c</sup>",
     );
     check("<a href=\"\" title=\"x\">t</a>", "[t](<> \"x\")");
+    check("<p>a! <a id=b>c</a></a> <q>d</q></p>", "a! c “d”");
     check(
         "<p><sup x[y]=b title='c \"d\" > *e*' it's lang=en/>*f*</sup></p>",
         "<sup title=\"c &quot;d&quot; > *e*\" lang=\"en/\"/>&#42;f&#42;</sup>",
