@@ -53,6 +53,11 @@ impl Fingerprint {
     }
 }
 
+/// The XXH3 hash (64 bits) of some bytes, by which damage is noticed.
+pub fn checksum(bytes: &[u8]) -> u64 {
+    xxhash_rust::xxh3::xxh3_64(bytes)
+}
+
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:032x}", self.0)

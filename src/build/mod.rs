@@ -109,6 +109,7 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     let (scanned, owned) =
         watch.time("scan", 0, || rayon::join(scan, || target.owned(request, cache.as_ref())));
     let (inputs, owned) = (scanned?.take(&mut report.diagnostics), owned?);
+    target.refuse_links(&inputs.links)?;
     let prints = Prints::of(&inputs, &site, request);
     let (target, prints) = (&target, &prints);
     let start = |cache| Start { request, site: &site, inputs: &inputs, prints, cache, target, owned: &owned };

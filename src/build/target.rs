@@ -91,6 +91,23 @@ impl Target {
         Ok(Self { label: label.to_string_lossy().into_owned(), out, is_near, was_there })
     }
 
+    /// Refuses a symbolic link among the inputs that leads into the output folder, or to one around it: outputs
+    /// would become inputs.
+    pub(super) fn refuse_links(&self, links: &[PathBuf]) -> error::Result<()> {
+        let out = fs::resolved(&self.out);
+        let meets = |link: &&PathBuf| {
+            let goal = fs::resolved(link);
+            out.starts_with(&goal) || goal.starts_with(&out)
+        };
+        match links.iter().find(meets) {
+            Some(link) => {
+                let message = format!("`{}` leads to the output folder `{}`", link.display(), out.display());
+                Err(Error::refused(message).hint("remove the link"))
+            }
+            None => Ok(()),
+        }
+    }
+
     /// Makes the folder for unfinished outputs. It must be on the same disk as the output folder, because
     /// files cannot be renamed from one disk to another.
     pub(super) fn staging(&self, cache: Option<&Cache>) -> error::Result<Staging> {

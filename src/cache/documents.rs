@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bodies::{self, Bodies, BodyRef};
 use super::records::{self, Chunk, Records};
+use super::seal::sealed;
 use crate::base::diag::Diagnostic;
 use crate::base::error::Result;
 use crate::base::fingerprint::Fingerprint;
@@ -231,7 +232,7 @@ impl Archive {
     pub(super) fn save(mut self, folder: &Path, bodies: &Bodies) -> Result<()> {
         bodies.settle()?;
         self.errata.bodies_end = bodies.end();
-        fs::write_atomically(&folder.join(ERRATA), &super::encoded(&self.errata))
+        fs::write_atomically(&folder.join(ERRATA), &sealed(super::encoded(&self.errata)))
     }
 }
 
@@ -239,7 +240,7 @@ impl Errata {
     /// The errata of a file, and the order of the documents with them. Errata of another file count as none.
     fn of(folder: &Path, records: &Records<Head>) -> (Self, Order) {
         let bytes = fs::read_if_exists(&folder.join(ERRATA)).ok().flatten();
-        let errata = bytes.and_then(|bytes| postcard::from_bytes::<Self>(&bytes).ok());
+        let errata = bytes.and_then(|bytes| super::decoded::<Self>(&bytes));
         let first = records.len();
         let fitting = errata.filter(|errata| errata.base == records.print).and_then(|errata| {
             let order = Order::new(first, &errata.later)?;

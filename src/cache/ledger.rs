@@ -44,10 +44,6 @@ struct Head {
     terms: Arc<ByKind<Vec<Term>>>,
     pins: Vec<(ArticleId, Option<Moment>)>,
     unlisted: Arc<Vec<String>>,
-    /// The fingerprint of the tables and the outline, so that damage is noticed.
-    seal: Fingerprint,
-    /// The fingerprint of the table of the articles listed below each article.
-    below: Fingerprint,
 }
 
 /// What has been entered since the file was written.
@@ -220,7 +216,7 @@ impl Ledger {
 
     /// The sketches of the articles in the file, by number.
     pub fn sketches(&self) -> Option<Vec<Sketch>> {
-        let table = self.records.bytes(self.first_table())?;
+        let table = self.records.one(self.first_table())?;
         let (sketches, rest) = table.as_chunks::<BINS>();
         (sketches.len() == self.records.head.articles as usize && rest.is_empty())
             .then(|| sketches.iter().map(|sketch| Sketch(*sketch)).collect())
@@ -228,7 +224,7 @@ impl Ledger {
 
     /// What the build made of each document, by the document's number.
     pub fn places(&self) -> Option<Vec<Place>> {
-        let table = self.records.bytes(self.first_table() + 1)?;
+        let table = self.records.one(self.first_table() + 1)?;
         let Head { articles, documents, .. } = self.records.head;
         let place = |number: &[u8; 4]| match u32::from_le_bytes(*number) {
             NOWHERE => Place::Nowhere,
@@ -251,24 +247,13 @@ impl Ledger {
         &self,
         mut signature: impl FnMut(u32) -> Option<Signature>,
     ) -> Option<(Outline, Vec<Fingerprint>)> {
-        let records = self.first_table()..self.last_table();
-        let bytes = self.records.bytes_of(records.clone())?;
-        if Fingerprint::of_bytes(&bytes) != self.records.head.seal {
-            return None;
-        }
-        let mut parts = Vec::with_capacity(records.len());
-        let mut rest = &bytes[..];
-        for record in records {
-            let (part, others) = rest.split_at_checked(self.records.length(record))?;
-            parts.push(part);
-            rest = others;
-        }
+        let parts = self.records.bytes(self.first_table()..self.last_table())?;
         let (tables, lines) = parts.split_at_checked(TABLES)?;
         let sketches = tables[0].as_chunks().0.iter().map(|sketch| Sketch(*sketch)).collect();
         let known = tables[2].as_chunks().0;
         let mut occurrences = Vec::with_capacity(known.len() + ROOM);
         occurrences.extend(known.iter().map(|one| Occurrence(u64::from_le_bytes(*one))));
-        let mut asked: Vec<Fingerprint> = postcard::from_bytes(tables[3]).ok()?;
+        let mut asked: Vec<Fingerprint> = postcard::from_bytes(&tables[3]).ok()?;
         if !self.errata.asked.is_empty() {
             asked.extend(&self.errata.asked);
             asked.sort();
@@ -297,10 +282,7 @@ impl Ledger {
     /// The articles below which one of `ids` is listed, in no particular order.
     pub fn above(&self, ids: &[ArticleId]) -> Option<Vec<ArticleId>> {
         let numbers: Vec<u32> = ids.iter().map(|id| self.order.number(id.0)).collect();
-        let bytes = self.records.bytes(self.last_table())?;
-        if Fingerprint::of_bytes(&bytes) != self.records.head.below {
-            return None;
-        }
+        let bytes = self.records.one(self.last_table())?;
         let (mut row, mut found) = (0, Vec::new());
         for number in bytes.as_chunks().0.iter().map(|number| u32::from_le_bytes(*number)) {
             if number == NOWHERE {
@@ -386,11 +368,7 @@ pub(super) fn save(path: &Path, contents: &Contents<'_>) -> Result<Fingerprint> 
         .map(|entries| super::encoded(&entries.iter().map(|entry| &entry.line).collect::<Vec<_>>()))
         .collect();
     let tables = [sketches, table(places, documents), occurrences, super::encoded(&asked)];
-    let tail = Chunk::of(tables.into_iter().chain(lines));
-    let seal = tail.print();
-    let below = Chunk::of([below(articles)]);
-    let below_seal = below.print();
-    chunks.extend([tail, below]);
+    chunks.push(Chunk::of(tables.into_iter().chain(lines).chain([below(articles)])));
     let head = Head {
         articles: articles.len() as u32,
         pages: pages.len() as u32,
@@ -398,8 +376,6 @@ pub(super) fn save(path: &Path, contents: &Contents<'_>) -> Result<Fingerprint> 
         terms: Arc::clone(terms),
         pins: pins.to_vec(),
         unlisted: Arc::clone(unlisted),
-        seal,
-        below: below_seal,
     };
     records::save(path, head, &chunks)
 }

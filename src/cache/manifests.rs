@@ -23,15 +23,6 @@ struct Errata {
     changed: BTreeMap<OutPath, Written>,
 }
 
-/// The head of a stored manifest.
-#[derive(Serialize, Deserialize)]
-struct Seal {
-    /// The fingerprint of the manifest.
-    print: Fingerprint,
-    /// The fingerprint of the bytes that follow, by which damage is noticed.
-    content: Fingerprint,
-}
-
 impl Cache {
     /// What is known of an output folder. If the last build was killed while it wrote there, the files that
     /// it may have touched are there without records.
@@ -61,10 +52,7 @@ impl Cache {
 
     /// A manifest with its fingerprint; `None` if it is missing or damaged.
     fn stored_manifest(&self, what: &str, out: &str) -> Option<(Manifest, Fingerprint)> {
-        let bytes = fs::read_if_exists(&self.folder.join(name(what, out))).ok().flatten()?;
-        let (Seal { print, content }, manifest) = postcard::take_from_bytes(&bytes).ok()?;
-        let is_whole = Fingerprint::of_bytes(manifest) == content;
-        is_whole.then(|| postcard::from_bytes(manifest).ok()).flatten().zip(Some(print))
+        self.load(&name(what, out))
     }
 
     fn errata(&self, out: &str) -> Option<Errata> {
@@ -73,10 +61,7 @@ impl Cache {
 
     /// Announces what is about to be written.
     pub fn announce(&self, out: &str, manifest: &Manifest) -> Result<()> {
-        let bytes = super::encoded(manifest);
-        let seal = Seal { print: manifest.print(), content: Fingerprint::of_bytes(&bytes) };
-        let parts = [&super::encoded(&seal)[..], &bytes];
-        fs::write_parts_atomically(&self.folder.join(name("unfinished", out)), parts)
+        self.save(&name("unfinished", out), &(manifest, manifest.print()))
     }
 
     /// Turns the announcement into the manifest, when everything has been written.

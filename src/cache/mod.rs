@@ -10,6 +10,7 @@ mod documents;
 mod ledger;
 mod manifests;
 mod records;
+mod seal;
 mod states;
 
 pub use bodies::{Bodies, BodyRef};
@@ -21,6 +22,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+use seal::{sealed, unsealed};
 
 use crate::base::error::Result;
 use crate::base::fingerprint::Fingerprint;
@@ -129,13 +132,12 @@ impl Cache {
 
     /// The value that was saved under a name; `None` if there is none or it cannot be read.
     pub fn load<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
-        let bytes = fs::read_if_exists(&self.folder.join(name)).ok().flatten()?;
-        postcard::from_bytes(&bytes).ok()
+        decoded(&fs::read_if_exists(&self.folder.join(name)).ok().flatten()?)
     }
 
     /// Saves a value under a name.
     pub fn save<T: Serialize>(&self, name: &str, value: &T) -> Result<()> {
-        fs::write_atomically(&self.folder.join(name), &encoded(value))
+        fs::write_atomically(&self.folder.join(name), &sealed(encoded(value)))
     }
 
     /// Removes the value under a name.
@@ -147,6 +149,11 @@ impl Cache {
 /// The name of a file of the cache that belongs to one output folder.
 fn name(what: &str, out: &str) -> String {
     format!("{what}-{}", Fingerprint::of_bytes(out.as_bytes()).short())
+}
+
+/// The value in sealed bytes; `None` if it is damaged.
+fn decoded<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    postcard::from_bytes(unsealed(bytes)?).ok()
 }
 
 fn encoded<T: Serialize>(value: &T) -> Vec<u8> {

@@ -1,7 +1,7 @@
 //! A large file of many small records, any of which can be read without the others.
 //!
-//! It begins with a front: a head and the lengths of all records. Nothing here knows what the records mean.
-//! Such a file is only written as a whole and never changed.
+//! It begins with a front: a head and the lengths of all records. The front and each record are sealed. Nothing
+//! here knows what the records mean. Such a file is only written as a whole and never changed.
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::seal::{CHECK, check, sealed, unsealed};
 use crate::base::error::Result;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::fs;
@@ -43,7 +44,7 @@ impl<H: DeserializeOwned> Records<H> {
         let length = fs::read_part(&path, 0, LENGTH).ok()?;
         let length = u64::from_le_bytes(length.try_into().ok()?);
         let front = fs::read_part(&path, LENGTH, length).ok()?;
-        let Front { head, print, lengths } = postcard::from_bytes(&front).ok()?;
+        let Front { head, print, lengths } = super::decoded(&front)?;
         let mut starts = Vec::with_capacity(lengths.len() + 1);
         let mut start = LENGTH.checked_add(length)?;
         starts.push(start);
@@ -59,26 +60,26 @@ impl<H: DeserializeOwned> Records<H> {
         self.starts.len() - 1
     }
 
-    /// The bytes of one record.
-    pub(super) fn bytes(&self, place: usize) -> Option<Vec<u8>> {
-        self.bytes_of(place..place + 1)
-    }
-
-    /// The bytes of some records, one behind the other.
-    pub(super) fn bytes_of(&self, places: Range<usize>) -> Option<Vec<u8>> {
-        let (start, end) = (*self.starts.get(places.start)?, *self.starts.get(places.end)?);
+    /// The bytes of some records; `None` if one of them is missing or damaged.
+    pub(super) fn bytes(&self, places: Range<usize>) -> Option<Vec<Vec<u8>>> {
+        let starts = self.starts.get(places.start..=places.end)?;
+        let (start, end) = (*starts.first()?, *starts.last()?);
         let bytes = fs::read_part(&self.path, start, end.checked_sub(start)?).ok()?;
-        (bytes.len() as u64 == end - start).then_some(bytes)
+        let record = |ends: &[u64]| {
+            let range = (ends[0] - start) as usize..(ends[1] - start) as usize;
+            unsealed(bytes.get(range)?).map(<[u8]>::to_vec)
+        };
+        starts.windows(2).map(record).collect()
     }
 
-    /// How long a record is.
-    pub(super) fn length(&self, place: usize) -> usize {
-        self.starts.get(place..place + 2).map_or(0, |ends| (ends[1] - ends[0]) as usize)
+    /// The bytes of one record.
+    pub(super) fn one(&self, place: usize) -> Option<Vec<u8>> {
+        self.bytes(place..place + 1)?.pop()
     }
 
     /// One record.
     pub(super) fn get<T: DeserializeOwned>(&self, place: usize) -> Option<T> {
-        postcard::from_bytes(&self.bytes(place)?).ok()
+        postcard::from_bytes(&self.one(place)?).ok()
     }
 
     /// All records, read at once and decoded on all cores; `None` if one of them is damaged.
@@ -86,7 +87,7 @@ impl<H: DeserializeOwned> Records<H> {
         let bytes = fs::read_if_exists(&self.path).ok()??;
         let record = |range: &[u64]| {
             let range = range[0] as usize..range[1] as usize;
-            postcard::from_bytes(bytes.get(range)?).ok()
+            super::decoded(bytes.get(range)?)
         };
         self.starts.par_windows(2).with_min_len(64).map(record).collect()
     }
@@ -104,13 +105,14 @@ impl Chunk {
         let mut chunk = Self::default();
         for record in records {
             chunk.bytes.extend_from_slice(&record);
-            chunk.lengths.push(record.len() as u32);
+            chunk.bytes.extend_from_slice(&check(&record));
+            chunk.lengths.push((record.len() + CHECK) as u32);
         }
         chunk
     }
 
     /// The fingerprint of all its bytes.
-    pub(super) fn print(&self) -> Fingerprint {
+    fn print(&self) -> Fingerprint {
         Fingerprint::of_bytes(&self.bytes)
     }
 }
@@ -120,7 +122,7 @@ pub(super) fn save<H: Serialize>(path: &Path, head: H, chunks: &[Chunk]) -> Resu
     let prints: Vec<Fingerprint> = chunks.par_iter().map(Chunk::print).collect();
     let lengths: Vec<u32> = chunks.iter().flat_map(|chunk| chunk.lengths.iter().copied()).collect();
     let print = Fingerprint::of(&(&head, &lengths, prints));
-    let front = super::encoded(&Front { head, print, lengths });
+    let front = sealed(super::encoded(&Front { head, print, lengths }));
     let length = (front.len() as u64).to_le_bytes();
     let parts = [&length[..], &front].into_iter().chain(chunks.iter().map(|chunk| &chunk.bytes[..]));
     fs::write_parts_atomically(path, parts)?;

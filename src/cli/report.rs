@@ -125,11 +125,8 @@ fn entries<'a>(told: &[Told<'a>]) -> Vec<Entry<'a>> {
 
 impl Entry<'_> {
     fn message(&self) -> String {
-        if self.files > 1 {
-            format!("{}, in {} files, first here", self.first.message, self.files)
-        } else {
-            self.first.message.clone()
-        }
+        let message = normalize_untrusted_str(&self.first.message);
+        if self.files > 1 { format!("{message}, in {} files, first here", self.files) } else { message }
     }
 }
 
@@ -143,8 +140,8 @@ fn snippet<'a>(level: Level, entry: &'a Entry<'_>, texts: &mut Texts<'_>) -> Gro
     if let Some(file) = &one.file {
         let line = one.place.and_then(|place| Some((place, texts.line(file, place)?)));
         group = match line {
-            Some((place, line)) => group.element(cut(file, place, line)),
-            None => group.element(origin(file, one.place)),
+            Some((place, line)) => group.element(cut(normalize_untrusted_str(file), place, line)),
+            None => group.element(origin(normalize_untrusted_str(file), one.place)),
         };
     }
     match &one.hint {
@@ -153,7 +150,7 @@ fn snippet<'a>(level: Level, entry: &'a Entry<'_>, texts: &mut Texts<'_>) -> Gro
     }
 }
 
-fn cut(file: &str, place: Place, line: String) -> Snippet<'_, Annotation<'_>> {
+fn cut<'a>(file: String, place: Place, line: String) -> Snippet<'a, Annotation<'a>> {
     let column = |column: usize| line.char_indices().nth(column).map_or(line.len(), |(at, _)| at);
     let first = place.column.saturating_sub(1) as usize;
     let span = column(first)..column(first.saturating_add(place.width as usize));
@@ -163,7 +160,7 @@ fn cut(file: &str, place: Place, line: String) -> Snippet<'_, Annotation<'_>> {
         .annotation(AnnotationKind::Primary.span(span))
 }
 
-fn origin(file: &str, place: Option<Place>) -> Origin<'_> {
+fn origin<'a>(file: String, place: Option<Place>) -> Origin<'a> {
     match place {
         Some(place) => Origin::path(file).line(place.line as usize).char_column(place.column as usize),
         None => Origin::path(file),
@@ -194,8 +191,7 @@ fn lines(entries: &[Entry<'_>]) -> Vec<String> {
 
 /// `the message (the hint)`
 fn said(entry: &Entry<'_>) -> String {
-    let message = entry.message();
-    let message = normalize_untrusted_str(message.lines().next().unwrap_or_default());
+    let message = entry.message().lines().next().unwrap_or_default().to_owned();
     let hint = entry.first.hint.as_ref().map_or_else(String::new, |hint| format!(" ({hint})"));
     message + &normalize_untrusted_str(&hint)
 }
@@ -260,14 +256,16 @@ fn json(out: &mut impl Write, level: Level, one: &Diagnostic) -> io::Result<()> 
 fn github(out: &mut impl Write, level: Level, one: &Diagnostic) -> io::Result<()> {
     let mut properties = Vec::new();
     if let Some(file) = &one.file {
-        properties.push(format!("file={}", github_property(file)));
+        properties.push(format!("file={}", github_property(&normalize_untrusted_str(file))));
     }
     if let Some(place) = one.place {
         properties.push(format!("line={},col={}", place.line, place.column));
     }
     properties.push(format!("title={}", github_property(one.rule.name())));
-    let hint = one.hint.as_ref().map_or_else(String::new, |hint| format!("\nhint: {hint}"));
-    let message = github_text(&format!("{}{hint}", one.message));
+    let [message, hint] =
+        [&one.message, one.hint.as_deref().unwrap_or_default()].map(normalize_untrusted_str);
+    let hint = if hint.is_empty() { hint } else { format!("\nhint: {hint}") };
+    let message = github_text(&format!("{message}{hint}"));
     writeln!(out, "::{} {}::{message}", level.name(), properties.join(","))
 }
 

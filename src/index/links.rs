@@ -292,7 +292,8 @@ impl<'a> Resolver<'a> {
             let dead = Diagnostic::new(Rule::DeadLink, format!("there is no article `{name}`"));
             let dead = dead.at(link.place).hint(r"write `\[[` where no link is meant");
             into.diagnostics.push(about(from.path, dead));
-            return Href::AsWritten(link.target.clone());
+            // A name is no address.
+            return Href::Hidden(name.to_owned());
         };
         if ids.len() > 1 {
             let taken = &self.targets.articles[id.index()].path;

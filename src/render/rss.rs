@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use super::xml::Xml;
 use crate::base::date::rfc5322;
+use crate::base::html::escape_text_into;
 use crate::model::plan::FeedFormat;
 use crate::model::view::{FeedEntryView, FeedSourceView, FeedView};
 
@@ -31,7 +32,8 @@ fn head(feed: &FeedView, xml: &mut Xml<'_>) {
     xml.text("title", &feed.title);
     xml.text("link", &feed.page);
     // A channel must have a description.
-    xml.text("description", if feed.subtitle.is_empty() { &feed.title } else { &feed.subtitle });
+    let description = if feed.subtitle.is_empty() { &feed.title } else { &feed.subtitle };
+    xml.text("description", &as_html(description));
     xml.text("language", &feed.lang);
     xml.text("lastBuildDate", &rfc5322(&feed.updated).unwrap_or_default());
     xml.text("generator", &feed.generator);
@@ -47,12 +49,19 @@ fn item(entry: &FeedEntryView, text: &str, xml: &mut Xml<'_>) {
         xml.text("pubDate", &rfc5322(&entry.published).unwrap_or_default());
         entry.authors.iter().for_each(|author| xml.text("dc:creator", author));
         entry.tags.iter().for_each(|tag| xml.text("category", tag));
-        xml.text("description", &entry.summary);
+        xml.text("description", &as_html(&entry.summary));
         xml.text("content:encoded", text);
         if let Some(source) = &entry.source {
             origin(source, xml);
         }
     });
+}
+
+/// A text as a description has it, which readers take for HTML.
+fn as_html(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    escape_text_into(&mut html, text);
+    html
 }
 
 /// The outlet that an item comes from. The address is required; it is that of the outlet, as its feeds are

@@ -2,7 +2,7 @@
 
 use crate::golden;
 use crate::own_sites;
-use crate::support::{TestSite, feeds};
+use crate::support::{SITE_TOML, TestSite, article, feeds};
 
 /// What checks a feed or an address map, by its name: what is wrong with it.
 fn checker(path: &str) -> Option<fn(&str) -> String> {
@@ -236,4 +236,15 @@ fn errors_in_sitemaps_are_found() {
         ],
     );
     assert!(feeds::sitemap("<urlset>").contains("is no XML"));
+}
+
+#[test]
+fn rss_has_text_where_readers_take_it_for_html() {
+    let mut site = TestSite::new(&format!("-- site.toml --\n{SITE_TOML}[outputs]\nrss_feed = true\n"));
+    let more = "summary: Use <img src=x> & \"<b>\" if 1 < 2\n";
+    site.write("content/articles/a.md", &article("A", "2025-01-01", more));
+    site.build_fine();
+    let expected = "<description>Use &amp;lt;img src=x&amp;gt; &amp;amp; &quot;&amp;lt;b&amp;gt;&quot; if 1 &amp;lt; 2</description>";
+    let feed = site.page("rss.xml");
+    assert!(feed.contains(expected), "{feed}");
 }

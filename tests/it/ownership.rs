@@ -223,6 +223,21 @@ fn a_site_is_not_built_into_its_own_sources() {
 
 #[cfg(unix)]
 #[test]
+fn no_link_among_the_inputs_leads_to_the_output() {
+    let mut site = site();
+    site.build_fine();
+    let link = site.root().join("static/link");
+    fs::create_dir_all(site.root().join("static")).unwrap();
+    for goal in ["public", "public/2025"] {
+        std::os::unix::fs::symlink(site.root().join(goal), &link).unwrap();
+        let refused = masthead::build::run(&site.request(), &masthead::build::Silent).unwrap_err();
+        assert!(refused.to_string().contains("static/link` leads to the output folder"), "{refused}");
+        fs::remove_file(&link).unwrap();
+    }
+}
+
+#[cfg(unix)]
+#[test]
 fn a_symbolic_link_that_leads_nowhere_is_named() {
     let site = site();
     for place in ["content/articles/lost.md", "content/articles/lost.png"] {

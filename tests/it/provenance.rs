@@ -179,10 +179,7 @@ fn text_in_another_language_than_the_page_around_it_says_so() {
     let source = "source: {url: 'https://lm.example/', lang: fr, title: Le titre, role: translation}\n";
     let corrections = "lang: ar\ncorrections: [{date: 2025-03-06, text: نص}]\n";
     let withdrawn = "lang: ar\nwithdrawn: {date: 2025-03-06, reason: سبب}\n";
-    let mut site = site(&[
-        ("a", format!("{source}{corrections}")),
-        ("b", withdrawn.to_owned()),
-    ]);
+    let mut site = site(&[("a", format!("{source}{corrections}")), ("b", withdrawn.to_owned())]);
     site.build_fine();
     let check = |path: &str, part: &str| {
         let page = site.page(path);

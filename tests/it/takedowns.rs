@@ -103,6 +103,17 @@ fn another_document_may_take_an_address_over() {
 }
 
 #[test]
+fn a_name_that_nothing_has_is_never_an_address() {
+    let mut site =
+        TestSite::new(&format!("-- site.toml --\n{SITE_TOML}[lint]\n\"dead-link\" = \"warning\"\n"));
+    let links = "One [[javascript:alert(1)]] two [[data:text/html,x|three]] the end.\n";
+    site.write("content/articles/a.md", &format!("{}{links}", article("A", "2025-01-01", "")));
+    let report = site.build();
+    assert!(report.ok && report.diagnostics.len() == 2, "{}", told(&report.diagnostics));
+    assert_eq!(words(&site), "\nOne javascript:alert(1) two three ");
+}
+
+#[test]
 fn links_to_what_never_existed_are_still_dead() {
     let mut site = in_every_way("");
     site.at = "2026-02-01T12:00:00Z";

@@ -5,6 +5,8 @@ use std::sync::OnceLock;
 
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 
+use crate::base::tags::{Attribute, Part, parts};
+
 /// A fault in a formula, and its place there.
 pub(super) struct BadMath {
     pub(super) range: Range<usize>,
@@ -19,6 +21,38 @@ const MOST_COMMANDS: usize = 600;
 /// The longest formula, in bytes.
 const LONGEST: usize = 20_000;
 
+/// The elements of MathML Core that the converter writes.
+const MATHML: [&str; 28] = [
+    "annotation",
+    "math",
+    "menclose",
+    "merror",
+    "mfrac",
+    "mi",
+    "mmultiscripts",
+    "mn",
+    "mo",
+    "mover",
+    "mpadded",
+    "mphantom",
+    "mprescripts",
+    "mroot",
+    "mrow",
+    "mspace",
+    "msqrt",
+    "mstyle",
+    "msub",
+    "msubsup",
+    "msup",
+    "mtable",
+    "mtd",
+    "mtext",
+    "mtr",
+    "munder",
+    "munderover",
+    "semantics",
+];
+
 /// Converts a formula, in a line or on its own (`is_display`).
 pub(super) fn convert(latex: &str, is_display: bool) -> Result<String, BadMath> {
     static CONVERTER: OnceLock<LatexToMathML> = OnceLock::new();
@@ -28,13 +62,53 @@ pub(super) fn convert(latex: &str, is_display: bool) -> Result<String, BadMath> 
             message: "the formula is too long or too deep".to_owned(),
         });
     }
+    if let Some(range) = bad_name(latex) {
+        let message = "the name of an operator can have letters, digits, blanks and hyphens only".to_owned();
+        return Err(BadMath { range, message });
+    }
     let converter =
         CONVERTER.get_or_init(|| LatexToMathML::new(MathCoreConfig::default()).unwrap_or_default());
     let display = if is_display { MathDisplay::Block } else { MathDisplay::Inline };
     match converter.convert_with_local_state(latex, display) {
-        Ok(result) => Ok(styled(&result.mathml)),
+        Ok(result) if is_mathml(&result.mathml) => Ok(styled(&result.mathml)),
+        Ok(_) => Err(BadMath { range: 0..latex.len(), message: "the formula contains HTML".to_owned() }),
         Err(error) => Err(BadMath { range: error.0.clone(), message: said(&error.error_message()) }),
     }
+}
+
+/// Where the name of an operator, `\operatorname{name}`, has signs that a name does not need. The converter
+/// writes it as it is, even if it is HTML.
+fn bad_name(latex: &str) -> Option<Range<usize>> {
+    const COMMAND: &str = r"\operatorname";
+    let bad = |(at, _): (usize, &str)| {
+        let behind = latex[at + COMMAND.len()..].trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        let argument = behind.trim_start_matches(['*', ' ', '\t', '\n', '\r']);
+        let length = argument.find('}').map_or(argument.len(), |end| end + 1);
+        let name = argument[..length].strip_prefix('{').and_then(|name| name.strip_suffix('}'));
+        let is_fine = |c: char| c.is_alphanumeric() || c.is_ascii_whitespace() || matches!(c, '-' | '.');
+        let start = latex.len() - argument.len();
+        let has_spaces_at_most = |name: &str| {
+            [r"\,", r"\;", r"\:", r"\!", r"\ "]
+                .iter()
+                .fold(name.to_owned(), |name, space| name.replace(space, " "))
+                .chars()
+                .all(is_fine)
+        };
+        (!name.is_some_and(has_spaces_at_most)).then_some(start..start + length)
+    };
+    latex.match_indices(COMMAND).find_map(bad)
+}
+
+/// Whether all elements of a text are of MathML and do nothing. What is sealed passes the sanitiser by.
+fn is_mathml(html: &str) -> bool {
+    let does_nothing = |attribute: &Attribute<'_>| {
+        !attribute.name.starts_with("on") && !attribute.name.contains("href") && attribute.name != "src"
+    };
+    parts(html).all(|part| match part {
+        Part::Text(text) => !text.contains('<'),
+        Part::Tag(tag) => MATHML.contains(&tag.name) && tag.attributes.iter().all(does_nothing),
+        Part::Hidden(_) | Part::Comment | Part::OpenComment(_) => false,
+    })
 }
 
 /// Moves `displaystyle` and `scriptlevel` into an `<mstyle>` around the element. MathML Core allows them on
@@ -139,6 +213,36 @@ mod tests {
         );
         check("<mspace displaystyle=\"true\"/>x", "<mstyle displaystyle=\"true\"><mspace/></mstyle>x");
         check("a < b", "a < b");
+    }
+
+    #[test]
+    fn names_of_operators_are_names() {
+        for latex in
+            [r"\operatorname{arg\,max}_x", r"\operatorname* {Hom}(A)", r"\operatorname{ggT-x}", r"\sin x"]
+        {
+            assert!(convert(latex, false).is_ok(), "{latex}");
+        }
+        for latex in [
+            r"\operatorname{</mo></math><svg/onload=alert(1)>}",
+            r"\operatorname*{a<b}",
+            r"\operatorname<b",
+            r"\operatorname{<a\ href=//e>}",
+            r"\operatorname%{a}",
+            r"\operatorname{{<b>}}",
+            r"\operatorname{\lt b\gt}",
+            r"x\operatorname",
+        ] {
+            assert!(convert(latex, false).is_err(), "{latex}");
+        }
+        for html in [
+            "<math><mi>a</mi><script></script></math>",
+            "<math onclick=a>",
+            "<mi><!-- a --></mi>",
+            "<mi><a",
+            "<mi src=a>",
+        ] {
+            assert!(!is_mathml(html), "{html}");
+        }
     }
 
     #[test]

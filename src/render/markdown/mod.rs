@@ -282,8 +282,10 @@ impl Writer {
     /// An element that stays as it is.
     fn kept<'p, 'h>(&mut self, name: &str, tag: &Tag<'_>, after: &'p [Part<'h>]) -> &'p [Part<'h>] {
         let (inner, rest) = split_element(name, after);
-        let is_block = matches!(name, "table" | "dl" | "details" | "video" | "audio" | "iframe");
-        if is_block {
+        // CommonMark, section 4.6: within these there is no Markdown.
+        let is_block = matches!(name, "table" | "dl" | "details" | "iframe");
+        let stands_alone = is_block || matches!(name, "video" | "audio");
+        if stands_alone {
             self.block();
         }
         self.begin();
@@ -302,10 +304,10 @@ impl Writer {
         let mut lines = html.split('\n').filter(|line| !line.trim().is_empty());
         self.out.push_str(lines.next().unwrap_or_default());
         lines.for_each(|line| self.out.extend(["\n", &self.prefix, line]));
-        if is_block {
+        if stands_alone {
             self.block();
-            self.is_html = true;
         }
+        self.is_html = is_block;
         rest
     }
 

@@ -103,6 +103,10 @@ fn no_address_or_title_becomes_markup() {
         "<svg><title>&#91;a&#93;(b)</title><path d=\"c\"/></svg>",
     );
     check("<table><tr><td>1 < 2 <<!-- x -->b><q\"r>*</table>", "<table><tr><td>1 &lt; 2 &lt;b>*</table>");
+    check(
+        "<audio src=a><a href=b>*[c](d)*</a></audio>",
+        "<audio src=\"a\"><a href=\"b\">&#42;&#91;c&#93;(d)&#42;</a></audio>",
+    );
     check("<p>a <sup title=\"b", "a \\<sup title=\"b");
     check("<a title=\"a > b\" HREF='/x'>t</a><!-- a > b -->.", "[t](/x \"a \\> b\").");
 }
