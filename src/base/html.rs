@@ -35,6 +35,12 @@ pub fn reference(special: u8) -> &'static str {
     }
 }
 
+/// The character whose [`reference`] a text begins with, and what stands behind that.
+pub fn referenced(text: &str) -> Option<(char, &str)> {
+    let special = |byte: &u8| Some((char::from(*byte), text.strip_prefix(reference(*byte))?));
+    b"&<>\"'".iter().find_map(special)
+}
+
 /// [`escape_into`] a new string.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
@@ -44,11 +50,16 @@ pub fn escape(text: &str) -> String {
 
 /// A text with the five characters back that [`escape_into`] replaces; any other reference stays.
 pub fn unescape(text: &str) -> String {
-    if !text.contains('&') {
-        return text.to_owned();
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        let (c, behind) = referenced(&rest[at..]).unwrap_or(('&', &rest[at + 1..]));
+        out.push(c);
+        rest = behind;
     }
-    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
-    text.replace("&#39;", "'").replace("&amp;", "&")
+    out.push_str(rest);
+    out
 }
 
 #[cfg(test)]
@@ -57,7 +68,7 @@ mod tests {
 
     #[test]
     fn escaping_is_reversible() {
-        for text in ["a < b & \"c\" > 'd' é", "&amp;lt;", ""] {
+        for text in ["a < b & \"c\" > 'd' é", "&amp;lt;", "&&", ""] {
             assert_eq!(unescape(&escape(text)), text);
         }
     }
