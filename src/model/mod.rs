@@ -6,6 +6,7 @@ pub mod article;
 pub mod collection;
 pub mod component;
 pub mod declined;
+pub mod front_keys;
 pub mod front_matter;
 pub mod ingredients;
 pub mod input;
