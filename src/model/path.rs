@@ -310,6 +310,17 @@ impl OutPath {
         self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 
+    /// Whether a disk that does not tell upper from lower case, as on macOS and Windows, may have it under another
+    /// path.
+    pub fn has_capitals(&self) -> bool {
+        self.0.chars().any(char::is_uppercase)
+    }
+
+    /// The path without capitals. Two that are the same without them are one file on such a disk.
+    pub fn without_capitals(&self) -> String {
+        self.0.to_lowercase()
+    }
+
     /// Reads back a path that was stored; anything that could leave the output folder is refused.
     pub fn parse(path: &str) -> Option<Self> {
         UrlPath::parse(&format!("/{path}"))

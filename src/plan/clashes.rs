@@ -237,16 +237,15 @@ fn files_in_the_way_of_folders(plan: &Plan, files: &[OutPath], materials: Materi
 /// Reports files that are one file on a disk which does not tell upper from lower case, as on macOS and
 /// Windows: the second would overwrite the first.
 fn similar_addresses(plan: &Plan, files: &[OutPath], materials: Materials<'_>) -> Vec<Diagnostic> {
-    let has_capitals = |path: &OutPath| path.as_str().bytes().any(|byte| byte.is_ascii_uppercase());
     let mut alike: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (path, place) in files.iter().zip(0..).filter(|(path, _)| has_capitals(path)) {
-        alike.entry(path.as_str().to_ascii_lowercase()).or_default().push(place);
+    for (path, place) in files.iter().zip(0..).filter(|(path, _)| path.has_capitals()) {
+        alike.entry(path.without_capitals()).or_default().push(place);
     }
     // One of two such addresses has capitals, and few sites have any.
     if alike.is_empty() {
         return Vec::new();
     }
-    for (path, place) in files.iter().zip(0..).filter(|(path, _)| !has_capitals(path)) {
+    for (path, place) in files.iter().zip(0..).filter(|(path, _)| !path.has_capitals()) {
         if let Some(places) = alike.get_mut(path.as_str()) {
             places.push(place);
         }
