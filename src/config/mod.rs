@@ -6,6 +6,7 @@
 
 mod document;
 mod front;
+mod kinds;
 mod raw;
 mod shape;
 mod site;
@@ -24,6 +25,7 @@ use crate::base::slug::SlugStyle;
 
 pub use document::places;
 pub use front::{Condition, Each, Field, Front, Order, Pin, Slot};
+pub use kinds::{ByKind, TermKind};
 pub use raw::schema_of;
 pub use site::{site, site_schema};
 pub use theme::{OptionKind, ThemeManifest, ThemeOption, check_options, theme, theme_schema};
@@ -109,8 +111,8 @@ pub struct Folders {
     pub articles: String,
     /// Standing pages.
     pub pages: String,
-    /// Profiles, by kind in the order of tags, sources, authors, series.
-    pub profiles: [String; 4],
+    /// Profiles.
+    pub profiles: ByKind<String>,
     /// Files that are copied as they are.
     pub assets: String,
     /// Data for templates.
@@ -125,9 +127,8 @@ pub struct Urls {
     /// The pattern of an article's address, from `{year}`, `{month}`, `{day}`, `{slug}`, `{source}`,
     /// `{section}`.
     pub article: Vec<UrlPart>,
-    /// The first segment of the addresses of each kind of term, in the order of tags, sources, authors,
-    /// series.
-    pub terms: [String; 4],
+    /// The first segment of the addresses of each kind of term.
+    pub terms: ByKind<String>,
     /// The first segment of the archive's address.
     pub archive: String,
     /// The first segment of the address of all corrections.

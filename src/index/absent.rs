@@ -104,7 +104,7 @@ fn lists(articles: &[Arc<Meta>], terms: &ByKind<Vec<Term>>, config: &SiteConfig)
             lists.extend(years.map(|(year, _)| (term.url.join(&format!("{year:04}/")), Goal::List)));
         }
         if !terms[kind].is_empty() {
-            lists.push((at_root(&config.urls.terms[kind as usize]), Goal::List));
+            lists.push((at_root(&config.urls.terms[kind]), Goal::List));
         }
     }
     let periods = periods::periods(articles.iter().map(|meta| meta.date));
@@ -164,7 +164,7 @@ impl Resolver<'_> {
         let (articles, terms) = (self.targets.articles, self.targets.terms);
         let kinds = TermKind::ALL.into_iter().filter(|kind| kind.has_pages(&config.outputs));
         let kinds = kinds.filter(|kind| terms[*kind].is_empty());
-        let overviews = kinds.map(|kind| config.urls.terms[kind as usize].as_str());
+        let overviews = kinds.map(|kind| config.urls.terms[kind].as_str());
         let is_empty = config.outputs.year_archives && articles.is_empty();
         let archive = is_empty.then_some(config.urls.archive.as_str());
         let empty: Vec<String> = overviews.chain(archive).map(|segment| format!("/{segment}/")).collect();

@@ -282,7 +282,7 @@ impl<'a> Book<'a> {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Vec<Term> {
         let kind = self.kind;
-        let front = UrlPath::root().join(&format!("{}/", config.urls.terms[kind as usize]));
+        let front = UrlPath::root().join(&format!("{}/", config.urls.terms[kind]));
         let mut parents = Vec::new();
         let mut terms: Vec<(usize, Term)> = Vec::with_capacity(self.drafts.len());
         for (at, draft) in self.drafts.into_iter().enumerate() {

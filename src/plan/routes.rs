@@ -168,7 +168,7 @@ pub(super) fn orders_of(kind: TermKind, collection: &Collection) -> Vec<TermOrde
 
 /// The address of the overview of a kind's terms.
 pub(super) fn terms_url(kind: TermKind, order: TermOrder, config: &SiteConfig) -> UrlPath {
-    let overview = UrlPath::root().join(&format!("{}/", config.urls.terms[kind as usize]));
+    let overview = UrlPath::root().join(&format!("{}/", config.urls.terms[kind]));
     match order {
         TermOrder::Name => overview,
         order => overview.join(&format!("{}/", order.segment())),

@@ -56,7 +56,7 @@ pub fn scan(
     let mut documents =
         vec![(folders.articles.as_str(), DocumentKind::Article), (&folders.pages, DocumentKind::Page)];
     for kind in TermKind::ALL {
-        documents.push((&folders.profiles[kind as usize], DocumentKind::Profile(kind)));
+        documents.push((&folders.profiles[kind], DocumentKind::Profile(kind)));
     }
     let others = other_folders(root, config);
     for (folder, kind) in documents {

@@ -104,7 +104,7 @@ fn above(subject: &ListSubject<'_>, site: &Site<'_>) -> Vec<Crumb> {
         title: site.word(key).to_owned(),
         url: site.local(&UrlPath::root().join(&format!("{segment}/"))),
     };
-    let kind = |kind: TermKind| overview(kind.plural(), &urls.terms[kind as usize]);
+    let kind = |kind: TermKind| overview(kind.plural(), &urls.terms[kind]);
     match subject {
         ListSubject::All => vec![],
         ListSubject::Term(term, ..) => vec![kind(term.kind)],

@@ -24,7 +24,7 @@ pub(super) fn terms(parts: &TermsParts<'_>, site: &Site<'_>) -> View {
         TermKind::Author => "authors",
         TermKind::Series => "all-series",
     };
-    let segment = &site.config.urls.terms[parts.kind as usize];
+    let segment = &site.config.urls.terms[parts.kind];
     let overview = UrlPath::root().join(&format!("{segment}/"));
     let title = site.word(parts.kind.plural()).to_owned();
     let page = match parts.order {

@@ -125,7 +125,7 @@ impl<'a> Site<'a> {
         let terms = TermKind::ALL
             .into_iter()
             .filter(|&kind| on[kind] && has_terms[kind])
-            .map(|kind| (kind.plural(), urls.terms[kind as usize].as_str()));
+            .map(|kind| (kind.plural(), urls.terms[kind].as_str()));
         let archive = outputs.year_archives.then_some(("archive", urls.archive.as_str()));
         terms
             .chain(archive)

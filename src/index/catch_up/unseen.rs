@@ -74,7 +74,7 @@ impl AskedFor<'_> {
     }
 
     fn overview(&self, kind: TermKind) -> UrlPath {
-        UrlPath::root().join(&format!("{}/", self.config.urls.terms[kind as usize]))
+        UrlPath::root().join(&format!("{}/", self.config.urls.terms[kind]))
     }
 
     fn leads_to(&self, url: &str) -> bool {
