@@ -242,6 +242,17 @@ pub struct Outputs {
     pub nginx_redirects: bool,
 }
 
+impl Outputs {
+    /// Whether years, months or days have pages. For a year, month and day are 0; for a month, the day is.
+    pub fn has_periods(self, month: u8, day: u8) -> bool {
+        match (month, day) {
+            (0, _) => self.year_archives,
+            (_, 0) => self.month_archives,
+            _ => self.day_archives,
+        }
+    }
+}
+
 impl Default for Outputs {
     fn default() -> Self {
         Self {

@@ -80,7 +80,7 @@ fn every_key_is_read() {
     assert_eq!(config.menu[0], ("Über uns".to_owned(), "/about/".to_owned()));
     assert_eq!(config.folders.articles, "../_posts");
     assert_eq!(config.folders.assets, "/srv/static");
-    assert_eq!(config.urls.terms[0], "themen");
+    assert_eq!(config.urls.terms[TermKind::Tag], "themen");
     assert_eq!(config.urls.slugs, SlugStyle::Ascii);
     assert_eq!(config.markdown.raw_html, RawHtml::Escape);
     assert_eq!(config.lint[&Rule::DeadLink], Level::Warning);

@@ -17,6 +17,7 @@ use crate::base::slug::{fold, slugify};
 use crate::config::SiteConfig;
 use crate::model::article::{Meta, Provenance};
 use crate::model::collection::{ArticleId, Term, TermId};
+use crate::model::generated;
 use crate::model::path::UrlPath;
 use crate::model::profile::{ByKind, Profile, TermKind};
 
@@ -282,7 +283,6 @@ impl<'a> Book<'a> {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Vec<Term> {
         let kind = self.kind;
-        let front = UrlPath::root().join(&format!("{}/", config.urls.terms[kind]));
         let mut parents = Vec::new();
         let mut terms: Vec<(usize, Term)> = Vec::with_capacity(self.drafts.len());
         for (at, draft) in self.drafts.into_iter().enumerate() {
@@ -310,7 +310,7 @@ impl<'a> Book<'a> {
         let wanted: Vec<Option<String>> = terms.iter().map(|(at, _)| parents[*at].take()).collect();
         let mut terms: Vec<Term> = terms.into_iter().map(|(_, term)| term).collect();
         for term in &mut terms {
-            term.url = front.join(&format!("{}/", term.slug));
+            term.url = generated::term(kind, &term.slug, &config.urls);
             match kind {
                 TermKind::Source => term.years = years(&term.articles, articles),
                 TermKind::Series => {

@@ -8,6 +8,7 @@ pub mod component;
 pub mod declined;
 pub mod front_keys;
 pub mod front_matter;
+pub mod generated;
 pub mod ingredients;
 pub mod input;
 pub mod manifest;

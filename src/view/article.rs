@@ -15,6 +15,7 @@ use crate::base::domain::domain;
 use crate::config::IndexPolicy;
 use crate::model::article::{Body, Correction, Meta, Provenance};
 use crate::model::front_matter::{CommentPolicy, SourceRole};
+use crate::model::generated;
 use crate::model::ingredients::{ArticleParts, OutletParts, SeriesParts, TermRef};
 use crate::model::plan::TwinFormat;
 use crate::model::profile::Profile;
@@ -89,7 +90,7 @@ fn corrections_page(meta: &Meta, site: &Site<'_>) -> String {
     let has_page = !meta.corrections.is_empty()
         && site.config.outputs.corrections_page
         && site.theme.has_template("corrections.html");
-    if has_page { site.local(&site.corrections_url()) } else { String::new() }
+    if has_page { site.local(&generated::corrections(&site.config.urls)) } else { String::new() }
 }
 
 /// The summary above the text, unless it repeats the beginning of the text. One that was taken from further

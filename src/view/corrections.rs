@@ -9,8 +9,8 @@ use super::json_ld;
 use super::language::direction;
 use crate::base::html::{escape_into, escape_text_into};
 use crate::model::article::Correction;
+use crate::model::generated;
 use crate::model::ingredients::CorrectionParts;
-use crate::model::path::UrlPath;
 use crate::model::view::{Content, CorrectionEntry, CorrectionsView, HtmlView, View};
 
 /// Appends corrections to a text for feeds, where no style sheet applies.
@@ -39,7 +39,7 @@ pub(super) fn append(html: &mut String, corrections: &[Correction], site: &Site<
 /// The page of all corrections.
 pub(super) fn view(parts: &[CorrectionParts<'_>], site: &Site<'_>) -> View {
     let title = site.word("corrections").to_owned();
-    let url = site.corrections_url();
+    let url = generated::corrections(&site.config.urls);
     let trail = vec![here(title.as_str())];
     let mut page = site.head(Head { kind: "corrections", title, description: "", url: &url, trail });
     page.json_ld = json_ld::script(vec![
@@ -64,13 +64,6 @@ fn entry(parts: &CorrectionParts<'_>, site: &Site<'_>) -> CorrectionEntry {
         version: site.version_at(parts.place),
         lang: lang.to_owned(),
         dir: direction(lang).to_owned(),
-    }
-}
-
-impl Site<'_> {
-    /// The address of the page of all corrections.
-    pub(super) fn corrections_url(&self) -> UrlPath {
-        UrlPath::root().join(&format!("{}/", self.config.urls.corrections))
     }
 }
 

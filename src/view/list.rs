@@ -10,6 +10,7 @@ use super::json_ld;
 use crate::base::date::Date;
 use crate::config::ListOrder;
 use crate::model::collection::Href;
+use crate::model::generated;
 use crate::model::ingredients::{CardRef, CompanyParts, ListParts, ListSubject, NearPeriod, TermRef};
 use crate::model::path::UrlPath;
 use crate::model::profile::{Profile, TermKind};
@@ -52,8 +53,7 @@ pub(super) fn description<'a>(subject: &ListSubject<'a>, site: &'a Site<'_>) -> 
 }
 
 fn head(parts: &ListParts<'_>, title: &str, site: &Site<'_>) -> PageView {
-    let numbered = parts.number.map(|number| parts.front.join(&format!("page/{number}/")));
-    let url = numbered.as_ref().unwrap_or(&parts.front);
+    let url = &generated::page(&parts.front, parts.number);
     // Two pages of one list must not describe themselves with the same words.
     let description = if parts.number.is_none() { description(&parts.subject, site) } else { "" };
     let mut page = site.head(Head {
@@ -100,11 +100,8 @@ fn trail(parts: &ListParts<'_>, title: &str, site: &Site<'_>) -> Vec<Crumb> {
 
 fn above(subject: &ListSubject<'_>, site: &Site<'_>) -> Vec<Crumb> {
     let urls = &site.config.urls;
-    let overview = |key: &str, segment: &str| Crumb {
-        title: site.word(key).to_owned(),
-        url: site.local(&UrlPath::root().join(&format!("{segment}/"))),
-    };
-    let kind = |kind: TermKind| overview(kind.plural(), &urls.terms[kind]);
+    let overview = |key: &str, url: UrlPath| Crumb { title: site.word(key).to_owned(), url: site.local(&url) };
+    let kind = |kind: TermKind| overview(kind.plural(), generated::overview(kind, urls));
     match subject {
         ListSubject::All => vec![],
         ListSubject::Term(term, ..) => vec![kind(term.kind)],
@@ -114,7 +111,7 @@ fn above(subject: &ListSubject<'_>, site: &Site<'_>) -> Vec<Crumb> {
         ListSubject::Period(year, month, day) => {
             let mut trail = Vec::new();
             if site.config.outputs.year_archives {
-                trail.push(overview("archive", &urls.archive));
+                trail.push(overview("archive", generated::archive(urls)));
             }
             let date = Date { year: *year, month: if *day > 0 { *month } else { 0 }, day: 0, time: None };
             trail.extend(if *month > 0 { site.periods(date) } else { vec![] });

@@ -7,6 +7,7 @@ use super::head::{Head, here};
 use super::json_ld;
 use super::periods::share;
 use crate::base::slug::fold;
+use crate::model::generated;
 use crate::model::ingredients::{ArchiveParts, PeriodRef, TermEntryParts, TermsParts};
 use crate::model::path::UrlPath;
 use crate::model::plan::TermOrder;
@@ -24,8 +25,7 @@ pub(super) fn terms(parts: &TermsParts<'_>, site: &Site<'_>) -> View {
         TermKind::Author => "authors",
         TermKind::Series => "all-series",
     };
-    let segment = &site.config.urls.terms[parts.kind];
-    let overview = UrlPath::root().join(&format!("{segment}/"));
+    let overview = generated::overview(parts.kind, &site.config.urls);
     let title = site.word(parts.kind.plural()).to_owned();
     let page = match parts.order {
         TermOrder::Name => head(kind, title, &overview, vec![], site),
@@ -74,7 +74,7 @@ fn pairs(terms: &[TermEntry]) -> Vec<CodePair> {
 
 /// The overview of years and months.
 pub(super) fn archive(parts: &ArchiveParts<'_>, site: &Site<'_>) -> View {
-    let url = UrlPath::root().join(&format!("{}/", site.config.urls.archive));
+    let url = generated::archive(&site.config.urls);
     html(
         "archive.html",
         described(head("archive", site.word("archive").to_owned(), &url, vec![], site), site),

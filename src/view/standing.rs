@@ -8,8 +8,8 @@ use super::json_ld;
 use super::language::direction;
 use crate::config::IndexPolicy;
 use crate::model::article::Body;
+use crate::model::generated;
 use crate::model::ingredients::{StandingParts, TombstoneParts};
-use crate::model::path::UrlPath;
 use crate::model::view::{Content, HtmlView, NotFoundView, PageView, StandingView, View, WithdrawnView};
 
 pub(super) fn view(parts: &StandingParts<'_>, body: Option<&Body>, site: &Site<'_>) -> View {
@@ -72,7 +72,7 @@ pub(super) fn withdrawn(parts: &TombstoneParts<'_>, site: &Site<'_>) -> View {
 
 /// The page for addresses that lead nowhere. Search engines are told not to index it.
 pub(super) fn not_found(site: &Site<'_>) -> View {
-    let url = UrlPath::root().join("404.html");
+    let url = generated::not_found();
     let title = site.word("not_found").to_owned();
     let mut page = site.head(Head { kind: "not-found", title, description: "", url: &url, trail: vec![] });
     "noindex".clone_into(&mut page.robots);

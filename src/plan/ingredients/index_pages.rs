@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::{Pantry, profile};
 use crate::base::slug::fold;
 use crate::model::collection::{ArticleId, Period, Term, TermId};
+use crate::model::generated;
 use crate::model::ingredients::{
     ArchiveParts, CompanyParts, FrontParts, ListOverview, ListParts, ListSubject, NearPeriod, PeriodRef,
     SlotParts, TermEntryParts, TermRef, TermsParts,
@@ -22,7 +23,7 @@ impl<'a> Pantry<'a> {
         let all = lists::on_pages(list, collection);
         let front = lists::front(list, collection);
         let pages = lists::numbered_pages(all.len(), config);
-        let page_url = |number| lists::page_url(&front, number);
+        let page_url = |number| generated::page(&front, number);
         let (cards, newer, older): (Vec<_>, _, _) = if lists::reads_forward(list) {
             (all.iter().map(|&id| self.card(id)).collect(), None, None)
         } else {
@@ -155,7 +156,7 @@ impl<'a> Pantry<'a> {
         let of_year = |year, url, count| PeriodRef { year, month: 0, day: 0, url, count };
         if term.kind == TermKind::Source {
             let wanted = self.materials.config.outputs.source_years;
-            let url = |year| wanted.then(|| Cow::Owned(lists::year_of(term, year)));
+            let url = |year| wanted.then(|| Cow::Owned(generated::year_below(&term.url, year)));
             let years = term.years.iter();
             return years.map(|(year, range)| of_year(*year, url(*year), range.len() as u32)).collect();
         }
@@ -180,12 +181,12 @@ impl<'a> Pantry<'a> {
 
     fn near(&self, place: usize) -> Option<NearPeriod<'a>> {
         let Period { year, month, day, ref url, .. } = self.materials.collection.periods[place];
-        let has_page = routes::has_period_pages(month, day, self.materials.config);
+        let has_page = self.materials.config.outputs.has_periods(month, day);
         has_page.then_some(NearPeriod { year, month, day, url })
     }
 
     fn period(&self, period: &'a Period) -> PeriodRef<'a> {
-        let has_page = routes::has_period_pages(period.month, period.day, self.materials.config);
+        let has_page = self.materials.config.outputs.has_periods(period.month, period.day);
         PeriodRef {
             year: period.year,
             month: period.month,
@@ -214,7 +215,7 @@ impl<'a> Pantry<'a> {
             parent: term.parent.map(|parent| collection.terms(kind)[parent.index()].name.as_str()),
         };
         let orders = routes::orders_of(kind, collection);
-        let way_to = |order| (order, routes::terms_url(kind, order, config));
+        let way_to = |order| (order, generated::overview_in(order, kind, &config.urls));
         TermsParts {
             kind,
             order,
