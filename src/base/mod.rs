@@ -14,6 +14,7 @@ pub mod fs;
 pub mod html;
 pub mod json_text;
 pub mod memo;
+pub mod percent;
 pub mod slug;
 pub mod tags;
 pub mod words;

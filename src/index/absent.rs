@@ -11,11 +11,12 @@ use super::hidden::Cause;
 use super::links::{Resolver, Targets};
 use super::{addresses, in_order, periods, terms};
 use crate::base::diag::{Diagnostic, Rule, Warned};
+use crate::base::percent::decoded;
 use crate::config::SiteConfig;
 use crate::model::article::Meta;
 use crate::model::collection::{Term, Tombstone};
 use crate::model::generated;
-use crate::model::path::{UrlPath, decoded};
+use crate::model::path::UrlPath;
 use crate::model::profile::{ByKind, Profile, TermKind};
 
 /// Addresses that the site would have.

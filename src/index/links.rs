@@ -9,11 +9,12 @@ use std::ops::Bound;
 use std::sync::{Arc, OnceLock};
 
 use crate::base::diag::{Diagnostic, Place, Rule, Warned};
+use crate::base::percent::decoded as decode;
 use crate::base::slug::fold;
 use crate::model::article::{LinkKind, LinkRef, Meta, Provenance};
 use crate::model::collection::{ArticleId, Href, Term};
 use crate::model::input::Inputs;
-use crate::model::path::{ContentPath, UrlPath, decoded as decode};
+use crate::model::path::{ContentPath, UrlPath};
 use crate::model::profile::ByKind;
 
 use super::addresses::relative_to;

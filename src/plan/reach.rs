@@ -6,11 +6,12 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use crate::base::diag::{Diagnostic, Level, Rule, closest};
+use crate::base::percent::{decoded, in_link};
 use crate::config::SiteConfig;
 use crate::model::article::{LinkKind, LinkRef};
 use crate::model::collection::Href;
 use crate::model::generated;
-use crate::model::path::{ContentPath, UrlPath, decoded, in_link};
+use crate::model::path::{ContentPath, UrlPath};
 use crate::model::plan::Plan;
 use crate::model::profile::TermKind;
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::xml::Xml;
-use crate::model::path::as_iri;
+use crate::base::percent::as_iri;
 use crate::model::plan::FeedFormat;
 use crate::model::view::{FeedEntryView, FeedSourceView, FeedView};
 

@@ -17,8 +17,8 @@ use tokio::sync::watch::Receiver;
 
 use crate::base::error::{Error, Result};
 use crate::base::fs::{self, OpenFile};
+use crate::base::percent::decoded;
 use crate::build::settle_places;
-use crate::model::path::decoded;
 
 use super::answer::{Content, Pages, Seen};
 use super::media::HTML;

@@ -60,7 +60,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("math_core", "parse"),
     ("mimalloc", "main.rs"),
     ("notify", "serve"),
-    ("percent_encoding", "model"),
+    ("percent_encoding", "base"),
     ("postcard", "base cache"),
     ("pulldown_cmark", "parse"),
     ("quick_xml", "render"),
