@@ -17,4 +17,5 @@ pub mod memo;
 pub mod percent;
 pub mod slug;
 pub mod tags;
+pub mod toml_json;
 pub mod words;

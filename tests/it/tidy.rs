@@ -72,7 +72,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("tera", "render"),
     ("thiserror", "base"),
     ("tokio", "serve"),
-    ("toml", "config parse"),
+    ("toml", "base config parse"),
     ("two_face", "parse"),
     ("unicode_normalization", "base"),
     ("url", "config"),
