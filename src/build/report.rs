@@ -106,9 +106,7 @@ impl Report {
         let level = |rule: Rule| levels.get(&rule).copied().unwrap_or_else(|| rule.default_level());
         self.diagnostics.retain(|diagnostic| level(diagnostic.rule) != Level::Off);
         self.levels = levels;
-        settle_places(&mut self.diagnostics, &|file| {
-            fs::read(&root.join(file)).ok().and_then(|bytes| String::from_utf8(bytes).ok())
-        });
+        settle_places(&mut self.diagnostics, &|file| fs::read_text(&root.join(file)));
         self.diagnostics.sort();
         self.diagnostics.dedup();
     }
