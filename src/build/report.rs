@@ -82,9 +82,14 @@ impl Report {
         self.levels.get(&rule).copied().unwrap_or_else(|| rule.default_level())
     }
 
+    /// The errors.
+    pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter().filter(|diagnostic| self.level(diagnostic.rule) == Level::Error)
+    }
+
     /// Whether there are errors, so that the site must not be published.
     pub fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(|diagnostic| self.level(diagnostic.rule) == Level::Error)
+        self.errors().next().is_some()
     }
 
     pub(super) fn add(&mut self, (counts, diagnostics): (Counts, Vec<Diagnostic>)) {
