@@ -32,6 +32,9 @@ pub use theme::{OptionKind, ThemeManifest, ThemeOption, check_options, theme, th
 pub use values::{Checked, FOLDERS_OF_THEMES, Fault, base_url};
 pub use words::words;
 
+/// The name of a site's configuration.
+pub const FILE: &str = "site.toml";
+
 /// A checked `site.toml`.
 #[derive(Debug, Clone)]
 pub struct SiteConfig {

@@ -12,7 +12,7 @@ use super::links::{Resolver, Targets};
 use super::{addresses, in_order, periods, terms};
 use crate::base::diag::{Diagnostic, Rule, Warned};
 use crate::base::percent::decoded;
-use crate::config::SiteConfig;
+use crate::config::{self, SiteConfig};
 use crate::model::article::Meta;
 use crate::model::collection::{Term, Tombstone};
 use crate::model::generated;
@@ -176,7 +176,7 @@ impl Resolver<'_> {
         for (address, place) in &config.addresses {
             if let Some(told) = told(address) {
                 value.push(address.clone());
-                diagnostics.push(told.in_file("site.toml").at(*place));
+                diagnostics.push(told.in_file(config::FILE).at(*place));
             }
         }
         Warned { value, diagnostics }

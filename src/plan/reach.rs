@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::base::diag::{Diagnostic, Level, Rule, closest};
 use crate::base::percent::{decoded, in_link};
-use crate::config::SiteConfig;
+use crate::config::{self, SiteConfig};
 use crate::model::article::{LinkKind, LinkRef};
 use crate::model::collection::Href;
 use crate::model::generated;
@@ -43,7 +43,7 @@ pub(super) fn dead_links(plan: &Plan, materials: Materials<'_>) -> Vec<Diagnosti
     let is_dead = |address: &String| !addresses.has(address) && !collection.unlisted.contains(address);
     let own = materials.config.addresses.iter().filter(|(address, _)| is_dead(address));
     dead.extend(
-        own.map(|(address, place)| told(address, address, &addresses).at(*place).in_file("site.toml")),
+        own.map(|(address, place)| told(address, address, &addresses).at(*place).in_file(config::FILE)),
     );
     dead
 }
@@ -108,7 +108,8 @@ impl<'a> Addresses<'a> {
         if let Some(kind) = TermKind::ALL.into_iter().find(of_terms) {
             return Some(format!("it will exist as soon as articles have {}", kind.plural()));
         }
-        let is_archive = self.config.outputs.year_archives && is_wanted(generated::archive(&self.config.urls));
+        let is_archive =
+            self.config.outputs.year_archives && is_wanted(generated::archive(&self.config.urls));
         is_archive.then(|| "it will exist as soon as there are articles".to_owned())
     }
 

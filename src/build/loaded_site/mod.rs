@@ -25,7 +25,7 @@ use crate::build::preview::Preview;
 use crate::build::report::Stopwatch;
 use crate::build::{Progress, Report, Request};
 use crate::cache::{Bodies, Cache, CachedDocument};
-use crate::config::FOLDERS_OF_THEMES;
+use crate::config::{self, FOLDERS_OF_THEMES};
 use crate::index::Before;
 use crate::model::collection::Collection;
 use crate::model::input::{DocumentKind, InputFile, Inputs};
@@ -145,7 +145,7 @@ impl LoadedSite {
         if label.split('/').any(is_hidden) && !is_in(&folders.assets) {
             return Meaning::Nothing;
         }
-        if label == "site.toml" || is_theme {
+        if label == config::FILE || is_theme {
             return Meaning::Site;
         }
         // A file that came and is gone again, such as the temporary file of an editor, means nothing.
