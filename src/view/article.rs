@@ -14,7 +14,6 @@ use super::language::direction;
 use crate::base::domain::domain;
 use crate::config::IndexPolicy;
 use crate::model::article::{Body, Correction, Meta, Provenance};
-use crate::model::front_matter::{CommentPolicy, SourceRole};
 use crate::model::generated;
 use crate::model::ingredients::{ArticleParts, OutletParts, SeriesParts, TermRef};
 use crate::model::plan::TwinFormat;
@@ -81,7 +80,7 @@ fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Ar
         next: card(&parts.next),
         related: parts.related.iter().map(|card| site.card(card)).collect(),
         elsewhere: parts.elsewhere.iter().map(|card| site.card(card)).collect(),
-        comments: comments(meta.comments).to_owned(),
+        comments: meta.comments.name().to_owned(),
         extra: meta.extra.clone(),
     }
 }
@@ -177,7 +176,7 @@ fn source_view(
         published: source.published.map(|date| site.date(date)),
         lang: lang_of(source, profile),
         retrieved: source.retrieved.map(|date| site.date(date)),
-        role: role(source.role).to_owned(),
+        role: source.role.name().to_owned(),
         archive: text(&source.archive),
         version: site.version(source),
         license: license.cloned().unwrap_or_default(),
@@ -227,23 +226,4 @@ fn series_view(series: &SeriesParts<'_>, site: &Site<'_>) -> SeriesView {
 
 fn correction(correction: &Correction, site: &Site<'_>) -> CorrectionView {
     CorrectionView { date: correction.date.map(|date| site.date(date)), text: correction.text.clone() }
-}
-
-fn role(role: SourceRole) -> &'static str {
-    match role {
-        SourceRole::Republished => "republished",
-        SourceRole::Excerpt => "excerpt",
-        SourceRole::Summary => "summary",
-        SourceRole::Translation => "translation",
-        SourceRole::BasedOn => "based-on",
-        SourceRole::Via => "via",
-    }
-}
-
-fn comments(policy: CommentPolicy) -> &'static str {
-    match policy {
-        CommentPolicy::Open => "open",
-        CommentPolicy::Closed => "closed",
-        CommentPolicy::Off => "off",
-    }
 }
