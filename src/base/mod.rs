@@ -19,3 +19,4 @@ pub mod slug;
 pub mod tags;
 pub mod toml_json;
 pub mod words;
+pub mod yaml;
