@@ -12,6 +12,7 @@ pub mod generated;
 pub mod ingredients;
 pub mod input;
 pub mod manifest;
+pub mod media;
 pub mod order;
 pub mod outline;
 pub mod path;

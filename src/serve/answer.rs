@@ -17,8 +17,8 @@ use crate::base::error::{Error, Result};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::fs::{self, Stamp};
 use crate::build::{Found, Output};
+use crate::model::media::{self, HTML};
 
-use super::media::{self, HTML};
 use super::problems::Problems;
 use super::state::State;
 use super::watch::Signal;

@@ -19,9 +19,9 @@ use crate::base::error::{Error, Result};
 use crate::base::fs::{self, OpenFile};
 use crate::base::percent::decoded;
 use crate::build::settle_places;
+use crate::model::media::HTML;
 
 use super::answer::{Content, Pages, Seen};
-use super::media::HTML;
 use super::names::Names;
 use super::range::{Part, part};
 use super::state::State;
