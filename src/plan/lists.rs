@@ -11,7 +11,6 @@ use crate::base::date::Date;
 use crate::config::{ListOrder, SiteConfig};
 use crate::model::collection::{ArticleId, Collection};
 use crate::model::generated;
-use crate::model::ingredients::CardRef;
 use crate::model::path::UrlPath;
 use crate::model::plan::List;
 use crate::model::profile::TermKind;
@@ -86,17 +85,6 @@ pub(super) fn stretch(total: usize, number: Option<u32>, config: &SiteConfig) ->
 /// page.
 pub(super) fn reads_forward(list: List) -> bool {
     matches!(list, List::Term(TermKind::Series, _))
-}
-
-/// The numbers of a series' parts: the one that the article gives, or else the next.
-pub(super) fn part_numbers(cards: &[CardRef<'_>]) -> Vec<u32> {
-    let mut last = 0;
-    let mut number = |card: &CardRef<'_>| {
-        let given = card.meta.series.as_ref().and_then(|(_, part)| *part);
-        last = given.unwrap_or(last + 1);
-        last
-    };
-    cards.iter().map(&mut number).collect()
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod lists;
 mod reach;
 mod renewed;
 mod routes;
+mod series;
 mod sitemap;
 mod touched;
 

@@ -15,6 +15,7 @@ use crate::model::ingredients::{
 use crate::model::path::UrlPath;
 use crate::model::plan::{List, TermOrder};
 use crate::model::profile::TermKind;
+use crate::plan::series::Numbering;
 use crate::plan::{Materials, calendar, company, front, lists, routes};
 
 impl<'a> Pantry<'a> {
@@ -43,11 +44,21 @@ impl<'a> Pantry<'a> {
             front: self.front_of(list).unwrap_or(Cow::Owned(front)),
             number,
             front_page: (list == List::All && number.is_none()).then(|| self.front_page()),
-            part_numbers: if lists::reads_forward(list) { lists::part_numbers(&cards) } else { Vec::new() },
+            part_numbers: self.part_numbers(list),
             cards,
             newer,
             older,
         }
+    }
+
+    /// The numbers of the parts of a series, in their order.
+    fn part_numbers(&self, list: List) -> Vec<u32> {
+        let List::Term(TermKind::Series, id) = list else { return Vec::new() };
+        let collection = self.materials.collection;
+        let series = &collection.terms(TermKind::Series)[id.index()];
+        let numbering = Numbering::of(series, collection);
+        let number = |(place, id): (usize, &ArticleId)| numbering.at(place, &collection.article(*id).meta);
+        series.articles.iter().enumerate().map(number).collect()
     }
 
     fn front_page(&self) -> FrontParts<'a> {

@@ -21,6 +21,7 @@ use crate::model::path::{ContentPath, UrlPath};
 use crate::model::plan::{FeedFormat, List, Page, Plan, Route};
 use crate::model::profile::{Profile, TermKind};
 
+use super::series::Numbering;
 use super::{Materials, digest, front, lists, routes, sitemap};
 
 /// The store of all ingredients: the collection and the plan. It hands out those of one page at a time.
@@ -177,21 +178,19 @@ impl<'a> Pantry<'a> {
         }
     }
 
-    /// The place in a series. Parts without a number stand at the end and are counted on from the last one.
+    /// The place in a series.
     fn series(&self, id: ArticleId) -> Option<SeriesParts<'a>> {
         let term = self.materials.collection.terms_of(id, TermKind::Series).next()?;
         let number = |id: &ArticleId| self.materials.collection.article(*id).meta.part();
         let key = |id: &ArticleId| (number(id), *id);
         let place = term.articles.binary_search_by_key(&key(&id), key).ok()?;
-        let (_, part) = self.materials.collection.article(id).meta.series.as_ref()?;
-        let numbered = term.articles.partition_point(|id| number(id) != u32::MAX);
-        let last = numbered.checked_sub(1).map_or(0, |last| number(&term.articles[last]));
+        let numbering = Numbering::of(term, self.materials.collection);
         let neighbour =
             |place: Option<usize>| place.and_then(|place| term.articles.get(place)).map(|&id| self.card(id));
         Some(SeriesParts {
             term: self.name(term),
-            part: part.unwrap_or_else(|| last + 1 + (place - numbered) as u32),
-            total: last + (term.articles.len() - numbered) as u32,
+            part: numbering.at(place, &self.materials.collection.article(id).meta),
+            total: numbering.total(),
             previous: neighbour(place.checked_sub(1)),
             next: neighbour(Some(place + 1)),
         })
