@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::Site;
 use super::address::Form;
 use super::body;
 use super::cite;
@@ -11,6 +10,7 @@ use super::excerpt::{self, Shown};
 use super::head::{Head, here};
 use super::json_ld;
 use super::language::direction;
+use super::{Site, html};
 use crate::base::domain::domain;
 use crate::config::IndexPolicy;
 use crate::model::article::{Body, Correction, Meta, Provenance};
@@ -19,8 +19,7 @@ use crate::model::ingredients::{ArticleParts, OutletParts, SeriesParts, TermRef}
 use crate::model::plan::TwinFormat;
 use crate::model::profile::Profile;
 use crate::model::view::{
-    ArticleView, Content, CorrectionView, FeedLink, HtmlView, PageView, SeriesView, SourceView, TermLink,
-    View,
+    ArticleView, Content, CorrectionView, FeedLink, PageView, SeriesView, SourceView, TermLink, View,
 };
 
 pub(super) fn view(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> View {
@@ -33,11 +32,7 @@ pub(super) fn view(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_
         json_ld::article(&article, &page, &own, site),
         json_ld::breadcrumbs(&page, &own, site),
     ]);
-    View::Html(Box::new(HtmlView {
-        template: meta.template.clone().unwrap_or_else(|| "article.html".to_owned()),
-        page,
-        content: Content::Article(Box::new(article)),
-    }))
+    html(meta.template.as_deref().unwrap_or("article.html"), page, Content::Article(Box::new(article)))
 }
 
 fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> ArticleView {

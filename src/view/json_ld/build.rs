@@ -6,7 +6,9 @@ use super::schema::{
     Reference, Text, WebPage, WebSite,
 };
 use crate::config::{Publisher, SiteConfig};
-use crate::model::front_matter::SourceRole::{self, BasedOn, Excerpt, Republished, Summary, Translation, Via};
+use crate::model::front_matter::SourceRole::{
+    self, BasedOn, Excerpt, Republished, Summary, Translation, Via,
+};
 use crate::model::profile::TermKind;
 use crate::model::view::{ArticleView, DateView, ImageView, PageView, SourceView, TermLink};
 use crate::view::Site;
@@ -93,12 +95,17 @@ pub(in crate::view) fn breadcrumbs<'a>(page: &'a PageView, own: &'a str, site: &
     })
 }
 
-/// A page of a list, or an overview.
-pub(in crate::view) fn collection<'a>(
+/// What a list or overview says of itself.
+pub(in crate::view) fn list<'a>(
     page: &'a PageView,
     about: Option<About<'a>>,
     site: &'a Site<'_>,
-) -> Node<'a> {
+) -> Vec<Node<'a>> {
+    vec![collection(page, about, site), breadcrumbs(page, &page.canonical, site)]
+}
+
+/// A page of a list, or an overview.
+fn collection<'a>(page: &'a PageView, about: Option<About<'a>>, site: &'a Site<'_>) -> Node<'a> {
     Node::Collection(CollectionPage {
         url: &page.canonical,
         name: &page.title,
@@ -231,11 +238,7 @@ fn outlet(source: &SourceView) -> Option<Organization<'_>> {
 /// The original's headline. Where none is given it is the article's own, but only if the article is the
 /// original's text.
 fn original_title<'a>(source: &'a SourceView, own: &'a str) -> &'a str {
-    if source.title.is_empty() && has_role(source, &[Republished, Excerpt]) {
-        own
-    } else {
-        &source.title
-    }
+    if source.title.is_empty() && has_role(source, &[Republished, Excerpt]) { own } else { &source.title }
 }
 
 /// A local address made whole; `None` if it is empty.
