@@ -1,4 +1,4 @@
-//! Escaping of text for HTML.
+//! Escaping of text for HTML, and the characters that it may have.
 
 use super::bytes;
 
@@ -60,6 +60,30 @@ pub fn unescape(text: &str) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// Whether pages and feeds may have a character: no control characters but tabs and line ends, and no noncharacters.
+///
+/// HTML calls the others parse errors (<https://html.spec.whatwg.org/multipage/parsing.html#parse-errors>), and XML
+/// 1.0 has no place for most of them (<https://www.w3.org/TR/xml/#charsets>).
+pub fn is_allowed(c: char) -> bool {
+    let is_control = c.is_ascii() && bytes::is_control(c as u8);
+    !is_control && !matches!(u32::from(c), 0xfdd0..=0xfdef) && u32::from(c) & 0xfffe != 0xfffe
+}
+
+/// The place of the first character that they may not have.
+pub fn first_forbidden(text: &str) -> Option<usize> {
+    // Of characters that are no control characters, noncharacters begin with one of the highest bytes.
+    let is_suspect = |byte: u8| bytes::is_control(byte) | byte.ge(&0xef);
+    let mut from = 0;
+    loop {
+        let at = from + bytes::find(&text.as_bytes()[from..], is_suspect)?;
+        let c = text[at..].chars().next()?;
+        if !is_allowed(c) {
+            return Some(at);
+        }
+        from = at + c.len_utf8();
+    }
 }
 
 #[cfg(test)]
