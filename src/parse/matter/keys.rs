@@ -78,7 +78,7 @@ impl<'a> Keys<'a> {
         Self { format, text, start, found: OnceCell::new(), items: OnceCell::new() }
     }
 
-    /// The front matter from fence to fence, or the start of the file if there is none.
+    /// The fence that opens the front matter, or the start of the file if there is none.
     pub(in crate::parse) fn whole(&self) -> Range<usize> {
         0..self.start.min(3)
     }
