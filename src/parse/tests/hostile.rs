@@ -5,7 +5,7 @@ use super::article;
 use crate::base::diag::Rule;
 use crate::model::article::{Document, Parsed};
 
-const SIZE: usize = 60_000;
+const SIZE: usize = 300_000;
 
 fn body(text: &str) -> Parsed {
     article(&format!("---\ntitle: T\n---\n{text}"))
