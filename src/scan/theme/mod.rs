@@ -10,11 +10,13 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crate::base::diag::{Diagnostic, Rule, Warned, closest};
+use crate::base::diag::{Diagnostic, Rule, Warned};
 use crate::base::error::Result;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::fs;
-use crate::config::{self, FOLDERS_OF_THEMES, SiteConfig, ThemeManifest, check_options, theme as read_manifest};
+use crate::config::{
+    self, FOLDERS_OF_THEMES, SiteConfig, ThemeManifest, check_options, theme as read_manifest,
+};
 use crate::model::path::not_utf8;
 use crate::model::theme::{TEMPLATE_API, Theme};
 
@@ -106,15 +108,13 @@ fn misnamed(root: &Path, config: &SiteConfig) -> Result<Vec<Diagnostic>> {
 fn unknown(root: &Path, name: &str) -> Diagnostic {
     let there = names(&fs::subfolders(&root.join("themes")).unwrap_or_default());
     let message = format!("there is no theme `{name}`");
-    let diagnostic = Diagnostic::new(Rule::Config, message);
-    match closest(name, there.iter().map(String::as_str)) {
-        Some(like) => diagnostic.hint(format!("did you mean `{like}`?")),
-        None => diagnostic.hint(format!(
-            "put it into `{}`, or use one of these: {}",
-            root.join("themes").join(name).display(),
-            there.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "),
-        )),
-    }
+    let hint = format!(
+        "put it into `{}`, or use one of these: {}",
+        root.join("themes").join(name).display(),
+        there.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "),
+    );
+    let diagnostic = Diagnostic::new(Rule::Config, message).hint(hint);
+    diagnostic.did_you_mean(name, there.iter().map(String::as_str))
 }
 
 fn templates(layers: &[Layer], diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
