@@ -128,7 +128,7 @@ fn print(bytes: &[u8]) -> Result<()> {
     let mut out = io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        result => result.map_err(Error::io("write to", Path::new("standard output"))),
+        result => result.map_err(|cause| Error::refused(format!("cannot write to standard output: {cause}"))),
     }
 }
 
