@@ -2,8 +2,7 @@
 //!
 //! Articles come first, oldest first, so that a new one changes only the last of their parts.
 
-use crate::config::IndexPolicy;
-use crate::config::SiteConfig;
+use crate::config::{IndexPolicy, SiteConfig};
 use crate::model::collection::Collection;
 use crate::model::ingredients::SitemapUrl;
 use crate::model::plan::{Page, Plan, Route, TermOrder};
