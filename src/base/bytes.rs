@@ -10,7 +10,8 @@ pub fn is_one_of<const N: usize>(byte: u8, others: [u8; N]) -> bool {
     others.iter().fold(false, |any, other| any | byte.eq(other))
 }
 
-/// Whether a byte is a control character that neither HTML nor XML can hold: all but tabs and line ends.
+/// Whether a byte is a control character that no page or feed has: all but tabs and line ends. HTML would take a form
+/// feed, too, and XML would take U+007F.
 #[inline]
 pub fn is_control(byte: u8) -> bool {
     // There is no branch, so that the compiler can vectorise it.

@@ -71,7 +71,8 @@ rules! {
     FrontMatter = "front-matter", Error;
     /// A file is not UTF-8.
     NotUtf8 = "not-utf8", Error;
-    /// A control character that HTML does not allow, such as an escape or a NUL.
+    /// A control character that HTML does not allow, such as an escape or a NUL, or a noncharacter such as
+    /// U+FFFF.
     ControlCharacter = "control-character", Warning;
     /// A key of the front matter has an invalid value.
     BadValue = "bad-value", Error;
@@ -97,8 +98,8 @@ rules! {
     SimilarAddresses = "similar-addresses", Warning;
     /// A link to a page or file of the site that does not exist.
     DeadLink = "dead-link", Error;
-    /// A link to an article or page that is not published: a draft, or one that is early, expired or
-    /// withdrawn. It is written as plain text.
+    /// A link to an article or page that is not published, or to a file of its bundle: a draft, or one that is
+    /// early, expired or withdrawn. It is written as plain text; a picture is left out.
     HiddenLink = "hidden-link", Warning;
     /// A link to a heading that does not exist.
     DeadAnchor = "dead-anchor", Error;

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::percent::decoded_if_sound;
+
 /// The domain as readers know it: in lower case and in the letters of its language, without user, `www.`,
 /// port and the dot of the root.
 ///
@@ -18,19 +20,7 @@ pub fn domain(address: &str) -> Option<Cow<'_, str>> {
 /// A host without percent-encoding, if it has any.
 fn decoded(host: &str) -> Option<String> {
     let is_forbidden = |c: char| c.is_control() || c.is_whitespace() || FORBIDDEN.contains(&c);
-    percent_decoded(host).filter(|plain| plain != host && !plain.contains(is_forbidden))
-}
-
-/// A text without percent-encoding, if that is sound.
-fn percent_decoded(text: &str) -> Option<String> {
-    let mut pieces = text.split('%');
-    let mut bytes = pieces.next()?.as_bytes().to_vec();
-    for piece in pieces {
-        let code = piece.get(..2).filter(|code| code.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
-        bytes.push(u8::from_str_radix(code, 16).ok()?);
-        bytes.extend(&piece.as_bytes()[2..]);
-    }
-    String::from_utf8(bytes).ok()
+    decoded_if_sound(host).filter(|plain| plain != host && !plain.contains(is_forbidden))
 }
 
 /// What makes a host stay encoded, beside blanks and control characters: the forbidden domain code points of
@@ -66,7 +56,7 @@ pub fn path(address: &str) -> Cow<'_, str> {
     let rest = address.split_once("://").map_or("", |(_, rest)| rest);
     let rest = rest.split(['?', '#']).next().unwrap_or_default();
     let path = rest.find('/').map_or("", |at| &rest[at..]).trim_end_matches('/');
-    let plain = path.contains('%').then(|| percent_decoded(path)).flatten();
+    let plain = path.contains('%').then(|| decoded_if_sound(path)).flatten();
     plain.map_or(Cow::Borrowed(path), Cow::Owned)
 }
 

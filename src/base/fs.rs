@@ -49,6 +49,11 @@ pub fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).map_err(Error::io("read", path))
 }
 
+/// The text of a file, if it can be read and is UTF-8.
+pub fn read_text(path: &Path) -> Option<String> {
+    String::from_utf8(fs::read(path).ok()?).ok()
+}
+
 /// The whole content of a file that was `size` bytes long when it was found. If it still is, this saves two
 /// system calls.
 pub fn read_sized(path: &Path, size: u64) -> Result<Vec<u8>> {

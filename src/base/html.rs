@@ -1,4 +1,4 @@
-//! Escaping of text for HTML.
+//! Escaping of text for HTML, and the characters that it may have.
 
 use super::bytes;
 
@@ -35,6 +35,12 @@ pub fn reference(special: u8) -> &'static str {
     }
 }
 
+/// The character whose [`reference`] a text begins with, and what stands behind that.
+pub fn referenced(text: &str) -> Option<(char, &str)> {
+    let special = |byte: &u8| Some((char::from(*byte), text.strip_prefix(reference(*byte))?));
+    b"&<>\"'".iter().find_map(special)
+}
+
 /// [`escape_into`] a new string.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
@@ -44,11 +50,40 @@ pub fn escape(text: &str) -> String {
 
 /// A text with the five characters back that [`escape_into`] replaces; any other reference stays.
 pub fn unescape(text: &str) -> String {
-    if !text.contains('&') {
-        return text.to_owned();
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        let (c, behind) = referenced(&rest[at..]).unwrap_or(('&', &rest[at + 1..]));
+        out.push(c);
+        rest = behind;
     }
-    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
-    text.replace("&#39;", "'").replace("&amp;", "&")
+    out.push_str(rest);
+    out
+}
+
+/// Whether pages and feeds may have a character: no control characters but tabs and line ends, and no noncharacters.
+///
+/// HTML calls the others parse errors (<https://html.spec.whatwg.org/multipage/parsing.html#parse-errors>), and XML
+/// 1.0 has no place for most of them (<https://www.w3.org/TR/xml/#charsets>).
+pub fn is_allowed(c: char) -> bool {
+    let is_control = c.is_ascii() && bytes::is_control(c as u8);
+    !is_control && !matches!(u32::from(c), 0xfdd0..=0xfdef) && u32::from(c) & 0xfffe != 0xfffe
+}
+
+/// The place of the first character that they may not have.
+pub fn first_forbidden(text: &str) -> Option<usize> {
+    // Of characters that are no control characters, noncharacters begin with one of the highest bytes.
+    let is_suspect = |byte: u8| bytes::is_control(byte) | byte.ge(&0xef);
+    let mut from = 0;
+    loop {
+        let at = from + bytes::find(&text.as_bytes()[from..], is_suspect)?;
+        let c = text[at..].chars().next()?;
+        if !is_allowed(c) {
+            return Some(at);
+        }
+        from = at + c.len_utf8();
+    }
 }
 
 #[cfg(test)]
@@ -57,7 +92,7 @@ mod tests {
 
     #[test]
     fn escaping_is_reversible() {
-        for text in ["a < b & \"c\" > 'd' é", "&amp;lt;", ""] {
+        for text in ["a < b & \"c\" > 'd' é", "&amp;lt;", "&&", ""] {
             assert_eq!(unescape(&escape(text)), text);
         }
     }

@@ -14,7 +14,7 @@ use crate::base::diag::{Diagnostic, Level, Rule};
 use crate::base::error::{Error, Result};
 use crate::base::fs;
 use crate::check;
-use crate::config::FOLDERS_OF_THEMES;
+use crate::config::{self, FOLDERS_OF_THEMES};
 use crate::index;
 use crate::model::plan::Plan;
 use crate::plan::{self, Pantry};
@@ -93,7 +93,7 @@ impl Keeper {
             watched.extend(named.map(|folder| (self.root.join(folder), true)));
             watched.extend(loaded.inputs.links.iter().filter_map(|link| goal_of(link)));
         }
-        let site_toml = self.root.join(load::SITE_TOML);
+        let site_toml = self.root.join(config::FILE);
         let is_link = fs::look(&site_toml).is_some_and(|there| there.is_symlink());
         watched.extend(is_link.then(|| goal_of(&site_toml)).flatten());
         watched

@@ -1,6 +1,7 @@
 //! What a build needs before it looks at any article: configuration, theme, data.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde_json::Value;
 
@@ -15,9 +16,6 @@ use crate::{parse, scan};
 
 use super::{Report, Request};
 
-/// The name of the configuration.
-pub(super) const SITE_TOML: &str = "site.toml";
-
 /// A site's configuration and theme.
 pub(super) struct Site {
     pub(super) config: SiteConfig,
@@ -28,17 +26,13 @@ pub(super) struct Site {
 
 /// Reads configuration and theme. Returns `None` if the configuration is too broken to go on.
 pub(super) fn load(request: &Request, report: &mut Report) -> Result<Option<Site>> {
-    let path = request.root.join(SITE_TOML);
-    let Some(bytes) = fs::read_if_exists(&path)? else {
-        let hint = "name the site's folder with `--root`, or make a site with `masthead init`";
-        let message = format!("there is no `{SITE_TOML}` in `{}`", request.root.display());
-        return Err(Error::refused(message).hint(hint));
-    };
-    let Ok(text) = String::from_utf8(bytes) else {
-        report.diagnostics.push(Diagnostic::new(Rule::NotUtf8, "the file is not UTF-8").in_file(SITE_TOML));
+    let Some(text) = site_toml(&request.root)? else {
+        report
+            .diagnostics
+            .push(Diagnostic::new(Rule::NotUtf8, "the file is not UTF-8").in_file(config::FILE));
         return Ok(None);
     };
-    let Some(mut config) = config::site(&text, SITE_TOML).take(&mut report.diagnostics) else {
+    let Some(mut config) = config::site(&text, config::FILE).take(&mut report.diagnostics) else {
         return Ok(None);
     };
     if let Some(base_url) = &request.base_url {
@@ -57,6 +51,16 @@ pub(super) fn load(request: &Request, report: &mut Report) -> Result<Option<Site
     let version = env!("CARGO_PKG_VERSION");
     let print = Fingerprint::of(&(version, &text, &request.base_url, theme.print));
     Ok(Some(Site { config, theme, print }))
+}
+
+/// The text of a site's configuration, unless it is not UTF-8.
+pub fn site_toml(root: &Path) -> Result<Option<String>> {
+    let Some(bytes) = fs::read_if_exists(&root.join(config::FILE))? else {
+        let hint = "name the site's folder with `--root`, or make a site with `masthead init`";
+        let message = format!("there is no `{}` in `{}`", config::FILE, root.display());
+        return Err(Error::refused(message).hint(hint));
+    };
+    Ok(String::from_utf8(bytes).ok())
 }
 
 /// Reads the files under the data folder. Each is known by its path there without the extension.

@@ -26,6 +26,7 @@ mod trial;
 pub use crate::scan::{AvailableTheme, embedded_themes, themes};
 pub use edition::{Digest, Edition, Found, OpenEdition};
 pub use keeper::{Change, Early, Issue, Keeper};
+pub use load::site_toml;
 pub use loaded_site::Unsaved;
 pub use pages::Output;
 pub use preview::Preview;

@@ -169,9 +169,7 @@ impl<'a> PageBuilder<'a> {
         if let Err(diagnostic) = renderer.render(&view, &self.about(route), buffer) {
             let mut diagnostics = tally.diagnostics.lock().unwrap_or_else(PoisonError::into_inner);
             if diagnostics.len() < MOST {
-                // One fault of a template shows on every page that it renders; people want to be told once.
-                let group = format!("{:?} {:?}", diagnostic.file, diagnostic.place);
-                diagnostics.push(diagnostic.grouped(group));
+                diagnostics.push(*diagnostic);
             }
             return Ok(false);
         }

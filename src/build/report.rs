@@ -79,12 +79,17 @@ impl Counts {
 impl Report {
     /// The level of a rule.
     pub fn level(&self, rule: Rule) -> Level {
-        self.levels.get(&rule).copied().unwrap_or_else(|| rule.default_level())
+        level(&self.levels, rule)
+    }
+
+    /// The errors.
+    pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter().filter(|diagnostic| self.level(diagnostic.rule) == Level::Error)
     }
 
     /// Whether there are errors, so that the site must not be published.
     pub fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(|diagnostic| self.level(diagnostic.rule) == Level::Error)
+        self.errors().next().is_some()
     }
 
     pub(super) fn add(&mut self, (counts, diagnostics): (Counts, Vec<Diagnostic>)) {
@@ -102,13 +107,9 @@ impl Report {
 
     /// Sorts the diagnostics, drops those whose rule is off, and finds the places that are not known yet.
     pub(super) fn settle(&mut self, root: &Path) {
-        let levels = std::mem::take(&mut self.levels);
-        let level = |rule: Rule| levels.get(&rule).copied().unwrap_or_else(|| rule.default_level());
-        self.diagnostics.retain(|diagnostic| level(diagnostic.rule) != Level::Off);
-        self.levels = levels;
-        settle_places(&mut self.diagnostics, &|file| {
-            fs::read(&root.join(file)).ok().and_then(|bytes| String::from_utf8(bytes).ok())
-        });
+        let levels = &self.levels;
+        self.diagnostics.retain(|diagnostic| level(levels, diagnostic.rule) != Level::Off);
+        settle_places(&mut self.diagnostics, &|file| fs::read_text(&root.join(file)));
         self.diagnostics.sort();
         self.diagnostics.dedup();
     }
@@ -124,6 +125,10 @@ impl Report {
         }
         self
     }
+}
+
+fn level(levels: &BTreeMap<Rule, Level>, rule: Rule) -> Level {
+    levels.get(&rule).copied().unwrap_or_else(|| rule.default_level())
 }
 
 /// Finds the places of the values that diagnostics are about. Each file is read only once, even if thousands

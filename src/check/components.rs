@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde_json::Value;
 
-use crate::base::diag::{Diagnostic, Rule, closest};
+use crate::base::diag::{Diagnostic, Rule};
 use crate::model::collection::Collection;
 use crate::model::component::{Argument, Component, DATA, Table, Usage, Written};
 use crate::model::path::ContentPath;
@@ -57,11 +57,11 @@ impl Kit<'_> {
         let diagnostic =
             Diagnostic::new(Rule::BadComponent, format!("there is no component `{}`", usage.name))
                 .at(usage.place);
-        match closest(&usage.name, names.iter().copied()) {
-            Some(best) => diagnostic.hint(format!("did you mean `{best}`?")),
-            None if names.is_empty() => diagnostic.hint("the theme has no components"),
-            None => diagnostic.hint(format!("there is: {}", names.join(", "))),
-        }
+        let hint = match &names[..] {
+            [] => "the theme has no components".to_owned(),
+            _ => format!("there is: {}", names.join(", ")),
+        };
+        diagnostic.hint(hint).did_you_mean(&usage.name, names)
     }
 
     fn fault(&self, component: &Component, argument: &Argument) -> Option<Diagnostic> {
@@ -70,11 +70,11 @@ impl Kit<'_> {
             let names: Vec<&str> = component.parameters.iter().map(|each| each.name.as_str()).collect();
             let message = format!("the component `{}` has no argument `{name}`", component.name);
             let diagnostic = Diagnostic::new(Rule::BadComponent, message).at(argument.place);
-            return Some(match closest(name, names.iter().copied()) {
-                Some(best) => diagnostic.hint(format!("did you mean `{best}`?")),
-                None if names.is_empty() => diagnostic.hint("it takes no arguments"),
-                None => diagnostic.hint(format!("it takes: {}", names.join(", "))),
-            });
+            let hint = match &names[..] {
+                [] => "it takes no arguments".to_owned(),
+                _ => format!("it takes: {}", names.join(", ")),
+            };
+            return Some(diagnostic.hint(hint).did_you_mean(name, names));
         };
         let text = match &argument.value {
             // Links were checked with all other links.

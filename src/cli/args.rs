@@ -255,10 +255,10 @@ pub enum DigestBy {
     Source,
 }
 
-/// From when on something counts.
+/// The start of a period that reaches to now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Since {
-    /// So many seconds back.
+    /// This many seconds ago.
     Ago(i64),
     /// From a date on.
     Date(Date),

@@ -76,7 +76,7 @@ fn run(request: &Request, options: &BuildOptions, console: Console) -> Result<Re
 
 fn tell(report: &Report, root: &Path, format: Format, console: Console) -> Result<()> {
     let levels = |rule: Rule| report.level(rule);
-    let text = |file: &str| fs::read(&root.join(file)).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let text = |file: &str| fs::read_text(&root.join(file));
     let style = Style { format, colour: console.colour, levels: &levels, text: &text };
     let mut out = Vec::new();
     let diagnostics = match format {

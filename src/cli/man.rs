@@ -39,7 +39,7 @@ fn collect(command: clap::Command, pages: &mut Vec<(String, Vec<u8>)>) -> Result
 fn render(command: clap::Command) -> Result<(String, Vec<u8>)> {
     let man = Man::new(command);
     let mut page = Vec::new();
-    man.render(&mut page).map_err(Error::io("make", Path::new("the manual page")))?;
+    man.render(&mut page).map_err(|cause| Error::refused(format!("cannot make the manual page: {cause}")))?;
     Ok((man.get_filename(), page))
 }
 

@@ -35,7 +35,7 @@ use clap::Parser as _;
 use self::args::{Cli, Command, ThemeCommand};
 use crate::base::date::{Date, Moment, Zone};
 use crate::base::error::{Error, Result};
-use crate::base::fs;
+use crate::build::site_toml;
 use crate::config::{self, SiteConfig};
 
 /// Runs the program. The exit code is 0 if all is well, 1 if the content has errors, 2 if the command could
@@ -92,13 +92,9 @@ fn run(command: Command) -> Result<bool> {
 
 /// The configuration of a site, for commands that read nothing else of it.
 fn configuration(root: &Path) -> Result<SiteConfig> {
-    let path = root.join("site.toml");
-    let Some(bytes) = fs::read_if_exists(&path)? else {
-        let hint = "name the site's folder with `--root`, or make a site with `masthead init`";
-        return Err(Error::refused(format!("there is no `{}`", path.display())).hint(hint));
-    };
-    let read = config::site(&String::from_utf8_lossy(&bytes), "site.toml");
-    read.value.ok_or_else(|| {
+    let read = site_toml(root)?.and_then(|text| config::site(&text, config::FILE).value);
+    read.ok_or_else(|| {
+        let path = root.join(config::FILE);
         let hint = "`masthead check` shows them";
         Error::refused(format!("there are errors in `{}`", path.display())).hint(hint)
     })
@@ -132,7 +128,7 @@ fn print(bytes: &[u8]) -> Result<()> {
     let mut out = io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        result => result.map_err(Error::io("write to", Path::new("standard output"))),
+        result => result.map_err(|cause| Error::refused(format!("cannot write to standard output: {cause}"))),
     }
 }
 
@@ -160,6 +156,7 @@ mod tests {
     use clap::CommandFactory as _;
 
     use super::*;
+    use crate::base::fs;
 
     fn help(command: &mut clap::Command, into: &mut String) {
         let name = command.get_bin_name().unwrap_or("masthead").to_owned();

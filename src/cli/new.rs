@@ -10,6 +10,7 @@ use crate::base::date::Date;
 use crate::base::error::{Error, Result};
 use crate::base::fs;
 use crate::base::slug::slugify;
+use crate::base::yaml::truth;
 use crate::config::SiteConfig;
 
 /// Writes the file and returns its path: `<articles>/2026/2026-01-31-a-title.md`.
@@ -87,11 +88,11 @@ fn yaml(text: &str) -> String {
     let parts = text.split(char::is_control).filter(|part| !part.is_empty());
     let text = parts.collect::<Vec<_>>().join(" ");
     let word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '’');
-    let means_something = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
+    let means_something = truth(&text).is_some() || text.eq_ignore_ascii_case("null");
     let plain = text.starts_with(char::is_alphabetic)
         && text.chars().all(word)
         && !text.ends_with(' ')
-        && !means_something.contains(&text.to_lowercase().as_str());
+        && !means_something;
     if plain { text } else { serde_json::Value::from(text).to_string() }
 }
 

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use super::report::plural;
 use super::say;
 use crate::base::date::Moment;
-use crate::base::diag::Level;
 use crate::base::error::{Error, Result};
 use crate::build::{Change, Edition, Keeper, Request, Silent, Unsaved};
 
@@ -57,9 +56,8 @@ impl Reading {
         let issue = keeper.next(at, &Change::Everything, &Silent)?;
         keeper.unsaved().map_or(Ok(()), Unsaved::save)?;
         let found = issue.and_then(|issue| {
-            let report = &issue.report;
-            let errors = report.diagnostics.iter().filter(|one| report.level(one.rule) == Level::Error);
-            Some(Read { errors: errors.count() as u64, edition: issue.edition?, until: issue.until })
+            let errors = issue.report.errors().count() as u64;
+            Some(Read { errors, edition: issue.edition?, until: issue.until })
         });
         found.ok_or_else(|| {
             let hint = "`masthead check` shows them";

@@ -70,8 +70,7 @@ impl Terminal {
 
     fn diagnostics(&self, diagnostics: &[Diagnostic], levels: &dyn Fn(Rule) -> Level) {
         let root: &Path = &self.root;
-        let text =
-            |file: &str| fs::read(&root.join(file)).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        let text = |file: &str| fs::read_text(&root.join(file));
         let style = Style { format: Format::Human, colour: self.console.colour, levels, text: &text };
         let mut out = Vec::new();
         // Writing to memory does not fail, and if standard error is closed there is nowhere to report it.

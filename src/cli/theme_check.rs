@@ -20,10 +20,7 @@ pub(super) fn run(args: CheckThemeArgs, now: Moment, console: Console) -> Result
     };
     let mut checked = check_theme(root, &name, now)?;
     // The templates of an embedded theme are on no disk.
-    let text = |file: &str| {
-        let on_disk = || fs::read(&root.join(file)).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-        checked.texts.get(file).cloned().or_else(on_disk)
-    };
+    let text = |file: &str| checked.texts.get(file).cloned().or_else(|| fs::read_text(&root.join(file)));
     settle_places(&mut checked.diagnostics, &text);
     let levels = |rule: Rule| rule.default_level();
     let style = Style { format: args.format, colour: console.colour, levels: &levels, text: &text };

@@ -4,9 +4,8 @@
 
 use std::ops::Range;
 
-use serde_json::{Map, Number, Value};
 use toml::Spanned;
-use toml::de::{DeInteger, DeTable, DeValue};
+use toml::de::{DeTable, DeValue};
 
 use crate::base::diag::{Diagnostic, Meant, Place, Rule, find_word};
 
@@ -119,36 +118,4 @@ pub fn places(text: &str, all: &[Meant]) -> Vec<Option<Place>> {
         Some(Place::of(text, span.start, span.end))
     };
     all.iter().map(place).collect()
-}
-
-/// A value as JSON. Dates become text, and so do integers that are too large for 64 bits.
-pub(super) fn json(value: &DeValue<'_>) -> Value {
-    match value {
-        DeValue::String(text) => Value::String(text.clone().into_owned()),
-        DeValue::Integer(integer) => {
-            number(integer).map_or_else(|| Value::String(integer.to_string()), Value::from)
-        }
-        DeValue::Float(float) => {
-            let float = float.as_str().parse().ok().and_then(Number::from_f64);
-            float.map_or(Value::Null, Value::Number)
-        }
-        DeValue::Boolean(truth) => Value::Bool(*truth),
-        DeValue::Datetime(date) => Value::String(date.to_string()),
-        DeValue::Array(items) => items.iter().map(|item| json(item.get_ref())).collect(),
-        DeValue::Table(entries) => Value::Object(table(entries)),
-    }
-}
-
-/// A table as JSON.
-pub(super) fn table(table: &DeTable<'_>) -> Map<String, Value> {
-    table.iter().map(|(key, value)| (key_text(key), json(value.get_ref()))).collect()
-}
-
-/// The integer, if it fits into 64 bits.
-pub(super) fn number(integer: &DeInteger<'_>) -> Option<i64> {
-    i64::from_str_radix(integer.as_str(), integer.radix()).ok()
-}
-
-fn key_text(key: &Spanned<toml::de::DeString<'_>>) -> String {
-    key.get_ref().clone().into_owned()
 }

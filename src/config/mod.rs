@@ -6,6 +6,7 @@
 
 mod document;
 mod front;
+mod kinds;
 mod raw;
 mod shape;
 mod site;
@@ -24,11 +25,15 @@ use crate::base::slug::SlugStyle;
 
 pub use document::places;
 pub use front::{Condition, Each, Field, Front, Order, Pin, Slot};
+pub use kinds::{ByKind, TermKind};
 pub use raw::schema_of;
 pub use site::{site, site_schema};
 pub use theme::{OptionKind, ThemeManifest, ThemeOption, check_options, theme, theme_schema};
 pub use values::{Checked, FOLDERS_OF_THEMES, Fault, base_url};
 pub use words::words;
+
+/// The name of a site's configuration.
+pub const FILE: &str = "site.toml";
 
 /// A checked `site.toml`.
 #[derive(Debug, Clone)]
@@ -109,8 +114,8 @@ pub struct Folders {
     pub articles: String,
     /// Standing pages.
     pub pages: String,
-    /// Profiles, by kind in the order of tags, sources, authors, series.
-    pub profiles: [String; 4],
+    /// Profiles.
+    pub profiles: ByKind<String>,
     /// Files that are copied as they are.
     pub assets: String,
     /// Data for templates.
@@ -125,9 +130,8 @@ pub struct Urls {
     /// The pattern of an article's address, from `{year}`, `{month}`, `{day}`, `{slug}`, `{source}`,
     /// `{section}`.
     pub article: Vec<UrlPart>,
-    /// The first segment of the addresses of each kind of term, in the order of tags, sources, authors,
-    /// series.
-    pub terms: [String; 4],
+    /// The first segment of the addresses of each kind of term.
+    pub terms: ByKind<String>,
     /// The first segment of the archive's address.
     pub archive: String,
     /// The first segment of the address of all corrections.
@@ -239,6 +243,17 @@ pub struct Outputs {
     pub htaccess: bool,
     /// `redirects.nginx.conf` with the redirects, to include in the configuration of nginx.
     pub nginx_redirects: bool,
+}
+
+impl Outputs {
+    /// Whether years, months or days have pages. For a year, month and day are 0; for a month, the day is.
+    pub fn has_periods(self, month: u8, day: u8) -> bool {
+        match (month, day) {
+            (0, _) => self.year_archives,
+            (_, 0) => self.month_archives,
+            _ => self.day_archives,
+        }
+    }
 }
 
 impl Default for Outputs {

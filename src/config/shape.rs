@@ -7,8 +7,9 @@ use serde_json::{Map, Value};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::document::{Document, json, number};
+use super::document::Document;
 use crate::base::diag::Diagnostic;
+use crate::base::toml_json;
 
 /// The parts of the file that fit `schema`, as JSON. Everything else is reported. Missing keys are reported
 /// only if the file is `whole`; otherwise they may be in a part that is not valid TOML.
@@ -53,7 +54,7 @@ impl<'a> Walk<'a, '_> {
             }
             DeValue::String(text) => self.text(value, text, schema),
             DeValue::Integer(_) => self.integer(value, schema),
-            other => Some(json(other)),
+            other => Some(toml_json::value(other)),
         }
     }
 
@@ -87,7 +88,9 @@ impl<'a> Walk<'a, '_> {
                     let diagnostic = self.unknown_key(key, value.get_ref(), schema);
                     self.found.push(diagnostic);
                 }
-                None | Some(Value::Bool(true)) => drop(kept.insert(name.to_owned(), json(value.get_ref()))),
+                None | Some(Value::Bool(true)) => {
+                    drop(kept.insert(name.to_owned(), toml_json::value(value.get_ref())));
+                }
                 Some(property) => {
                     let value = self.value(value, property);
                     kept.extend(value.map(|value| (name.to_owned(), value)));
@@ -139,7 +142,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn integer(&mut self, value: &Spanned<DeValue<'_>>, schema: &Value) -> Option<Value> {
-        let integer = value.get_ref().as_integer().and_then(number);
+        let integer = value.get_ref().as_integer().and_then(toml_json::integer);
         let least = schema["minimum"].as_i64().unwrap_or(i64::MIN);
         let most = schema["maximum"].as_i64().unwrap_or(i64::MAX);
         match integer {

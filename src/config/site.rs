@@ -13,7 +13,9 @@ use super::document::Document;
 use super::front::{self, RawFront, RawSlot};
 use super::raw::{RawContent, RawMenuItem, RawPublisher, RawSite, RawTheme, RawUrls, schema_of};
 use super::values::{self, Checked};
-use super::{Feeds, Folders, Front, Pin, Publisher, SiteConfig, Slot, UrlPart, Urls, shape, syntax};
+use super::{
+    ByKind, Feeds, Folders, Front, Pin, Publisher, SiteConfig, Slot, TermKind, UrlPart, Urls, shape, syntax,
+};
 use crate::base::date::{DateLocale, Zone};
 use crate::base::date_forms::usual_pattern;
 use crate::base::diag::{Diagnostic, Place, Warned};
@@ -227,7 +229,7 @@ fn urls(raw: &RawUrls, check: &mut Check<'_, '_>) -> Urls {
     let [tags, sources, authors, series, archive, corrections] = segments;
     Urls {
         article: article.unwrap_or_else(default_pattern),
-        terms: [tags, sources, authors, series],
+        terms: ByKind::new([tags, sources, authors, series]),
         archive,
         corrections,
         slugs: raw.slugs,
@@ -260,21 +262,21 @@ fn folders(raw: &RawContent, check: &mut Check<'_, '_>) -> Folders {
     no_two_the_same(&inputs, check);
     apart_from_inputs(&output, &inputs, check);
     let [articles, pages, tags, sources, authors, series, assets, data] = inputs.map(|(_, path)| path);
-    Folders { articles, pages, profiles: [tags, sources, authors, series], assets, data, output }
+    let profiles = ByKind::new([tags, sources, authors, series]);
+    Folders { articles, pages, profiles, assets, data, output }
 }
 
 impl Folders {
     /// The folders that are not called as they usually are, with their keys under `[content]`.
     pub fn renamed(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let usual = RawContent::default();
-        let [tags, sources, authors, series] = &self.profiles;
         let all = [
             ("articles", &self.articles, usual.articles),
             ("pages", &self.pages, usual.pages),
-            ("tags", tags, usual.tags),
-            ("sources", sources, usual.sources),
-            ("authors", authors, usual.authors),
-            ("series", series, usual.series),
+            ("tags", &self.profiles[TermKind::Tag], usual.tags),
+            ("sources", &self.profiles[TermKind::Source], usual.sources),
+            ("authors", &self.profiles[TermKind::Author], usual.authors),
+            ("series", &self.profiles[TermKind::Series], usual.series),
             ("static", &self.assets, usual.assets),
             ("data", &self.data, usual.data),
         ];

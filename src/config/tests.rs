@@ -29,7 +29,7 @@ fn a_title_and_an_address_are_enough() {
     assert_eq!((config.language.as_str(), config.zone.name()), ("en", "UTC"));
     assert_eq!(config.publisher.name, "A");
     assert_eq!(config.theme, "broadsheet");
-    assert_eq!(config.folders.profiles[1], "content/sources");
+    assert_eq!(config.folders.profiles[TermKind::Source], "content/sources");
     assert_eq!((config.page_size, config.related, config.feeds.entries), (20, 5, 20));
     assert_eq!((config.feeds.content, config.feeds.term_content), (FeedContent::Full, FeedContent::Summary));
     assert!(config.outputs.day_archives && config.markdown.math);
@@ -80,7 +80,7 @@ fn every_key_is_read() {
     assert_eq!(config.menu[0], ("Über uns".to_owned(), "/about/".to_owned()));
     assert_eq!(config.folders.articles, "../_posts");
     assert_eq!(config.folders.assets, "/srv/static");
-    assert_eq!(config.urls.terms[0], "themen");
+    assert_eq!(config.urls.terms[TermKind::Tag], "themen");
     assert_eq!(config.urls.slugs, SlugStyle::Ascii);
     assert_eq!(config.markdown.raw_html, RawHtml::Escape);
     assert_eq!(config.lint[&Rule::DeadLink], Level::Warning);

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::document::{Document, table};
+use super::document::Document;
 use super::syntax::clean;
 use crate::base::diag::{Diagnostic, Warned};
+use crate::base::toml_json;
 
 /// Reads the words of a file; `file` is its name in diagnostics. A table makes keys with dots: `roles.via`.
 pub fn words(text: &str, file: &str) -> Warned<BTreeMap<String, String>> {
@@ -14,7 +15,13 @@ pub fn words(text: &str, file: &str) -> Warned<BTreeMap<String, String>> {
     let text = clean(text, file, &mut found);
     let document = Document::parse(&text, file);
     let mut words = BTreeMap::new();
-    collect(&document, &Value::Object(table(&document.table)), &mut Vec::new(), &mut words, &mut found);
+    collect(
+        &document,
+        &Value::Object(toml_json::table(&document.table)),
+        &mut Vec::new(),
+        &mut words,
+        &mut found,
+    );
     Warned { value: words, diagnostics: found }
 }
 

@@ -11,10 +11,12 @@ use super::hidden::Cause;
 use super::links::{Resolver, Targets};
 use super::{addresses, in_order, periods, terms};
 use crate::base::diag::{Diagnostic, Rule, Warned};
-use crate::config::SiteConfig;
+use crate::base::percent::decoded;
+use crate::config::{self, SiteConfig};
 use crate::model::article::Meta;
 use crate::model::collection::{Term, Tombstone};
-use crate::model::path::{UrlPath, decoded};
+use crate::model::generated;
+use crate::model::path::UrlPath;
 use crate::model::profile::{ByKind, Profile, TermKind};
 
 /// Addresses that the site would have.
@@ -94,32 +96,26 @@ impl Absent {
 /// The fronts of the lists that articles are in, and the pages that exist because of these articles.
 fn lists(articles: &[Arc<Meta>], terms: &ByKind<Vec<Term>>, config: &SiteConfig) -> Vec<(UrlPath, Goal)> {
     let outputs = &config.outputs;
-    let at_root = |segment: &str| UrlPath::root().join(&format!("{segment}/"));
     let mut lists = Vec::new();
     for kind in TermKind::ALL.into_iter().filter(|kind| kind.has_pages(outputs)) {
         let used = terms[kind].iter().filter(|term| !term.articles.is_empty());
         for term in used {
             lists.push((term.url.clone(), Goal::Term));
             let years = term.years.iter().filter(|_| outputs.source_years);
-            lists.extend(years.map(|(year, _)| (term.url.join(&format!("{year:04}/")), Goal::List)));
+            lists.extend(years.map(|(year, _)| (generated::year_below(&term.url, *year), Goal::List)));
         }
         if !terms[kind].is_empty() {
-            lists.push((at_root(&config.urls.terms[kind as usize]), Goal::List));
+            lists.push((generated::overview(kind, &config.urls), Goal::List));
         }
     }
     let periods = periods::periods(articles.iter().map(|meta| meta.date));
-    let is_on = |month: u8, day: u8| match (month, day) {
-        (0, _) => outputs.year_archives,
-        (_, 0) => outputs.month_archives,
-        _ => outputs.day_archives,
-    };
-    let periods = periods.into_iter().filter(|one| is_on(one.month, one.day));
+    let periods = periods.into_iter().filter(|one| outputs.has_periods(one.month, one.day));
     lists.extend(periods.map(|one| (one.url, Goal::List)));
     if outputs.year_archives && !articles.is_empty() {
-        lists.push((at_root(&config.urls.archive), Goal::List));
+        lists.push((generated::archive(&config.urls), Goal::List));
     }
     if outputs.corrections_page && articles.iter().any(|meta| !meta.corrections.is_empty()) {
-        lists.push((at_root(&config.urls.corrections), Goal::List));
+        lists.push((generated::corrections(&config.urls), Goal::List));
     }
     lists
 }
@@ -164,12 +160,13 @@ impl Resolver<'_> {
         let (articles, terms) = (self.targets.articles, self.targets.terms);
         let kinds = TermKind::ALL.into_iter().filter(|kind| kind.has_pages(&config.outputs));
         let kinds = kinds.filter(|kind| terms[*kind].is_empty());
-        let overviews = kinds.map(|kind| config.urls.terms[kind as usize].as_str());
+        let overviews = kinds.map(|kind| generated::overview(kind, &config.urls));
         let is_empty = config.outputs.year_archives && articles.is_empty();
-        let archive = is_empty.then_some(config.urls.archive.as_str());
-        let empty: Vec<String> = overviews.chain(archive).map(|segment| format!("/{segment}/")).collect();
+        let archive = is_empty.then(|| generated::archive(&config.urls));
+        let empty: Vec<UrlPath> = overviews.chain(archive).collect();
         let told = |address: &String| {
-            let is_empty = |overview: &String| {
+            let is_empty = |overview: &UrlPath| {
+                let overview = overview.as_str();
                 overview.trim_end_matches('/') == address.trim_end_matches('/') && !self.is_there(overview)
             };
             let hidden = self.hidden_at(address, address);
@@ -179,7 +176,7 @@ impl Resolver<'_> {
         for (address, place) in &config.addresses {
             if let Some(told) = told(address) {
                 value.push(address.clone());
-                diagnostics.push(told.in_file("site.toml").at(*place));
+                diagnostics.push(told.in_file(config::FILE).at(*place));
             }
         }
         Warned { value, diagnostics }

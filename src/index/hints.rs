@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::links::{Resolved, Resolver};
 use crate::base::diag::{Rule, closest};
-use crate::model::path::{ContentPath, in_link};
+use crate::base::percent::in_link;
+use crate::model::path::ContentPath;
 
 /// How many missing things of a kind get a suggestion.
 const MOST: usize = 100;

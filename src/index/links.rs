@@ -9,11 +9,13 @@ use std::ops::Bound;
 use std::sync::{Arc, OnceLock};
 
 use crate::base::diag::{Diagnostic, Place, Rule, Warned};
+use crate::base::percent::decoded as decode;
 use crate::base::slug::fold;
 use crate::model::article::{LinkKind, LinkRef, Meta, Provenance};
 use crate::model::collection::{ArticleId, Href, Term};
 use crate::model::input::Inputs;
-use crate::model::path::{ContentPath, UrlPath, decoded as decode};
+use crate::model::media;
+use crate::model::path::{ContentPath, UrlPath};
 use crate::model::profile::ByKind;
 
 use super::addresses::relative_to;
@@ -256,7 +258,7 @@ impl<'a> Resolver<'a> {
             return href;
         }
         let path_like = decoded.split(['?']).next().unwrap_or_default();
-        if has_extension(path_like, "md") || has_extension(path_like, "markdown") {
+        if ContentPath::new(path_like).is_document() {
             if let Some(told) = self.hidden.file(&link.target, &path) {
                 return leave_out(from, link, told, "", into);
             }
@@ -320,7 +322,8 @@ impl<'a> Resolver<'a> {
             // `Map #3.jpg` is the name of a file; `map.svg#north` is a name with a fragment.
             let is_name = fragment.is_some_and(|rest| rest.contains('.'));
             let wanted = if is_name { decode(&link.target) } else { decoded.clone() };
-            let message = format!("there is no {} `{}`", noun(&wanted), link.target);
+            let noun = if media::is_played(&wanted) { "file" } else { "picture" };
+            let message = format!("there is no {noun} `{}`", link.target);
             let diagnostic = Diagnostic::new(Rule::MissingPicture, message);
             let wanted = if wanted.starts_with('/') {
                 Wanted::Asset(wanted)
@@ -461,17 +464,6 @@ pub(super) fn split_fragment(target: &str) -> (&str, Option<&str>) {
     let (path, fragment) =
         target.split_once('#').map_or((target, None), |(path, fragment)| (path, Some(fragment)));
     (path, fragment.map(|fragment| fragment.split(":~:").next().unwrap_or_default()))
-}
-
-/// How messages call a file that an article shows: a picture, a film or a recording.
-fn noun(path: &str) -> &'static str {
-    const OTHERS: [&str; 11] =
-        ["mp3", "ogg", "oga", "opus", "m4a", "wav", "flac", "mp4", "webm", "ogv", "vtt"];
-    if OTHERS.iter().any(|extension| has_extension(path, extension)) { "file" } else { "picture" }
-}
-
-fn has_extension(path: &str, extension: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, found)| found.eq_ignore_ascii_case(extension))
 }
 
 #[cfg(test)]

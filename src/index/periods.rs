@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::base::date::Date;
 use crate::model::collection::Period;
-use crate::model::path::UrlPath;
+use crate::model::generated;
 
 /// The periods of articles with these dates, which must be in order.
 pub fn periods(dates: impl IntoIterator<Item = Option<Date>>) -> Vec<Period> {
@@ -37,9 +37,6 @@ pub fn periods(dates: impl IntoIterator<Item = Option<Date>>) -> Vec<Period> {
 }
 
 fn period((year, month, day): (u16, u8, u8), start: u32) -> Period {
-    let mut url = UrlPath::root().join(&format!("{year:04}/"));
-    for part in [month, day].into_iter().filter(|&part| part > 0) {
-        url = url.join(&format!("{part:02}/"));
-    }
+    let url = generated::period(year, month, day);
     Period { year, month, day, url, articles: start..start, earlier: None }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::base::date::Moment;
 use crate::base::diag::{Diagnostic, Rule, Warned};
 use crate::base::slug::fold;
-use crate::config::SiteConfig;
+use crate::config::{self, SiteConfig};
 use crate::model::article::Meta;
 use crate::model::collection::ArticleId;
 
@@ -29,7 +29,7 @@ pub(super) fn of(
             let message = format!("there is no article `{name}` to pin");
             let keys = ["front", "pins", &number.to_string(), "article"];
             let diagnostic =
-                Diagnostic::new(Rule::UnknownArticle, message).in_file("site.toml").about(&keys, name);
+                Diagnostic::new(Rule::UnknownArticle, message).in_file(config::FILE).about(&keys, name);
             diagnostics.push(diagnostic.hint("name it by file, slug or title"));
         }
     }

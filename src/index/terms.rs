@@ -17,6 +17,7 @@ use crate::base::slug::{fold, slugify};
 use crate::config::SiteConfig;
 use crate::model::article::{Meta, Provenance};
 use crate::model::collection::{ArticleId, Term, TermId};
+use crate::model::generated;
 use crate::model::path::UrlPath;
 use crate::model::profile::{ByKind, Profile, TermKind};
 
@@ -282,7 +283,6 @@ impl<'a> Book<'a> {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Vec<Term> {
         let kind = self.kind;
-        let front = UrlPath::root().join(&format!("{}/", config.urls.terms[kind as usize]));
         let mut parents = Vec::new();
         let mut terms: Vec<(usize, Term)> = Vec::with_capacity(self.drafts.len());
         for (at, draft) in self.drafts.into_iter().enumerate() {
@@ -310,7 +310,7 @@ impl<'a> Book<'a> {
         let wanted: Vec<Option<String>> = terms.iter().map(|(at, _)| parents[*at].take()).collect();
         let mut terms: Vec<Term> = terms.into_iter().map(|(_, term)| term).collect();
         for term in &mut terms {
-            term.url = front.join(&format!("{}/", term.slug));
+            term.url = generated::term(kind, &term.slug, &config.urls);
             match kind {
                 TermKind::Source => term.years = years(&term.articles, articles),
                 TermKind::Series => {
@@ -395,20 +395,23 @@ fn in_use(diagnostic: Diagnostic, kind: TermKind, spelling: &str, meta: &Meta) -
 }
 
 /// Different names can have the same slug ("C" and "C!"). A profile keeps it, or else the name that is most
-/// like it; the others get a part of their name's fingerprint.
+/// like it; the others get as much of their name's fingerprint as makes them unique.
 fn make_slugs_unique(terms: &mut [(usize, Term)]) {
-    let mut taken: HashMap<String, usize> = HashMap::new();
+    let mut taken: HashSet<String> = HashSet::new();
     let rank =
         |term: &Term| (term.profile.is_none(), term.name.len().abs_diff(term.slug.len()), term.name.clone());
     let mut order: Vec<usize> = (0..terms.len()).collect();
     order.sort_by_cached_key(|&place| rank(&terms[place].1));
     for place in order {
         let term = &mut terms[place].1;
-        if taken.contains_key(&term.slug) {
-            let suffix = Fingerprint::of_bytes(term.name.as_bytes()).short();
-            term.slug = format!("{}-{}", term.slug, &suffix[..4]);
+        if taken.contains(&term.slug) {
+            let print = Fingerprint::of_bytes(term.name.as_bytes()).to_string();
+            let mut slugs = (4..=print.len()).map(|length| format!("{}-{}", term.slug, &print[..length]));
+            if let Some(free) = slugs.find(|slug| !taken.contains(slug)) {
+                term.slug = free;
+            }
         }
-        taken.insert(term.slug.clone(), place);
+        taken.insert(term.slug.clone());
     }
 }
 
@@ -465,4 +468,23 @@ fn is_domain_of(outlet: &Profile, name: &str) -> bool {
 /// Whether the path of a homepage is above another path, or is the same.
 fn is_above(home: &str, path: &str) -> bool {
     path.strip_prefix(home).is_some_and(|below| below.is_empty() || below.starts_with('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slug_is_given_once() {
+        let own = |name: &str, slug: &str| {
+            (0, term(TermKind::Tag, name.to_owned(), slug.to_owned(), Draft::default()))
+        };
+        let print = Fingerprint::of_bytes(b"C!").to_string();
+        let taken = [4, 5].map(|length| format!("c-{}", &print[..length]));
+        let mut terms =
+            vec![own("C!", "c"), own("C", "c"), own(&taken[0], &taken[0]), own(&taken[1], &taken[1])];
+        make_slugs_unique(&mut terms);
+        let slugs: Vec<&str> = terms.iter().map(|(_, term)| &*term.slug).collect();
+        assert_eq!(slugs, [&*format!("c-{}", &print[..6]), "c", &taken[0], &taken[1]]);
+    }
 }

@@ -138,6 +138,24 @@ pub enum SourceRole {
     Via,
 }
 
+impl SourceRole {
+    /// All roles.
+    pub const ALL: [Self; 6] =
+        [Self::Republished, Self::Excerpt, Self::Summary, Self::Translation, Self::BasedOn, Self::Via];
+
+    /// How it is written.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Republished => "republished",
+            Self::Excerpt => "excerpt",
+            Self::Summary => "summary",
+            Self::Translation => "translation",
+            Self::BasedOn => "based-on",
+            Self::Via => "via",
+        }
+    }
+}
+
 /// Whether readers can comment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, DeserializeDerive, JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -149,6 +167,17 @@ pub enum CommentPolicy {
     Closed,
     /// No comments at all.
     Off,
+}
+
+impl CommentPolicy {
+    /// How it is written.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Closed => "closed",
+            Self::Off => "off",
+        }
+    }
 }
 
 /// A correction.

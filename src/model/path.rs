@@ -6,11 +6,11 @@ use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
-use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::base::bytes;
 use crate::base::diag::{Diagnostic, Rule};
+use crate::base::percent;
 
 /// Where an input file lies: relative to the site's root, with forward slashes; where the configuration
 /// points outside the root, the configured folder and the way from there.
@@ -121,51 +121,6 @@ fn shared<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<str>, D::Err
     <&str>::deserialize(deserializer).map(Arc::from)
 }
 
-/// Text of an address with its percent-encoding undone; what is no UTF-8 then is replaced.
-pub fn decoded(text: &str) -> String {
-    percent_decode_str(text).decode_utf8_lossy().into_owned()
-}
-
-/// An address as it is sent: letters beyond ASCII percent-encoded, and what is encoded left as it is.
-pub fn in_ascii(address: &str) -> String {
-    utf8_percent_encode(address, CONTROLS).to_string()
-}
-
-/// What no address may have (RFC 3986), though people write it. What is percent-encoded stays so.
-const FOREIGN: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'<')
-    .add(b'>')
-    .add(b'\\')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}');
-
-/// An address that somebody wrote, as a URI (RFC 3986).
-pub fn as_uri(address: &str) -> String {
-    utf8_percent_encode(address, FOREIGN).to_string()
-}
-
-/// An address as one word of a host's configuration: to Apache and nginx, `$` is the beginning of a variable.
-pub fn as_word(address: &str) -> String {
-    const SPECIAL: &AsciiSet = &FOREIGN.add(b'$');
-    utf8_percent_encode(address, SPECIAL).to_string()
-}
-
-/// A text in which only ASCII is percent-encoded.
-fn encoded(text: &str, special: &'static AsciiSet) -> String {
-    let mut out = String::with_capacity(text.len());
-    for piece in text.split_inclusive(|c: char| c.is_ascii()) {
-        let (letters, last) = piece.split_at(piece.trim_end_matches(|c: char| c.is_ascii()).len());
-        out.push_str(letters);
-        out.extend(utf8_percent_encode(last, special));
-    }
-    out
-}
-
 /// An address within the site: starts with a slash, is not percent-encoded, has no base path, and no segment
 /// of it is empty, `.` or `..`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -190,31 +145,6 @@ pub fn is_unaddressable(c: char) -> bool {
     c.is_control() || c == '\\'
 }
 
-/// An address as a hint shows it, so that it can be put into a link: as it is, unless a link would end in the
-/// midst of it.
-pub fn in_link(path: &str) -> String {
-    const SPECIAL: &AsciiSet = &AsciiSet::EMPTY.add(b'#').add(b'?').add(b'%').add(b' ').add(b'(').add(b')');
-    encoded(path, SPECIAL)
-}
-
-/// What RFC 3986 lets stand in a path segment stays; the rest is encoded.
-const PATH: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'%')
-    .add(b'<')
-    .add(b'>')
-    .add(b'?')
-    .add(b'[')
-    .add(b'\\')
-    .add(b']')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}');
-
 impl UrlPath {
     /// The front page.
     pub fn root() -> Self {
@@ -234,7 +164,7 @@ impl UrlPath {
     /// A query or a fragment is no part of an address.
     pub fn of_written(path: &str) -> Option<Self> {
         let path = Some(path.trim()).filter(|path| !path.contains(['?', '#']))?;
-        let path = percent_decode_str(path).decode_utf8().ok()?;
+        let path = percent::decoded_if_sound(path)?;
         Self::parse(&format!("/{}", path.strip_prefix('/').unwrap_or(&path)))
     }
 
@@ -270,7 +200,7 @@ impl UrlPath {
         // Nearly all are made of these.
         let is_plain = |byte: u8| byte.is_ascii_alphanumeric() | bytes::is_one_of(byte, *b"/-._");
         if bytes::any(self.0.as_bytes(), |byte| !is_plain(byte)) {
-            out.extend(utf8_percent_encode(&self.0, PATH));
+            percent::path_into(out, &self.0);
         } else {
             out.push_str(&self.0);
         }
@@ -311,6 +241,17 @@ impl OutPath {
         self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 
+    /// Whether a disk that does not tell upper from lower case, as on macOS and Windows, may have it under another
+    /// path.
+    pub fn has_capitals(&self) -> bool {
+        self.0.chars().any(char::is_uppercase)
+    }
+
+    /// The path without capitals. Two that are the same without them are one file on such a disk.
+    pub fn without_capitals(&self) -> String {
+        self.0.to_lowercase()
+    }
+
     /// Reads back a path that was stored; anything that could leave the output folder is refused.
     pub fn parse(path: &str) -> Option<Self> {
         UrlPath::parse(&format!("/{path}"))
@@ -334,15 +275,6 @@ impl Borrow<str> for OutPath {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn addresses_are_encoded_for_where_they_stand() {
-        assert_eq!(in_link("Über (uns) #1.md"), "Über%20%28uns%29%20%231.md");
-        assert_eq!(
-            as_uri("https://e.example/ü a\"{b}|c%20?d=$1#e"),
-            "https://e.example/%C3%BC%20a%22%7Bb%7D%7Cc%20?d=$1#e"
-        );
-    }
 
     #[test]
     fn relative_paths_are_resolved() {

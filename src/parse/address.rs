@@ -4,6 +4,7 @@
 //! address exists is not checked here.
 
 use crate::base::html::escape_into;
+use crate::base::percent;
 
 /// Where an address leads.
 #[derive(Debug, PartialEq, Eq)]
@@ -98,28 +99,18 @@ pub(super) fn write(out: &mut String, address: &str) {
     let mut encoded = String::with_capacity(address.len() + 16);
     for (at, c) in address.char_indices() {
         let stays = match c {
-            '%' => is_encoded(&address[at..]),
+            '%' => percent::is_encoded(&address[at..]),
             '[' | ']' => at < path_at,
             c => !needs_encoding(c),
         };
         if stays {
             encoded.push(c);
         } else {
-            encode(&mut encoded, c);
+            // Only ASCII needs it.
+            encoded.push_str(percent::byte(c as u8));
         }
     }
     escape_into(out, &encoded);
-}
-
-/// Percent-encodes a character, which is always ASCII here.
-fn encode(out: &mut String, c: char) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    let code = u32::from(c) as usize;
-    out.extend(['%', char::from(HEX[code >> 4 & 15]), char::from(HEX[code & 15])]);
-}
-
-fn is_encoded(rest: &str) -> bool {
-    matches!(rest.as_bytes(), [b'%', a, b, ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit())
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use crate::base::date::{BadDate, Date};
 use crate::base::diag::Rule;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::slug::{composed, is_segment, slugify};
+use crate::base::yaml;
 use crate::config::RawHtml;
 use crate::model::article::{Body, Correction, LinkRef, Meta, Provenance, Withdrawal};
 use crate::model::front_matter::{
@@ -135,11 +136,6 @@ fn finish(mut meta: Meta, rendered: Rendered, links: Vec<LinkRef>, language: &st
     (meta, rendered.body)
 }
 
-/// Whether a text was meant as `true` or `false`, which it is in YAML 1.1.
-fn is_truth(text: &str) -> bool {
-    ["yes", "no", "on", "off", "y", "n"].iter().any(|word| word.eq_ignore_ascii_case(text))
-}
-
 /// The numbers that a part of a series can have.
 const PARTS: RangeInclusive<u32> = 1..=99_999;
 
@@ -185,8 +181,8 @@ impl Checks<'_, '_> {
             aliases: self.aliases(front.aliases),
             template: text(front.template),
             index: front.index,
-            related: texts(front.related),
-            unrelated: texts(front.unrelated),
+            related: texts(self.first("related", front.related)),
+            unrelated: texts(self.first("unrelated", front.unrelated)),
             corrections: self.corrections(front.corrections),
             comments: front.comments.unwrap_or_default(),
             extra: front.extra.unwrap_or_default(),
@@ -293,7 +289,7 @@ impl Checks<'_, '_> {
     fn withdrawal(&mut self, value: Option<WithdrawnRef>) -> Option<Withdrawal> {
         let WithdrawnRef(map) = value?;
         let written = text(map.date.clone());
-        if let Some(truth) = written.as_deref().filter(|date| is_truth(date)) {
+        if let Some(truth) = written.as_deref().filter(|date| yaml::truth(date).is_some()) {
             let message = format!("`withdrawn` must be text or a map, not `{truth}`");
             let diagnostic = self.at(&[Key("withdrawn")], truth, Rule::BadValue, message);
             self.report.add(diagnostic.hint(matter::withdrawn("withdrawn")));

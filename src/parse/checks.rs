@@ -5,6 +5,7 @@
 //! checked.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::address::{self, Address};
 use super::matter::{Keys, Step};
@@ -45,24 +46,22 @@ pub(super) fn name(name: Option<Text>) -> Option<String> {
 
 /// The names of a list, each once.
 pub(super) fn names(list: Option<OneOrMany<Text>>) -> Vec<String> {
-    let list = list.unwrap_or_default().0.into_iter();
-    texts(Some(OneOrMany(list.filter_map(|item| name(Some(item))).map(Text).collect())))
+    each_once(list, name)
 }
 
 /// The texts of a list, each once.
 pub(super) fn texts(list: Option<OneOrMany<Text>>) -> Vec<String> {
-    let list = list.unwrap_or_default().0;
-    let mut texts = Vec::with_capacity(list.len());
-    for item in list {
-        if let Some(item) = text(Some(item)).filter(|item| !texts.contains(item)) {
-            texts.push(item);
-        }
-    }
-    texts
+    each_once(list, text)
 }
 
-/// The most tags, authors and sources of an article. Each has pages and feeds that show the article with all
-/// of them, so a thousand would make a million entries.
+fn each_once(list: Option<OneOrMany<Text>>, read: impl Fn(Option<Text>) -> Option<String>) -> Vec<String> {
+    let mut known = HashSet::new();
+    let items = list.unwrap_or_default().0.into_iter().filter_map(|item| read(Some(item)));
+    items.filter(|item| known.insert(item.clone())).collect()
+}
+
+/// The most tags, authors, sources and chosen related articles of an article. Each of the first three has pages and
+/// feeds that show the article with all of them, so a thousand would make a million entries.
 const MOST: usize = 500;
 
 impl Checks<'_, '_> {
@@ -73,9 +72,7 @@ impl Checks<'_, '_> {
         if count > MOST {
             let message = format!("`{key}` has {count} entries, and can have {MOST}");
             let diagnostic = self.at(&[Step::Key(key), Step::Item(MOST)], "", Rule::BadValue, message);
-            self.report.add(diagnostic.hint(
-                "each of them gets its own pages, which list all others; remove the least important ones",
-            ));
+            self.report.add(diagnostic.hint("remove the least important ones"));
             list.0.truncate(MOST);
         }
         Some(list)

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::text::is_allowed;
+use crate::base::html::is_allowed;
 
 /// Decodes the references that addresses and short texts have: by number, and the few names that people
 /// write. Any other name stays as it is.

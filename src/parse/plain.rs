@@ -1,6 +1,7 @@
 //! Texts of front matter as plain text: titles and summaries, in which people write HTML.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::entities;
 use crate::base::words::ends_sentence;
@@ -23,13 +24,14 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 fn untag(text: &str) -> String {
+    let paired = paired(text);
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('<') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         match tag(rest) {
-            Some((name, length)) if has_twin(text, name) => {
+            Some((name, length)) if name == "br" || paired.contains(name) => {
                 if matches!(name, "br" | "p" | "div" | "li") {
                     out.push(' ');
                 }
@@ -47,15 +49,31 @@ fn untag(text: &str) -> String {
 
 /// The name and the length of the tag at the start of a text.
 fn tag(text: &str) -> Option<(&str, usize)> {
-    let inner = text.strip_prefix("</").or_else(|| text.strip_prefix('<'))?;
-    let name = inner.split(|c: char| !c.is_ascii_alphanumeric()).next().filter(|name| !name.is_empty())?;
-    let length = text.find('>')? + 1;
-    (!text[1..length].contains('<')).then_some((name, length))
+    let (name, _) = name(text).filter(|(name, _)| !name.is_empty())?;
+    let end = 1 + text[1..].find(['<', '>'])?;
+    text[end..].starts_with('>').then_some((name, end + 1))
 }
 
-fn has_twin(text: &str, name: &str) -> bool {
-    let opens = text.contains(&format!("<{name}>")) || text.contains(&format!("<{name} "));
-    name == "br" || (opens && text.contains(&format!("</{name}>")))
+/// The name of the element whose tag may begin here, and what stands behind the name.
+fn name(text: &str) -> Option<(&str, &str)> {
+    let inner = text.strip_prefix("</").or_else(|| text.strip_prefix('<'))?;
+    let end = inner.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inner.len());
+    Some(inner.split_at(end))
+}
+
+/// The names of the elements that are both opened and closed in a text.
+fn paired(text: &str) -> HashSet<&str> {
+    let (mut opened, mut closed) = (HashSet::new(), HashSet::new());
+    let tags = text.match_indices('<').map(|(at, _)| &text[at..]);
+    for (tag, (name, behind)) in tags.filter_map(|tag| Some(tag).zip(name(tag))) {
+        if tag.starts_with("</") && behind.starts_with('>') {
+            closed.insert(name);
+        } else if !tag.starts_with("</") && behind.starts_with(['>', ' ']) {
+            opened.insert(name);
+        }
+    }
+    opened.retain(|name| closed.contains(name));
+    opened
 }
 
 /// Cuts a long text between words. It gets an ellipsis, unless a sentence ends there.
@@ -90,6 +108,7 @@ mod tests {
         assert_eq!(plain("Why <b> is not <strong> &lt;i&gt;"), "Why <b> is not <strong> <i>");
         assert_eq!(plain("1 < 2 and 3 > 2"), "1 < 2 and 3 > 2");
         assert_eq!(plain("a<br>b"), "a b");
+        assert_eq!(plain("</i> <i <b x>a</b> <i>b <b"), "<i a b <b");
     }
 
     #[test]

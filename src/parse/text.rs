@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::matter::lost;
 use crate::base::bytes;
 use crate::base::diag::{Diagnostic, Place, Rule};
+use crate::base::html::{first_forbidden, is_allowed};
 
 /// The language that front matter is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,27 +55,6 @@ pub(super) fn with_lines(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.replace('\r', "\n"))
-}
-
-/// Whether HTML allows a character: no control characters but tabs and line ends, and no noncharacters.
-pub(super) fn is_allowed(c: char) -> bool {
-    let is_control = c.is_ascii() && bytes::is_control(c as u8);
-    !is_control && !matches!(u32::from(c), 0xfdd0..=0xfdef) && u32::from(c) & 0xfffe != 0xfffe
-}
-
-/// The place of the first character that HTML does not allow.
-fn first_forbidden(text: &str) -> Option<usize> {
-    // Of characters that are no control characters, noncharacters begin with one of the highest bytes.
-    let is_suspect = |byte: u8| bytes::is_control(byte) | byte.ge(&0xef);
-    let mut from = 0;
-    loop {
-        let at = from + bytes::find(&text.as_bytes()[from..], is_suspect)?;
-        let c = text[at..].chars().next()?;
-        if !is_allowed(c) {
-            return Some(at);
-        }
-        from = at + c.len_utf8();
-    }
 }
 
 /// The text without characters that HTML does not allow, and a diagnostic about them. A NUL becomes U+FFFD

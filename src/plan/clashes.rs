@@ -130,6 +130,17 @@ fn documents(materials: Materials<'_>) -> impl Iterator<Item = (&Meta, Goal)> {
     articles.chain(pages.map(move |page| (&*page.meta, here(&page.url))))
 }
 
+/// The aliases of all documents, each with the file of the first that has it.
+fn aliases(materials: Materials<'_>) -> HashMap<&UrlPath, &ContentPath> {
+    let mut files = HashMap::new();
+    for (meta, _) in documents(materials) {
+        for alias in &meta.aliases {
+            files.entry(alias).or_insert(&meta.path);
+        }
+    }
+    files
+}
+
 fn add_redirects(plan: &mut Plan, materials: Materials<'_>) {
     let pages =
         plan.redirects.iter().map(|(from, to)| Route { url: from.clone(), page: Page::Redirect(to.clone()) });
@@ -212,18 +223,18 @@ fn files_in_the_way_of_folders(plan: &Plan, files: &[OutPath], materials: Materi
     pairs.sort_by_key(|(blocked, file)| (&files[*blocked], &files[*file]));
     let mut told = BTreeSet::new();
     pairs.retain(|(_, file)| told.insert(*file));
+    let aliases = if pairs.is_empty() { HashMap::new() } else { aliases(materials) };
     let tell = |(blocked, file): (usize, usize)| {
         let [blocked, route] = [blocked, file].map(|place| &plan.routes[place]);
         let message = format!("`/{}` is a file, so there can be nothing at `{}`", files[file], blocked.url);
         let diagnostic = Diagnostic::new(Rule::AddressClash, message);
         // An alias is the easiest to do without.
         let alias = |route: &Route| {
-            let mut all = documents(materials).map(|(meta, _)| meta);
             let is_alias = matches!(route.page, Page::Redirect(_));
-            all.find(|meta| is_alias && meta.aliases.contains(&route.url)).zip(Some(route.url.clone()))
+            is_alias.then(|| aliases.get_key_value(&route.url)).flatten()
         };
-        if let Some((meta, url)) = [blocked, route].into_iter().find_map(alias) {
-            return diagnostic.in_file(meta.path.as_str()).about(&["aliases"], url.as_str()).hint(MOVE_ONE);
+        if let Some((url, file)) = [blocked, route].into_iter().find_map(alias) {
+            return diagnostic.in_file(file.as_str()).about(&["aliases"], url.as_str()).hint(MOVE_ONE);
         }
         let known = [route, blocked].map(|route| file_of(&route.page, materials));
         match known.into_iter().flatten().next() {
@@ -237,16 +248,15 @@ fn files_in_the_way_of_folders(plan: &Plan, files: &[OutPath], materials: Materi
 /// Reports files that are one file on a disk which does not tell upper from lower case, as on macOS and
 /// Windows: the second would overwrite the first.
 fn similar_addresses(plan: &Plan, files: &[OutPath], materials: Materials<'_>) -> Vec<Diagnostic> {
-    let has_capitals = |path: &OutPath| path.as_str().bytes().any(|byte| byte.is_ascii_uppercase());
     let mut alike: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (path, place) in files.iter().zip(0..).filter(|(path, _)| has_capitals(path)) {
-        alike.entry(path.as_str().to_ascii_lowercase()).or_default().push(place);
+    for (path, place) in files.iter().zip(0..).filter(|(path, _)| path.has_capitals()) {
+        alike.entry(path.without_capitals()).or_default().push(place);
     }
     // One of two such addresses has capitals, and few sites have any.
     if alike.is_empty() {
         return Vec::new();
     }
-    for (path, place) in files.iter().zip(0..).filter(|(path, _)| !has_capitals(path)) {
+    for (path, place) in files.iter().zip(0..).filter(|(path, _)| !path.has_capitals()) {
         if let Some(places) = alike.get_mut(path.as_str()) {
             places.push(place);
         }

@@ -11,7 +11,7 @@ use super::Materials;
 use crate::base::date::{Date, Moment};
 use crate::base::diag::{Diagnostic, Rule};
 use crate::base::slug::fold;
-use crate::config::{Condition, Each, Field, Order, Slot};
+use crate::config::{self, Condition, Each, Field, Order, Slot};
 use crate::model::collection::{ArticleId, Collection, Entry, Term, TermId};
 use crate::model::profile::TermKind;
 
@@ -76,7 +76,7 @@ pub(super) fn unknown_terms(materials: Materials<'_>) -> Vec<Diagnostic> {
         let names = collection.terms(kind).iter().map(|term| term.name.as_str());
         let (key, written) = &condition.written;
         let diagnostic = Diagnostic::new(Rule::UnknownTerm, message)
-            .in_file("site.toml")
+            .in_file(config::FILE)
             .about(&["front", "slots", &slot.to_string(), key], written);
         Some(diagnostic.did_you_mean(&condition.value, names))
     });

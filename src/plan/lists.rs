@@ -9,7 +9,8 @@ use std::ops::Range;
 
 use crate::base::date::Date;
 use crate::config::{ListOrder, SiteConfig};
-use crate::model::collection::{ArticleId, Collection, Term};
+use crate::model::collection::{ArticleId, Collection};
+use crate::model::generated;
 use crate::model::path::UrlPath;
 use crate::model::plan::List;
 use crate::model::profile::TermKind;
@@ -59,22 +60,9 @@ pub(super) fn front(list: List, collection: &Collection) -> UrlPath {
         List::Term(kind, id) => collection.terms(kind)[id.index()].url.clone(),
         List::SourceYear(id, year) => {
             let source = &collection.terms(TermKind::Source)[id.index()];
-            year_of(source, source.years[year as usize].0)
+            generated::year_below(&source.url, source.years[year as usize].0)
         }
         List::Period(place) => collection.periods[place as usize].url.clone(),
-    }
-}
-
-/// The address of an outlet's articles of one year.
-pub(super) fn year_of(source: &Term, year: u16) -> UrlPath {
-    source.url.join(&format!("{year:04}/"))
-}
-
-/// The address of a page of a list.
-pub(super) fn page_url(front: &UrlPath, number: Option<u32>) -> UrlPath {
-    match number {
-        Some(number) => front.join(&format!("page/{number}/")),
-        None => front.clone(),
     }
 }
 

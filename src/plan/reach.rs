@@ -6,15 +6,17 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use crate::base::diag::{Diagnostic, Level, Rule, closest};
-use crate::config::SiteConfig;
+use crate::base::percent::{decoded, in_link};
+use crate::config::{self, SiteConfig};
 use crate::model::article::{LinkKind, LinkRef};
 use crate::model::collection::Href;
-use crate::model::path::{ContentPath, UrlPath, decoded, in_link};
-use crate::model::plan::{Plan, TermOrder};
+use crate::model::generated;
+use crate::model::path::{ContentPath, UrlPath};
+use crate::model::plan::Plan;
 use crate::model::profile::TermKind;
 
 use super::Materials;
-use super::routes::{archive_url, has_pages, terms_url};
+use super::routes::has_pages;
 
 /// Reports every absolute link to an address that the site does not have.
 pub(super) fn dead_links(plan: &Plan, materials: Materials<'_>) -> Vec<Diagnostic> {
@@ -41,7 +43,7 @@ pub(super) fn dead_links(plan: &Plan, materials: Materials<'_>) -> Vec<Diagnosti
     let is_dead = |address: &String| !addresses.has(address) && !collection.unlisted.contains(address);
     let own = materials.config.addresses.iter().filter(|(address, _)| is_dead(address));
     dead.extend(
-        own.map(|(address, place)| told(address, address, &addresses).at(*place).in_file("site.toml")),
+        own.map(|(address, place)| told(address, address, &addresses).at(*place).in_file(config::FILE)),
     );
     dead
 }
@@ -101,12 +103,13 @@ impl<'a> Addresses<'a> {
     fn later(&self, wanted: &str) -> Option<String> {
         let is_wanted = |url: UrlPath| url.as_str().trim_end_matches('/') == wanted.trim_end_matches('/');
         let of_terms = |kind: &TermKind| {
-            has_pages(*kind, self.config) && is_wanted(terms_url(*kind, TermOrder::Name, self.config))
+            has_pages(*kind, self.config) && is_wanted(generated::overview(*kind, &self.config.urls))
         };
         if let Some(kind) = TermKind::ALL.into_iter().find(of_terms) {
             return Some(format!("it will exist as soon as articles have {}", kind.plural()));
         }
-        let is_archive = self.config.outputs.year_archives && is_wanted(archive_url(self.config));
+        let is_archive =
+            self.config.outputs.year_archives && is_wanted(generated::archive(&self.config.urls));
         is_archive.then(|| "it will exist as soon as there are articles".to_owned())
     }
 

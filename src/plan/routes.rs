@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::base::diag::Diagnostic;
 use crate::config::SiteConfig;
 use crate::model::collection::{ArticleId, Collection, Entry, TermId};
+use crate::model::generated;
 use crate::model::input::Inputs;
 use crate::model::path::{UrlPath, not_utf8};
 use crate::model::plan::{FeedFormat, List, Page, Plan, Route, TermOrder, TwinFormat};
@@ -73,7 +74,7 @@ pub(super) fn lists_of(collection: &Collection, config: &SiteConfig) -> Vec<List
         }
     }
     for (place, period) in collection.periods.iter().enumerate() {
-        if has_period_pages(period.month, period.day, config) {
+        if config.outputs.has_periods(period.month, period.day) {
             lists.push(List::Period(place as u32));
         }
     }
@@ -85,21 +86,12 @@ pub(super) fn has_pages(kind: TermKind, config: &SiteConfig) -> bool {
     kind.has_pages(&config.outputs)
 }
 
-/// Whether years, months or days have pages. For a year, month and day are 0; for a month, the day is.
-pub(super) fn has_period_pages(month: u8, day: u8, config: &SiteConfig) -> bool {
-    match (month, day) {
-        (0, _) => config.outputs.year_archives,
-        (_, 0) => config.outputs.month_archives,
-        _ => config.outputs.day_archives,
-    }
-}
-
 fn pages_of(list: List, materials: Materials<'_>, add: &mut impl FnMut(UrlPath, Page)) {
     let front = lists::front(list, materials.collection);
     if !lists::reads_forward(list) {
         let total = lists::articles(list, materials.collection).len();
         for number in 1..=lists::numbered_pages(total, materials.config) {
-            add(lists::page_url(&front, Some(number)), Page::List(list, Some(number)));
+            add(generated::page(&front, Some(number)), Page::List(list, Some(number)));
         }
     }
     feeds(list, materials, add);
@@ -138,13 +130,13 @@ fn overviews(materials: Materials<'_>, add: &mut impl FnMut(UrlPath, Page)) {
     let Materials { collection, config, .. } = materials;
     for kind in TermKind::ALL.into_iter().filter(|&kind| has_pages(kind, config)) {
         for order in orders_of(kind, collection) {
-            add(terms_url(kind, order, config), Page::Terms(kind, order));
+            add(generated::overview_in(order, kind, &config.urls), Page::Terms(kind, order));
         }
     }
     if config.outputs.year_archives && !collection.articles.is_empty() {
-        add(archive_url(config), Page::Archive);
+        add(generated::archive(&config.urls), Page::Archive);
     }
-    let url = UrlPath::root().join(&format!("{}/", config.urls.corrections));
+    let url = generated::corrections(&config.urls);
     let has_corrections = |entry: &Arc<Entry>| entry.line.is_corrected;
     // If the site has such a page of its own, that is kept.
     let is_own = collection.pages.iter().any(|page| page.url == url);
@@ -164,20 +156,6 @@ pub(super) fn orders_of(kind: TermKind, collection: &Collection) -> Vec<TermOrde
         order => terms.len() > 1 && !terms.iter().any(|term| term.slug == order.segment()),
     };
     TermOrder::ALL.into_iter().filter(is_there).collect()
-}
-
-/// The address of the overview of a kind's terms.
-pub(super) fn terms_url(kind: TermKind, order: TermOrder, config: &SiteConfig) -> UrlPath {
-    let overview = UrlPath::root().join(&format!("{}/", config.urls.terms[kind as usize]));
-    match order {
-        TermOrder::Name => overview,
-        order => overview.join(&format!("{}/", order.segment())),
-    }
-}
-
-/// The address of the overview of years and months.
-pub(super) fn archive_url(config: &SiteConfig) -> UrlPath {
-    UrlPath::root().join(&format!("{}/", config.urls.archive))
 }
 
 fn files(materials: Materials<'_>, add: &mut impl FnMut(UrlPath, Page)) {
@@ -205,19 +183,19 @@ pub(super) fn left_out(inputs: &Inputs) -> impl Iterator<Item = Diagnostic> {
 /// Adds the files for machines. If the site has a file of its own for one of them, that is kept.
 fn machine_files(plan: &mut Plan, materials: Materials<'_>) {
     let outputs = &materials.config.outputs;
-    let root = UrlPath::root();
-    let own = |name: &str| materials.inputs.assets.iter().any(|(url, _)| url.strip_prefix('/') == Some(name));
-    let mut add = |wanted: bool, name: &str, page: Page| {
-        if wanted && !own(name) {
-            plan.routes.push(Route { url: root.join(name), page });
+    let own = |address: &UrlPath| materials.inputs.assets.iter().any(|(url, _)| url == address.as_str());
+    let mut add = |wanted: bool, url: UrlPath, page: Page| {
+        if wanted && !own(&url) {
+            plan.routes.push(Route { url, page });
         }
     };
     let parts = plan.sitemap_parts;
-    add(parts > 0, "sitemap.xml", Page::Sitemap(if parts == 1 { Some(1) } else { None }));
+    let root = UrlPath::root();
+    add(parts > 0, generated::sitemap(), Page::Sitemap(if parts == 1 { Some(1) } else { None }));
     for part in 1..=parts {
-        add(parts > 1, &format!("sitemap-{part}.xml"), Page::Sitemap(Some(part)));
+        add(parts > 1, generated::sitemap_part(part), Page::Sitemap(Some(part)));
     }
-    add(outputs.news_sitemap, "news-sitemap.xml", Page::NewsSitemap);
-    add(outputs.robots, "robots.txt", Page::Robots);
-    add(true, "404.html", Page::NotFound);
+    add(outputs.news_sitemap, root.join("news-sitemap.xml"), Page::NewsSitemap);
+    add(outputs.robots, root.join("robots.txt"), Page::Robots);
+    add(true, generated::not_found(), Page::NotFound);
 }

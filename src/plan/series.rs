@@ -5,26 +5,15 @@
 
 use crate::model::article::Meta;
 use crate::model::collection::{ArticleId, Collection, Term};
-use crate::model::ingredients::CardRef;
 
 /// The place of an article in its series.
 pub(super) struct Place {
-    /// The number of this part, as written or else counted.
+    /// The number of this part; see [`Parts::number`].
     pub(super) part: u32,
     /// The number of parts, as far as it is known.
     pub(super) total: u32,
     pub(super) previous: Option<ArticleId>,
     pub(super) next: Option<ArticleId>,
-}
-
-/// The numbers of a series' parts: the one that the article gives, or else the next.
-pub(super) fn part_numbers(cards: &[CardRef<'_>]) -> Vec<u32> {
-    let mut last = 0;
-    let mut number = |card: &CardRef<'_>| {
-        last = card.meta.part().unwrap_or(last + 1);
-        last
-    };
-    cards.iter().map(&mut number).collect()
 }
 
 /// The place of an article in a series; `None` if it is no part of it.
@@ -48,7 +37,7 @@ pub(super) fn place(series: &Term, id: ArticleId, collection: &Collection) -> Op
 }
 
 /// All parts, in order.
-struct Parts<'a> {
+pub(super) struct Parts<'a> {
     ids: &'a [ArticleId],
     collection: &'a Collection,
     /// How many of them have a number, and the largest of these.
@@ -57,7 +46,7 @@ struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    fn of(series: &'a Term, collection: &'a Collection) -> Self {
+    pub(super) fn of(series: &'a Term, collection: &'a Collection) -> Self {
         let ids = &series.articles;
         let part = |id: &ArticleId| collection.article(*id).meta.part();
         let numbered = ids.partition_point(|id| part(id).is_some());
@@ -77,7 +66,8 @@ impl<'a> Parts<'a> {
         self.ids.binary_search_by_key(&key(id), |other| key(*other)).ok()
     }
 
-    fn number(&self, place: usize) -> u32 {
+    /// The number of the part at a place: the one that it gives itself, or else the next.
+    pub(super) fn number(&self, place: usize) -> u32 {
         let given = self.meta(self.ids[place]).part();
         given.unwrap_or_else(|| self.last + 1 + (place - self.numbered) as u32)
     }

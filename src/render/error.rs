@@ -3,7 +3,7 @@
 use tera::{Error, ErrorKind, ReportError};
 
 use super::undefined::explained;
-use crate::base::diag::{Diagnostic, Place, Rule, closest};
+use crate::base::diag::{Diagnostic, Place, Rule};
 
 /// The diagnostic for a template that cannot be compiled.
 pub(super) fn reading(error: &Error, path: &str) -> Diagnostic {
@@ -93,10 +93,7 @@ fn reported(report: &ReportError) -> Diagnostic {
     let diagnostic = fault(lower(message.trim_end_matches('.'))).in_file(report.filename()).at(place);
     let Some((_, names)) = fields.split_once(": ") else { return diagnostic };
     let word = message.split('`').nth(1).unwrap_or_default();
-    match closest(word, names.split(", ")) {
-        Some(best) => diagnostic.hint(format!("did you mean `{best}`?")),
-        None => diagnostic.hint(format!("there is: {names}")),
-    }
+    diagnostic.hint(format!("there is: {names}")).did_you_mean(word, names.split(", "))
 }
 
 fn fault(message: String) -> Diagnostic {

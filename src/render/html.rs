@@ -33,18 +33,11 @@ fn pieces<E>(text: &str, mut each: impl FnMut(&str) -> Result<(), E>) -> Result<
 }
 
 fn is_special(byte: u8) -> bool {
-    byte < b' ' || bytes::is_one_of(byte, *b"&<>\"'\x7f")
+    bytes::is_control(byte) | bytes::is_one_of(byte, *b"&<>\"'")
 }
 
 fn replacement(special: u8) -> &'static str {
-    match special {
-        b'\t' => "\t",
-        b'\n' => "\n",
-        b'\r' => "\r",
-        b'\x0c' => "\x0c",
-        ..b' ' | b'\x7f' => "",
-        special => reference(special),
-    }
+    if bytes::is_control(special) { "" } else { reference(special) }
 }
 
 #[cfg(test)]

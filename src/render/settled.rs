@@ -39,6 +39,20 @@ struct Position {
     column: u32,
 }
 
+impl Position {
+    const START: Self = Self { line: 1, column: 0 };
+
+    /// The position behind a text that begins here.
+    fn behind(self, text: &str) -> Self {
+        let last = text.rsplit('\n').next().unwrap_or_default();
+        let columns = last.chars().count() as u32;
+        match text.matches('\n').count() as u32 {
+            0 => Self { column: self.column + columns, ..self },
+            lines => Self { line: self.line + lines, column: columns },
+        }
+    }
+}
+
 impl Origins {
     /// Gives pieces of templates the paths that these have.
     pub(super) fn rename(&mut self, aliases: &Aliases<'_>) {
@@ -80,7 +94,7 @@ pub(super) fn settle(
     let used_up = kit.used_up();
     let (mut texts, mut origins) = (BTreeMap::new(), Origins::default());
     for name in templates.keys().filter(|name| !used_up.contains(*name)) {
-        let mut settled = Settled::default();
+        let mut settled = Settled { text: String::new(), end: Position::START, pieces: Vec::new() };
         settled.add(name, &kit, &mut Vec::new());
         texts.insert((*name).to_owned(), settled.text);
         origins.0.insert((*name).to_owned(), settled.pieces);
@@ -152,9 +166,10 @@ impl<'t> Source<'t> {
 }
 
 /// A template that grows.
-#[derive(Default)]
 struct Settled {
     text: String,
+    /// Where the text ends.
+    end: Position,
     pieces: Vec<Piece>,
 }
 
@@ -163,40 +178,38 @@ impl Settled {
     fn add<'t>(&mut self, name: &'t str, kit: &Kit<'t>, within: &mut Vec<&'t str>) {
         let source = &kit.sources[name];
         within.push(name);
-        let mut done = 0;
+        let (mut done, mut there) = (0, Position::START);
         for tag in &source.tags {
             let partial = tag.partial().and_then(|partial| kit.partial(partial, within));
             let word = tag.word().and_then(|key| kit.word(key));
             if partial.is_none() && word.is_none() {
                 continue;
             }
-            self.piece(name, source.text, done..tag.range.start);
+            self.piece(name, there, &source.text[done..tag.range.start]);
+            there = there.behind(&source.text[done..tag.range.end]);
             done = tag.range.end;
             if let Some(partial) = partial {
                 // These tags trim white space, as the ends of a template do.
-                self.text +=
-                    if tag.trims_before { "{%- raw %}{% endraw %}" } else { "{% raw %}{% endraw %}" };
+                self.push(if tag.trims_before { "{%- raw %}{% endraw %}" } else { "{% raw %}{% endraw %}" });
                 self.add(partial, kit, within);
-                self.text += if tag.trims_after { "{% raw %}{% endraw -%}" } else { "{% raw %}{% endraw %}" };
+                self.push(if tag.trims_after { "{% raw %}{% endraw -%}" } else { "{% raw %}{% endraw %}" });
             }
-            self.text += word.as_deref().unwrap_or_default();
+            self.push(word.as_deref().unwrap_or_default());
         }
-        self.piece(name, source.text, done..source.text.len());
+        self.piece(name, there, &source.text[done..]);
         within.pop();
     }
 
-    fn piece(&mut self, from: &str, text: &str, range: Range<usize>) {
-        let piece = Piece { at: end(&self.text), from: from.to_owned(), there: end(&text[..range.start]) };
-        self.pieces.push(piece);
-        self.text += &text[range];
+    /// Adds a piece that stands at `there` in the template `from`.
+    fn piece(&mut self, from: &str, there: Position, text: &str) {
+        self.pieces.push(Piece { at: self.end, from: from.to_owned(), there });
+        self.push(text);
     }
-}
 
-/// The position behind the text.
-fn end(text: &str) -> Position {
-    let last = text.rfind('\n').map_or(0, |at| at + 1);
-    let line = 1 + text[..last].matches('\n').count() as u32;
-    Position { line, column: text[last..].chars().count() as u32 }
+    fn push(&mut self, text: &str) {
+        self.text += text;
+        self.end = self.end.behind(text);
+    }
 }
 
 /// `{% … %}` or `{{ … }}` in a template.

@@ -1,5 +1,5 @@
-//! What is said of a value that is not there, where Tera says little: it names neither what was asked for a field, nor
-//! the keys of a map.
+//! Better messages for a value that is not defined. Tera does not say which value was asked for the field, and does not
+//! list the keys of a map.
 
 use crate::base::diag::{Diagnostic, closest};
 use crate::model::theme::Theme;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use crate::base::bytes;
+use crate::base::html::{first_forbidden, is_allowed};
 
 /// A writer of elements. Writing to memory cannot fail, so nothing here returns a result.
 pub(super) struct Xml<'a>(Writer<&'a mut Vec<u8>>);
@@ -64,15 +64,11 @@ fn start<'a>(name: &'a str, attributes: &[(&str, &str)]) -> BytesStart<'a> {
     start
 }
 
-/// The text without what is no `Char` of XML 1.0 (<https://www.w3.org/TR/xml/#charsets>).
+/// The text without characters that no feed may have.
 fn valid(text: &str) -> Cow<'_, str> {
-    let bad = |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
-    // Every invalid character begins with one of these bytes.
-    let suspicious = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r') || byte == 0xef;
-    if bytes::any(text.as_bytes(), suspicious) {
-        Cow::Owned(text.replace(bad, ""))
-    } else {
-        Cow::Borrowed(text)
+    match first_forbidden(text) {
+        Some(_) => Cow::Owned(text.replace(|c| !is_allowed(c), "")),
+        None => Cow::Borrowed(text),
     }
 }
 

@@ -23,7 +23,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::base::diag::{Diagnostic, Rule, Warned};
 use crate::base::error::{Error, Result};
 use crate::base::fs::{self, Stamp};
-use crate::config::{FOLDERS_OF_THEMES, SiteConfig};
+use crate::config::{self, FOLDERS_OF_THEMES, SiteConfig};
 use crate::model::input::{DocumentKind, InputFile, Inputs, Picture};
 use crate::model::path::ContentPath;
 use crate::model::profile::TermKind;
@@ -40,14 +40,14 @@ pub fn scan(
     if !fs::is_dir(&root.join(&folders.articles)) {
         let message = format!("the folder of the articles, `{}`, does not exist", folders.articles);
         let hint = "create it, or name another one as `articles` under `[content]`";
-        let diagnostic = Diagnostic::new(Rule::Config, message).in_file("site.toml");
+        let diagnostic = Diagnostic::new(Rule::Config, message).in_file(config::FILE);
         diagnostics.push(diagnostic.about(&["content", "articles"], &folders.articles).hint(hint));
     }
     for (key, folder) in folders.renamed().filter(|(key, _)| *key != "articles") {
         if !fs::is_dir(&root.join(folder)) {
             let (above, name) = folder.rsplit_once('/').unwrap_or((".", folder));
             let message = format!("there is no folder `{folder}`, which `{key}` under `[content]` names");
-            let diagnostic = Diagnostic::new(Rule::Config, message).in_file("site.toml");
+            let diagnostic = Diagnostic::new(Rule::Config, message).in_file(config::FILE);
             let diagnostic = diagnostic.about(&["content", key], folder).hint("create it, or remove the key");
             let siblings = fs::subfolders(&root.join(above))?;
             diagnostics.push(diagnostic.did_you_mean(name, siblings.iter().map(String::as_str)));
@@ -56,7 +56,7 @@ pub fn scan(
     let mut documents =
         vec![(folders.articles.as_str(), DocumentKind::Article), (&folders.pages, DocumentKind::Page)];
     for kind in TermKind::ALL {
-        documents.push((&folders.profiles[kind as usize], DocumentKind::Profile(kind)));
+        documents.push((&folders.profiles[kind], DocumentKind::Profile(kind)));
     }
     let others = other_folders(root, config);
     for (folder, kind) in documents {

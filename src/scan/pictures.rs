@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use crate::base::error::Result;
 use crate::base::fs;
 use crate::model::input::{InputFile, Picture, PictureSize};
+use crate::model::media;
 use crate::model::path::ContentPath;
 
 /// How many bytes are read first: enough for most formats.
@@ -24,7 +25,7 @@ pub(super) fn look_at<'a>(
     files: impl Iterator<Item = &'a InputFile>,
     known: &BTreeMap<ContentPath, Picture>,
 ) -> Result<BTreeMap<ContentPath, Picture>> {
-    let pictures: Vec<&InputFile> = files.filter(|file| is_picture(&file.path)).collect();
+    let pictures: Vec<&InputFile> = files.filter(|file| media::has_pixels(file.path.as_str())).collect();
     let look = |file: &InputFile| {
         let before = known.get(&file.path).filter(|picture| picture.stamp == file.stamp);
         let picture = match before {
@@ -34,11 +35,6 @@ pub(super) fn look_at<'a>(
         Ok((file.path.clone(), picture))
     };
     pictures.into_par_iter().map(look).collect()
-}
-
-fn is_picture(path: &ContentPath) -> bool {
-    let extension = path.extension().to_ascii_lowercase();
-    matches!(extension.as_str(), "jpg" | "jpeg" | "png" | "gif" | "webp" | "avif" | "bmp" | "jxl")
 }
 
 fn size(path: &Path) -> Result<Option<PictureSize>> {

@@ -17,8 +17,8 @@ use crate::base::error::{Error, Result};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::fs::{self, Stamp};
 use crate::build::{Found, Output};
+use crate::model::media::{self, HTML};
 
-use super::media::{self, HTML};
 use super::problems::Problems;
 use super::state::State;
 use super::watch::Signal;
@@ -79,7 +79,7 @@ impl Pages {
         let Found::Output { path, media_type, output, .. } = found else { return None };
         let content_type = content_type(&path, media_type);
         let content = content(output, &content_type).ok()?;
-        Some(Seen { status: 200, content_type, content, faults: Vec::new() })
+        Some(Seen::new(200, content_type, content))
     }
 
     /// Finds what to show at an address of the site, which is decoded and without the base path.
@@ -93,13 +93,7 @@ impl Pages {
         } else {
             None
         };
-        let unavailable = Seen {
-            status: 500,
-            content_type: HTML.to_owned(),
-            content: Content::Unavailable,
-            faults: Vec::new(),
-        };
-        Ok(Seen { faults, ..not_found.unwrap_or(unavailable) })
+        Ok(Seen { faults, ..not_found.unwrap_or_else(Seen::unavailable) })
     }
 
     /// The page at an address, if one can be shown. A page that cannot be made may have no faults of its own,
@@ -126,30 +120,15 @@ impl Pages {
                     let content_type = content_type(&path, media_type);
                     let content = content(output, &content_type)?;
                     self.keep(address, &content_type, &content);
-                    return Ok(Some(Seen { status, content_type, content, faults: Vec::new() }));
+                    return Ok(Some(Seen::new(status, content_type, content)));
                 }
-                Found::Folder => {
-                    let content_type = HTML.to_owned();
-                    return Ok(Some(Seen {
-                        status,
-                        content_type,
-                        content: Content::Folder,
-                        faults: Vec::new(),
-                    }));
-                }
+                Found::Folder => return Ok(Some(Seen::new(status, HTML.to_owned(), Content::Folder))),
                 Found::Nothing => {}
             }
         }
         let kept = self.kept(address).filter(|_| is_faulty);
-        let kept =
-            kept.map(|(content_type, content)| Seen { status, content_type, content, faults: Vec::new() });
-        let unavailable = Seen {
-            status: 500,
-            content_type: HTML.to_owned(),
-            content: Content::Unavailable,
-            faults: Vec::new(),
-        };
-        Ok(kept.or(is_faulty.then_some(unavailable)))
+        let kept = kept.map(|(content_type, content)| Seen::new(status, content_type, content));
+        Ok(kept.or_else(|| is_faulty.then(Seen::unavailable)))
     }
 
     fn alarmed(&self, found: Result<Found>) -> Result<Found> {
@@ -179,6 +158,14 @@ impl Pages {
 }
 
 impl Seen {
+    fn new(status: u16, content_type: String, content: Content) -> Self {
+        Self { status, content_type, content, faults: Vec::new() }
+    }
+
+    fn unavailable() -> Self {
+        Self::new(500, HTML.to_owned(), Content::Unavailable)
+    }
+
     /// The faults in the form for the browser.
     pub(super) fn problems(&self, state: &State, root: &std::path::Path) -> Problems {
         state.problems.and(&Problems::new(self.faults.iter(), root))

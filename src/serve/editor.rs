@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::watch::Sender as Publish;
 
 use crate::base::date::Moment;
-use crate::base::diag::{Diagnostic, Level};
+use crate::base::diag::Diagnostic;
 use crate::base::error::{Error, Result};
 use crate::build::{Change, Issue, Keeper, Preview, Request};
 
@@ -156,8 +156,8 @@ impl Editor {
     fn publish(&self, issue: Issue) {
         let Issue { report, edition, .. } = issue;
         let problems = Arc::new(Problems::of(&report, &self.root));
-        let errors = report.diagnostics.iter().filter(|one| report.level(one.rule) == Level::Error);
-        let faulty: Arc<BTreeSet<String>> = Arc::new(errors.filter_map(|one| one.file.clone()).collect());
+        let faulty: Arc<BTreeSet<String>> =
+            Arc::new(report.errors().filter_map(|one| one.file.clone()).collect());
         self.publish.send_modify(|state| {
             let mut next = State { is_ready: true, preview: None, problems, faulty, ..(**state).clone() };
             if let Some(edition) = edition {

@@ -17,11 +17,11 @@ use tokio::sync::watch::Receiver;
 
 use crate::base::error::{Error, Result};
 use crate::base::fs::{self, OpenFile};
+use crate::base::percent::decoded;
 use crate::build::settle_places;
-use crate::model::path::decoded;
+use crate::model::media::HTML;
 
 use super::answer::{Content, Pages, Seen};
-use super::media::HTML;
 use super::names::Names;
 use super::range::{Part, part};
 use super::state::State;
@@ -151,9 +151,7 @@ impl Server {
     async fn seen(&self, state: &State, address: &str) -> Result<Seen> {
         let mut seen = self.pages.find(state, address).await?;
         if !seen.faults.is_empty() {
-            settle_places(&mut seen.faults, &|file| {
-                fs::read(&self.root.join(file)).ok().and_then(|bytes| String::from_utf8(bytes).ok())
-            });
+            settle_places(&mut seen.faults, &|file| fs::read_text(&self.root.join(file)));
             self.teller.faults(&seen.faults);
         }
         Ok(seen)

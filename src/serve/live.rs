@@ -16,7 +16,7 @@ use futures_util::stream;
 use tokio::sync::watch::Receiver;
 
 use crate::base::fingerprint::Fingerprint;
-use crate::model::path::decoded;
+use crate::base::percent::decoded;
 
 use super::answer::{Content, Seen};
 use super::http::Server;

@@ -12,7 +12,6 @@ mod desk;
 mod editor;
 mod http;
 mod live;
-mod media;
 mod names;
 mod problems;
 mod range;

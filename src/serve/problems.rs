@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::base::diag::{Diagnostic, Level};
+use crate::base::diag::Diagnostic;
 use crate::base::error::Error;
 use crate::base::fs;
 use crate::build::Report;
@@ -45,8 +45,7 @@ struct Problem {
 impl Problems {
     /// The errors of a report.
     pub(super) fn of(report: &Report, root: &Path) -> Self {
-        let errors = report.diagnostics.iter().filter(|one| report.level(one.rule) == Level::Error);
-        Self::new(errors, root)
+        Self::new(report.errors(), root)
     }
 
     /// From diagnostics, whatever their level.

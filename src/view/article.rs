@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::Site;
 use super::address::Form;
 use super::body;
 use super::cite;
@@ -11,16 +10,16 @@ use super::excerpt::{self, Shown};
 use super::head::{Head, here};
 use super::json_ld;
 use super::language::direction;
+use super::{Site, html};
 use crate::base::domain::domain;
 use crate::config::IndexPolicy;
 use crate::model::article::{Body, Correction, Meta, Provenance};
-use crate::model::front_matter::{CommentPolicy, SourceRole};
+use crate::model::generated;
 use crate::model::ingredients::{ArticleParts, OutletParts, SeriesParts, TermRef};
 use crate::model::plan::TwinFormat;
 use crate::model::profile::Profile;
 use crate::model::view::{
-    ArticleView, Content, CorrectionView, FeedLink, HtmlView, PageView, SeriesView, SourceView, TermLink,
-    View,
+    ArticleView, Content, CorrectionView, FeedLink, PageView, SeriesView, SourceView, TermLink, View,
 };
 
 pub(super) fn view(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> View {
@@ -33,11 +32,7 @@ pub(super) fn view(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_
         json_ld::article(&article, &page, &own, site),
         json_ld::breadcrumbs(&page, &own, site),
     ]);
-    View::Html(Box::new(HtmlView {
-        template: meta.template.clone().unwrap_or_else(|| "article.html".to_owned()),
-        page,
-        content: Content::Article(Box::new(article)),
-    }))
+    html(meta.template.as_deref().unwrap_or("article.html"), page, Content::Article(Box::new(article)))
 }
 
 fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> ArticleView {
@@ -80,7 +75,7 @@ fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Ar
         next: card(&parts.next),
         related: parts.related.iter().map(|card| site.card(card)).collect(),
         elsewhere: parts.elsewhere.iter().map(|card| site.card(card)).collect(),
-        comments: comments(meta.comments).to_owned(),
+        comments: meta.comments.name().to_owned(),
         extra: meta.extra.clone(),
     }
 }
@@ -89,7 +84,7 @@ fn corrections_page(meta: &Meta, site: &Site<'_>) -> String {
     let has_page = !meta.corrections.is_empty()
         && site.config.outputs.corrections_page
         && site.theme.has_template("corrections.html");
-    if has_page { site.local(&site.corrections_url()) } else { String::new() }
+    if has_page { site.local(&generated::corrections(&site.config.urls)) } else { String::new() }
 }
 
 /// The summary above the text, unless it repeats the beginning of the text. One that was taken from further
@@ -178,7 +173,7 @@ fn source_view(
         dir: direction(&lang).to_owned(),
         lang,
         retrieved: source.retrieved.map(|date| site.date(date)),
-        role: role(source.role).to_owned(),
+        role: source.role.name().to_owned(),
         archive: text(&source.archive),
         version: site.version(source),
         license: license.cloned().unwrap_or_default(),
@@ -228,23 +223,4 @@ fn series_view(series: &SeriesParts<'_>, site: &Site<'_>) -> SeriesView {
 
 fn correction(correction: &Correction, site: &Site<'_>) -> CorrectionView {
     CorrectionView { date: correction.date.map(|date| site.date(date)), text: correction.text.clone() }
-}
-
-fn role(role: SourceRole) -> &'static str {
-    match role {
-        SourceRole::Republished => "republished",
-        SourceRole::Excerpt => "excerpt",
-        SourceRole::Summary => "summary",
-        SourceRole::Translation => "translation",
-        SourceRole::BasedOn => "based-on",
-        SourceRole::Via => "via",
-    }
-}
-
-fn comments(policy: CommentPolicy) -> &'static str {
-    match policy {
-        CommentPolicy::Open => "open",
-        CommentPolicy::Closed => "closed",
-        CommentPolicy::Off => "off",
-    }
 }

@@ -2,16 +2,16 @@
 //!
 //! On an article's own page they are part of its view, and the theme decides how they look.
 
-use super::Site;
 use super::address::Form;
 use super::head::{Head, here};
 use super::json_ld;
 use super::language::direction;
+use super::{Site, html};
 use crate::base::html::{escape_into, escape_text_into};
 use crate::model::article::Correction;
+use crate::model::generated;
 use crate::model::ingredients::CorrectionParts;
-use crate::model::path::UrlPath;
-use crate::model::view::{Content, CorrectionEntry, CorrectionsView, HtmlView, View};
+use crate::model::view::{Content, CorrectionEntry, CorrectionsView, View};
 
 /// Appends corrections to a text for feeds, where no style sheet applies.
 pub(super) fn append(html: &mut String, corrections: &[Correction], site: &Site<'_>) {
@@ -39,19 +39,12 @@ pub(super) fn append(html: &mut String, corrections: &[Correction], site: &Site<
 /// The page of all corrections.
 pub(super) fn view(parts: &[CorrectionParts<'_>], site: &Site<'_>) -> View {
     let title = site.word("corrections").to_owned();
-    let url = site.corrections_url();
+    let url = generated::corrections(&site.config.urls);
     let trail = vec![here(title.as_str())];
     let mut page = site.head(Head { kind: "corrections", title, description: "", url: &url, trail });
-    page.json_ld = json_ld::script(vec![
-        json_ld::collection(&page, None, site),
-        json_ld::breadcrumbs(&page, &page.canonical, site),
-    ]);
+    page.json_ld = json_ld::script(json_ld::list(&page, None, site));
     let entries = parts.iter().map(|parts| entry(parts, site)).collect();
-    View::Html(Box::new(HtmlView {
-        template: "corrections.html".to_owned(),
-        page,
-        content: Content::Corrections(CorrectionsView { entries }),
-    }))
+    html("corrections.html", page, Content::Corrections(CorrectionsView { entries }))
 }
 
 fn entry(parts: &CorrectionParts<'_>, site: &Site<'_>) -> CorrectionEntry {
@@ -64,13 +57,6 @@ fn entry(parts: &CorrectionParts<'_>, site: &Site<'_>) -> CorrectionEntry {
         version: site.version_at(parts.place),
         lang: lang.to_owned(),
         dir: direction(lang).to_owned(),
-    }
-}
-
-impl Site<'_> {
-    /// The address of the page of all corrections.
-    pub(super) fn corrections_url(&self) -> UrlPath {
-        UrlPath::root().join(&format!("{}/", self.config.urls.corrections))
     }
 }
 

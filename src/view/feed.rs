@@ -10,9 +10,9 @@ use super::excerpt;
 use super::list;
 use crate::base::date::Date;
 use crate::base::html::escape;
+use crate::base::percent::as_uri;
 use crate::model::article::{Body, Meta};
 use crate::model::ingredients::{FeedEntryParts, FeedParts, ListSubject, TermRef};
-use crate::model::path::as_uri;
 use crate::model::view::{FeedEntryView, FeedSourceView, FeedView, RichText, SourceView, View};
 
 /// When a feed without entries was last changed: Atom requires a time, and the current one would change the

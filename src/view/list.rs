@@ -1,32 +1,30 @@
 //! The pages of lists: the front page, terms, outlets by year, years, months and days.
 
-use super::Site;
 use super::address::Form;
 use super::body;
 use super::calendar;
 use super::front;
 use super::head::{Head, here};
 use super::json_ld;
+use super::{Site, html};
 use crate::base::date::Date;
 use crate::config::ListOrder;
 use crate::model::collection::Href;
+use crate::model::generated;
 use crate::model::ingredients::{CardRef, CompanyParts, ListParts, ListSubject, NearPeriod, TermRef};
 use crate::model::path::UrlPath;
 use crate::model::profile::{Profile, TermKind};
 use crate::model::view::{
-    CompanyView, Content, Crumb, Facet, HtmlView, ListView, PageView, ProfileView, SharedCard, TermLink, View,
+    CompanyView, Content, Crumb, Facet, ListView, PageView, ProfileView, SharedCard, TermLink, View,
 };
 
 pub(super) fn view(parts: &ListParts<'_>, site: &Site<'_>) -> View {
     let title = title(&parts.subject, site);
     let mut page = head(parts, &title, site);
     page.json_ld = json_ld::script(describe(parts, &page, site));
-    let front_page = matches!(parts.subject, ListSubject::All) && parts.number.is_none();
-    View::Html(Box::new(HtmlView {
-        template: if front_page { "home.html" } else { "list.html" }.to_owned(),
-        page,
-        content: Content::List(Box::new(list(parts, title, site))),
-    }))
+    let is_front_page = matches!(parts.subject, ListSubject::All) && parts.number.is_none();
+    let template = if is_front_page { "home.html" } else { "list.html" };
+    html(template, page, Content::List(Box::new(list(parts, title, site))))
 }
 
 /// The title of a list.
@@ -52,8 +50,7 @@ pub(super) fn description<'a>(subject: &ListSubject<'a>, site: &'a Site<'_>) -> 
 }
 
 fn head(parts: &ListParts<'_>, title: &str, site: &Site<'_>) -> PageView {
-    let numbered = parts.number.map(|number| parts.front.join(&format!("page/{number}/")));
-    let url = numbered.as_ref().unwrap_or(&parts.front);
+    let url = &generated::page(&parts.front, parts.number);
     // Two pages of one list must not describe themselves with the same words.
     let description = if parts.number.is_none() { description(&parts.subject, site) } else { "" };
     let mut page = site.head(Head {
@@ -100,11 +97,9 @@ fn trail(parts: &ListParts<'_>, title: &str, site: &Site<'_>) -> Vec<Crumb> {
 
 fn above(subject: &ListSubject<'_>, site: &Site<'_>) -> Vec<Crumb> {
     let urls = &site.config.urls;
-    let overview = |key: &str, segment: &str| Crumb {
-        title: site.word(key).to_owned(),
-        url: site.local(&UrlPath::root().join(&format!("{segment}/"))),
-    };
-    let kind = |kind: TermKind| overview(kind.plural(), &urls.terms[kind as usize]);
+    let overview =
+        |key: &str, url: UrlPath| Crumb { title: site.word(key).to_owned(), url: site.local(&url) };
+    let kind = |kind: TermKind| overview(kind.plural(), generated::overview(kind, urls));
     match subject {
         ListSubject::All => vec![],
         ListSubject::Term(term, ..) => vec![kind(term.kind)],
@@ -114,7 +109,7 @@ fn above(subject: &ListSubject<'_>, site: &Site<'_>) -> Vec<Crumb> {
         ListSubject::Period(year, month, day) => {
             let mut trail = Vec::new();
             if site.config.outputs.year_archives {
-                trail.push(overview("archive", &urls.archive));
+                trail.push(overview("archive", generated::archive(urls)));
             }
             let date = Date { year: *year, month: if *day > 0 { *month } else { 0 }, day: 0, time: None };
             trail.extend(if *month > 0 { site.periods(date) } else { vec![] });
@@ -141,7 +136,7 @@ fn describe<'a>(parts: &'a ListParts<'_>, page: &'a PageView, site: &'a Site<'_>
         }
         _ => None,
     };
-    vec![json_ld::collection(page, about, site), json_ld::breadcrumbs(page, &page.canonical, site)]
+    json_ld::list(page, about, site)
 }
 
 fn list(parts: &ListParts<'_>, title: String, site: &Site<'_>) -> ListView {

@@ -35,7 +35,7 @@ pub(crate) mod fixture;
 
 use crate::model::article::Body;
 use crate::model::ingredients::Ingredients;
-use crate::model::view::View;
+use crate::model::view::{Content, HtmlView, PageView, View};
 
 pub use digest::digest;
 pub use site::{Site, site};
@@ -66,4 +66,9 @@ pub fn view(ingredients: &Ingredients<'_>, bodies: &[Body], site: &Site<'_>) -> 
         Ingredients::RedirectsFile(form, redirects) => redirects::file(*form, redirects, site),
         Ingredients::Copy(..) | Ingredients::ThemeAsset(_) => View::Text(String::new()),
     }
+}
+
+/// A page that a template draws.
+fn html(template: &str, page: PageView, content: Content) -> View {
+    View::Html(Box::new(HtmlView { template: template.to_owned(), page, content }))
 }

@@ -2,18 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use super::Site;
 use super::head::{Head, here};
 use super::json_ld;
 use super::periods::share;
+use super::{Site, html};
 use crate::base::slug::fold;
+use crate::model::generated;
 use crate::model::ingredients::{ArchiveParts, PeriodRef, TermEntryParts, TermsParts};
 use crate::model::path::UrlPath;
 use crate::model::plan::TermOrder;
 use crate::model::profile::TermKind;
 use crate::model::view::{
-    ArchiveView, CodePair, Content, Crumb, HtmlView, OrderLink, PageView, PeriodLink, TermEntry, TermsView,
-    View, YearView,
+    ArchiveView, CodePair, Content, Crumb, OrderLink, PageView, PeriodLink, TermEntry, TermsView, View,
+    YearView,
 };
 
 /// The overview of a kind's terms.
@@ -24,8 +25,7 @@ pub(super) fn terms(parts: &TermsParts<'_>, site: &Site<'_>) -> View {
         TermKind::Author => "authors",
         TermKind::Series => "all-series",
     };
-    let segment = &site.config.urls.terms[parts.kind as usize];
-    let overview = UrlPath::root().join(&format!("{segment}/"));
+    let overview = generated::overview(parts.kind, &site.config.urls);
     let title = site.word(parts.kind.plural()).to_owned();
     let page = match parts.order {
         TermOrder::Name => head(kind, title, &overview, vec![], site),
@@ -74,7 +74,7 @@ fn pairs(terms: &[TermEntry]) -> Vec<CodePair> {
 
 /// The overview of years and months.
 pub(super) fn archive(parts: &ArchiveParts<'_>, site: &Site<'_>) -> View {
-    let url = UrlPath::root().join(&format!("{}/", site.config.urls.archive));
+    let url = generated::archive(&site.config.urls);
     html(
         "archive.html",
         described(head("archive", site.word("archive").to_owned(), &url, vec![], site), site),
@@ -86,20 +86,13 @@ pub(super) fn archive(parts: &ArchiveParts<'_>, site: &Site<'_>) -> View {
     )
 }
 
-fn html(template: &str, page: PageView, content: Content) -> View {
-    View::Html(Box::new(HtmlView { template: template.to_owned(), page, content }))
-}
-
 fn head(kind: &'static str, title: String, url: &UrlPath, above: Vec<Crumb>, site: &Site<'_>) -> PageView {
     let trail = above.into_iter().chain([here(title.as_str())]).collect();
     site.head(Head { kind, description: "", url, trail, title })
 }
 
 fn described(page: PageView, site: &Site<'_>) -> PageView {
-    let json_ld = json_ld::script(vec![
-        json_ld::collection(&page, None, site),
-        json_ld::breadcrumbs(&page, &page.canonical, site),
-    ]);
+    let json_ld = json_ld::script(json_ld::list(&page, None, site));
     PageView { json_ld, ..page }
 }
 

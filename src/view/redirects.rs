@@ -16,8 +16,9 @@
 
 use super::Site;
 use super::address::Form;
+use crate::base::percent;
 use crate::model::ingredients::RedirectsParts;
-use crate::model::path::{UrlPath, as_word};
+use crate::model::path::UrlPath;
 use crate::model::plan::HostFile;
 use crate::model::view::View;
 
@@ -26,7 +27,7 @@ pub(super) fn file(form: HostFile, parts: &RedirectsParts<'_>, site: &Site<'_>) 
     let moved = parts
         .moved
         .iter()
-        .map(|(from, to)| moved(form, &site.local(from), &as_word(&site.goal(to, Form::Local))));
+        .map(|(from, to)| moved(form, &site.local(from), &percent::as_word(&site.goal(to, Form::Local))));
     let gone = parts.gone.iter().map(|url| gone(form, url, site));
     View::Text(moved.chain(gone).collect())
 }
@@ -48,7 +49,7 @@ fn gone(form: HostFile, url: &UrlPath, site: &Site<'_>) -> String {
     let from = site.local(url);
     let page = UrlPath::parse(&format!("/{}", url.out_path().as_str()));
     let page = page.map_or_else(|| from.clone(), |page| site.local(&page));
-    let [plain, notice] = [&from, &page].map(|address| crate::model::path::decoded(address));
+    let [plain, notice] = [&from, &page].map(|address| percent::decoded(address));
     // Other signs can mean something, and a notice at the very address would be gone, too.
     let is_fine = |c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '_' | '.');
     let is_plain = plain != notice && notice.chars().all(is_fine);
@@ -75,7 +76,7 @@ fn literally(address: &str) -> String {
 /// is undone.
 fn pattern(address: &str) -> String {
     let mut pattern = String::from("^");
-    for c in crate::model::path::decoded(address).chars() {
+    for c in percent::decoded(address).chars() {
         if !c.is_alphanumeric() && !matches!(c, '/' | '-' | '_' | ' ') {
             pattern.push('\\');
         }
@@ -86,7 +87,7 @@ fn pattern(address: &str) -> String {
 
 /// An address as hosts compare it: without percent-encoding, in quotes.
 fn decoded(address: &str) -> String {
-    let plain = crate::model::path::decoded(address);
+    let plain = percent::decoded(address);
     format!("\"{}\"", plain.replace('\\', "\\\\").replace('"', "\\\""))
 }
 

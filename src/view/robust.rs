@@ -6,10 +6,10 @@
 
 use super::Site;
 use crate::base::html::{escape, unescape};
+use crate::base::percent::in_ascii;
 use crate::model::article::Provenance;
 use crate::model::collection::Href;
 use crate::model::ingredients::Whereabouts;
-use crate::model::path::in_ascii;
 use crate::model::view::{RichText, VersionView};
 
 impl Site<'_> {

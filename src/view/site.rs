@@ -12,6 +12,7 @@ use super::language::direction;
 use crate::base::memo::Memo;
 use crate::config::SiteConfig;
 use crate::model::collection::Extent;
+use crate::model::generated;
 use crate::model::path::UrlPath;
 use crate::model::plan::FeedFormat;
 use crate::model::profile::{ByKind, TermKind};
@@ -116,24 +117,15 @@ impl<'a> Site<'a> {
     /// The overviews that the site has.
     fn indexes(&self, has_terms: ByKind<bool>, has_articles: bool) -> Vec<MenuItem> {
         let urls = &self.config.urls;
-        let outputs = self.config.outputs;
-        let on = ByKind::new([
-            outputs.tag_pages,
-            outputs.source_pages,
-            outputs.author_pages,
-            outputs.series_pages,
-        ]);
-        let terms = TermKind::ALL
-            .into_iter()
-            .filter(|&kind| on[kind] && has_terms[kind])
-            .map(|kind| (kind.plural(), urls.terms[kind as usize].as_str()));
-        let has_archive = outputs.year_archives && has_articles;
-        let archive = has_archive.then_some(("archive", urls.archive.as_str()));
+        let outputs = &self.config.outputs;
+        let kinds = TermKind::ALL.into_iter().filter(|&kind| kind.has_pages(outputs) && has_terms[kind]);
+        let terms = kinds.map(|kind| (kind.plural(), generated::overview(kind, urls)));
+        let archive = (outputs.year_archives && has_articles).then(|| ("archive", generated::archive(urls)));
         terms
             .chain(archive)
-            .map(|(key, segment)| MenuItem {
+            .map(|(key, url)| MenuItem {
                 title: self.word(key).to_owned(),
-                url: self.local(&UrlPath::root().join(&format!("{segment}/"))),
+                url: self.local(&url),
                 kind: key.to_owned(),
             })
             .collect()

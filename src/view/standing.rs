@@ -1,16 +1,16 @@
 //! Standing pages, and the page for addresses that lead nowhere.
 
-use super::Site;
 use super::address::Form;
 use super::body;
 use super::head::{Head, here};
 use super::json_ld;
 use super::language::direction;
+use super::{Site, html};
 use crate::config::IndexPolicy;
 use crate::model::article::Body;
+use crate::model::generated;
 use crate::model::ingredients::{StandingParts, TombstoneParts};
-use crate::model::path::UrlPath;
-use crate::model::view::{Content, HtmlView, NotFoundView, PageView, StandingView, View, WithdrawnView};
+use crate::model::view::{Content, NotFoundView, PageView, StandingView, View, WithdrawnView};
 
 pub(super) fn view(parts: &StandingParts<'_>, body: Option<&Body>, site: &Site<'_>) -> View {
     let meta = parts.meta.value;
@@ -23,11 +23,7 @@ pub(super) fn view(parts: &StandingParts<'_>, body: Option<&Body>, site: &Site<'
         extra: meta.extra.clone(),
     };
     let page = head(parts, &standing, site);
-    View::Html(Box::new(HtmlView {
-        template: meta.template.clone().unwrap_or_else(|| "page.html".to_owned()),
-        page,
-        content: Content::Standing(Box::new(standing)),
-    }))
+    html(meta.template.as_deref().unwrap_or("page.html"), page, Content::Standing(Box::new(standing)))
 }
 
 fn head(parts: &StandingParts<'_>, standing: &StandingView, site: &Site<'_>) -> PageView {
@@ -60,28 +56,18 @@ pub(super) fn withdrawn(parts: &TombstoneParts<'_>, site: &Site<'_>) -> View {
     let trail = vec![here(title.as_str())];
     let mut page = site.head(Head { kind: "withdrawn", title, description: "", url: parts.url, trail });
     "noindex".clone_into(&mut page.robots);
-    let lang = parts.lang.unwrap_or(&site.config.language);
-    View::Html(Box::new(HtmlView {
-        template: "withdrawn.html".to_owned(),
-        page,
-        content: Content::Withdrawn(WithdrawnView {
-            date: parts.date.map(|date| site.date(date)),
-            reason: parts.reason.to_owned(),
-            lang: lang.to_owned(),
-            dir: direction(lang).to_owned(),
-        }),
-    }))
+    let date = parts.date.map(|date| site.date(date));
+    let lang = parts.lang.unwrap_or(&site.config.language).to_owned();
+    let dir = direction(&lang).to_owned();
+    let view = WithdrawnView { date, reason: parts.reason.to_owned(), lang, dir };
+    html("withdrawn.html", page, Content::Withdrawn(view))
 }
 
 /// The page for addresses that lead nowhere. Search engines are told not to index it.
 pub(super) fn not_found(site: &Site<'_>) -> View {
-    let url = UrlPath::root().join("404.html");
+    let url = generated::not_found();
     let title = site.word("not_found").to_owned();
     let mut page = site.head(Head { kind: "not-found", title, description: "", url: &url, trail: vec![] });
     "noindex".clone_into(&mut page.robots);
-    View::Html(Box::new(HtmlView {
-        template: "404.html".to_owned(),
-        page,
-        content: Content::NotFound(NotFoundView {}),
-    }))
+    html("404.html", page, Content::NotFound(NotFoundView {}))
 }

@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::Path;
 
-use masthead::base::diag::{Level, Rule};
+use masthead::base::diag::Rule;
 use masthead::build::{Request, Silent, run};
 
 use crate::support::{SITE_TOML, TestSite, article, told};
@@ -23,8 +23,7 @@ fn every_error_of_a_faulty_site_is_reported() {
         let mut site = TestSite::new(&fs::read_to_string(&case).unwrap());
         let report = site.build();
         assert!(!report.diagnostics.is_empty(), "{name} is not faulty");
-        let has_errors =
-            report.diagnostics.iter().any(|diagnostic| report.level(diagnostic.rule) == Level::Error);
+        let has_errors = report.has_errors();
         assert_eq!(report.ok, !has_errors);
         assert_eq!(site.output().is_empty(), has_errors, "{name}: errors and an output, or neither");
         insta::with_settings!({ snapshot_path => &folder, prepend_module_to_snapshot => false, omit_expression => true }, {

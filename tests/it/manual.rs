@@ -108,8 +108,9 @@ fn every_rule_is_explained_with_its_level() {
     same("rules", &rows(&page), Rule::ALL.iter().map(|rule| rule.name().to_owned()));
     for rule in Rule::ALL {
         let row = page.lines().find(|line| line.starts_with(&format!("| `{}` |", rule.name()))).unwrap();
-        let level = row.split('|').nth(2).unwrap().trim().trim_matches('`');
-        assert_eq!(level, rule.default_level().name(), "{row}");
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        assert_eq!(cells[2].trim_matches('`'), rule.default_level().name(), "{row}");
+        assert_eq!(cells[3], rule.description());
     }
 }
 

@@ -361,4 +361,11 @@ fn a_new_article_whose_address_differs_only_in_case_is_reported() {
     let text = crate::support::quick::newcomer("Other", "2024-03-08", "tags: [sea]\nslug: other\n");
     site.write("content/articles/other.md", &text);
     site.build();
+    for slug in ["ärmel", "Ärmel"] {
+        let text =
+            crate::support::quick::newcomer(slug, "2024-03-08", &format!("tags: [sea]\nslug: {slug}\n"));
+        site.write(&format!("content/articles/of-{slug}.md"), &text);
+        site.build();
+    }
+    assert_eq!(site.build().diagnostics.len(), 2);
 }

@@ -287,12 +287,10 @@ fn have_room(routes: &[Route], manifest: &Manifest) -> bool {
 
 /// Whether a new file and another one differ only in upper and lower case, which a full build reports.
 fn are_alike(new: &[OutPath], manifest: &Manifest) -> bool {
-    let lower = |path: &OutPath| path.as_str().to_ascii_lowercase();
-    let small: BTreeSet<String> = new.iter().map(lower).collect();
-    let has_capitals = |path: &OutPath| path.as_str().bytes().any(|byte| byte.is_ascii_uppercase());
+    let small: BTreeSet<String> = new.iter().map(OutPath::without_capitals).collect();
     let known = &manifest.files;
-    let is_like = |path: &OutPath| has_capitals(path) && known.contains_key::<str>(&lower(path));
-    let is_like_new = |path: &OutPath| has_capitals(path) && small.contains(&lower(path));
+    let is_like = |path: &OutPath| path.has_capitals() && known.contains_key::<str>(&path.without_capitals());
+    let is_like_new = |path: &OutPath| path.has_capitals() && small.contains(&path.without_capitals());
     small.len() < new.len() || new.iter().any(is_like) || known.par_iter().any(|(path, _)| is_like_new(path))
 }
 

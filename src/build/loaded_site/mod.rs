@@ -25,7 +25,7 @@ use crate::build::preview::Preview;
 use crate::build::report::Stopwatch;
 use crate::build::{Progress, Report, Request};
 use crate::cache::{Bodies, Cache, CachedDocument};
-use crate::config::FOLDERS_OF_THEMES;
+use crate::config::{self, FOLDERS_OF_THEMES, Folders};
 use crate::index::Before;
 use crate::model::collection::Collection;
 use crate::model::input::{DocumentKind, InputFile, Inputs};
@@ -43,7 +43,7 @@ pub(in crate::build) struct LoadedSite {
     places: HashMap<ContentPath, usize>,
     /// The fingerprint of the options that the documents were parsed with, and the folders they were looked
     /// for in.
-    options: Option<(Fingerprint, String)>,
+    options: Option<(Fingerprint, Folders)>,
     pub(in crate::build) texts: Texts,
     pub(in crate::build) copies: Arc<Copies>,
     /// The last index and plan made of all that.
@@ -134,7 +134,7 @@ impl LoadedSite {
         };
         let folders = &self.site.config.folders;
         let is_in = |folder: &str| is_in(&label, folder);
-        if is_in(&folders.output) || label.starts_with(crate::cache::FOLDER) {
+        if is_in(&folders.output) || is_in(crate::cache::FOLDER) {
             return Meaning::Nothing;
         }
         if let Some(place) = self.places.get(label.as_str()) {
@@ -145,7 +145,7 @@ impl LoadedSite {
         if label.split('/').any(is_hidden) && !is_in(&folders.assets) {
             return Meaning::Nothing;
         }
-        if label == "site.toml" || is_theme {
+        if label == config::FILE || is_theme {
             return Meaning::Site;
         }
         // A file that came and is gone again, such as the temporary file of an editor, means nothing.
@@ -165,8 +165,8 @@ impl LoadedSite {
         self.options.as_ref() != Some(&self.options_now())
     }
 
-    fn options_now(&self) -> (Fingerprint, String) {
-        (options_print(&self.site), format!("{:?}", self.site.config.folders))
+    fn options_now(&self) -> (Fingerprint, Folders) {
+        (options_print(&self.site), self.site.config.folders.clone())
     }
 
     /// Finds all files again and reads those that are new or have changed. Returns whether anything has

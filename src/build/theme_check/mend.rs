@@ -84,7 +84,7 @@ fn blank(text: &str) -> String {
     text.chars().map(|c| if c == '\n' { '\n' } else { ' ' }).collect()
 }
 
-/// The first `safe` that is none of those that have to be.
+/// The place of the first `safe` behind a value that is no HTML.
 pub(super) fn unsafe_place(theme: &Theme) -> Option<(String, Place)> {
     const FINE: [&str; 5] = ["content", "json_ld", "drawn", "body", "svg"];
     for (file, text) in &theme.templates {

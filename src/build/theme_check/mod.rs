@@ -103,7 +103,7 @@ pub fn check_theme(root: &Path, name: &str, at: Moment) -> Result<ThemeReport> {
 }
 
 fn configuration(text: &str) -> Result<SiteConfig> {
-    let read = config::site(text, "site.toml");
+    let read = config::site(text, config::FILE);
     read.value.ok_or_else(|| Error::refused(format!("the made-up site is broken: {:?}", read.diagnostics)))
 }
 

@@ -7,7 +7,6 @@ use serde_json::Value;
 
 use crate::base::error::Result;
 use crate::base::fs;
-use crate::build::load::SITE_TOML;
 use crate::config::{self, OptionKind, ThemeManifest, ThemeOption};
 use crate::scan;
 
@@ -62,9 +61,9 @@ fn values(option: &ThemeOption) -> Vec<Value> {
 
 /// The options that the site sets, if it has the theme. Mistakes in them are told when it is built.
 fn of_site(root: &Path, name: &str, manifests: &[ThemeManifest]) -> Result<Options> {
-    let bytes = fs::read_if_exists(&root.join(SITE_TOML))?;
+    let bytes = fs::read_if_exists(&root.join(config::FILE))?;
     let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
-    let site = config::site(&text, SITE_TOML).value.filter(|site| site.theme == name);
+    let site = config::site(&text, config::FILE).value.filter(|site| site.theme == name);
     let set = site.map(|site| site.theme_options).unwrap_or_default();
-    Ok(config::check_options(manifests, &set, &text, SITE_TOML).value)
+    Ok(config::check_options(manifests, &set, &text, config::FILE).value)
 }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::TRAP;
 use crate::model::component::{Component, DATA, Parameter, ParameterKind};
+use crate::model::front_matter::SourceRole;
 use crate::model::input::DocumentKind;
 use crate::model::profile::TermKind;
 
@@ -113,9 +114,7 @@ impl Sample {
     }
 
     fn whole_article(self, components: &[Component]) -> String {
-        let sources: String = ["republished", "excerpt", "summary", "translation", "based-on", "via"]
-            .map(|role| self.source(role))
-            .concat();
+        let sources = SourceRole::ALL.map(|role| self.source(role.name())).concat();
         let picture = format!(
             "image: {{src: /p.jpg, alt: {}, caption: {}, credit: {}, license: CC0, focus: 50% 30%}}",
             self.yaml("picture"),

@@ -6,13 +6,14 @@
 //! that is reported.
 
 use crate::base::fingerprint::Fingerprint;
+use crate::base::percent::decoded;
 use crate::base::slug::fold;
 use crate::index::addresses::relative_to;
 use crate::index::bundles::folders;
 use crate::index::links::split_fragment;
 use crate::model::article::{LinkKind, LinkRef, Meta};
 use crate::model::collection::{Collection, Entry};
-use crate::model::path::{ContentPath, UrlPath, decoded};
+use crate::model::path::{ContentPath, UrlPath};
 
 /// How something is asked for.
 #[derive(serde::Serialize)]

@@ -11,7 +11,7 @@ use crate::index::{addresses, periods, terms};
 use crate::model::article::Meta;
 use crate::model::collection::Term;
 use crate::model::declined::{Declined, require};
-use crate::model::path::UrlPath;
+use crate::model::generated;
 use crate::model::profile::{ByKind, TermKind};
 
 /// Declines if a link, or an address in `site.toml`, may lead to what is hidden, or was hidden and is not any
@@ -60,21 +60,19 @@ impl AskedFor<'_> {
             || urls.any(|url| self.leads_to(url.as_str()) || self.leads_below(url.as_str()))
             || self.has_list_of(meta)
             || known.is_none()
-                && TermKind::ALL.into_iter().any(|kind| self.leads_below(self.overview(kind).as_str()))
+                && TermKind::ALL
+                    .into_iter()
+                    .any(|kind| self.leads_below(generated::overview(kind, &self.config.urls).as_str()))
     }
 
     /// Whether something leads to a list with an article, other than that of a new term.
     fn has_list_of(&self, meta: &Meta) -> bool {
         let periods = periods::periods([meta.date]).into_iter().map(|period| period.url);
         let sources = meta.date.into_iter().flat_map(|date| {
-            self.terms[TermKind::Source].iter().map(move |term| term.url.join(&format!("{:04}/", date.year)))
+            self.terms[TermKind::Source].iter().map(move |term| generated::year_below(&term.url, date.year))
         });
         let mut urls = periods.chain(sources);
         urls.any(|url| self.leads_to(url.as_str()))
-    }
-
-    fn overview(&self, kind: TermKind) -> UrlPath {
-        UrlPath::root().join(&format!("{}/", self.config.urls.terms[kind as usize]))
     }
 
     fn leads_to(&self, url: &str) -> bool {

@@ -120,13 +120,15 @@ impl<'a> Writer<'a, '_> {
     fn write_part(&mut self, run: &Run, events: &[Spanned<'a>], part: Range<usize>) {
         let start = run.pieces.partition_point(|piece| piece.at <= part.start).saturating_sub(1);
         for (index, piece) in run.pieces.iter().enumerate().skip(start) {
+            if piece.at >= part.end {
+                break;
+            }
             let end = run.pieces.get(index + 1).map_or(run.text.len(), |next| next.at);
             let shown = piece.at.max(part.start)..end.min(part.end);
-            if piece.at >= part.end || shown.is_empty() {
-                if piece.at >= part.end {
-                    break;
-                }
-            } else if shown == (piece.at..end) {
+            if shown.is_empty() {
+                continue;
+            }
+            if shown == (piece.at..end) {
                 if let (Event::Text(text), _) = &events[piece.event] {
                     self.piece_of_text(text);
                 }

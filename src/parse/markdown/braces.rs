@@ -27,7 +27,7 @@ pub(super) fn mask(source: &str) -> Option<String> {
     masked
 }
 
-/// The place of the brace that opens at the end of a line what are no attributes.
+/// Where the braces begin that end a line, unless they hold attributes.
 fn brace(line: &str) -> Option<usize> {
     let inside = line.trim_end().strip_suffix('}')?;
     let at = inside.rfind('{')?;

@@ -301,11 +301,19 @@ fn outer_rules(masked: &str, markdown: config::Markdown) -> BTreeSet<usize> {
     rules
 }
 
+/// A component that has begun.
+struct Open {
+    colons: usize,
+    /// Where its name stands.
+    name: Range<usize>,
+    start: usize,
+}
+
 /// Matches the lines. A line of colons ends the innermost component that begins with as many, and all
 /// components in it.
 fn matched(source: &str, lines: Vec<Line>, hidden: &[usize]) -> Directives {
     let mut directives = Directives::default();
-    let mut open: Vec<(usize, Opening, usize)> = Vec::new();
+    let mut open: Vec<Open> = Vec::new();
     for line in lines {
         let start = line.range.start;
         match line.kind {
@@ -321,25 +329,25 @@ fn matched(source: &str, lines: Vec<Line>, hidden: &[usize]) -> Directives {
                     directives.at.insert(start, Directive::Close(0));
                     continue;
                 }
-                open.push((line.colons, opening.clone(), start));
+                open.push(Open { colons: line.colons, name: opening.name.clone(), start });
                 directives.at.insert(start, Directive::Open(opening));
             }
             Kind::Close => {
-                let found = open.iter().rposition(|(colons, ..)| *colons == line.colons);
+                let found = open.iter().rposition(|open| open.colons == line.colons);
                 if found.is_none() {
                     directives.faults.push(closes_nothing(line.range, open.last()));
                 }
                 let rest = open.split_off(found.unwrap_or(open.len()));
                 directives.at.insert(start, Directive::Close(rest.len()));
-                rest.first().into_iter().for_each(|(.., opened)| directives.add_region(*opened..start));
+                rest.first().into_iter().for_each(|open| directives.add_region(open.start..start));
                 directives.faults.extend(rest.iter().skip(1).map(|each| never_closed(source, each, false)));
             }
         }
     }
     for each in &open {
-        let is_hidden = hidden.iter().any(|&at| at > each.2);
+        let is_hidden = hidden.iter().any(|&at| at > each.start);
         directives.faults.push(never_closed(source, each, is_hidden));
-        directives.add_region(each.2..source.len());
+        directives.add_region(each.start..source.len());
     }
     directives
 }
@@ -349,9 +357,9 @@ fn too_deep(range: Range<usize>) -> Fault {
     Fault { range, message, hint: "end some of them before".to_owned(), is_text: false }
 }
 
-fn closes_nothing(range: Range<usize>, open: Option<&(usize, Opening, usize)>) -> Fault {
+fn closes_nothing(range: Range<usize>, open: Option<&Open>) -> Fault {
     let hint = match open {
-        Some((colons, ..)) => {
+        Some(Open { colons, .. }) => {
             format!("the open component began with {colons} colons and must end with as many")
         }
         None => "a component begins with `::: name`; write `\\:::` if it is meant as text".to_owned(),
@@ -359,16 +367,15 @@ fn closes_nothing(range: Range<usize>, open: Option<&(usize, Opening, usize)>) -
     Fault { range, message: "the line ends no component".to_owned(), hint, is_text: false }
 }
 
-fn never_closed(source: &str, open: &(usize, Opening, usize), is_hidden: bool) -> Fault {
-    let (colons, opening, _) = open;
+fn never_closed(source: &str, Open { colons, name, .. }: &Open, is_hidden: bool) -> Fault {
     let signs = ":".repeat(*colons);
     let hint = if is_hidden {
         format!("a `{signs}` inside HTML or code does not count; HTML continues up to an empty line")
     } else {
         format!("end it with a line `{signs}`")
     };
-    let message = format!("the component `{}` is not closed", &source[opening.name.clone()]);
-    Fault { range: opening.name.clone(), message, hint, is_text: false }
+    let message = format!("the component `{}` is not closed", &source[name.clone()]);
+    Fault { range: name.clone(), message, hint, is_text: false }
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Prices and names are no formulas.
 //!
-//! "between $11K-$38K" has the form of a formula, `$11K-$`, and so has "A$AP and Ke$ha". As Pandoc has it, a dollar
-//! sign before a digit never closes one; here it does not before a letter, either, except in `$n$th`, nor does it open one behind a
-//! letter or digit. The parser has no such rule, so the dollar signs that would open a false formula are hidden from
-//! it behind another character of one byte, which the events then lose again.
+//! "between $11K-$38K" has the form of a formula, `$11K-$`, and so has "A$AP and Ke$ha". Pandoc's rule is that a dollar
+//! sign before a digit never closes a formula. Here it does not close one before a letter either, except in `$n$th`,
+//! and it does not open one behind a letter or digit. The parser knows no such rule. So a dollar sign that would open a
+//! false formula is replaced by another character of one byte before the text is parsed, and put back afterwards.
 
 use std::ops::Range;
 
@@ -14,8 +14,8 @@ use super::masks;
 use crate::base::bytes;
 use crate::config;
 
-/// As often a text is parsed in search of false formulas. Each round hides all that are there, and only what
-/// they had hidden themselves needs another one.
+/// How often a text is parsed in search of false formulas, at most. Each round hides all that it finds. Another round
+/// is needed only for those that stood inside of them.
 const ROUNDS: usize = 8;
 
 /// The text with such dollar signs masked, if it has any.

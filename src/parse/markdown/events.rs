@@ -6,9 +6,10 @@ use pulldown_cmark::{Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
 use super::{masks, quotes};
 use crate::base::bytes;
+use crate::base::html::is_allowed;
 use crate::config;
 use crate::parse::quotes::Quotes;
-use crate::parse::text::{is_allowed, is_forbidden};
+use crate::parse::text::is_forbidden;
 
 /// An event and the bytes of the body that it comes from.
 pub(super) type Spanned<'a> = (Event<'a>, Range<usize>);

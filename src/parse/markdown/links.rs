@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, LinkType};
 
-use super::pictures::title_of;
 use super::writer::Writer;
 use crate::base::diag::Rule;
 use crate::model::article::{Fill, LinkKind, LinkRef};
@@ -42,7 +41,7 @@ impl Writer<'_, '_> {
             }
         };
         if is_written {
-            if let Some(title) = title_of(title) {
+            if !title.is_empty() {
                 self.out.attribute("title", title);
             }
             self.out.raw(">");

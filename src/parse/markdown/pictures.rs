@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::events::{Spanned, end_of, plain};
 use super::writer::Writer;
@@ -185,9 +185,4 @@ fn is_size(text: &str) -> bool {
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let (width, height) = text.split_once('x').unwrap_or((text, "0"));
     is_number(width) && is_number(height)
-}
-
-/// Whether a title is worth an attribute.
-pub(super) fn title_of<'t>(title: &'t CowStr<'_>) -> Option<&'t str> {
-    (!title.is_empty()).then_some(title)
 }

@@ -2,6 +2,7 @@
 
 use super::value::Culprit;
 use crate::base::diag::{Diagnostic, closest};
+use crate::model::front_keys::are_same;
 
 /// Fills in the message and, if possible, a hint.
 pub(super) fn value(diagnostic: Diagnostic, name: &str, culprit: &Culprit) -> Diagnostic {
@@ -29,9 +30,8 @@ pub(super) fn value(diagnostic: Diagnostic, name: &str, culprit: &Culprit) -> Di
 /// An example of a key that people often set to `true`.
 fn example(name: &str) -> Option<String> {
     match name {
-        "withdrawn" | "retracted" => Some(withdrawn(name)),
         "comments" => Some("write `open`, `closed` or `off`".to_owned()),
-        _ => None,
+        _ => are_same("withdrawn", name).then(|| withdrawn(name)),
     }
 }
 

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::base::diag::find_word;
+use crate::model::front_keys::same_as;
 use crate::parse::text::Format;
 
 /// One step on the path to a value.
@@ -66,27 +67,6 @@ impl<'a> Found<'a> {
     }
 }
 
-/// Keys that mean the same. They are the aliases in [`crate::model::front_matter`]; a test compares them.
-pub(super) const SYNONYMS: &[&[&str]] = &[
-    &["updated", "modified", "lastmod"],
-    &["added", "date_added", "clipped"],
-    &["publish", "publishDate", "embargo"],
-    &["expires", "expiryDate"],
-    &["withdrawn", "retracted"],
-    &["source", "sources"],
-    &["source_url", "original_url", "external_url"],
-    &["tags", "tag", "keywords"],
-    &["authors", "author", "byline"],
-    &["image", "picture", "cover", "logo"],
-    &["aliases", "redirect_from", "redirects", "synonyms"],
-    &["lang", "language", "locale"],
-    &["license", "licence"],
-    &["outlet", "name", "title"],
-    &["url", "link", "homepage"],
-    &["src", "url", "path"],
-    &["description", "bio", "summary"],
-];
-
 /// An item without its quotes.
 fn bare(item: &str) -> &str {
     item.trim_matches(['"', '\''])
@@ -98,7 +78,7 @@ impl<'a> Keys<'a> {
         Self { format, text, start, found: OnceCell::new(), items: OnceCell::new() }
     }
 
-    /// The front matter from fence to fence, or the start of the file if there is none.
+    /// The fence that opens the front matter, or the start of the file if there is none.
     pub(in crate::parse) fn whole(&self) -> Range<usize> {
         0..self.start.min(3)
     }
@@ -179,8 +159,7 @@ impl<'a> Keys<'a> {
             return Some(exact);
         }
         let Step::Key(wanted) = step else { return None };
-        let names = SYNONYMS.iter().filter(|same| same.contains(&wanted)).copied().flatten();
-        names.filter_map(|name| found.get(parent, Step::Key(name))).min()
+        same_as(wanted).filter_map(|name| found.get(parent, Step::Key(name))).min()
     }
 
     fn items(&self) -> &Items<'a> {

@@ -11,7 +11,6 @@ mod keys;
 mod lenient;
 pub(super) mod lost;
 mod merge;
-mod names;
 mod slips;
 mod toml;
 mod value;
@@ -31,6 +30,7 @@ use super::plain::cut;
 use super::report::Report;
 use super::text::Format;
 use crate::base::diag::{Rule, closest};
+use crate::model::front_keys;
 use slips::Slip;
 use value::Culprit;
 
@@ -182,8 +182,8 @@ impl Reader<'_, '_> {
             let range = self.keys.find(&steps_of(path));
             let name = spoken(path);
             let (key, known) = match path.as_slice() {
-                [key] => (key, names::of::<T>()),
-                [outer, .., key] => (key, names::within(outer)),
+                [key] => (key, front_keys::known::<T>()),
+                [outer, .., key] => (key, front_keys::within(outer)),
                 [] => continue,
             };
             let shown = cut(&name, 60);
@@ -221,7 +221,7 @@ impl Reader<'_, '_> {
     fn is_outdented(&self, path: &[String]) -> bool {
         let source = [Step::Key("source")];
         let is_there = self.keys.find(&source) != self.keys.whole() && self.keys.value(&source).is_empty();
-        is_there && matches!(path, [key] if names::within("source").contains(&key.as_str()))
+        is_there && matches!(path, [key] if front_keys::within("source").contains(&key.as_str()))
     }
 
     /// Reports a key that should keep a file from being published. `meant` is what would; there is nothing for a

@@ -3,6 +3,8 @@
 //! Such a slip must be more than a warning, or what was to be hidden is seen. But it must not be told of a key that
 //! asks for nothing of the kind: `published: 2024-01-01` is in every note of some web clippers.
 
+use crate::base::yaml;
+
 /// What an unknown key asks for.
 #[derive(Debug, PartialEq)]
 pub(super) enum Slip {
@@ -93,10 +95,10 @@ enum Truth {
 
 /// What a value says, in the words of YAML 1.1 too: who wrote `no` did not mean `yes`.
 fn truth(value: &str) -> Truth {
-    match value.to_ascii_lowercase().as_str() {
-        "true" | "yes" | "y" | "on" | "1" => Truth::Yes,
-        "false" | "no" | "n" | "off" | "0" => Truth::No,
-        "" | "~" | "null" => Truth::Nothing,
+    match (yaml::truth(value), value.to_ascii_lowercase().as_str()) {
+        (Some(true), _) | (_, "1") => Truth::Yes,
+        (Some(false), _) | (_, "0") => Truth::No,
+        (_, "" | "~" | "null") => Truth::Nothing,
         _ => Truth::Other,
     }
 }

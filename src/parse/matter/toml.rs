@@ -1,12 +1,12 @@
-//! Reads TOML into the same tree of values that YAML gives; dates become texts. The owner of the crate
-//! `toml`.
+//! Reads TOML into the same tree of values that YAML gives.
 
 use std::ops::Range;
 
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 use toml::de::{DeTable, DeValue};
 
 use super::keys::{Node, Step};
+use crate::base::toml_json;
 
 /// Why a text is no TOML: the place in bytes, and the message.
 pub(in crate::parse) struct BadToml {
@@ -17,35 +17,11 @@ pub(in crate::parse) struct BadToml {
 /// Reads a text.
 pub(in crate::parse) fn parse(text: &str) -> Result<Map<String, Value>, BadToml> {
     match DeTable::parse(text) {
-        Ok(table) => Ok(map(table.get_ref())),
+        Ok(table) => Ok(toml_json::table(table.get_ref())),
         Err(error) => Err(BadToml {
             range: error.span().unwrap_or(0..0),
             message: error.message().lines().collect::<Vec<_>>().join("; "),
         }),
-    }
-}
-
-fn map(table: &DeTable<'_>) -> Map<String, Value> {
-    table.iter().map(|(key, inner)| (key.get_ref().to_string(), value(inner.get_ref()))).collect()
-}
-
-fn value(toml: &DeValue<'_>) -> Value {
-    match toml {
-        DeValue::String(text) => Value::String(text.to_string()),
-        DeValue::Integer(number) => {
-            let text = number.as_str();
-            i64::from_str_radix(text, number.radix())
-                .map_or_else(|_| Value::String(text.to_owned()), Value::from)
-        }
-        DeValue::Float(number) => {
-            let text = number.as_str();
-            let float = text.parse().ok().and_then(Number::from_f64);
-            float.map_or_else(|| Value::String(text.to_owned()), Value::Number)
-        }
-        DeValue::Boolean(truth) => Value::Bool(*truth),
-        DeValue::Datetime(date) => Value::String(date.to_string()),
-        DeValue::Array(items) => items.iter().map(|item| value(item.get_ref())).collect(),
-        DeValue::Table(table) => Value::Object(map(table)),
     }
 }
 

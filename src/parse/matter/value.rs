@@ -9,6 +9,7 @@ use serde_json::{Error, Map, Value};
 
 use super::Matter;
 use super::lenient::Lenient;
+use crate::model::front_keys::known;
 
 /// The keys that lead to a value; for lists, the index as text.
 pub(super) type Path = Vec<String>;
@@ -33,7 +34,7 @@ pub(super) struct Reading<T> {
 
 /// Reads as much of a map as possible.
 pub(super) fn read<T: Matter>(map: Map<String, Value>) -> Reading<T> {
-    let names = super::names::of::<T>();
+    let names = known::<T>();
     let mut reading =
         Reading { matter: T::default(), culprits: Vec::new(), unknown: Vec::new(), rivals: Vec::new() };
     let mut first = Map::new();

@@ -1,14 +1,14 @@
-//! Counts the words of a text, and samples the runs of three.
+//! Counts the words of a text, and samples its runs of three words.
 //!
-//! Every word of every article comes through here, so it does little: it hashes, and looks into a small
-//! table. What a word means is no matter of it; whether words are cut at an apostrophe neither, as long as
-//! they always are.
+//! Every word of every article comes through here, so little is done for each: it is hashed and looked up in a small
+//! table. It does not matter what a word means, or whether it is cut at an apostrophe, as long as that is always done
+//! in the same way.
 
 use crate::base::bytes::{BITS, bits};
 use crate::model::signature::{BINS, Sketch};
 
-/// So many words of a text are read: the beginning tells what it is about, and is what an excerpt has. What
-/// comes behind may be edited without any other page taking notice.
+/// How many words of a text are read. The beginning tells what the text is about, and an excerpt shows no more. So the
+/// rest can be edited without changing any other page.
 const READ: u32 = 500;
 /// The most different words, those of an endless title included.
 pub(super) const MOST_WORDS: usize = 512;
@@ -16,9 +16,9 @@ pub(super) const MOST_WORDS: usize = 512;
 const SLOTS: usize = MOST_WORDS * 2;
 /// The longest word, in bytes.
 const LONGEST: u32 = 64;
-/// So many words at the beginning are what an article comes to at once: their first mention counts twice.
+/// How many words at the beginning are taken for the most telling ones: the first mention of each counts twice.
 const LEAD: u32 = 60;
-/// As many mentions a word in the title is worth.
+/// How many mentions in the text a word in the title is worth.
 const IN_TITLE: u16 = 2;
 
 /// A word of a text.
@@ -49,7 +49,7 @@ pub(in crate::parse) struct Census {
     is_ascii: bool,
     /// The different words.
     words: Vec<Word>,
-    /// As many of them there may be.
+    /// How many of them there may be.
     most: usize,
     /// Places of words by their hashes, counted from 1; 0 is free. At most half of it is full.
     table: Box<[u16; SLOTS]>,

@@ -5,7 +5,7 @@ use super::article;
 use crate::base::diag::Rule;
 use crate::model::article::{Document, Parsed};
 
-const SIZE: usize = 60_000;
+const SIZE: usize = 300_000;
 
 fn body(text: &str) -> Parsed {
     article(&format!("---\ntitle: T\n---\n{text}"))
@@ -218,6 +218,13 @@ fn repeated_front_matter_is_read_in_time() {
         ("title: ", "x"),
         ("title: \"", "x\n"),
         ("title: ", "&a "),
+        ("title: ", "<a"),
+        ("title: ", "<a>"),
+        ("title: ", "<a>b</a>"),
+        ("title: ", "<a b=\"c\">"),
+        ("summary: ", "<i"),
+        ("summary: ", "</i> <i> "),
+        ("related:\n", "- [a, b]\n"),
         ("title: ", "!!"),
         ("title:\n", "  "),
         ("title: ", "*a "),

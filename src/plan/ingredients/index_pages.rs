@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::{Pantry, profile};
 use crate::base::slug::fold;
 use crate::model::collection::{ArticleId, Period, Term, TermId};
+use crate::model::generated;
 use crate::model::ingredients::{
     ArchiveParts, CompanyParts, FrontParts, ListOverview, ListParts, ListSubject, NearPeriod, PeriodRef,
     SlotParts, TermEntryParts, TermRef, TermsParts,
@@ -14,7 +15,8 @@ use crate::model::ingredients::{
 use crate::model::path::UrlPath;
 use crate::model::plan::{List, TermOrder};
 use crate::model::profile::TermKind;
-use crate::plan::{Materials, calendar, company, front, lists, routes, series};
+use crate::plan::series::Parts;
+use crate::plan::{Materials, calendar, company, front, lists, routes};
 
 impl<'a> Pantry<'a> {
     pub(super) fn list(&self, list: List, number: Option<u32>) -> ListParts<'a> {
@@ -22,7 +24,7 @@ impl<'a> Pantry<'a> {
         let all = lists::on_pages(list, collection);
         let front = lists::front(list, collection);
         let pages = lists::numbered_pages(all.len(), config);
-        let page_url = |number| lists::page_url(&front, number);
+        let page_url = |number| generated::page(&front, number);
         let (cards, newer, older): (Vec<_>, _, _) = if lists::reads_forward(list) {
             (all.iter().map(|&id| self.card(id)).collect(), None, None)
         } else {
@@ -42,11 +44,20 @@ impl<'a> Pantry<'a> {
             front: self.front_of(list).unwrap_or(Cow::Owned(front)),
             number,
             front_page: (list == List::All && number.is_none()).then(|| self.front_page()),
-            part_numbers: if lists::reads_forward(list) { series::part_numbers(&cards) } else { Vec::new() },
+            part_numbers: self.part_numbers(list),
             cards,
             newer,
             older,
         }
+    }
+
+    /// The numbers of the parts of a series, in their order.
+    fn part_numbers(&self, list: List) -> Vec<u32> {
+        let List::Term(TermKind::Series, id) = list else { return Vec::new() };
+        let collection = self.materials.collection;
+        let series = &collection.terms(TermKind::Series)[id.index()];
+        let parts = Parts::of(series, collection);
+        (0..series.articles.len()).map(|place| parts.number(place)).collect()
     }
 
     fn front_page(&self) -> FrontParts<'a> {
@@ -155,7 +166,7 @@ impl<'a> Pantry<'a> {
         let of_year = |year, url, count| PeriodRef { year, month: 0, day: 0, url, count };
         if term.kind == TermKind::Source {
             let wanted = self.materials.config.outputs.source_years;
-            let url = |year| wanted.then(|| Cow::Owned(lists::year_of(term, year)));
+            let url = |year| wanted.then(|| Cow::Owned(generated::year_below(&term.url, year)));
             let years = term.years.iter();
             return years.map(|(year, range)| of_year(*year, url(*year), range.len() as u32)).collect();
         }
@@ -180,12 +191,12 @@ impl<'a> Pantry<'a> {
 
     fn near(&self, place: usize) -> Option<NearPeriod<'a>> {
         let Period { year, month, day, ref url, .. } = self.materials.collection.periods[place];
-        let has_page = routes::has_period_pages(month, day, self.materials.config);
+        let has_page = self.materials.config.outputs.has_periods(month, day);
         has_page.then_some(NearPeriod { year, month, day, url })
     }
 
     fn period(&self, period: &'a Period) -> PeriodRef<'a> {
-        let has_page = routes::has_period_pages(period.month, period.day, self.materials.config);
+        let has_page = self.materials.config.outputs.has_periods(period.month, period.day);
         PeriodRef {
             year: period.year,
             month: period.month,
@@ -214,7 +225,7 @@ impl<'a> Pantry<'a> {
             parent: term.parent.map(|parent| collection.terms(kind)[parent.index()].name.as_str()),
         };
         let orders = routes::orders_of(kind, collection);
-        let way_to = |order| (order, routes::terms_url(kind, order, config));
+        let way_to = |order| (order, generated::overview_in(order, kind, &config.urls));
         TermsParts {
             kind,
             order,

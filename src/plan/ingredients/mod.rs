@@ -12,6 +12,7 @@ use crate::base::fingerprint::{Fingerprint, Printed};
 use crate::config::{FeedContent, IndexPolicy};
 use crate::model::article::{Meta, Provenance};
 use crate::model::collection::{ArticleId, Collection, Entry, Href, PageEntry, Term};
+use crate::model::generated;
 use crate::model::ingredients::{
     ArticleParts, CardRef, CorrectionParts, DigestParts, FeedEntryParts, FeedParts, Ingredients, OutletParts,
     RedirectsParts, SeriesParts, StandingParts, TermRef, TermRefs, TombstoneParts, Whereabouts,
@@ -88,14 +89,10 @@ impl<'a> Pantry<'a> {
                 Ingredients::Sitemap(sitemap::part(*part, self.plan, self.materials))
             }
             Page::Sitemap(None) => Ingredients::SitemapIndex(
-                (1..=self.plan.sitemap_parts)
-                    .map(|part| UrlPath::root().join(&format!("sitemap-{part}.xml")))
-                    .collect(),
+                (1..=self.plan.sitemap_parts).map(generated::sitemap_part).collect(),
             ),
             Page::NewsSitemap => Ingredients::NewsSitemap(self.news()),
-            Page::Robots => Ingredients::Robots(
-                (self.plan.sitemap_parts > 0).then(|| UrlPath::root().join("sitemap.xml")),
-            ),
+            Page::Robots => Ingredients::Robots((self.plan.sitemap_parts > 0).then(generated::sitemap)),
             Page::NotFound => Ingredients::NotFound,
             Page::Redirect(goal) => Ingredients::Redirect(goal),
             Page::Tombstone(place) => Ingredients::Tombstone(self.tombstone(*place, &route.url)),

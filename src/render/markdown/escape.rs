@@ -2,7 +2,7 @@
 //!
 //! Signs that mean something anywhere are escaped everywhere, those of blocks only where a block could begin.
 
-use crate::base::html::unescape;
+use crate::base::html::referenced;
 use crate::base::tags::Tag;
 
 /// Appends the text of some HTML without tags, with single spaces. The current line begins at the byte `line` of
@@ -30,13 +30,8 @@ pub(super) fn text_into(out: &mut String, line: usize, html: &str) {
 /// The first character, whether it is written as one of the references that we write, and what stands behind it.
 /// Other references mean the same in Markdown.
 fn next(html: &str) -> Option<(char, bool, &str)> {
-    let length = html.starts_with('&').then(|| html.find(';')).flatten().map_or(0, |end| end + 1);
-    let meant = unescape(&html[..length]);
-    let mut chars = meant.chars();
-    match (chars.next(), chars.next()) {
-        (Some(c), None) => Some((c, true, &html[length..])),
-        _ => html.chars().next().map(|c| (c, false, &html[c.len_utf8()..])),
-    }
+    let reference = referenced(html).map(|(c, behind)| (c, true, behind));
+    reference.or_else(|| html.chars().next().map(|c| (c, false, &html[c.len_utf8()..])))
 }
 
 /// The characters of an attribute's value, each with whether it is a `&` that would begin a reference if it stood there

@@ -154,6 +154,68 @@ fn emphasis_that_stars_cannot_make_has_tags() {
     check("<p><del>a</del>b <del>c.</del>d</p>", "~~a~~b <del>c.</del>d");
 }
 
+/// Each would take minutes if anything looked at all of the rest of the text.
+#[test]
+fn hostile_html_takes_linear_time() {
+    for piece in [
+        "&",
+        "&a",
+        "&a;",
+        "&amp;",
+        "&amp;#",
+        "<",
+        "</",
+        "<a ",
+        "<a>",
+        "</a>",
+        "<b>",
+        "</b>",
+        "<p>",
+        "<!--",
+        "<a href=x>",
+        "<a title='&a'>x</a>",
+        "<img alt='&a'>",
+        "<h1>",
+        "<br>",
+        "<hr>",
+        "<li>",
+        "</li>",
+        "<ul>",
+        "<ul></ul>",
+        "<ol>",
+        "<blockquote></blockquote>",
+        "<pre>",
+        "<pre></pre>",
+        "<code>",
+        "<code>`</code>",
+        "<table>",
+        "<table></table>",
+        "<td>",
+        "<math>",
+        "<sup>",
+        "<sup>a</sup>",
+        "<em>a</em>",
+        "<em>",
+        "<strong> </strong>",
+        "<script>",
+        "<del>a",
+        "*",
+        "_a",
+        "[",
+        "1.",
+        "#",
+        "a\n",
+        "\n",
+        " ",
+        "\\",
+        "~",
+        "`",
+        "|",
+    ] {
+        markdown(&format!("{};", piece.repeat(1_000_000 / piece.len())));
+    }
+}
+
 #[test]
 fn broken_markup_does_not_panic() {
     for html in [

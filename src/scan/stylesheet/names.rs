@@ -1,6 +1,7 @@
 //! The names by which style sheets refer to other files.
 
-use crate::model::path::{UrlPath, decoded};
+use crate::base::percent::decoded;
+use crate::model::path::UrlPath;
 
 /// The asset that an address in the sheet `from` means, by its name below `assets/`. `None` if it leads
 /// elsewhere: to another host, out of the assets, or to a part of the page.

@@ -10,11 +10,13 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crate::base::diag::{Diagnostic, Rule, Warned, closest};
+use crate::base::diag::{Diagnostic, Rule, Warned};
 use crate::base::error::Result;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::fs;
-use crate::config::{FOLDERS_OF_THEMES, SiteConfig, ThemeManifest, check_options, theme as read_manifest};
+use crate::config::{
+    self, FOLDERS_OF_THEMES, SiteConfig, ThemeManifest, check_options, theme as read_manifest,
+};
 use crate::model::path::not_utf8;
 use crate::model::theme::{TEMPLATE_API, Theme};
 
@@ -33,7 +35,7 @@ pub fn theme(root: &Path, config: &SiteConfig, site_toml: &str) -> Result<Warned
     let mut layers = vec![Layer::of_site(root, &mut nameless)?];
     let mut manifests: Vec<ThemeManifest> = Vec::new();
     let mut is_loaded = true;
-    let mut next = Some((config.theme.clone(), ("site.toml".to_owned(), ["theme", "name"].as_slice())));
+    let mut next = Some((config.theme.clone(), (config::FILE.to_owned(), ["theme", "name"].as_slice())));
     while let Some((name, (wanted_by, keys))) = next.take() {
         let Some(layer) = Layer::of_theme(root, &name, &mut nameless)? else {
             diagnostics.push(unknown(root, &name).in_file(wanted_by).about(keys, &name));
@@ -51,7 +53,7 @@ pub fn theme(root: &Path, config: &SiteConfig, site_toml: &str) -> Result<Warned
         layers.push(layer);
         if layers.len() > DEEPEST {
             let message = format!("the theme `{}` extends itself, directly or through others", config.theme);
-            let diagnostic = Diagnostic::new(Rule::Config, message).in_file("site.toml");
+            let diagnostic = Diagnostic::new(Rule::Config, message).in_file(config::FILE);
             diagnostics.push(diagnostic.about(&["theme", "name"], &config.theme));
             break;
         }
@@ -62,7 +64,7 @@ pub fn theme(root: &Path, config: &SiteConfig, site_toml: &str) -> Result<Warned
     let is_published =
         |name: &str| fs::look(&root.join(&config.folders.assets).join("assets").join(name)).is_some();
     let options =
-        check_options(&manifests, &config.theme_options, site_toml, "site.toml").take(&mut diagnostics);
+        check_options(&manifests, &config.theme_options, site_toml, config::FILE).take(&mut diagnostics);
     let mut theme = Theme {
         name: config.theme.clone(),
         is_loaded,
@@ -106,15 +108,13 @@ fn misnamed(root: &Path, config: &SiteConfig) -> Result<Vec<Diagnostic>> {
 fn unknown(root: &Path, name: &str) -> Diagnostic {
     let there = names(&fs::subfolders(&root.join("themes")).unwrap_or_default());
     let message = format!("there is no theme `{name}`");
-    let diagnostic = Diagnostic::new(Rule::Config, message);
-    match closest(name, there.iter().map(String::as_str)) {
-        Some(like) => diagnostic.hint(format!("did you mean `{like}`?")),
-        None => diagnostic.hint(format!(
-            "put it into `{}`, or use one of these: {}",
-            root.join("themes").join(name).display(),
-            there.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "),
-        )),
-    }
+    let hint = format!(
+        "put it into `{}`, or use one of these: {}",
+        root.join("themes").join(name).display(),
+        there.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "),
+    );
+    let diagnostic = Diagnostic::new(Rule::Config, message).hint(hint);
+    diagnostic.did_you_mean(name, there.iter().map(String::as_str))
 }
 
 fn templates(layers: &[Layer], diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {

@@ -6,6 +6,9 @@ use super::schema::{
     Reference, Text, WebPage, WebSite,
 };
 use crate::config::{Publisher, SiteConfig};
+use crate::model::front_matter::SourceRole::{
+    self, BasedOn, Excerpt, Republished, Summary, Translation, Via,
+};
 use crate::model::profile::TermKind;
 use crate::model::view::{ArticleView, DateView, ImageView, PageView, SourceView, TermLink};
 use crate::view::Site;
@@ -20,8 +23,8 @@ pub(in crate::view) fn article<'a>(
     site: &'a Site<'_>,
 ) -> Node<'a> {
     let published = article.date.as_ref().map(whole_day);
-    let works = |wanted: fn(&str) -> bool| {
-        let sources = article.sources.iter().filter(|source| wanted(&source.role));
+    let works = |roles: &[SourceRole]| {
+        let sources = article.sources.iter().filter(|source| has_role(source, roles));
         sources.filter_map(|source| work(source, article)).collect::<Vec<_>>()
     };
     let people = |named: &'a [TermLink]| named.iter().map(|one| person(one, site.config)).collect();
@@ -41,9 +44,9 @@ pub(in crate::view) fn article<'a>(
         article_section: article.tags.first().map(|tag| tag.name.as_str()),
         keywords: article.tags.iter().map(|tag| tag.name.as_str()).collect(),
         license: own_text.and_then(|source| License::of(&source.license)),
-        is_based_on: works(|role| !matches!(role, "via" | "translation")),
-        translation_of_work: works(|role| role == "translation"),
-        citation: works(|role| role == "via"),
+        is_based_on: works(&[Republished, Excerpt, Summary, BasedOn]),
+        translation_of_work: works(&[Translation]),
+        citation: works(&[Via]),
         source_organization: own_text.and_then(outlet),
         is_part_of: article
             .series
@@ -64,7 +67,11 @@ pub(in crate::view) fn article<'a>(
 /// Whether the article is, in whole or in part, in this or another language, the text of a source, and so
 /// under its licence.
 fn is_text_of(source: &SourceView) -> bool {
-    matches!(source.role.as_str(), "republished" | "excerpt" | "translation")
+    has_role(source, &[Republished, Excerpt, Translation])
+}
+
+fn has_role(source: &SourceView, roles: &[SourceRole]) -> bool {
+    roles.iter().any(|role| role.name() == source.role)
 }
 
 /// The date of an imprecise date's first day. Search engines read whole dates only; readers see it as it is.
@@ -88,12 +95,17 @@ pub(in crate::view) fn breadcrumbs<'a>(page: &'a PageView, own: &'a str, site: &
     })
 }
 
-/// A page of a list, or an overview.
-pub(in crate::view) fn collection<'a>(
+/// What a list or overview says of itself.
+pub(in crate::view) fn list<'a>(
     page: &'a PageView,
     about: Option<About<'a>>,
     site: &'a Site<'_>,
-) -> Node<'a> {
+) -> Vec<Node<'a>> {
+    vec![collection(page, about, site), breadcrumbs(page, &page.canonical, site)]
+}
+
+/// A page of a list, or an overview.
+fn collection<'a>(page: &'a PageView, about: Option<About<'a>>, site: &'a Site<'_>) -> Node<'a> {
     Node::Collection(CollectionPage {
         url: &page.canonical,
         name: &page.title,
@@ -226,11 +238,7 @@ fn outlet(source: &SourceView) -> Option<Organization<'_>> {
 /// The original's headline. Where none is given it is the article's own, but only if the article is the
 /// original's text.
 fn original_title<'a>(source: &'a SourceView, own: &'a str) -> &'a str {
-    if source.title.is_empty() && matches!(source.role.as_str(), "republished" | "excerpt") {
-        own
-    } else {
-        &source.title
-    }
+    if source.title.is_empty() && has_role(source, &[Republished, Excerpt]) { own } else { &source.title }
 }
 
 /// A local address made whole; `None` if it is empty.

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::base::bytes;
 
-pub(super) use build::{about, article, breadcrumbs, collection, front, web_page};
+pub(super) use build::{about, article, breadcrumbs, front, list, web_page};
 pub(super) use schema::{Node, Organization};
 
 #[derive(Serialize)]

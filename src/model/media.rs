@@ -1,9 +1,9 @@
-//! The media type of a file, by its extension.
+//! What a file is, by its extension.
 
 /// The `Content-Type` of a file. Everything that is text is UTF-8 here.
 ///
 /// The types are those of the IANA registry, <https://www.iana.org/assignments/media-types/>.
-pub(super) fn content_type(path: &str) -> &'static str {
+pub fn content_type(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or(path);
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
     match extension.as_str() {
@@ -19,8 +19,8 @@ pub(super) fn content_type(path: &str) -> &'static str {
         "md" | "markdown" => "text/markdown; charset=utf-8",
         "csv" => "text/csv; charset=utf-8",
         "ics" => "text/calendar; charset=utf-8",
-        "vtt" => "text/vtt; charset=utf-8",
-        "svg" => "image/svg+xml; charset=utf-8",
+        "vtt" => CAPTIONS,
+        "svg" => SVG,
         "png" => "image/png",
         "jpg" | "jpeg" => "image/jpeg",
         "gif" => "image/gif",
@@ -28,7 +28,7 @@ pub(super) fn content_type(path: &str) -> &'static str {
         "avif" => "image/avif",
         "jxl" => "image/jxl",
         "bmp" => "image/bmp",
-        "ico" => "image/vnd.microsoft.icon",
+        "ico" => ICON,
         "woff2" => "font/woff2",
         "woff" => "font/woff",
         "ttf" => "font/ttf",
@@ -41,6 +41,7 @@ pub(super) fn content_type(path: &str) -> &'static str {
         "mp4" | "m4v" => "video/mp4",
         "webm" => "video/webm",
         "mov" => "video/quicktime",
+        "ogv" => "video/ogg",
         "pdf" => "application/pdf",
         "epub" => "application/epub+zip",
         "zip" => "application/zip",
@@ -54,7 +55,22 @@ pub(super) fn content_type(path: &str) -> &'static str {
 }
 
 /// The type of pages.
-pub(super) const HTML: &str = "text/html; charset=utf-8";
+pub const HTML: &str = "text/html; charset=utf-8";
+const SVG: &str = "image/svg+xml; charset=utf-8";
+const ICON: &str = "image/vnd.microsoft.icon";
+const CAPTIONS: &str = "text/vtt; charset=utf-8";
+
+/// Whether it is a picture that is made of pixels and says in its first bytes of how many.
+pub fn has_pixels(path: &str) -> bool {
+    let kind = content_type(path);
+    kind.starts_with("image/") && !matches!(kind, SVG | ICON)
+}
+
+/// Whether it is a film, a recording or the captions of one.
+pub fn is_played(path: &str) -> bool {
+    let kind = content_type(path);
+    kind.starts_with("audio/") || kind.starts_with("video/") || kind == CAPTIONS
+}
 
 #[cfg(test)]
 mod tests {
@@ -69,6 +85,23 @@ mod tests {
             ("x.unknown", "application/octet-stream"),
         ] {
             assert_eq!(content_type(path), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn what_is_shown_is_told_apart() {
+        for (path, pixels, played) in [
+            ("a.JPG", true, false),
+            ("a.jxl", true, false),
+            ("a.svg", false, false),
+            ("a.ico", false, false),
+            ("a.mp3", false, true),
+            ("a.ogv", false, true),
+            ("a.vtt", false, true),
+            ("a.md", false, false),
+            ("png", false, false),
+        ] {
+            assert_eq!((has_pixels(path), is_played(path)), (pixels, played), "{path}");
         }
     }
 }
