@@ -10,6 +10,7 @@ pub mod diag;
 pub mod domain;
 pub mod error;
 pub mod fingerprint;
+pub mod fold;
 pub mod fs;
 pub mod html;
 pub mod json_text;

@@ -9,7 +9,7 @@ use std::ops::Bound;
 use std::sync::{Arc, OnceLock};
 
 use crate::base::diag::{Diagnostic, Place, Rule, Warned};
-use crate::base::slug::fold;
+use crate::base::fold::fold;
 use crate::model::article::{LinkKind, LinkRef, Meta, Provenance};
 use crate::model::collection::{ArticleId, Href, Term};
 use crate::model::input::Inputs;

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use crate::base::date::Moment;
 use crate::base::diag::{Diagnostic, Rule, Warned};
-use crate::base::slug::fold;
+use crate::base::fold::fold;
+use crate::base::slug::composed;
 use crate::config::SiteConfig;
 use crate::model::article::Meta;
 use crate::model::collection::ArticleId;

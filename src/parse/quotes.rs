@@ -4,7 +4,7 @@
 //! print; French has the spaces and the inner quotes of the Imprimerie nationale; Arabic has guillemets, and Dutch
 //! double quotes. In a language that is missing here they are English.
 
-use crate::base::slug::fold;
+use crate::base::fold::fold;
 
 /// The quotation marks of a language, before and after what they quote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

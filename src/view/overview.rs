@@ -6,7 +6,7 @@ use super::Site;
 use super::head::{Head, here};
 use super::json_ld;
 use super::periods::share;
-use crate::base::slug::fold;
+use crate::base::fold::fold;
 use crate::model::ingredients::{ArchiveParts, PeriodRef, TermEntryParts, TermsParts};
 use crate::model::path::UrlPath;
 use crate::model::plan::TermOrder;

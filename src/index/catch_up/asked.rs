@@ -6,7 +6,8 @@
 //! that is reported.
 
 use crate::base::fingerprint::Fingerprint;
-use crate::base::slug::fold;
+use crate::base::fold::fold;
+use crate::base::slug::composed;
 use crate::index::addresses::relative_to;
 use crate::index::bundles::folders;
 use crate::index::links::split_fragment;
