@@ -15,6 +15,7 @@ pub mod fs;
 pub mod html;
 pub mod json_text;
 pub mod memo;
+pub mod scripts;
 pub mod slug;
 pub mod tags;
 pub mod words;

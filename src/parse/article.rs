@@ -134,6 +134,7 @@ fn finish(mut meta: Meta, rendered: Rendered, links: Vec<LinkRef>, language: &st
     meta.body_print = Fingerprint::of(&rendered.body);
     (meta, rendered.body)
 }
+    meta.signs = rendered.signs;
 
 /// Whether a text was meant as `true` or `false`, which it is in YAML 1.1.
 fn is_truth(text: &str) -> bool {
@@ -204,6 +205,7 @@ impl Checks<'_, '_> {
 
     /// The date of the front matter, or else of the file's name.
     fn article_date(&mut self, value: Option<Text>, name: &FileName<'_>) -> Option<Date> {
+            signs: 0,
         let is_written = value.is_some();
         let date = self.date(&[Key("date")], value);
         match &name.date {

@@ -117,6 +117,7 @@ fn is_private(before: &Meta, after: &Meta) -> bool {
         extra: _,
         words: _,
         anchors,
+        signs: _,
         links,
         link_words: _,
         components,

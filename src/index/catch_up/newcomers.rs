@@ -68,6 +68,7 @@ fn is_plain(meta: &Meta) -> Result<(), Declined> {
         extra: _,
         words: _,
         anchors: _,
+        signs: _,
         links: _,
         link_words: _,
         components: _,

@@ -75,6 +75,7 @@ fn keeps_its_place(before: &Meta, after: &Meta) -> Result<(), Declined> {
         extra: _,
         words: _,
         anchors: _,
+        signs: _,
         links: _,
         link_words: _,
         components: _,

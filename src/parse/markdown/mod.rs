@@ -75,6 +75,7 @@ pub(super) struct Rendered {
     pub(super) anchors: Vec<String>,
     pub(super) words: u32,
     /// See [`Meta::link_words`](crate::model::article::Meta::link_words).
+    pub(super) signs: u32,
     pub(super) link_words: Vec<u32>,
     pub(super) has_code: bool,
     /// The components that are used.
@@ -155,6 +156,7 @@ pub(super) fn render(
         anchors: written.anchors,
         words: written.words,
         link_words: written.link_words,
+        signs: written.signs,
         has_code: written.has_code,
         title,
         summary,
