@@ -9,6 +9,7 @@ mod arguments;
 mod autolink;
 mod blocks;
 mod braces;
+mod breaks;
 mod code;
 mod components;
 mod directives;
