@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use super::collection::Href;
 use super::component::{Block, Usage};
 use super::front_matter::{CommentPolicy, SourceRole};
 use super::path::{ContentPath, UrlPath};
@@ -74,6 +75,8 @@ pub struct Meta {
     pub summary: String,
     /// If the summary was taken from the text, because there is no other: how many words come before it there.
     pub summary_start: Option<u32>,
+    /// The articles that such a summary names, in order.
+    pub mentions: Vec<Mention>,
     /// Old addresses, which redirect here.
     pub aliases: Vec<UrlPath>,
     /// The template that the front matter names.
@@ -91,13 +94,13 @@ pub struct Meta {
     /// A free map for templates.
     #[serde(with = "json_text")]
     pub extra: serde_json::Map<String, serde_json::Value>,
-    /// The number of words in the text, or of characters in scripts without spaces.
+    /// The number of words in the text. Each sign of Chinese and Japanese counts as one.
     pub words: u32,
+    /// How many of them are such signs.
+    pub signs: u32,
     /// The ids that links can lead to, in ascending order.
     pub anchors: Vec<String>,
     /// The links into the site, in the order in which [`Slot`]s count them.
-    /// How many of them are such signs.
-    pub signs: u32,
     pub links: Vec<LinkRef>,
     /// For each link, how many words a page shows at least if it shows the link: 0 in the front matter, and
     /// `u32::MAX` where only the whole text has it.
@@ -149,10 +152,29 @@ impl Meta {
 
     /// The summary, as far as outlets that allow `max_words` let it be shown. One that was taken from the
     /// text is cut where the words of the text are used up; one that somebody wrote is not a part of the text.
-    pub fn summary_within(&self, max_words: Option<u32>) -> Cow<'_, str> {
+    /// `links` is where the links of the article lead.
+    pub fn summary_within(&self, max_words: Option<u32>, links: &[Href]) -> Cow<'_, str> {
+        let summary = self.summary_with_titles(links);
         let most = max_words.zip(self.summary_start);
-        let cut = most.and_then(|(most, start)| words::first(&self.summary, most.saturating_sub(start)));
-        cut.map_or(Cow::Borrowed(&self.summary), Cow::Owned)
+        let cut = most.and_then(|(most, start)| words::first(&summary, most.saturating_sub(start)));
+        cut.map_or(summary, Cow::Owned)
+    }
+
+    /// The summary with the titles of the articles that it mentions.
+    fn summary_with_titles(&self, links: &[Href]) -> Cow<'_, str> {
+        if self.mentions.is_empty() {
+            return Cow::Borrowed(&self.summary);
+        }
+        let (mut text, mut done) = (String::new(), 0);
+        for mention in &self.mentions {
+            if let Some(Href::Local { title: Some(title), .. }) = links.get(mention.link as usize) {
+                text.push_str(self.summary.get(done..mention.start as usize).unwrap_or_default());
+                text.push_str(title);
+                done = mention.end as usize;
+            }
+        }
+        text.push_str(self.summary.get(done..).unwrap_or_default());
+        Cow::Owned(text)
     }
 
     /// Whether a page shows only the first part of the text, because its outlets allow `max_words`.

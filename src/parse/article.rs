@@ -1,11 +1,11 @@
 //! An article or standing page: checked front matter and body.
 
 use std::collections::HashSet;
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 use super::checks::{Checks, name, names, text, texts};
 use super::file_name::FileName;
-use super::markdown::{self, Rendered, Settings};
+use super::markdown::{self, Rendered, Settings, Summary};
 use super::matter::{self, Step};
 use super::plain::plain;
 use super::report::Report;
@@ -15,7 +15,7 @@ use crate::base::diag::Rule;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::slug::{composed, is_segment, slugify};
 use crate::config::RawHtml;
-use crate::model::article::{Body, Correction, LinkRef, Meta, Provenance, Withdrawal};
+use crate::model::article::{Body, Correction, LinkKind, LinkRef, Mention, Meta, Provenance, Withdrawal};
 use crate::model::front_matter::{
     CorrectionRef, FrontMatter, OneOrMany, SeriesRef, SourceMap, SourceRef, SourceRole, Text, WithdrawnRef,
 };
@@ -48,6 +48,7 @@ pub(super) fn read(file: &File<'_>, kind: DocumentKind, report: &mut Report<'_>)
     if wants_summary {
         meta.summary.clone_from(&rendered.summary.text);
         meta.summary_start = Some(rendered.summary.start);
+        meta.mentions = mentions(&rendered.summary, &links);
     }
     if meta.title.is_empty() {
         meta.title = title(&rendered, &name, &front, report);
@@ -56,6 +57,17 @@ pub(super) fn read(file: &File<'_>, kind: DocumentKind, report: &mut Report<'_>)
         missing_date(&front.keys, report);
     }
     finish(meta, rendered, links, &file.options.language)
+}
+
+/// The articles that a summary names, with the links of the text that lead there.
+fn mentions(summary: &Summary, links: &[LinkRef]) -> Vec<Mention> {
+    let link_to =
+        |target: &str| links.iter().position(|link| link.kind == LinkKind::Wiki && link.target == target);
+    let mention = |(range, target): &(Range<usize>, String)| {
+        let link = link_to(target)? as u32;
+        Some(Mention { start: range.start as u32, end: range.end as u32, link })
+    };
+    summary.mentions.iter().filter_map(mention).collect()
 }
 
 /// How the Markdown of a file is read.
@@ -122,6 +134,7 @@ fn missing_date(keys: &matter::Keys<'_>, report: &mut Report<'_>) {
 
 fn finish(mut meta: Meta, rendered: Rendered, links: Vec<LinkRef>, language: &str) -> (Meta, Body) {
     meta.words = rendered.words;
+    meta.signs = rendered.signs;
     meta.anchors = rendered.anchors;
     meta.has_code = rendered.has_code;
     meta.links = links;
@@ -134,7 +147,6 @@ fn finish(mut meta: Meta, rendered: Rendered, links: Vec<LinkRef>, language: &st
     meta.body_print = Fingerprint::of(&rendered.body);
     (meta, rendered.body)
 }
-    meta.signs = rendered.signs;
 
 /// Whether a text was meant as `true` or `false`, which it is in YAML 1.1.
 fn is_truth(text: &str) -> bool {
@@ -183,6 +195,7 @@ impl Checks<'_, '_> {
                 .map(|summary| plain(&summary))
                 .unwrap_or_default(),
             summary_start: None,
+            mentions: Vec::new(),
             aliases: self.aliases(front.aliases),
             template: text(front.template),
             index: front.index,
@@ -192,6 +205,7 @@ impl Checks<'_, '_> {
             comments: front.comments.unwrap_or_default(),
             extra: front.extra.unwrap_or_default(),
             words: 0,
+            signs: 0,
             anchors: Vec::new(),
             links: Vec::new(),
             link_words: Vec::new(),
@@ -205,7 +219,6 @@ impl Checks<'_, '_> {
 
     /// The date of the front matter, or else of the file's name.
     fn article_date(&mut self, value: Option<Text>, name: &FileName<'_>) -> Option<Date> {
-            signs: 0,
         let is_written = value.is_some();
         let date = self.date(&[Key("date")], value);
         match &name.date {
