@@ -1,6 +1,9 @@
 //! Counts words, and cuts a text after so many of them.
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::bytes::{BITS, bits};
+use super::scripts::letters_a_word;
 
 /// A count that goes on over the pieces of a text: `don`, `’`, `t` are one word.
 #[derive(Debug, Default)]
@@ -8,12 +11,16 @@ pub struct Words {
     count: u32,
     /// 1 within a word, otherwise 0.
     in_word: u32,
+    /// How many letters the word has, if its script does not show where it ends.
+    run: u32,
+    /// How many of the words are single signs of Chinese or Japanese.
+    signs: u32,
 }
 
 impl Words {
     /// Counts the words of the next piece of text.
     pub fn add(&mut self, text: &str) {
-        if text.is_ascii() {
+        if text.is_ascii() && self.run == 0 {
             let (blocks, rest) = text.as_bytes().as_chunks::<BITS>();
             blocks.iter().for_each(|block| self.add_block(block));
             if !rest.is_empty() {
@@ -23,9 +30,7 @@ impl Words {
                 self.add_block(&block);
             }
         } else {
-            for c in text.chars() {
-                self.add_kind(kind_of(c));
-            }
+            text.chars().for_each(|c| self.add_char(c));
         }
     }
 
@@ -44,20 +49,36 @@ impl Words {
         self.in_word = u32::from(first | second);
     }
 
-    fn add_kind(&mut self, kind: Kind) {
-        let (begins, ends) = (u32::from(kind.begins), u32::from(kind.ends));
-        self.count += begins & ((self.in_word ^ 1) | ends);
-        self.in_word = (self.in_word | begins) & (ends ^ 1);
+    fn add_char(&mut self, c: char) {
+        match kind_of(c) {
+            Kind::Sign => {}
+            Kind::Gap => self.gap(),
+            Kind::Letter => {
+                self.count += u32::from(self.in_word == 0 || self.run > 0);
+                (self.in_word, self.run) = (1, 0);
+            }
+            Kind::LetterOf(word) if (1..word).contains(&self.run) => self.run += 1,
+            Kind::LetterOf(word) => {
+                self.count += 1;
+                self.signs += u32::from(word == 1);
+                (self.in_word, self.run) = (1, 1);
+            }
+        }
     }
 
     /// Ends the word, if one is open.
     pub fn gap(&mut self) {
-        self.in_word = 0;
+        (self.in_word, self.run) = (0, 0);
     }
 
     /// How many words there are so far.
     pub fn count(&self) -> u32 {
         self.count
+    }
+
+    /// How many of them are single signs of Chinese or Japanese.
+    pub fn signs(&self) -> u32 {
+        self.signs
     }
 }
 
@@ -74,7 +95,7 @@ pub fn first(text: &str, most: u32) -> Option<String> {
     if most == 0 || ends_sentence(kept) {
         return Some(kept.to_owned());
     }
-    let kept = kept.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let kept = kept.trim_end_matches(|c: char| !c.is_alphanumeric() && !is_combining_mark(c));
     Some(format!("{kept}…"))
 }
 
@@ -84,38 +105,32 @@ pub fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches(closing).ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '۔'])
 }
 
-/// What a character means for the words around it. One that does neither is within a word if it comes behind
-/// a letter: `don't`, `3.14`.
-#[derive(Clone, Copy)]
-struct Kind {
+/// What a character means for the words around it.
+enum Kind {
     /// A word begins with it, unless it is in one.
-    begins: bool,
-    /// A word ends with it.
-    ends: bool,
+    Letter,
+    /// The same in a script that does not show where words end; so many of its letters count as one.
+    LetterOf(u32),
+    /// No word goes on behind it.
+    Gap,
+    /// It is within a word if it comes behind a letter: `don't`, `3.14`.
+    Sign,
 }
-
-const LETTER: Kind = Kind { begins: true, ends: false };
-const GAP: Kind = Kind { begins: false, ends: true };
-const SIGN: Kind = Kind { begins: false, ends: false };
 
 fn kind_of(c: char) -> Kind {
     match c {
-        c if c.is_ascii_alphanumeric() => LETTER,
-        c if c.is_ascii_whitespace() => GAP,
-        c if c.is_ascii() => SIGN,
-        '–' | '—' | '…' => GAP,
-        c if c.is_whitespace() => GAP,
-        c => Kind { begins: c.is_alphanumeric(), ends: has_no_spaces(c) },
+        c if c.is_ascii_alphanumeric() => Kind::Letter,
+        c if c.is_ascii_whitespace() => Kind::Gap,
+        c if c.is_ascii() => Kind::Sign,
+        '–' | '—' | '…' => Kind::Gap,
+        c if c.is_whitespace() => Kind::Gap,
+        c => match letters_a_word(c) {
+            Some(_) if is_combining_mark(c) => Kind::Sign,
+            Some(letters) if c.is_alphabetic() => Kind::LetterOf(letters),
+            _ if c.is_alphanumeric() => Kind::Letter,
+            _ => Kind::Sign,
+        },
     }
-}
-
-/// Whether a letter belongs to a script that puts no spaces between words: Chinese, Japanese, Thai, Lao,
-/// Burmese, Khmer.
-fn has_no_spaces(c: char) -> bool {
-    matches!(c,
-        '\u{0e01}'..='\u{0e30}' | '\u{0e81}'..='\u{0eb0}' | '\u{1000}'..='\u{102a}' | '\u{1780}'..='\u{17b3}'
-        | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
-        | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
 }
 
 #[cfg(test)]
@@ -142,7 +157,15 @@ mod tests {
         check("One two. Three four", 2, Some("One two."));
         check("“One two.” Three four", 2, Some("“One two.”"));
         check("東京タワー", 2, Some("東京…"));
+        check("ที่นี่ที่นี่", 1, Some("ที่นี่ที่…"));
         check("", 0, None);
+    }
+
+    #[test]
+    fn signs_are_told_from_words() {
+        let mut words = Words::default();
+        words.add("東京タワー is ตึก");
+        assert_eq!((words.count(), words.signs()), (7, 5));
     }
 
     #[test]
@@ -152,6 +175,12 @@ mod tests {
         check(&["a – b — c, d..."], 4);
         check(&["well-known 3.14 x/y"], 3);
         check(&["東京タワー is tall"], 7);
+        check(&["東京Tower東京"], 5);
+        check(&["東", "京", "Tower", " 2"], 4);
+        check(&["ภาษาไทยเป็นภาษาที่มีระดับเสียงของคำแน่นอน"], 12);
+        check(&["ประเทศไทย ๒๕๖๗"], 4);
+        check(&["ဆောင်းပါးသစ်"], 3);
+        check(&["हिन्दी की बात"], 3);
         check(&["Überraschung über Łódź"], 3);
         check(&["…", " – "], 0);
         // Longer than what is counted at once, and in pieces that end within words.

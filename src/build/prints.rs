@@ -25,7 +25,8 @@ pub(super) struct Prints {
 
 impl Prints {
     pub(super) fn of(inputs: &Inputs, site: &Site, request: &Request) -> Self {
-        let Inputs { documents, beside, assets, data, nameless, links: _, pictures: _ } = inputs;
+        let Inputs { documents, beside, assets, data, nameless, spellings: _, links: _, pictures: _ } =
+            inputs;
         let rest = Fingerprint::of(&(data, nameless, site.print, request.flags()));
         let print = |(kind, file): &(DocumentKind, InputFile)| of_document(*kind, &file.path, file.stamp);
         let documents = documents.par_iter().with_min_len(512).map(print).collect();

@@ -12,6 +12,7 @@ use super::links::{Resolver, Targets};
 use super::{addresses, in_order, periods, terms};
 use crate::base::diag::{Diagnostic, Rule, Warned};
 use crate::base::percent::decoded;
+use crate::base::slug::composed;
 use crate::config::{self, SiteConfig};
 use crate::model::article::Meta;
 use crate::model::collection::{Term, Tombstone};
@@ -137,7 +138,7 @@ impl Resolver<'_> {
     /// The diagnostic for a link to an address that the site would have if more documents were published.
     pub(super) fn hidden_at(&self, target: &str, written: &str) -> Option<Diagnostic> {
         let path = decoded(target.split(['?', '#']).next().unwrap_or_default());
-        let goal = self.hidden.absent.at(&path, |path| self.is_there(path))?;
+        let goal = self.hidden.absent.at(&composed(&path), |path| self.is_there(path))?;
         Some(goal.told(written))
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::base::diag::{Diagnostic, Place, Rule, Warned};
-use crate::base::slug::{composed, is_segment, slugify};
+use crate::base::slug::{SlugStyle, composed, is_segment, slugify};
 use crate::config::{SiteConfig, UrlPart};
 use crate::model::article::Meta;
 use crate::model::input::Inputs;
@@ -44,7 +44,9 @@ pub(super) fn of_article(meta: &Meta, outlet: Option<&str>, config: &SiteConfig)
             }
             UrlPart::Slug => url.push_str(&meta.slug),
             UrlPart::Source => push(&mut url, outlet.map(str::to_owned)),
-            UrlPart::Section => push(&mut url, Some(section(&meta.path, &config.folders.articles))),
+            UrlPart::Section => {
+                push(&mut url, Some(section(&meta.path, &config.folders.articles, config.urls.slugs)));
+            }
         }
     }
     address(&url)
@@ -71,25 +73,26 @@ fn address(url: &str) -> UrlPath {
 }
 
 /// The folders between `top` and the document, without a bundle's own.
-fn section(path: &ContentPath, top: &str) -> String {
+fn section(path: &ContentPath, top: &str, style: SlugStyle) -> String {
     let below = path.folder().strip_prefix(top).unwrap_or_default().trim_matches('/');
     let folders =
         if path.is_bundle() { below.rsplit_once('/').map_or("", |(above, _)| above) } else { below };
-    folders.split('/').map(segment).collect::<Vec<_>>().join("/")
+    folders.split('/').map(|name| segment(name, style)).collect::<Vec<_>>().join("/")
 }
 
-fn segment(name: &str) -> String {
-    if name.is_empty() || is_segment(name) {
+fn segment(name: &str, style: SlugStyle) -> String {
+    let is_fit = style == SlugStyle::Unicode || name.is_ascii();
+    if name.is_empty() || is_fit && is_segment(name) {
         composed(name).into_owned()
     } else {
-        slugify(name, crate::base::slug::SlugStyle::Unicode)
+        slugify(name, style)
     }
 }
 
 /// The address of each standing page: its folders and its slug.
 pub(super) fn of_pages(pages: &[Arc<Meta>], config: &SiteConfig) -> Vec<UrlPath> {
     let of = |meta: &Arc<Meta>| {
-        address(&format!("/{}/{}/", section(&meta.path, &config.folders.pages), meta.slug))
+        address(&format!("/{}/{}/", section(&meta.path, &config.folders.pages, config.urls.slugs), meta.slug))
     };
     pages.iter().map(of).collect()
 }

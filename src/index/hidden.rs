@@ -12,7 +12,7 @@ use super::Visibility;
 use super::absent::Absent;
 use super::bundles::Bundles;
 use crate::base::diag::{Diagnostic, Rule};
-use crate::base::slug::fold;
+use crate::base::fold::fold;
 use crate::config::SiteConfig;
 use crate::model::article::Meta;
 use crate::model::path::ContentPath;

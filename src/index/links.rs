@@ -9,8 +9,8 @@ use std::ops::Bound;
 use std::sync::{Arc, OnceLock};
 
 use crate::base::diag::{Diagnostic, Place, Rule, Warned};
-use crate::base::percent::decoded as decode;
-use crate::base::slug::fold;
+use crate::base::fold::fold;
+use crate::base::percent::{decoded as decode, in_link};
 use crate::model::article::{LinkKind, LinkRef, Meta, Provenance};
 use crate::model::collection::{ArticleId, Href, Term};
 use crate::model::input::Inputs;
@@ -215,7 +215,7 @@ impl<'a> Resolver<'a> {
     ) -> Vec<ArticleId> {
         let mut found = Vec::new();
         for name in names {
-            let path = meta.path.resolve(name);
+            let path = self.inputs.meant(meta.path.resolve(name));
             let cause = || self.hidden.cause_of_name(name).or_else(|| self.hidden.cause(&path));
             let told = match self.called(name).last().copied().or_else(|| self.of_file(&path)) {
                 Some(id) if !found.contains(&id) => {
@@ -243,13 +243,17 @@ impl<'a> Resolver<'a> {
         }
         let decoded = decode(target);
         if decoded.starts_with('/') {
-            let goal = self.by_url.get(decoded.as_str());
-            return match goal.or_else(|| self.by_url.get(format!("{decoded}/").as_str())) {
+            let address = self.inputs.spellings.meant(&decoded);
+            let goal = self.by_url.get(&*address);
+            return match goal.or_else(|| self.by_url.get(format!("{address}/").as_str())) {
                 Some(goal) => arrive(from, link, *goal, fragment, into),
+                None if address != decoded && self.assets.contains_key(&*address) => {
+                    self.path(from, link, in_link(&address) + &link.target[target.len()..], into)
+                }
                 None => self.path(from, link, link.target.clone(), into),
             };
         }
-        let path = from.path.resolve(&decoded);
+        let path = self.inputs.meant(from.path.resolve(&decoded));
         if let Some(goal) = self.by_path.get(path.as_str()) {
             return arrive(from, link, *goal, fragment, into);
         }
@@ -316,7 +320,7 @@ impl<'a> Resolver<'a> {
         let found = if decoded.starts_with('/') {
             self.static_file(&decoded, fragment)
         } else {
-            self.file_beside(from, link, (&from.path.resolve(&decoded), fragment), into)
+            self.file_beside(from, link, (&self.inputs.meant(from.path.resolve(&decoded)), fragment), into)
         };
         found.or_else(|| self.named_so(from, link, into)).unwrap_or_else(|| {
             // `Map #3.jpg` is the name of a file; `map.svg#north` is a name with a fragment.
@@ -341,8 +345,9 @@ impl<'a> Resolver<'a> {
     }
 
     fn static_file(&self, path: &str, fragment: Option<&str>) -> Option<Href> {
-        let file = self.assets.get(path)?;
-        let url = UrlPath::parse(path)?;
+        let path = self.inputs.spellings.meant(path);
+        let file = self.assets.get(&*path)?;
+        let url = UrlPath::parse(&path)?;
         Some(Href::Local { url, fragment: fragment.map(decode), title: None, size: self.size(file) })
     }
 
@@ -353,7 +358,7 @@ impl<'a> Resolver<'a> {
         if name.starts_with('/') {
             self.static_file(&name, None)
         } else {
-            self.file_beside(from, link, (&from.path.resolve(&name), None), into)
+            self.file_beside(from, link, (&self.inputs.meant(from.path.resolve(&name)), None), into)
         }
     }
 

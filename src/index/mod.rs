@@ -307,7 +307,7 @@ fn card_print(entry: &Entry, terms: &ByKind<Vec<Term>>) -> Fingerprint {
     let meta = &entry.meta;
     let source = entry.terms[TermKind::Source].first().map(|id| &terms[TermKind::Source][id.index()]);
     let outlets = (&entry.terms[TermKind::Source], &terms[TermKind::Source]);
-    let summary = meta.summary_within(excerpt::max_words(meta, outlets.0, outlets.1));
+    let summary = meta.summary_within(excerpt::max_words(meta, outlets.0, outlets.1), &entry.links);
     let of_kind = |kind: TermKind| {
         let all = &terms[kind];
         entry.terms[kind].iter().map(move |id| &all[id.index()])

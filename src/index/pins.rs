@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use crate::base::date::Moment;
 use crate::base::diag::{Diagnostic, Rule, Warned};
-use crate::base::slug::fold;
+use crate::base::fold::fold;
+use crate::base::slug::composed;
 use crate::config::{self, SiteConfig};
 use crate::model::article::Meta;
 use crate::model::collection::ArticleId;
@@ -21,8 +22,8 @@ pub(super) fn of(
     let (mut value, mut diagnostics) = (Vec::new(), Vec::new());
     for (number, pin) in config.front.pins.iter().enumerate() {
         let name = pin.article.trim();
-        let folded = fold(name);
-        let is_it = |meta: &Arc<Meta>| is_meant(meta, name, &folded);
+        let (path, folded) = (composed(name), fold(name));
+        let is_it = |meta: &Arc<Meta>| is_meant(meta, &path, &folded);
         if let Some(place) = articles.iter().rposition(is_it) {
             value.push((ArticleId(place as u32), pin.until));
         } else if !hidden.iter().any(is_it) {
@@ -40,12 +41,13 @@ pub(super) fn of(
 pub(super) fn are_the_same(before: &Meta, after: &Meta, config: &SiteConfig) -> bool {
     let names = config.front.pins.iter().map(|pin| pin.article.trim());
     names
-        .map(|name| (name, fold(name)))
-        .all(|(name, folded)| is_meant(before, name, &folded) == is_meant(after, name, &folded))
+        .map(|name| (composed(name), fold(name)))
+        .all(|(path, folded)| is_meant(before, &path, &folded) == is_meant(after, &path, &folded))
 }
 
-fn is_meant(meta: &Meta, name: &str, folded: &str) -> bool {
-    let path = meta.path.as_str();
-    let is_below = path.strip_suffix(name).is_some_and(|above| above.ends_with('/'));
-    path == name || is_below || fold(&meta.slug) == folded || fold(&meta.title) == folded
+/// Whether an article has this file, or this slug or title.
+fn is_meant(meta: &Meta, path: &str, folded: &str) -> bool {
+    let own = composed(meta.path.as_str());
+    let is_below = own.strip_suffix(path).is_some_and(|above| above.ends_with('/'));
+    own == path || is_below || fold(&meta.slug) == folded || fold(&meta.title) == folded
 }

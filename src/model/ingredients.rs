@@ -89,8 +89,8 @@ pub struct CardRef<'a> {
     pub meta: &'a Meta,
     /// Where it can be read.
     pub place: Whereabouts<'a>,
-    /// Where its picture leads.
-    pub image: Option<&'a Href>,
+    /// Where its links lead, and its picture.
+    pub links: &'a [Href],
     /// Its main outlet.
     pub source: Option<TermRef<'a>>,
     /// How many words of its text that outlet allows to be shown.

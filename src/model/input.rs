@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::path::ContentPath;
+use super::spellings::Spellings;
 use crate::base::fs::Stamp;
 
 /// One file on disk. (It is never called a source: a source is the outlet that an article comes from.)
@@ -39,6 +40,8 @@ pub struct Inputs {
     pub assets: Vec<(String, InputFile)>,
     /// Files under the data folder, each with its path there.
     pub data: Vec<(String, InputFile)>,
+    /// How the documents and the files that may be copied are named, and the addresses of the latter.
+    pub spellings: Spellings,
     /// Files and folders that are left out because their names are not UTF-8, as a message shows them.
     pub nameless: Vec<String>,
     /// Files and folders that are symbolic links, as paths of the disk.
@@ -51,6 +54,21 @@ impl Inputs {
     /// All files that may be copied: `beside` and `assets`.
     pub fn files(&self) -> impl Iterator<Item = &InputFile> {
         self.beside.iter().chain(self.assets.iter().map(|(_, file)| file))
+    }
+
+    /// The names that [`spellings`](Self::spellings) is made of.
+    pub fn names(&self) -> impl Iterator<Item = &str> + Clone {
+        let documents = self.documents.iter().map(|(_, file)| file);
+        let files = documents.chain(&self.beside).map(|file| file.path.as_str());
+        files.chain(self.assets.iter().map(|(url, _)| url.as_str()))
+    }
+
+    /// The file that a path means, which may be spelled otherwise.
+    pub fn meant(&self, path: ContentPath) -> ContentPath {
+        match self.spellings.meant(path.as_str()) {
+            name if name == path.as_str() => path,
+            name => ContentPath::new(name.into_owned()),
+        }
     }
 }
 

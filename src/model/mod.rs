@@ -20,5 +20,6 @@ pub mod plan;
 pub mod profile;
 mod shown;
 pub mod signature;
+pub mod spellings;
 pub mod theme;
 pub mod view;

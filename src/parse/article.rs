@@ -1,11 +1,11 @@
 //! An article or standing page: checked front matter and body.
 
 use std::collections::HashSet;
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 use super::checks::{Checks, name, names, text, texts};
 use super::file_name::FileName;
-use super::markdown::{self, Rendered, Settings};
+use super::markdown::{self, Rendered, Settings, Summary};
 use super::matter::{self, Step};
 use super::plain::plain;
 use super::report::Report;
@@ -16,7 +16,7 @@ use crate::base::fingerprint::Fingerprint;
 use crate::base::slug::{composed, is_segment, slugify};
 use crate::base::yaml;
 use crate::config::RawHtml;
-use crate::model::article::{Body, Correction, LinkRef, Meta, Provenance, Withdrawal};
+use crate::model::article::{Body, Correction, LinkKind, LinkRef, Mention, Meta, Provenance, Withdrawal};
 use crate::model::front_matter::{
     CorrectionRef, FrontMatter, OneOrMany, SeriesRef, SourceMap, SourceRef, SourceRole, Text, WithdrawnRef,
 };
@@ -49,6 +49,7 @@ pub(super) fn read(file: &File<'_>, kind: DocumentKind, report: &mut Report<'_>)
     if wants_summary {
         meta.summary.clone_from(&rendered.summary.text);
         meta.summary_start = Some(rendered.summary.start);
+        meta.mentions = mentions(&rendered.summary, &links);
     }
     if meta.title.is_empty() {
         meta.title = title(&rendered, &name, &front, report);
@@ -57,6 +58,17 @@ pub(super) fn read(file: &File<'_>, kind: DocumentKind, report: &mut Report<'_>)
         missing_date(&front.keys, report);
     }
     finish(meta, rendered, links, &file.options.language)
+}
+
+/// The articles that a summary names, with the links of the text that lead there.
+fn mentions(summary: &Summary, links: &[LinkRef]) -> Vec<Mention> {
+    let link_to =
+        |target: &str| links.iter().position(|link| link.kind == LinkKind::Wiki && link.target == target);
+    let mention = |(range, target): &(Range<usize>, String)| {
+        let link = link_to(target)? as u32;
+        Some(Mention { start: range.start as u32, end: range.end as u32, link })
+    };
+    summary.mentions.iter().filter_map(mention).collect()
 }
 
 /// How the Markdown of a file is read.
@@ -123,6 +135,7 @@ fn missing_date(keys: &matter::Keys<'_>, report: &mut Report<'_>) {
 
 fn finish(mut meta: Meta, rendered: Rendered, links: Vec<LinkRef>, language: &str) -> (Meta, Body) {
     meta.words = rendered.words;
+    meta.signs = rendered.signs;
     meta.anchors = rendered.anchors;
     meta.has_code = rendered.has_code;
     meta.links = links;
@@ -178,6 +191,7 @@ impl Checks<'_, '_> {
                 .map(|summary| plain(&summary))
                 .unwrap_or_default(),
             summary_start: None,
+            mentions: Vec::new(),
             aliases: self.aliases(front.aliases),
             template: text(front.template),
             index: front.index,
@@ -187,6 +201,7 @@ impl Checks<'_, '_> {
             comments: front.comments.unwrap_or_default(),
             extra: front.extra.unwrap_or_default(),
             words: 0,
+            signs: 0,
             anchors: Vec::new(),
             links: Vec::new(),
             link_words: Vec::new(),

@@ -26,7 +26,8 @@ impl<'a> FileName<'a> {
 
     /// The name as a slug: unchanged, if it can be part of an address.
     pub(super) fn slug(&self, style: SlugStyle) -> String {
-        if is_segment(self.name) && !self.name.contains(char::is_whitespace) {
+        let is_fit = style == SlugStyle::Unicode || self.name.is_ascii();
+        if is_fit && is_segment(self.name) && !self.name.contains(char::is_whitespace) {
             composed(self.name).into_owned()
         } else {
             slugify(self.name, style)
@@ -52,6 +53,17 @@ mod tests {
             Some(Err(BadDate(message))) => message.clone(),
         };
         assert_eq!((seen.as_str(), name.slug(SlugStyle::Unicode).as_str()), (date, slug), "{path}");
+    }
+
+    #[test]
+    fn names_can_be_transliterated() {
+        for (path, slug) in [
+            ("articles/2014-03-12-überschrift.md", "uberschrift"),
+            ("articles/東京.md", "dongjing"),
+            ("articles/Coming_Soon.md", "Coming_Soon"),
+        ] {
+            assert_eq!(FileName::of(&ContentPath::new(path)).slug(SlugStyle::Ascii), slug);
+        }
     }
 
     #[test]

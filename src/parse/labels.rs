@@ -3,7 +3,7 @@
 //! They are part of the parsed body and so cannot come from a theme. For a language that is missing here they
 //! are English.
 
-use crate::base::slug::fold;
+use crate::base::fold::fold;
 
 /// The words of one language.
 #[derive(Debug)]

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use unicode_segmentation::GraphemeCursor;
+
 use super::entities;
 use crate::base::words::ends_sentence;
 
@@ -79,6 +81,7 @@ fn paired(text: &str) -> HashSet<&str> {
 /// Cuts a long text between words. It gets an ellipsis, unless a sentence ends there.
 pub(super) fn cut(text: &str, most: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
+    let end = whole_characters(text, end);
     let kept = &text[..end];
     // A script without spaces is cut between characters.
     let end = if text[end..].starts_with(' ') {
@@ -92,6 +95,16 @@ pub(super) fn cut(text: &str, most: usize) -> String {
     }
     let loose = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '–' | '—' | '-' | '(');
     format!("{}…", kept.trim_end_matches(loose))
+}
+
+/// The last place up to `end` that is not within what readers take as one character (UAX #29): a letter with its
+/// marks, a flag.
+fn whole_characters(text: &str, end: usize) -> usize {
+    let mut cursor = GraphemeCursor::new(end, text.len(), true);
+    if cursor.is_boundary(text, 0) == Ok(false) {
+        return cursor.prev_boundary(text, 0).ok().flatten().unwrap_or(end);
+    }
+    end
 }
 
 #[cfg(test)]
@@ -120,5 +133,10 @@ mod tests {
         assert_eq!(cut("One two. Three", 8), "One two.");
         assert_eq!(cut("One two. Three", 11), "One two.");
         assert_eq!(cut("東京。東京", 3), "東京。");
+        assert_eq!(cut("ที่นี่ที่", 4), "ที่…");
+        assert_eq!(cut("東👩‍🚒京", 2), "東…");
+        assert_eq!(cut("東🇯🇵京", 2), "東…");
+        assert_eq!(cut("東🇯🇵京", 3), "東🇯🇵…");
+        assert_eq!(cut("🇯🇵", 1), "…");
     }
 }

@@ -4,7 +4,7 @@
 //! print; French has the spaces and the inner quotes of the Imprimerie nationale; Arabic has guillemets, and Dutch
 //! double quotes. In a language that is missing here they are English.
 
-use crate::base::slug::fold;
+use crate::base::fold::fold;
 
 /// The quotation marks of a language, before and after what they quote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,10 +13,13 @@ pub(super) struct Quotes {
     pub(super) outer: [&'static str; 2],
     /// For `'`.
     pub(super) inner: [&'static str; 2],
+    /// Whether words stand side by side without blanks, so that a `'` between two letters is no apostrophe.
+    pub(super) between_letters: bool,
 }
 
 /// Those of English, which the Markdown parser makes, too.
-pub(super) const ENGLISH: Quotes = Quotes { outer: ["“", "”"], inner: ["‘", "’"] };
+pub(super) const ENGLISH: Quotes =
+    Quotes { outer: ["“", "”"], inner: ["‘", "’"], between_letters: false };
 
 /// The quotation marks of a language tag such as `de-AT`.
 pub(super) fn of(language: &str) -> Quotes {
@@ -24,6 +27,11 @@ pub(super) fn of(language: &str) -> Quotes {
     let mut parts = tag.split(' ');
     let short = parts.next().unwrap_or("");
     let region = parts.find(|part| matches!(part.len(), 2 | 3)).unwrap_or("");
+    let is_traditional = match short {
+        "yue" => true,
+        _ => !tag.contains("hans") && (tag.contains("hant") || matches!(region, "tw" | "hk" | "mo")),
+    };
+    let between_letters = matches!(short, "ja" | "zh" | "yue" | "th" | "lo" | "km" | "my");
     let [outer, inner] = match (short, region) {
         ("de" | "it" | "fr", "ch") | ("de", "li") | ("ar" | "fa", _) => [["«", "»"], ["‹", "›"]],
         ("fr", _) => [["«\u{202f}", "\u{202f}»"], ["“", "”"]],
@@ -37,10 +45,12 @@ pub(super) fn of(language: &str) -> Quotes {
         ("nb" | "nn" | "no", _) => [["«", "»"], ["‘", "’"]],
         ("uk" | "ru" | "be", _) => [["«", "»"], ["„", "“"]],
         ("hy", _) => [["«", "»"], ["«", "»"]],
+        ("sr", _) => [["„", "“"], ["‘", "‘"]],
         ("ja", _) => [["「", "」"], ["『", "』"]],
-        _ => return ENGLISH,
+        ("zh" | "yue", _) if is_traditional => [["「", "」"], ["『", "』"]],
+        _ => [ENGLISH.outer, ENGLISH.inner],
     };
-    Quotes { outer, inner }
+    Quotes { outer, inner, between_letters }
 }
 
 #[cfg(test)]
@@ -65,6 +75,15 @@ mod tests {
             ("no", "« » ‘ ’"),
             ("da", "“ ” ‘ ’"),
             ("tlh", "“ ” ‘ ’"),
+            ("sr-Latn", "„ “ ‘ ‘"),
+            ("ja", "「 」 『 』"),
+            ("zh", "“ ” ‘ ’"),
+            ("zh-CN", "“ ” ‘ ’"),
+            ("zh-Hans-HK", "“ ” ‘ ’"),
+            ("zh-TW", "「 」 『 』"),
+            ("zh_HK", "「 」 『 』"),
+            ("zh-Hant", "「 」 『 』"),
+            ("yue", "「 」 『 』"),
         ] {
             let quotes = of(language);
             assert_eq!([quotes.outer.join(" "), quotes.inner.join(" ")].join(" "), expected, "{language}");

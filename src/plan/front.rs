@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use super::Materials;
 use crate::base::date::{Date, Moment};
 use crate::base::diag::{Diagnostic, Rule};
-use crate::base::slug::fold;
+use crate::base::fold::fold;
 use crate::config::{self, Condition, Each, Field, Order, Slot};
 use crate::model::collection::{ArticleId, Collection, Entry, Term, TermId};
 use crate::model::profile::TermKind;

@@ -27,6 +27,7 @@ use crate::config::{self, FOLDERS_OF_THEMES, SiteConfig};
 use crate::model::input::{DocumentKind, InputFile, Inputs, Picture};
 use crate::model::path::ContentPath;
 use crate::model::profile::TermKind;
+use crate::model::spellings::Spellings;
 
 /// Finds everything that a site is made from. `known` are the pictures that earlier builds have read.
 pub fn scan(
@@ -81,6 +82,7 @@ pub fn scan(
     }
     inputs.nameless.sort();
     inputs.nameless.dedup();
+    inputs.spellings = Spellings::of(inputs.names());
     inputs.pictures = pictures::look_at(root, inputs.files(), known)?;
     Ok(Warned { value: inputs, diagnostics })
 }

@@ -40,7 +40,7 @@ fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Ar
     let lang = site.lang(meta);
     let shown = body.map(|body| excerpt::shown(body, meta, &parts.sources));
     let text = shown.as_ref().map(|shown| &*shown.body);
-    let summary = meta.summary_within(excerpt::max_words(meta, &parts.sources)).into_owned();
+    let summary = meta.summary_within(excerpt::max_words(meta, &parts.sources), parts.links).into_owned();
     let card = |card: &Option<_>| card.as_ref().map(|card| site.card(card));
     let terms = |terms: &[TermRef<'_>]| terms.iter().map(|term| site.term(term)).collect::<Vec<_>>();
     let original = meta.original_author().map(|name| TermLink { name: name.to_owned(), url: String::new() });

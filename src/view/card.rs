@@ -30,7 +30,7 @@ impl Site<'_> {
             url: self.article_at(card.place, Form::Local),
             date: meta.date.map(|date| self.date(date)),
             added: meta.added.map(|date| self.date(date)),
-            summary: meta.summary_within(card.max_words).into_owned(),
+            summary: meta.summary_within(card.max_words, card.links).into_owned(),
             lang: lang.to_owned(),
             dir: direction(lang).to_owned(),
             source: card.source.as_ref().map(|term| self.term(term)),
@@ -38,7 +38,7 @@ impl Site<'_> {
             writers,
             translators,
             tags: card.tags.iter().map(|tag| self.term(&tag)).collect(),
-            image: self.image(meta.image.as_ref(), card.image, Form::Local),
+            image: self.picture(meta, card.links, Form::Local),
             minutes: match card.place {
                 Whereabouts::Here(_) => meta.minutes(),
                 Whereabouts::Outside(_) => 0,

@@ -50,7 +50,7 @@ fn entry(card: &CardRef<'_>, site: &Site<'_>) -> DigestEntry {
         title: meta.title.clone(),
         url: site.article_at(card.place, Form::Whole),
         line: outlet.into_iter().chain(date).collect::<Vec<_>>().join(" · "),
-        summary: meta.summary_within(card.max_words).into_owned(),
+        summary: meta.summary_within(card.max_words, card.links).into_owned(),
         lang: lang.to_owned(),
         dir: direction(lang).to_owned(),
     }

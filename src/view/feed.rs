@@ -64,7 +64,7 @@ fn entry(parts: &FeedEntryParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Fe
         .as_ref()
         .map(|shown| body::fill_whole(&shown.body, parts.links, &meta.sources, parts.url, site));
     let url = parts.outside.map_or_else(|| site.whole(parts.url), as_uri);
-    let summary = meta.summary_within(excerpt::max_words(meta, &parts.sources));
+    let summary = meta.summary_within(excerpt::max_words(meta, &parts.sources), parts.links);
     let source = sources(meta, &parts.sources, site).next();
     let origin_line = source.as_ref().and_then(|source| origin_line(source, site));
     FeedEntryView {

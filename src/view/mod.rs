@@ -22,6 +22,7 @@ mod json_ld;
 mod language;
 mod list;
 mod machine;
+mod name;
 mod overview;
 mod periods;
 mod redirects;

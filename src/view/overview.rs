@@ -6,7 +6,7 @@ use super::head::{Head, here};
 use super::json_ld;
 use super::periods::share;
 use super::{Site, html};
-use crate::base::slug::fold;
+use crate::base::fold::fold;
 use crate::model::generated;
 use crate::model::ingredients::{ArchiveParts, PeriodRef, TermEntryParts, TermsParts};
 use crate::model::path::UrlPath;

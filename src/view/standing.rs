@@ -28,10 +28,11 @@ pub(super) fn view(parts: &StandingParts<'_>, body: Option<&Body>, site: &Site<'
 
 fn head(parts: &StandingParts<'_>, standing: &StandingView, site: &Site<'_>) -> PageView {
     let meta = parts.meta.value;
+    let summary = meta.summary_within(None, parts.links);
     let mut page = site.head(Head {
         kind: "standing",
         title: meta.title.clone(),
-        description: &meta.summary,
+        description: &summary,
         url: parts.url,
         trail: vec![here(meta.title.as_str())],
     });

@@ -45,7 +45,7 @@ fn head(parts: &ArticleParts<'_>, words: u32, site: &Site<'_>) -> TwinHead {
         updated: iso(meta.updated),
         added: iso(meta.added),
         lang: site.lang(meta).to_owned(),
-        summary: meta.summary_within(excerpt::max_words(meta, &parts.sources)).into_owned(),
+        summary: meta.summary_within(excerpt::max_words(meta, &parts.sources), parts.links).into_owned(),
         authors: names(&parts.authors),
         tags: names(&parts.tags),
         series: series.map(|series| TwinSeries { name: series.term.name.to_owned(), part: series.part }),

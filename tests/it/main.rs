@@ -20,6 +20,8 @@ mod golden;
 // What a change costs, and that an incremental build equals a clean build.
 mod incremental;
 mod indexes;
+// Names that are written in several ways.
+mod spellings;
 // A build after an edit of a text reads no other articles than its pages show.
 mod edits;
 // A build with a new article renders only the pages that show it.

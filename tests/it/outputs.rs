@@ -369,3 +369,47 @@ fn a_new_article_whose_address_differs_only_in_case_is_reported() {
     }
     assert_eq!(site.build().diagnostics.len(), 2);
 }
+
+#[test]
+fn a_summary_has_the_title_that_a_wiki_link_shows() {
+    let mut site = TestSite::new("-- content/pages/more.md --\n---\ntitle: More\n---\nAs in [[the-wall]].\n");
+    site.write("content/articles/the-wall.md", &article("The Wall", "2024-03-05", ""));
+    let text = |links: &str| format!("---\ntitle: One\ndate: 2024-03-06\n---\n\n{links}\n");
+    let first = "**See**\n  [[the-wall]], [[the-wall|that]] and [[ the-wall ]]. the-wall.";
+    site.write("content/articles/one.md", &text(first));
+    site.build_fine();
+    let check = |site: &TestSite, expected: &str| {
+        let page = site.page("2024/03/one/index.html");
+        assert!(page.contains(&format!("<meta name=\"description\" content=\"{expected}\">")), "{page}");
+        for list in ["2024/03/index.html", "feed.xml"] {
+            assert!(site.page(list).contains(expected), "{list}");
+        }
+    };
+    check(&site, "See The Wall, that and The Wall. the-wall.");
+    let page = site.page("more/index.html");
+    assert!(page.contains("<meta name=\"description\" content=\"As in The Wall.\">"), "{page}");
+    // Another title, other words, another link.
+    site.edit("content/articles/the-wall.md", "title: The Wall", "title: A Wall");
+    site.build_fine();
+    check(&site, "See A Wall, that and A Wall. the-wall.");
+    site.edit("content/articles/one.md", "**See**", "**Look at**");
+    site.build_fine();
+    check(&site, "Look at A Wall, that and A Wall. the-wall.");
+    site.write("content/articles/one.md", &text("No link."));
+    site.build_fine();
+    check(&site, "No link.");
+}
+
+#[test]
+fn names_of_files_and_folders_are_transliterated_where_slugs_are() {
+    let urls = "[urls]\nslugs = \"ascii\"\narticle = \"/{section}/{slug}/\"\n";
+    let mut site = TestSite::new(&format!("-- site.toml --\n{SITE_TOML}{urls}"));
+    site.write("content/articles/東京/überschrift.md", &article("A", "2024-03-05", "tags: [東京]\n"));
+    site.write("content/articles/東京/Own_Name.md", &article("B", "2024-03-05", "slug: eigen-ä\n"));
+    site.write("content/pages/über/uns.md", "---\ntitle: Us\n---\nText.\n");
+    site.write("content/tags/東京.md", "---\nname: 東京\n---\n");
+    site.build_fine();
+    for page in ["dongjing/uberschrift", "dongjing/eigen-ä", "uber/uns", "tags/dongjing"] {
+        site.page(&format!("{page}/index.html"));
+    }
+}

@@ -573,6 +573,21 @@ fn link_only_articles_have_no_reading_time() {
 }
 
 #[test]
+fn an_agency_that_wrote_something_is_no_person() {
+    let mut site = site(&[("one", "authors: [Deutsche Presse-Agentur, Ada Lane]\n".to_owned())]);
+    site.build_fine();
+    let page = site.page("2025/03/one/index.html");
+    for author in [
+        r#"{"@type":"Organization","name":"Deutsche Presse-Agentur""#,
+        r#"{"@type":"Person","name":"Ada Lane""#,
+    ] {
+        assert!(page.contains(author), "{page}");
+    }
+    let page = site.page("authors/deutsche-presse-agentur/index.html");
+    assert!(page.contains(r#""about":{"@type":"Organization","name":"Deutsche Presse-Agentur""#), "{page}");
+}
+
+#[test]
 fn lists_and_articles_name_the_author_of_a_translation_as_its_writer() {
     let translation = format!("authors: [Tom]\n{GAZETTE}, role: translation, author: Ada}}\n");
     let mut site = site(&[("one", translation)]);

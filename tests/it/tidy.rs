@@ -75,6 +75,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("toml", "base config parse"),
     ("two_face", "parse"),
     ("unicode_normalization", "base"),
+    ("unicode_segmentation", "parse"),
     ("url", "config"),
     ("walkdir", "scan"),
     ("xxhash_rust", "base"),

@@ -5,9 +5,12 @@
 //! picture that can be found in only one way is left out: it never means a document, and if it is missing,
 //! that is reported.
 
+use serde::{Serialize, Serializer};
+
 use crate::base::fingerprint::Fingerprint;
+use crate::base::fold::fold;
 use crate::base::percent::decoded;
-use crate::base::slug::fold;
+use crate::base::slug::composed;
 use crate::index::addresses::relative_to;
 use crate::index::bundles::folders;
 use crate::index::links::split_fragment;
@@ -15,19 +18,23 @@ use crate::model::article::{LinkKind, LinkRef, Meta};
 use crate::model::collection::{Collection, Entry};
 use crate::model::path::{ContentPath, UrlPath};
 
-/// How something is asked for.
-#[derive(serde::Serialize)]
+/// How something is asked for. Equivalent spellings of a name have one fingerprint.
+#[derive(Serialize)]
 pub(super) enum Name<'a> {
     /// By its title or slug, folded.
     Called(&'a str),
     /// By its address.
-    Url(&'a str),
+    Url(#[serde(serialize_with = "as_composed")] &'a str),
     /// By its file.
-    File(&'a str),
+    File(#[serde(serialize_with = "as_composed")] &'a str),
     /// By the address of something in this folder.
-    Below(&'a str),
+    Below(#[serde(serialize_with = "as_composed")] &'a str),
     /// By a file that would belong to a bundle in this folder.
-    Bundle(&'a str),
+    Bundle(#[serde(serialize_with = "as_composed")] &'a str),
+}
+
+fn as_composed<S: Serializer>(name: &&str, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&composed(name))
 }
 
 impl Name<'_> {
@@ -148,12 +155,14 @@ pub(super) fn each_name(from: &ContentPath, link: &LinkRef, mut take: impl FnMut
     let rest = link.target.find(['#', '?']).map(|at| &link.target[at..]);
     match link.kind {
         LinkKind::Wiki => take(&Name::Called(&fold(target))),
-        // A picture found by its whole name, `map.jpg#3.jpg`, would be `map.jpg` if that came.
-        LinkKind::Picture if rest.is_some() => {
+        LinkKind::Picture => {
             let target = decoded(target.split('?').next().unwrap_or_default());
-            each_place(from, &target, &mut take);
+            // A picture found by its whole name, `map.jpg#3.jpg`, would be `map.jpg` if that came, and one by an
+            // equivalent name would be the one by the exact name.
+            if rest.is_some() || !target.is_ascii() {
+                each_place(from, &target, &mut take);
+            }
         }
-        LinkKind::Picture => {}
         LinkKind::Link => {
             each_place(from, &decoded(target), &mut take);
             // `maps/#3.jpg` leads to a page as long as there is no file with such a name.

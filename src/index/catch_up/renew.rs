@@ -17,7 +17,8 @@ use super::{files, newcomers, revise, unseen};
 use crate::base::date::Date;
 use crate::base::diag::{Diagnostic, Level, Rule};
 use crate::base::fingerprint::Fingerprint;
-use crate::base::slug::fold;
+use crate::base::fold::fold;
+use crate::base::slug::composed;
 use crate::config::SiteConfig;
 use crate::index::related::{Kin, Unrest, Wishes, unsettled};
 use crate::index::{Visibility, arrivals, occurrences, periods};
@@ -367,7 +368,8 @@ fn wishes(entry: &Entry, mut related: Vec<ArticleId>, config: &SiteConfig) -> Re
         return Ok(Wishes::default());
     }
     let own = [fold(&meta.slug), fold(&meta.title)];
-    let is_own = |name: &String| own.contains(&fold(name)) || meta.path.resolve(name) == meta.path;
+    let is_own_file = |name: &str| composed(meta.path.resolve(name).as_str()) == composed(meta.path.as_str());
+    let is_own = |name: &String| own.contains(&fold(name)) || is_own_file(name);
     let are_told = config.lint.get(&Rule::UnknownArticle) != Some(&Level::Off);
     let count = meta.related.len().min(config.related as usize);
     let can_be_told =

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::asked::{Name, each_name};
 use super::renew::{Circumstances, Earlier};
 use crate::base::diag::{Diagnostic, Level, Rule};
+use crate::base::slug::composed;
 use crate::index::hidden::Hidden;
 use crate::index::links::{Resolved, Resolver, Targets};
 use crate::model::article::{LinkKind, LinkRef, Meta};
@@ -115,12 +116,13 @@ impl<E: Earlier> Others<'_, E> {
 
     /// The articles that the links of a document may mean.
     fn meant(&mut self, path: &ContentPath, links: &[LinkRef]) -> Result<BTreeSet<ArticleId>, Declined> {
+        let inputs = self.circumstances.inputs;
         let (mut urls, mut files, mut is_called) = (BTreeSet::new(), BTreeSet::new(), false);
         for link in links {
             each_name(path, link, |name| match *name {
                 Name::Called(_) => is_called = true,
-                Name::Url(url) => _ = urls.insert(url.to_owned()),
-                Name::File(file) => _ = files.insert(ContentPath::new(file)),
+                Name::Url(url) => _ = urls.insert(composed(url).into_owned()),
+                Name::File(file) => _ = files.insert(inputs.meant(ContentPath::new(file))),
                 Name::Below(_) | Name::Bundle(_) => {}
             });
         }

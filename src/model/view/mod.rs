@@ -215,9 +215,9 @@ pub struct ArticleView {
     pub is_cut: bool,
     /// Its headings.
     pub toc: Vec<TocEntry>,
-    /// Words in the text.
+    /// Words in the text. Each sign of Chinese and Japanese counts as one, and so do three letters of Thai, Lao and Khmer and two of Burmese.
     pub words: u32,
-    /// Minutes to read it; 0 if there is none.
+    /// Minutes to read it, at 220 words or 500 signs of Chinese or Japanese a minute; 0 if there is none.
     pub minutes: u32,
     /// The language of the text (BCP 47).
     pub lang: String,

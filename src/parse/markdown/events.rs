@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
-use super::{masks, quotes};
+use super::{breaks, masks, quotes};
 use crate::base::bytes;
 use crate::base::html::is_allowed;
 use crate::config;
@@ -57,6 +57,7 @@ pub(super) fn collect(
     if markdown.smart_punctuation {
         quotes::set(&mut events, text, language);
     }
+    breaks::join(&mut events, text);
     if bytes::any(text.as_bytes(), |byte| bytes::is_one_of(byte, *b"^~")) {
         events = split_at_marks(events, text);
         raise(&mut events);

@@ -9,6 +9,7 @@ mod arguments;
 mod autolink;
 mod blocks;
 mod braces;
+mod breaks;
 mod code;
 mod components;
 mod directives;
@@ -35,7 +36,7 @@ use autolink::Signs;
 use events::Spanned;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use summary::Summary;
+pub(super) use summary::Summary;
 
 use super::labels::Labels;
 use super::quotes::Quotes;
@@ -74,6 +75,7 @@ pub(super) struct Rendered {
     /// The ids that links can lead to, in ascending order.
     pub(super) anchors: Vec<String>,
     pub(super) words: u32,
+    pub(super) signs: u32,
     /// See [`Meta::link_words`](crate::model::article::Meta::link_words).
     pub(super) link_words: Vec<u32>,
     pub(super) has_code: bool,
@@ -154,6 +156,7 @@ pub(super) fn render(
         components,
         anchors: written.anchors,
         words: written.words,
+        signs: written.signs,
         link_words: written.link_words,
         has_code: written.has_code,
         title,

@@ -12,11 +12,12 @@ use crate::parse::quotes::{ENGLISH, Quotes};
 
 /// Sets the quotes in the events of a text. Marks that the author wrote stay.
 pub(super) fn set(events: &mut [Spanned<'_>], source: &str, quotes: Quotes) {
-    let signs = if quotes.inner == ENGLISH.inner { *b"\"\"" } else { *b"\"'" };
+    let is_left_alone = quotes.inner == ENGLISH.inner && !quotes.between_letters;
+    let signs = if is_left_alone { *b"\"\"" } else { *b"\"'" };
     if !bytes::any(source.as_bytes(), |byte| bytes::is_one_of(byte, signs)) && !bytes::contains(source, AND) {
         return;
     }
-    let (mut outer, mut inner) = (false, false);
+    let (mut outer, mut inner) = (false, None);
     for (event, range) in events {
         match event {
             Event::Text(text) if text.len() == ENGLISH.outer[0].len() => {
@@ -28,9 +29,10 @@ pub(super) fn set(events: &mut [Spanned<'_>], source: &str, quotes: Quotes) {
                         quotes.outer[usize::from(!opens)]
                     }),
                     Some(b'\'') if is_elided(source, range.start) => Some(APOSTROPHE),
-                    Some(b'\'') => single(text, inner, before, after).map(|opens| {
-                        inner = opens;
-                        quotes.inner[usize::from(!opens)]
+                    Some(b'\'') => single(text, inner.is_some(), (before, after), quotes).map(|opens| {
+                        let pair = inner.unwrap_or_else(|| for_single(quotes, outer));
+                        inner = opens.then_some(pair);
+                        pair[usize::from(!opens)]
                     }),
                     _ => None,
                 };
@@ -38,7 +40,7 @@ pub(super) fn set(events: &mut [Spanned<'_>], source: &str, quotes: Quotes) {
                     *text = CowStr::Borrowed(quote);
                 }
             }
-            Event::End(TagEnd::Paragraph) => (outer, inner) = (false, false),
+            Event::End(TagEnd::Paragraph) => (outer, inner) = (false, None),
             _ => {}
         }
     }
@@ -65,8 +67,7 @@ fn is_elided(source: &str, at: usize) -> bool {
 fn double(text: &str, is_open: bool, before: char, after: char) -> Option<bool> {
     let opens = match ENGLISH.outer.iter().position(|quote| *quote == text)? {
         0 if before.is_whitespace() => true,
-        // A script without blanks between words.
-        0 if before.is_alphabetic() && !before.is_lowercase() && !before.is_uppercase() => !is_open,
+        0 if is_caseless(before) => !is_open,
         0 => !before.is_alphanumeric() && !after.is_whitespace(),
         _ => false,
     };
@@ -74,10 +75,21 @@ fn double(text: &str, is_open: bool, before: char, after: char) -> Option<bool> 
 }
 
 /// Whether a `'` opens. One that neither opens nor closes is an apostrophe.
-fn single(text: &str, is_open: bool, before: char, after: char) -> Option<bool> {
+fn single(text: &str, is_open: bool, (before, after): (char, char), quotes: Quotes) -> Option<bool> {
     let closes = is_open && !before.is_whitespace() && !after.is_alphanumeric();
     match ENGLISH.inner.iter().position(|quote| *quote == text)? {
         0 => Some(true),
+        _ if quotes.between_letters && (is_caseless(before) || is_caseless(after)) => Some(!is_open),
         _ => closes.then_some(false),
     }
+}
+
+/// Whether a letter belongs to a script without capitals. In many of these, no blanks stand between words.
+fn is_caseless(c: char) -> bool {
+    c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase()
+}
+
+/// What becomes of a pair of `'`. Corner brackets are hollow only within others.
+fn for_single(quotes: Quotes, is_within: bool) -> [&'static str; 2] {
+    if quotes.outer[0] == "「" && !is_within { quotes.outer } else { quotes.inner }
 }

@@ -1,6 +1,8 @@
 //! The first words of a body, for articles without a summary.
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::directives::Directives;
 use super::events::{Spanned, end_of, plain};
@@ -18,24 +20,81 @@ pub(in crate::parse) struct Summary {
     pub(in crate::parse) text: String,
     /// How many words of the body come before it.
     pub(in crate::parse) start: u32,
+    /// Where it has a wiki link without a text of its own, and what that names.
+    pub(in crate::parse) mentions: Vec<(Range<usize>, String)>,
 }
 
 /// The text above `<!-- more -->`; without one, or if there is none, the first paragraph that has text.
 pub(super) fn of(events: &[Spanned<'_>], directives: &Directives) -> Summary {
-    let mut text = String::new();
+    let mut draft = Draft::default();
     let more = events.iter().position(|(event, _)| is_more(event));
-    let above = more.and_then(|more| paragraphs(&events[..more], &mut text));
-    let first = above.or_else(|| first_paragraph(events, directives, &mut text));
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    Summary { text: cut(&line, LONGEST), start: words_of(&events[..first.unwrap_or(0)]) }
+    let above = more.and_then(|more| paragraphs(&events[..more], &mut draft));
+    let first = above.or_else(|| first_paragraph(events, directives, &mut draft));
+    let line = one_line(&draft.text);
+    let text = cut(&line, LONGEST);
+    let is_kept = |end: usize| text.get(..end).is_some_and(|kept| line.starts_with(kept));
+    let mentions = draft.mentions.iter().map(|(range, name)| (draft.in_line(range), name.clone()));
+    let mentions = mentions.filter(|(range, _)| is_kept(range.end)).collect();
+    Summary { text, start: words_of(&events[..first.unwrap_or(0)]), mentions }
+}
+
+/// A text with one blank for each gap.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A summary while it is gathered.
+#[derive(Default)]
+struct Draft {
+    text: String,
+    /// The wiki links in it that have no text of their own: where they stand, and what they name.
+    mentions: Vec<(Range<usize>, String)>,
+}
+
+impl Draft {
+    /// Adds the text of a paragraph.
+    fn add(&mut self, events: &[Spanned<'_>]) {
+        let (mut done, mut pictures) = (0, 0);
+        for (index, (event, _)) in events.iter().enumerate() {
+            match event {
+                Event::Start(Tag::Image { .. }) => pictures += 1,
+                Event::End(TagEnd::Image) => pictures -= 1,
+                Event::Start(Tag::Link { link_type, dest_url, .. })
+                    if pictures == 0 && *link_type == (LinkType::WikiLink { has_pothole: false }) =>
+                {
+                    plain(&events[done..index], &mut self.text, false);
+                    done = end_of(events, index);
+                    let start = self.text.len();
+                    plain(&events[index..done], &mut self.text, false);
+                    self.mentions.push((start..self.text.len(), dest_url.trim().to_owned()));
+                }
+                _ => {}
+            }
+        }
+        plain(&events[done..], &mut self.text, false);
+    }
+
+    /// Where a range is when the text is one line.
+    fn in_line(&self, range: &Range<usize>) -> Range<usize> {
+        let place = |at: usize| {
+            let before = one_line(&self.text[..at]);
+            let is_apart = self.text[..at].ends_with(char::is_whitespace) && !before.is_empty();
+            before.len() + usize::from(is_apart)
+        };
+        place(range.start)..place(range.end)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.text.trim().is_empty()
+    }
 }
 
 /// All paragraphs, until there is enough; headings, code and tables are no sentences. Returns where the first
 /// one begins.
-fn paragraphs(events: &[Spanned<'_>], text: &mut String) -> Option<usize> {
+fn paragraphs(events: &[Spanned<'_>], draft: &mut Draft) -> Option<usize> {
     let mut first = None;
     for (index, (event, _)) in events.iter().enumerate() {
-        if text.len() >= LONGEST * 4 {
+        if draft.text.len() >= LONGEST * 4 {
             break;
         }
         // The block of raw HTML that has the mark goes on behind it.
@@ -44,12 +103,14 @@ fn paragraphs(events: &[Spanned<'_>], text: &mut String) -> Option<usize> {
             rest.iter().position(|(event, _)| *event == Event::End(last)).unwrap_or(rest.len())
         };
         match event {
-            Event::Start(Tag::Paragraph) => plain(&rest[..until(TagEnd::Paragraph)], text, false),
-            Event::Start(Tag::HtmlBlock) => text.push_str(&paragraph(&rest[..until(TagEnd::HtmlBlock)])),
+            Event::Start(Tag::Paragraph) => draft.add(&rest[..until(TagEnd::Paragraph)]),
+            Event::Start(Tag::HtmlBlock) => {
+                draft.text.push_str(&paragraph(&rest[..until(TagEnd::HtmlBlock)]));
+            }
             _ => continue,
         }
-        if !text.trim().is_empty() {
-            text.push(' ');
+        if !draft.is_empty() {
+            draft.text.push(' ');
             first = first.or(Some(index));
         }
     }
@@ -58,14 +119,14 @@ fn paragraphs(events: &[Spanned<'_>], text: &mut String) -> Option<usize> {
 
 /// The first paragraph, and where it begins. One outside of quotes, lists, footnotes and components is
 /// preferred.
-fn first_paragraph(events: &[Spanned<'_>], directives: &Directives, text: &mut String) -> Option<usize> {
+fn first_paragraph(events: &[Spanned<'_>], directives: &Directives, draft: &mut Draft) -> Option<usize> {
     let outside = |tag: &Tag<'_>, at| !is_container(tag) && !directives.covers(at);
-    first_paragraph_of(events, text, outside).or_else(|| first_paragraph_of(events, text, |_, _| true))
+    first_paragraph_of(events, draft, outside).or_else(|| first_paragraph_of(events, draft, |_, _| true))
 }
 
 fn first_paragraph_of(
     events: &[Spanned<'_>],
-    text: &mut String,
+    draft: &mut Draft,
     may_begin: impl Fn(&Tag<'_>, usize) -> bool,
 ) -> Option<usize> {
     let mut index = 0;
@@ -75,16 +136,16 @@ fn first_paragraph_of(
             Event::Start(tag) if !may_begin(tag, range.start) => index = end_of(events, index),
             Event::Start(Tag::Paragraph) => {
                 let end = end_of(events, index);
-                plain(&events[index..end], text, false);
-                if !text.trim().is_empty() {
+                draft.add(&events[index..end]);
+                if !draft.is_empty() {
                     return Some(index);
                 }
                 index = end;
             }
             Event::Start(Tag::HtmlBlock) => {
                 let end = end_of(events, index);
-                text.push_str(&paragraph(&events[index..end]));
-                if !text.trim().is_empty() {
+                draft.text.push_str(&paragraph(&events[index..end]));
+                if !draft.is_empty() {
                     return Some(index);
                 }
                 index = end;

@@ -44,6 +44,7 @@ pub(super) struct Written {
     pub(super) toc: Vec<Heading>,
     pub(super) anchors: Vec<String>,
     pub(super) words: u32,
+    pub(super) signs: u32,
     pub(super) has_code: bool,
     pub(super) has_raw_html: bool,
     /// Where its blocks end.
@@ -109,6 +110,7 @@ pub(super) fn write<'w>(
         toc: writer.toc,
         anchors: writer.ids.into_given(),
         words: writer.words.count(),
+        signs: writer.words.signs(),
         has_code: writer.has_code,
         has_raw_html: writer.has_raw_html,
         ends,

@@ -84,7 +84,7 @@ fn meta(out: &mut String, meta: &Meta) {
     if let Some(image) = &meta.image {
         self::image(out, image);
     }
-    fields!(out, meta: summary aliases template index related unrelated corrections comments extra words anchors has_code);
+    fields!(out, meta: summary mentions aliases template index related unrelated corrections comments extra words signs anchors has_code);
 }
 
 fn profile(out: &mut String, profile: &Profile) {

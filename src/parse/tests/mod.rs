@@ -3,6 +3,7 @@
 mod dump;
 mod hostile;
 mod random;
+mod scripts;
 
 use std::path::Path;
 

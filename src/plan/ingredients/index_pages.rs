@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::{Pantry, profile};
-use crate::base::slug::fold;
+use crate::base::fold::fold;
 use crate::model::collection::{ArticleId, Period, Term, TermId};
 use crate::model::generated;
 use crate::model::ingredients::{

@@ -11,7 +11,7 @@ use crate::base::date::{Date, Moment};
 use crate::base::fingerprint::{Fingerprint, Printed};
 use crate::config::{FeedContent, IndexPolicy};
 use crate::model::article::{Meta, Provenance};
-use crate::model::collection::{ArticleId, Collection, Entry, Href, PageEntry, Term};
+use crate::model::collection::{ArticleId, Collection, Entry, PageEntry, Term};
 use crate::model::generated;
 use crate::model::ingredients::{
     ArticleParts, CardRef, CorrectionParts, DigestParts, FeedEntryParts, FeedParts, Ingredients, OutletParts,
@@ -169,7 +169,7 @@ impl<'a> Pantry<'a> {
             number: id.0,
             meta: &entry.meta,
             place: whereabouts(entry),
-            image: image_of(entry),
+            links: &entry.links,
             source: outlets().next().map(|term| self.name(term)),
             max_words: entry.meta.max_words(outlets().map(Term::max_words)),
             authors: terms(TermKind::Author),
@@ -328,9 +328,4 @@ fn printed(meta: &Meta) -> Printed<'_, Meta> {
 
 fn profile(term: &Term) -> Option<Printed<'_, Profile>> {
     term.profile.as_ref().map(|profile| Printed::new(profile, profile.print))
-}
-
-fn image_of(entry: &Entry) -> Option<&Href> {
-    let image = entry.meta.image.as_ref()?;
-    entry.links.get(image.link as usize)
 }

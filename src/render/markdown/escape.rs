@@ -71,7 +71,7 @@ pub(super) fn block_text_into(out: &mut String, html: &str) {
     out.push_str(&html.replace('<', "&lt;"));
 }
 
-/// Appends a tag that stays HTML, in the form in which Markdown takes it for one (CommonMark, section 6.6): on one
+/// Appends a tag that stays HTML, in the form in which Markdown takes it for one (`CommonMark`, section 6.6): on one
 /// line, with values in quotes. What has no such form is left out.
 pub(super) fn tag_into(out: &mut String, tag: &Tag<'_>) {
     let is_name = |name: &str, more: &[u8]| {

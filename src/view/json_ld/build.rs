@@ -1,8 +1,8 @@
 //! From finished views to structured data.
 
 use super::schema::{
-    About, BreadcrumbList, CollectionPage, CorrectionComment, CreativeWork, CreativeWorkSeries, ImageObject,
-    License, ListItem, Logo, NewsArticle, NewsMediaOrganization, Node, Organization, Person, Pixels,
+    About, Author, BreadcrumbList, CollectionPage, CorrectionComment, CreativeWork, CreativeWorkSeries,
+    ImageObject, License, ListItem, Logo, NewsArticle, NewsMediaOrganization, Node, Organization, Pixels,
     Reference, Text, WebPage, WebSite,
 };
 use crate::config::{Publisher, SiteConfig};
@@ -13,6 +13,7 @@ use crate::model::profile::TermKind;
 use crate::model::view::{ArticleView, DateView, ImageView, PageView, SourceView, TermLink};
 use crate::view::Site;
 use crate::view::address::Form;
+use crate::view::name::is_body;
 
 /// An article, described from its view and the head of its page. `own` is the whole address of the page. It
 /// is not the canonical one if search engines are sent to the original.
@@ -27,7 +28,8 @@ pub(in crate::view) fn article<'a>(
         let sources = article.sources.iter().filter(|source| has_role(source, roles));
         sources.filter_map(|source| work(source, article)).collect::<Vec<_>>()
     };
-    let people = |named: &'a [TermLink]| named.iter().map(|one| person(one, site.config)).collect();
+    let author = |one: &'a TermLink| author(&one.name, whole(&one.url, site.config));
+    let authors = |named: &'a [TermLink]| named.iter().map(author).collect();
     let own_text = article.sources.iter().find(|source| is_text_of(source));
     Node::Article(Box::new(NewsArticle {
         main_entity_of_page: Reference { id: own },
@@ -35,8 +37,8 @@ pub(in crate::view) fn article<'a>(
         description: &article.summary,
         date_modified: article.modified.as_ref().map(whole_day).or_else(|| published.clone()),
         date_published: published,
-        author: people(&article.writers),
-        translator: people(&article.translators),
+        author: authors(&article.writers),
+        translator: authors(&article.translators),
         publisher: &site.publisher,
         image: article.image.as_ref().map(|picture| image(picture, &page.image)),
         in_language: &article.lang,
@@ -121,7 +123,7 @@ pub(in crate::view) fn about<'a>(kind: TermKind, name: &'a str, homepage: &'a st
     let kind = match kind {
         TermKind::Tag => "Thing",
         TermKind::Source => "Organization",
-        TermKind::Author => "Person",
+        TermKind::Author => kind_of_author(name),
         TermKind::Series => "CreativeWorkSeries",
     };
     About { kind, name, url: (!homepage.is_empty()).then_some(homepage) }
@@ -192,8 +194,12 @@ fn part_of<'a>(site: &'a Site<'_>) -> WebSite<'a> {
     }
 }
 
-fn person<'a>(author: &'a TermLink, config: &SiteConfig) -> Person<'a> {
-    Person { name: &author.name, url: whole(&author.url, config) }
+fn author<'a>(name: &'a str, url: Option<Text<'a>>) -> Author<'a> {
+    Author { kind: kind_of_author(name), name, url }
+}
+
+fn kind_of_author(name: &str) -> &'static str {
+    if is_body(name) { "Organization" } else { "Person" }
 }
 
 fn image<'a>(image: &'a ImageView, address: &'a str) -> ImageObject<'a> {
@@ -217,7 +223,7 @@ fn work<'a>(source: &'a SourceView, article: &'a ArticleView) -> Option<Creative
     Some(CreativeWork {
         url: &source.url,
         name: original_title(source, &article.title),
-        author: (!source.author.is_empty()).then_some(Person { name: &source.author, url: None }),
+        author: (!source.author.is_empty()).then(|| author(&source.author, None)),
         date_published: source.published.as_ref().map(|date| date.iso.as_str()),
         publisher: outlet(source),
         in_language: &source.lang,

@@ -36,9 +36,9 @@ pub(crate) struct NewsArticle<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) date_modified: Option<Text<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) author: Vec<Person<'a>>,
+    pub(crate) author: Vec<Author<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) translator: Vec<Person<'a>>,
+    pub(crate) translator: Vec<Author<'a>>,
     pub(crate) publisher: &'a Organization<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) image: Option<ImageObject<'a>>,
@@ -74,10 +74,11 @@ pub(crate) struct Reference<'a> {
     pub(crate) id: &'a str,
 }
 
-/// <https://schema.org/Person>
+/// <https://schema.org/Person>, or the organization that wrote something.
 #[derive(Debug, Serialize)]
-#[serde(tag = "@type")]
-pub(crate) struct Person<'a> {
+pub(crate) struct Author<'a> {
+    #[serde(rename = "@type")]
+    pub(crate) kind: &'static str,
     pub(crate) name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) url: Option<Text<'a>>,
@@ -181,7 +182,7 @@ pub(crate) struct CreativeWork<'a> {
     #[serde(skip_serializing_if = "str::is_empty")]
     pub(crate) name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) author: Option<Person<'a>>,
+    pub(crate) author: Option<Author<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) date_published: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
