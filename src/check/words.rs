@@ -2,15 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::diag::{Diagnostic, Rule};
+use crate::base::diag::{Diagnostic, Rule, first_of};
 use crate::model::theme::Theme;
 
 /// The words of a theme, by language: its files with their whole paths, the weakest first, and the words of each by
 /// key.
 pub type Languages = BTreeMap<String, Vec<(String, BTreeMap<String, String>)>>;
-
-/// The most missing words that are named.
-const SHOWN: usize = 8;
 
 /// All words of the languages that `of` lets through.
 pub(super) fn keys(languages: &Languages, of: impl Fn(&str) -> bool) -> BTreeSet<&str> {
@@ -45,9 +42,8 @@ pub(super) fn untranslated(theme: &Theme, languages: &Languages) -> Vec<Diagnost
 /// How many words of English a language lacks.
 fn lacks(words: &BTreeSet<&str>, english: &BTreeSet<&str>, path: &str) -> Option<Diagnostic> {
     let missing: Vec<_> = english.difference(words).filter(|key| !is_plural(key)).collect();
-    let shown = missing.iter().take(SHOWN).map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
-    let more = if missing.len() > SHOWN { ", …" } else { "" };
-    let message = format!("{} of {} words are missing: {shown}{more}", missing.len(), english.len());
+    let some = first_of(missing.iter().map(|key| **key));
+    let message = format!("{} of {} words are missing: {some}", missing.len(), english.len());
     (!missing.is_empty()).then(|| Diagnostic::new(Rule::Theme, message).in_file(path))
 }
 

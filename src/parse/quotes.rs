@@ -4,7 +4,7 @@
 //! print; French has the spaces and the inner quotes of the Imprimerie nationale; Arabic has guillemets, and Dutch
 //! double quotes. In a language that is missing here they are English.
 
-use crate::base::slug::fold;
+use crate::base::language::Language;
 
 /// The quotation marks of a language, before and after what they quote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,19 +18,16 @@ pub(super) struct Quotes {
 /// Those of English, which the Markdown parser makes, too.
 pub(super) const ENGLISH: Quotes = Quotes { outer: ["“", "”"], inner: ["‘", "’"] };
 
-/// The quotation marks of a language tag such as `de-AT`.
-pub(super) fn of(language: &str) -> Quotes {
-    let tag = fold(language);
-    let mut parts = tag.split(' ');
-    let short = parts.next().unwrap_or("");
-    let region = parts.find(|part| matches!(part.len(), 2 | 3)).unwrap_or("");
-    let [outer, inner] = match (short, region) {
-        ("de" | "it" | "fr", "ch") | ("de", "li") | ("ar" | "fa", _) => [["«", "»"], ["‹", "›"]],
+/// The quotation marks of a language.
+pub(super) fn of(language: &Language) -> Quotes {
+    let region = language.region().unwrap_or("");
+    let [outer, inner] = match (language.primary(), region) {
+        ("de" | "it" | "fr", "CH") | ("de", "LI") | ("ar" | "fa", _) => [["«", "»"], ["‹", "›"]],
         ("fr", _) => [["«\u{202f}", "\u{202f}»"], ["“", "”"]],
         ("de" | "cs" | "sk" | "sl" | "is" | "hr" | "mk" | "et", _) => [["„", "“"], ["‚", "‘"]],
         ("bg" | "lt", _) => [["„", "“"], ["„", "“"]],
-        ("es", "" | "es" | "us") | ("it" | "el" | "ca" | "eu" | "sq", _) => [["«", "»"], ["“", "”"]],
-        ("pt", region) if !matches!(region, "" | "br") => [["«", "»"], ["“", "”"]],
+        ("es", "" | "ES" | "US") | ("it" | "el" | "ca" | "eu" | "sq", _) => [["«", "»"], ["“", "”"]],
+        ("pt", region) if !matches!(region, "" | "BR") => [["«", "»"], ["“", "”"]],
         ("pl" | "ro", _) => [["„", "”"], ["«", "»"]],
         ("hu", _) => [["„", "”"], ["»", "«"]],
         ("sv" | "fi" | "he", _) => [["”", "”"], ["’", "’"]],
@@ -53,7 +50,7 @@ mod tests {
             ("en-GB", "“ ” ‘ ’"),
             ("de", "„ “ ‚ ‘"),
             ("de-AT", "„ “ ‚ ‘"),
-            ("de_CH", "« » ‹ ›"),
+            ("de-ch", "« » ‹ ›"),
             ("de-Latn-CH", "« » ‹ ›"),
             ("fr", "«\u{202f} \u{202f}» “ ”"),
             ("fr-CH", "« » ‹ ›"),
@@ -66,7 +63,7 @@ mod tests {
             ("da", "“ ” ‘ ’"),
             ("tlh", "“ ” ‘ ’"),
         ] {
-            let quotes = of(language);
+            let quotes = of(&language.parse().unwrap());
             assert_eq!([quotes.outer.join(" "), quotes.inner.join(" ")].join(" "), expected, "{language}");
         }
     }

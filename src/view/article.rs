@@ -10,8 +10,8 @@ use super::credit::writers_and_translators;
 use super::excerpt::{self, Shown};
 use super::head::{Head, here};
 use super::json_ld;
-use super::language::direction;
 use crate::base::domain::domain;
+use crate::base::language::Language;
 use crate::config::IndexPolicy;
 use crate::model::article::{Body, Correction, Meta, Provenance};
 use crate::model::front_matter::{CommentPolicy, SourceRole};
@@ -64,8 +64,8 @@ fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Ar
         toc: text.map(|body| body::toc(&body.toc)).unwrap_or_default(),
         words: shown.as_ref().map_or(meta.words, |shown| shown.words),
         minutes: meta.minutes(),
-        lang: lang.to_owned(),
-        dir: direction(lang).to_owned(),
+        lang: lang.to_string(),
+        dir: site.direction(lang),
         sources: sources(meta, &parts.sources, site).collect(),
         authors,
         writers,
@@ -189,7 +189,7 @@ fn source_view(
 /// The language of the original, or else of its outlet.
 fn lang_of(source: &Provenance, profile: Option<&Profile>) -> String {
     let known = source.lang.as_ref().or_else(|| profile.and_then(|profile| profile.language.as_ref()));
-    known.cloned().unwrap_or_default()
+    known.map(Language::to_string).unwrap_or_default()
 }
 
 /// The first letters of a name, without its article: `FNW` for "The Field Notes Weekly".

@@ -5,7 +5,6 @@ use super::address::Form;
 use super::body;
 use super::head::{Head, here};
 use super::json_ld;
-use super::language::direction;
 use crate::config::IndexPolicy;
 use crate::model::article::Body;
 use crate::model::ingredients::{StandingParts, TombstoneParts};
@@ -39,8 +38,8 @@ fn head(parts: &StandingParts<'_>, standing: &StandingView, site: &Site<'_>) -> 
         url: parts.url,
         trail: vec![here(meta.title.as_str())],
     });
-    site.lang(meta).clone_into(&mut page.lang);
-    direction(&page.lang).clone_into(&mut page.dir);
+    let lang = site.lang(meta);
+    (page.lang, page.dir) = (lang.to_string(), site.direction(lang));
     page.has_code = meta.has_code;
     if meta.index == Some(IndexPolicy::Noindex) {
         "noindex".clone_into(&mut page.robots);

@@ -312,7 +312,7 @@ fn corrections(collection: &Collection) -> Vec<CorrectionParts<'_>> {
             correction: &entry.meta.corrections[place],
             title: &entry.meta.title,
             place: whereabouts(entry),
-            lang: entry.meta.lang.as_deref(),
+            lang: entry.meta.lang.as_ref(),
         }
     };
     all.into_iter().map(parts).collect()
