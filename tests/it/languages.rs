@@ -1,5 +1,7 @@
 //! Sites in the languages of the world: their dates, orders, lists, plurals and words.
 
+use masthead::build::Way;
+
 use crate::support::{SITE_TOML, TestSite, article, told};
 
 /// A site in a language, with articles: title, date, more front matter.
@@ -133,6 +135,10 @@ fn numbers_go_with_the_language_of_their_words() {
 fn a_language_without_words_is_told_of() {
     let mut site = site("sk", &[("A", "2024-03-05", "")]);
     insta::assert_snapshot!("no_words", told(&site.build().diagnostics));
+    // It is told of again without reading everything.
+    site.edit("content/articles/a0.md", "The text", "Another text");
+    let report = site.build();
+    assert_eq!((report.way, report.diagnostics.len()), (Way::Renewed, 1));
     site.write("i18n/sk.toml", "home = \"Domov\"\n");
     insta::assert_snapshot!("few_words", told(&site.build().diagnostics));
     for language in ["pl", "pt-BR", "it", "nl", "de-AT"] {

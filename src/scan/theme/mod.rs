@@ -63,15 +63,13 @@ pub fn theme(root: &Path, config: &SiteConfig, site_toml: &str) -> Result<Warned
         |name: &str| fs::look(&root.join(&config.folders.assets).join("assets").join(name)).is_some();
     let options =
         check_options(&manifests, &config.theme_options, site_toml, "site.toml").take(&mut diagnostics);
-    let interface = words::interface_words(&layers, &config.language, &mut diagnostics);
-    diagnostics.extend(words::missing(&interface).filter(|_| is_loaded));
     let mut theme = Theme {
         name: config.theme.clone(),
         is_loaded,
         layers: layers.iter().map(|layer| format!("{}templates/", layer.place)).collect(),
         templates: templates(&layers, &mut diagnostics),
         assets: assets::assets(&layers, &is_published, &mut diagnostics),
-        words: interface,
+        words: words::interface_words(&layers, &config.language, &mut diagnostics),
         translations: words::files_of_words(&layers, &mut diagnostics),
         options,
         print: Fingerprint::default(),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::layer::Layer;
-use crate::base::diag::{Diagnostic, Rule, first_of};
+use crate::base::diag::Diagnostic;
 use crate::base::language::Language;
 use crate::config::words;
 use crate::model::theme::{Theme, WordFile, Words};
@@ -43,26 +43,6 @@ fn words_in(tag: &str, layers: &[Layer], diagnostics: &mut Vec<Diagnostic>) -> B
         }
     }
     all
-}
-
-/// Tells which words the site's language lacks, so that its pages show English ones.
-pub(super) fn missing(words: &Words) -> Option<Diagnostic> {
-    let Words { language, all, english } = words;
-    let file = format!("i18n/{}.toml", language.primary());
-    let (message, hint) = if english.len() == all.len() {
-        (
-            format!("there are no words in `{language}`, so that pages have English ones"),
-            format!("write `{file}`"),
-        )
-    } else {
-        let some = first_of(english.iter().map(String::as_str));
-        (
-            format!("{} of {} words are missing in `{language}`: {some}", english.len(), all.len()),
-            format!("add them to `{file}`"),
-        )
-    };
-    let diagnostic = Diagnostic::new(Rule::Theme, message).in_file("site.toml");
-    (!english.is_empty()).then(|| diagnostic.about(&["language"], language.as_str()).hint(hint))
 }
 
 /// The word files of each language, the weakest first.
