@@ -3,7 +3,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use masthead::base::date::{Date, DateLocale, Zone, is_pattern};
+use masthead::base::date::{Date, Zone, is_pattern};
+use masthead::base::date_locale::DateLocale;
 
 /// Whole minutes between all zones and Greenwich since then; RFC 3339 has no seconds in an offset.
 const WHOLE_MINUTES_SINCE: u16 = 1973;
@@ -19,9 +20,9 @@ fuzz_target!(|text: &str| {
     for zone in zones {
         check(date, zone);
     }
-    let words = ["en", "de-AT", "ar", "ja", "xx"];
-    for language in words.into_iter().filter(|_| is_pattern(pattern)) {
-        date.words(pattern, DateLocale::of(language));
+    let languages = ["en", "de-AT", "ar", "ja", "xx"];
+    for language in languages.into_iter().filter(|_| is_pattern(pattern)) {
+        date.words(pattern, &DateLocale::of(&language.parse().unwrap()));
     }
 });
 

@@ -284,6 +284,14 @@ pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// The first of some names for a message, all of which might be a hundred.
+pub fn first_of<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    const MOST: usize = 8;
+    let mut names = names.into_iter();
+    let shown: Vec<String> = names.by_ref().take(MOST).map(|name| format!("`{name}`")).collect();
+    shown.join(", ") + if names.next().is_some() { ", …" } else { "" }
+}
+
 /// A value, and the problems found while it was made. Problems are collected and never a reason to stop.
 #[derive(Debug)]
 pub struct Warned<T> {

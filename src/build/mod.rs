@@ -139,6 +139,7 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
 
     let visibility = request.visibility();
     let documents = documents_for_index(&loaded.documents);
+    report.diagnostics.extend(check::missing_words(&site.theme));
     report.diagnostics.extend(check::overrides(&site.theme, &documents.templates()));
     let next_change = index::next_change(&documents, &site.config, visibility);
     let index = || index::index(documents, &inputs, &site.config, visibility);

@@ -13,4 +13,4 @@ mod words;
 pub use components::components;
 pub use overrides::overrides;
 pub use templates::templates;
-pub use words::Languages;
+pub use words::{Languages, missing_words};

@@ -2,15 +2,28 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::diag::{Diagnostic, Rule};
-use crate::model::theme::Theme;
+use crate::base::diag::{Diagnostic, Rule, first_of};
+use crate::model::theme::{Theme, Words};
 
 /// The words of a theme, by language: its files with their whole paths, the weakest first, and the words of each by
 /// key.
 pub type Languages = BTreeMap<String, Vec<(String, BTreeMap<String, String>)>>;
 
-/// The most missing words that are named.
-const SHOWN: usize = 8;
+/// Tells which words the theme lacks in the site's language, so that pages have English ones.
+pub fn missing_words(theme: &Theme) -> Option<Diagnostic> {
+    let Words { language, all, english } = &theme.words;
+    let file = format!("i18n/{}.toml", language.primary());
+    let (message, hint) = if english.len() == all.len() {
+        let message = format!("there are no words in `{language}`, so that pages have English ones");
+        (message, format!("write `{file}`"))
+    } else {
+        let some = first_of(english.iter().map(String::as_str));
+        let message = format!("{} of {} words are missing in `{language}`: {some}", english.len(), all.len());
+        (message, format!("add them to `{file}`"))
+    };
+    let diagnostic = Diagnostic::new(Rule::Theme, message).in_file("site.toml");
+    (!english.is_empty()).then(|| diagnostic.about(&["language"], language.as_str()).hint(hint))
+}
 
 /// All words of the languages that `of` lets through.
 pub(super) fn keys(languages: &Languages, of: impl Fn(&str) -> bool) -> BTreeSet<&str> {
@@ -45,9 +58,8 @@ pub(super) fn untranslated(theme: &Theme, languages: &Languages) -> Vec<Diagnost
 /// How many words of English a language lacks.
 fn lacks(words: &BTreeSet<&str>, english: &BTreeSet<&str>, path: &str) -> Option<Diagnostic> {
     let missing: Vec<_> = english.difference(words).filter(|key| !is_plural(key)).collect();
-    let shown = missing.iter().take(SHOWN).map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
-    let more = if missing.len() > SHOWN { ", …" } else { "" };
-    let message = format!("{} of {} words are missing: {shown}{more}", missing.len(), english.len());
+    let some = first_of(missing.iter().map(|key| **key));
+    let message = format!("{} of {} words are missing: {some}", missing.len(), english.len());
     (!missing.is_empty()).then(|| Diagnostic::new(Rule::Theme, message).in_file(path))
 }
 

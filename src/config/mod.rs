@@ -19,8 +19,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::date::{DateLocale, Zone};
+use crate::base::date::Zone;
+use crate::base::date_locale::DateLocale;
 use crate::base::diag::{Level, Place, Rule};
+use crate::base::language::Language;
 use crate::base::slug::SlugStyle;
 
 pub use document::places;
@@ -46,11 +48,11 @@ pub struct SiteConfig {
     pub base_path: String,
     /// One sentence about the site.
     pub description: String,
-    /// Its language (BCP 47).
-    pub language: String,
+    /// Its language.
+    pub language: Language,
     /// The zone of dates that have none.
     pub zone: Zone,
-    /// The language of month names.
+    /// How its language writes dates.
     pub locale: DateLocale,
     /// How dates are written (`strftime`).
     pub date_format: String,

@@ -16,8 +16,8 @@ use super::values::{self, Checked};
 use super::{
     ByKind, Feeds, Folders, Front, Pin, Publisher, SiteConfig, Slot, TermKind, UrlPart, Urls, shape, syntax,
 };
-use crate::base::date::{DateLocale, Zone};
-use crate::base::date_forms::usual_pattern;
+use crate::base::date::Zone;
+use crate::base::date_locale::DateLocale;
 use crate::base::diag::{Diagnostic, Place, Warned};
 
 /// Reads a `site.toml`; `file` is its name in diagnostics.
@@ -87,16 +87,13 @@ fn name(path: &[&str]) -> String {
 }
 
 fn checked(raw: RawSite, check: &mut Check<'_, '_>) -> Option<SiteConfig> {
-    let default = RawSite::default();
     let address = (!raw.base_url.is_empty()).then(|| values::base_url(&raw.base_url));
     let address = address.and_then(|address| check.take(&["base_url"], address));
-    let language = match check.take(&["language"], values::language(&raw.language)) {
-        Some(()) => raw.language,
-        None => default.language,
-    };
+    let language = check.take(&["language"], values::language(&raw.language)).unwrap_or_default();
+    let locale = DateLocale::of(&language);
     let is_own = !raw.date_format.is_empty()
         && check.take(&["date_format"], values::date_format(&raw.date_format)).is_some();
-    let date_format = if is_own { raw.date_format } else { usual_pattern(&language).to_owned() };
+    let date_format = if is_own { raw.date_format } else { locale.day.clone() };
     let publisher = publisher(raw.publisher, &raw.title, check);
     let zone = check.take(&["timezone"], values::zone(&raw.timezone)).unwrap_or(Zone::UTC);
     let (theme, theme_options) = theme(raw.theme, check);
@@ -113,7 +110,7 @@ fn checked(raw: RawSite, check: &mut Check<'_, '_>) -> Option<SiteConfig> {
         origin,
         base_path,
         description: raw.description,
-        locale: DateLocale::of(&language),
+        locale,
         language,
         zone,
         date_format,

@@ -6,6 +6,7 @@ use url::Url;
 use super::UrlPart;
 use crate::base::date::{self, Zone};
 use crate::base::diag::closest;
+use crate::base::language::Language;
 use crate::base::slug::is_segment;
 
 /// What is wrong with a value, as a clause that follows its key: "`timezone` is not …".
@@ -74,23 +75,16 @@ pub fn base_url(text: &str) -> Checked<(String, String)> {
     Ok((url.origin().ascii_serialization(), path.to_owned()))
 }
 
-/// A language tag of the form of BCP 47, such as `en`, `pt-BR` or `zh-Hant`.
-pub(super) fn language(tag: &str) -> Checked<()> {
-    let mut parts = tag.split('-');
-    let first = parts.next().unwrap_or_default();
-    let fine = matches!(first.len(), 2 | 3 | 5..=8)
-        && first.bytes().all(|b| b.is_ascii_alphabetic())
-        && parts.all(|part| matches!(part.len(), 1..=8) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
-    if fine {
-        return Ok(());
-    }
-    let fault = Fault::new(format!("is not a language tag: `{tag}`"));
-    let repaired = tag.replace('_', "-");
-    let repaired = repaired.split('.').next().unwrap_or_default();
-    Err(if repaired != tag && language(repaired).is_ok() {
-        fault.hint(format!("did you mean `{repaired}`?"))
-    } else {
-        fault.hint("write a code such as `en`, `de-AT` or `zh-Hant`")
+/// A language tag (BCP 47), such as `en`, `pt-BR` or `zh-Hant`.
+pub(super) fn language(tag: &str) -> Checked<Language> {
+    tag.parse().map_err(|_| {
+        let fault = Fault::new(format!("is not a language tag: `{tag}`"));
+        // The name of a locale: `en_GB.UTF-8`.
+        let repaired = tag.split('.').next().unwrap_or_default().replace('_', "-").parse::<Language>();
+        fault.hint(match repaired {
+            Ok(language) => format!("did you mean `{language}`?"),
+            Err(_) => "write a code such as `en`, `de-AT` or `zh-Hant`".to_owned(),
+        })
     })
 }
 
@@ -340,9 +334,15 @@ mod tests {
 
     #[test]
     fn languages() {
-        for good in ["en", "de-AT", "zh-Hant-TW", "haw", "x-klingon", "es-419"] {
-            assert_eq!(language(good).is_ok(), good != "x-klingon", "{good}");
+        for (written, expected) in
+            [("en", "en"), ("de-at", "de-AT"), ("ZH-Hant-tw", "zh-Hant-TW"), ("haw", "haw")]
+        {
+            assert_eq!(language(written).map(|language| language.to_string()), Ok(expected.to_owned()));
         }
+        check(
+            language("x-klingon"),
+            "is not a language tag: `x-klingon`; write a code such as `en`, `de-AT` or `zh-Hant`",
+        );
         check(language("en_GB"), "is not a language tag: `en_GB`; did you mean `en-GB`?");
         check(language("en_GB.UTF-8"), "is not a language tag: `en_GB.UTF-8`; did you mean `en-GB`?");
         check(language(""), "is not a language tag: ``; write a code such as `en`, `de-AT` or `zh-Hant`");

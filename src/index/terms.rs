@@ -14,6 +14,7 @@ use crate::base::diag::{Diagnostic, Rule, Warned};
 use crate::base::domain::{domain, path};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::fold::fold;
+use crate::base::language::Language;
 use crate::base::slug::slugify;
 use crate::config::SiteConfig;
 use crate::model::article::{Meta, Provenance};
@@ -439,10 +440,10 @@ fn in_order_of_parts(ids: &mut [ArticleId], articles: &[Arc<Meta>]) {
 
 /// Reports parts with the number of another one. A translation may have the number of its original.
 fn report_parts(series: &Term, articles: &[Arc<Meta>], diagnostics: &mut Vec<Diagnostic>) {
-    let mut taken: HashMap<(u32, Option<&str>), &Meta> = HashMap::new();
+    let mut taken: HashMap<(u32, Option<&Language>), &Meta> = HashMap::new();
     let metas = series.articles.iter().map(|id| &*articles[id.index()]);
     for (meta, part) in metas.filter_map(|meta| Some((meta, meta.part()?))) {
-        let Some(other) = taken.insert((part, meta.lang.as_deref()), meta) else { continue };
+        let Some(other) = taken.insert((part, meta.lang.as_ref()), meta) else { continue };
         let message = format!("part {part} of `{}` is `{}` already", series.name, other.path);
         let diagnostic = Diagnostic::new(Rule::SeriesPart, message)
             .about(&["series", "part"], part.to_string())

@@ -15,6 +15,7 @@ use crate::base::date::{Date, Moment};
 use crate::base::diag::{Diagnostic, Place};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::json_text;
+use crate::base::language::Language;
 use crate::base::words;
 use crate::config::IndexPolicy;
 
@@ -60,7 +61,7 @@ pub struct Meta {
     /// Whether it is a draft, which is built only on demand.
     pub draft: bool,
     /// The language of the text, if it is not the site's.
-    pub lang: Option<String>,
+    pub lang: Option<Language>,
     /// Where it comes from, the main source first.
     pub sources: Vec<Provenance>,
     /// Tags as they are written.
@@ -245,7 +246,7 @@ pub struct Provenance {
     /// When it was published there.
     pub published: Option<Date>,
     /// The language of the original (BCP 47), where it is known.
-    pub lang: Option<String>,
+    pub lang: Option<Language>,
     /// When it was taken from there.
     pub retrieved: Option<Date>,
     /// What the article does with it.

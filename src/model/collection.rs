@@ -11,6 +11,7 @@ use super::outline::Line;
 use super::path::{ContentPath, UrlPath};
 use super::profile::{ByKind, Profile, TermKind};
 use crate::base::date::{Date, Moment};
+use crate::base::language::Language;
 use crate::config::IndexPolicy;
 
 /// An article's place in the order of dates. It is valid for one build only; what is stored is the path.
@@ -199,7 +200,7 @@ pub struct Tombstone {
     /// The reason; may be empty.
     pub reason: String,
     /// The language of the article or page, if it is not the site's.
-    pub lang: Option<String>,
+    pub lang: Option<Language>,
 }
 
 /// How much of everything a collection has, as far as it counts for all pages.

@@ -15,6 +15,7 @@ use super::plan::{FeedFormat, Goal, HostFile, TermOrder, TwinFormat};
 use super::profile::{Profile, TermKind};
 use crate::base::date::{Date, Moment};
 use crate::base::fingerprint::{Fingerprint, Printed};
+use crate::base::language::Language;
 use crate::config::IndexPolicy;
 
 /// The ingredients of one page.
@@ -394,7 +395,7 @@ pub struct CorrectionParts<'a> {
     /// Where it can be read.
     pub place: Whereabouts<'a>,
     /// Its language, if it is not the site's.
-    pub lang: Option<&'a str>,
+    pub lang: Option<&'a Language>,
 }
 
 /// The ingredients of a feed.
@@ -446,7 +447,7 @@ pub struct TombstoneParts<'a> {
     /// The reason; may be empty.
     pub reason: &'a str,
     /// The language of the article, if it is not the site's.
-    pub lang: Option<&'a str>,
+    pub lang: Option<&'a Language>,
 }
 
 /// The ingredients of a list of redirects.

@@ -6,6 +6,7 @@ use super::article::{Body, Image, LinkRef};
 use super::component::Usage;
 use super::path::ContentPath;
 use crate::base::fingerprint::Fingerprint;
+use crate::base::language::Language;
 use crate::config::IndexPolicy;
 
 pub use crate::config::{ByKind, TermKind};
@@ -34,7 +35,7 @@ pub struct Profile {
     /// Sources: two-letter country code (ISO 3166-1).
     pub country: Option<String>,
     /// Sources: language tag (BCP 47).
-    pub language: Option<String>,
+    pub language: Option<Language>,
     /// Sources: the licence its articles are under, unless they say otherwise.
     pub license: Option<String>,
     /// Sources: what search engines are told of its articles, unless they say otherwise.

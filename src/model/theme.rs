@@ -1,11 +1,12 @@
 //! A loaded theme: layers of templates, assets and words, including the site's own overrides.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use super::path::UrlPath;
 use crate::base::fingerprint::Fingerprint;
+use crate::base::language::Language;
 
 /// The version of what templates see: views, filters and functions. It is raised when a change could break a
 /// template.
@@ -42,8 +43,8 @@ pub struct Theme {
     pub templates: BTreeMap<String, String>,
     /// Every asset by its name below `assets/`, from the strongest layer that has it.
     pub assets: BTreeMap<String, Asset>,
-    /// The words of the interface in the site's language, by key.
-    pub words: BTreeMap<String, String>,
+    /// The words of the interface.
+    pub words: Words,
     /// The unparsed word files of each language that the theme has, the weakest first. Few articles are in
     /// another language than the site, so they are parsed only when needed.
     pub translations: BTreeMap<String, Vec<WordFile>>,
@@ -51,6 +52,17 @@ pub struct Theme {
     pub options: BTreeMap<String, serde_json::Value>,
     /// The fingerprint of all fields above, and of what templates see of the site's configuration.
     pub print: Fingerprint,
+}
+
+/// The words of the interface in the site's language.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Words {
+    /// The site's language.
+    pub language: Language,
+    /// Every word by its key. The forms of a word that goes with a number have keys such as `n_articles.few`.
+    pub all: BTreeMap<String, String>,
+    /// The keys of those that are English because the theme has none in the site's language.
+    pub english: BTreeSet<String>,
 }
 
 /// A file with words of the interface in one language.
@@ -102,6 +114,19 @@ impl Theme {
             names.extend(paths.filter_map(|path| Some((path.strip_prefix(layer.as_str())?, path))));
         }
         names
+    }
+}
+
+impl Words {
+    /// A word.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.all.get(key).map(String::as_str)
+    }
+
+    /// The forms of a word that goes with a number are made for its language, which may not be the site's.
+    pub fn language_of(&self, word: &str) -> Language {
+        let is_english = self.english.contains(&format!("{word}.other"));
+        if is_english { Language::default() } else { self.language.clone() }
     }
 }
 

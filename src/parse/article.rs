@@ -13,6 +13,7 @@ use super::{File, Options, address, labels, quotes, signature};
 use crate::base::date::{BadDate, Date};
 use crate::base::diag::Rule;
 use crate::base::fingerprint::Fingerprint;
+use crate::base::language::Language;
 use crate::base::slug::{composed, is_segment, slugify};
 use crate::base::yaml;
 use crate::config::RawHtml;
@@ -38,7 +39,7 @@ pub(super) fn read(file: &File<'_>, kind: DocumentKind, report: &mut Report<'_>)
     let mut meta = checks.meta(value, file, &name, &mut links);
     checks.order_of_dates(&meta);
     let wants_summary = meta.summary.is_empty();
-    let mut settings = settings(file.options, meta.lang.as_deref(), raw_html, !meta.sources.is_empty());
+    let mut settings = settings(file.options, meta.lang.as_ref(), raw_html, !meta.sources.is_empty());
     settings.title = Some(meta.title.as_str()).filter(|title| !title.is_empty());
     settings.lends_title = meta.title.is_empty();
     settings.wants_summary = wants_summary;
@@ -74,7 +75,7 @@ fn mentions(summary: &Summary, links: &[LinkRef]) -> Vec<Mention> {
 /// How the Markdown of a file is read.
 pub(super) fn settings<'s>(
     options: &Options,
-    lang: Option<&str>,
+    lang: Option<&Language>,
     raw_html: Option<RawHtml>,
     is_sourced: bool,
 ) -> Settings<'s> {
@@ -133,7 +134,7 @@ fn missing_date(keys: &matter::Keys<'_>, report: &mut Report<'_>) {
     report.add(diagnostic.hint("add `date: 2022-01-11`, or begin the file's name with `2022-01-11-`"));
 }
 
-fn finish(mut meta: Meta, rendered: Rendered, links: Vec<LinkRef>, language: &str) -> (Meta, Body) {
+fn finish(mut meta: Meta, rendered: Rendered, links: Vec<LinkRef>, language: &Language) -> (Meta, Body) {
     meta.words = rendered.words;
     meta.signs = rendered.signs;
     meta.anchors = rendered.anchors;
@@ -143,7 +144,7 @@ fn finish(mut meta: Meta, rendered: Rendered, links: Vec<LinkRef>, language: &st
     meta.components = rendered.components;
     meta.print = Fingerprint::of(&meta);
     if let Some(census) = rendered.census {
-        meta.signature = signature::of(census, &meta.title, meta.lang.as_deref().unwrap_or(language));
+        meta.signature = signature::of(census, &meta.title, meta.lang.as_ref().unwrap_or(language));
     }
     meta.body_print = Fingerprint::of(&rendered.body);
     (meta, rendered.body)

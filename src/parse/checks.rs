@@ -14,6 +14,7 @@ use super::text::clean;
 use crate::base::date::{BadDate, Date, Moment, Zone};
 use crate::base::date_forms::likely;
 use crate::base::diag::{Diagnostic, Rule};
+use crate::base::language::Language;
 use crate::base::slug::composed;
 use crate::model::article::{Image, LinkKind, LinkRef};
 use crate::model::front_matter::{ImageRef, OneOrMany, Text};
@@ -128,17 +129,12 @@ impl Checks<'_, '_> {
         None
     }
 
-    /// A language tag, as BCP 47 writes it.
-    pub(super) fn language(&mut self, path: &[Step<'_>], value: Option<Text>) -> Option<String> {
+    /// A language.
+    pub(super) fn language(&mut self, path: &[Step<'_>], value: Option<Text>) -> Option<Language> {
         let written = text(value)?;
-        let tag = written.replace('_', "-");
-        let mut parts = tag.split('-');
-        let is_fine = parts.next().is_some_and(|first| matches!(first.len(), 2..=3) && is_alphabetic(first))
-            && parts.all(|part| {
-                matches!(part.len(), 1..=8) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-            });
-        if is_fine {
-            return Some(canonical(&tag));
+        // Elsewhere a text may have the name of a locale: `en_GB`.
+        if let Ok(language) = written.replace('_', "-").parse() {
+            return Some(language);
         }
         let diagnostic =
             self.at(path, &written, Rule::BadValue, format!("`{written}` is not a language tag"));
@@ -199,41 +195,5 @@ impl Checks<'_, '_> {
             self.at(&path, &written, Rule::BadValue, format!("`{written}` is not a point of a picture"));
         self.report.add(diagnostic.hint("write it as `50% 20%`, from the left and from the top"));
         None
-    }
-}
-
-fn is_alphabetic(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_alphabetic())
-}
-/// A language tag as BCP 47 recommends to write it (RFC 5646, section 2.1.1): `pt-BR`, `zh-Hant-TW`.
-fn canonical(tag: &str) -> String {
-    let mut out = String::with_capacity(tag.len());
-    for (place, part) in tag.split('-').enumerate() {
-        let part = part.to_ascii_lowercase();
-        match (place, part.len()) {
-            (0, _) => out.push_str(&part),
-            (_, 2) => out.extend(["-", &part.to_ascii_uppercase()]),
-            (_, 4) => out.extend(["-", &part[..1].to_ascii_uppercase(), &part[1..]]),
-            _ => out.extend(["-", &part]),
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::canonical;
-
-    #[test]
-    fn language_tags_have_one_spelling() {
-        for (written, tag) in [
-            ("EN", "en"),
-            ("pt-br", "pt-BR"),
-            ("ZH-hant-tw", "zh-Hant-TW"),
-            ("sl-Rozaj-1994", "sl-rozaj-1994"),
-            ("de-CH", "de-CH"),
-        ] {
-            assert_eq!(canonical(written), tag);
-        }
     }
 }

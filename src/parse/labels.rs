@@ -3,7 +3,7 @@
 //! They are part of the parsed body and so cannot come from a theme. For a language that is missing here they
 //! are English.
 
-use crate::base::fold::fold;
+use crate::base::language::Language;
 
 /// The words of one language.
 #[derive(Debug)]
@@ -18,11 +18,9 @@ pub(super) struct Labels {
     pub(super) back: &'static str,
 }
 
-/// The words of a language tag such as `de-AT`.
-pub(super) fn of(language: &str) -> &'static Labels {
-    let short = fold(language);
-    let short = short.split(' ').next().unwrap_or("");
-    LABELS.iter().find(|(tag, _)| *tag == short).map_or(&ENGLISH, |(_, labels)| labels)
+/// The words of a language.
+pub(super) fn of(language: &Language) -> &'static Labels {
+    LABELS.iter().find(|(tag, _)| *tag == language.primary()).map_or(&ENGLISH, |(_, labels)| labels)
 }
 
 const ENGLISH: Labels = Labels {
@@ -149,9 +147,8 @@ mod tests {
 
     #[test]
     fn languages_are_found_by_their_tag() {
-        assert_eq!(of("de-AT").table, "Tabelle");
-        assert_eq!(of("DE").table, "Tabelle");
-        assert_eq!(of("tlh").table, "Table");
-        assert_eq!(of("").table, "Table");
+        for (tag, table) in [("de-AT", "Tabelle"), ("DE", "Tabelle"), ("tlh", "Table")] {
+            assert_eq!(of(&tag.parse().unwrap()).table, table);
+        }
     }
 }

@@ -33,6 +33,7 @@ use serde::Serialize;
 
 use crate::base::date::Zone;
 use crate::base::diag::Diagnostic;
+use crate::base::language::Language;
 use crate::base::slug::SlugStyle;
 use crate::config::{Markdown, SiteConfig};
 use crate::model::article::{Document, Parsed};
@@ -49,7 +50,7 @@ pub struct Options {
     /// The time zone of `publish` and `expires` if they name none, by its name in the IANA database.
     pub zone_name: &'static str,
     /// The site's language, which decides the quotation marks and words of a text that names no language.
-    pub language: String,
+    pub language: Language,
     /// How slugs and the ids of headings are made.
     pub slugs: SlugStyle,
 }

@@ -4,7 +4,7 @@
 //! print; French has the spaces and the inner quotes of the Imprimerie nationale; Arabic has guillemets, and Dutch
 //! double quotes. In a language that is missing here they are English.
 
-use crate::base::fold::fold;
+use crate::base::language::Language;
 
 /// The quotation marks of a language, before and after what they quote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,24 +21,22 @@ pub(super) struct Quotes {
 pub(super) const ENGLISH: Quotes =
     Quotes { outer: ["“", "”"], inner: ["‘", "’"], between_letters: false };
 
-/// The quotation marks of a language tag such as `de-AT`.
-pub(super) fn of(language: &str) -> Quotes {
-    let tag = fold(language);
-    let mut parts = tag.split(' ');
-    let short = parts.next().unwrap_or("");
-    let region = parts.find(|part| matches!(part.len(), 2 | 3)).unwrap_or("");
-    let is_traditional = match short {
-        "yue" => true,
-        _ => !tag.contains("hans") && (tag.contains("hant") || matches!(region, "tw" | "hk" | "mo")),
+/// The quotation marks of a language.
+pub(super) fn of(language: &Language) -> Quotes {
+    let (primary, region) = (language.primary(), language.region().unwrap_or(""));
+    let is_traditional = match (primary, language.script()) {
+        ("yue", _) | (_, Some("Hant")) => true,
+        (_, Some(_)) => false,
+        _ => matches!(region, "TW" | "HK" | "MO"),
     };
-    let between_letters = matches!(short, "ja" | "zh" | "yue" | "th" | "lo" | "km" | "my");
-    let [outer, inner] = match (short, region) {
-        ("de" | "it" | "fr", "ch") | ("de", "li") | ("ar" | "fa", _) => [["«", "»"], ["‹", "›"]],
+    let between_letters = matches!(primary, "ja" | "zh" | "yue" | "th" | "lo" | "km" | "my");
+    let [outer, inner] = match (primary, region) {
+        ("de" | "it" | "fr", "CH") | ("de", "LI") | ("ar" | "fa", _) => [["«", "»"], ["‹", "›"]],
         ("fr", _) => [["«\u{202f}", "\u{202f}»"], ["“", "”"]],
         ("de" | "cs" | "sk" | "sl" | "is" | "hr" | "mk" | "et", _) => [["„", "“"], ["‚", "‘"]],
         ("bg" | "lt", _) => [["„", "“"], ["„", "“"]],
-        ("es", "" | "es" | "us") | ("it" | "el" | "ca" | "eu" | "sq", _) => [["«", "»"], ["“", "”"]],
-        ("pt", region) if !matches!(region, "" | "br") => [["«", "»"], ["“", "”"]],
+        ("es", "" | "ES" | "US") | ("it" | "el" | "ca" | "eu" | "sq", _) => [["«", "»"], ["“", "”"]],
+        ("pt", region) if !matches!(region, "" | "BR") => [["«", "»"], ["“", "”"]],
         ("pl" | "ro", _) => [["„", "”"], ["«", "»"]],
         ("hu", _) => [["„", "”"], ["»", "«"]],
         ("sv" | "fi" | "he", _) => [["”", "”"], ["’", "’"]],
@@ -63,7 +61,7 @@ mod tests {
             ("en-GB", "“ ” ‘ ’"),
             ("de", "„ “ ‚ ‘"),
             ("de-AT", "„ “ ‚ ‘"),
-            ("de_CH", "« » ‹ ›"),
+            ("de-ch", "« » ‹ ›"),
             ("de-Latn-CH", "« » ‹ ›"),
             ("fr", "«\u{202f} \u{202f}» “ ”"),
             ("fr-CH", "« » ‹ ›"),
@@ -85,7 +83,7 @@ mod tests {
             ("zh-Hant", "「 」 『 』"),
             ("yue", "「 」 『 』"),
         ] {
-            let quotes = of(language);
+            let quotes = of(&language.parse().unwrap());
             assert_eq!([quotes.outer.join(" "), quotes.inner.join(" ")].join(" "), expected, "{language}");
         }
     }

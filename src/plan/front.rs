@@ -11,6 +11,7 @@ use super::Materials;
 use crate::base::date::{Date, Moment};
 use crate::base::diag::{Diagnostic, Rule};
 use crate::base::fold::fold;
+use crate::base::language::Language;
 use crate::config::{self, Condition, Each, Field, Order, Slot};
 use crate::model::collection::{ArticleId, Collection, Entry, Term, TermId};
 use crate::model::profile::TermKind;
@@ -167,7 +168,7 @@ struct Test<'a> {
 enum Wanted<'a> {
     Term(TermKind, Option<TermId>),
     /// The language that is wanted, and that of articles that name none.
-    Lang(&'a str, &'a str),
+    Lang(Option<Language>, &'a Language),
     Year(Option<u16>),
     /// The day and month of this date, in a year before it.
     Anniversary(Date),
@@ -179,7 +180,7 @@ impl<'a> Test<'a> {
         let value = condition.value.as_str();
         let wanted = match (kind_of(condition.field), condition.field) {
             (Some(kind), _) => Wanted::Term(kind, find(kind, value, materials.collection)),
-            (None, Field::Lang) => Wanted::Lang(value, &materials.config.language),
+            (None, Field::Lang) => Wanted::Lang(value.parse().ok(), &materials.config.language),
             (None, Field::Year) => Wanted::Year(value.parse().ok()),
             (None, Field::Day) => Wanted::Anniversary(materials.at.date(materials.config.zone)),
             (None, _) => Wanted::Title(fold(value)),
@@ -190,9 +191,7 @@ impl<'a> Test<'a> {
     fn holds(&self, entry: &Entry) -> bool {
         let is_so = match &self.wanted {
             Wanted::Term(kind, id) => id.is_some_and(|id| entry.terms[*kind].contains(&id)),
-            Wanted::Lang(lang, usual) => {
-                entry.meta.lang.as_deref().unwrap_or(usual).eq_ignore_ascii_case(lang)
-            }
+            Wanted::Lang(lang, usual) => lang.as_ref() == Some(entry.meta.lang.as_ref().unwrap_or(usual)),
             Wanted::Year(year) => entry.line.date.map(|date| date.year) == *year,
             Wanted::Anniversary(today) => entry.line.date.is_some_and(|date| {
                 (date.month, date.day) == (today.month, today.day) && date.year < today.year

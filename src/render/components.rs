@@ -15,6 +15,7 @@ use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Tera, Value};
 use super::error;
 use super::fields;
 use crate::base::diag::{Diagnostic, Rule};
+use crate::base::language::Language;
 use crate::config;
 use crate::model::component::{Component, DATA, Parameter, ParameterKind, Table};
 use crate::model::theme::{Theme, WordFile};
@@ -48,10 +49,10 @@ impl Words {
             return Ok(words.clone());
         }
         let mut words = self.own.clone();
-        if language != self.language {
-            let general = language.split('-').next().unwrap_or(language);
-            let names = [general, language].into_iter().take(if general == language { 1 } else { 2 });
-            let files = names.filter_map(|name| self.files.get(name)).flatten();
+        if let Some(other) = language.parse::<Language>().ok().filter(|_| language != self.language) {
+            let mut tags: Vec<&str> = other.lookup().collect();
+            tags.reverse();
+            let files = tags.into_iter().filter_map(|tag| self.files.get(tag)).flatten();
             words.extend(files.flat_map(|file| config::words(&file.text, "").value));
         }
         let words = fields::value(&words)?;

@@ -5,23 +5,29 @@
 //! | --- | --- |
 //! | `address` | `"/about/"` with the base path of the site, for addresses that stand in options or data; others stay |
 //! | `whole` | the same with scheme and host |
-//! | `counted` | a number with its word, in the forms of the language: see [`super::plural`] |
+//! | `counted` | a number with its word, in the forms of the language: see [`super::counted`] |
+//! | `listed` | names in a sentence, as the language does it: `A, B and C` |
+//! | `marks` | what stands before each of some names that are listed, and behind the last |
+//! | `filled` | a word with values in its places: `"Part {part} of {total}"` |
 //! | `group_by` | Tera's own has no stable order, so that it must not be used: it fails |
 
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
+use crate::model::theme::Theme;
 use crate::model::view::SiteView;
 
 /// Adds the filters to an engine.
-pub(super) fn register(tera: &mut Tera, site: &SiteView) {
+pub(super) fn register(tera: &mut Tera, theme: &Theme, site: &SiteView) {
     let home = site.home.clone();
     tera.register_filter("address", move |address: &str, _: Kwargs, _: &State<'_>| prefixed(address, &home));
     let base_url = site.base_url.clone();
     tera.register_filter("whole", move |address: &str, _: Kwargs, _: &State<'_>| {
         prefixed(address, &base_url)
     });
+    tera.register_filter("filled", |text: &str, values: Kwargs, _: &State<'_>| filled(text, &values));
     tera.register_filter("group_by", group_by);
-    super::plural::register(tera, site);
+    super::counted::register(tera, &theme.words);
+    super::listed::register(tera, &theme.words.language);
 }
 
 /// An address of the site below `home`, which ends in a slash; any other as it is.
@@ -30,6 +36,13 @@ pub(super) fn prefixed(address: &str, home: &str) -> String {
         Some(path) if !path.starts_with('/') => format!("{home}{path}"),
         _ => address.to_owned(),
     }
+}
+
+/// A text in which `{part}` is the value of the argument `part`, and so on.
+fn filled(text: &str, values: &Kwargs) -> String {
+    values
+        .iter()
+        .fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), &value.to_string()))
 }
 
 fn group_by(_: &Value, _: Kwargs, _: &State<'_>) -> TeraResult<Value> {

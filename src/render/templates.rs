@@ -80,7 +80,7 @@ fn at_hand<'t>(theme: &'t Theme, aliases: &Aliases<'t>) -> Templates<'t> {
 fn engine(theme: &Theme, site: &SiteView) -> TeraResult<Tera> {
     let mut tera = Tera::new();
     tera.set_fallback_prefixes(theme.layers.iter().cloned())?;
-    filters::register(&mut tera, site);
+    filters::register(&mut tera, theme, site);
     Ok(tera)
 }
 

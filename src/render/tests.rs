@@ -19,6 +19,7 @@ use crate::view::fixture::{World, url};
 /// The theme `broadsheet` as it lies in the repository, with the one that it extends.
 fn broadsheet(language: &str) -> Theme {
     let mut theme = Theme { name: "broadsheet".to_owned(), ..Theme::default() };
+    theme.words.language = language.parse().unwrap();
     theme.layers.push("templates/".to_owned());
     for layer in ["base", "broadsheet"] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes").join(layer);
@@ -33,7 +34,7 @@ fn broadsheet(language: &str) -> Theme {
             theme.assets.insert(name.to_owned(), Asset { bytes, hashed_name });
         });
         if let Ok(words) = std::fs::read_to_string(folder.join(format!("i18n/{language}.toml"))) {
-            theme.words.extend(crate::config::words(&words, "words.toml").value);
+            theme.words.all.extend(crate::config::words(&words, "words.toml").value);
         }
         let manifest: serde_json::Value =
             toml::from_str(&std::fs::read_to_string(folder.join("theme.toml")).unwrap()).unwrap();

@@ -10,7 +10,7 @@ pub(super) struct Maps(Vec<(&'static str, Vec<String>)>);
 impl Maps {
     pub(super) fn of(theme: &Theme) -> Self {
         Self(vec![
-            ("site.words", theme.words.keys().cloned().collect()),
+            ("site.words", theme.words.all.keys().cloned().collect()),
             ("site.options", theme.options.keys().cloned().collect()),
             ("site.assets", theme.assets.keys().cloned().collect()),
         ])

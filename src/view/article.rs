@@ -9,9 +9,9 @@ use super::credit::writers_and_translators;
 use super::excerpt::{self, Shown};
 use super::head::{Head, here};
 use super::json_ld;
-use super::language::direction;
 use super::{Site, html};
 use crate::base::domain::domain;
+use crate::base::language::Language;
 use crate::config::IndexPolicy;
 use crate::model::article::{Body, Correction, Meta, Provenance};
 use crate::model::generated;
@@ -59,8 +59,8 @@ fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Ar
         toc: text.map(|body| body::toc(&body.toc)).unwrap_or_default(),
         words: shown.as_ref().map_or(meta.words, |shown| shown.words),
         minutes: meta.minutes(),
-        lang: lang.to_owned(),
-        dir: direction(lang).to_owned(),
+        lang: lang.to_string(),
+        dir: site.direction(lang),
         sources: sources(meta, &parts.sources, site).collect(),
         authors,
         writers,
@@ -170,8 +170,8 @@ fn source_view(
         title: source.title.clone().filter(|title| *title != meta.title).unwrap_or_default(),
         author: text(&source.author),
         published: source.published.map(|date| site.date(date)),
-        dir: direction(&lang).to_owned(),
-        lang,
+        dir: lang.map(|lang| site.direction(lang)).unwrap_or_default(),
+        lang: lang.map(Language::to_string).unwrap_or_default(),
         retrieved: source.retrieved.map(|date| site.date(date)),
         role: source.role.name().to_owned(),
         archive: text(&source.archive),
@@ -184,9 +184,8 @@ fn source_view(
 }
 
 /// The language of the original, or else of its outlet.
-fn lang_of(source: &Provenance, profile: Option<&Profile>) -> String {
-    let known = source.lang.as_ref().or_else(|| profile.and_then(|profile| profile.language.as_ref()));
-    known.cloned().unwrap_or_default()
+fn lang_of<'a>(source: &'a Provenance, profile: Option<&'a Profile>) -> Option<&'a Language> {
+    source.lang.as_ref().or_else(|| profile.and_then(|profile| profile.language.as_ref()))
 }
 
 /// The first letters of a name, without its article: `FNW` for "The Field Notes Weekly".

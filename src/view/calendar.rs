@@ -1,7 +1,6 @@
 //! A month as a calendar: weeks below each other, from the day with which they begin in the site's language.
 
 use super::Site;
-use super::language::week_start;
 use super::periods::share;
 use crate::base::date::Date;
 use crate::model::ingredients::{ListSubject, PeriodRef};
@@ -17,7 +16,7 @@ pub(super) fn month(
 ) -> Option<CalendarView> {
     let ListSubject::Period(year, month @ 1.., 0) = *subject else { return None };
     let most = days.iter().map(|day| day.count).max()?;
-    let start = week_start(&site.config.language);
+    let start = site.config.locale.week_start;
     let of_week = |date: Date| (date.weekday() + DAYS - start) % DAYS;
     let lead = of_week(Date::day(year, month, 1));
     let blank = || PeriodLink { title: String::new(), url: String::new(), count: 0, share: 0 };
@@ -41,7 +40,7 @@ pub(super) fn month(
 
 impl Site<'_> {
     fn weekday(&self, day: Date) -> WeekdayView {
-        let words = |pattern| day.words(pattern, self.config.locale);
+        let words = |pattern| day.words(pattern, &self.config.locale);
         WeekdayView { name: words("%A"), short: words("%a") }
     }
 }
@@ -49,11 +48,12 @@ impl Site<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::date_locale::DateLocale;
     use crate::view::fixture::World;
 
     fn check(language: &str, (year, month): (u16, u8), days: &[u8], expected: &[&str]) {
         let mut world = World::new();
-        world.config.language = language.to_owned();
+        world.config.locale = DateLocale::of(&language.parse().unwrap());
         let day = |&day| PeriodRef { year, month, day, url: None, count: day.into() };
         let days: Vec<PeriodRef<'_>> = days.iter().map(day).collect();
         let calendar = month_of(&world, &ListSubject::Period(year, month, 0), &days);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Site;
 use super::address::Form;
 use super::credit::writers_and_translators;
-use super::language::direction;
+use crate::base::language::Language;
 use crate::model::article::{Image, Meta};
 use crate::model::collection::Href;
 use crate::model::ingredients::{CardRef, TermRef, Whereabouts};
@@ -31,8 +31,8 @@ impl Site<'_> {
             date: meta.date.map(|date| self.date(date)),
             added: meta.added.map(|date| self.date(date)),
             summary: meta.summary_within(card.max_words, card.links).into_owned(),
-            lang: lang.to_owned(),
-            dir: direction(lang).to_owned(),
+            lang: lang.to_string(),
+            dir: self.direction(lang),
             source: card.source.as_ref().map(|term| self.term(term)),
             authors,
             writers,
@@ -84,7 +84,13 @@ impl Site<'_> {
     }
 
     /// The language of an article: its own or the site's.
-    pub(super) fn lang<'b>(&'b self, meta: &'b Meta) -> &'b str {
-        meta.lang.as_deref().unwrap_or(&self.config.language)
+    pub(super) fn lang<'b>(&'b self, meta: &'b Meta) -> &'b Language {
+        meta.lang.as_ref().unwrap_or(&self.config.language)
+    }
+
+    /// The direction of a language: `ltr` or `rtl`.
+    pub(super) fn direction(&self, language: &Language) -> String {
+        let is_own = *language == self.config.language;
+        if is_own { self.direction } else { language.direction() }.to_owned()
     }
 }

@@ -15,6 +15,7 @@ use super::Site;
 use super::name::Name;
 use crate::base::bytes;
 use crate::base::date::Date;
+use crate::base::listing;
 use crate::base::slug::{SlugStyle, slugify};
 use crate::model::article::Meta;
 use crate::model::front_matter::SourceRole;
@@ -108,12 +109,12 @@ impl<'a> Work<'a> {
     fn plain(&self, site: &Site<'_>) -> String {
         let mut text = String::new();
         if !self.authors.is_empty() {
-            text = listed(&self.authors, site.word("and")) + ": ";
+            text = listed(&self.authors, site) + ": ";
         }
         let ends = self.title.ends_with(['.', '?', '!', '…']);
         text.extend([self.title, if ends { " " } else { ". " }]);
         if !self.translators.is_empty() {
-            let names = listed(&self.translators, site.word("and"));
+            let names = listed(&self.translators, site);
             text.extend([site.word("translated_by"), " ", &names, ". "]);
         }
         text.push_str(self.container);
@@ -182,12 +183,9 @@ fn date_parts(date: Date) -> Vec<u16> {
 }
 
 /// `A, B and C`.
-fn listed(names: &[Name<'_>], and: &str) -> String {
+fn listed(names: &[Name<'_>], site: &Site<'_>) -> String {
     let names: Vec<String> = names.iter().map(Name::whole).collect();
-    match names.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} {and} {last}", rest.join(", ")),
-        _ => names.concat(),
-    }
+    listing::listed(&names, &site.config.language)
 }
 
 fn bibtex_names(names: &[Name<'_>]) -> String {

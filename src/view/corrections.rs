@@ -5,7 +5,6 @@
 use super::address::Form;
 use super::head::{Head, here};
 use super::json_ld;
-use super::language::direction;
 use super::{Site, html};
 use crate::base::html::{escape_into, escape_text_into};
 use crate::model::article::Correction;
@@ -55,8 +54,8 @@ fn entry(parts: &CorrectionParts<'_>, site: &Site<'_>) -> CorrectionEntry {
         title: parts.title.to_owned(),
         url: site.article_at(parts.place, Form::Local),
         version: site.version_at(parts.place),
-        lang: lang.to_owned(),
-        dir: direction(lang).to_owned(),
+        lang: lang.to_string(),
+        dir: site.direction(lang),
     }
 }
 

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Site;
-use super::language::day_and_month;
 use crate::base::date::{Date, Time};
 use crate::config::SiteConfig;
 use crate::model::view::DateView;
@@ -29,7 +28,7 @@ struct Day {
 impl Days {
     pub(super) fn new(config: &SiteConfig) -> Self {
         let at = |seconds| Date { time: Some(Time { seconds, offset: None }), ..Date::day(2001, 1, 1) };
-        let words = |date: Date| date.words(&config.date_format, config.locale);
+        let words = |date: Date| date.words(&config.date_format, &config.locale);
         Self {
             known: Mutex::default(),
             // Two times that differ in every part.
@@ -41,7 +40,7 @@ impl Days {
 
 fn name_of_month(month: u8, pattern: &str, config: &SiteConfig) -> String {
     // The year does not show; it only has to have a first day of the month.
-    Date::day(2000, month, 1).words(pattern, config.locale)
+    Date::day(2000, month, 1).words(pattern, &config.locale)
 }
 
 impl Site<'_> {
@@ -71,15 +70,15 @@ impl Site<'_> {
             short: match (date.month, date.day) {
                 (0, _) => date.year.to_string(),
                 (month, 0) => self.month_name(month).to_owned(),
-                _ => date.words(day_and_month(&self.config.language), self.config.locale),
+                _ => date.words(&self.config.locale.day_of_year, &self.config.locale),
             },
             number: date.to_string(),
-            weekday: if date.day > 0 { date.words("%A", self.config.locale) } else { String::new() },
+            weekday: if date.day > 0 { date.words("%A", &self.config.locale) } else { String::new() },
         }
     }
 
     fn words(&self, date: Date) -> String {
-        date.words(&self.config.date_format, self.config.locale)
+        date.words(&self.config.date_format, &self.config.locale)
     }
 
     /// The name of a month in the site's language.

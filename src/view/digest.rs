@@ -2,22 +2,20 @@
 
 use super::Site;
 use super::address::Form;
-use super::language::direction;
 use crate::base::date::{Date, Moment};
 use crate::model::ingredients::{CardRef, DigestParts, TermRef};
 use crate::model::view::{DigestEntry, DigestGroup, DigestView};
 
 /// Makes the view of a digest.
 pub fn digest(parts: &DigestParts<'_>, site: &Site<'_>) -> DigestView {
-    let articles: usize = parts.groups.iter().map(|(_, cards)| cards.len()).sum();
-    let word = if articles == 1 { "article" } else { "articles" };
+    let articles = parts.groups.iter().map(|(_, cards)| cards.len() as u32).sum();
     DigestView {
         site: site.config.title.clone(),
         home: site.home(),
         days: days(parts.since, parts.at, site),
-        count: format!("{articles} {}", site.word(word)),
-        lang: site.config.language.clone(),
-        dir: direction(&site.config.language).to_owned(),
+        count: site.counted(articles, "n_articles"),
+        lang: site.config.language.to_string(),
+        dir: site.direction.to_owned(),
         groups: parts.groups.iter().map(|(term, cards)| group(term.as_ref(), cards, site)).collect(),
     }
 }
@@ -25,7 +23,7 @@ pub fn digest(parts: &DigestParts<'_>, site: &Site<'_>) -> DigestView {
 fn days(since: Moment, at: Moment, site: &Site<'_>) -> String {
     let words = |moment: Moment| {
         let day = Date { time: None, ..moment.date(site.config.zone) };
-        day.words(&site.config.date_format, site.config.locale)
+        day.words(&site.config.date_format, &site.config.locale)
     };
     // What appeared at `since` itself does not count: the first moment that does is the next one, and on
     // another day at midnight.
@@ -51,7 +49,7 @@ fn entry(card: &CardRef<'_>, site: &Site<'_>) -> DigestEntry {
         url: site.article_at(card.place, Form::Whole),
         line: outlet.into_iter().chain(date).collect::<Vec<_>>().join(" · "),
         summary: meta.summary_within(card.max_words, card.links).into_owned(),
-        lang: lang.to_owned(),
-        dir: direction(lang).to_owned(),
+        lang: lang.to_string(),
+        dir: site.direction(lang),
     }
 }

@@ -2,7 +2,6 @@
 
 use super::Site;
 use super::address::Form;
-use super::language::direction;
 use crate::base::date::Date;
 use crate::config::SiteConfig;
 use crate::model::path::UrlPath;
@@ -25,14 +24,13 @@ pub(super) struct Head<'a> {
 impl Site<'_> {
     /// The head of a page in the site's language, to be indexed under its own address.
     pub(super) fn head(&self, head: Head<'_>) -> PageView {
-        let lang = self.config.language.as_str();
         let url = self.local(head.url);
         PageView {
             kind: head.kind.to_owned(),
             description: self.describe(head.description, &head.title),
             title: head.title,
-            lang: lang.to_owned(),
-            dir: direction(lang).to_owned(),
+            lang: self.config.language.to_string(),
+            dir: self.direction.to_owned(),
             in_menu: self.menu.contains(&url),
             url,
             canonical: self.whole(head.url),

@@ -8,6 +8,7 @@ use super::head::{Head, here};
 use super::json_ld;
 use super::{Site, html};
 use crate::base::date::Date;
+use crate::base::language::Language;
 use crate::config::ListOrder;
 use crate::model::collection::Href;
 use crate::model::generated;
@@ -35,7 +36,7 @@ pub(super) fn title(subject: &ListSubject<'_>, site: &Site<'_>) -> String {
         ListSubject::SourceYear(term, year) => format!("{}, {year}", term.name),
         ListSubject::Period(year, month, day) => {
             let date = Date { year: *year, month: *month, day: *day, time: None };
-            date.words(&site.config.date_format, site.config.locale)
+            date.words(&site.config.date_format, &site.config.locale)
         }
     }
 }
@@ -232,7 +233,7 @@ fn profile_view(profile: &Profile, links: &[Href], site: &Site<'_>) -> ProfileVi
         url: text(&profile.url),
         kind: text(&profile.outlet_kind),
         country: text(&profile.country),
-        language: text(&profile.language),
+        language: profile.language.as_ref().map(Language::to_string).unwrap_or_default(),
         license: text(&profile.license),
         links: profile.links.clone(),
         picture: site.image(picture, picture_link, Form::Local),

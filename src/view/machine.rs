@@ -2,6 +2,7 @@
 
 use super::Site;
 use super::address::Form;
+use crate::base::language::Language;
 use crate::model::ingredients::{CardRef, SitemapUrl};
 use crate::model::path::UrlPath;
 use crate::model::view::{NewsSitemapView, SitemapEntry, View};
@@ -38,13 +39,11 @@ pub(super) fn news_sitemap(cards: &[CardRef<'_>], site: &Site<'_>) -> View {
 }
 
 /// The two letters that Google News wants (ISO 639); only Chinese keeps its script.
-fn news_language(tag: &str) -> String {
-    let lower = tag.to_lowercase();
-    match lower.split('-').collect::<Vec<_>>()[..] {
-        ["zh", "tw" | "hk" | "mo" | "hant", ..] => "zh-tw".to_owned(),
-        ["zh", ..] => "zh-cn".to_owned(),
-        [language, ..] => language.to_owned(),
-        [] => String::new(),
+fn news_language(language: &Language) -> String {
+    match (language.primary(), language.script(), language.region()) {
+        ("zh", Some("Hant"), _) | ("zh", None, Some("TW" | "HK" | "MO")) => "zh-tw".to_owned(),
+        ("zh", ..) => "zh-cn".to_owned(),
+        (language, ..) => language.to_owned(),
     }
 }
 
@@ -60,8 +59,15 @@ mod tests {
 
     #[test]
     fn languages_for_news() {
-        for (tag, expected) in [("en-GB", "en"), ("de", "de"), ("zh-Hant-TW", "zh-tw"), ("zh", "zh-cn")] {
-            assert_eq!(news_language(tag), expected);
+        for (tag, expected) in [
+            ("en-GB", "en"),
+            ("de", "de"),
+            ("zh-Hant-TW", "zh-tw"),
+            ("zh-HK", "zh-tw"),
+            ("zh-Hans-HK", "zh-cn"),
+            ("zh", "zh-cn"),
+        ] {
+            assert_eq!(news_language(&tag.parse().unwrap()), expected);
         }
     }
 }

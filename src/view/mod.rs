@@ -19,7 +19,6 @@ mod feed;
 mod front;
 mod head;
 mod json_ld;
-mod language;
 mod list;
 mod machine;
 mod name;

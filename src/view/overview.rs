@@ -6,7 +6,8 @@ use super::head::{Head, here};
 use super::json_ld;
 use super::periods::share;
 use super::{Site, html};
-use crate::base::fold::fold;
+use crate::base::collation::Collation;
+use crate::base::language::Language;
 use crate::model::generated;
 use crate::model::ingredients::{ArchiveParts, PeriodRef, TermEntryParts, TermsParts};
 use crate::model::path::UrlPath;
@@ -59,7 +60,10 @@ pub(super) fn terms(parts: &TermsParts<'_>, site: &Site<'_>) -> View {
 fn codes(what: &str, terms: &[TermEntry], code: fn(&TermEntry) -> &String, site: &Site<'_>) -> Vec<String> {
     let codes: BTreeSet<&String> = terms.iter().map(code).filter(|code| !code.is_empty()).collect();
     let mut codes: Vec<String> = codes.into_iter().cloned().collect();
-    codes.sort_by_cached_key(|code| fold(site.theme.words.get(&format!("{what}-{code}")).unwrap_or(code)));
+    let order = Collation::of(&site.config.language);
+    codes.sort_by_cached_key(|code| {
+        order.key(site.theme.words.get(&format!("{what}-{code}")).unwrap_or(code))
+    });
     codes
 }
 
@@ -98,6 +102,7 @@ fn described(page: PageView, site: &Site<'_>) -> PageView {
 
 fn term(entry: &TermEntryParts<'_>, site: &Site<'_>) -> TermEntry {
     let profile = entry.profile.as_ref().map(|profile| profile.value);
+    let language = profile.and_then(|profile| profile.language.as_ref());
     let of_profile = |text: Option<&String>| text.cloned().unwrap_or_default();
     TermEntry {
         name: entry.term.name.to_owned(),
@@ -105,10 +110,7 @@ fn term(entry: &TermEntryParts<'_>, site: &Site<'_>) -> TermEntry {
         count: entry.count,
         description: of_profile(profile.and_then(|profile| profile.description.as_ref())),
         country: of_profile(profile.and_then(|profile| profile.country.as_ref())),
-        language: of_profile(profile.and_then(|profile| profile.language.as_ref()))
-            .chars()
-            .take_while(|c| *c != '-')
-            .collect(),
+        language: language.map(Language::primary).unwrap_or_default().to_owned(),
         parent: entry.parent.unwrap_or_default().to_owned(),
         newest: entry.newest.map(|date| site.date(date)),
     }

@@ -8,8 +8,8 @@ use serde_json::Value;
 use super::address::Form;
 use super::days::Days;
 use super::json_ld::Organization;
-use super::language::direction;
 use crate::base::memo::Memo;
+use crate::base::number::Numbers;
 use crate::config::SiteConfig;
 use crate::model::collection::Extent;
 use crate::model::generated;
@@ -29,6 +29,8 @@ pub struct Site<'a> {
     pub config: &'a SiteConfig,
     /// The theme, of which a view uses the words of the interface.
     pub theme: &'a Theme,
+    /// The direction of the site's language: `ltr` or `rtl`.
+    pub(super) direction: &'static str,
     /// The publisher, made once because every article names it.
     pub(super) publisher: Organization<'a>,
     /// The addresses of all entries that the navigation may have.
@@ -47,6 +49,7 @@ impl<'a> Site<'a> {
         let mut site = Self {
             config,
             theme,
+            direction: config.language.direction(),
             publisher: Organization::default(),
             menu: Vec::new(),
             days: Days::new(config),
@@ -65,7 +68,15 @@ impl<'a> Site<'a> {
 
     /// A word of the interface, or the key itself if the theme lacks it.
     pub(super) fn word<'b>(&'b self, key: &'b str) -> &'b str {
-        self.theme.words.get(key).map_or(key, String::as_str)
+        self.theme.words.get(key).unwrap_or(key)
+    }
+
+    /// A word with its number, in the form that goes with it.
+    pub(super) fn counted(&self, number: u32, word: &str) -> String {
+        let words = &self.theme.words;
+        let numbers = Numbers::of(&words.language_of(word));
+        let counted = numbers.counted(number.into(), |form| words.get(&format!("{word}.{form}")));
+        counted.unwrap_or_else(|| numbers.written(number.into()))
     }
 
     /// The whole address of the front page.
@@ -139,8 +150,8 @@ pub fn site(config: &SiteConfig, theme: &Theme, extent: &Extent, data: BTreeMap<
     SiteView {
         title: config.title.clone(),
         description: config.description.clone(),
-        language: config.language.clone(),
-        dir: direction(&config.language).to_owned(),
+        language: config.language.to_string(),
+        dir: site.direction.to_owned(),
         base_url: site.home(),
         home: site.local(&UrlPath::root()),
         menu: site.own_menu(&extent.unlisted).collect(),
@@ -151,7 +162,7 @@ pub fn site(config: &SiteConfig, theme: &Theme, extent: &Extent, data: BTreeMap<
             .iter()
             .filter_map(|(name, asset)| Some((name.clone(), site.local(&asset.url()?))))
             .collect(),
-        words: theme.words.clone(),
+        words: theme.words.all.clone(),
         options: theme.options.clone(),
         data,
         extra: config.extra.clone(),

@@ -4,7 +4,6 @@ use super::address::Form;
 use super::body;
 use super::head::{Head, here};
 use super::json_ld;
-use super::language::direction;
 use super::{Site, html};
 use crate::config::IndexPolicy;
 use crate::model::article::Body;
@@ -36,8 +35,8 @@ fn head(parts: &StandingParts<'_>, standing: &StandingView, site: &Site<'_>) -> 
         url: parts.url,
         trail: vec![here(meta.title.as_str())],
     });
-    site.lang(meta).clone_into(&mut page.lang);
-    direction(&page.lang).clone_into(&mut page.dir);
+    let lang = site.lang(meta);
+    (page.lang, page.dir) = (lang.to_string(), site.direction(lang));
     page.has_code = meta.has_code;
     if meta.index == Some(IndexPolicy::Noindex) {
         "noindex".clone_into(&mut page.robots);
@@ -58,8 +57,8 @@ pub(super) fn withdrawn(parts: &TombstoneParts<'_>, site: &Site<'_>) -> View {
     let mut page = site.head(Head { kind: "withdrawn", title, description: "", url: parts.url, trail });
     "noindex".clone_into(&mut page.robots);
     let date = parts.date.map(|date| site.date(date));
-    let lang = parts.lang.unwrap_or(&site.config.language).to_owned();
-    let dir = direction(&lang).to_owned();
+    let lang = parts.lang.unwrap_or(&site.config.language);
+    let (lang, dir) = (lang.to_string(), site.direction(lang));
     let view = WithdrawnView { date, reason: parts.reason.to_owned(), lang, dir };
     html("withdrawn.html", page, Content::Withdrawn(view))
 }

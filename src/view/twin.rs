@@ -44,7 +44,7 @@ fn head(parts: &ArticleParts<'_>, words: u32, site: &Site<'_>) -> TwinHead {
         date: iso(meta.date),
         updated: iso(meta.updated),
         added: iso(meta.added),
-        lang: site.lang(meta).to_owned(),
+        lang: site.lang(meta).to_string(),
         summary: meta.summary_within(excerpt::max_words(meta, &parts.sources), parts.links).into_owned(),
         authors: names(&parts.authors),
         tags: names(&parts.tags),

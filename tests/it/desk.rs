@@ -544,6 +544,11 @@ fn a_digest_has_the_articles_of_its_period() {
             && !html.contains("One"),
         "{html}"
     );
+    for (language, count) in [("ru", "4 статьи"), ("ja", "4件の記事"), ("ar", "4 مقالات")] {
+        site.write("site.toml", &format!("{SITE_TOML}language = \"{language}\"\n"));
+        let text = digest(&["--since", "7d", "--text"]);
+        assert!(text.contains(&format!(" · {count}\n")), "{text}");
+    }
     // In Tokyo the day began nine hours before it did in Greenwich, and in New York it begins five hours
     // later.
     for (zone, own_day) in [("Asia/Tokyo", "2025-12-30T00:30"), ("America/New_York", "2025-12-30T00:00")] {

@@ -48,6 +48,8 @@ mod components;
 mod themes;
 // What a site changes in its theme.
 mod overrides;
+// The languages of the world: dates, orders, lists, plurals, words.
+mod languages;
 // Where articles come from, and what follows from that.
 mod provenance;
 // Outlets that are known by their addresses alone.

@@ -304,7 +304,7 @@ pub struct SourceView {
     pub published: Option<DateView>,
     /// The language of the original (BCP 47); empty if unknown.
     pub lang: String,
-    /// Its direction, `ltr` or `rtl`.
+    /// Its direction, `ltr` or `rtl`; empty if unknown.
     pub dir: String,
     /// When it was taken from there.
     pub retrieved: Option<DateView>,

@@ -243,6 +243,7 @@ impl Writer<'_, '_> {
 
 #[cfg(test)]
 mod tests {
+    use crate::base::language::Language;
     use crate::base::slug::SlugStyle;
     use crate::config::{Markdown, RawHtml};
     use crate::model::article::Document;
@@ -253,7 +254,7 @@ mod tests {
     fn sanitized(text: &str) -> String {
         let markdown = Markdown { raw_html: RawHtml::Sanitize, ..Markdown::default() };
         let options =
-            Options { markdown, zone_name: "UTC", language: "en".to_owned(), slugs: SlugStyle::Unicode };
+            Options { markdown, zone_name: "UTC", language: Language::default(), slugs: SlugStyle::Unicode };
         let path = ContentPath::new("articles/2022-01-11-a.md");
         match parse(DocumentKind::Article, &path, text.as_bytes(), &options).document {
             Some(Document::Article(_, body)) => body.html,

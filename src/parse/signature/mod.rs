@@ -6,24 +6,25 @@
 //! step by far. It keeps no word, only hashes.
 
 mod census;
-mod language;
+mod lexicon;
 mod stop_words;
 
 use std::cmp::Reverse;
 
 pub(super) use census::Census;
 
+use crate::base::language::Language;
 use crate::model::signature::{Signature, TERMS, Weighed};
 use census::Word;
-use language::Language;
+use lexicon::Lexicon;
 
 /// How many words are brought to their stems: more than are chosen, because some have the same.
 const CANDIDATES: usize = 26;
 
-/// What stands for a text with its title. `language` is a BCP 47 tag.
-pub(super) fn of(mut census: Census, title: &str, language: &str) -> Signature {
+/// What stands for a text with its title.
+pub(super) fn of(mut census: Census, title: &str, language: &Language) -> Signature {
     census.add_title(title);
-    let language = language::of(language);
+    let language = Lexicon::of(language);
     Signature { terms: terms(&census, &language), sketch: census.sketch() }
 }
 
@@ -36,7 +37,7 @@ struct Stem {
     place: usize,
 }
 
-fn terms(census: &Census, language: &Language) -> [Weighed; TERMS] {
+fn terms(census: &Census, language: &Lexicon) -> [Weighed; TERMS] {
     let mut stems: Vec<Stem> = Vec::with_capacity(CANDIDATES);
     for (place, word) in candidates(census, language) {
         let hash = language.stem_hash(word.key, || census.text(word));
@@ -62,7 +63,7 @@ fn terms(census: &Census, language: &Language) -> [Weighed; TERMS] {
 /// The words that may be chosen, with their places: the best of those that tell anything, and of equal ones
 /// the first. They are put in order before it is asked which of them stand in every text, because it need not
 /// be asked of most.
-fn candidates<'c>(census: &'c Census, language: &Language) -> Vec<(usize, &'c Word)> {
+fn candidates<'c>(census: &'c Census, language: &Lexicon) -> Vec<(usize, &'c Word)> {
     let words = census.words();
     // For each worth the place of the first word that has it, and for each word the place of the next;
     // counted from 1.
@@ -126,7 +127,7 @@ mod tests {
     fn of(title: &str, text: &str, language: &str) -> Signature {
         let mut census = Census::new(text.len());
         census.add(text);
-        super::of(census, title, language)
+        super::of(census, title, &language.parse().unwrap())
     }
 
     fn words(numbers: impl Iterator<Item = u32>) -> String {
@@ -179,12 +180,12 @@ mod tests {
         // The same terms, whether markup cuts the text to pieces or not.
         let mut census = Census::new(0);
         ["lamp ", "lamp", " lamp tow", "er"].iter().for_each(|piece| census.add(piece));
-        assert_ne!(super::of(census, "Lanterns", "en"), Signature::default());
+        assert_ne!(super::of(census, "Lanterns", &Language::default()), Signature::default());
     }
 
     #[test]
     fn the_heaviest_words_are_candidates() {
-        let language = language::of("en");
+        let language = Lexicon::of(&Language::default());
         for most in 1..60 {
             let mut census = Census::new(1 << 20);
             let word = |number: u32| {

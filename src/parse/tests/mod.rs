@@ -8,6 +8,7 @@ mod scripts;
 use std::path::Path;
 
 use super::{Options, parse};
+use crate::base::language::Language;
 use crate::base::slug::SlugStyle;
 use crate::config::Markdown;
 use crate::model::article::Parsed;
@@ -19,7 +20,7 @@ fn options() -> Options {
     Options {
         markdown: Markdown::default(),
         zone_name: "Europe/Lisbon",
-        language: "en".to_owned(),
+        language: Language::default(),
         slugs: SlugStyle::Unicode,
     }
 }

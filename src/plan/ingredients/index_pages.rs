@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::{Pantry, profile};
-use crate::base::fold::fold;
+use crate::base::collation::Collation;
 use crate::model::collection::{ArticleId, Period, Term, TermId};
 use crate::model::generated;
 use crate::model::ingredients::{
@@ -209,7 +209,8 @@ impl<'a> Pantry<'a> {
     pub(super) fn terms(&self, kind: TermKind, order: TermOrder) -> TermsParts<'a> {
         let Materials { collection, config, .. } = self.materials;
         let mut terms: Vec<&Term> = collection.terms(kind).iter().collect();
-        terms.sort_by_cached_key(|term| (fold(&term.name), &term.slug));
+        let names = Collation::of(&config.language);
+        terms.sort_by_cached_key(|term| (names.key(&term.name), &term.slug));
         match order {
             TermOrder::Name => {}
             TermOrder::Count => terms.sort_by_key(|term| Reverse(term.articles.len())),

@@ -219,12 +219,7 @@ impl<'a> Pantry<'a> {
 
     fn tombstone(&self, place: u32, url: &'a UrlPath) -> TombstoneParts<'a> {
         let tombstone = &self.materials.collection.tombstones[place as usize];
-        TombstoneParts {
-            url,
-            date: tombstone.date,
-            reason: &tombstone.reason,
-            lang: tombstone.lang.as_deref(),
-        }
+        TombstoneParts { url, date: tombstone.date, reason: &tombstone.reason, lang: tombstone.lang.as_ref() }
     }
 
     fn redirects(&self) -> RedirectsParts<'a> {
@@ -303,7 +298,7 @@ fn corrections(collection: &Collection) -> Vec<CorrectionParts<'_>> {
             correction: &entry.meta.corrections[place],
             title: &entry.meta.title,
             place: whereabouts(entry),
-            lang: entry.meta.lang.as_deref(),
+            lang: entry.meta.lang.as_ref(),
         }
     };
     all.into_iter().map(parts).collect()

@@ -1,28 +1,45 @@
 //! The words of a theme's interface, from all layers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::layer::Layer;
 use crate::base::diag::Diagnostic;
+use crate::base::language::Language;
 use crate::config::words;
-use crate::model::theme::{Theme, WordFile};
+use crate::model::theme::{Theme, WordFile, Words};
 
 /// The words in a language. Missing ones come from the language without its region, then from English.
 pub(super) fn interface_words(
     layers: &[Layer],
-    language: &str,
+    language: &Language,
     diagnostics: &mut Vec<Diagnostic>,
-) -> BTreeMap<String, String> {
-    let general = language.split('-').next().unwrap_or(language);
-    let mut languages = vec!["en", general, language];
-    languages.dedup();
+) -> Words {
+    let mut tags: Vec<&str> = language.lookup().collect();
+    tags.reverse();
+    let mut all: BTreeMap<String, String> =
+        tags.into_iter().flat_map(|tag| words_in(tag, layers, diagnostics)).collect();
+    let mut english = BTreeSet::new();
+    if language.primary() != ENGLISH {
+        let has_forms = |key: &str| {
+            key.rsplit_once('.').is_some_and(|(word, _)| all.contains_key(&format!("{word}.other")))
+        };
+        let mut missing = words_in(ENGLISH, layers, diagnostics);
+        missing.retain(|key, _| !all.contains_key(key) && !has_forms(key));
+        english.extend(missing.keys().cloned());
+        all.extend(missing);
+    }
+    Words { language: language.clone(), all, english }
+}
+
+const ENGLISH: &str = "en";
+
+/// The words in the files of one tag, from all layers.
+fn words_in(tag: &str, layers: &[Layer], diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
+    let path = format!("i18n/{tag}.toml");
     let mut all = BTreeMap::new();
-    for language in languages {
-        for layer in layers.iter().rev() {
-            let path = format!("i18n/{language}.toml");
-            if let Some(text) = layer.text(&path, diagnostics) {
-                all.extend(words(text, &layer.path(&path)).take(diagnostics));
-            }
+    for layer in layers.iter().rev() {
+        if let Some(text) = layer.text(&path, diagnostics) {
+            all.extend(words(text, &layer.path(&path)).take(diagnostics));
         }
     }
     all
@@ -59,10 +76,10 @@ pub(super) fn faults_of_own(own: &Layer, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// A file of words: its whole path, and the words by key.
-type Words = (String, BTreeMap<String, String>);
+type OfFile = (String, BTreeMap<String, String>);
 
 /// The words of each file of a theme in every language that it has, the weakest file first, and the faults of all.
-pub fn translations(theme: &Theme, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, Vec<Words>> {
+pub fn translations(theme: &Theme, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, Vec<OfFile>> {
     let mut all = BTreeMap::new();
     for (language, files) in &theme.translations {
         let read = |file: &WordFile| (file.path.clone(), words(&file.text, &file.path).take(diagnostics));

@@ -133,7 +133,7 @@ pub(in crate::view) fn about<'a>(kind: TermKind, name: &'a str, homepage: &'a st
 pub(in crate::view) fn front<'a>(site: &'a Site<'_>) -> Vec<Node<'a>> {
     let website = WebSite {
         description: &site.config.description,
-        in_language: &site.config.language,
+        in_language: site.config.language.as_str(),
         publisher: Some(&site.publisher),
         ..part_of(site)
     };

@@ -10,20 +10,14 @@ use rust_stemmers::{Algorithm, Stemmer};
 
 use super::census::hash;
 use super::stop_words::STOP_WORDS;
+use crate::base::language::Language;
 
-/// A language.
-pub(super) struct Language {
+/// The words of a language.
+pub(super) struct Lexicon {
     /// Tells its words from those of other languages.
     salt: u64,
     stemmer: Option<Stemmer>,
     stops: Option<&'static Stops>,
-}
-
-/// The language of a tag such as `de-AT`.
-pub(super) fn of(tag: &str) -> Language {
-    let short = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-    let stemmer = algorithm(&short).map(Stemmer::create);
-    Language { salt: hash(short.as_bytes()), stemmer, stops: stops(&short) }
 }
 
 /// How many stems each thread remembers. To find one takes thousands of instructions, and articles share most
@@ -36,7 +30,14 @@ thread_local! {
     static STEMS: RefCell<Vec<(u64, u64)>> = const { RefCell::new(Vec::new()) };
 }
 
-impl Language {
+impl Lexicon {
+    /// Those of a language, whatever its region.
+    pub(super) fn of(language: &Language) -> Self {
+        let language = language.primary();
+        let stemmer = algorithm(language).map(Stemmer::create);
+        Self { salt: hash(language.as_bytes()), stemmer, stops: stops(language) }
+    }
+
     /// Whether the word of a hash tells nothing.
     pub(super) fn is_stop_word(&self, key: u64) -> bool {
         self.stops.is_some_and(|stops| stops.contains(key))
