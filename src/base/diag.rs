@@ -135,8 +135,8 @@ rules! {
     BadData = "bad-data", Error;
     /// A template that cannot be parsed or rendered.
     Template = "template", Error;
-    /// Something in a theme that works but is probably a mistake: a colour with low contrast, an unused
-    /// option, a missing translation.
+    /// Something in a theme that works but is probably a mistake: a colour with low contrast, an unused option, a
+    /// missing translation, a language of the site that the theme does not speak.
     Theme = "theme", Warning;
     /// A file in the output folder that Masthead did not write and will not overwrite.
     ForeignFile = "foreign-file", Error;

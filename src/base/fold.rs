@@ -12,7 +12,7 @@ use super::slug::{ascii_of, is_latin};
 /// What is left of a name when that does not count: the identity of a term.
 pub fn fold(name: &str) -> String {
     if name.is_ascii() {
-        return spaced(name.chars().map(|c| c.to_ascii_lowercase()));
+        return spaced(name.chars().map(|c| plain_sign(c).to_ascii_lowercase()));
     }
     let signs = name.chars().filter(|&c| !is_unseen(c)).map(plain_sign);
     let mut letters = String::with_capacity(name.len());

@@ -11,9 +11,6 @@ use super::language::Language;
 
 /// Names in a sentence.
 pub fn listed<S: AsRef<str>>(names: &[S], language: &Language) -> String {
-    if let [name] = names {
-        return name.as_ref().to_owned();
-    }
     let marks = marks(names, language);
     marks
         .iter()
@@ -26,6 +23,9 @@ pub fn listed<S: AsRef<str>>(names: &[S], language: &Language) -> String {
 /// What stands before each of the names and behind the last (Unicode CLDR, "list patterns"): of two names in
 /// English, nothing, ` and ` and nothing. It depends on the names: Spanish has another "and" before an `i`.
 pub fn marks<S: AsRef<str>>(names: &[S], language: &Language) -> Vec<String> {
+    if names.len() < 2 {
+        return vec![String::new(); names.len() + 1];
+    }
     let mut marks = Marks::default();
     let formatter = ListFormatter::try_new_and((&language.locale()).into(), ListFormatterOptions::default());
     // Neither can fail: every language has a pattern, if only that of the root, and memory can be written to.

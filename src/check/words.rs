@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::diag::{Diagnostic, Rule, first_of};
+use crate::config;
 use crate::model::theme::{Theme, Words};
 
 /// The words of a theme, by language: its files with their whole paths, the weakest first, and the words of each by
@@ -21,7 +22,7 @@ pub fn missing_words(theme: &Theme) -> Option<Diagnostic> {
         let message = format!("{} of {} words are missing in `{language}`: {some}", english.len(), all.len());
         (message, format!("add them to `{file}`"))
     };
-    let diagnostic = Diagnostic::new(Rule::Theme, message).in_file("site.toml");
+    let diagnostic = Diagnostic::new(Rule::Theme, message).in_file(config::FILE);
     (!english.is_empty()).then(|| diagnostic.about(&["language"], language.as_str()).hint(hint))
 }
 

@@ -107,7 +107,13 @@ pub(super) fn date_format(pattern: &str) -> Checked<()> {
     if !date::is_pattern(pattern) {
         return Err(Fault::new("is not a pattern that dates can be written with").hint(example));
     }
-    if !pattern.replace("%%", "").contains('%') {
+    let plain = pattern.replace("%%", "");
+    if let Some(part) = ["%x", "%X", "%c", "%r"].into_iter().find(|part| plain.contains(part)) {
+        return Err(
+            Fault::new(format!("has `{part}`, which no language writes in its own way")).hint(example)
+        );
+    }
+    if !plain.contains('%') {
         return Err(Fault::new("has no part of a date in it").hint(example));
     }
     Ok(())
@@ -424,7 +430,7 @@ mod tests {
     #[test]
     fn date_formats() {
         assert_eq!(date_format("%-d. %B %Y"), Ok(()));
-        for bad in ["YYYY-MM-DD", "", "%Q", "100%", "%%"] {
+        for bad in ["YYYY-MM-DD", "", "%Q", "100%", "%%", "%x"] {
             assert!(date_format(bad).is_err(), "{bad}");
         }
     }

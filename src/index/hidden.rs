@@ -142,7 +142,7 @@ impl Cause {
 
     /// The diagnostic for a file of that name which lies in the bundle of such a document.
     pub(super) fn told_of_file(self, name: &str) -> Diagnostic {
-        let message = format!("`{name}` belongs to an article that {}", self.why());
+        let message = format!("`{name}` belongs to a document that {}", self.why());
         let hint = "remove it here, or put a copy of the file into another folder";
         Diagnostic::new(Rule::HiddenLink, message).hint(hint)
     }

@@ -69,7 +69,7 @@ impl<'a> Parts<'a> {
     /// The number of the part at a place: the one that it gives itself, or else the next.
     pub(super) fn number(&self, place: usize) -> u32 {
         let given = self.meta(self.ids[place]).part();
-        given.unwrap_or_else(|| self.last + 1 + (place - self.numbered) as u32)
+        given.unwrap_or_else(|| self.last + 1 + place.saturating_sub(self.numbered) as u32)
     }
 
     /// The place of the first part with this number or a larger one.

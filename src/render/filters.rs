@@ -40,9 +40,25 @@ pub(super) fn prefixed(address: &str, home: &str) -> String {
 
 /// A text in which `{part}` is the value of the argument `part`, and so on.
 fn filled(text: &str, values: &Kwargs) -> String {
-    values
-        .iter()
-        .fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), &value.to_string()))
+    let value = |name: &str| {
+        values.iter().find(|(known, _)| known.to_string() == name).map(|(_, value)| value.to_string())
+    };
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('{') {
+        filled.push_str(before);
+        match behind.split_once('}').and_then(|(name, after)| Some((value(name)?, after))) {
+            Some((value, after)) => {
+                filled.push_str(&value);
+                rest = after;
+            }
+            None => {
+                filled.push('{');
+                rest = behind;
+            }
+        }
+    }
+    filled + rest
 }
 
 fn group_by(_: &Value, _: Kwargs, _: &State<'_>) -> TeraResult<Value> {

@@ -66,8 +66,8 @@ struct Composer<'c> {
 struct Hides {
     /// Where the body is shown again.
     until: usize,
-    /// Whether the end tag of a link is still to be left out.
-    end: bool,
+    /// Where a link began whose end tag is still to be left out.
+    link: Option<usize>,
 }
 
 impl Composer<'_> {
@@ -123,27 +123,32 @@ impl Composer<'_> {
             let (own, rest) = html[tag + 1..].split_at_checked(name.len()).unwrap_or_default();
             own.eq_ignore_ascii_case(name) && rest.starts_with(|c: char| c.is_ascii_whitespace())
         };
-        let is_link = is_element("a");
-        if !is_link && !is_element("img") {
-            return;
-        }
         let rest = &self.body.html[at..];
-        let figure = figure_before(html, tag).filter(|_| !is_link).zip(rest.find(FIGURE_END));
-        let end = figure.map_or_else(|| rest_of_tag(rest), |(_, end)| Some(end + FIGURE_END.len()));
-        html.truncate(figure.map_or(tag, |(start, _)| start));
+        let (start, end) = if is_element("a") {
+            self.hides.link = Some(tag);
+            (tag, rest_of_tag(rest))
+        } else if is_element("img") {
+            let figure = figure_before(&html[..tag])
+                .and_then(|figure| Some((figure, rest.find(FIGURE_END)? + FIGURE_END.len())));
+            figure.map_or_else(|| (tag, rest_of_tag(rest)), |(figure, end)| (figure, Some(end)))
+        } else {
+            return;
+        };
+        // With a figure goes the link within it.
+        self.hides.link = self.hides.link.filter(|link| *link <= start);
+        html.truncate(start);
         self.hides.until = end.map_or(self.body.html.len(), |end| at + end);
-        self.hides.end = (self.hides.end || is_link) && figure.is_none();
     }
 
     fn write(&mut self, html: &mut String, part: Range<usize>) {
         let shown = part.start.max(self.hides.until)..part.end;
         let mut part = self.body.html.get(shown).unwrap_or_default();
-        if self.hides.end {
+        if self.hides.link.is_some() {
             let end = ["</a>", "</A>"].into_iter().filter_map(|tag| part.find(tag)).min();
             if let Some(end) = end {
                 html.push_str(&part[..end]);
                 part = &part[end + "</a>".len()..];
-                self.hides.end = false;
+                self.hides.link = None;
             }
         }
         html.push_str(part);
@@ -205,13 +210,12 @@ fn fill_one(html: &mut String, fill: Fill, href: &Href, form: Form, site: &Site<
 
 const FIGURE_END: &str = "</figure>";
 
-/// The beginning of the figure in which the tag at `tag` is the first thing, apart from a link around it.
-fn figure_before(html: &str, tag: usize) -> Option<usize> {
+/// Where the figure begins whose first thing comes next, apart from a link around that.
+fn figure_before(html: &str) -> Option<usize> {
     const FIGURE: &str = "<figure>";
-    let figure = html[..tag].rfind(FIGURE)?;
-    let between = &html[figure + FIGURE.len()..tag];
-    let is_link = between.starts_with("<a ") && between.rfind('<') == Some(0) && between.ends_with('>');
-    (between.is_empty() || is_link).then_some(figure)
+    let link = html.rfind('<').filter(|at| html[*at..].starts_with("<a ") && html.ends_with('>'));
+    let before = link.map_or(html, |at| &html[..at]);
+    before.strip_suffix(FIGURE).map(str::len)
 }
 
 /// The length of the rest of a tag, from inside an attribute on whose value ends with the first byte.
@@ -375,6 +379,7 @@ mod tests {
             "<figure><a href=\"‹a0›\"><img src=\"‹a0›\"></a></figure><a href=\"‹a1›\">c</a>",
             "<a href=\"/x/\">c</a>",
         );
+        check("<a href=\"‹a0›\"><figure><img src=\"‹a0›\"></figure></a>b", "b");
         check("<figure><b></b><img src=\"‹a0›\"></figure>", "<figure><b></b></figure>");
         check("<figure><img src=\"‹a0›\">b", "<figure>b");
         check("<video src=\"‹a0›\"></video>", "<video src=\"\"></video>");

@@ -35,8 +35,21 @@ const ENDS_OF_BODIES: [&str; 8] =
     ["編集部", "编辑部", "編輯部", "通信社", "通讯社", "新聞社", "取材班", "新华社"];
 
 /// Words between the names of two people, and in what is said where nobody is known.
-const NO_NAMES: [&str; 9] =
-    ["and", "und", "et", "oraz", "verf", "unbekannt", "unknown", "inconnu", "неизвестен"];
+const NO_NAMES: [&str; 13] = [
+    "и",
+    "og",
+    "och",
+    "és",
+    "and",
+    "und",
+    "et",
+    "oraz",
+    "verf",
+    "unbekannt",
+    "unknown",
+    "inconnu",
+    "неизвестен",
+];
 
 /// Small words that belong to the family's name, also where they are written with a capital.
 const PARTICLES: [&str; 20] = [

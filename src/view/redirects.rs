@@ -3,7 +3,7 @@
 //! | form | moved | gone |
 //! | --- | --- | --- |
 //! | `_redirects` (<https://docs.netlify.com/manage/routing/redirects/overview/>) | `/from /to 301` | `/from /page 410!` |
-//! | `.htaccess` (Apache's `mod_alias`) | `RedirectMatch 301 "^/from$" /to` | `RedirectMatch 410 ^/from$`, `ErrorDocument 410 /page` |
+//! | `.htaccess` (Apache's `mod_alias`) | `RedirectMatch 301 "^/from$" /to` | `RedirectMatch 410 "^/from$"`, `ErrorDocument 410 /page` |
 //! | nginx | `location = /from { return 301 /to; }` | `location = /from { error_page 410 /page; return 410; }` |
 //!
 //! Apache and nginx show the page only for addresses of folders; others have a page of the host.

@@ -746,6 +746,21 @@ fn output_folders_with_other_articles_are_kept_apart() {
     elsewhere(&site);
 }
 
+/// Their pages show the new one as a neighbour, and the parts before and after.
+#[test]
+fn a_new_article_comes_between_numbered_parts_of_a_series() {
+    let mut site = site("[lists]\nrelated = 0\n");
+    for (part, number) in [(1, 7), (2, 20), (3, 8), (4, 30)] {
+        site.edit(&path(number), "tags:", &format!("series: {{name: Lamps, part: {part}}}\ntags:"));
+    }
+    site.build_fine();
+    site.write("content/articles/new.md", &newcomer("New", "2024-02-25", TERMS));
+    let written = renewed(&mut site);
+    for page in ["2024/02/a07/index.html", "2024/03/a08/index.html"] {
+        assert!(written.contains(&page.to_owned()), "{written:?}");
+    }
+}
+
 #[test]
 fn a_new_article_is_right_whatever_cache_file_is_damaged() {
     let mut site = site("");

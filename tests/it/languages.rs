@@ -100,7 +100,7 @@ fn the_place_in_a_series_is_one_phrase() {
         let mut site = site(language, &[("A", "2024-03-05", &series(1)), ("B", "2024-03-06", &series(2))]);
         site.build_fine();
         let page = site.page("2024/03/a0/index.html");
-        assert!(page.contains(&format!("· {part}<")), "{page}");
+        assert!(page.contains(&format!("· <span>{part}<")), "{page}");
         assert!(page.contains(&format!("· {whole}<")), "{page}");
     }
 }

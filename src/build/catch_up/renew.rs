@@ -32,6 +32,7 @@ use crate::model::input::DocumentKind;
 use crate::model::manifest::Manifest;
 use crate::model::path::{ContentPath, OutPath, UrlPath};
 use crate::model::plan::{Page, Plan, Route};
+use crate::model::profile::TermKind;
 use crate::plan::{self, Pantry};
 
 /// The most pages that are made in this way. If there are more, all are built.
@@ -185,9 +186,15 @@ impl Search<'_> {
             Page::Article(id) | Page::Twin(id, _) => Some(id),
             _ => None,
         });
-        let own = own.collect();
+        let own: BTreeSet<ArticleId> = own.collect();
         fill(&own, renewed, partial)?;
         renewed.update(&mut collection, &partial.collection, &own);
+        // The numbers of all parts decide which one comes before and after another.
+        let series = own.iter().flat_map(|id| collection.terms_of(*id, TermKind::Series));
+        let parts: BTreeSet<ArticleId> = series.flat_map(|term| term.articles.iter().copied()).collect();
+        require(parts.len() <= MOST_PAGES, "a series has too many parts")?;
+        fill(&parts, renewed, partial)?;
+        renewed.update(&mut collection, &partial.collection, &parts);
 
         let pantry = Pantry::new(start.materials(&collection), &plan);
         let mut shown = BTreeSet::new();
@@ -221,8 +228,8 @@ impl Search<'_> {
                 let pantry = Pantry::new(before, &no_plan);
                 pages::key(theme, &route, &pantry.ingredients(&route, |_| Fingerprint::default())) == key
             }
-            // The former ingredients of a sitemap cannot be reconstructed. It is made from the outline, which
-            // has a fingerprint of its own.
+            // The former ingredients of a sitemap cannot be reconstructed. It is made from the outline, whose
+            // damage is noticed.
             (None, Some(_)) => matches!(route.page, Page::Sitemap(_)),
             (page, None) => page.is_none(),
         }

@@ -63,7 +63,8 @@ pub(super) fn convert(latex: &str, is_display: bool) -> Result<String, BadMath> 
         });
     }
     if let Some(range) = bad_name(latex) {
-        let message = "the name of an operator can have letters, digits, blanks and hyphens only".to_owned();
+        let message =
+            "the name of an operator can have letters, digits, dots, hyphens and spaces only".to_owned();
         return Err(BadMath { range, message });
     }
     let converter =

@@ -33,8 +33,10 @@ pub(super) fn of(events: &[Spanned<'_>], directives: &Directives) -> Summary {
     let line = one_line(&draft.text);
     let text = cut(&line, LONGEST);
     let is_kept = |end: usize| text.get(..end).is_some_and(|kept| line.starts_with(kept));
-    let mentions = draft.mentions.iter().map(|(range, name)| (draft.in_line(range), name.clone()));
-    let mentions = mentions.filter(|(range, _)| is_kept(range.end)).collect();
+    // They ascend, so the first one that is cut off ends them.
+    let mentions = draft.mentions.iter().map(|(range, name)| (draft.in_line(range), name));
+    let mentions = mentions.take_while(|(range, _)| is_kept(range.end));
+    let mentions = mentions.map(|(range, name)| (range, name.clone())).collect();
     Summary { text, start: words_of(&events[..first.unwrap_or(0)]), mentions }
 }
 

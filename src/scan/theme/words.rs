@@ -21,7 +21,10 @@ pub(super) fn interface_words(
     let mut english = BTreeSet::new();
     if language.primary() != ENGLISH {
         let has_forms = |key: &str| {
-            key.rsplit_once('.').is_some_and(|(word, _)| all.contains_key(&format!("{word}.other")))
+            key.rsplit_once('.').is_some_and(|(word, form)| {
+                let is_form = matches!(form, "zero" | "one" | "two" | "few" | "many");
+                is_form && all.contains_key(&format!("{word}.other"))
+            })
         };
         let mut missing = words_in(ENGLISH, layers, diagnostics);
         missing.retain(|key, _| !all.contains_key(key) && !has_forms(key));
