@@ -4,7 +4,8 @@
 
 use libfuzzer_sys::fuzz_target;
 use masthead::base::diag::{Place, find_word};
-use masthead::base::slug::{SlugStyle, fold, is_segment, slugify};
+use masthead::base::fold::fold;
+use masthead::base::slug::{SlugStyle, is_segment, slugify};
 use masthead::model::path::{ContentPath, OutPath, UrlPath};
 use masthead_fuzz::Lines;
 

@@ -14,10 +14,19 @@ pub fn fold(name: &str) -> String {
     if name.is_ascii() {
         return spaced(name.chars().map(|c| plain_sign(c).to_ascii_lowercase()));
     }
-    let signs = name.chars().filter(|&c| !is_unseen(c)).map(plain_sign);
+    // Compatibility would take this one for a blank with an accent.
+    let signs = name.chars().map(|c| if c == '´' { '\'' } else { c });
+    let signs = signs.nfkd().filter(|&c| !is_unseen(c)).map(plain_sign);
     let mut letters = String::with_capacity(name.len());
-    for c in without_accents(signs.nfkd()).flat_map(folded_case) {
-        if !c.is_ascii() && is_latin(c) { letters.extend(ascii_of(c)) } else { letters.push(c) }
+    for c in without_accents(signs.flat_map(folded_case)) {
+        let before = letters.len();
+        if !c.is_ascii() && is_latin(c) {
+            letters.extend(ascii_of(c));
+        }
+        // Most letters stand for themselves, and so does a sign such as ×.
+        if letters.len() == before {
+            letters.push(c);
+        }
     }
     spaced(letters.nfc())
 }
@@ -48,13 +57,13 @@ fn is_unseen(c: char) -> bool {
 /// that is how it is mostly written.
 fn plain_sign(c: char) -> char {
     match c {
-        '’' | '‘' | '‛' | 'ʼ' | 'ʻ' | '´' | '`' | '׳' => '\'',
+        '’' | '‘' | '‛' | 'ʼ' | 'ʻ' | '׳' => '\'',
         '“' | '”' | '„' | '‟' | '״' => '"',
         c => c,
     }
 }
 
-/// Decomposed letters without their accents.
+/// Small letters and their marks, without those that are accents.
 fn without_accents(letters: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
     let mut base = ' ';
     letters.filter(move |&c| {
@@ -73,9 +82,9 @@ fn is_accent(mark: char, base: char) -> bool {
         '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}' | '\u{5c2}' | '\u{5c4}' | '\u{5c5}' | '\u{5c7}' => true,
         '\u{64b}'..='\u{652}' | '\u{670}' => true,
         // Cyrillic vowels take accents where a reader might stress another one; ѓ and ќ are letters.
-        '\u{300}' | '\u{301}' if "АЕИОУЫЭЮЯІЄаеиоуыэюяіє".contains(base) => true,
+        '\u{300}' | '\u{301}' if "аеиоуыэюяіє".contains(base) => true,
         // Most Russian texts are printed without the points of ё.
-        '\u{308}' if matches!(base, 'Е' | 'е') => true,
+        '\u{308}' if base == 'е' => true,
         _ => {
             let is_greek = matches!(base, '\u{370}'..='\u{3ff}');
             base.is_ascii_alphabetic() || is_latin(base) || is_greek
@@ -84,9 +93,11 @@ fn is_accent(mark: char, base: char) -> bool {
 }
 
 /// The full case folding of a letter: ß, ς and ı have no capital of their own, so they are folded by way of the
-/// one that they share.
+/// one that they share. A mark stays: that of ᾳ has a letter as its capital.
 fn folded_case(c: char) -> impl Iterator<Item = char> {
-    c.to_uppercase().flat_map(char::to_lowercase)
+    let (mark, letter) = if is_combining_mark(c) { (Some(c), None) } else { (None, Some(c)) };
+    let letter = letter.into_iter().flat_map(char::to_uppercase).flat_map(char::to_lowercase);
+    mark.into_iter().chain(letter)
 }
 
 #[cfg(test)]
@@ -148,8 +159,19 @@ mod tests {
             ("ўзор", "узор"),
             ("أمل", "امل"),
             ("한국", "하국"),
+            ("3×4", "34"),
         ] {
             assert_ne!(fold(one), fold(other), "{one} / {other}");
+        }
+    }
+
+    #[test]
+    fn what_is_folded_stays_as_it_is() {
+        for c in '\0'..='\u{ffff}' {
+            for name in [format!("{c}"), format!("a{c}\u{301} "), format!("か{c}\u{3099}")] {
+                let folded = fold(&name);
+                assert_eq!(fold(&folded), folded, "{name:?}");
+            }
         }
     }
 
