@@ -5,6 +5,7 @@
 pub mod markup;
 
 use masthead::base::diag::{Diagnostic, Place};
+use masthead::base::language::Language;
 use masthead::base::slug::{SlugStyle, is_segment};
 use masthead::config::{Markdown, RawHtml};
 use masthead::model::article::{Body, Document, Fill, LinkRef, Meta, Parsed};
@@ -21,7 +22,7 @@ pub fn article(text: &[u8], raw_html: RawHtml) -> Parsed {
     let options = Options {
         markdown,
         zone_name: "Europe/Lisbon",
-        language: "en".to_owned(),
+        language: Language::default(),
         slugs: SlugStyle::Unicode,
     };
     let parsed = parse(DocumentKind::Article, &path, text, &options);
