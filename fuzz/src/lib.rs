@@ -75,8 +75,10 @@ pub struct Lines<'t> {
 }
 
 impl<'t> Lines<'t> {
+    /// Lines end as old Macs ended them if nothing else ends one.
     pub fn of(text: &'t str) -> Self {
-        Self { text, lengths: text.split('\n').map(|line| line.chars().count()).collect() }
+        let end = if text.contains('\n') { '\n' } else { '\r' };
+        Self { text, lengths: text.split(end).map(|line| line.chars().count()).collect() }
     }
 
     /// Checks that each diagnostic has a message, and lies within the text where it has a place.
