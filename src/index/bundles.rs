@@ -20,15 +20,8 @@ impl<'a, T> Bundles<'a, T> {
         Self(HashMap::new())
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// What there is for the bundle of a file, and the file's path below the folder of the bundle.
     pub(super) fn around<'f>(&self, file: &'f ContentPath) -> Option<(&T, &'f str)> {
-        if self.is_empty() {
-            return None;
-        }
         folders(file.folder())
             .find_map(|folder| Some((self.0.get(folder)?, &file.as_str()[folder.len() + 1..])))
     }

@@ -41,7 +41,7 @@ pub(super) fn prefixed(address: &str, home: &str) -> String {
 /// A text in which `{part}` is the value of the argument `part`, and so on.
 fn filled(text: &str, values: &Kwargs) -> String {
     let value = |name: &str| {
-        values.iter().find(|(known, _)| known.to_string() == name).map(|(_, value)| value.to_string())
+        values.iter().find(|(known, _)| known.as_str() == Some(name)).map(|(_, value)| value.to_string())
     };
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;

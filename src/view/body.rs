@@ -123,7 +123,7 @@ impl Composer<'_> {
             let (own, rest) = html[tag + 1..].split_at_checked(name.len()).unwrap_or_default();
             own.eq_ignore_ascii_case(name) && rest.starts_with(|c: char| c.is_ascii_whitespace())
         };
-        let rest = &self.body.html[at..];
+        let rest = self.body.html.get(at..).unwrap_or_default();
         let (start, end) = if is_element("a") {
             self.hides.link = Some(tag);
             (tag, rest_of_tag(rest))

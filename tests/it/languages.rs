@@ -103,6 +103,11 @@ fn the_place_in_a_series_is_one_phrase() {
         assert!(page.contains(&format!("· <span>{part}<")), "{page}");
         assert!(page.contains(&format!("· {whole}<")), "{page}");
     }
+    // What is filled in is no pattern itself, and what has no value stays.
+    let mut site = site("en", &[("A", "2024-03-05", "")]);
+    site.write("templates/article.html", "{{ '{a} {b} {c} {' | filled(a='{b}', b=2) }}");
+    site.build_fine();
+    assert_eq!(site.page("2024/03/a0/index.html").trim(), "{b} 2 {c} {");
 }
 
 #[test]

@@ -11,6 +11,7 @@ use super::asked::Asked;
 use super::renew::{Circumstances, Earlier};
 use super::single::Others;
 use crate::index::addresses::file_url;
+use crate::index::bundles::folders;
 use crate::index::excerpt::Excerpt;
 use crate::model::article::Meta;
 use crate::model::collection::{ArticleId, Entry, PageEntry, Term};
@@ -24,14 +25,12 @@ pub(super) const TWO_FILES: &str = "two files with one address";
 
 /// The nearest bundle around a file, published or not. Declines if that bundle has two documents.
 pub(super) fn bundle_of<'i>(file: &ContentPath, inputs: &'i Inputs) -> Result<Option<Bundle<'i>>, Declined> {
-    let mut folder = Some(file.folder());
-    while let Some(here) = folder {
-        let mut bundles = bundles_in(here, inputs);
+    for folder in folders(file.folder()) {
+        let mut bundles = bundles_in(folder, inputs);
         if let Some(bundle) = bundles.next() {
             require(bundles.next().is_none(), "a bundle with two documents")?;
             return Ok(Some(bundle));
         }
-        folder = here.rsplit_once('/').map(|(above, _)| above);
     }
     Ok(None)
 }

@@ -86,18 +86,17 @@ fn bad_name(latex: &str) -> Option<Range<usize>> {
         let argument = behind.trim_start_matches(['*', ' ', '\t', '\n', '\r']);
         let length = argument.find('}').map_or(argument.len(), |end| end + 1);
         let name = argument[..length].strip_prefix('{').and_then(|name| name.strip_suffix('}'));
-        let is_fine = |c: char| c.is_alphanumeric() || c.is_ascii_whitespace() || matches!(c, '-' | '.');
         let start = latex.len() - argument.len();
-        let has_spaces_at_most = |name: &str| {
-            [r"\,", r"\;", r"\:", r"\!", r"\ "]
-                .iter()
-                .fold(name.to_owned(), |name, space| name.replace(space, " "))
-                .chars()
-                .all(is_fine)
-        };
-        (!name.is_some_and(has_spaces_at_most)).then_some(start..start + length)
+        (!name.is_some_and(is_name)).then_some(start..start + length)
     };
     latex.match_indices(COMMAND).find_map(bad)
+}
+
+/// Whether a text has only what the name of an operator needs, and commands for spaces.
+fn is_name(text: &str) -> bool {
+    const SPACES: [&str; 5] = [r"\,", r"\;", r"\:", r"\!", r"\ "];
+    let plain = SPACES.iter().fold(text.to_owned(), |text, space| text.replace(space, " "));
+    plain.chars().all(|c| c.is_alphanumeric() || c.is_ascii_whitespace() || matches!(c, '-' | '.'))
 }
 
 /// Whether all elements of a text are of MathML and do nothing. What is sealed passes the sanitiser by.
