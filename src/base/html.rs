@@ -35,7 +35,7 @@ pub fn reference(special: u8) -> &'static str {
     }
 }
 
-/// The character whose [`reference`] a text begins with, and what stands behind that.
+/// The character whose [`reference()`] a text begins with, and what stands behind that.
 pub fn referenced(text: &str) -> Option<(char, &str)> {
     let special = |byte: &u8| Some((char::from(*byte), text.strip_prefix(reference(*byte))?));
     b"&<>\"'".iter().find_map(special)
