@@ -68,6 +68,8 @@ mod serve;
 mod cli;
 // What the benches build is always the same and without a fault.
 mod corpus;
+// The targets of the fuzzer, on the cases of other tests.
+mod promises;
 // The manual says what the code does.
 mod manual;
 // The demo site and the manual build without a warning.
