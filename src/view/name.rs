@@ -3,6 +3,9 @@
 //! A name does not say how it is made. So this follows the custom of its language, and leaves a name whole rather than
 //! take it apart wrongly.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use crate::base::fold::fold;
 
 /// The name of a person in its parts, or one that has none.
@@ -19,7 +22,8 @@ pub(super) enum Name<'a> {
 }
 
 /// Words that only names of desks, agencies and the like have, without accents.
-const BODIES: &str = "
+static BODIES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    "
     the staff desk team agency press news newsroom editors editorial correspondents reporters board office bureau
     institute university ministry department association foundation committee council commission network
     redaktion presseagentur nachrichtenagentur agentur presse pressestelle institut universitat ministerium verlag verein
@@ -28,7 +32,10 @@ const BODIES: &str = "
     redaktionen redaksjonen nyhetsbyran byra toimitus szerkesztoseg iroda redactia agentia redakcja agencja redakce
     redakcia agentura agencija redakcija ajansi merkezi redaksi
     редакция редакція редакција агентство агенция агенція агенција служба бюро συντακτικη πρακτορειο
-    هيئة وكالة أسرة التحرير قسم خبرگزاری تحریریه מערכת סוכנות संपादकीय ब्यूरो डेस्क 편집부 취재팀";
+    هيئة وكالة أسرة التحرير قسم خبرگزاری تحریریه מערכת סוכנות संपादकीय ब्यूरो डेस्क 편집부 취재팀"
+        .split_ascii_whitespace()
+        .collect()
+});
 
 /// What the names of bodies end with in scripts without blanks.
 const ENDS_OF_BODIES: [&str; 8] =
@@ -67,11 +74,7 @@ const SUFFIXES: [&str; 12] =
 pub(super) fn is_body(name: &str) -> bool {
     let folded = fold(name);
     let mut words = folded.split(|c: char| c.is_whitespace() || matches!(c, '.' | ','));
-    words.any(|word| is_among(BODIES, word)) || ENDS_OF_BODIES.iter().any(|end| name.ends_with(end))
-}
-
-fn is_among(list: &str, word: &str) -> bool {
-    !word.is_empty() && list.split_ascii_whitespace().any(|known| known == word)
+    words.any(|word| BODIES.contains(word)) || ENDS_OF_BODIES.iter().any(|end| name.ends_with(end))
 }
 
 impl<'a> Name<'a> {
@@ -131,8 +134,7 @@ fn is_whole(name: &str) -> bool {
         c.is_ascii_digit() || matches!(c, ',' | '&' | '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
     };
     let mut words = name.split(' ');
-    let is_no_name =
-        |word: &str| NO_NAMES.iter().any(|known| *known == word.trim_end_matches('.').to_lowercase());
+    let is_no_name = |word: &str| NO_NAMES.contains(&word.trim_end_matches('.').to_lowercase().as_str());
     // Johannes Paul II. has no family.
     let is_reign = |word: &str| {
         word.strip_suffix('.')

@@ -48,7 +48,7 @@ pub(super) fn collect(
     if bytes::contains(text, "&#") {
         events.iter_mut().for_each(|event| replace_controls(event, text));
     }
-    if RAW_ELEMENTS.iter().any(|name| has_tag(text, name)) {
+    if has_raw_element(text) {
         events = with_raw(&events, text);
     }
     if bytes::contains(text, "\\|") {
@@ -87,9 +87,16 @@ fn replace_controls((event, range): &mut Spanned<'_>, source: &str) {
 /// Elements whose content is no text of the page.
 const RAW_ELEMENTS: [&str; 4] = ["script", "style", "template", "iframe"];
 
-/// Whether a text has the start tag of an element.
-fn has_tag(text: &str, name: &str) -> bool {
-    text.match_indices('<').any(|(at, _)| begins_with_name(&text[at + 1..], name))
+/// Whether a text has the start tag of such an element.
+fn has_raw_element(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(at) = bytes::find(rest.as_bytes(), |byte| byte == b'<') {
+        rest = &rest[at + 1..];
+        if RAW_ELEMENTS.iter().any(|name| begins_with_name(rest, name)) {
+            return true;
+        }
+    }
+    false
 }
 
 fn begins_with_name(text: &str, name: &str) -> bool {
