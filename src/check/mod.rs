@@ -6,6 +6,7 @@
 
 mod attributes;
 mod components;
+mod fields;
 mod overrides;
 mod templates;
 mod words;

@@ -1,4 +1,4 @@
-//! Checks the names in the templates of a theme: words, options, assets and kinds of page. Does everything
+//! Checks the names in the templates of a theme: words, options, assets, fields and kinds of page. Does everything
 //! that is used exist, and is everything that exists used?
 //!
 //! It looks only at the text of templates and renders nothing.
@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::words::Languages;
-use super::{attributes, words};
+use super::{attributes, fields, words};
 use crate::base::diag::{Diagnostic, Place, Rule};
 use crate::model::theme::{OF_VIEWS, REMOVED, Removed, TEMPLATE_API, Theme};
 
@@ -32,6 +32,7 @@ pub fn templates(theme: &Theme, own_options: &[String], languages: &Languages) -
             .chain(removed(text, REMOVED, TEMPLATE_API));
         found.extend(of_file.map(|one| one.in_file(file.as_str())));
     }
+    found.extend(fields::unknown(&theme.templates));
     found.extend(unused(theme, own_options));
     found.extend(words::untranslated(theme, languages));
     found

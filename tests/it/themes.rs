@@ -132,11 +132,22 @@ fn a_check_of_a_broken_theme_fails_and_shows_the_line() {
 }
 
 #[test]
+fn fields_that_only_conditions_ask_for_are_reported() {
+    let site = TestSite::new(
+        "-- themes/leaky/theme.toml --\nname = \"leaky\"\nextends = \"base\"\n\
+         -- themes/leaky/templates/404.html --\n{% if page.titel %}x{% endif %}\n\
+         -- themes/leaky/templates/partials/figure.html --\n\
+         {% if article.corections[0].txt %}{% for tag in article.tags %}{% if tag.nmae %}{% endif %}{% endfor %}{% endif %}\n",
+    );
+    insta::assert_snapshot!("conditions", faults(site.root(), "leaky"));
+}
+
+#[test]
 fn all_errors_of_shared_templates_are_reported_in_one_run() {
     let site = TestSite::new(
         "-- themes/leaky/theme.toml --\nname = \"leaky\"\nextends = \"base\"\n\
-         -- themes/leaky/templates/site/footer.html --\n{{ site.titel }}\n{{ site.menue }}\n\
-         -- themes/leaky/templates/404.html --\n{{ page.titel }}\n",
+         -- themes/leaky/templates/site/footer.html --\n{{ titel }}\n{{ menue }}\n\
+         -- themes/leaky/templates/404.html --\n{{ pages }}\n",
     );
     let told = faults(site.root(), "leaky");
     let lines: Vec<&str> = told.lines().filter(|line| line.contains("is not defined")).collect();
@@ -256,9 +267,9 @@ fn a_theme_is_rendered_with_every_switch_and_choice_and_the_options_of_the_site(
          [options.wide]\ntype = \"bool\"\ndefault = false\n\
          [options.side]\ntype = \"choice\"\ndefault = \"left\"\nchoices = [\"left\", \"right\"]\n\
          -- themes/leaky/templates/404.html --\n\
-         {% if site.options.motto %}{{ page.motto }}{% endif %}\n\
-         {% if site.options.wide %}{{ page.wide }}{% endif %}\n\
-         {% if site.options.side == \"right\" %}{{ page.side }}{% endif %}\n",
+         {% if site.options.motto %}{{ motto }}{% endif %}\n\
+         {% if site.options.wide %}{{ wide }}{% endif %}\n\
+         {% if site.options.side == \"right\" %}{{ side }}{% endif %}\n",
     );
     insta::assert_snapshot!("options", faults(site.root(), "leaky"));
 }

@@ -1,0 +1,429 @@
+//! Finds fields that no view has, such as `article.titel`.
+//!
+//! Where a template writes such a value, Tera stops; but a condition that asks for one is only false. Names are followed
+//! through `for` and `set` as far as fields alone lead. Of a name that may mean several things nothing is said, nor of a field
+//! that a template asks for with `is defined`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use schemars::JsonSchema;
+use serde_json::Value;
+
+use crate::base::diag::{Diagnostic, Place, Rule};
+use crate::config;
+use crate::model::view::{Card, Content, PageView, SiteView};
+
+/// The names that a template sees at first.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "only its schema is used")]
+struct Names {
+    site: SiteView,
+    page: PageView,
+    card: Card,
+    content: Content,
+}
+
+/// Reports unknown fields in templates, with their files.
+pub(super) fn unknown(templates: &BTreeMap<String, String>) -> Vec<Diagnostic> {
+    let views = Views(config::schema_of::<Names>(false));
+    let names = views.names();
+    // A partial may be included where such a name means something else.
+    let bound: BTreeSet<&str> = templates.values().flat_map(|text| bound(text)).collect();
+    let mut found = Vec::new();
+    for (file, text) in templates.iter().filter(|(file, _)| !is_below(file, "components")) {
+        let is_partial = is_below(file, "partials");
+        let is_seen = |name: &str| match name {
+            "card" => is_below(file, "cards"),
+            name => !(is_partial && bound.contains(name)),
+        };
+        let names = names.iter().filter(|(name, _)| is_seen(name)).map(|(name, view)| (*name, Some(*view)));
+        let mut reader =
+            Reader { views: &views, text, names: names.collect(), loops: Vec::new(), found: None };
+        // A name may be used before the place where it is set, in a loop or a block.
+        reader.read();
+        reader.found = Some(Vec::new());
+        reader.read();
+        found.extend(reader.found.into_iter().flatten().map(|one| one.in_file(file.as_str())));
+    }
+    found
+}
+
+/// Whether a template lies in a folder of its theme.
+fn is_below(file: &str, folder: &str) -> bool {
+    file.split('/').rev().skip(1).any(|part| part == folder)
+}
+
+/// The names that a template gives to something.
+fn bound(text: &str) -> impl Iterator<Item = &str> {
+    tags(text).filter_map(|tag| Binding::of(text, tag)).flat_map(|binding| binding.names)
+}
+
+/// The schemas of all views.
+struct Views(Value);
+
+impl Views {
+    fn names(&self) -> BTreeMap<&str, &Value> {
+        let mut names: BTreeMap<&str, &Value> = fields(&self.0).collect();
+        let kinds = names.remove("content").map(|content| self.meant(content));
+        let kinds = kinds.and_then(|content| content["oneOf"].as_array()).into_iter().flatten();
+        names.extend(kinds.flat_map(fields));
+        names
+    }
+
+    /// What a schema says that refers to another one, or allows nothing as well.
+    fn meant<'v>(&'v self, schema: &'v Value) -> &'v Value {
+        if let Some(name) = schema["$ref"].as_str().and_then(|path| path.rsplit('/').next()) {
+            return self.meant(&self.0["definitions"][name]);
+        }
+        let one_of = |key: &str| {
+            let schemas = schema[key].as_array()?.iter().filter(|one| one["type"] != "null");
+            let schemas: Vec<_> = schemas.collect();
+            (schemas.len() == 1).then(|| schemas[0])
+        };
+        ["anyOf", "allOf"].into_iter().find_map(one_of).map_or(schema, |one| self.meant(one))
+    }
+
+    /// What stands in a list.
+    fn item<'v>(&'v self, view: &'v Value) -> Option<&'v Value> {
+        self.meant(view).get("items").map(|items| self.meant(items))
+    }
+}
+
+/// The fields of a view, with their schemas.
+fn fields(view: &Value) -> impl Iterator<Item = (&str, &Value)> {
+    view["properties"].as_object().into_iter().flatten().map(|(name, schema)| (name.as_str(), schema))
+}
+
+/// Whether a view is of a kind of which JSON has a name.
+fn is_a(view: &Value, kind: &str) -> bool {
+    view["type"] == kind || view["type"].as_array().is_some_and(|kinds| kinds.iter().any(|one| one == kind))
+}
+
+/// Reads a template from its beginning to its end.
+struct Reader<'t> {
+    views: &'t Views,
+    text: &'t str,
+    /// What names mean; nothing, if that is not known.
+    names: BTreeMap<&'t str, Option<&'t Value>>,
+    /// The same for those of the loops that are open, the outermost first.
+    loops: Vec<Vec<(&'t str, Option<&'t Value>)>>,
+    /// What is wrong, if it is asked for.
+    found: Option<Vec<Diagnostic>>,
+}
+
+impl<'t> Reader<'t> {
+    fn read(&mut self) {
+        let text = self.text;
+        self.loops.clear();
+        for tag in tags(text) {
+            self.paths(tag.clone());
+            match Binding::of(text, tag.clone()) {
+                Some(Binding { names, value, is_loop: true }) => {
+                    let list = value.and_then(|path| self.meaning(&path));
+                    let item = list.filter(|_| names.len() == 1).and_then(|list| self.views.item(list));
+                    self.loops.push(names.into_iter().map(|name| (name, item)).collect());
+                }
+                Some(Binding { names, value, .. }) => {
+                    let meaning = value.and_then(|path| self.meaning(&path));
+                    for name in names {
+                        let known = self.names.entry(name).or_insert(meaning);
+                        // It means one thing here and another one there.
+                        *known = known.filter(|known| meaning.is_some_and(|new| std::ptr::eq(*known, new)));
+                    }
+                }
+                None if keyword(text, tag) == "endfor" => drop(self.loops.pop()),
+                None => {}
+            }
+        }
+    }
+
+    /// Looks at all paths of a tag.
+    fn paths(&mut self, tag: Range<usize>) {
+        let mut at = tag.start;
+        while let Some(path) = Path::find(self.text, at..tag.end) {
+            at = path.end;
+            let rest = self.text[at..tag.end].trim_start();
+            let test = rest.strip_prefix("is ").map(|test| test.trim_start_matches("not "));
+            let is_guarded =
+                test.is_some_and(|test| test.starts_with("defined") || test.starts_with("undefined"));
+            if let (Some(Err(fault)), false) = (self.followed(&path), is_guarded)
+                && let Some(found) = &mut self.found
+            {
+                found.push(fault);
+            }
+        }
+    }
+
+    /// What a path leads to, if that is known.
+    fn meaning(&self, path: &Path<'t>) -> Option<&'t Value> {
+        self.followed(path)?.ok()
+    }
+
+    fn followed(&self, path: &Path<'t>) -> Option<Result<&'t Value, Diagnostic>> {
+        let mut inner = self.loops.iter().rev().flatten();
+        let looped = inner.find(|(name, _)| *name == path.name).map(|(_, meaning)| *meaning);
+        let mut view = self.views.meant(looped.or_else(|| self.names.get(path.name).copied())??);
+        for step in &path.steps {
+            view = match step {
+                Step::Slice => view,
+                Step::Item => self.views.item(view)?,
+                Step::Field(field) => {
+                    let name = &self.text[field.clone()];
+                    match view["properties"].get(name) {
+                        Some(schema) => self.views.meant(schema),
+                        None => return self.fault(path, field, view).map(Err),
+                    }
+                }
+            };
+        }
+        Some(Ok(view))
+    }
+
+    /// That a view has no such field; nothing, if it may have any.
+    fn fault(&self, path: &Path<'t>, field: &Range<usize>, view: &Value) -> Option<Diagnostic> {
+        let name = &self.text[field.clone()];
+        let owner = self.text[path.start..field.start].trim_end_matches(['.', '?', '[', '"', '\'', '`']);
+        let told = |message: String| {
+            Diagnostic::new(Rule::Template, message).at(Place::of(self.text, field.start, field.end))
+        };
+        if view["properties"].is_object() {
+            let known: Vec<&str> = fields(view).map(|(name, _)| name).collect();
+            let fault = told(format!("`{owner}` has no field `{name}`"));
+            return Some(fault.hint(format!("there is: {}", known.join(", "))).did_you_mean(name, known));
+        }
+        if is_a(view, "array") {
+            let hint = format!(
+                "take one of them, as in `{owner}[0].{name}`, or all, one after the other, with `for`"
+            );
+            return Some(told(format!("`{owner}` is a list and has no field `{name}`")).hint(hint));
+        }
+        let is_single = ["string", "integer", "number", "boolean"].into_iter().any(|kind| is_a(view, kind));
+        is_single.then(|| told(format!("`{owner}` is a single value and has no field `{name}`")))
+    }
+}
+
+/// A tag that gives names to something.
+struct Binding<'t> {
+    names: Vec<&'t str>,
+    /// What they are given to, if it is no more than a path.
+    value: Option<Path<'t>>,
+    is_loop: bool,
+}
+
+impl<'t> Binding<'t> {
+    fn of(text: &'t str, tag: Range<usize>) -> Option<Self> {
+        let keyword = keyword(text, tag.clone());
+        let (sign, is_loop) = match keyword {
+            "for" => (" in ", true),
+            "set" | "set_global" => ("=", false),
+            _ => return None,
+        };
+        let start = tag.start + text[tag.clone()].find(keyword)? + keyword.len();
+        let (names, value) = match text[start..tag.end].find(sign) {
+            Some(at) => (start..start + at, start + at + sign.len()..tag.end),
+            // What stands up to `endset`.
+            None => (start..tag.end, tag.end..tag.end),
+        };
+        let whole = |path: &Path<'_>| text[path.end..value.end].trim_end_matches('-').trim().is_empty();
+        let path = Path::find(text, value.clone()).filter(whole);
+        // Another sign may stand before it, as in `not article.image`.
+        let path = path.filter(|path| text[value.start..path.start].trim().is_empty());
+        let names = text[names].trim_end_matches('-').split(',').map(str::trim).collect();
+        Some(Self { names, value: path, is_loop })
+    }
+}
+
+/// A name with what is asked of it: `article.sources[0].outlet`.
+struct Path<'t> {
+    name: &'t str,
+    start: usize,
+    steps: Vec<Step>,
+    end: usize,
+}
+
+enum Step {
+    Field(Range<usize>),
+    Item,
+    Slice,
+}
+
+impl<'t> Path<'t> {
+    /// The first path within a part of a text. What stands in quotes is none.
+    fn find(text: &'t str, within: Range<usize>) -> Option<Self> {
+        let mut at = within.start;
+        while at < within.end {
+            let rest = &text[at..within.end];
+            let first = rest.chars().next()?;
+            if matches!(first, '"' | '\'' | '`') {
+                at += 2 + rest[1..].find(first)?;
+            } else if is_of_name(first) {
+                let length = length_of_name(rest);
+                if !first.is_ascii_digit() && !text[..at].ends_with(['.', '?']) {
+                    return Some(Self::at(text, at..at + length, within.end));
+                }
+                at += length;
+            } else {
+                at += first.len_utf8();
+            }
+        }
+        None
+    }
+
+    fn at(text: &'t str, name: Range<usize>, end: usize) -> Self {
+        let mut path =
+            Self { name: &text[name.clone()], start: name.start, steps: Vec::new(), end: name.end };
+        loop {
+            let asked = text[path.end..end].strip_prefix('?').map_or(path.end, |_| path.end + 1);
+            let rest = &text[asked..end];
+            if let Some(field) = rest.strip_prefix('.').filter(|field| field.starts_with(is_of_name)) {
+                path.end = asked + 1 + length_of_name(field);
+                path.steps.push(Step::Field(asked + 1..path.end));
+            } else if let Some((step, length)) = rest.strip_prefix('[').and_then(subscript) {
+                path.steps.push(match step {
+                    Step::Field(key) => Step::Field(asked + 1 + key.start..asked + 1 + key.end),
+                    step => step,
+                });
+                path.end = asked + 1 + length;
+            } else {
+                return path;
+            }
+        }
+    }
+}
+
+/// What a subscript asks for, and its length with the bracket that ends it.
+fn subscript(text: &str) -> Option<(Step, usize)> {
+    let (inner, _) = text.split_once(']')?;
+    let quoted = inner.chars().next().filter(|first| matches!(first, '"' | '\'' | '`'));
+    let key = quoted.and_then(|quote| inner[1..].strip_suffix(quote));
+    let step = match key {
+        Some(key) if key.chars().all(is_of_name) => Step::Field(1..1 + key.len()),
+        _ if inner.contains(':') => Step::Slice,
+        _ => Step::Item,
+    };
+    Some((step, inner.len() + 1))
+}
+
+fn is_of_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_'
+}
+
+fn length_of_name(text: &str) -> usize {
+    text.find(|c| !is_of_name(c)).unwrap_or(text.len())
+}
+
+/// The first word of a tag.
+fn keyword(text: &str, tag: Range<usize>) -> &str {
+    let is_statement = text[..tag.start].ends_with("{%");
+    let word = text[tag].trim_start_matches('-').split_ascii_whitespace().next();
+    word.filter(|_| is_statement).unwrap_or_default().trim_end_matches('-')
+}
+
+/// What stands within the tags of a template, without comments and raw blocks.
+fn tags(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    let mut is_raw = false;
+    std::iter::from_fn(move || {
+        loop {
+            let start = at + text[at..].find('{')? + 2;
+            let end = match text.as_bytes().get(start - 1)? {
+                b'{' => "}}",
+                b'%' => "%}",
+                b'#' => "#}",
+                _ => {
+                    at = start - 1;
+                    continue;
+                }
+            };
+            let tag = start..start + text.get(start..)?.find(end)?;
+            at = tag.end + end.len();
+            let word = keyword(text, tag.clone());
+            is_raw = word == "raw" || is_raw && word != "endraw";
+            if !is_raw && end != "#}" {
+                return Some(tag);
+            }
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(file: &str, text: &str) -> Vec<String> {
+        let templates = BTreeMap::from([(format!("themes/t/templates/{file}"), text.to_owned())]);
+        let line = |one: Diagnostic| {
+            let hint = one.hint.map(|hint| format!("; {hint}")).unwrap_or_default();
+            format!("{}: {}{hint}", one.place.unwrap().column, one.message)
+        };
+        unknown(&templates).into_iter().map(line).collect()
+    }
+
+    #[test]
+    fn a_field_that_no_view_has_is_found() {
+        for (text, expected) in [
+            ("{% if article.titel %}", "15: `article` has no field `titel`; did you mean `title`?"),
+            ("{% if not page.langg == 'x' %}", "16: `page` has no field `langg`; did you mean `lang`?"),
+            ("{{ site[\"titel\"] }}", "10: `site` has no field `titel`; did you mean `title`?"),
+            (
+                "{% if article.sources[0].outlet.nam %}",
+                "33: `article.sources[0].outlet` has no field `nam`; did you mean `name`?",
+            ),
+            (
+                "{% if article?.image?.srcc %}",
+                "23: `article?.image` has no field `srcc`; did you mean `src`?",
+            ),
+            (
+                "{% if article.sources.url %}",
+                "23: `article.sources` is a list and has no field `url`; take one of them, as in \
+                 `article.sources[0].url`, or all, one after the other, with `for`",
+            ),
+            (
+                "{% if article.title.length %}",
+                "21: `article.title` is a single value and has no field `length`",
+            ),
+            (
+                "{% for tag in article.tags[:3] %}{% if tag.link %}{% endif %}{% endfor %}",
+                "44: `tag` has no field `link`; there is: name, url",
+            ),
+            (
+                "{%- set one = list.cards[0] -%}{% if one.titel %}",
+                "42: `one` has no field `titel`; did you mean `title`?",
+            ),
+            (
+                "{% if one.x %}{% set one = article.date %}",
+                "11: `one` has no field `x`; there is: iso, text, short, number, time, weekday, year",
+            ),
+        ] {
+            assert_eq!(told("article.html", text), [expected], "{text}");
+        }
+        assert_eq!(
+            told("cards/row.html", "{{ card.titel }}"),
+            ["9: `card` has no field `titel`; did you mean `title`?"]
+        );
+    }
+
+    #[test]
+    fn nothing_is_said_of_what_is_not_known() {
+        for text in [
+            "{{ article.extra.anything.at_all }} {{ site.words.home }} {{ site.options['x'] }} {{ site.data.x.y }}",
+            "{% if article.later is defined %}",
+            "{# article.titel #} {% raw %}{{ article.titel }}{% endraw %} \"article.titel\"",
+            "{{ 'article.titel' }} {{ mine.article.titel }} {{ other.titel }} {{ 1.5 }}",
+            "{% set article = other %}{{ article.titel }}",
+            "{% set article = list.cards[0] %}{{ article.url }}",
+            "{% set one = article.date %}{% set one = article.image %}{{ one.x }}",
+            "{% for key, value in site.data %}{{ key.x }}{{ value.x }}{% endfor %}",
+            "{% for page in list.cards %}{{ page.minutes }}{% endfor %}{{ page.kind }}",
+            "{% set ui %}x{% endset %}{{ ui.x }}",
+            "{% for x in article.tags | sort(attribute='name') %}{{ x.y }}{% endfor %}",
+            "{{ card.titel }} {{ loop.index0 }} {{",
+        ] {
+            assert_eq!(told("list.html", text), [""; 0], "{text}");
+        }
+        let partial = "{{ article.titel }}{% for article in list.cards %}{% endfor %}";
+        assert_eq!(told("partials/x.html", partial), [""; 0]);
+        assert_eq!(told("components/x.html", "{{ page.titel }}"), [""; 0]);
+    }
+}
