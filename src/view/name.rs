@@ -90,7 +90,7 @@ impl<'a> Name<'a> {
             return Self::Literal(name);
         }
         let short = language.split(['-', '_']).next().unwrap_or_default();
-        let first = if matches!(short, "hu" | "vi") { name.find(' ') } else { before_initials(name) };
+        let first = if matches!(short, "hu" | "vi") { behind_first(name) } else { before_initials(name) };
         if let Some(at) = first {
             return Self::Person {
                 given: &name[at + 1..],
@@ -144,6 +144,11 @@ fn is_whole(name: &str) -> bool {
         || is_body(name)
         || name.split(' ').all(are_initials)
         || words.any(|word| is_no_name(word) || is_reign(word))
+}
+
+/// Where a family's name ends that stands first, perhaps behind a title: `Dr. Nagy László`.
+fn behind_first(name: &str) -> Option<usize> {
+    name.match_indices(' ').map(|(at, _)| at).find(|&at| !name[..at].ends_with('.'))
 }
 
 /// Where a family's name ends that stands before initials: `Толстой Л. Н.` A single one may as well stand for a family
@@ -235,6 +240,7 @@ mod tests {
         for (name, language, expected) in [
             ("Nagy László", "hu", "Nagy, László"),
             ("Nagy László", "hu-HU", "Nagy, László"),
+            ("Dr. Nagy László", "hu", "Dr. Nagy, László"),
             ("Nguyễn Phú Trọng", "vi", "Nguyễn, Phú Trọng"),
             ("Nagy László", "de", "László, Nagy"),
         ] {
