@@ -1,6 +1,9 @@
 //! What search engines are told about an article: what it says itself, or else the profile of its main
 //! outlet, or else the configuration for the role of its main source.
 //!
+//! An outlet decides about its own texts, and about what is said in their place. Work that only follows from them
+//! is not its affair.
+//!
 //! A policy that sends readers or search engines to the original needs the original's address. Without it the
 //! article keeps its page, and search engines may index it.
 
@@ -22,7 +25,8 @@ pub(super) struct Wish {
 
 /// The policy, or `None` if the article asks for one that needs the unknown address of the original.
 pub(super) fn settle(wish: Wish, defaults: IndexDefaults) -> Option<IndexPolicy> {
-    let written = wish.own.or(wish.outlet);
+    let is_original = matches!(wish.role, Some(SourceRole::BasedOn | SourceRole::Via));
+    let written = wish.own.or(wish.outlet.filter(|_| !is_original));
     let usual = || wish.role.map_or(IndexPolicy::Own, |role| of_role(role, defaults));
     let policy = written.unwrap_or_else(usual);
     let stands_alone = match policy {
@@ -64,6 +68,21 @@ mod tests {
         check(Wish { outlet: Some(Canonical), own: Some(Own), ..republished }, Some(Own));
         check(Wish { role: Some(SourceRole::Translation), ..republished }, Some(Own));
         check(Wish { own: Some(LinkOnly), ..republished }, Some(LinkOnly));
+    }
+
+    #[test]
+    fn an_outlet_does_not_decide_about_work_that_follows_from_its_own() {
+        for (role, expected) in [
+            (SourceRole::Summary, LinkOnly),
+            (SourceRole::Excerpt, LinkOnly),
+            (SourceRole::BasedOn, Own),
+            (SourceRole::Via, Own),
+        ] {
+            let wish = Wish { outlet: Some(LinkOnly), role: Some(role), has_original: true, own: None };
+            assert_eq!(settle(wish, IndexDefaults::default()), Some(expected), "{role:?}");
+            let asked = Wish { own: Some(LinkOnly), ..wish };
+            assert_eq!(settle(asked, IndexDefaults::default()), Some(LinkOnly), "{role:?}");
+        }
     }
 
     #[test]

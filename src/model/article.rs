@@ -132,12 +132,8 @@ impl Meta {
     /// Who wrote the original, if the text is theirs. That is so for a translation, and for what an outlet
     /// published, in whole or in part, if the article names no author of its own.
     pub fn original_author(&self) -> Option<&str> {
-        let source = self.sources.first()?;
-        let is_theirs = match source.role {
-            SourceRole::Translation => true,
-            SourceRole::Republished | SourceRole::Excerpt => self.authors.is_empty(),
-            SourceRole::Summary | SourceRole::BasedOn | SourceRole::Via => false,
-        };
+        let source = &self.sources[self.text_source()?];
+        let is_theirs = source.role == SourceRole::Translation || self.authors.is_empty();
         source.author.as_deref().filter(|_| is_theirs)
     }
 
@@ -186,10 +182,13 @@ impl Meta {
     /// The most words of the text that may be shown, if the outlets of its sources have these limits. Only the outlets
     /// whose text it is count, and not one that it is about or was made from.
     pub fn max_words(&self, limits: impl Iterator<Item = Option<u32>>) -> Option<u32> {
-        use SourceRole::{Excerpt, Republished, Translation};
-        let is_theirs = |source: &Provenance| matches!(source.role, Republished | Excerpt | Translation);
-        let own = self.sources.iter().zip(limits).filter(|(source, _)| is_theirs(source));
+        let own = self.sources.iter().zip(limits).filter(|(source, _)| source.role.holds_text());
         own.filter_map(|(_, limit)| limit).min()
+    }
+
+    /// The place of the source whose text it is: the first of these, if there are several.
+    pub fn text_source(&self) -> Option<usize> {
+        self.sources.iter().position(|source| source.role.holds_text())
     }
 
     /// When it was last changed, in substance or by a correction, or else published.

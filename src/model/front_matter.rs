@@ -64,7 +64,7 @@ pub struct FrontMatter {
     /// Old addresses that redirect to the article.
     #[serde(alias = "redirect_from", alias = "redirects")]
     pub aliases: Option<OneOrMany<Text>>,
-    /// The language of the text (BCP 47), if it differs from the site's.
+    /// The language of the text (BCP 47). Default: the `lang` of a source that is republished or excerpted, or else the site's.
     #[serde(alias = "language", alias = "locale")]
     pub lang: Option<Text>,
     /// A draft is built only with `--drafts`. Default: `true` in a folder `_drafts`, as Jekyll has it.
@@ -142,6 +142,11 @@ impl SourceRole {
     /// All roles.
     pub const ALL: [Self; 6] =
         [Self::Republished, Self::Excerpt, Self::Summary, Self::Translation, Self::BasedOn, Self::Via];
+
+    /// Whether the article's text is the source's: all of it, a part, or in another language.
+    pub fn holds_text(self) -> bool {
+        matches!(self, Self::Republished | Self::Excerpt | Self::Translation)
+    }
 
     /// How it is written.
     pub fn name(self) -> &'static str {

@@ -101,6 +101,12 @@ fn is_quoted(role: SourceRole) -> bool {
     matches!(role, SourceRole::Excerpt | SourceRole::Summary | SourceRole::BasedOn)
 }
 
+/// The language of what was taken over from a source that says which it is.
+fn lang_of_text(sources: &[Provenance]) -> Option<Language> {
+    let is_unchanged = |role| matches!(role, SourceRole::Republished | SourceRole::Excerpt);
+    sources.iter().find(|source| is_unchanged(source.role))?.lang.clone()
+}
+
 fn title<T>(
     rendered: &Rendered,
     name: &FileName<'_>,
@@ -168,7 +174,8 @@ impl Checks<'_, '_> {
         links: &mut Vec<LinkRef>,
     ) -> Meta {
         let date = self.article_date(front.date, name);
-        let lang = self.language(&[Key("lang")], front.lang);
+        let sources = self.sources(front.source, front.source_url);
+        let lang = self.language(&[Key("lang")], front.lang).or_else(|| lang_of_text(&sources));
         Meta {
             path: file.path.clone(),
             title: text(front.title).map(|title| plain(&title)).unwrap_or_default(),
@@ -181,7 +188,7 @@ impl Checks<'_, '_> {
             withdrawn: self.withdrawal(front.withdrawn),
             draft: front.draft.unwrap_or_else(|| file.path.as_str().split('/').any(|part| part == DRAFTS)),
             lang: lang.filter(|lang| *lang != file.options.language),
-            sources: self.sources(front.source, front.source_url),
+            sources,
             tags: names(self.first("tags", front.tags)),
             authors: names(self.first("authors", front.authors)),
             series: self.series(front.series),

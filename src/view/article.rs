@@ -38,6 +38,7 @@ pub(super) fn view(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_
 fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> ArticleView {
     let meta = parts.meta.value;
     let lang = site.lang(meta);
+    let sources: Vec<_> = sources(meta, &parts.sources, site).collect();
     let shown = body.map(|body| excerpt::shown(body, meta, &parts.sources));
     let text = shown.as_ref().map(|shown| &*shown.body);
     let summary = meta.summary_within(excerpt::max_words(meta, &parts.sources), parts.links).into_owned();
@@ -55,13 +56,16 @@ fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Ar
         standfirst: standfirst(&summary, meta, shown.as_ref()),
         summary,
         content: text.map(|body| body::fill(body, parts.links, &meta.sources, site)).unwrap_or_default(),
-        is_cut: shown.as_ref().is_some_and(|shown| shown.is_cut),
+        cut_from: shown
+            .as_ref()
+            .filter(|shown| shown.is_cut)
+            .and_then(|_| sources.get(meta.text_source()?).cloned()),
         toc: text.map(|body| body::toc(&body.toc)).unwrap_or_default(),
         words: shown.as_ref().map_or(meta.words, |shown| shown.words),
         minutes: meta.minutes(),
         lang: lang.to_string(),
         dir: site.direction(lang),
-        sources: sources(meta, &parts.sources, site).collect(),
+        sources,
         authors,
         writers,
         translators,
@@ -174,6 +178,7 @@ fn source_view(
         lang: lang.map(Language::to_string).unwrap_or_default(),
         retrieved: source.retrieved.map(|date| site.date(date)),
         role: source.role.name().to_owned(),
+        is_text: source.role.holds_text(),
         archive: text(&source.archive),
         version: site.version(source),
         license: license.cloned().unwrap_or_default(),

@@ -63,7 +63,8 @@ impl<'a> Work<'a> {
             lang: &article.lang,
             republished: None,
         };
-        let Some((source, view)) = meta.sources.first().zip(article.sources.first()) else { return this };
+        let text = meta.text_source().and_then(|at| meta.sources.get(at).zip(article.sources.get(at)));
+        let Some((source, view)) = text else { return this };
         let is_translation = source.role == SourceRole::Translation;
         let original_lang = match view.lang.as_str() {
             "" if !is_translation => &article.lang,

@@ -26,7 +26,8 @@ pub(super) fn max_words(meta: &Meta, outlets: &[OutletParts<'_>]) -> Option<u32>
 
 /// A line with a link to the rest of a text that was cut, for outputs without a template.
 pub(super) fn read_on(shown: Option<&Shown<'_>>, meta: &Meta, site: &Site<'_>) -> String {
-    let original = shown.filter(|shown| shown.is_cut).and_then(|_| meta.original());
+    let source = shown.filter(|shown| shown.is_cut).and_then(|_| meta.text_source());
+    let original = source.and_then(|at| meta.sources[at].url.as_deref());
     let link =
         |url| format!("<p><a href=\"{}\">{}</a></p>\n", escape(url), escape(site.word("read_original")));
     original.map(link).unwrap_or_default()

@@ -57,7 +57,7 @@ fn entry(parts: &FeedEntryParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Fe
         |date: Option<Date>| date.map_or_else(|| NEVER.to_owned(), |date| date.rfc3339(site.config.zone));
     let names = |terms: &[TermRef<'_>]| terms.iter().map(|term| term.name.to_owned()).collect::<Vec<_>>();
     let original = meta.original_author().map(str::to_owned);
-    let (writers, _) = writers_and_translators(original, names(&parts.authors), |name| name);
+    let (mut writers, _) = writers_and_translators(original, names(&parts.authors), |name| name);
     let shown = body.map(|body| excerpt::shown(body, meta, &parts.sources));
     let read_on = excerpt::read_on(shown.as_ref(), meta, site);
     let text = shown
@@ -65,7 +65,11 @@ fn entry(parts: &FeedEntryParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Fe
         .map(|shown| body::fill_whole(&shown.body, parts.links, &meta.sources, parts.url, site));
     let url = parts.outside.map_or_else(|| site.whole(parts.url), as_uri);
     let summary = meta.summary_within(excerpt::max_words(meta, &parts.sources), parts.links);
-    let source = sources(meta, &parts.sources, site).next();
+    let source = sources(meta, &parts.sources, site).nth(meta.text_source().unwrap_or_default());
+    // An entry without an author is by that of the feed, as readers have it (RFC 4287, 4.2.1).
+    if let (true, Some(source)) = (writers.is_empty(), source.as_ref().filter(|source| source.is_text)) {
+        writers.push(source.outlet.name.clone());
+    }
     let origin_line = source.as_ref().and_then(|source| origin_line(source, site));
     FeedEntryView {
         id: site.whole(parts.url),

@@ -8,6 +8,7 @@ use super::Site;
 use super::address::Form;
 use super::article::sources;
 use super::body;
+use super::credit::writers_and_translators;
 use super::excerpt;
 use crate::base::date::Date;
 use crate::model::article::Body;
@@ -35,7 +36,9 @@ pub(super) fn view(
 fn head(parts: &ArticleParts<'_>, words: u32, site: &Site<'_>) -> TwinHead {
     let meta = parts.meta.value;
     let iso = |date: Option<Date>| date.map(|date| date.iso(site.config.zone));
-    let names = |terms: &[TermRef<'_>]| terms.iter().map(|term| term.name.to_owned()).collect();
+    let names = |terms: &[TermRef<'_>]| terms.iter().map(|term| term.name.to_owned()).collect::<Vec<_>>();
+    let original = meta.original_author().map(str::to_owned);
+    let (authors, translators) = writers_and_translators(original, names(&parts.authors), |name| name);
     let series = parts.series.as_ref();
     let picture = site.picture(meta, parts.links, Form::Whole);
     TwinHead {
@@ -46,7 +49,8 @@ fn head(parts: &ArticleParts<'_>, words: u32, site: &Site<'_>) -> TwinHead {
         added: iso(meta.added),
         lang: site.lang(meta).to_string(),
         summary: meta.summary_within(excerpt::max_words(meta, &parts.sources), parts.links).into_owned(),
-        authors: names(&parts.authors),
+        authors,
+        translators,
         tags: names(&parts.tags),
         series: series.map(|series| TwinSeries { name: series.term.name.to_owned(), part: series.part }),
         sources: sources(meta, &parts.sources, site).map(source).collect(),

@@ -239,8 +239,7 @@ fn a_limit_of_words_cuts_texts_with_raw_html_where_no_element_is_open() {
 
 #[test]
 fn a_limit_of_words_holds_for_any_source_whose_text_it_is_and_counts_captions() {
-    let seconds =
-        "[{outlet: Other, role: via, url: 'https://o.example/'}, {outlet: Gazette, role: republished}]";
+    let seconds = "[{outlet: Other, role: via, url: 'https://o.example/'}, {outlet: Gazette, role: republished, url: 'https://g.example/'}]";
     let mut site =
         site(&[("second", format!("source: {seconds}\n")), ("own", format!("{GAZETTE}, role: via}}\n"))]);
     site.write("content/sources/gazette.md", "---\nname: Gazette\nmax_words: 5\n---\n");
@@ -255,7 +254,9 @@ fn a_limit_of_words_holds_for_any_source_whose_text_it_is_and_counts_captions() 
     site.build_fine();
     let [second, own] = ["second", "own"].map(|article| site.page(&format!("2025/03/{article}/index.html")));
     assert!(
-        second.contains("One two.") && second.contains("class=\"read-on\"") && !second.contains("Three"),
+        second.contains("One two.")
+            && second.contains("class=\"read-on\"><a href=\"https://g.example/\"")
+            && !second.contains("Three"),
         "{second}"
     );
     assert!(
@@ -652,4 +653,83 @@ fn files_of_an_article_without_a_page_are_not_published() {
     site.write("content/articles/other.png", "x");
     site.build_fine();
     assert_eq!(published(&site), ["2025/03/lo/card.png", "2025/03/own/both.pdf"]);
+}
+
+#[test]
+fn what_is_taken_over_leads_to_the_outlet_that_wrote_it_whatever_else_is_named() {
+    let more = "source:\n  - {outlet: Other, url: 'https://other.example/b', role: via, license: 'https://other.example/terms'}\n  \
+                - {outlet: Gazette, url: 'https://gazette.example/c', role: excerpt}\n";
+    let mut site = site(&[("a", more.to_owned())]);
+    site.write(
+        "content/sources/gazette.md",
+        "---\nname: Gazette\nurl: https://gazette.example/\nmax_words: 5\nlicense: 'https://gazette.example/terms'\n---\n",
+    );
+    let text = article("A", "2025-03-01", more) + "One two three.\n\nFour five six seven.\n";
+    site.write("content/articles/a.md", &text);
+    site.build_fine();
+    let link = "<a href=\"https://gazette.example/c\">Read the original</a>";
+    let page = site.page("2025/03/a/index.html");
+    assert!(page.contains(&format!("<p class=\"read-on\">{link}</p>")), "{page}");
+    for feed in ["feed.xml", "rss.xml"] {
+        let feed = site.page(feed).replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+        assert!(feed.contains(&format!("<p>{link}</p>")), "{feed}");
+        assert!(
+            feed.contains("<p>An excerpt from <a href=\"https://gazette.example/c\">Gazette</a></p>"),
+            "{feed}"
+        );
+        assert!(
+            feed.contains("<name>Gazette</name>") || feed.contains("<dc:creator>Gazette</dc:creator>"),
+            "{feed}"
+        );
+    }
+    assert!(site.page("2025/03/a/index.json").contains("https://gazette.example/c\\\">Read the original"));
+    // The page is not under the licence of an outlet that only had the story.
+    assert_eq!(page.matches("rel=\"license\"").count(), 1, "{page}");
+    assert!(page.contains("rel=\"license\" href=\"https://gazette.example/terms\""), "{page}");
+    assert!(page.contains("<a href=\"https://other.example/terms\">"), "{page}");
+}
+
+#[test]
+fn own_work_that_was_found_via_an_outlet_is_not_under_its_profile() {
+    let source = |role| format!("source: {{url: 'https://gazette.example/{role}', role: {role}}}\n");
+    let mut site =
+        site(&[("based-on", source("based-on")), ("via", source("via")), ("summary", source("summary"))]);
+    site.write(
+        "content/sources/gazette.md",
+        "---\nname: Gazette\nurl: https://gazette.example/\nindex: link-only\n---\n",
+    );
+    site.build_fine();
+    for own in ["based-on", "via"] {
+        assert!(site.output().contains_key(&format!("2025/03/{own}/index.html")), "{own}");
+    }
+    assert!(!site.output().contains_key("2025/03/summary/index.html"));
+}
+
+#[test]
+fn twins_name_the_author_of_a_translation_as_its_writer() {
+    let translation =
+        format!("{GAZETTE}, role: translation, author: Ada Berg, lang: de}}\nauthors: [Tom Kay]\n");
+    let mut site = site(&[("a", translation)]);
+    site.build_fine();
+    let twin: Value = serde_json::from_str(&site.page("2025/03/a/index.json")).unwrap();
+    assert_eq!((&twin["authors"][0], &twin["translators"][0]), (&"Ada Berg".into(), &"Tom Kay".into()));
+    assert_eq!(twin["lang"], "en");
+    let markdown = site.page("2025/03/a/index.md");
+    assert!(markdown.contains("authors: [\"Ada Berg\"]\ntranslators: [\"Tom Kay\"]\n"), "{markdown}");
+}
+
+#[test]
+fn what_is_taken_over_is_in_the_language_of_its_source() {
+    let source = |more: &str| format!("{GAZETTE}, lang: de{more}}}\n");
+    let mut site = site(&[
+        ("republished", source("")),
+        ("excerpt", source(", role: excerpt")),
+        ("summary", source(", role: summary")),
+        ("own", source("") + "lang: fr\n"),
+    ]);
+    site.build_fine();
+    for (slug, language) in [("republished", "de"), ("excerpt", "de"), ("summary", "en"), ("own", "fr")] {
+        let page = site.page(&format!("2025/03/{slug}/index.html"));
+        assert!(page.contains(&format!("<html lang=\"{language}\"")), "{slug}");
+    }
 }

@@ -211,8 +211,8 @@ pub struct ArticleView {
     pub standfirst: String,
     /// The text, as HTML.
     pub content: RichText,
-    /// Whether the text goes on at the original, because the outlet allows no more of it to be shown.
-    pub is_cut: bool,
+    /// The source at which the text goes on, because its outlet allows no more of it to be shown; nothing if all of it is here.
+    pub cut_from: Option<SourceView>,
     /// Its headings.
     pub toc: Vec<TocEntry>,
     /// Words in the text. Each sign of Chinese and Japanese counts as one, and so do three letters of Thai, Lao and Khmer and two of Burmese.
@@ -310,6 +310,8 @@ pub struct SourceView {
     pub retrieved: Option<DateView>,
     /// `republished`, `excerpt`, `summary`, `translation`, `based-on` or `via`.
     pub role: String,
+    /// Whether the article's text is its own: republished, an excerpt or a translation.
+    pub is_text: bool,
     /// The address of an archived copy; empty if there is none.
     pub archive: String,
     /// The same, for links to the original.

@@ -40,6 +40,9 @@ pub struct TwinHead {
     /// Authors' names.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub authors: Vec<String>,
+    /// Translators' names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub translators: Vec<String>,
     /// Tags' names.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,

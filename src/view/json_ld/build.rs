@@ -30,7 +30,8 @@ pub(in crate::view) fn article<'a>(
     };
     let author = |one: &'a TermLink| author(&one.name, whole(&one.url, site.config));
     let authors = |named: &'a [TermLink]| named.iter().map(author).collect();
-    let own_text = article.sources.iter().find(|source| is_text_of(source));
+    // What is a source's own text is under its licence.
+    let own_text = article.sources.iter().find(|source| source.is_text);
     Node::Article(Box::new(NewsArticle {
         main_entity_of_page: Reference { id: own },
         headline: &article.title,
@@ -64,12 +65,6 @@ pub(in crate::view) fn article<'a>(
             })
             .collect(),
     }))
-}
-
-/// Whether the article is, in whole or in part, in this or another language, the text of a source, and so
-/// under its licence.
-fn is_text_of(source: &SourceView) -> bool {
-    has_role(source, &[Republished, Excerpt, Translation])
 }
 
 fn has_role(source: &SourceView, roles: &[SourceRole]) -> bool {
