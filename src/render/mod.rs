@@ -60,6 +60,8 @@ pub struct Renderer {
     components: Arc<Components>,
     names: Arc<Names>,
     language: String,
+    /// What tells the language and direction of the site on a page in another language.
+    ui: String,
 }
 
 /// The files of the templates.
@@ -98,6 +100,7 @@ impl Renderer {
             components,
             names: Arc::new(names),
             language: site.language.clone(),
+            ui: html::language(&site.language, &site.dir),
         })
     }
 
@@ -111,6 +114,7 @@ impl Renderer {
             components: Arc::clone(&self.components),
             names: Arc::clone(&self.names),
             language: self.language.clone(),
+            ui: self.ui.clone(),
         }
     }
 
@@ -156,7 +160,13 @@ impl Renderer {
         let draw = |text| self.components.draw(text, &view.page.lang, tera, about);
         let mut context = self.cards.context(view, tera, draw)?;
         context.insert_value("head", Value::safe_string(&self.heads.of(view)));
+        context.insert_value("ui", Value::safe_string(self.ui(&view.page.lang)));
         tera.render_to(template, &context, out).map_err(|error| Box::new(error::rendering(&error, about)))
+    }
+
+    /// The attributes of an element with words of the interface, on a page in the language `lang`.
+    fn ui(&self, lang: &str) -> &str {
+        if lang == self.language { "" } else { &self.ui }
     }
 
     fn engine(&self) -> &Tera {
