@@ -154,7 +154,11 @@ impl Renderer {
             let is_wish = !matches!(template, "article.html" | "page.html");
             return Err(Box::new(match &view.content {
                 Content::Article(_) | Content::Standing(_) if is_wish => fault.about(&["template"], template),
-                _ => fault,
+                // Nothing in any of the pages can be changed about that.
+                _ => {
+                    let group = fault.message.clone();
+                    fault.grouped(group)
+                }
             }));
         }
         let draw = |text| self.components.draw(text, &view.page.lang, tera, about);
@@ -210,7 +214,7 @@ impl Renderer {
 }
 
 /// Whether a template makes only a part of a page.
-fn is_part(template: &str) -> bool {
+pub fn is_part(template: &str) -> bool {
     ["cards/", "components/", "partials/", "site/"].iter().any(|folder| template.starts_with(folder))
 }
 

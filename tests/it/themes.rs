@@ -134,6 +134,30 @@ fn a_new_theme_looks_like_the_one_that_it_extends() {
 }
 
 #[test]
+fn a_theme_without_most_templates_is_told_once_of_each() {
+    let site = TestSite::new(
+        "-- themes/poor/theme.toml --\nname = \"poor\"\nextend = \"base\"\n\
+         -- themes/poor/templates/article.html --\n{{ article.title }}\n",
+    );
+    insta::assert_snapshot!("poor", faults(site.root(), "poor"));
+}
+
+#[test]
+fn values_that_only_some_pages_lack_are_found() {
+    let site = TestSite::new(
+        "-- themes/rare/theme.toml --\nname = \"rare\"\nextends = \"base\"\n\
+         -- themes/rare/templates/withdrawn.html --\n{{ withdrawn.date.text }}{{ withdrawn.reason }}\n\
+         -- themes/rare/templates/article.html --\n\
+         {% for source in article.sources %}{{ source.logo.src }}{% endfor %}\n\
+         {% for card in article.related %}\n{{ card.source.name }}\n{{ card.image.src }}\n{% endfor %}\n\
+         -- themes/rare/templates/layouts/special.html --\n{{ article.image.src }}\n\
+         -- themes/rare/templates/layouts/staff.html --\n{% extends \"page.html\" %}\n\
+         {% block main %}{{ standing.updated.text }}{% endblock main %}\n",
+    );
+    insta::assert_snapshot!("rare", faults(site.root(), "rare"));
+}
+
+#[test]
 fn a_new_theme_replaces_no_other_and_does_not_extend_itself() {
     let site = TestSite::new("");
     let refused = |arguments: &[&str]| {
