@@ -18,6 +18,8 @@ mod html;
 mod json_feed;
 mod listed;
 mod markdown;
+mod pairs;
+mod plain;
 mod redirect;
 mod rss;
 mod settled;

@@ -193,6 +193,22 @@ fn values_that_are_not_there_are_explained() {
         "<p>{{ site.words['relatd'] | upper }}",
         "{{ site.options[\"acent\"] }}",
         "{{ site.words[\"zzz\"] }}",
+        // What no view has, used at once.
+        "{% for tag in article.tagz %}{{ tag.name }}{% endfor %}",
+        "{% if article.tagz | length > 1 %}more{% endif %}",
+        "{{ article.titel | upper }}",
+        "{{ article.tagz[0] }}",
+        "{{ article.tags[5].name }}",
+        "{{ article.tags | upper }}",
+        "{% if article.title > 3 %}more{% endif %}",
+        // Keys of maps that anybody may fill.
+        "{{ article.extra.mood }}",
+        "{{ article.extra.mood | upper }}",
+        "{% for one in site.data.staff %}{{ one }}{% endfor %}",
+        "{{ site.drawn.zzz }}",
+        "{{ site.words.my_own_word }}",
+        // Names of other languages.
+        "{{ article.content | sfae }}{{ article.title | upcase }}",
     ] {
         let mut site = small(&format!("-- templates/article.html --\n{template}\n"));
         let mut report = site.build();
