@@ -15,6 +15,7 @@ use crate::model::declined::{Declined, require};
 use crate::render::Renderer;
 use crate::{check, view};
 
+use super::causes::Causes;
 use super::load::Site;
 
 /// The compiled templates of a theme.
@@ -47,7 +48,10 @@ impl CompiledTheme {
         let (renderer, faults) = match Renderer::new(&site.theme, &shared, articles) {
             _ if !site.theme.is_loaded => (None, Vec::new()),
             Ok(renderer) => (Some(renderer), Vec::new()),
-            Err(broken) => (None, broken),
+            Err(broken) => {
+                let causes = Causes::new(&site.theme);
+                (None, broken.into_iter().map(|fault| causes.told(fault)).collect())
+            }
         };
         Self { renderer, print, faults }
     }

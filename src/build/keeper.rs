@@ -141,17 +141,21 @@ impl Keeper {
             }
             _ => BTreeSet::from([Meaning::Site, Meaning::Everything]),
         };
-        let before = self.loaded.as_ref().map(|loaded| loaded.site.print);
+        // What is wrong with a manifest or the folder of a theme is not in the fingerprint.
+        let state = |loaded: &LoadedSite| (loaded.site.print, loaded.site_report.diagnostics.clone());
+        let before = self.loaded.as_ref().map(state);
         if meanings.contains(&Meaning::Site) {
             let mut report = Report::default();
             let Some(site) = watch.time("load", 0, || load::load(request, &mut report))? else {
                 let report = report.judged(&request.root);
                 return Ok(Some(Issue { report, edition: None, until: None }));
             };
+            // Only with their places it shows that faults have moved.
+            report.settle(&request.root);
             LoadedSite::take_site(&mut self.loaded, site, report);
         }
         let Some(loaded) = &mut self.loaded else { return Ok(None) };
-        let is_new_site = before != Some(loaded.site.print);
+        let is_new_site = before != Some(state(loaded));
         let amendment = watch.time("parse", 0, || loaded.read_again(&meanings, request, progress))?;
         let is_moved = is_new_site && loaded.is_elsewhere();
         let is_all_new = (is_moved || meanings.contains(&Meaning::Everything))

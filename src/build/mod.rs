@@ -8,6 +8,7 @@
 
 mod amendment;
 mod catch_up;
+mod causes;
 mod compiled_theme;
 mod copies;
 mod documents;

@@ -20,6 +20,7 @@ use crate::plan::Pantry;
 use crate::view;
 use crate::write::{Outcome, Stage};
 
+use super::causes::Causes;
 use super::compiled_theme::CompiledTheme;
 use super::copies::Copies;
 use super::documents::Texts;
@@ -35,6 +36,7 @@ pub(super) struct PageBuilder<'a> {
     texts: &'a Texts,
     compiled: &'a CompiledTheme,
     copies: &'a Copies,
+    causes: Causes<'a>,
 }
 
 /// Counts what has been done so far, on all threads.
@@ -83,7 +85,8 @@ impl<'a> PageBuilder<'a> {
         copies: &'a Copies,
     ) -> Self {
         let views = view::Site::new(&site.config, &site.theme, collection.articles.len());
-        Self { root, site, collection, views, texts, compiled, copies }
+        let causes = Causes::new(&site.theme);
+        Self { root, site, collection, views, texts, compiled, copies, causes }
     }
 
     /// The cards that it has drawn, which take up most of its memory, so that the caller can free them in the
@@ -169,7 +172,7 @@ impl<'a> PageBuilder<'a> {
         if let Err(diagnostic) = renderer.render(&view, &self.about(route), buffer) {
             let mut diagnostics = tally.diagnostics.lock().unwrap_or_else(PoisonError::into_inner);
             if diagnostics.len() < MOST {
-                diagnostics.push(*diagnostic);
+                diagnostics.push(self.causes.told(*diagnostic));
             }
             return Ok(false);
         }

@@ -25,7 +25,7 @@ struct Names {
 }
 
 /// Reports unknown fields in templates, with their files.
-pub(super) fn unknown(templates: &BTreeMap<String, String>) -> Vec<Diagnostic> {
+pub fn unknown(templates: &BTreeMap<String, String>) -> Vec<Diagnostic> {
     let views = Views(config::schema_of::<Names>(false));
     let names = views.names();
     // A partial may be included where such a name means something else.
@@ -47,6 +47,15 @@ pub(super) fn unknown(templates: &BTreeMap<String, String>) -> Vec<Diagnostic> {
         found.extend(reader.found.into_iter().flatten().map(|one| one.in_file(file.as_str())));
     }
     found
+}
+
+/// The one of the unknown fields in a template that stands in the tag at `place`, if there is one.
+pub fn at<'f>(unknown: &'f [Diagnostic], file: &str, text: &str, place: Place) -> Option<&'f Diagnostic> {
+    let order = |place: Place| (place.line, place.column);
+    let ends = |tag: Range<usize>| [tag.start, tag.end].map(|at| order(Place::of(text, at, at)));
+    let [start, end] = tags(text).map(ends).find(|[_, end]| order(place) <= *end)?;
+    let is_there = |at: Place| (start..=end).contains(&order(at)) && start <= order(place);
+    unknown.iter().find(|one| one.file.as_deref() == Some(file) && one.place.is_some_and(is_there))
 }
 
 /// Whether a template lies in a folder of its theme.

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::templates::{KINDS, OPTIONAL};
 use super::words::is_plural;
 use crate::base::diag::{Diagnostic, Rule};
 use crate::config::words;
@@ -10,9 +11,6 @@ use crate::model::theme::{Theme, WordFile};
 
 /// The layer of the site.
 const OWN: &str = "templates/";
-
-/// The templates of kinds of page that a theme may lack.
-const OPTIONAL: [&str; 2] = ["corrections.html", "withdrawn.html"];
 
 /// Reports templates and words of the site that have no effect. `asked` are the templates that articles and pages
 /// ask for.
@@ -26,7 +24,7 @@ pub fn overrides(theme: &Theme, asked: &BTreeSet<&str>) -> Vec<Diagnostic> {
 }
 
 fn templates(theme: &Theme, asked: &BTreeSet<&str>) -> Vec<Diagnostic> {
-    let mut known: BTreeSet<&str> = OPTIONAL.into_iter().chain(super::templates::KINDS).collect();
+    let mut known: BTreeSet<&str> = OPTIONAL.into_iter().chain(KINDS).collect();
     for layer in theme.layers.iter().filter(|layer| *layer != OWN) {
         known.extend(theme.templates.keys().filter_map(|path| path.strip_prefix(layer.as_str())));
     }

@@ -15,6 +15,14 @@ use crate::model::theme::{OF_VIEWS, REMOVED, Removed, TEMPLATE_API, Theme};
 pub(super) const KINDS: [&str; 7] =
     ["home.html", "list.html", "article.html", "page.html", "terms.html", "archive.html", "404.html"];
 
+/// The templates of kinds of page that a theme may lack.
+pub(super) const OPTIONAL: [&str; 2] = ["corrections.html", "withdrawn.html"];
+
+/// Whether a template is that of a kind of page.
+pub fn is_kind(template: &str) -> bool {
+    KINDS.contains(&template) || OPTIONAL.contains(&template)
+}
+
 /// Reports names that do not exist, names that are not used, and words that are not translated.
 ///
 /// `own_options` are the options that the theme declares itself. Only these must be used; inherited ones are

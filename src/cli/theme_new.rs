@@ -7,16 +7,29 @@ use super::{fresh, theme_list};
 use crate::base::error::{Error, Result};
 use crate::base::fs;
 
-/// The path and the content of each file. In these, `{name}` stands for the theme, `{extends}` for the one
-/// that it builds on.
-const FILES: [(&str, &str); 6] = [
+/// The path and the content of a file. In the content, `{name}` stands for the theme, `{extends}` for the one that it builds on.
+type File = (&'static str, &'static str);
+
+/// The theme that has no looks of its own, so that one that builds on it begins with some.
+const BARE: &str = "base";
+
+const ON_BASE: [File; 6] = [
     ("theme.toml", include_str!("theme_new/theme.toml")),
     ("assets/style.css", include_str!("theme_new/style.css")),
     ("templates/404.html", include_str!("theme_new/404.html")),
     ("i18n/en.toml", include_str!("theme_new/en.toml")),
     ("i18n/de.toml", include_str!("theme_new/de.toml")),
-    ("README.md", include_str!("theme_new/README.md")),
+    ("README.md", README),
 ];
+
+/// What builds on any other theme looks like that one until somebody changes it.
+const ON_ANOTHER: [File; 3] = [
+    ("theme.toml", include_str!("theme_new/another/theme.toml")),
+    ("assets/style.css", include_str!("theme_new/another/style.css")),
+    ("README.md", README),
+];
+
+const README: &str = include_str!("theme_new/README.md");
 
 /// Writes the theme and returns a message that says what to do next.
 pub(super) fn run(args: &NewThemeArgs) -> Result<String> {
@@ -42,7 +55,8 @@ pub(super) fn run(args: &NewThemeArgs) -> Result<String> {
         return Err(Error::refused(format!("`{}` already exists; nothing was written", folder.display())));
     }
     let fill = |text: &str| text.replace("{name}", name).replace("{extends}", &args.extends);
-    let files = FILES.map(|(path, text)| (folder.join(path), fill(text)));
+    let files: &[File] = if args.extends == BARE { &ON_BASE } else { &ON_ANOTHER };
+    let files: Vec<_> = files.iter().map(|(path, text)| (folder.join(path), fill(text))).collect();
     fresh::create_all(files.iter().map(|(path, text)| (path.clone(), text.as_bytes())))?;
     let place = folder.strip_prefix(".").unwrap_or(&folder);
     Ok(format!(

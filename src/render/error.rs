@@ -2,6 +2,7 @@
 
 use tera::{Error, ErrorKind, ReportError};
 
+use super::plain::{advised, worded};
 use super::undefined::explained;
 use crate::base::diag::{Diagnostic, Place, Rule};
 
@@ -36,6 +37,7 @@ pub(super) fn rendering(error: &Error, about: &str) -> Diagnostic {
         ErrorKind::RenderingError(report) => explained(reported(report), &error.to_string()),
         kind => fault(kind.to_string()),
     };
+    diagnostic.message = worded(diagnostic.message);
     let place = diagnostic.place.map(|place| (place.line, place.column));
     diagnostic.group = Some(format!("{:?} {place:?} {}", diagnostic.file, diagnostic.message));
     diagnostic.message = format!("{}, while rendering `{about}`", diagnostic.message);
@@ -77,7 +79,11 @@ fn report(text: &str) -> Option<Report> {
         lines.find(|line| line.trim_end().ends_with('^')).map_or(1, |line| line.matches('^').count());
     let missing = message.strip_prefix("Unknown template `").and_then(|rest| rest.strip_suffix('`'));
     Some(Report {
-        diagnostic: fault(lower(message)).in_file(file).at(Place { line, column, width: carets as u32 }),
+        diagnostic: advised(fault(lower(message))).in_file(file).at(Place {
+            line,
+            column,
+            width: carets as u32,
+        }),
         missing_template: missing.map(str::to_owned),
     })
 }

@@ -20,6 +20,16 @@ pub(super) fn escape_into(out: &mut String, text: &str) {
     });
 }
 
+/// The attributes that tell the language and direction of an element.
+pub(super) fn language(lang: &str, dir: &str) -> String {
+    let mut html = String::from(" lang=\"");
+    escape_into(&mut html, lang);
+    html.push_str("\" dir=\"");
+    escape_into(&mut html, dir);
+    html.push('"');
+    html
+}
+
 /// Calls back with the pieces of the escaped text. It is enough to look at bytes, because all escaped
 /// characters are ASCII.
 fn pieces<E>(text: &str, mut each: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {

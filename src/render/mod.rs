@@ -18,6 +18,8 @@ mod html;
 mod json_feed;
 mod listed;
 mod markdown;
+mod pairs;
+mod plain;
 mod redirect;
 mod rss;
 mod settled;
@@ -60,6 +62,8 @@ pub struct Renderer {
     components: Arc<Components>,
     names: Arc<Names>,
     language: String,
+    /// What tells the language and direction of the site on a page in another language.
+    ui: String,
 }
 
 /// The files of the templates.
@@ -98,6 +102,7 @@ impl Renderer {
             components,
             names: Arc::new(names),
             language: site.language.clone(),
+            ui: html::language(&site.language, &site.dir),
         })
     }
 
@@ -111,6 +116,7 @@ impl Renderer {
             components: Arc::clone(&self.components),
             names: Arc::clone(&self.names),
             language: self.language.clone(),
+            ui: self.ui.clone(),
         }
     }
 
@@ -150,13 +156,23 @@ impl Renderer {
             let is_wish = !matches!(template, "article.html" | "page.html");
             return Err(Box::new(match &view.content {
                 Content::Article(_) | Content::Standing(_) if is_wish => fault.about(&["template"], template),
-                _ => fault,
+                // Nothing in any of the pages can be changed about that.
+                _ => {
+                    let group = fault.message.clone();
+                    fault.grouped(group)
+                }
             }));
         }
         let draw = |text| self.components.draw(text, &view.page.lang, tera, about);
         let mut context = self.cards.context(view, tera, draw)?;
         context.insert_value("head", Value::safe_string(&self.heads.of(view)));
+        context.insert_value("ui", Value::safe_string(self.ui(&view.page.lang)));
         tera.render_to(template, &context, out).map_err(|error| Box::new(error::rendering(&error, about)))
+    }
+
+    /// The attributes of an element with words of the interface, on a page in the language `lang`.
+    fn ui(&self, lang: &str) -> &str {
+        if lang == self.language { "" } else { &self.ui }
     }
 
     fn engine(&self) -> &Tera {
@@ -200,7 +216,7 @@ impl Renderer {
 }
 
 /// Whether a template makes only a part of a page.
-fn is_part(template: &str) -> bool {
+pub fn is_part(template: &str) -> bool {
     ["cards/", "components/", "partials/", "site/"].iter().any(|folder| template.starts_with(folder))
 }
 

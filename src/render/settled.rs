@@ -213,10 +213,10 @@ impl Settled {
 }
 
 /// `{% … %}` or `{{ … }}` in a template.
-struct Tag<'t> {
-    range: Range<usize>,
+pub(super) struct Tag<'t> {
+    pub(super) range: Range<usize>,
     /// Its content.
-    inner: &'t str,
+    pub(super) inner: &'t str,
     is_value: bool,
     trims_before: bool,
     trims_after: bool,
@@ -224,7 +224,7 @@ struct Tag<'t> {
 
 impl<'t> Tag<'t> {
     /// The keyword of a `{% … %}`.
-    fn keyword(&self) -> &'t str {
+    pub(super) fn keyword(&self) -> &'t str {
         if self.is_value { "" } else { self.inner.split_ascii_whitespace().next().unwrap_or_default() }
     }
 
@@ -243,7 +243,7 @@ impl<'t> Tag<'t> {
 }
 
 /// The tags of a template, up to one without an end.
-fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
+pub(super) fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tera::{ErrorKind, Tera, TeraResult};
 
 use super::settled::{Aliases, Origins, Templates, settle};
-use super::{error, filters};
+use super::{error, filters, pairs};
 use crate::base::diag::{Diagnostic, closest};
 use crate::model::theme::Theme;
 use crate::model::view::SiteView;
@@ -116,7 +116,9 @@ fn all_faults(theme: &Theme, site: &SiteView, templates: &mut Templates<'_>) -> 
 /// The fault of one template on its own.
 fn syntax_fault(path: &str, source: &str) -> Option<Diagnostic> {
     match Tera::new().add_raw_template(path, source) {
-        Err(error) if matches!(error.kind(), ErrorKind::SyntaxError(_)) => Some(error::reading(&error, path)),
+        Err(error) if matches!(error.kind(), ErrorKind::SyntaxError(_)) => {
+            Some(pairs::explained(error::reading(&error, path), source))
+        }
         _ => None,
     }
 }

@@ -272,7 +272,7 @@ fn faults(templates: &[(&str, &str)]) -> String {
 
 #[test]
 fn template_errors_are_reported_with_their_places() {
-    let cases: [(&str, &[(&str, &str)]); 7] = [
+    let cases: [(&str, &[(&str, &str)]); 8] = [
         (
             "all broken templates, not the first; a child of a broken one is silent",
             &[
@@ -288,6 +288,14 @@ fn template_errors_are_reported_with_their_places() {
                 ("theme/article.html", "{{ page.title | shout }}\n{% include \"none.html\" %}"),
                 ("theme/list.html", "{% extends \"bse.html\" %}"),
                 ("theme/page.html", "{{ now() }}"),
+            ],
+        ),
+        (
+            "a tag that is not closed, or does not exist",
+            &[
+                ("theme/article.html", "{% block main %}\n{% if article.date %}\n{% endblock main %}"),
+                ("theme/partials/p.html", "a\n{% for tag in article.tags %}"),
+                ("theme/list.html", "{% if list.older %}{% elseif list.newer %}{% endif %}"),
             ],
         ),
         ("an unknown field", &[("theme/article.html", "\n{{ article.sumary }}")]),

@@ -193,6 +193,22 @@ fn values_that_are_not_there_are_explained() {
         "<p>{{ site.words['relatd'] | upper }}",
         "{{ site.options[\"acent\"] }}",
         "{{ site.words[\"zzz\"] }}",
+        // What no view has, used at once.
+        "{% for tag in article.tagz %}{{ tag.name }}{% endfor %}",
+        "{% if article.tagz | length > 1 %}more{% endif %}",
+        "{{ article.titel | upper }}",
+        "{{ article.tagz[0] }}",
+        "{{ article.tags[5].name }}",
+        "{{ article.tags | upper }}",
+        "{% if article.title > 3 %}more{% endif %}",
+        // Keys of maps that anybody may fill.
+        "{{ article.extra.mood }}",
+        "{{ article.extra.mood | upper }}",
+        "{% for one in site.data.staff %}{{ one }}{% endfor %}",
+        "{{ site.drawn.zzz }}",
+        "{{ site.words.my_own_word }}",
+        // Names of other languages.
+        "{{ article.content | sfae }}{{ article.title | upcase }}",
     ] {
         let mut site = small(&format!("-- templates/article.html --\n{template}\n"));
         let mut report = site.build();
@@ -200,4 +216,36 @@ fn values_that_are_not_there_are_explained() {
         seen += &told(&report.diagnostics);
     }
     insta::assert_snapshot!("undefined", seen);
+}
+
+/// Partials of the theme work in a frame of the site, and tell the language of their words on pages in another one.
+#[test]
+fn a_frame_of_the_site_can_include_partials_of_the_theme() {
+    let mut site = TestSite::new(
+        "-- templates/base.html --\n<!doctype html>\n<html lang=\"{{ page.lang }}\" dir=\"{{ page.dir }}\">\n\
+         <head>{% include \"partials/head.html\" %}{% block head %}{% endblock head %}</head>\n<body>\n{% include \"partials/masthead.html\" %}\n\
+         {% block main %}{% endblock main %}\n</body>\n</html>\n",
+    );
+    site.write("content/articles/a.md", &article("a", "2025-01-01", ""));
+    site.write("content/articles/b.md", &article("b", "2025-01-02", "lang: ar\n"));
+    site.build_fine();
+    assert!(site.page("2025/01/a/index.html").contains("<header class=\"masthead wrap\">"));
+    assert!(
+        site.page("2025/01/b/index.html")
+            .contains("<header class=\"masthead wrap\" lang=\"en\" dir=\"ltr\">")
+    );
+}
+
+#[test]
+fn templates_use_components_as_the_manual_says() {
+    let manual = include_str!("../../docs/content/pages/components.md");
+    let form = |start: &str| manual.split('`').find(|code| code.starts_with(start)).unwrap();
+    let (note, tide) = (form("{% <note"), form("{{ <tide"));
+    let mut site = small(&format!(
+        "-- templates/article.html --\n{note}{tide}\n-- templates/components/tide.html --\n\
+         {{% component tide(high: string, low: string = \"\") -%}}\n<p>{{{{ high }}}}</p>\n{{%- endcomponent %}}\n"
+    ));
+    site.build_fine();
+    let page = site.page("2025/01/a/index.html");
+    assert!(page.contains("<p>It begins in 1868.</p>") && page.contains("<p>04:12</p>"), "{page}");
 }

@@ -393,6 +393,32 @@ fn a_broken_configuration_or_template_keeps_the_last_good_pages() {
 }
 
 #[test]
+fn faults_around_a_theme_are_told_until_they_are_fixed() {
+    let site = site();
+    let server = Server::start(site.root(), &[]);
+    let reader = server.open("/2025/01/a/");
+    let manifest = "themes/plain/theme.toml";
+    let fine = fs::read_to_string(site.root().join(manifest)).unwrap();
+    for (more, told) in [
+        ("[options.one]\ntype = \"color\"\ndefault = \"#000\"\ncontrast = 45\n", "45"),
+        ("[options.one]\ntype = \"colour\"\ndefault = \"#000\"\n", "colour"),
+    ] {
+        site.write(manifest, &format!("{fine}{more}"));
+        let heard = reader.hears("problems");
+        assert!(heard.contains(manifest) && heard.contains(told), "{heard}");
+    }
+    site.write(manifest, &fine);
+    assert_eq!(reader.hears("problems"), "{\"problems\":[],\"more\":0}");
+    server.says("all errors are fixed");
+    // What is no error is told too.
+    site.write(manifest, &format!("extendz = \"base\"\n{fine}"));
+    server.says("extendz");
+    site.write(manifest, &fine);
+    site.write("template/home.html", "Home");
+    server.says("the folder `template` has no meaning");
+}
+
+#[test]
 fn a_page_that_somebody_removes_goes_although_something_else_is_wrong() {
     let site = site();
     let config = fs::read_to_string(site.root().join("site.toml")).unwrap();

@@ -8,10 +8,14 @@ use assert_cmd::Command;
 use masthead::base::diag::Level;
 use masthead::build::check_theme;
 
-use crate::support::{SITE_TOML, TestSite, article, moment, told};
+use crate::support::{OWN, SITE_TOML, TestSite, article, moment, told};
 
 fn masthead(site: &TestSite, words: &[&str]) -> assert_cmd::assert::Assert {
-    Command::cargo_bin("masthead").unwrap().current_dir(site.root()).args(words).assert()
+    masthead_in(site.root(), words)
+}
+
+fn masthead_in(root: &Path, words: &[&str]) -> assert_cmd::assert::Assert {
+    Command::cargo_bin("masthead").unwrap().current_dir(root).args(words).assert()
 }
 
 fn faults(root: &Path, name: &str) -> String {
@@ -96,6 +100,61 @@ fn a_new_theme_has_no_errors_and_builds() {
         used.iter()
             .any(|theme| theme["name"] == "harbour" && theme["used"] == true && theme["from"] == "site")
     );
+}
+
+#[test]
+fn a_new_theme_looks_like_the_one_that_it_extends() {
+    let mut site = TestSite::new("");
+    site.write("content/articles/a.md", "---\ntitle: A\ndate: 2025-01-01\n---\nText.\n");
+    let root = site.root().to_owned();
+    let mut built = |theme: &str| {
+        site.write(
+            "site.toml",
+            &format!("title = \"T\"\nbase_url = \"https://t.example/\"\ntheme = \"{theme}\"\n"),
+        );
+        site.build_fine();
+        let mut pages = site.output();
+        pages.retain(|path, _| !OWN.contains(&path.as_str()));
+        pages
+    };
+    let broadsheet = built("broadsheet");
+    let new = |words: &[&str]| masthead_in(&root, &[&["theme", "new"], words].concat()).success();
+    new(&["mine", "--extends", "broadsheet"]);
+    new(&["next", "--extends", "mine"]);
+    for theme in ["mine", "next"] {
+        assert_eq!(faults(&root, theme), "");
+        crate::support::assert_same(&built(theme), &broadsheet);
+    }
+    // Rules of its own are passed on.
+    let sheet = root.join("themes/mine/assets/style.css");
+    let text = std::fs::read_to_string(&sheet).unwrap();
+    std::fs::write(&sheet, text + ".own { color: red }\n").unwrap();
+    assert_eq!(built("next"), built("mine"));
+    assert_ne!(built("mine"), broadsheet);
+}
+
+#[test]
+fn a_theme_without_most_templates_is_told_once_of_each() {
+    let site = TestSite::new(
+        "-- themes/poor/theme.toml --\nname = \"poor\"\nextend = \"base\"\n\
+         -- themes/poor/templates/article.html --\n{{ article.title }}\n",
+    );
+    insta::assert_snapshot!("poor", faults(site.root(), "poor"));
+}
+
+#[test]
+fn values_that_only_some_pages_lack_are_found() {
+    let site = TestSite::new(
+        "-- themes/rare/theme.toml --\nname = \"rare\"\nextends = \"base\"\n\
+         -- themes/rare/templates/withdrawn.html --\n{{ withdrawn.date.text }}{{ withdrawn.reason }}\n\
+         -- themes/rare/templates/article.html --\n\
+         {% for source in article.sources %}{{ source.logo.src }}{% endfor %}\n\
+         {% for card in article.related %}\n{{ card.source.name }}\n{{ card.image.src }}\n{% endfor %}\n\
+         -- themes/rare/templates/layouts/special.html --\n{{ article.image.src }}\n\
+         -- themes/rare/templates/layouts/staff.html --\n{% extends \"page.html\" %}\n\
+         {% block main %}{{ standing.updated.text }}{% endblock main %}\n",
+    );
+    insta::assert_snapshot!("rare", faults(site.root(), "rare"));
 }
 
 #[test]

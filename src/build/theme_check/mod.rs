@@ -4,6 +4,7 @@
 //! The made-up sites go through the stages of a build in memory, by the same functions; nothing is written. A
 //! template that fails is mended in a copy and rendered again, so that one run finds all of its faults.
 
+mod layouts;
 mod mend;
 mod options;
 mod sites;
@@ -21,7 +22,6 @@ use crate::config::{self, SiteConfig};
 use crate::index::{self, Visibility};
 use crate::model::article::{Body, Document};
 use crate::model::collection::Extent;
-use crate::model::component::Component;
 use crate::model::input::{DocumentKind, InputFile, Inputs, Picture, PictureSize};
 use crate::model::path::ContentPath;
 use crate::model::plan::Page;
@@ -134,7 +134,8 @@ fn pages(
         }
     };
     let inputs = inputs();
-    let (documents, bodies) = documents(sample, &components, config);
+    let files = sample.files(&components, &layouts::layouts(theme));
+    let (documents, bodies) = documents(files, config);
     let visibility = Visibility { at, drafts: false, future: true, limit: None };
     let collection = index::index(documents, &inputs, config, visibility).value;
     let materials = Materials { collection: &collection, config, inputs: &inputs, theme, at };
@@ -150,7 +151,8 @@ fn pages(
             continue;
         }
         let view = view::view(&ingredients, &texts, &site);
-        if matches!(view, View::Html(_)) {
+        // That a whole kind is missing has been told once, and not of each of its pages.
+        if matches!(&view, View::Html(page) if theme.has_template(&page.template)) {
             views.push((format!("{} of {}", route.url.as_str(), sample.name()), view));
         }
     }
@@ -159,14 +161,13 @@ fn pages(
 }
 
 fn documents(
-    sample: Sample,
-    components: &[Component],
+    files: Vec<(DocumentKind, String, String)>,
     config: &SiteConfig,
 ) -> (index::Documents, HashMap<Fingerprint, Body>) {
     let options = parse::Options::of(config);
     let mut documents = index::Documents::default();
     let mut bodies = HashMap::new();
-    for (kind, path, text) in sample.files(components) {
+    for (kind, path, text) in files {
         match parse::parse(kind, &ContentPath::new(path), text.as_bytes(), &options).document {
             Some(Document::Article(meta, body)) => {
                 bodies.insert(meta.body_print, body);

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::TRAP;
+use super::layouts::Layout;
 use crate::model::component::{Component, DATA, Parameter, ParameterKind};
 use crate::model::front_matter::SourceRole;
 use crate::model::input::DocumentKind;
@@ -79,19 +80,49 @@ impl Sample {
         )
     }
 
-    /// The files: what each is, where it lies, and what is in it.
-    pub(super) fn files(self, components: &[Component]) -> Vec<(DocumentKind, String, String)> {
-        let article =
-            |name: &str, text: String| (DocumentKind::Article, format!("content/articles/{name}.md"), text);
-        if self == Self::Bare {
-            return vec![
-                article("a", "---\ntitle: A\ndate: 1923\n---\n".to_owned()),
-                (DocumentKind::Page, "content/pages/b.md".to_owned(), "---\ntitle: B\n---\n".to_owned()),
-            ];
+    /// The files: what each is, where it lies, and what is in it. `layouts` are the templates that only a document that asks
+    /// for them has.
+    pub(super) fn files(
+        self,
+        components: &[Component],
+        layouts: &[Layout],
+    ) -> Vec<(DocumentKind, String, String)> {
+        let mut files = if self == Self::Bare { bare_files() } else { self.all_files(components) };
+        files.extend(self.withdrawn());
+        for (number, layout) in layouts.iter().enumerate() {
+            let text = match (self, layout.kind) {
+                (Self::Bare, _) => BARE.to_owned(),
+                (_, DocumentKind::Page) => self.page(),
+                _ => self.whole_article(components),
+            };
+            let asking = format!("---\ntemplate: {}\n", Value::from(layout.template.as_str()));
+            let path = format!("content/{}/layout-{number}.md", folder(layout.kind));
+            files.push((layout.kind, path, text.replacen("---\n", &asking, 1)));
         }
+        files
+    }
+
+    /// Withdrawn articles: with a date, with a reason, with both.
+    fn withdrawn(self) -> impl Iterator<Item = (DocumentKind, String, String)> {
+        let (date, reason) = ("date: 2024-05-01", format!("reason: {}", self.yaml("reason")));
+        let ways = [date.to_owned(), reason.clone(), format!("{date}, {reason}")];
+        (1..).zip(ways).map(|(number, way)| {
+            article(
+                &format!("gone-{number}"),
+                format!("---\ntitle: Gone\ndate: 2024-01-01\nwithdrawn: {{{way}}}\n---\n"),
+            )
+        })
+    }
+
+    fn all_files(self, components: &[Component]) -> Vec<(DocumentKind, String, String)> {
         let mut files = vec![
             article("whole", self.whole_article(components)),
             article("plain", "---\ntitle: Plain\ndate: 1923\n---\nText.\n".to_owned()),
+            // An outlet of which nothing is known, and beside the article one with neither outlet nor picture.
+            article(
+                "outlet",
+                "---\ntitle: Outlet\ndate: 1924\nsource: An Outlet\nrelated: plain\n---\nText.\n".to_owned(),
+            ),
             article(
                 "month",
                 format!("---\ntitle: {}\ndate: 1968-05\ntags: [tides]\n---\nText.\n", self.yaml("month")),
@@ -216,6 +247,23 @@ impl Sample {
             (ParameterKind::Text, name) => self.text(name).replace('\\', "\\\\").replace('"', "\\\""),
         }
     }
+}
+
+/// A document without anything that need not be there.
+const BARE: &str = "---\ntitle: A\ndate: 1923\n---\n";
+
+fn bare_files() -> Vec<(DocumentKind, String, String)> {
+    let page = (DocumentKind::Page, "content/pages/b.md".to_owned(), "---\ntitle: B\n---\n".to_owned());
+    vec![article("a", BARE.to_owned()), page]
+}
+
+fn article(name: &str, text: String) -> (DocumentKind, String, String) {
+    (DocumentKind::Article, format!("content/{}/{name}.md", folder(DocumentKind::Article)), text)
+}
+
+/// The folder of articles or of pages.
+fn folder(kind: DocumentKind) -> &'static str {
+    if kind == DocumentKind::Page { "pages" } else { "articles" }
 }
 
 /// One of everything that Markdown makes.
