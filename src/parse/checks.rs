@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::address::{self, Address};
+use super::home;
 use super::matter::{Keys, Step};
 use super::report::Report;
 use super::text::clean;
@@ -24,6 +25,8 @@ pub(super) struct Checks<'c, 'a> {
     pub(super) keys: &'c Keys<'a>,
     pub(super) report: &'c mut Report<'a>,
     pub(super) zone: Zone,
+    /// The site's own address.
+    pub(super) home: &'c str,
 }
 
 /// A text, unless it is empty: templates leave empty keys behind.
@@ -167,7 +170,8 @@ impl Checks<'_, '_> {
             return None;
         }
         let place = self.report.place(&self.keys.find_value(&path, &src));
-        links.push(LinkRef { target: src, kind: LinkKind::Picture, place });
+        let target = home::local(&src, self.home).into_owned();
+        links.push(LinkRef { target, kind: LinkKind::Picture, place });
         Some(Image {
             link: links.len() as u32 - 1,
             alt: text(map.alt).unwrap_or_default(),
