@@ -78,7 +78,7 @@ rules! {
     BadValue = "bad-value", Error;
     /// A date that does not exist or cannot be read.
     BadDate = "bad-date", Error;
-    /// Dates of an article that contradict each other.
+    /// Dates of an article that contradict each other, or tell of what has yet to come.
     DateOrder = "date-order", Warning;
     /// An article has no date, in its front matter or in its file name.
     MissingDate = "missing-date", Error;
