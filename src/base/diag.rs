@@ -94,6 +94,8 @@ rules! {
     PathEscape = "path-escape", Error;
     /// Two pages or files have the same address.
     AddressClash = "address-clash", Error;
+    /// A `_redirects` of the site's own, which takes the place of one that Masthead has lines for.
+    LostRedirects = "lost-redirects", Warning;
     /// Two pages or files whose addresses differ only in upper and lower case.
     SimilarAddresses = "similar-addresses", Warning;
     /// A link to a page or file of the site that does not exist.
