@@ -114,6 +114,8 @@ rules! {
     AmbiguousLink = "ambiguous-link", Warning;
     /// Names that differ only in case, spacing or accents and are treated as one.
     SimilarTerms = "similar-terms", Warning;
+    /// Several tags in one text with commas, which is one tag.
+    TagsInOne = "tags-in-one", Warning;
     /// A formula with LaTeX that Masthead does not support.
     BadMath = "bad-math", Error;
     /// A component that is unknown to the theme, is not closed, or has an invalid argument.

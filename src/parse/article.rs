@@ -184,7 +184,7 @@ impl Checks<'_, '_> {
             draft: front.draft.unwrap_or_else(|| file.path.as_str().split('/').any(|part| part == DRAFTS)),
             lang: lang.filter(|lang| *lang != file.options.language),
             sources: self.sources(front.source, front.source_url),
-            tags: names(self.first("tags", front.tags)),
+            tags: self.tags(front.tags),
             authors: names(self.first("authors", front.authors)),
             series: self.series(front.series),
             image: self.image("image", front.image, links),

@@ -82,6 +82,23 @@ impl Checks<'_, '_> {
         Some(list)
     }
 
+    /// The tags. Reports one text that looks like several, as other programs have them: it is one tag.
+    pub(super) fn tags(&mut self, list: Option<OneOrMany<Text>>) -> Vec<String> {
+        let tags = names(self.first("tags", list));
+        let path = [Step::Key("tags")];
+        if let [tag] = &tags[..]
+            && tag.contains(',')
+            && self.keys.value(&path) == *tag
+        {
+            let message = format!("`{tag}` is one tag, because it is one text and no list");
+            let diagnostic = self.at(&path, tag, Rule::TagsInOne, message);
+            let quoted: Vec<String> = tag.split(',').map(|one| format!("\"{}\"", one.trim())).collect();
+            let hint = format!("write a list, `[{}]`, or `[\"{tag}\"]` if it is one", quoted.join(", "));
+            self.report.add(diagnostic.hint(hint));
+        }
+        tags
+    }
+
     /// Reports something about the value `written` of the key at the end of a path.
     pub(super) fn say(&mut self, path: &[Step<'_>], written: &str, rule: Rule, message: impl Into<String>) {
         let diagnostic = self.at(path, written, rule, message);
