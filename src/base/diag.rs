@@ -116,6 +116,10 @@ rules! {
     SimilarTerms = "similar-terms", Warning;
     /// Several tags in one text with commas, which is one tag.
     TagsInOne = "tags-in-one", Warning;
+    /// A source whose outlet has no profile, though its address belongs to an outlet that has one.
+    UnknownOutlet = "unknown-outlet", Warning;
+    /// Two articles in one language that take over the same original, as a whole or in part.
+    SameOriginal = "same-original", Warning;
     /// A formula with LaTeX that Masthead does not support.
     BadMath = "bad-math", Error;
     /// A component that is unknown to the theme, is not closed, or has an invalid argument.

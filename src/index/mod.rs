@@ -17,6 +17,8 @@ mod files;
 mod hidden;
 mod hints;
 mod links;
+mod originals;
+mod outlets;
 mod parents;
 mod periods;
 mod pins;
@@ -113,6 +115,8 @@ pub fn index(
     let mut named = terms::gather(&articles, &absent[0], profiles, config).take(&mut diagnostics);
     let all = articles.iter().chain(&pages);
     diagnostics.extend(all.flat_map(|meta| ahead::told(meta, config, visibility)));
+    diagnostics.extend(outlets::told(&articles, &named.of_article, &named.terms[TermKind::Source]));
+    diagnostics.extend(originals::told(&articles));
     let article_urls = addresses::of_articles(&articles, &named, config);
     let page_urls = addresses::of_pages(&pages, config);
     diagnostics.extend(addresses::top_bundle(articles.iter().zip(&article_urls), config));

@@ -393,3 +393,22 @@ fn what_has_yet_to_come_is_told_until_it_comes() {
     site.edit(&path(7), "2026-03-05", "2026-03-01");
     site.build_fine();
 }
+
+/// Which of two parts, or of two copies of one text, is told of hangs on their languages.
+#[test]
+fn another_language_needs_a_look_at_others() {
+    let mut site = site("");
+    let copied = "source: {outlet: Sky Review, url: 'https://sky.example/1'}\nsummary:";
+    site.edit(&path(7), "source: Sky Review\n", "");
+    site.edit(&path(7), "summary:", copied);
+    site.edit(&path(9), "source: Sky Review\n", "");
+    site.edit(&path(9), "summary:", &format!("lang: fr\n{copied}"));
+    site.edit(&path(11), "summary:", "series: {name: Lamps, part: 1}\nsummary:");
+    site.edit(&path(13), "summary:", "lang: fr\nseries: {name: Lamps, part: 1}\nsummary:");
+    site.build_fine();
+    site.edit(&path(9), "lang: fr\n", "");
+    site.edit(&path(13), "lang: fr\n", "");
+    assert_eq!(site.build().diagnostics.len(), 2);
+    site.edit(&path(7), "summary:", "lang: fr\nsummary:");
+    assert_eq!(site.build().diagnostics.len(), 1);
+}
