@@ -44,6 +44,7 @@ fn article(text: &[u8], raw_html: RawHtml) -> Parsed {
         zone_name: "Europe/Lisbon",
         language: Language::default(),
         slugs: SlugStyle::Unicode,
+        home: "https://t.example/news".to_owned(),
     };
     let parsed = parse(DocumentKind::Article, &path, text, &options);
     let Ok(text) = std::str::from_utf8(text) else {

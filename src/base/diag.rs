@@ -78,7 +78,7 @@ rules! {
     BadValue = "bad-value", Error;
     /// A date that does not exist or cannot be read.
     BadDate = "bad-date", Error;
-    /// Dates of an article that contradict each other.
+    /// Dates of an article that contradict each other, or tell of what has yet to come.
     DateOrder = "date-order", Warning;
     /// An article has no date, in its front matter or in its file name.
     MissingDate = "missing-date", Error;
@@ -94,6 +94,8 @@ rules! {
     PathEscape = "path-escape", Error;
     /// Two pages or files have the same address.
     AddressClash = "address-clash", Error;
+    /// A `_redirects` of the site's own, which takes the place of one that Masthead has lines for.
+    LostRedirects = "lost-redirects", Warning;
     /// Two pages or files whose addresses differ only in upper and lower case.
     SimilarAddresses = "similar-addresses", Warning;
     /// A link to a page or file of the site that does not exist.
@@ -112,6 +114,12 @@ rules! {
     AmbiguousLink = "ambiguous-link", Warning;
     /// Names that differ only in case, spacing or accents and are treated as one.
     SimilarTerms = "similar-terms", Warning;
+    /// Several tags in one text with commas, which is one tag.
+    TagsInOne = "tags-in-one", Warning;
+    /// A source whose outlet has no profile, though its address belongs to an outlet that has one.
+    UnknownOutlet = "unknown-outlet", Warning;
+    /// Two articles in one language that take over the same original, as a whole or in part.
+    SameOriginal = "same-original", Warning;
     /// A formula with LaTeX that Masthead does not support.
     BadMath = "bad-math", Error;
     /// A component that is unknown to the theme, is not closed, or has an invalid argument.

@@ -29,7 +29,9 @@ pub(super) fn run(args: DigestArgs, now: Moment) -> Result<bool> {
     };
     let build::Digest { html, text, articles } = edition.digest(args.since.before(at, edition.zone()), kind);
     if articles == 0 {
-        say("No articles were published in that period, so there is no digest");
+        say(
+            "No articles were published in that period, so there is no digest (one that has only a day counts from the end of it)",
+        );
         return Ok(true);
     }
     let Some(out) = args.out else {

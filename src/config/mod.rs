@@ -46,6 +46,8 @@ pub struct SiteConfig {
     pub origin: String,
     /// The path of the site on its host, percent-encoded, without a slash at the end: empty, or `/sub/path`.
     pub base_path: String,
+    /// The address of the site in the file, without a slash at the end, whatever address it is built for.
+    pub home: String,
     /// One sentence about the site.
     pub description: String,
     /// Its language.

@@ -107,6 +107,7 @@ fn checked(raw: RawSite, check: &mut Check<'_, '_>) -> Option<SiteConfig> {
     }
     Some(SiteConfig {
         title: raw.title,
+        home: format!("{origin}{base_path}"),
         origin,
         base_path,
         description: raw.description,

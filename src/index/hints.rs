@@ -4,10 +4,12 @@
 //! articles, so only the first ones get a suggestion. Links are resolved by [`Resolver`].
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::links::{Resolved, Resolver};
-use crate::base::diag::{Rule, closest};
+use crate::base::diag::{Diagnostic, Rule, closest};
 use crate::base::percent::in_link;
+use crate::model::article::Meta;
 use crate::model::path::ContentPath;
 
 /// How many missing things of a kind get a suggestion.
@@ -26,7 +28,41 @@ pub(super) enum Wanted {
     Beside(String, String),
 }
 
+/// What to do where no article has a name like the one that is wanted.
+pub(super) const NAME_IT: &str = "name it by file, slug or title";
+
+/// The names of articles that may be meant by one that no article has: their files if it is a file's, or else
+/// their titles and slugs.
+pub(super) fn names_like<'a>(name: &str, articles: &'a [Arc<Meta>]) -> impl Iterator<Item = &'a str> {
+    let is_file = ContentPath::new(name).is_document();
+    articles.iter().flat_map(move |meta| {
+        let names = [meta.path.file_name(), &meta.title, &meta.slug];
+        let meant = if is_file { &names[..1] } else { &names[1..] };
+        meant.to_vec()
+    })
+}
+
 impl Resolver<'_> {
+    /// What is told of a wish for an article that there is not, neither by its name nor at `path`. Only the first
+    /// ones that are `told` get a suggestion.
+    pub(super) fn unknown_wish(
+        &self,
+        meta: &Meta,
+        name: &str,
+        path: &ContentPath,
+        told: usize,
+    ) -> Diagnostic {
+        let like = || {
+            if path.is_document() {
+                return self.document_like(meta.path.folder(), path);
+            }
+            closest(name, names_like(name, self.targets.articles)).map(str::to_owned)
+        };
+        let like = (told < MOST).then(like).flatten();
+        let hint = like.map_or_else(|| NAME_IT.to_owned(), |like| format!("did you mean `{like}`?"));
+        Diagnostic::new(Rule::UnknownArticle, format!("there is no article `{name}`")).hint(hint)
+    }
+
     /// Adds suggestions to the diagnostics of dead links.
     pub(super) fn hint<'r>(&self, resolved: impl IntoIterator<Item = &'r mut Resolved>) {
         // Each rule has a limit of its own, so that one that is off takes nothing from others.

@@ -226,8 +226,7 @@ impl<'a> Resolver<'a> {
                     .hint("remove it: an entry before it names the same article"),
                 None => match cause() {
                     Some(cause) => cause.told_of_wish(name),
-                    None => Diagnostic::new(Rule::UnknownArticle, format!("there is no article `{name}`"))
-                        .hint("name it by file, slug or title"),
+                    None => self.unknown_wish(meta, name, &path, diagnostics.len()),
                 },
             };
             diagnostics.push(about(&meta.path, told.about(&[key], name)));

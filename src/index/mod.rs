@@ -7,6 +7,7 @@
 
 mod absent;
 mod addresses;
+mod ahead;
 mod all_links;
 mod arrivals;
 mod bundles;
@@ -16,6 +17,8 @@ mod files;
 mod hidden;
 mod hints;
 mod links;
+mod originals;
+mod outlets;
 mod parents;
 mod periods;
 mod pins;
@@ -24,6 +27,7 @@ mod related;
 mod terms;
 mod tombstones;
 
+pub use ahead::is_ahead;
 pub use arrivals::arrivals;
 pub use catch_up::{
     Before, Circumstances, CollectionChange, Earlier, News, amended, are_settled, asked, is_renamed, renewed,
@@ -109,6 +113,10 @@ pub fn index(
     let mut diagnostics = Vec::new();
     let pins = pins::of(&articles, &hidden_articles, config).take(&mut diagnostics);
     let mut named = terms::gather(&articles, &absent[0], profiles, config).take(&mut diagnostics);
+    let all = articles.iter().chain(&pages);
+    diagnostics.extend(all.flat_map(|meta| ahead::told(meta, config, visibility)));
+    diagnostics.extend(outlets::told(&articles, &named.of_article, &named.terms[TermKind::Source]));
+    diagnostics.extend(originals::told(&articles));
     let article_urls = addresses::of_articles(&articles, &named, config);
     let page_urls = addresses::of_pages(&pages, config);
     diagnostics.extend(addresses::top_bundle(articles.iter().zip(&article_urls), config));
@@ -230,13 +238,15 @@ fn without_original(meta: &Meta) -> Diagnostic {
     about(&meta.path, diagnostic.hint("give the source a `url`"))
 }
 
-/// The first moment after `visibility.at` at which something appears or goes, if nothing else changes.
+/// The first moment after `visibility.at` at which something appears or goes, be it only a date of which is told that
+/// it has yet to come, if nothing else changes.
 pub fn next_change(documents: &Documents, config: &SiteConfig, visibility: Visibility) -> Option<Moment> {
     let appears = |meta: &Arc<Meta>| appears(meta, config).filter(|_| !visibility.future);
     let moments = |meta: &Arc<Meta>| [appears(meta), meta.expires, withdrawn(meta, config)];
     let all = documents.articles.iter().chain(&documents.pages);
+    let seen = all.clone().flat_map(|meta| ahead::untils(meta, config, visibility));
     let all = all.filter(|meta| visibility.drafts || !meta.draft);
-    all.flat_map(moments).flatten().filter(|&moment| moment > visibility.at).min()
+    all.flat_map(moments).flatten().filter(|&moment| moment > visibility.at).chain(seen).min()
 }
 
 /// Since when a document is withdrawn.

@@ -13,6 +13,8 @@ use crate::config::{self, SiteConfig};
 use crate::model::article::Meta;
 use crate::model::collection::ArticleId;
 
+use super::hints::{NAME_IT, names_like};
+
 /// The pinned articles in their order, each with the moment at which its pin comes down.
 pub(super) fn of(
     articles: &[Arc<Meta>],
@@ -29,9 +31,10 @@ pub(super) fn of(
         } else if !hidden.iter().any(is_it) {
             let message = format!("there is no article `{name}` to pin");
             let keys = ["front", "pins", &number.to_string(), "article"];
-            let diagnostic =
-                Diagnostic::new(Rule::UnknownArticle, message).in_file(config::FILE).about(&keys, name);
-            diagnostics.push(diagnostic.hint("name it by file, slug or title"));
+            let diagnostic = Diagnostic::new(Rule::UnknownArticle, message).hint(NAME_IT);
+            let diagnostic = diagnostic.in_file(config::FILE).about(&keys, name);
+            let last = name.rsplit('/').next().unwrap_or_default();
+            diagnostics.push(diagnostic.did_you_mean(last, names_like(last, articles)));
         }
     }
     Warned { value, diagnostics }

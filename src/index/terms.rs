@@ -455,7 +455,7 @@ fn report_parts(series: &Term, articles: &[Arc<Meta>], diagnostics: &mut Vec<Dia
 /// Among the outlets of one domain, finds the one whose homepage is the longest prefix of a path. Without one
 /// the address is nobody's: on `medium.example`, `/@carol/post` must not get the name and the licence of
 /// `/@alice`, even if no other outlet of that domain is known.
-fn nearest(homes: &[(String, usize)], path: &str) -> Option<usize> {
+pub(super) fn nearest(homes: &[(String, usize)], path: &str) -> Option<usize> {
     let above = homes.iter().filter(|(home, _)| is_above(home, path));
     above.max_by_key(|(home, at)| (home.len(), Reverse(*at))).map(|(_, at)| *at)
 }

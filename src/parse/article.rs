@@ -35,7 +35,8 @@ pub(super) fn read(file: &File<'_>, kind: DocumentKind, report: &mut Report<'_>)
     let mut links = Vec::new();
     let raw_html = value.raw_html;
     let is_undated = text(value.date.clone()).is_none() && name.date.is_none();
-    let mut checks = Checks { keys: &front.keys, report, zone: file.options.zone() };
+    let mut checks =
+        Checks { keys: &front.keys, report, zone: file.options.zone(), home: &file.options.home };
     let mut meta = checks.meta(value, file, &name, &mut links);
     checks.order_of_dates(&meta);
     let wants_summary = meta.summary.is_empty();
@@ -74,7 +75,7 @@ fn mentions(summary: &Summary, links: &[LinkRef]) -> Vec<Mention> {
 
 /// How the Markdown of a file is read.
 pub(super) fn settings<'s>(
-    options: &Options,
+    options: &'s Options,
     lang: Option<&Language>,
     raw_html: Option<RawHtml>,
     is_sourced: bool,
@@ -85,6 +86,7 @@ pub(super) fn settings<'s>(
         markdown: options.markdown,
         raw_html: raw_html.unwrap_or(usual),
         slugs: options.slugs,
+        home: &options.home,
         labels: labels::of(language),
         quotes: quotes::of(language),
         title: None,
@@ -189,7 +191,7 @@ impl Checks<'_, '_> {
             draft: front.draft.unwrap_or_else(|| file.path.as_str().split('/').any(|part| part == DRAFTS)),
             lang: lang.filter(|lang| *lang != file.options.language),
             sources,
-            tags: names(self.first("tags", front.tags)),
+            tags: self.tags(front.tags),
             authors: names(self.first("authors", front.authors)),
             series: self.series(front.series),
             image: self.image("image", front.image, links),

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::address::{self, Address};
+use super::home;
 use super::matter::{Keys, Step};
 use super::report::Report;
 use super::text::clean;
@@ -24,6 +25,8 @@ pub(super) struct Checks<'c, 'a> {
     pub(super) keys: &'c Keys<'a>,
     pub(super) report: &'c mut Report<'a>,
     pub(super) zone: Zone,
+    /// The site's own address.
+    pub(super) home: &'c str,
 }
 
 /// A text, unless it is empty: templates leave empty keys behind.
@@ -77,6 +80,23 @@ impl Checks<'_, '_> {
             list.0.truncate(MOST);
         }
         Some(list)
+    }
+
+    /// The tags. Reports one text that looks like several, as other programs have them: it is one tag.
+    pub(super) fn tags(&mut self, list: Option<OneOrMany<Text>>) -> Vec<String> {
+        let tags = names(self.first("tags", list));
+        let path = [Step::Key("tags")];
+        if let [tag] = &tags[..]
+            && tag.contains(',')
+            && self.keys.value(&path) == *tag
+        {
+            let message = format!("`{tag}` is one tag, because it is one text and no list");
+            let diagnostic = self.at(&path, tag, Rule::TagsInOne, message);
+            let quoted: Vec<String> = tag.split(',').map(|one| format!("\"{}\"", one.trim())).collect();
+            let hint = format!("write a list, `[{}]`, or `[\"{tag}\"]` if it is one", quoted.join(", "));
+            self.report.add(diagnostic.hint(hint));
+        }
+        tags
     }
 
     /// Reports something about the value `written` of the key at the end of a path.
@@ -167,7 +187,8 @@ impl Checks<'_, '_> {
             return None;
         }
         let place = self.report.place(&self.keys.find_value(&path, &src));
-        links.push(LinkRef { target: src, kind: LinkKind::Picture, place });
+        let target = home::local(&src, self.home).into_owned();
+        links.push(LinkRef { target, kind: LinkKind::Picture, place });
         Some(Image {
             link: links.len() as u32 - 1,
             alt: text(map.alt).unwrap_or_default(),

@@ -12,6 +12,7 @@ mod data;
 mod dates;
 mod entities;
 mod file_name;
+mod home;
 mod labels;
 mod markdown;
 mod matter;
@@ -53,6 +54,8 @@ pub struct Options {
     pub language: Language,
     /// How slugs and the ids of headings are made.
     pub slugs: SlugStyle,
+    /// The site's own address, without a slash at the end: whole addresses below it are links into the site.
+    pub home: String,
 }
 
 impl Options {
@@ -63,6 +66,7 @@ impl Options {
             zone_name: config.zone.name(),
             language: config.language.clone(),
             slugs: config.urls.slugs,
+            home: config.home.clone(),
         }
     }
 

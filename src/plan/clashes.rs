@@ -26,10 +26,16 @@ pub(super) fn settle(plan: &mut Plan, materials: Materials<'_>) -> Vec<Diagnosti
         let claim = Claim { file, what: name_of(&route.page), is_old: false, has_slug };
         take(&mut taken, &route.url, claim, &mut diagnostics)
     });
-    for (url, _) in host_files(materials) {
-        let claim = Claim { file: None, what: "the redirects for hosts", is_old: false, has_slug: false };
-        take(&mut taken, &url, claim, &mut diagnostics);
-    }
+    let mut host_files: Vec<_> = host_files(materials).collect();
+    host_files.retain(|(url, form)| {
+        let what = match form {
+            HostFile::Redirects => "the redirects for hosts",
+            HostFile::Htaccess => "the redirects for Apache (`htaccess` under `[outputs]`)",
+            HostFile::Nginx => "the redirects for nginx (`nginx_redirects` under `[outputs]`)",
+        };
+        let claim = Claim { file: None, what, is_old: false, has_slug: false };
+        take(&mut taken, url, claim, &mut diagnostics)
+    });
     for (meta, goal) in documents(materials) {
         for alias in &meta.aliases {
             let is_there = matches!(&goal, Goal::Here(url) if url == alias);
@@ -48,7 +54,7 @@ pub(super) fn settle(plan: &mut Plan, materials: Materials<'_>) -> Vec<Diagnosti
         }
     }
     add_tombstones(plan, &taken, materials);
-    add_redirects(plan, materials);
+    diagnostics.extend(add_redirects(plan, host_files, materials));
     let files: Vec<OutPath> = plan.routes.par_iter().map(|route| route.url.out_path()).collect();
     diagnostics.extend(files_in_the_way_of_folders(plan, &files, materials));
     diagnostics.extend(similar_addresses(plan, &files, materials));
@@ -141,29 +147,46 @@ fn aliases(materials: Materials<'_>) -> HashMap<&UrlPath, &ContentPath> {
     files
 }
 
-fn add_redirects(plan: &mut Plan, materials: Materials<'_>) {
+/// Adds the pages at old addresses, and the files that tell hosts of them and of tombstones. Reports a file that
+/// takes the place of such a file.
+fn add_redirects(
+    plan: &mut Plan,
+    host_files: Vec<(UrlPath, HostFile)>,
+    materials: Materials<'_>,
+) -> Option<Diagnostic> {
     let pages =
         plan.redirects.iter().map(|(from, to)| Route { url: from.clone(), page: Page::Redirect(to.clone()) });
     plan.routes.extend(pages);
     let is_gone = |route: &Route| matches!(route.page, Page::Tombstone(_));
     if plan.redirects.is_empty() && !plan.routes.iter().any(is_gone) {
-        return;
+        return None;
     }
-    let files = host_files(materials);
+    let files = host_files.into_iter();
     plan.routes.extend(files.map(|(url, form)| Route { url, page: Page::RedirectsFile(form) }));
+    let own = own_redirects(materials).filter(|_| materials.config.outputs.redirects_file)?;
+    let message =
+        "this file takes the place of the one with the redirects of the site, so hosts are told of none";
+    let hint =
+        "switch off `redirects_file` under `[outputs]`, and write the lines that you need into the file";
+    Some(Diagnostic::new(Rule::LostRedirects, message).in_file(own.as_str()).hint(hint))
 }
 
-/// The files that tell hosts of redirects. If the site has a file of its own for one of them, that is kept.
+/// The `_redirects` of the site's own.
+fn own_redirects(materials: Materials<'_>) -> Option<&ContentPath> {
+    let url = UrlPath::root().join(HostFile::Redirects.file_name());
+    materials.inputs.assets.iter().find(|(own, _)| own == url.as_str()).map(|(_, file)| &file.path)
+}
+
+/// The files that tell hosts of redirects. If the site has a `_redirects` of its own, that is kept.
 fn host_files(materials: Materials<'_>) -> impl Iterator<Item = (UrlPath, HostFile)> {
     let outputs = &materials.config.outputs;
     let forms = [
-        (outputs.redirects_file, HostFile::Redirects),
+        (outputs.redirects_file && own_redirects(materials).is_none(), HostFile::Redirects),
         (outputs.htaccess, HostFile::Htaccess),
         (outputs.nginx_redirects, HostFile::Nginx),
     ];
     let forms = forms.into_iter().filter_map(|(wanted, form)| wanted.then_some(form));
-    let forms = forms.map(|form| (UrlPath::root().join(form.file_name()), form));
-    forms.filter(move |(url, _)| !materials.inputs.assets.iter().any(|(own, _)| own == url.as_str()))
+    forms.map(|form| (UrlPath::root().join(form.file_name()), form))
 }
 
 /// Adds pages for withdrawn articles. These keep their addresses only where nothing else claims them.

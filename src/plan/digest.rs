@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::Materials;
-use crate::base::date::Moment;
+use crate::base::date::{Date, Moment};
 use crate::model::collection::{ArticleId, TermId};
 use crate::model::profile::TermKind;
 
 /// The articles that appeared from `since` until now, so that digests which follow one another have each once.
+///
+/// An article that has only a day appears at the end of it: it may be written at any hour, and a digest of that
+/// morning would miss what is written after it. A digest of the next morning has it in any case.
 ///
 /// They are grouped by their first term of a kind. The largest group comes first, among equals the one with the newest
 /// article; articles without such a term come last.
@@ -19,7 +22,8 @@ pub(super) fn groups(
     let Materials { collection, config, at, .. } = materials;
     let appeared = |id: ArticleId| {
         let meta = &collection.article(id).meta;
-        let moment = meta.publish.or_else(|| meta.added().map(|date| date.moment(config.zone)));
+        let last = |date: Date| Moment(date.end(config.zone).0 - 1);
+        let moment = meta.publish.or_else(|| meta.added().map(last));
         moment.is_some_and(|moment| since <= moment && moment < at)
     };
     let mut groups: BTreeMap<Option<TermId>, Vec<ArticleId>> = BTreeMap::new();

@@ -907,3 +907,27 @@ fn random_changes(seed: u64, steps: usize, order: &str) {
     }
     assert!(quick * 5 >= steps * 2, "only {quick} of {steps} builds put articles in");
 }
+
+/// What is told of a new article may hang on others, or on their outlets.
+#[test]
+fn a_copy_and_a_strange_outlet_are_told_of() {
+    let mut site = site("");
+    site.write("content/sources/fennick.md", "---\nname: Fennick\nurl: https://fennick.example/\n---\n");
+    let put = |site: &TestSite, name: &str, url: &str| {
+        let source = format!("source: {{outlet: Sky Review, url: 'https://{url}'}}\ntags: [sea]\n");
+        let text = newcomer(name, "2024-11-20", &source);
+        site.write(&format!("content/articles/{name}.md"), &text);
+    };
+    put(&site, "one", "sky.example/1");
+    site.build_fine();
+    put(&site, "two", "sky.example/2");
+    assert!(is_quick(&site.build_fine()));
+    put(&site, "three", "sky.example/1/");
+    assert_eq!(site.build().diagnostics.len(), 1);
+    site.remove("content/articles/three.md");
+    site.build_fine();
+    put(&site, "four", "fennick.example/4");
+    assert_eq!(site.build().diagnostics.len(), 1);
+    put(&site, "five", "fennick.example/5");
+    assert_eq!(site.build().diagnostics.len(), 2);
+}

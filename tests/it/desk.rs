@@ -565,3 +565,46 @@ fn a_digest_has_the_articles_of_its_period() {
     assert_eq!(digest(&["--since", "1h"]), "");
     assert!(!masthead(&site, &["digest", "--since", "soon"]).status.success());
 }
+
+/// Each article is written at some hour of its day, after or before the digest of that day.
+#[test]
+fn digests_that_follow_one_another_have_each_article_once() {
+    let site = TestSite::new("");
+    let articles = [
+        ("Day one", "date: 2026-12-01"),
+        ("Day two", "date: 2026-12-02"),
+        ("Dawn", "date: 2026-12-02T05:00"),
+        ("Evening", "date: 2026-12-02T20:00"),
+        ("Added", "date: 1923\nadded: 2026-12-01"),
+        ("Embargo", "date: 2026-11-20\npublish: 2026-12-02T08:00"),
+        ("Month", "date: 2026-11"),
+    ];
+    for (name, more) in articles {
+        let text = format!("---\ntitle: {name}\n{more}\n---\nText.\n");
+        site.write(&format!("content/articles/{}.md", name.to_lowercase().replace(' ', "-")), &text);
+    }
+    let have = |since: &str, at: &str| {
+        let text = out(&masthead(&site, &["digest", "--since", since, "--at", at, "--text"]));
+        let names = articles.iter().map(|(name, _)| *name);
+        names.filter(|name| text.contains(&format!("\n{name}\n"))).collect::<Vec<_>>().join(", ")
+    };
+    for zone in ["UTC", "Asia/Tokyo", "America/New_York"] {
+        site.write("site.toml", &format!("{SITE_TOML}timezone = \"{zone}\"\n"));
+        for hour in ["00:00", "05:00", "08:00", "17:30"] {
+            let mut all: Vec<String> = Vec::new();
+            for day in ["11-30", "12-01", "12-02", "12-03", "12-04"] {
+                let text = have("24h", &format!("2026-{day}T{hour}Z"));
+                all.extend(text.split(", ").filter(|name| !name.is_empty()).map(str::to_owned));
+            }
+            all.sort_unstable();
+            assert_eq!(all, ["Added", "Dawn", "Day one", "Day two", "Embargo", "Evening", "Month"], "{hour}");
+        }
+    }
+    site.write("site.toml", SITE_TOML);
+    assert_eq!(have("24h", "2026-12-01T08:00"), "Month");
+    assert_eq!(have("24h", "2026-12-02T08:00"), "Day one, Dawn, Added");
+    assert_eq!(have("24h", "2026-12-03T08:00"), "Day two, Evening, Embargo");
+    // A day's own articles are there at its end, and those of the first day with it.
+    assert_eq!(have("2026-12-02", "2026-12-03"), "Day two, Dawn, Evening, Embargo");
+    assert_eq!(have("7d", "2026-12-02"), "Day one, Added, Month");
+}

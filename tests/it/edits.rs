@@ -374,3 +374,41 @@ fn feeds_in_order_of_arrival_have_the_edited_text() {
     assert!(is_quick(&site.build_fine()));
     assert!(site.page("feed.xml").contains("<title>Another</title>"), "{}", site.page("feed.xml"));
 }
+
+/// A date that has yet to come is told of as long as it has, by whatever way a build goes.
+#[test]
+fn what_has_yet_to_come_is_told_until_it_comes() {
+    let mut site = site("");
+    site.build_fine();
+    site.edit(&path(7), "summary:", "updated: 2026-03-02\nsummary:");
+    assert_eq!(site.build().diagnostics.len(), 1);
+    add(&site, &path(8), SENTENCE);
+    assert_eq!(site.build().diagnostics.len(), 1);
+    site.at = "2026-02-28T12:00:00Z";
+    assert_eq!(site.build().diagnostics.len(), 1);
+    site.at = "2026-03-01T12:00:00Z";
+    site.build_fine();
+    site.edit(&path(7), "2026-03-02", "2026-03-05");
+    assert_eq!(site.build().diagnostics.len(), 1);
+    site.edit(&path(7), "2026-03-05", "2026-03-01");
+    site.build_fine();
+}
+
+/// Which of two parts, or of two copies of one text, is told of hangs on their languages.
+#[test]
+fn another_language_needs_a_look_at_others() {
+    let mut site = site("");
+    let copied = "source: {outlet: Sky Review, url: 'https://sky.example/1'}\nsummary:";
+    site.edit(&path(7), "source: Sky Review\n", "");
+    site.edit(&path(7), "summary:", copied);
+    site.edit(&path(9), "source: Sky Review\n", "");
+    site.edit(&path(9), "summary:", &format!("lang: fr\n{copied}"));
+    site.edit(&path(11), "summary:", "series: {name: Lamps, part: 1}\nsummary:");
+    site.edit(&path(13), "summary:", "lang: fr\nseries: {name: Lamps, part: 1}\nsummary:");
+    site.build_fine();
+    site.edit(&path(9), "lang: fr\n", "");
+    site.edit(&path(13), "lang: fr\n", "");
+    assert_eq!(site.build().diagnostics.len(), 2);
+    site.edit(&path(7), "summary:", "lang: fr\nsummary:");
+    assert_eq!(site.build().diagnostics.len(), 1);
+}

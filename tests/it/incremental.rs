@@ -283,9 +283,9 @@ fn a_garbled_bit_in_the_cache_shows_nowhere() {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"3\" height=\"2\"/>",
     );
     for number in 0..4 {
-        let more =
-            "source: {outlet: Gazette, url: 'https://g.example/a'}\ntags: [sea]\nsummary: What it says\n";
-        let text = article(&format!("Article {number}"), "2025-03-04", more);
+        let source = format!("source: {{outlet: Gazette, url: 'https://g.example/a{number}'}}\n");
+        let more = format!("{source}tags: [sea]\nsummary: What it says\n");
+        let text = article(&format!("Article {number}"), "2025-03-04", &more);
         site.write(&format!("content/articles/a{number}.md"), &format!("{text}[next](a1.md) ![](p.svg)\n"));
     }
     site.build_fine();

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use masthead::build::{Request, Silent, run};
+
 use crate::support::{SITE_TOML, TestSite, article, percent_decode, told};
 
 /// The values of an attribute in HTML.
@@ -412,4 +414,41 @@ fn names_of_files_and_folders_are_transliterated_where_slugs_are() {
     for page in ["dongjing/uberschrift", "dongjing/eigen-ä", "uber/uns", "tags/dongjing"] {
         site.page(&format!("{page}/index.html"));
     }
+}
+
+#[test]
+fn links_to_the_whole_address_of_the_site_are_its_own() {
+    let mut site = TestSite::new(
+        "-- content/articles/a.md --\n---\ntitle: A\ndate: 2025-01-01\n---\n\
+         [b](https://test.example/2025/01/b/) ![p](http://test.example/p.png) <a href=\"https://www.test.example/2025/01/b/\">raw</a> \
+         https://test.example/2025/01/b/ [draft](https://test.example/2025/01/d/) [shop](//test.example/shop/)\n\
+         -- content/articles/b.md --\n---\ntitle: B\ndate: 2025-01-02\n---\nText.\n\
+         -- content/articles/d.md --\n---\ntitle: D\ndate: 2025-01-03\ndraft: true\n---\nText.\n\
+         -- static/p.png --\nNo picture.\n",
+    );
+    let body = |site: &TestSite| {
+        let page = site.page("2025/01/a/index.html");
+        let body = page.split_once("<article").unwrap().1.to_owned();
+        body.split("</article>").next().unwrap().to_owned()
+    };
+    assert_eq!(told(&site.build().diagnostics).lines().count(), 1);
+    let own = body(&site);
+    assert_eq!(own.matches("href=\"/2025/01/b/\"").count(), 3, "{own}");
+    assert!(own.contains("src=\"/p.png\"") && own.contains("href=\"//test.example/shop/\""));
+    assert!(!own.contains("2025/01/d/"));
+    let out = site.root().join("preview");
+    let request = Request {
+        base_url: Some("https://preview.example/sub/".to_owned()),
+        out: Some(out.clone()),
+        ..site.request()
+    };
+    assert_eq!(run(&request, &Silent).unwrap().counts.parsed, 0);
+    let page = std::fs::read_to_string(out.join("2025/01/a/index.html")).unwrap();
+    assert!(
+        page.matches("href=\"/sub/2025/01/b/\"").count() >= 3 && !page.contains("\"https://test.example")
+    );
+    // The address in the file is another one now, and the links lead out of the site.
+    site.edit("site.toml", "test.example", "other.example");
+    site.build_fine();
+    assert!(body(&site).contains("href=\"https://test.example/2025/01/d/\""));
 }

@@ -9,7 +9,9 @@ use crate::build::Progress;
 use crate::build::amendment::Amendment;
 use crate::build::documents::Reader;
 use crate::build::target::Last;
-use crate::cache::{Archive, CachedDocument, Stamps};
+use crate::cache::{Archive, CachedDocument, CachedParse, Stamps};
+use crate::index;
+use crate::model::article::Meta;
 use crate::model::declined::{Declined, require};
 use crate::model::input::DocumentKind;
 use crate::model::path::ContentPath;
@@ -57,7 +59,13 @@ impl Changes {
             let template = document.template().map(|name| format!("templates/{name}"));
             let files = [Some(document.path.as_str()), template.as_deref()];
             let mut found = last.state.diagnostics.iter().filter(|one| one.file.is_some());
-            !document.diagnostics.is_empty() || found.any(|one| files.contains(&one.file.as_deref()))
+            let is_ahead = match &document.document {
+                Some(CachedParse::Article(meta, _)) => start.is_ahead(meta),
+                _ => false,
+            };
+            is_ahead
+                || !document.diagnostics.is_empty()
+                || found.any(|one| files.contains(&one.file.as_deref()))
         };
         let (mut new, mut changed, mut amendment) = (Vec::new(), Vec::new(), Amendment::Nothing);
         for Difference { was, is } in differences(start, before, archive)? {
@@ -77,6 +85,13 @@ impl Changes {
         }
         let come = come(files, start)?;
         Ok(Self { new, changed, amendment, come, parsed: reader.parsed() })
+    }
+}
+
+impl Start<'_> {
+    /// Whether a date of a document has yet to come, which is told.
+    fn is_ahead(self, meta: &Meta) -> bool {
+        index::is_ahead(meta, &self.site.config, self.request.visibility())
     }
 }
 

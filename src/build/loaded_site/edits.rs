@@ -21,6 +21,11 @@ impl LoadedSite {
         let Amendment::Documents(changes) = amendment else { return None };
         let is_due = |indexed: &Indexed| indexed.next_change.is_some_and(|then| then <= request.at);
         let indexed = self.indexed.as_ref().filter(|indexed| !is_due(indexed))?;
+        let (config, visibility) = (&self.site.config, request.visibility());
+        let mut versions = changes.iter().flat_map(|(before, after)| [before, after]);
+        if versions.any(|meta| index::is_ahead(meta, config, visibility)) {
+            return None;
+        }
         let (collection, before) = match edited(indexed, changes) {
             Ok(collection) => {
                 let before = before.map(|before| before.with_cards(&collection, changes));

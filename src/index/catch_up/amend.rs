@@ -15,6 +15,7 @@ use crate::model::signature::Sketch;
 
 use crate::index::edited;
 use crate::index::excerpt::Excerpt;
+use crate::index::originals;
 use crate::index::related::is_copied_as_before;
 
 /// The collection with the new metadata of edited documents, if nothing else in it changes. The diagnostics
@@ -99,7 +100,7 @@ fn is_private(before: &Meta, after: &Meta) -> bool {
         expires,
         withdrawn,
         draft,
-        lang: _,
+        lang,
         sources,
         tags,
         authors,
@@ -134,6 +135,8 @@ fn is_private(before: &Meta, after: &Meta) -> bool {
         && (draft, index) == (&after.draft, &after.index)
         && (sources, tags, authors) == (&after.sources, &after.tags, &after.authors)
         && (series, image, aliases) == (&after.series, &after.image, &after.aliases)
+        // Parts of a series and copies of an original are told of only if their languages are the same.
+        && (lang == &after.lang || series.is_none() && originals::of(before).is_none())
         && signature.sorted_terms() == after.signature.sorted_terms()
         && (related, unrelated, anchors) == (&after.related, &after.unrelated, &after.anchors)
         && are_used_alike(components, &after.components)

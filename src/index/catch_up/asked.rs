@@ -14,6 +14,7 @@ use crate::base::slug::composed;
 use crate::index::addresses::relative_to;
 use crate::index::bundles::folders;
 use crate::index::links::split_fragment;
+use crate::index::originals::{self, Original};
 use crate::model::article::{LinkKind, LinkRef, Meta};
 use crate::model::collection::{Collection, Entry};
 use crate::model::path::{ContentPath, UrlPath};
@@ -48,6 +49,11 @@ impl Name<'_> {
     }
 }
 
+/// The fingerprint that says: an article has the text of an original, which is wanted once.
+fn print_of_original(original: &Original<'_>) -> Fingerprint {
+    Fingerprint::of(&("original", original))
+}
+
 /// The fingerprints of everything that the documents of a collection ask for, in ascending order.
 pub fn asked(collection: &Collection) -> Vec<Fingerprint> {
     let mut asked = Vec::new();
@@ -72,6 +78,7 @@ pub(super) fn of_document(meta: &Meta, url: &UrlPath, asked: &mut Vec<Fingerprin
         asked.push(Name::Called(&fold(name)).print());
         asked.push(Name::File(meta.path.resolve(name).as_str()).print());
     }
+    asked.extend(originals::of(meta).map(|original| print_of_original(&original)));
 }
 
 /// All that the documents of a collection ask for, to be searched: what [`asked`] returns.
@@ -100,6 +107,11 @@ impl<'a> Asked<'a> {
         let [slug, title] = [fold(&meta.slug), fold(&meta.title)];
         let mut names = [Name::Called(&slug), Name::Called(&title)].into_iter().chain(places_of(entry));
         names.any(|name| self.0.binary_search(&name.print_of_headings()).is_ok())
+    }
+
+    /// Whether an article has the text of an original.
+    pub(super) fn has_original(self, original: &Original<'_>) -> bool {
+        self.0.binary_search(&print_of_original(original)).is_ok()
     }
 
     /// Whether a document leads to a file by its path. One that shows it as a picture, and can mean no other,

@@ -13,6 +13,7 @@ use super::single::Others;
 use crate::base::date::Date;
 use crate::config::{IndexPolicy, SiteConfig};
 use crate::index::excerpt::Excerpt;
+use crate::index::outlets::Homes;
 use crate::index::{addresses, pins, policy, terms, with_card};
 use crate::model::article::Meta;
 use crate::model::collection::{ArticleId, Entry, Term, outside};
@@ -123,6 +124,10 @@ pub(super) fn made(meta: &Arc<Meta>, others: &mut Others<'_, impl Earlier>) -> R
     let url = addresses::of_article(meta, outlet, config);
     let mut diagnostics = Vec::new();
     let policy: IndexPolicy = policy(meta, &own, terms, config, &mut diagnostics);
+    let homes = Homes::of(&terms[TermKind::Source]);
+    let mut outlets = meta.sources.iter().zip(&own[TermKind::Source]);
+    let is_strange = outlets.any(|(source, id)| homes.other(source, *id).is_some());
+    require(!is_strange, "an outlet without a profile, at an address of one that has one")?;
     let mut resolved = others.resolve(meta, &url, &meta.links)?;
     let shown = Excerpt::of(meta, outside(meta, policy).is_none(), &own, terms);
     shown.keep_files(&mut resolved, meta);

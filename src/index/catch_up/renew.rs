@@ -21,7 +21,7 @@ use crate::base::fold::fold;
 use crate::base::slug::composed;
 use crate::config::SiteConfig;
 use crate::index::related::{Kin, Unrest, Wishes, unsettled};
-use crate::index::{Visibility, arrivals, occurrences, periods};
+use crate::index::{Visibility, arrivals, occurrences, originals, periods};
 use crate::model::article::Meta;
 use crate::model::collection::{Arrivals, ArticleId, Collection, Entry, PageEntry, Period, Term};
 use crate::model::declined::{Declined, require};
@@ -160,6 +160,12 @@ pub fn renewed(
     newcomers::are_plain(news, circumstances)?;
     let Before { outline, terms, asked } = before;
     unseen::are_not_asked_for(news, &terms, Asked::new(&asked), config)?;
+    let mut originals: Vec<_> = news.new.iter().filter_map(|meta| originals::of(meta)).collect();
+    let are_taken = originals.iter().any(|original| Asked::new(&asked).has_original(original));
+    let count = originals.len();
+    originals.sort();
+    originals.dedup();
+    require(!are_taken && originals.len() == count, "an original whose text another article has")?;
     // The archive comes with the first article.
     require(news.new.is_empty() || !outline.lines.is_empty(), "the first article")?;
     let (order, new) = newcomers::places(&news.new, &outline.lines, config, earlier)?;

@@ -12,7 +12,7 @@ use super::files;
 use super::renew::Earlier;
 use super::single::{self, Others};
 use crate::index::excerpt::Excerpt;
-use crate::index::{edited, pins};
+use crate::index::{edited, originals, pins};
 use crate::model::article::{LinkRef, Meta};
 use crate::model::collection::{Entry, Href};
 use crate::model::declined::{Declined, require};
@@ -94,6 +94,8 @@ fn keeps_its_place(before: &Meta, after: &Meta) -> Result<(), Declined> {
     require(is_seen_as_before, "an article is seen elsewhere, or at another time")?;
     let has_its_terms = (sources, tags, authors) == (&after.sources, &after.tags, &after.authors);
     require(has_its_terms, "other tags, authors or sources")?;
+    let has_its_original = originals::of(before) == originals::of(after);
+    require(has_its_original, "another language of a text that is taken over")?;
     // The other parts of a series show this one.
     require((series, &after.series) == (&None, &None), "a part of a series")?;
     require((related, unrelated) == (&after.related, &after.unrelated), "other wishes for related articles")?;

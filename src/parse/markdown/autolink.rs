@@ -7,14 +7,15 @@
 
 use std::ops::Range;
 
-use linkify::{LinkFinder, LinkKind};
+use linkify::LinkFinder;
 use pulldown_cmark::Event;
 
 use super::events::Spanned;
 use super::writer::Writer;
 use crate::base::bytes;
 use crate::base::diag::Rule;
-use crate::parse::address;
+use crate::model::article::LinkKind;
+use crate::parse::{address, home};
 
 /// Neighbouring pieces of text.
 struct Run {
@@ -104,9 +105,8 @@ impl<'a> Writer<'a, '_> {
         if self.autolinks() {
             for (range, address) in run.links() {
                 self.write_part(run, events, done..range.start);
-                self.out.raw("<a href=\"");
-                address::write(&mut self.out.markup, &address);
-                self.out.raw("\">");
+                self.open_bare(&address, run, &range);
+                self.out.raw(">");
                 self.words.add(&run.text[range.clone()]);
                 self.out.text(&run.text[range.clone()]);
                 self.out.raw("</a>");
@@ -114,6 +114,17 @@ impl<'a> Writer<'a, '_> {
             }
         }
         self.write_part(run, events, done..run.text.len());
+    }
+
+    fn open_bare(&mut self, address: &str, run: &Run, range: &Range<usize>) {
+        match home::local(address, self.settings().home) {
+            path if path == address => self.open_straight(address),
+            path => {
+                let start = run.in_body(range.start).unwrap_or_default();
+                let last = run.in_body(range.end - 1).unwrap_or(start);
+                self.open_gap(&path, LinkKind::Link, &(start..last + 1))
+            }
+        };
     }
 
     /// Writes a part of a run as the parser has it, with its dashes and quotes.
@@ -229,7 +240,7 @@ fn ends_address(c: char) -> bool {
 /// The addresses in a text: where they are, and where they lead.
 pub(super) fn addresses(text: &str) -> Vec<(Range<usize>, String)> {
     let mut finder = LinkFinder::new();
-    finder.kinds(&[LinkKind::Url]);
+    finder.kinds(&[linkify::LinkKind::Url]);
     let mut found = Vec::new();
     let mut start = 0;
     for token in text.split_inclusive(ends_address) {

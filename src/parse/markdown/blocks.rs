@@ -8,7 +8,7 @@ use super::events::{end_of, plain};
 use super::writer::Writer;
 use super::{code, math};
 use crate::base::diag::Rule;
-use crate::parse::address;
+use crate::parse::{address, home};
 
 /// How deep a quote may be nested and still have an attribution. To find that, each quote is read to its end,
 /// and a text can have ten thousand nested ones.
@@ -49,7 +49,8 @@ impl Writer<'_, '_> {
             Event::Start(Tag::Link { dest_url, .. }) if address::is_web(dest_url) => Some(&**dest_url),
             _ => None,
         });
-        link.filter(|_| is_signed)
+        // A path of the site is not named here either.
+        link.filter(|link| is_signed && !home::is_own(link, self.settings().home))
     }
 
     pub(super) fn start_list(&mut self, start: Option<u64>) {

@@ -18,6 +18,7 @@ use crate::base::diag::Rule;
 use crate::model::article::{Fill, LinkKind, LinkRef};
 use crate::model::component::{Argument, Block, Table, Usage, Written, leads_to};
 use crate::parse::address::{self, Address};
+use crate::parse::home;
 
 /// The components of a body.
 #[derive(Debug, Default)]
@@ -122,12 +123,13 @@ impl Writer<'_, '_> {
             }
             return Some(Written::Text(text.to_owned()));
         };
+        let target = home::local(text.trim(), self.settings().home);
         let address =
-            if kind == LinkKind::Picture { address::of_picture(text) } else { address::of_link(text) };
+            if kind == LinkKind::Picture { address::of_picture(&target) } else { address::of_link(&target) };
         match address {
             Address::Site => {
                 let place = self.place(at);
-                let target = text.trim().to_owned();
+                let target = target.into_owned();
                 Some(Written::Link(self.add_link(LinkRef { target, kind, place })))
             }
             Address::Web | Address::Empty => Some(Written::Text(text.to_owned())),

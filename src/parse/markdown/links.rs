@@ -1,6 +1,7 @@
 //! Links: those that leave the site are written as they are, those into it as a gap, and those that could run
 //! code not at all.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, LinkType};
@@ -9,6 +10,7 @@ use super::writer::Writer;
 use crate::base::diag::Rule;
 use crate::model::article::{Fill, LinkKind, LinkRef};
 use crate::parse::address::{self, Address};
+use crate::parse::home;
 
 impl Writer<'_, '_> {
     /// Starts the link between the events `start` and `end`. Returns the event to go on with.
@@ -26,11 +28,13 @@ impl Writer<'_, '_> {
         {
             return self.start_wiki_link(address, &place, has_pothole, (start, end));
         }
-        let mail = if link_type == LinkType::Email { format!("mailto:{address}") } else { String::new() };
-        let address = if mail.is_empty() { address.as_ref() } else { &mail };
-        let is_written = match address::of_link(address) {
-            Address::Site => self.open_gap(address, LinkKind::Link, &place),
-            Address::Web => self.open_straight(address),
+        let address = match link_type {
+            LinkType::Email => Cow::Owned(format!("mailto:{address}")),
+            _ => home::local(address, self.settings().home),
+        };
+        let is_written = match address::of_link(&address) {
+            Address::Site => self.open_gap(&address, LinkKind::Link, &place),
+            Address::Web => self.open_straight(&address),
             Address::Empty => {
                 self.say(&place, Rule::BadAddress, "the link has no address");
                 false
@@ -50,14 +54,14 @@ impl Writer<'_, '_> {
         start + 1
     }
 
-    fn open_straight(&mut self, address: &str) -> bool {
+    pub(super) fn open_straight(&mut self, address: &str) -> bool {
         self.out.raw("<a href=\"");
         address::write(&mut self.out.markup, address);
         self.out.raw("\"");
         true
     }
 
-    fn open_gap(&mut self, target: &str, kind: LinkKind, place: &Range<usize>) -> bool {
+    pub(super) fn open_gap(&mut self, target: &str, kind: LinkKind, place: &Range<usize>) -> bool {
         let place = self.place(place);
         let link = self.add_link(LinkRef { target: target.trim().to_owned(), kind, place });
         self.out.raw("<a href=\"");

@@ -53,6 +53,8 @@ pub(super) struct Settings<'s> {
     pub(super) markdown: config::Markdown,
     pub(super) raw_html: RawHtml,
     pub(super) slugs: SlugStyle,
+    /// The site's own address.
+    pub(super) home: &'s str,
     pub(super) labels: &'static Labels,
     pub(super) quotes: Quotes,
     /// The title from the front matter; a first heading that only repeats it is left out.

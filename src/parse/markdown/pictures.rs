@@ -9,6 +9,7 @@ use super::writer::Writer;
 use crate::base::diag::Rule;
 use crate::model::article::{Fill, LinkKind, LinkRef};
 use crate::parse::address::{self, Address};
+use crate::parse::home;
 
 /// A picture as the parser has it.
 #[derive(Clone, Copy)]
@@ -100,14 +101,15 @@ impl<'w> Writer<'_, 'w> {
         let alt = self.alt(picture);
         let place =
             self.destination(picture.link_type, picture.address, picture.id, picture.start, picture.end);
+        let address = home::local(picture.address, self.settings().home);
         let kind = match picture.link_type {
             // An embedded file of a wiki may have a name with a colon.
             LinkType::WikiLink { .. } if !address::is_web(picture.address) => Address::Site,
-            _ => address::of_picture(picture.address),
+            _ => address::of_picture(&address),
         };
         match kind {
             Address::Site => {
-                let link = self.picture_link(picture.address, &place);
+                let link = self.picture_link(&address, &place);
                 self.img(
                     |writer| writer.out.slot(link, Fill::Address),
                     &alt,
@@ -118,7 +120,7 @@ impl<'w> Writer<'_, 'w> {
             }
             Address::Web => {
                 self.img(
-                    |writer| address::write(&mut writer.out.markup, picture.address),
+                    |writer| address::write(&mut writer.out.markup, &address),
                     &alt,
                     None,
                     picture,

@@ -16,6 +16,7 @@ use crate::config::RawHtml;
 use crate::model::article::{Fill, LinkKind, LinkRef};
 use crate::parse::address::{self, Address};
 use crate::parse::entities;
+use crate::parse::home;
 
 /// A piece of raw HTML. In a quote or list, its lines are not contiguous in the file.
 struct Piece<'a> {
@@ -226,15 +227,16 @@ impl Writer<'_, '_> {
         done: &mut usize,
     ) {
         let target = entities::decode(&piece.text[value.clone()]);
-        let target = target.trim();
-        if address::of_link(target) != Address::Site || (kind == LinkKind::Picture && target.starts_with('#'))
+        let target = home::local(target.trim(), self.settings().home);
+        if address::of_link(&target) != Address::Site
+            || (kind == LinkKind::Picture && target.starts_with('#'))
         {
             return;
         }
         self.out.raw(&piece.text[*done..value.start]);
         self.out.raw(quote);
         let place = self.place(&piece.in_body(value.clone()));
-        let link = self.add_link(LinkRef { target: target.to_owned(), kind, place });
+        let link = self.add_link(LinkRef { target: target.into_owned(), kind, place });
         self.out.slot(link, Fill::Address);
         self.out.raw(quote);
         *done = value.end;
@@ -253,8 +255,13 @@ mod tests {
 
     fn sanitized(text: &str) -> String {
         let markdown = Markdown { raw_html: RawHtml::Sanitize, ..Markdown::default() };
-        let options =
-            Options { markdown, zone_name: "UTC", language: Language::default(), slugs: SlugStyle::Unicode };
+        let options = Options {
+            markdown,
+            zone_name: "UTC",
+            language: Language::default(),
+            slugs: SlugStyle::Unicode,
+            home: String::new(),
+        };
         let path = ContentPath::new("articles/2022-01-11-a.md");
         match parse(DocumentKind::Article, &path, text.as_bytes(), &options).document {
             Some(Document::Article(_, body)) => body.html,

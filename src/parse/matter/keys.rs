@@ -119,7 +119,7 @@ impl<'a> Keys<'a> {
     }
 
     /// The value of the key at the end of a path as it is written, without quotes and a comment behind it.
-    pub(super) fn value(&self, path: &[Step<'_>]) -> &'a str {
+    pub(in crate::parse) fn value(&self, path: &[Step<'_>]) -> &'a str {
         let Some(node) = self.node(path) else { return "" };
         let value = self.written(&node.value).trim();
         bare(value.split(" #").next().filter(|value| !value.starts_with('#')).unwrap_or_default().trim())

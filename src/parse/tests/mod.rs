@@ -22,6 +22,7 @@ fn options() -> Options {
         zone_name: "Europe/Lisbon",
         language: Language::default(),
         slugs: SlugStyle::Unicode,
+        home: "https://t.example/news".to_owned(),
     }
 }
 

@@ -1,0 +1,60 @@
+//! Originals that two articles take over: a desk that clips from many outlets does not remember each address.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::Arc;
+
+use crate::base::diag::{Diagnostic, Rule};
+use crate::base::domain::{domain, path};
+use crate::base::fold::fold;
+use crate::base::language::Language;
+use crate::model::article::Meta;
+use crate::model::front_matter::SourceRole;
+
+use super::about;
+
+/// What an article takes over: the address of the original in one form for all its spellings, and the language.
+pub(super) type Original<'a> = (String, Option<&'a Language>);
+
+/// The original whose text an article has, as a whole or in part. It is the main source: what else an article
+/// quotes is not told.
+pub(super) fn of(meta: &Meta) -> Option<Original<'_>> {
+    let source = meta.sources.first()?;
+    let is_taken_over = matches!(source.role, SourceRole::Republished | SourceRole::Excerpt);
+    let url = source.url.as_deref().filter(|_| is_taken_over)?;
+    // The front page of an outlet is no article of it, but what is written where the address is not known.
+    let place = path(url);
+    let query = url.split('#').next().and_then(|url| url.split_once('?')).map_or("", |(_, query)| query);
+    (!place.is_empty() || !query.is_empty()).then_some(())?;
+    Some((format!("{}{place}?{query}", domain(url)?), meta.lang.as_ref()))
+}
+
+/// Reports articles with the original of an earlier one. The articles are in the order of their dates.
+pub(super) fn told(articles: &[Arc<Meta>]) -> Vec<Diagnostic> {
+    let mut first: HashMap<Original<'_>, &Meta> = HashMap::new();
+    let mut told = Vec::new();
+    for meta in articles {
+        let Some(original) = of(meta) else { continue };
+        let other = match first.entry(original) {
+            Entry::Occupied(other) => *other.get(),
+            Entry::Vacant(free) => {
+                free.insert(meta);
+                continue;
+            }
+        };
+        if is_part_with(meta, other) {
+            continue;
+        }
+        let url = meta.original().unwrap_or_default();
+        let message = format!("the text of `{url}` is in `{}` already", other.path);
+        let diagnostic = Diagnostic::new(Rule::SameOriginal, message).about(&["source", "0", "url"], url);
+        told.push(about(&meta.path, diagnostic.hint("remove one of the two, or mend the address")));
+    }
+    told
+}
+
+/// Whether two articles are parts of one series, such as excerpts from a book.
+fn is_part_with(one: &Meta, other: &Meta) -> bool {
+    let name = |meta: &Meta| meta.series.as_ref().map(|(name, _)| fold(name));
+    one.series.is_some() && name(one) == name(other)
+}
