@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::base::diag::{Diagnostic, Rule};
 use crate::base::domain::{domain, path};
 use crate::base::fold::fold;
@@ -31,10 +33,12 @@ pub(super) fn of(meta: &Meta) -> Option<Original<'_>> {
 
 /// Reports articles with the original of an earlier one. The articles are in the order of their dates.
 pub(super) fn told(articles: &[Arc<Meta>]) -> Vec<Diagnostic> {
-    let mut first: HashMap<Original<'_>, &Meta> = HashMap::new();
+    // To bring addresses into one form takes longer than to compare them.
+    let originals: Vec<_> = articles.par_iter().map(|meta| of(meta)).collect();
+    let mut first: HashMap<Original<'_>, &Meta> = HashMap::with_capacity(articles.len());
     let mut told = Vec::new();
-    for meta in articles {
-        let Some(original) = of(meta) else { continue };
+    for (meta, original) in articles.iter().zip(originals) {
+        let Some(original) = original else { continue };
         let other = match first.entry(original) {
             Entry::Occupied(other) => *other.get(),
             Entry::Vacant(free) => {
