@@ -421,7 +421,8 @@ fn links_to_the_whole_address_of_the_site_are_its_own() {
     let mut site = TestSite::new(
         "-- content/articles/a.md --\n---\ntitle: A\ndate: 2025-01-01\n---\n\
          [b](https://test.example/2025/01/b/) ![p](http://test.example/p.png) <a href=\"https://www.test.example/2025/01/b/\">raw</a> \
-         https://test.example/2025/01/b/ [draft](https://test.example/2025/01/d/) [shop](//test.example/shop/)\n\
+         https://test.example/2025/01/b/ [draft](https://test.example/2025/01/d/) [shop](//test.example/shop/) \
+         <iframe src=\"https://test.example/2025/01/b/\" title=\"B\"></iframe>\n\
          -- content/articles/b.md --\n---\ntitle: B\ndate: 2025-01-02\n---\nText.\n\
          -- content/articles/d.md --\n---\ntitle: D\ndate: 2025-01-03\ndraft: true\n---\nText.\n\
          -- static/p.png --\nNo picture.\n",
@@ -435,6 +436,7 @@ fn links_to_the_whole_address_of_the_site_are_its_own() {
     let own = body(&site);
     assert_eq!(own.matches("href=\"/2025/01/b/\"").count(), 3, "{own}");
     assert!(own.contains("src=\"/p.png\"") && own.contains("href=\"//test.example/shop/\""));
+    assert!(own.contains("<iframe src=\"/2025/01/b/\""), "{own}");
     assert!(!own.contains("2025/01/d/"));
     let out = site.root().join("preview");
     let request = Request {

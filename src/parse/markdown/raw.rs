@@ -101,7 +101,8 @@ fn holds(tag: &Tag<'_>, attribute: &Attribute<'_>, raw_html: RawHtml) -> Holds {
     match (name.as_str(), tag.name.to_ascii_lowercase().as_str()) {
         (_, element) if raw_html == RawHtml::Sanitize && TAKEN_OUT.contains(&element) => Holds::Nothing,
         ("id", _) | ("name", "a") => Holds::Id,
-        ("href", "a" | "area") => Holds::Address(LinkKind::Link),
+        // A frame shows a page.
+        ("href", "a" | "area") | ("src", "iframe" | "frame") => Holds::Address(LinkKind::Link),
         ("href", "link" | "image") | ("xlink:href", "image") | ("src" | "poster", _) | ("data", "object") => {
             Holds::Address(LinkKind::Picture)
         }
