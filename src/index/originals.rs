@@ -18,10 +18,10 @@ use super::about;
 /// What an article takes over: the address of the original in one form for all its spellings, and the language.
 pub(super) type Original<'a> = (String, Option<&'a Language>);
 
-/// The original whose text an article has, as a whole or in part. It is the main source: what else an article
+/// The original whose text an article has, as a whole or in part. Of several it is the first: what else an article
 /// quotes is not told.
 pub(super) fn of(meta: &Meta) -> Option<Original<'_>> {
-    let source = meta.sources.first()?;
+    let source = &meta.sources[meta.text_source()?];
     let is_taken_over = matches!(source.role, SourceRole::Republished | SourceRole::Excerpt);
     let url = source.url.as_deref().filter(|_| is_taken_over)?;
     // The front page of an outlet is no article of it, but what is written where the address is not known.
@@ -49,9 +49,11 @@ pub(super) fn told(articles: &[Arc<Meta>]) -> Vec<Diagnostic> {
         if is_part_with(meta, other) {
             continue;
         }
-        let url = meta.original().unwrap_or_default();
+        let at = meta.text_source().unwrap_or_default();
+        let url = meta.sources[at].url.as_deref().unwrap_or_default();
         let message = format!("the text of `{url}` is in `{}` already", other.path);
-        let diagnostic = Diagnostic::new(Rule::SameOriginal, message).about(&["source", "0", "url"], url);
+        let diagnostic =
+            Diagnostic::new(Rule::SameOriginal, message).about(&["source", &at.to_string(), "url"], url);
         told.push(about(&meta.path, diagnostic.hint("remove one of the two, or mend the address")));
     }
     told
