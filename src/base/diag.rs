@@ -217,6 +217,8 @@ pub struct Diagnostic {
     pub rule: Rule,
     /// What is wrong, without a full stop.
     pub message: String,
+    /// The page that was being rendered.
+    pub page: Option<String>,
     /// What to do about it.
     pub hint: Option<String>,
     /// The value that is meant, if the stage that found the fault has not seen the text of the file. `build`
@@ -230,7 +232,16 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A diagnostic about the site as a whole.
     pub fn new(rule: Rule, message: impl Into<String>) -> Self {
-        Self { file: None, place: None, rule, message: message.into(), hint: None, meant: None, group: None }
+        Self {
+            file: None,
+            place: None,
+            rule,
+            message: message.into(),
+            page: None,
+            hint: None,
+            meant: None,
+            group: None,
+        }
     }
 
     /// Sets the file.
@@ -254,6 +265,19 @@ impl Diagnostic {
         self.meant =
             Some(Meant { keys: keys.iter().map(|key| (*key).to_owned()).collect(), word: word.into() });
         self
+    }
+
+    /// Sets the page that was being rendered.
+    #[must_use]
+    pub fn on_page(mut self, page: impl Into<String>) -> Self {
+        self.page = Some(page.into());
+        self
+    }
+
+    /// The message as it is reported: with the page that was being rendered.
+    pub fn said(&self) -> String {
+        let page = self.page.as_ref().map(|page| format!(", while rendering `{page}`"));
+        self.message.clone() + &page.unwrap_or_default()
     }
 
     /// Sets the hint.

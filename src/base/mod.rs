@@ -24,6 +24,7 @@ pub mod percent;
 pub mod scripts;
 pub mod slug;
 pub mod tags;
+pub mod template;
 pub mod toml_json;
 pub mod words;
 pub mod yaml;

@@ -7,9 +7,6 @@ use crate::base::diag::Diagnostic;
 use crate::check;
 use crate::model::theme::Theme;
 
-/// What stands in messages between a fault and the page that has it.
-const WHILE: &str = ", while rendering ";
-
 /// The fields in the templates of a theme that no view has. They are looked for only when a page fails.
 pub(super) struct Causes<'a> {
     theme: &'a Theme,
@@ -26,13 +23,9 @@ impl<'a> Causes<'a> {
         let (None, Some(file), Some(place)) = (&fault.hint, &fault.file, fault.place) else { return fault };
         let Some(text) = self.theme.templates.get(file) else { return fault };
         let unknown = self.unknown.get_or_init(|| check::unknown_fields(&self.theme.templates));
-        let cause = check::unknown_field_at(unknown, file, text, place);
-        match (cause, fault.message.split_once(WHILE)) {
-            (Some(cause), Some((_, about))) => {
-                let message = format!("{}{WHILE}{about}", cause.message);
-                Diagnostic { message, place: cause.place, hint: cause.hint.clone(), ..fault }
-            }
-            _ => fault,
+        match check::unknown_field_at(unknown, file, text, place).cloned() {
+            Some(cause) => Diagnostic { page: fault.page, group: fault.group, ..cause },
+            None => fault,
         }
     }
 }

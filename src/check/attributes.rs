@@ -4,6 +4,7 @@
 //! after the other.
 
 use crate::base::diag::{Diagnostic, Place, Rule};
+use crate::base::template;
 
 /// Where in HTML a text is.
 #[derive(Clone, Copy, PartialEq)]
@@ -52,10 +53,11 @@ fn fault(text: &str, at: usize) -> Diagnostic {
 
 /// The length of a tag or comment of the template, or of a comment of HTML, at the start of a text.
 fn skipped(text: &str, state: State) -> Option<usize> {
-    let pairs = [("{{", "}}"), ("{%", "%}"), ("{#", "#}"), ("<!--", "-->")];
-    let (start, end) = pairs.into_iter().find(|(start, _)| text.starts_with(start))?;
-    let is_meant = start != "<!--" || state == State::Text;
-    is_meant.then(|| text.find(end).map_or(text.len(), |at| at + end.len()))
+    if template::is_tag(text) {
+        return Some(template::length(text).unwrap_or(text.len()));
+    }
+    let is_comment = state == State::Text && text.starts_with("<!--");
+    is_comment.then(|| text.find("-->").map_or(text.len(), |at| at + 3))
 }
 
 /// What the element that begins here has inside.
@@ -80,6 +82,7 @@ mod tests {
             ("<a href={{ x }} title={{ y }}>{{ z }}</a>", &[9, 23][..]),
             ("<p{% if a == \">\" %} lang={{ x }}{% endif %}>", &[26]),
             ("<a title='>' href={{ x }}>", &[19]),
+            ("<a class=\"{{ '}}\"' }}\" href={{ x }}>", &[29]),
         ] {
             assert_eq!(columns(text), expected, "{text}");
         }

@@ -11,6 +11,7 @@ use schemars::JsonSchema;
 use serde_json::Value;
 
 use crate::base::diag::{Diagnostic, Place, Rule};
+use crate::base::template::{QUOTES, Tag, tags};
 use crate::config;
 use crate::model::view::{Card, Content, PageView, SiteView};
 
@@ -52,7 +53,7 @@ pub fn unknown(templates: &BTreeMap<String, String>) -> Vec<Diagnostic> {
 /// The one of the unknown fields in a template that stands in the tag at `place`, if there is one.
 pub fn at<'f>(unknown: &'f [Diagnostic], file: &str, text: &str, place: Place) -> Option<&'f Diagnostic> {
     let order = |place: Place| (place.line, place.column);
-    let ends = |tag: Range<usize>| [tag.start, tag.end].map(|at| order(Place::of(text, at, at)));
+    let ends = |tag: Tag<'_>| [tag.range.start, tag.range.end].map(|at| order(Place::of(text, at, at)));
     let [start, end] = tags(text).map(ends).find(|[_, end]| order(place) <= *end)?;
     let is_there = |at: Place| (start..=end).contains(&order(at)) && start <= order(place);
     unknown.iter().find(|one| one.file.as_deref() == Some(file) && one.place.is_some_and(is_there))
@@ -65,7 +66,7 @@ fn is_below(file: &str, folder: &str) -> bool {
 
 /// The names that a template gives to something.
 fn bound(text: &str) -> impl Iterator<Item = &str> {
-    tags(text).filter_map(|tag| Binding::of(text, tag)).flat_map(|binding| binding.names)
+    tags(text).filter_map(|tag| Binding::of(text, &tag)).flat_map(|binding| binding.names)
 }
 
 /// The schemas of all views.
@@ -126,8 +127,8 @@ impl<'t> Reader<'t> {
         let text = self.text;
         self.loops.clear();
         for tag in tags(text) {
-            self.paths(tag.clone());
-            match Binding::of(text, tag.clone()) {
+            self.paths(&tag);
+            match Binding::of(text, &tag) {
                 Some(Binding { names, value, is_loop: true }) => {
                     let list = value.and_then(|path| self.meaning(&path));
                     let item = list.filter(|_| names.len() == 1).and_then(|list| self.views.item(list));
@@ -141,18 +142,18 @@ impl<'t> Reader<'t> {
                         *known = known.filter(|known| meaning.is_some_and(|new| std::ptr::eq(*known, new)));
                     }
                 }
-                None if keyword(text, tag) == "endfor" => drop(self.loops.pop()),
+                None if tag.keyword() == "endfor" => drop(self.loops.pop()),
                 None => {}
             }
         }
     }
 
     /// Looks at all paths of a tag.
-    fn paths(&mut self, tag: Range<usize>) {
-        let mut at = tag.start;
-        while let Some(path) = Path::find(self.text, at..tag.end) {
+    fn paths(&mut self, tag: &Tag<'_>) {
+        let (mut at, end) = (tag.start, tag.start + tag.inner.len());
+        while let Some(path) = Path::find(self.text, at..end) {
             at = path.end;
-            let rest = self.text[at..tag.end].trim_start();
+            let rest = self.text[at..end].trim_start();
             let test = rest.strip_prefix("is ").map(|test| test.trim_start_matches("not "));
             let is_guarded =
                 test.is_some_and(|test| test.starts_with("defined") || test.starts_with("undefined"));
@@ -221,24 +222,24 @@ struct Binding<'t> {
 }
 
 impl<'t> Binding<'t> {
-    fn of(text: &'t str, tag: Range<usize>) -> Option<Self> {
-        let keyword = keyword(text, tag.clone());
+    fn of(text: &'t str, tag: &Tag<'t>) -> Option<Self> {
+        let keyword = tag.keyword();
         let (sign, is_loop) = match keyword {
             "for" => (" in ", true),
             "set" | "set_global" => ("=", false),
             _ => return None,
         };
-        let start = tag.start + text[tag.clone()].find(keyword)? + keyword.len();
-        let (names, value) = match text[start..tag.end].find(sign) {
-            Some(at) => (start..start + at, start + at + sign.len()..tag.end),
+        let (start, end) = (tag.start + keyword.len(), tag.start + tag.inner.len());
+        let (names, value) = match text[start..end].find(sign) {
+            Some(at) => (start..start + at, start + at + sign.len()..end),
             // What stands up to `endset`.
-            None => (start..tag.end, tag.end..tag.end),
+            None => (start..end, end..end),
         };
-        let whole = |path: &Path<'_>| text[path.end..value.end].trim_end_matches('-').trim().is_empty();
+        let whole = |path: &Path<'_>| path.end == value.end;
         let path = Path::find(text, value.clone()).filter(whole);
         // Another sign may stand before it, as in `not article.image`.
         let path = path.filter(|path| text[value.start..path.start].trim().is_empty());
-        let names = text[names].trim_end_matches('-').split(',').map(str::trim).collect();
+        let names = text[names].split(',').map(str::trim).collect();
         Some(Self { names, value: path, is_loop })
     }
 }
@@ -264,7 +265,7 @@ impl<'t> Path<'t> {
         while at < within.end {
             let rest = &text[at..within.end];
             let first = rest.chars().next()?;
-            if matches!(first, '"' | '\'' | '`') {
+            if QUOTES.contains(&first) {
                 at += 2 + rest[1..].find(first)?;
             } else if is_of_name(first) {
                 let length = length_of_name(rest);
@@ -304,7 +305,7 @@ impl<'t> Path<'t> {
 /// What a subscript asks for, and its length with the bracket that ends it.
 fn subscript(text: &str) -> Option<(Step, usize)> {
     let (inner, _) = text.split_once(']')?;
-    let quoted = inner.chars().next().filter(|first| matches!(first, '"' | '\'' | '`'));
+    let quoted = inner.chars().next().filter(|first| QUOTES.contains(first));
     let key = quoted.and_then(|quote| inner[1..].strip_suffix(quote));
     let step = match key {
         Some(key) if key.chars().all(is_of_name) => Step::Field(1..1 + key.len()),
@@ -320,40 +321,6 @@ fn is_of_name(c: char) -> bool {
 
 fn length_of_name(text: &str) -> usize {
     text.find(|c| !is_of_name(c)).unwrap_or(text.len())
-}
-
-/// The first word of a tag.
-fn keyword(text: &str, tag: Range<usize>) -> &str {
-    let is_statement = text[..tag.start].ends_with("{%");
-    let word = text[tag].trim_start_matches('-').split_ascii_whitespace().next();
-    word.filter(|_| is_statement).unwrap_or_default().trim_end_matches('-')
-}
-
-/// What stands within the tags of a template, without comments and raw blocks.
-fn tags(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut at = 0;
-    let mut is_raw = false;
-    std::iter::from_fn(move || {
-        loop {
-            let start = at + text[at..].find('{')? + 2;
-            let end = match text.as_bytes().get(start - 1)? {
-                b'{' => "}}",
-                b'%' => "%}",
-                b'#' => "#}",
-                _ => {
-                    at = start - 1;
-                    continue;
-                }
-            };
-            let tag = start..start + text.get(start..)?.find(end)?;
-            at = tag.end + end.len();
-            let word = keyword(text, tag.clone());
-            is_raw = word == "raw" || is_raw && word != "endraw";
-            if !is_raw && end != "#}" {
-                return Some(tag);
-            }
-        }
-    })
 }
 
 #[cfg(test)]

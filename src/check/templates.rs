@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::words::Languages;
 use super::{attributes, fields, words};
 use crate::base::diag::{Diagnostic, Place, Rule};
+use crate::base::template::QUOTES;
 use crate::model::theme::{OF_VIEWS, REMOVED, Removed, TEMPLATE_API, Theme};
 
 /// The templates that every theme must have.
@@ -109,7 +110,7 @@ fn key(text: &str, start: usize) -> Option<Key<'_>> {
         return Some((&field[..length], start + 1..start + 1 + length));
     }
     let inner = rest.strip_prefix('[')?;
-    let quote = inner.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
+    let quote = inner.chars().next().filter(|c| QUOTES.contains(c))?;
     let (key, behind) = inner[1..].split_once(quote)?;
     behind.starts_with(']').then(|| (key, start + 2..start + 2 + key.len()))
 }

@@ -38,7 +38,7 @@ pub struct Style<'a> {
 pub fn diagnostics(out: &mut impl Write, diagnostics: &[Diagnostic], style: Style<'_>) -> io::Result<()> {
     let mut told: Vec<_> = diagnostics.iter().map(|one| ((style.levels)(one.rule), one)).collect();
     told.retain(|(level, _)| *level != Level::Off);
-    told.sort_by_key(|(level, one)| (*level, one.rule, &one.file, one.place, &one.message));
+    told.sort_by_key(|(level, one)| (*level, one.rule, &one.file, one.place, &one.message, &one.page));
     match style.format {
         Format::Human => human(out, &told, style),
         Format::Json => told.iter().try_for_each(|(level, one)| json(out, *level, one)),
@@ -125,7 +125,7 @@ fn entries<'a>(told: &[Told<'a>]) -> Vec<Entry<'a>> {
 
 impl Entry<'_> {
     fn message(&self) -> String {
-        let message = normalize_untrusted_str(&self.first.message);
+        let message = normalize_untrusted_str(&self.first.said());
         if self.files > 1 { format!("{message}, in {} files, first here", self.files) } else { message }
     }
 }
@@ -229,7 +229,7 @@ impl Texts<'_> {
 struct Record<'a> {
     severity: &'a str,
     code: &'a str,
-    message: &'a str,
+    message: String,
     file: Option<&'a str>,
     line: Option<u32>,
     column: Option<u32>,
@@ -240,7 +240,7 @@ fn json(out: &mut impl Write, level: Level, one: &Diagnostic) -> io::Result<()> 
     let record = Record {
         severity: level.name(),
         code: one.rule.name(),
-        message: &one.message,
+        message: one.said(),
         file: one.file.as_deref(),
         line: one.place.map(|place| place.line),
         column: one.place.map(|place| place.column),
@@ -263,7 +263,7 @@ fn github(out: &mut impl Write, level: Level, one: &Diagnostic) -> io::Result<()
     }
     properties.push(format!("title={}", github_property(one.rule.name())));
     let [message, hint] =
-        [&one.message, one.hint.as_deref().unwrap_or_default()].map(normalize_untrusted_str);
+        [&one.said(), one.hint.as_deref().unwrap_or_default()].map(normalize_untrusted_str);
     let hint = if hint.is_empty() { hint } else { format!("\nhint: {hint}") };
     let message = github_text(&format!("{message}{hint}"));
     writeln!(out, "::{} {}::{message}", level.name(), properties.join(","))

@@ -11,7 +11,6 @@ use crate::base::domain::{domain, path};
 use crate::base::fold::fold;
 use crate::base::language::Language;
 use crate::model::article::Meta;
-use crate::model::front_matter::SourceRole;
 
 use super::about;
 
@@ -22,8 +21,7 @@ pub(super) type Original<'a> = (String, Option<&'a Language>);
 /// quotes is not told.
 pub(super) fn of(meta: &Meta) -> Option<Original<'_>> {
     let source = &meta.sources[meta.text_source()?];
-    let is_taken_over = matches!(source.role, SourceRole::Republished | SourceRole::Excerpt);
-    let url = source.url.as_deref().filter(|_| is_taken_over)?;
+    let url = source.url.as_deref().filter(|_| source.role.is_unchanged())?;
     // The front page of an outlet is no article of it, but what is written where the address is not known.
     let place = path(url);
     let query = url.split('#').next().and_then(|url| url.split_once('?')).map_or("", |(_, query)| query);

@@ -145,7 +145,12 @@ impl SourceRole {
 
     /// Whether the article's text is the source's: all of it, a part, or in another language.
     pub fn holds_text(self) -> bool {
-        matches!(self, Self::Republished | Self::Excerpt | Self::Translation)
+        self.is_unchanged() || self == Self::Translation
+    }
+
+    /// Whether the article's text is the source's in its own words: all of it, or a part.
+    pub fn is_unchanged(self) -> bool {
+        matches!(self, Self::Republished | Self::Excerpt)
     }
 
     /// How it is written.

@@ -105,8 +105,7 @@ fn is_quoted(role: SourceRole) -> bool {
 
 /// The language of what was taken over from a source that says which it is.
 fn lang_of_text(sources: &[Provenance]) -> Option<Language> {
-    let is_unchanged = |role| matches!(role, SourceRole::Republished | SourceRole::Excerpt);
-    sources.iter().find(|source| is_unchanged(source.role))?.lang.clone()
+    sources.iter().find(|source| source.role.is_unchanged())?.lang.clone()
 }
 
 fn title<T>(

@@ -40,8 +40,7 @@ pub(super) fn rendering(error: &Error, about: &str) -> Diagnostic {
     diagnostic.message = worded(diagnostic.message);
     let place = diagnostic.place.map(|place| (place.line, place.column));
     diagnostic.group = Some(format!("{:?} {place:?} {}", diagnostic.file, diagnostic.message));
-    diagnostic.message = format!("{}, while rendering `{about}`", diagnostic.message);
-    diagnostic
+    diagnostic.on_page(about)
 }
 
 /// One of the faults that Tera finds when it joins templates. It gives them only as text.

@@ -1,8 +1,8 @@
 //! Tags that come in pairs, such as `if` and `endif`: which one lacks the other? Tera notices it only at the next tag that does
 //! not fit, or at the end, and says no more than that.
 
-use super::settled::{Tag, tags};
 use crate::base::diag::{Diagnostic, Place, Rule};
+use crate::base::template::{self, Tag, tags};
 
 /// The tags that an `end…` closes.
 const PAIRED: [&str; 8] = ["if", "for", "block", "filter", "component", "set", "set_global", "raw"];
@@ -29,11 +29,9 @@ fn misfit(text: &str) -> Option<Diagnostic> {
     let mut end = 0;
     for tag in tags(text) {
         end = tag.range.end;
-        let word = word(&tag);
-        let is_raw = open.last().is_some_and(|(word, _)| *word == "raw");
+        let word = tag.keyword();
         let closed = word.strip_prefix("end").filter(|word| PAIRED.contains(word));
         match closed {
-            _ if is_raw && word != "endraw" => {}
             Some(closed) => {
                 match open.iter().rposition(|(word, _)| word.trim_end_matches("_global") == closed) {
                     Some(at) if at + 1 == open.len() => drop(open.pop()),
@@ -57,33 +55,25 @@ fn endless(text: &str, from: usize) -> Option<Diagnostic> {
     let mut at = from;
     loop {
         at += text[at..].find('{')?;
-        let end = match (text.as_bytes().get(at + 1)?, text[at..].find("#}")) {
-            (b'#', Some(length)) => {
-                at += length;
-                continue;
-            }
-            (b'#', None) => "#}",
-            (b'{', _) => "}}",
-            (b'%', _) => "%}",
-            _ => {
-                at += 1;
-                continue;
-            }
+        let rest = &text[at..];
+        at += match template::length(rest) {
+            _ if !template::is_tag(rest) => 1,
+            Some(length) => length,
+            None => break,
         };
-        let fault = Diagnostic::new(Rule::Template, format!("`{}` is not closed", &text[at..at + 2]));
-        return Some(fault.at(Place::of(text, at, at + 2)).hint(format!("write `{end}` where it ends")));
     }
-}
-
-/// The keyword of a tag; nothing for values and calls of components.
-fn word<'t>(tag: &Tag<'t>) -> &'t str {
-    let word = tag.keyword();
-    &word[..word.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(word.len())]
+    let (start, end) = match text.as_bytes()[at + 1] {
+        b'{' => ("{{", "}}"),
+        b'%' => ("{%", "%}"),
+        _ => ("{#", "#}"),
+    };
+    let fault = Diagnostic::new(Rule::Template, format!("`{start}` is not closed"));
+    Some(fault.at(Place::of(text, at, at + 2)).hint(format!("write `{end}` where it ends")))
 }
 
 fn opens(tag: &Tag<'_>) -> bool {
-    let word = word(tag);
-    let rest = tag.inner[tag.inner.len().min(word.len())..].trim_start();
+    let word = tag.keyword();
+    let rest = tag.inner[word.len()..].trim_start();
     let value = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_').trim_start();
     // `set` has an end only without a value.
     PAIRED.contains(&word) && !(word.starts_with("set") && value.starts_with('='))
@@ -133,7 +123,7 @@ fn shown(text: &str, tag: &Tag<'_>) -> String {
     if written.chars().count() <= LONGEST {
         return format!("`{written}`");
     }
-    format!("`{{% {} … %}}`", word(tag))
+    format!("`{{% {} … %}}`", tag.keyword())
 }
 
 #[cfg(test)]

@@ -6,10 +6,10 @@
 //! which each piece came, so that faults are reported there.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use super::html;
 use crate::base::diag::{Diagnostic, Place};
+use crate::base::template::{Tag, tags};
 
 /// Templates by the names under which others include them.
 pub(super) type Templates<'t> = BTreeMap<&'t str, &'t str>;
@@ -121,7 +121,7 @@ impl<'t> Kit<'t> {
     /// The partials that are no longer included anywhere, because they were inlined.
     fn used_up(&self) -> BTreeSet<&'t str> {
         let tags = self.sources.values().flat_map(|source| &source.tags);
-        let moved = tags.filter_map(|tag| self.partial(tag.partial()?, &[]));
+        let moved = tags.filter_map(|tag| self.partial(partial(tag)?, &[]));
         moved.filter(|name| name.starts_with("partials/")).collect()
     }
 
@@ -180,8 +180,8 @@ impl Settled {
         within.push(name);
         let (mut done, mut there) = (0, Position::START);
         for tag in &source.tags {
-            let partial = tag.partial().and_then(|partial| kit.partial(partial, within));
-            let word = tag.word().and_then(|key| kit.word(key));
+            let partial = partial(tag).and_then(|partial| kit.partial(partial, within));
+            let word = word(tag).and_then(|key| kit.word(key));
             if partial.is_none() && word.is_none() {
                 continue;
             }
@@ -212,77 +212,16 @@ impl Settled {
     }
 }
 
-/// `{% … %}` or `{{ … }}` in a template.
-pub(super) struct Tag<'t> {
-    pub(super) range: Range<usize>,
-    /// Its content.
-    pub(super) inner: &'t str,
-    is_value: bool,
-    trims_before: bool,
-    trims_after: bool,
+/// The partial that a tag includes.
+fn partial<'t>(tag: &Tag<'t>) -> Option<&'t str> {
+    tag.template("include")
 }
 
-impl<'t> Tag<'t> {
-    /// The keyword of a `{% … %}`.
-    pub(super) fn keyword(&self) -> &'t str {
-        if self.is_value { "" } else { self.inner.split_ascii_whitespace().next().unwrap_or_default() }
-    }
-
-    /// The template that it includes.
-    fn partial(&self) -> Option<&'t str> {
-        let name = self.inner.strip_prefix("include")?.trim().strip_prefix('"')?.strip_suffix('"')?;
-        (!self.is_value && !name.contains(['"', '\\'])).then_some(name)
-    }
-
-    /// The key of the word of the interface, if the tag is only that.
-    fn word(&self) -> Option<&'t str> {
-        let key = self.inner.strip_prefix("site.words.")?;
-        let is_plain = self.is_value && !self.trims_before && !self.trims_after;
-        (is_plain && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')).then_some(key)
-    }
-}
-
-/// The tags of a template, up to one without an end.
-pub(super) fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        loop {
-            at += text[at..].find('{')?;
-            let is_value = match text.as_bytes().get(at + 1)? {
-                b'#' => {
-                    at += text[at..].find("#}")? + 2;
-                    continue;
-                }
-                b'{' => true,
-                b'%' => false,
-                _ => {
-                    at += 1;
-                    continue;
-                }
-            };
-            let range = at..at + 2 + tag_length(&text[at + 2..], if is_value { "}}" } else { "%}" })?;
-            at = range.end;
-            let inner = &text[range.start + 2..range.end - 2];
-            let (trims_before, trims_after) = (inner.starts_with('-'), inner.ends_with('-'));
-            let inner = inner.strip_prefix('-').unwrap_or(inner);
-            let inner = inner.strip_suffix('-').unwrap_or(inner).trim();
-            return Some(Tag { range, inner, is_value, trims_before, trims_after });
-        }
-    })
-}
-
-/// The length of a tag with its end, which must not be in a string.
-fn tag_length(text: &str, end: &str) -> Option<usize> {
-    let mut quote = None;
-    for (at, byte) in text.bytes().enumerate() {
-        match quote {
-            Some(open) if open == byte => quote = None,
-            Some(_) => {}
-            None if text.as_bytes()[at..].starts_with(end.as_bytes()) => return Some(at + end.len()),
-            None => quote = matches!(byte, b'"' | b'\'' | b'`').then_some(byte),
-        }
-    }
-    None
+/// The key of the word of the interface, if a tag is only that.
+fn word<'t>(tag: &Tag<'t>) -> Option<&'t str> {
+    let key = tag.inner.strip_prefix("site.words.")?;
+    let is_plain = tag.is_value && !tag.trims_before && !tag.trims_after;
+    (is_plain && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')).then_some(key)
 }
 
 #[cfg(test)]

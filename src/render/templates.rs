@@ -7,6 +7,7 @@ use tera::{ErrorKind, Tera, TeraResult};
 use super::settled::{Aliases, Origins, Templates, settle};
 use super::{error, filters, pairs};
 use crate::base::diag::{Diagnostic, closest};
+use crate::base::template::QUOTES;
 use crate::model::theme::Theme;
 use crate::model::view::SiteView;
 
@@ -40,7 +41,7 @@ fn named(theme: &Theme) -> BTreeSet<&str> {
 /// The texts in quotes that begin with `start`.
 fn in_quotes<'t>(text: &'t str, start: &'t str) -> impl Iterator<Item = &'t str> {
     text.match_indices(start).filter_map(move |(at, _)| {
-        let quote = text[..at].chars().next_back().filter(|c| matches!(c, '"' | '\'' | '`'))?;
+        let quote = text[..at].chars().next_back().filter(|c| QUOTES.contains(c))?;
         text[at..].split(quote).next()
     })
 }

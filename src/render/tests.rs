@@ -265,7 +265,7 @@ fn faults(templates: &[(&str, &str)]) -> String {
             .place
             .map_or_else(String::new, |place| format!(":{}:{}+{}", place.line, place.column, place.width));
         let hint = each.hint.as_deref().map_or_else(String::new, |hint| format!(" ({hint})"));
-        format!("{}{place}: {}{hint}\n", each.file.as_deref().unwrap_or("-"), each.message)
+        format!("{}{place}: {}{hint}\n", each.file.as_deref().unwrap_or("-"), each.said())
     };
     diagnostics.iter().map(line).collect()
 }

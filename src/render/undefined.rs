@@ -2,6 +2,7 @@
 //! list the keys of a map.
 
 use crate::base::diag::{Diagnostic, closest};
+use crate::base::template::QUOTES;
 use crate::model::theme::Theme;
 
 /// Their names.
@@ -139,7 +140,7 @@ fn undefined<'t>(message: &str, before: &'t str, rest: &'t str) -> Option<(&'t s
 /// The map and the key in `site.words["key"`; Tera leaves the last bracket out.
 fn subscript(text: &str) -> Option<(&str, &str)> {
     let (map, key) = text.trim_end_matches(']').split_once('[')?;
-    let quote = key.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
+    let quote = key.chars().next().filter(|c| QUOTES.contains(c))?;
     let key = key.strip_prefix(quote)?.strip_suffix(quote)?;
     (path_at_end(map) == map && !key.contains(quote)).then_some((map, key))
 }

@@ -109,7 +109,7 @@ fn problem(one: &Diagnostic, root: &Path) -> Problem {
         width: one.place.map(|place| place.width),
         lines: lines.unwrap_or_default(),
         group: one.group.clone(),
-        ..Problem::new(one.message.clone())
+        ..Problem::new(one.said())
     }
 }
 

@@ -1,5 +1,6 @@
 //! The templates that a page has only if its front matter asks for them by `template`.
 
+use crate::base::template::tags;
 use crate::check;
 use crate::model::input::DocumentKind;
 use crate::model::theme::Theme;
@@ -41,8 +42,7 @@ fn with_parents<'t>(theme: &'t Theme, path: &'t str) -> Vec<&'t str> {
         next.and_then(|path| theme.templates.get(path)).filter(|text| !texts.contains(&text.as_str()))
     {
         texts.push(text.as_str());
-        let (_, rest) = text.split_once("extends ").unwrap_or_default();
-        let parent = rest.split(['"', '\'', '`']).nth(1).unwrap_or_default();
+        let parent = tags(text).find_map(|tag| tag.template("extends")).unwrap_or_default();
         next = theme
             .template_path(parent)
             .or_else(|| theme.templates.get_key_value(parent).map(|(path, _)| path.as_str()));

@@ -254,8 +254,7 @@ fn trapped(html: &[u8], about: &str, theme: &Theme) -> Option<Diagnostic> {
     if !html.contains(TRAP) {
         return None;
     }
-    let message = format!("a text is written as HTML, while rendering `{about}`");
-    let diagnostic = Diagnostic::new(Rule::Template, message).hint(
+    let diagnostic = Diagnostic::new(Rule::Template, "a text is written as HTML").on_page(about).hint(
         "`safe` is for `content`, `json_ld` and what is drawn, and for nothing that somebody wrote as text",
     );
     Some(match mend::unsafe_place(theme) {

@@ -217,7 +217,7 @@ pub(crate) fn told(diagnostics: &[Diagnostic]) -> String {
             diagnostic.place.map(|place| format!(":{}:{}", place.line, place.column)).unwrap_or_default();
         let hint = diagnostic.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();
         let file = diagnostic.file.as_deref().unwrap_or("-");
-        format!("{} {file}{place} {}{hint}\n", diagnostic.rule.name(), diagnostic.message)
+        format!("{} {file}{place} {}{hint}\n", diagnostic.rule.name(), diagnostic.said())
     };
     diagnostics.iter().map(line).collect()
 }
