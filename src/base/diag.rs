@@ -316,6 +316,11 @@ pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// Whether a word becomes another one by a single slip: a letter too much, too few or wrong, or two in the wrong order.
+pub fn is_slip(word: &str, other: &str) -> bool {
+    strsim::osa_distance(word, other) == 1
+}
+
 /// The first of some names for a message, all of which might be a hundred.
 pub fn first_of<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     const MOST: usize = 8;

@@ -1,11 +1,11 @@
-//! Checks what a site has in the place of its theme's files: a template or a word that replaces nothing, and that
-//! nothing uses, has a wrong name.
+//! Checks what a site has in the place of its theme's files, and a theme in the place of another's: a template or a
+//! word that replaces nothing, and that nothing uses, has a wrong name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::templates::{KINDS, OPTIONAL};
 use super::words::is_plural;
-use crate::base::diag::{Diagnostic, Rule};
+use crate::base::diag::{Diagnostic, Rule, is_slip};
 use crate::config::words;
 use crate::model::theme::{Theme, WordFile};
 
@@ -18,33 +18,57 @@ pub fn overrides(theme: &Theme, asked: &BTreeSet<&str>) -> Vec<Diagnostic> {
     if !theme.is_loaded {
         return Vec::new();
     }
-    let mut found = templates(theme, asked);
+    let known = below(theme, OWN);
+    let idle = idle(theme, OWN, &known).filter(|(_, name)| !asked.contains(name));
+    let mut found: Vec<_> = idle
+        .map(|(path, name)| {
+            Diagnostic::new(Rule::Theme, "the template replaces none of the theme, and nothing uses it")
+                .in_file(path)
+                .hint(format!("include it in a template as `\"{name}\"`, or remove it"))
+                .did_you_mean(name, known.iter().copied())
+        })
+        .collect();
     found.extend(own_words(theme));
     found
 }
 
-fn templates(theme: &Theme, asked: &BTreeSet<&str>) -> Vec<Diagnostic> {
-    let mut known: BTreeSet<&str> = OPTIONAL.into_iter().chain(KINDS).collect();
-    for layer in theme.layers.iter().filter(|layer| *layer != OWN) {
-        known.extend(theme.templates.keys().filter_map(|path| path.strip_prefix(layer.as_str())));
-    }
-    let own = theme.templates.keys().filter_map(|path| Some((path, path.strip_prefix(OWN)?)));
+/// Reports templates of a theme that nothing uses and whose names differ by a slip from one that is known. Any other
+/// one an article may ask for.
+pub(super) fn misnamed(theme: &Theme) -> Vec<Diagnostic> {
+    let own = format!("themes/{}/templates/", theme.name);
+    let known = below(theme, &own);
+    let told = |(path, name): (&str, &str)| {
+        let meant = known.iter().find(|known| is_slip(name, known))?;
+        let fault = Diagnostic::new(Rule::Theme, "the template is of no kind of page, and nothing uses it");
+        Some(fault.in_file(path).hint(format!("did you mean `{meant}`?")))
+    };
+    idle(theme, &own, &known).filter_map(told).collect()
+}
+
+/// The names that have a meaning below a layer: those of the kinds of pages, and what weaker layers have.
+fn below<'t>(theme: &'t Theme, layer: &str) -> BTreeSet<&'t str> {
+    let weaker = theme.layers.iter().skip_while(|other| *other != layer).skip(1);
+    let names =
+        |layer: &'t String| theme.templates.keys().filter_map(|path| path.strip_prefix(layer.as_str()));
+    OPTIONAL.into_iter().chain(KINDS).chain(weaker.flat_map(names)).collect()
+}
+
+/// The templates of a layer that take no other's place and that no template uses, with their names.
+fn idle<'t>(
+    theme: &'t Theme,
+    layer: &'t str,
+    known: &BTreeSet<&str>,
+) -> impl Iterator<Item = (&'t str, &'t str)> {
+    let own =
+        theme.templates.iter().filter_map(move |(path, text)| Some((path, path.strip_prefix(layer)?, text)));
     let has_use = |name: &str| {
         known.contains(name)
-            || asked.contains(name)
             || name.starts_with("components/")
             || theme.templates.values().any(|text| names(text, name))
     };
     // Its components are used by their names.
-    let has_components = |path: &String| theme.templates[path].contains("{% component");
-    let idle = own.filter(|(path, name)| !has_use(name) && !has_components(path));
-    idle.map(|(path, name)| {
-        Diagnostic::new(Rule::Theme, "the template replaces none of the theme, and nothing uses it")
-            .in_file(path)
-            .hint(format!("include it in a template as `\"{name}\"`, or remove it"))
-            .did_you_mean(name, known.iter().copied())
-    })
-    .collect()
+    let is_idle = move |name: &str, text: &str| !has_use(name) && !text.contains("{% component");
+    own.filter(move |(_, name, text)| is_idle(name, text)).map(|(path, name, _)| (path.as_str(), name))
 }
 
 /// Whether a text names a template: to include it, or to write what is made of it (`site.drawn.footer`).
@@ -133,6 +157,27 @@ mod tests {
         assert_eq!(told(&idle, &["wide.html"]), [foter]);
         let wide = "templates/wide.html: include it in a template as `\"wide.html\"`, or remove it";
         assert_eq!(told(&idle, &[]), [foter, wide]);
+    }
+
+    #[test]
+    fn a_template_with_a_slip_in_its_name_is_told() {
+        let check = |name: &str, expected: &[&str]| {
+            let (path, other) =
+                (format!("themes/t/templates/{name}"), "themes/up/templates/partials/card.html");
+            let mut theme = theme(&[(&path, ""), (other, "")], &[]);
+            theme.name = "t".to_owned();
+            theme.layers.push("themes/up/templates/".to_owned());
+            let hints: Vec<_> = misnamed(&theme).into_iter().filter_map(|one| one.hint).collect();
+            assert_eq!(hints, expected, "{name}");
+        };
+        check("articel.html", &["did you mean `article.html`?"]);
+        check("lists.html", &["did you mean `list.html`?"]);
+        check("partials/cards.html", &["did you mean `partials/card.html`?"]);
+        check("article.html", &[]);
+        check("article-wide.html", &[]);
+        check("layouts/photo.html", &[]);
+        check("partials/card.html", &[]);
+        check("components/card.html", &[]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::words::Languages;
-use super::{attributes, fields, words};
+use super::{attributes, fields, overrides, words};
 use crate::base::diag::{Diagnostic, Place, Rule};
 use crate::base::template::QUOTES;
 use crate::model::theme::{OF_VIEWS, REMOVED, Removed, TEMPLATE_API, Theme};
@@ -42,6 +42,7 @@ pub fn templates(theme: &Theme, own_options: &[String], languages: &Languages) -
         found.extend(of_file.map(|one| one.in_file(file.as_str())));
     }
     found.extend(fields::unknown(&theme.templates));
+    found.extend(overrides::misnamed(theme));
     found.extend(unused(theme, own_options));
     found.extend(words::untranslated(theme, languages));
     found
