@@ -177,7 +177,6 @@ mod tests {
         check("article-wide.html", &[]);
         check("layouts/photo.html", &[]);
         check("partials/card.html", &[]);
-        check("components/card.html", &[]);
     }
 
     #[test]

@@ -38,7 +38,11 @@ pub struct Style<'a> {
 pub fn diagnostics(out: &mut impl Write, diagnostics: &[Diagnostic], style: Style<'_>) -> io::Result<()> {
     let mut told: Vec<_> = diagnostics.iter().map(|one| ((style.levels)(one.rule), one)).collect();
     told.retain(|(level, _)| *level != Level::Off);
-    told.sort_by_key(|(level, one)| (*level, one.rule, &one.file, one.place, &one.message, &one.page));
+    told.sort_by_key(|(level, one)| {
+        // A page with a file says more than a feed that shows it, too.
+        let has_no_file = one.page.as_ref().is_some_and(|page| page.starts_with('/'));
+        (*level, one.rule, &one.file, one.place, &one.message, has_no_file, &one.page)
+    });
     match style.format {
         Format::Human => human(out, &told, style),
         Format::Json => told.iter().try_for_each(|(level, one)| json(out, *level, one)),
@@ -72,6 +76,8 @@ type Told<'a> = (Level, &'a Diagnostic);
 struct Entry<'a> {
     first: &'a Diagnostic,
     files: usize,
+    /// The pages that were being rendered.
+    pages: usize,
 }
 
 fn human(out: &mut impl Write, told: &[Told<'_>], style: Style<'_>) -> io::Result<()> {
@@ -114,10 +120,11 @@ fn entries<'a>(told: &[Told<'a>]) -> Vec<Entry<'a>> {
         if let Some((at, last)) = one.group.as_deref().and_then(|group| groups.get_mut(group)) {
             // They are sorted by file, so a new file is one that differs from the last.
             entries[*at].files += usize::from(*last != file);
+            entries[*at].pages += usize::from(one.page.is_some());
             *last = file;
         } else {
             groups.extend(one.group.as_deref().map(|group| (group, (entries.len(), file))));
-            entries.push(Entry { first: one, files: 1 });
+            entries.push(Entry { first: one, files: 1, pages: usize::from(one.page.is_some()) });
         }
     }
     entries
@@ -126,7 +133,11 @@ fn entries<'a>(told: &[Told<'a>]) -> Vec<Entry<'a>> {
 impl Entry<'_> {
     fn message(&self) -> String {
         let message = normalize_untrusted_str(&self.first.said());
-        if self.files > 1 { format!("{message}, in {} files, first here", self.files) } else { message }
+        match (self.files, self.pages) {
+            (2.., _) => format!("{message}, in {} files, first here", self.files),
+            (_, 2..) => format!("{message} and {} more", self.pages - 1),
+            _ => message,
+        }
     }
 }
 

@@ -16,6 +16,7 @@ use super::error;
 use super::fields;
 use crate::base::diag::{Diagnostic, Rule};
 use crate::base::language::Language;
+use crate::base::template::{Tag, tags};
 use crate::config;
 use crate::model::component::{Component, DATA, Parameter, ParameterKind, Table};
 use crate::model::theme::{Theme, WordFile};
@@ -65,12 +66,15 @@ impl Components {
     /// Finds the components that the templates under `components/` define, and the faults of these.
     pub(super) fn new(tera: &Tera, theme: &Theme, site: &SiteView) -> (Self, Vec<Diagnostic>) {
         let (mut all, mut faults) = (Vec::new(), Vec::new());
-        for template in theme.template_names().into_keys() {
-            let name = template.strip_prefix("components/").and_then(|name| name.strip_suffix(".html"));
-            let Some(name) = name.filter(|name| !name.contains('/')) else { continue };
-            match tera.get_component_definition(&name.replace('-', "_")) {
-                Some(info) => all.push(component(name, &info)),
-                None => faults.push(undefined(name, template, theme)),
+        for (template, path) in theme.template_names() {
+            let file = template.strip_prefix("components/").and_then(|name| name.strip_suffix(".html"));
+            let Some(file) = file.filter(|name| !name.contains('/')) else { continue };
+            let name = file.replace('-', "_");
+            // In its place, Tera would take that of a weaker layer.
+            let is_there = theme.templates.get(path).is_some_and(|text| defines(text, &name));
+            match tera.get_component_definition(&name).filter(|_| is_there) {
+                Some(info) => all.push(component(file, &info)),
+                None => faults.push(undefined(&name, path)),
             }
         }
         let words = Words {
@@ -195,10 +199,16 @@ fn parameter(argument: &ComponentArg, metadata: &Json) -> Option<Parameter> {
     })
 }
 
-fn undefined(name: &str, template: &str, theme: &Theme) -> Diagnostic {
-    let path = theme.template_path(template).unwrap_or_default();
-    let wanted = name.replace('-', "_");
-    Diagnostic::new(Rule::Template, format!("the template defines no component `{wanted}`"))
+/// Whether a template defines a component.
+fn defines(text: &str, name: &str) -> bool {
+    tags(text).filter(|tag| tag.keyword() == "component").any(|tag| {
+        let signature = tag.inner.strip_prefix("component").unwrap_or_default();
+        signature.split('(').next().is_some_and(|defined| defined.trim() == name)
+    })
+}
+
+fn undefined(name: &str, path: &str) -> Diagnostic {
+    Diagnostic::new(Rule::Template, format!("the template defines no component `{name}`"))
         .in_file(path)
-        .hint(format!("write `{{% component {wanted}(…) %}}` … `{{% endcomponent %}}` in it"))
+        .hint(format!("write `{{% component {name}(…) %}}` … `{{% endcomponent %}}` in it"))
 }
