@@ -114,8 +114,8 @@ rules! {
     AmbiguousLink = "ambiguous-link", Warning;
     /// Names that differ only in case, spacing or accents and are treated as one.
     SimilarTerms = "similar-terms", Warning;
-    /// Several tags in one text with commas, which is one tag.
-    TagsInOne = "tags-in-one", Warning;
+    /// Several tags or authors in one text, which is one name.
+    NamesInOne = "names-in-one", Warning;
     /// A source whose outlet has no profile, though its address belongs to an outlet that has one.
     UnknownOutlet = "unknown-outlet", Warning;
     /// Two articles in one language that take over the same original, as a whole or in part.

@@ -191,7 +191,7 @@ impl Checks<'_, '_> {
             lang: lang.filter(|lang| *lang != file.options.language),
             sources,
             tags: self.tags(front.tags),
-            authors: names(self.first("authors", front.authors)),
+            authors: self.authors(front.authors),
             series: self.series(front.series),
             image: self.image("image", front.image, links),
             summary: [front.summary, front.description, front.excerpt]

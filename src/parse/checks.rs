@@ -64,6 +64,24 @@ fn each_once(list: Option<OneOrMany<Text>>, read: impl Fn(Option<Text>) -> Optio
     items.filter(|item| known.insert(item.clone())).collect()
 }
 
+/// The full names that a text has if nothing else is in it: `Jane Doe, John Roe and Ann Other`, but not `Doe, Jane`.
+fn full_names(text: &str) -> Option<impl Iterator<Item = &str>> {
+    let pieces = || text.split([',', ';', '&']).flat_map(|piece| piece.split(" and ")).map(str::trim);
+    let is_full = |piece: &str| {
+        let words = piece.split(' ');
+        (2..=4).contains(&words.clone().count())
+            && words.clone().all(|word| word.starts_with(char::is_uppercase))
+    };
+    let mut names = pieces().filter(|piece| !piece.is_empty());
+    (names.clone().nth(1).is_some() && names.all(is_full)).then(|| pieces().filter(|piece| !piece.is_empty()))
+}
+
+/// A hint to write names as a list.
+fn as_list<'t>(text: &str, names: impl Iterator<Item = &'t str>) -> String {
+    let quoted: Vec<String> = names.map(|one| format!("\"{}\"", one.trim())).collect();
+    format!("write a list, `[{}]`, or `[\"{text}\"]` if it is one", quoted.join(", "))
+}
+
 /// The most tags, authors, sources and chosen related articles of an article. Each of the first three has pages and
 /// feeds that show the article with all of them, so a thousand would make a million entries.
 const MOST: usize = 500;
@@ -91,12 +109,25 @@ impl Checks<'_, '_> {
             && self.keys.value(&path) == *tag
         {
             let message = format!("`{tag}` is one tag, because it is one text and no list");
-            let diagnostic = self.at(&path, tag, Rule::TagsInOne, message);
-            let quoted: Vec<String> = tag.split(',').map(|one| format!("\"{}\"", one.trim())).collect();
-            let hint = format!("write a list, `[{}]`, or `[\"{tag}\"]` if it is one", quoted.join(", "));
-            self.report.add(diagnostic.hint(hint));
+            let diagnostic = self.at(&path, tag, Rule::NamesInOne, message);
+            self.report.add(diagnostic.hint(as_list(tag, tag.split(','))));
         }
         tags
+    }
+
+    /// The authors. Reports one text that looks like the full names of several.
+    pub(super) fn authors(&mut self, list: Option<OneOrMany<Text>>) -> Vec<String> {
+        let authors = names(self.first("authors", list));
+        let path = [Step::Key("authors")];
+        if let [author] = &authors[..]
+            && self.keys.value(&path) == *author
+            && let Some(several) = full_names(author)
+        {
+            let message = format!("`{author}` is one author, because it is one text and no list");
+            let diagnostic = self.at(&path, author, Rule::NamesInOne, message);
+            self.report.add(diagnostic.hint(as_list(author, several)));
+        }
+        authors
     }
 
     /// Reports something about the value `written` of the key at the end of a path.

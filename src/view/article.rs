@@ -11,15 +11,18 @@ use super::head::{Head, here};
 use super::json_ld;
 use super::{Site, html};
 use crate::base::domain::domain;
+use crate::base::html::escape;
 use crate::base::language::Language;
 use crate::config::IndexPolicy;
 use crate::model::article::{Body, Correction, Meta, Provenance};
+use crate::model::collection::Href;
 use crate::model::generated;
 use crate::model::ingredients::{ArticleParts, OutletParts, SeriesParts, TermRef};
 use crate::model::plan::TwinFormat;
 use crate::model::profile::Profile;
 use crate::model::view::{
-    ArticleView, Content, CorrectionView, FeedLink, PageView, SeriesView, SourceView, TermLink, View,
+    ArticleView, Content, CorrectionView, FeedLink, ImageView, PageView, RichText, SeriesView, SourceView,
+    TermLink, View,
 };
 
 pub(super) fn view(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> View {
@@ -47,6 +50,8 @@ fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Ar
     let original = meta.original_author().map(|name| TermLink { name: name.to_owned(), url: String::new() });
     let authors = terms(&parts.authors);
     let (writers, translators) = writers_and_translators(original, authors.clone(), |term| &term.name);
+    let content = text.map(|body| body::fill(body, parts.links, &meta.sources, site)).unwrap_or_default();
+    let image = site.picture(meta, parts.links, Form::Local);
     ArticleView {
         title: meta.title.clone(),
         date: meta.date.map(|date| site.date(date)),
@@ -55,7 +60,6 @@ fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Ar
         added: meta.added.map(|date| site.date(date)),
         standfirst: standfirst(&summary, meta, shown.as_ref()),
         summary,
-        content: text.map(|body| body::fill(body, parts.links, &meta.sources, site)).unwrap_or_default(),
         cut_from: shown
             .as_ref()
             .filter(|shown| shown.is_cut)
@@ -71,7 +75,9 @@ fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Ar
         translators,
         tags: terms(&parts.tags),
         series: parts.series.as_ref().map(|series| series_view(series, site)),
-        image: site.picture(meta, parts.links, Form::Local),
+        image_in_text: image.as_ref().is_some_and(|image| is_in_text(image, meta, parts.links, &content)),
+        image,
+        content,
         corrections_page: corrections_page(meta, site),
         cite: None,
         corrections: meta.corrections.iter().map(|each| correction(each, site)).collect(),
@@ -82,6 +88,18 @@ fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Ar
         comments: meta.comments.name().to_owned(),
         extra: meta.extra.clone(),
     }
+}
+
+/// Whether a text shows the article's picture itself, of which nothing is to be said beside it.
+fn is_in_text(image: &ImageView, meta: &Meta, links: &[Href], content: &RichText) -> bool {
+    let own = meta.image.as_ref().map(|image| image.link as usize);
+    let is_asked_for = |(place, href): (usize, &Href)| {
+        Some(place) != own && own.and_then(|own| links.get(own)) == Some(href)
+    };
+    let says_more = [&image.caption, &image.credit, &image.license].into_iter().any(|text| !text.is_empty());
+    !says_more
+        && links.iter().enumerate().any(is_asked_for)
+        && content.html.contains(&format!("<img src=\"{}\"", escape(&image.src)))
 }
 
 fn corrections_page(meta: &Meta, site: &Site<'_>) -> String {

@@ -454,3 +454,23 @@ fn links_to_the_whole_address_of_the_site_are_its_own() {
     site.build_fine();
     assert!(body(&site).contains("href=\"https://test.example/2025/01/d/\""));
 }
+
+/// Other generators use the picture of the front matter for previews alone, so that texts show it, too.
+#[test]
+fn a_picture_that_the_text_shows_does_not_stand_above_it() {
+    let mut site = TestSite::new(&format!("-- site.toml --\n{SITE_TOML}"));
+    site.write("static/a b.png", "");
+    let shown = |site: &mut TestSite, image: &str, text: &str| {
+        let text = format!("{}\n{text}\n", article("Lamp", "2024-01-02", &format!("image: {image}\n")));
+        site.write("content/articles/lamp.md", &text);
+        site.build_fine();
+        let page = site.page("2024/01/lamp/index.html");
+        assert!(page.contains("\"og:image\" content=\"https://"), "{page}");
+        page.matches("<img src").count()
+    };
+    assert_eq!(shown(&mut site, "/a b.png", "![A lamp](</a b.png>)"), 1);
+    assert_eq!(shown(&mut site, "https://e.example/?a&b", "![A lamp](https://e.example/?a&b)"), 1);
+    assert_eq!(shown(&mut site, "/a b.png", "[A lamp](</a b.png>)"), 1);
+    assert_eq!(shown(&mut site, "/a b.png", "![A lamp](https://e.example/b.png)"), 2);
+    assert_eq!(shown(&mut site, "{src: /a b.png, credit: Ida Muster}", "![A lamp](</a b.png>)"), 2);
+}

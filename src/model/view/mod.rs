@@ -23,7 +23,7 @@ pub use lists::{
 };
 pub use machine::{FeedEntryView, FeedSourceView, FeedView, NewsSitemapView, SitemapEntry};
 pub use shared::{MOST_CARDS, SharedCard};
-pub use text::{ArgumentView, ComponentView, RichText};
+pub use text::{ArgumentView, ComponentView, RichText, TocEntry};
 pub use twin::{TwinCorrection, TwinHead, TwinPicture, TwinSeries, TwinSource, TwinView};
 
 use schemars::JsonSchema;
@@ -237,6 +237,8 @@ pub struct ArticleView {
     pub series: Option<SeriesView>,
     /// The picture.
     pub image: Option<ImageView>,
+    /// Whether the text shows the picture itself and `image` says no more about it, so that it need not stand above the text.
+    pub image_in_text: bool,
     /// What was put right.
     pub corrections: Vec<CorrectionView>,
     /// The page of all corrections; empty if there is none or nothing was put right here.
@@ -274,19 +276,6 @@ pub struct DateView {
     pub weekday: String,
     /// The year.
     pub year: u16,
-}
-
-/// A heading of a text.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct TocEntry {
-    /// Its level, from 1.
-    pub level: u8,
-    /// Its id: link to `#id`.
-    pub id: String,
-    /// Its plain text.
-    pub title: String,
-    /// The headings below it.
-    pub children: Vec<TocEntry>,
 }
 
 /// Where an article comes from.

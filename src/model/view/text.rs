@@ -7,6 +7,19 @@ use serde::{Serialize, Serializer};
 
 use crate::model::component::Table;
 
+/// A heading of a text.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct TocEntry {
+    /// Its level, from 1.
+    pub level: u8,
+    /// Its id: link to `#id`.
+    pub id: String,
+    /// Its plain text.
+    pub title: String,
+    /// The headings below it.
+    pub children: Vec<TocEntry>,
+}
+
 /// HTML, and the components that belong into it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RichText {
