@@ -94,7 +94,8 @@ rules! {
     PathEscape = "path-escape", Error;
     /// Two pages or files have the same address.
     AddressClash = "address-clash", Error;
-    /// A `_redirects` of the site's own, which takes the place of one that Masthead has lines for.
+    /// Redirects that are lost: those of a site with a `_redirects` of its own, which takes the place of
+    /// Masthead's, and those to terms without pages.
     LostRedirects = "lost-redirects", Warning;
     /// Two pages or files whose addresses differ only in upper and lower case.
     SimilarAddresses = "similar-addresses", Warning;

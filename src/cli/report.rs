@@ -262,8 +262,7 @@ fn github(out: &mut impl Write, level: Level, one: &Diagnostic) -> io::Result<()
         properties.push(format!("line={},col={}", place.line, place.column));
     }
     properties.push(format!("title={}", github_property(one.rule.name())));
-    let [message, hint] =
-        [&one.said(), one.hint.as_deref().unwrap_or_default()].map(normalize_untrusted_str);
+    let [message, hint] = [&one.said(), one.hint.as_deref().unwrap_or_default()].map(normalize_untrusted_str);
     let hint = if hint.is_empty() { hint } else { format!("\nhint: {hint}") };
     let message = github_text(&format!("{message}{hint}"));
     writeln!(out, "::{} {}::{message}", level.name(), properties.join(","))

@@ -16,6 +16,7 @@ mod excerpt;
 mod files;
 mod hidden;
 mod hints;
+mod homeless;
 mod links;
 mod originals;
 mod outlets;
@@ -97,7 +98,8 @@ pub fn index(
     config: &SiteConfig,
     visibility: Visibility,
 ) -> Warned<Collection> {
-    let Documents { articles, pages, profiles } = documents;
+    let Documents { articles, pages, mut profiles } = documents;
+    let mut diagnostics = homeless::take_out(&mut profiles, config);
     let (articles, hidden_articles) = visibility.split(articles, config);
     let (pages, hidden_pages) = visibility.split(pages, config);
     let withdrawn = [&hidden_articles, &hidden_pages].map(|hidden| visibility.withdrawn(hidden, config));
@@ -110,7 +112,6 @@ pub fn index(
     let absent = [hidden_articles.iter().cloned().chain(older).collect(), hidden_pages];
     let of_absent = if absent.iter().all(Vec::is_empty) { Vec::new() } else { profiles.clone() };
 
-    let mut diagnostics = Vec::new();
     let pins = pins::of(&articles, &hidden_articles, config).take(&mut diagnostics);
     let mut named = terms::gather(&articles, &absent[0], profiles, config).take(&mut diagnostics);
     let all = articles.iter().chain(&pages);

@@ -251,6 +251,9 @@ pub struct ProfileMatter {
     /// Other spellings of the name.
     #[serde(alias = "synonyms")]
     pub aliases: Option<OneOrMany<Text>>,
+    /// Old addresses that redirect to the page of the term.
+    #[serde(alias = "redirects")]
+    pub redirect_from: Option<OneOrMany<Text>>,
     /// Tags: the broader tag.
     pub parent: Option<Text>,
     /// One sentence about it.

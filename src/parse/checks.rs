@@ -19,6 +19,7 @@ use crate::base::language::Language;
 use crate::base::slug::composed;
 use crate::model::article::{Image, LinkKind, LinkRef};
 use crate::model::front_matter::{ImageRef, OneOrMany, Text};
+use crate::model::path::UrlPath;
 
 /// Checks the values of one file's front matter.
 pub(super) struct Checks<'c, 'a> {
@@ -67,6 +68,8 @@ fn each_once(list: Option<OneOrMany<Text>>, read: impl Fn(Option<Text>) -> Optio
 /// The most tags, authors, sources and chosen related articles of an article. Each of the first three has pages and
 /// feeds that show the article with all of them, so a thousand would make a million entries.
 const MOST: usize = 500;
+/// The longest name that file systems take, in bytes.
+const LONGEST_NAME: usize = 255;
 
 impl Checks<'_, '_> {
     /// Cuts a list that is too long, and reports that.
@@ -97,6 +100,34 @@ impl Checks<'_, '_> {
             self.report.add(diagnostic.hint(hint));
         }
         tags
+    }
+
+    /// Old addresses, each once.
+    pub(super) fn old_addresses(&mut self, key: &str, list: Option<OneOrMany<Text>>) -> Vec<UrlPath> {
+        let (mut addresses, mut known) = (Vec::new(), HashSet::new());
+        for (index, written) in list.unwrap_or_default().0.into_iter().enumerate() {
+            let Some(written) = text(Some(written)) else { continue };
+            let (message, hint) = match UrlPath::of_written(&written).map(UrlPath::as_page) {
+                Some(path) if path.as_str().split('/').any(|part| part.len() > LONGEST_NAME) => (
+                    format!("a part of the old address has more than {LONGEST_NAME} bytes"),
+                    "no disk takes a longer name: shorten it, or take it out",
+                ),
+                Some(path) => {
+                    if known.insert(path.clone()) {
+                        addresses.push(path);
+                    }
+                    continue;
+                }
+                None => (
+                    format!("`{written}` cannot be an old address"),
+                    "an old address is a path of this site, such as `/2015/old-name/`",
+                ),
+            };
+            let path = [Step::Key(key), Step::Item(index)];
+            let diagnostic = self.at(&path, &written, Rule::PathEscape, message);
+            self.report.add(diagnostic.hint(hint));
+        }
+        addresses
     }
 
     /// Reports something about the value `written` of the key at the end of a path.
