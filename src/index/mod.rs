@@ -17,6 +17,7 @@ mod files;
 mod hidden;
 mod hints;
 mod homeless;
+mod languages;
 mod links;
 mod originals;
 mod outlets;
@@ -116,7 +117,9 @@ pub fn index(
     let mut named = terms::gather(&articles, &absent[0], profiles, config).take(&mut diagnostics);
     let all = articles.iter().chain(&pages);
     diagnostics.extend(all.flat_map(|meta| ahead::told(meta, config, visibility)));
-    diagnostics.extend(outlets::told(&articles, &named.of_article, &named.terms[TermKind::Source]));
+    let outlets = &named.terms[TermKind::Source];
+    diagnostics.extend(outlets::told(&articles, &named.of_article, outlets));
+    diagnostics.extend(languages::told(&articles, &named.of_article, outlets, &config.language));
     diagnostics.extend(originals::told(&articles));
     let article_urls = addresses::of_articles(&articles, &named, config);
     let page_urls = addresses::of_pages(&pages, config);

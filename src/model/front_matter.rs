@@ -64,7 +64,7 @@ pub struct FrontMatter {
     /// Old addresses that redirect to the article.
     #[serde(alias = "redirect_from", alias = "redirects")]
     pub aliases: Option<OneOrMany<Text>>,
-    /// The language of the text (BCP 47). Default: the `lang` of a source that is republished or excerpted, or else the site's.
+    /// The language of the text (BCP 47). Default: the `lang` of a source that is republished or excerpted, or else the site's, with a warning if the outlet has another.
     #[serde(alias = "language", alias = "locale")]
     pub lang: Option<Text>,
     /// A draft is built only with `--drafts`. Default: `true` in a folder `_drafts`, as Jekyll has it.

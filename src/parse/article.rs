@@ -183,6 +183,7 @@ impl Checks<'_, '_> {
             expires: self.moment(&[Key("expires")], front.expires),
             withdrawn: self.withdrawal(front.withdrawn),
             draft: front.draft.unwrap_or_else(|| file.path.as_str().split('/').any(|part| part == DRAFTS)),
+            says_lang: lang.is_some(),
             lang: lang.filter(|lang| *lang != file.options.language),
             sources,
             tags: self.tags(front.tags),
