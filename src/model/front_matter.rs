@@ -99,7 +99,7 @@ pub struct SourceMap {
     pub url: Option<Text>,
     /// The headline of the original, if it differs.
     pub title: Option<Text>,
-    /// The author of the original, if it differs.
+    /// The author of the original, if it differs. It is named as the author of a translation, and of what is republished or excerpted without `authors`.
     pub author: Option<Text>,
     /// When the original was published.
     pub published: Option<Text>,
