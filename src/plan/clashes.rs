@@ -137,27 +137,29 @@ struct Moved<'a> {
 
 /// All old addresses, and where they lead.
 fn moved(materials: Materials<'_>) -> impl Iterator<Item = Moved<'_>> {
-    fn here(url: &UrlPath) -> Goal {
-        Goal::Here(url.clone())
-    }
+    let collection = materials.collection;
     let goal = |entry: &collection::Entry| match entry.outside() {
         Some(source) => Goal::Outside(source.address().to_owned()),
-        None => here(&entry.line.url),
+        None => Goal::Here(entry.line.url.clone()),
     };
-    fn of(meta: &Meta, to: Goal) -> Moved<'_> {
-        Moved { file: &meta.path, key: "aliases", from: &meta.aliases, to }
+    let articles = collection.articles.iter().filter(|entry| !entry.meta.aliases.is_empty());
+    let articles = articles.map(move |entry| Moved::to_document(&entry.meta, goal(entry)));
+    let pages = collection.pages.iter();
+    let pages = pages.map(|page| Moved::to_document(&page.meta, Goal::Here(page.url.clone())));
+    let terms = collection.terms.iter().flatten().filter_map(Moved::to_term);
+    articles.chain(pages).chain(terms)
+}
+
+impl<'a> Moved<'a> {
+    fn to_document(meta: &'a Meta, to: Goal) -> Self {
+        Self { file: &meta.path, key: "aliases", from: &meta.aliases, to }
     }
-    fn of_term(term: &Term) -> Option<Moved<'_>> {
+
+    fn to_term(term: &'a Term) -> Option<Self> {
         let profile = term.profile.as_ref()?;
         let (file, from) = (&profile.path, &profile.redirect_from[..]);
-        Some(Moved { file, key: "redirect_from", from, to: here(&term.url) })
+        Some(Self { file, key: "redirect_from", from, to: Goal::Here(term.url.clone()) })
     }
-    let collection = materials.collection;
-    let articles = collection.articles.iter().filter(|entry| !entry.meta.aliases.is_empty());
-    let articles = articles.map(move |entry| of(&entry.meta, goal(entry)));
-    let pages = collection.pages.iter().map(|page| of(&page.meta, here(&page.url)));
-    let terms = collection.terms.iter().flatten().filter_map(of_term);
-    articles.chain(pages).chain(terms)
 }
 
 /// All old addresses, each with the first file that names it, and by which key.
