@@ -12,6 +12,7 @@ mod all_links;
 mod arrivals;
 mod bundles;
 mod catch_up;
+mod clipping;
 mod excerpt;
 mod files;
 mod hidden;
@@ -34,6 +35,7 @@ pub use arrivals::arrivals;
 pub use catch_up::{
     Before, Circumstances, CollectionChange, Earlier, News, amended, are_settled, asked, is_renamed, renewed,
 };
+pub use clipping::{Clipping, clipping};
 pub use periods::periods;
 
 use std::collections::BTreeSet;
