@@ -94,7 +94,8 @@ rules! {
     PathEscape = "path-escape", Error;
     /// Two pages or files have the same address.
     AddressClash = "address-clash", Error;
-    /// A `_redirects` of the site's own, which takes the place of one that Masthead has lines for.
+    /// Redirects that are lost: those of a site with a `_redirects` of its own, which takes the place of
+    /// Masthead's, and those to terms without pages.
     LostRedirects = "lost-redirects", Warning;
     /// Two pages or files whose addresses differ only in upper and lower case.
     SimilarAddresses = "similar-addresses", Warning;
@@ -118,6 +119,8 @@ rules! {
     NamesInOne = "names-in-one", Warning;
     /// A source whose outlet has no profile, though its address belongs to an outlet that has one.
     UnknownOutlet = "unknown-outlet", Warning;
+    /// A text from an outlet of another language that does not say in which language it is.
+    UnknownLanguage = "unknown-language", Warning;
     /// Two articles in one language that take over the same original, as a whole or in part.
     SameOriginal = "same-original", Warning;
     /// A formula with LaTeX that Masthead does not support.

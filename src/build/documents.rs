@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::base::error::Result;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::fs;
-use crate::cache::{Bodies, BodyRef, Cache, CachedDocument, CachedParse};
+use crate::cache::{Bodies, BodyRef, Cache, CachedDocument, CachedParse, Documents};
 use crate::index;
 use crate::model::article::{Body, Document};
 use crate::model::input::{DocumentKind, InputFile, Inputs};
@@ -72,13 +72,7 @@ impl LoadedDocuments {
             None => Bodies::in_memory(),
         };
         let reader = Reader::new(request, site, &store, progress);
-        let work: Vec<_> =
-            inputs.documents.iter().map(|(kind, file)| (*kind, file, known.take(&file.path))).collect();
-        let documents: Vec<CachedDocument> = work
-            .into_par_iter()
-            .with_max_len(PIECE)
-            .map(|(kind, file, known)| reader.document(kind, file, known))
-            .collect::<Result<_>>()?;
+        let documents = reader.documents(inputs, known)?;
         let (parsed, read) = (reader.parsed(), reader.read.into_inner());
         let is_news = read > 0 || before != documents.len() || is_spliced;
         Ok(Self { documents, store, parsed, options, print, is_news })
@@ -143,6 +137,14 @@ impl<'a> Reader<'a> {
     /// How many files it has parsed.
     pub(super) fn parsed(&self) -> u64 {
         self.parsed.load(Ordering::Relaxed)
+    }
+
+    /// All documents of a site, of which some are known.
+    pub(super) fn documents(&self, inputs: &Inputs, mut known: Documents) -> Result<Vec<CachedDocument>> {
+        let work: Vec<_> =
+            inputs.documents.iter().map(|(kind, file)| (*kind, file, known.take(&file.path))).collect();
+        let read = work.into_par_iter().with_max_len(PIECE);
+        read.map(|(kind, file, known)| self.document(kind, file, known)).collect()
     }
 
     /// A file whose stamp is known is not even read; one whose bytes are known is not parsed.

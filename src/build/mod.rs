@@ -9,6 +9,7 @@
 mod amendment;
 mod catch_up;
 mod causes;
+mod clipping;
 mod compiled_theme;
 mod copies;
 mod documents;
@@ -24,7 +25,9 @@ mod target;
 mod theme_check;
 mod trial;
 
+pub use crate::index::Clipping;
 pub use crate::scan::{AvailableTheme, embedded_themes, themes};
+pub use clipping::clipping;
 pub use edition::{Digest, Edition, Found, OpenEdition};
 pub use keeper::{Change, Early, Issue, Keeper};
 pub use load::site_toml;

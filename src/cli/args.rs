@@ -316,7 +316,7 @@ pub struct NewArgs {
     /// The outlet that the article comes from, by name.
     #[arg(long, value_name = "NAME")]
     pub source: Option<String>,
-    /// The address of the original.
+    /// The address of the original. If its outlet has a profile, it is named without `--source`.
     #[arg(long)]
     pub url: Option<String>,
     /// A tag; can be repeated.

@@ -62,7 +62,9 @@ fn run(command: Command) -> Result<bool> {
         Command::Init(args) => say(&init::run(&args.dir, today(Zone::UTC))?),
         Command::New(args) => {
             let config = configuration(&args.root.root)?;
-            let path = new::run(&args, &config, today(config.zone))?;
+            let known = args.url.as_ref().map(|url| reading::clipping(&args.root.root, url, now()));
+            let known = known.transpose()?.unwrap_or_default();
+            let path = new::run(&args, &known, &config, today(config.zone))?;
             print(format!("{}\n", path.display()).as_bytes())?;
         }
         Command::Theme(ThemeCommand::Eject(args)) => {

@@ -1,6 +1,6 @@
 //! `masthead new`: the beginning of an article.
 //!
-//! It writes one file and overwrites nothing.
+//! It writes one file and overwrites nothing. What the site [knows](Clipping) of an address is found out elsewhere.
 
 use std::path::{Path, PathBuf};
 
@@ -11,10 +11,11 @@ use crate::base::error::{Error, Result};
 use crate::base::fs;
 use crate::base::slug::slugify;
 use crate::base::yaml::truth;
+use crate::build::Clipping;
 use crate::config::SiteConfig;
 
 /// Writes the file and returns its path: `<articles>/2026/2026-01-31-a-title.md`.
-pub(super) fn run(args: &NewArgs, config: &SiteConfig, today: Date) -> Result<PathBuf> {
+pub(super) fn run(args: &NewArgs, known: &Clipping, config: &SiteConfig, today: Date) -> Result<PathBuf> {
     if args.title.trim().is_empty() {
         return Err(Error::refused("an article needs a title").hint("masthead new \"The keeper's notebook\""));
     }
@@ -22,6 +23,11 @@ pub(super) fn run(args: &NewArgs, config: &SiteConfig, today: Date) -> Result<Pa
         args.url.as_ref().filter(|url| !url.starts_with("http://") && !url.starts_with("https://"))
     {
         return Err(Error::refused(format!("`{url}` is not a web address")).hint("it starts with `https://`"));
+    }
+    if let Some(path) = &known.taken {
+        let message = format!("the text at that address is in `{path}` already; nothing was written");
+        let hint = "open that one; or leave out `--url`, and write the address into the new file yourself";
+        return Err(Error::refused(message).hint(hint));
     }
     let date = args.date.unwrap_or(today);
     let folder = args.root.root.join(&config.folders.articles);
@@ -36,7 +42,7 @@ pub(super) fn run(args: &NewArgs, config: &SiteConfig, today: Date) -> Result<Pa
         let hint = "open that one, or use another title or `--date`";
         return Err(Error::refused(message).hint(hint));
     }
-    let text = front_matter(args, &written(date, config));
+    let text = front_matter(args, known, &written(date, config));
     fresh::create_all([(path.clone(), text.as_bytes())])?;
     Ok(path)
 }
@@ -55,10 +61,11 @@ fn written(date: Date, config: &SiteConfig) -> String {
     if date.month == 0 { format!("\"{text}\"") } else { text }
 }
 
-fn front_matter(args: &NewArgs, date: &str) -> String {
+fn front_matter(args: &NewArgs, known: &Clipping, date: &str) -> String {
     let mut lines = vec!["---".to_owned(), format!("title: {}", yaml(&args.title)), format!("date: {date}")];
     let mut line = |key: &str, value: &str| lines.push(format!("{key}: {value}").trim_end().to_owned());
-    match (args.source.as_ref().filter(|outlet| !outlet.trim().is_empty()), &args.url) {
+    let outlet = args.source.as_ref().filter(|outlet| !outlet.trim().is_empty());
+    match (outlet.or(known.outlet.as_ref()), &args.url) {
         (Some(outlet), None) => line("source", &yaml(outlet)),
         (None, None) => {}
         (outlet, Some(url)) => {
@@ -115,7 +122,7 @@ mod tests {
         let root = root.to_str().unwrap();
         let all = ["masthead", "new", "--root", root].into_iter().chain(arguments.iter().copied());
         let Command::New(args) = Cli::try_parse_from(all).unwrap().command else { panic!() };
-        run(&args, &config, Date::day(2026, 1, 31))
+        run(&args, &Clipping::default(), &config, Date::day(2026, 1, 31))
     }
 
     fn check(arguments: &[&str], path: &str, text: &str) {

@@ -1,12 +1,12 @@
 //! Reads a site as a build does, for commands that report something about it and write no pages.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::report::plural;
 use super::say;
 use crate::base::date::Moment;
 use crate::base::error::{Error, Result};
-use crate::build::{Change, Edition, Keeper, Request, Silent, Unsaved};
+use crate::build::{self, Change, Clipping, Edition, Keeper, Request, Silent, Unsaved};
 
 /// What is to be read.
 pub(super) struct Reading {
@@ -41,17 +41,7 @@ impl Reading {
     pub(super) fn read(self) -> Result<Read> {
         super::build::prepare_workers();
         let at = self.at;
-        let request = Request {
-            root: self.root,
-            out: None,
-            base_url: self.base_url,
-            drafts: self.drafts,
-            future: false,
-            limit: None,
-            at,
-            cache: true,
-            write: false,
-        };
+        let request = Request { base_url: self.base_url, drafts: self.drafts, ..request(self.root, at) };
         let mut keeper = Keeper::new(request);
         let issue = keeper.next(at, &Change::Everything, &Silent)?;
         keeper.unsaved().map_or(Ok(()), Unsaved::save)?;
@@ -63,5 +53,26 @@ impl Reading {
             let hint = "`masthead check` shows them";
             Error::refused("there are errors in `site.toml`").hint(hint)
         })
+    }
+}
+
+/// What the site knows of an address. Everything it has counts, whether it is published or not.
+pub(super) fn clipping(root: &Path, url: &str, at: Moment) -> Result<Clipping> {
+    super::build::prepare_workers();
+    build::clipping(&request(root.to_owned(), at), url)
+}
+
+/// A build that writes nothing.
+fn request(root: PathBuf, at: Moment) -> Request {
+    Request {
+        root,
+        out: None,
+        base_url: None,
+        drafts: false,
+        future: false,
+        limit: None,
+        at,
+        cache: true,
+        write: false,
     }
 }

@@ -142,10 +142,15 @@ impl Resolver<'_> {
         Some(goal.told(written))
     }
 
-    /// Whether a document, one of its old addresses or a copied file is at an address.
+    /// Whether a document, an old address or a copied file is at an address.
     fn is_there(&self, address: &str) -> bool {
-        let Targets { articles, pages, .. } = self.targets;
-        let aliases = || articles.iter().chain(pages).flat_map(|meta| &meta.aliases).map(UrlPath::as_str);
+        let Targets { articles, pages, terms, .. } = self.targets;
+        let aliases = || {
+            let of_documents = articles.iter().chain(pages).flat_map(|meta| &meta.aliases);
+            let profiles = terms.iter().flatten().filter_map(|term| term.profile.as_ref());
+            let of_terms = profiles.flat_map(|profile| &profile.redirect_from);
+            of_documents.chain(of_terms).map(UrlPath::as_str)
+        };
         let has_alias = || self.aliases.get_or_init(|| aliases().collect()).contains(address);
         let has_index = || self.assets.contains_key(format!("{address}index.html").as_str());
         self.by_url.contains_key(address)

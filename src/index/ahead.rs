@@ -14,6 +14,9 @@ use super::{Visibility, about, appears};
 /// Somewhere it may be that day already.
 const DAY: i64 = 24 * 60 * 60;
 
+/// The key of corrections, which are named by what they are.
+const CORRECTIONS: &str = "corrections";
+
 /// A date that has yet to come: the keys that lead to it, and since when it is no longer told.
 struct Ahead {
     keys: Vec<String>,
@@ -25,7 +28,11 @@ struct Ahead {
 pub(super) fn told(meta: &Meta, config: &SiteConfig, visibility: Visibility) -> Vec<Diagnostic> {
     let tell = |Ahead { keys, date, .. }: Ahead| {
         let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-        let what = if keys.len() == 1 { format!("`{}`", keys[0]) } else { "the correction".to_owned() };
+        let what = match keys[..] {
+            [CORRECTIONS, ..] => "the correction".to_owned(),
+            [.., key] => format!("`{key}`"),
+            [] => String::new(),
+        };
         let message = format!("{what}, {}, has yet to come", date.iso(config.zone));
         let diagnostic = Diagnostic::new(Rule::DateOrder, message).about(&keys, "");
         about(&meta.path, diagnostic.hint("correct it, or hold the article back with `publish`"))
@@ -49,12 +56,16 @@ pub(super) fn untils(meta: &Meta, config: &SiteConfig, visibility: Visibility) -
 fn ahead(meta: &Meta, config: &SiteConfig, visibility: Visibility) -> Vec<Ahead> {
     let own = [("updated", meta.updated), ("added", meta.added)];
     let own = own.into_iter().filter_map(|(key, date)| Some((vec![key.to_owned()], date?)));
-    let corrections = meta.corrections.iter().enumerate().filter_map(|(number, correction)| {
-        let keys = ["corrections", &number.to_string(), "date"].map(str::to_owned);
-        Some((keys.to_vec(), correction.date?))
+    let within = |key: &str, number: usize, inner: &str| [key, &number.to_string(), inner].map(str::to_owned);
+    let sources = meta.sources.iter().enumerate();
+    let retrieved = sources.filter_map(|(number, source)| {
+        Some((within("source", number, "retrieved").to_vec(), source.retrieved?))
     });
+    let corrections = meta.corrections.iter().enumerate();
+    let corrections = corrections
+        .filter_map(|(number, one)| Some((within(CORRECTIONS, number, "date").to_vec(), one.date?)));
     let now = visibility.at;
-    let ahead = own.chain(corrections).map(|(keys, date)| {
+    let ahead = own.chain(retrieved).chain(corrections).map(|(keys, date)| {
         let until = Moment(date.moment(config.zone).0 - DAY);
         Ahead { keys, date, until }
     });

@@ -87,7 +87,7 @@ pub(super) struct Resolver<'a> {
     by_name: OnceLock<HashMap<String, Vec<ArticleId>>>,
     /// Articles by their files, only for `related`. Gathered when the first file is looked up.
     by_file: OnceLock<HashMap<&'a str, ArticleId>>,
-    /// The old addresses of all documents, gathered when the first link to something hidden is looked up.
+    /// All old addresses, gathered when the first link to something hidden is looked up.
     pub(super) aliases: OnceLock<HashSet<&'a str>>,
     pub(super) targets: Targets<'a>,
     beside: BTreeSet<&'a str>,

@@ -12,10 +12,13 @@ mod all_links;
 mod arrivals;
 mod bundles;
 mod catch_up;
+mod clipping;
 mod excerpt;
 mod files;
 mod hidden;
 mod hints;
+mod homeless;
+mod languages;
 mod links;
 mod originals;
 mod outlets;
@@ -32,6 +35,7 @@ pub use arrivals::arrivals;
 pub use catch_up::{
     Before, Circumstances, CollectionChange, Earlier, News, amended, are_settled, asked, is_renamed, renewed,
 };
+pub use clipping::{Clipping, clipping};
 pub use periods::periods;
 
 use std::collections::BTreeSet;
@@ -97,7 +101,8 @@ pub fn index(
     config: &SiteConfig,
     visibility: Visibility,
 ) -> Warned<Collection> {
-    let Documents { articles, pages, profiles } = documents;
+    let Documents { articles, pages, mut profiles } = documents;
+    let mut diagnostics = homeless::take_out(&mut profiles, config);
     let (articles, hidden_articles) = visibility.split(articles, config);
     let (pages, hidden_pages) = visibility.split(pages, config);
     let withdrawn = [&hidden_articles, &hidden_pages].map(|hidden| visibility.withdrawn(hidden, config));
@@ -110,12 +115,13 @@ pub fn index(
     let absent = [hidden_articles.iter().cloned().chain(older).collect(), hidden_pages];
     let of_absent = if absent.iter().all(Vec::is_empty) { Vec::new() } else { profiles.clone() };
 
-    let mut diagnostics = Vec::new();
     let pins = pins::of(&articles, &hidden_articles, config).take(&mut diagnostics);
     let mut named = terms::gather(&articles, &absent[0], profiles, config).take(&mut diagnostics);
     let all = articles.iter().chain(&pages);
     diagnostics.extend(all.flat_map(|meta| ahead::told(meta, config, visibility)));
-    diagnostics.extend(outlets::told(&articles, &named.of_article, &named.terms[TermKind::Source]));
+    let outlets = &named.terms[TermKind::Source];
+    diagnostics.extend(outlets::told(&articles, &named.of_article, outlets));
+    diagnostics.extend(languages::told(&articles, &named.of_article, outlets, &config.language));
     diagnostics.extend(originals::told(&articles));
     let article_urls = addresses::of_articles(&articles, &named, config);
     let page_urls = addresses::of_pages(&pages, config);

@@ -22,11 +22,16 @@ pub(super) type Original<'a> = (String, Option<&'a Language>);
 pub(super) fn of(meta: &Meta) -> Option<Original<'_>> {
     let source = &meta.sources[meta.text_source()?];
     let url = source.url.as_deref().filter(|_| source.role.is_unchanged())?;
+    Some((form(url)?, meta.lang.as_ref()))
+}
+
+/// The one form of all spellings of an original's address.
+pub(super) fn form(url: &str) -> Option<String> {
     // The front page of an outlet is no article of it, but what is written where the address is not known.
     let place = path(url);
     let query = url.split('#').next().and_then(|url| url.split_once('?')).map_or("", |(_, query)| query);
     (!place.is_empty() || !query.is_empty()).then_some(())?;
-    Some((format!("{}{place}?{query}", domain(url)?), meta.lang.as_ref()))
+    Some(format!("{}{place}?{query}", domain(url)?))
 }
 
 /// Reports articles with the original of an earlier one. The articles are in the order of their dates.

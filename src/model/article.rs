@@ -62,6 +62,8 @@ pub struct Meta {
     pub draft: bool,
     /// The language of the text, if it is not the site's.
     pub lang: Option<Language>,
+    /// Whether the front matter says in which language the text is, be it the site's.
+    pub says_lang: bool,
     /// Where it comes from, the main source first.
     pub sources: Vec<Provenance>,
     /// Tags as they are written.
@@ -189,6 +191,12 @@ impl Meta {
     /// The place of the source whose text it is: the first of these, if there are several.
     pub fn text_source(&self) -> Option<usize> {
         self.sources.iter().position(|source| source.role.holds_text())
+    }
+
+    /// The place of the source whose text it has in its own words, all or a part: the first of these, if there are
+    /// several.
+    pub fn unchanged_source(&self) -> Option<usize> {
+        self.sources.iter().position(|source| source.role.is_unchanged())
     }
 
     /// When it was last changed, in substance or by a correction, or else published.

@@ -56,16 +56,19 @@ pub fn within(key: &str) -> &'static [&'static str] {
 
 /// Whether two keys mean the same in some front matter.
 pub fn are_same(one: &str, other: &str) -> bool {
-    one == other || same_as(one).any(|key| key == other)
+    one == other || same_as(one).flatten().any(|key| *key == other)
 }
 
-/// The keys that mean the same as one of them, this one included, in any front matter.
-pub fn same_as(key: &str) -> impl Iterator<Item = &'static str> {
+/// The keys that mean the same as one of them, this one included: one list for each kind of front matter in which it
+/// has synonyms, the shortest first. `redirect_from` is `aliases` in an article, and not in a profile.
+pub fn same_as(key: &str) -> impl Iterator<Item = &'static [&'static str]> {
     static ALL: LazyLock<Vec<Vec<&str>>> = LazyLock::new(|| {
         let documents = [synonyms::<FrontMatter>(), synonyms::<ProfileMatter>()].into_iter().flatten();
-        documents.chain(MAPS.iter().flat_map(|map| map.synonyms.clone())).collect()
+        let mut all: Vec<_> = documents.chain(MAPS.iter().flat_map(|map| map.synonyms.clone())).collect();
+        all.sort_by_key(Vec::len);
+        all
     });
-    ALL.iter().filter(move |keys| keys.contains(&key)).flatten().copied()
+    ALL.iter().filter(move |keys| keys.contains(&key)).map(Vec::as_slice)
 }
 
 /// The keys of each field of a type that has several.
@@ -145,7 +148,7 @@ mod tests {
         assert!(known::<FrontMatter>().contains(&"title"));
         assert!(known::<FrontMatter>().contains(&"redirect_from"));
         let check = |key: &str, expected: &[&str]| {
-            let mut same: Vec<_> = same_as(key).collect();
+            let mut same: Vec<_> = same_as(key).flatten().copied().collect();
             same.sort_unstable();
             assert_eq!(same, expected, "{key}");
         };

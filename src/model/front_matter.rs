@@ -64,7 +64,7 @@ pub struct FrontMatter {
     /// Old addresses that redirect to the article.
     #[serde(alias = "redirect_from", alias = "redirects")]
     pub aliases: Option<OneOrMany<Text>>,
-    /// The language of the text (BCP 47). Default: the `lang` of a source that is republished or excerpted, or else the site's.
+    /// The language of the text (BCP 47). Default: the `lang` of a source that is republished or excerpted, or else the site's, with a warning if the outlet has another.
     #[serde(alias = "language", alias = "locale")]
     pub lang: Option<Text>,
     /// A draft is built only with `--drafts`. Default: `true` in a folder `_drafts`, as Jekyll has it.
@@ -99,7 +99,7 @@ pub struct SourceMap {
     pub url: Option<Text>,
     /// The headline of the original, if it differs.
     pub title: Option<Text>,
-    /// The author of the original, if it differs.
+    /// The author of the original, if it differs. It is named as the author of a translation, and of what is republished or excerpted without `authors`.
     pub author: Option<Text>,
     /// When the original was published.
     pub published: Option<Text>,
@@ -251,6 +251,9 @@ pub struct ProfileMatter {
     /// Other spellings of the name.
     #[serde(alias = "synonyms")]
     pub aliases: Option<OneOrMany<Text>>,
+    /// Old addresses that redirect to the page of the term.
+    #[serde(alias = "redirects")]
+    pub redirect_from: Option<OneOrMany<Text>>,
     /// Tags: the broader tag.
     pub parent: Option<Text>,
     /// One sentence about it.

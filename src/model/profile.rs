@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::article::{Body, Image, LinkRef};
 use super::component::Usage;
-use super::path::ContentPath;
+use super::path::{ContentPath, UrlPath};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::language::Language;
 use crate::config::IndexPolicy;
@@ -24,6 +24,8 @@ pub struct Profile {
     pub name: String,
     /// Other spellings that mean the same term.
     pub aliases: Vec<String>,
+    /// Old addresses, which redirect to the term.
+    pub redirect_from: Vec<UrlPath>,
     /// Tags: the wider tag, by name.
     pub parent: Option<String>,
     /// One sentence; authors call it `bio`.

@@ -1,6 +1,5 @@
 //! An article or standing page: checked front matter and body.
 
-use std::collections::HashSet;
 use std::ops::{Range, RangeInclusive};
 
 use super::checks::{Checks, name, names, text, texts};
@@ -22,7 +21,6 @@ use crate::model::front_matter::{
     CorrectionRef, FrontMatter, OneOrMany, SeriesRef, SourceMap, SourceRef, SourceRole, Text, WithdrawnRef,
 };
 use crate::model::input::DocumentKind;
-use crate::model::path::UrlPath;
 use crate::model::signature::Signature;
 
 use Step::{Item, Key};
@@ -163,9 +161,6 @@ const PARTS: RangeInclusive<u32> = 1..=99_999;
 /// The folder in which Jekyll has drafts.
 const DRAFTS: &str = "_drafts";
 
-/// The longest name that file systems take, in bytes.
-const LONGEST_NAME: usize = 255;
-
 impl Checks<'_, '_> {
     fn meta(
         &mut self,
@@ -188,6 +183,7 @@ impl Checks<'_, '_> {
             expires: self.moment(&[Key("expires")], front.expires),
             withdrawn: self.withdrawal(front.withdrawn),
             draft: front.draft.unwrap_or_else(|| file.path.as_str().split('/').any(|part| part == DRAFTS)),
+            says_lang: lang.is_some(),
             lang: lang.filter(|lang| *lang != file.options.language),
             sources,
             tags: self.tags(front.tags),
@@ -201,7 +197,7 @@ impl Checks<'_, '_> {
                 .unwrap_or_default(),
             summary_start: None,
             mentions: Vec::new(),
-            aliases: self.aliases(front.aliases),
+            aliases: self.old_addresses("aliases", front.aliases),
             template: text(front.template),
             index: front.index,
             related: texts(self.first("related", front.related)),
@@ -249,32 +245,6 @@ impl Checks<'_, '_> {
             slugify(&slug, options.slugs)
         )));
         name.slug(options.slugs)
-    }
-
-    fn aliases(&mut self, value: Option<OneOrMany<Text>>) -> Vec<UrlPath> {
-        let (mut aliases, mut known) = (Vec::new(), HashSet::new());
-        for (index, alias) in value.unwrap_or_default().0.into_iter().enumerate() {
-            let Some(alias) = text(Some(alias)) else { continue };
-            match UrlPath::of_written(&alias).map(UrlPath::as_page) {
-                Some(path) if path.as_str().split('/').any(|part| part.len() > LONGEST_NAME) => {
-                    let path = [Key("aliases"), Item(index)];
-                    let message = format!("a part of the alias has more than {LONGEST_NAME} bytes");
-                    let diagnostic = self.at(&path, &alias, Rule::PathEscape, message);
-                    self.report
-                        .add(diagnostic.hint("no disk takes a longer name: shorten it, or take it out"));
-                }
-                Some(path) if known.insert(path.clone()) => aliases.push(path),
-                Some(_) => {}
-                None => {
-                    let path = [Key("aliases"), Item(index)];
-                    let diagnostic =
-                        self.at(&path, &alias, Rule::PathEscape, format!("`{alias}` cannot be an alias"));
-                    self.report
-                        .add(diagnostic.hint("an alias is a path of this site, such as `/2015/old-name/`"));
-                }
-            }
-        }
-        aliases
     }
 
     fn series(&mut self, value: Option<SeriesRef>) -> Option<(String, Option<u32>)> {

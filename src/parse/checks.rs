@@ -19,6 +19,7 @@ use crate::base::language::Language;
 use crate::base::slug::composed;
 use crate::model::article::{Image, LinkKind, LinkRef};
 use crate::model::front_matter::{ImageRef, OneOrMany, Text};
+use crate::model::path::UrlPath;
 
 /// Checks the values of one file's front matter.
 pub(super) struct Checks<'c, 'a> {
@@ -65,15 +66,14 @@ fn each_once(list: Option<OneOrMany<Text>>, read: impl Fn(Option<Text>) -> Optio
 }
 
 /// The full names that a text has if nothing else is in it: `Jane Doe, John Roe and Ann Other`, but not `Doe, Jane`.
-fn full_names(text: &str) -> Option<impl Iterator<Item = &str>> {
-    let pieces = || text.split([',', ';', '&']).flat_map(|piece| piece.split(" and ")).map(str::trim);
-    let is_full = |piece: &str| {
-        let words = piece.split(' ');
-        (2..=4).contains(&words.clone().count())
-            && words.clone().all(|word| word.starts_with(char::is_uppercase))
+fn full_names(text: &str) -> Option<Vec<&str>> {
+    let pieces = text.split([',', ';', '&']).flat_map(|piece| piece.split(" and ")).map(str::trim);
+    let names: Vec<&str> = pieces.filter(|piece| !piece.is_empty()).collect();
+    let is_full = |name: &&str| {
+        let words: Vec<&str> = name.split(' ').collect();
+        (2..=4).contains(&words.len()) && words.iter().all(|word| word.starts_with(char::is_uppercase))
     };
-    let mut names = pieces().filter(|piece| !piece.is_empty());
-    (names.clone().nth(1).is_some() && names.all(is_full)).then(|| pieces().filter(|piece| !piece.is_empty()))
+    (names.len() > 1 && names.iter().all(is_full)).then_some(names)
 }
 
 /// A hint to write names as a list.
@@ -85,6 +85,9 @@ fn as_list<'t>(text: &str, names: impl Iterator<Item = &'t str>) -> String {
 /// The most tags, authors, sources and chosen related articles of an article. Each of the first three has pages and
 /// feeds that show the article with all of them, so a thousand would make a million entries.
 const MOST: usize = 500;
+
+/// The longest name that file systems take, in bytes.
+const LONGEST_NAME: usize = 255;
 
 impl Checks<'_, '_> {
     /// Cuts a list that is too long, and reports that.
@@ -125,9 +128,36 @@ impl Checks<'_, '_> {
         {
             let message = format!("`{author}` is one author, because it is one text and no list");
             let diagnostic = self.at(&path, author, Rule::NamesInOne, message);
-            self.report.add(diagnostic.hint(as_list(author, several)));
+            self.report.add(diagnostic.hint(as_list(author, several.into_iter())));
         }
         authors
+
+    /// Old addresses, each once.
+    pub(super) fn old_addresses(&mut self, key: &str, list: Option<OneOrMany<Text>>) -> Vec<UrlPath> {
+        let (mut addresses, mut known) = (Vec::new(), HashSet::new());
+        for (index, written) in list.unwrap_or_default().0.into_iter().enumerate() {
+            let Some(written) = text(Some(written)) else { continue };
+            let (message, hint) = match UrlPath::of_written(&written).map(UrlPath::as_page) {
+                Some(path) if path.as_str().split('/').any(|part| part.len() > LONGEST_NAME) => (
+                    format!("a part of the old address has more than {LONGEST_NAME} bytes"),
+                    "no disk takes a longer name: shorten it, or take it out",
+                ),
+                Some(path) => {
+                    if known.insert(path.clone()) {
+                        addresses.push(path);
+                    }
+                    continue;
+                }
+                None => (
+                    format!("`{written}` cannot be an old address"),
+                    "an old address is a path of this site, such as `/2015/old-name/`",
+                ),
+            };
+            let path = [Step::Key(key), Step::Item(index)];
+            let diagnostic = self.at(&path, &written, Rule::PathEscape, message);
+            self.report.add(diagnostic.hint(hint));
+        }
+        addresses
     }
 
     /// Reports something about the value `written` of the key at the end of a path.

@@ -47,6 +47,7 @@ impl Checks<'_, '_> {
             slug: name.slug(file.options.slugs),
             name: checks::name(front.name).map_or_else(|| name.words(), |name| plain(&name)),
             aliases: names(front.aliases),
+            redirect_from: self.old_addresses("redirect_from", front.redirect_from),
             parent: checks::name(front.parent),
             description: text(front.description).map(|description| plain(&description)),
             url: self.web(&[Key("url")], front.url),

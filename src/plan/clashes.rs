@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::base::diag::{Diagnostic, Rule};
 use crate::model::article::Meta;
-use crate::model::collection;
+use crate::model::collection::{self, Term};
 use crate::model::path::{ContentPath, OutPath, UrlPath};
 use crate::model::plan::{Goal, HostFile, Page, Plan, Route};
 
@@ -23,7 +23,7 @@ pub(super) fn settle(plan: &mut Plan, materials: Materials<'_>) -> Vec<Diagnosti
     plan.routes.retain(|route| {
         let file = file_of(&route.page, materials);
         let has_slug = matches!(route.page, Page::Article(_) | Page::Twin(..) | Page::Standing(_));
-        let claim = Claim { file, what: name_of(&route.page), is_old: false, has_slug };
+        let claim = Claim { file, what: name_of(&route.page), old: None, has_slug };
         take(&mut taken, &route.url, claim, &mut diagnostics)
     });
     let mut host_files: Vec<_> = host_files(materials).collect();
@@ -33,20 +33,19 @@ pub(super) fn settle(plan: &mut Plan, materials: Materials<'_>) -> Vec<Diagnosti
             HostFile::Htaccess => "the redirects for Apache (`htaccess` under `[outputs]`)",
             HostFile::Nginx => "the redirects for nginx (`nginx_redirects` under `[outputs]`)",
         };
-        let claim = Claim { file: None, what, is_old: false, has_slug: false };
+        let claim = Claim { file: None, what, old: None, has_slug: false };
         take(&mut taken, url, claim, &mut diagnostics)
     });
-    for (meta, goal) in documents(materials) {
-        for alias in &meta.aliases {
+    for Moved { file, key, from, to: goal } in moved(materials) {
+        for alias in from {
             let is_there = matches!(&goal, Goal::Here(url) if url == alias);
             if is_there || plan.redirects.get(alias) == Some(&goal) {
                 continue;
             }
-            let file = Some(meta.path.clone());
-            let claim = Claim { file, what: "an old address", is_old: true, has_slug: true };
+            let file = Some(file.clone());
+            let claim = Claim { file, what: "an old address", old: Some(key), has_slug: true };
             if alias.as_str().starts_with(RESERVED) {
-                let own =
-                    Claim { file: None, what: "Masthead's own records", is_old: false, has_slug: false };
+                let own = Claim { file: None, what: "Masthead's own records", old: None, has_slug: false };
                 diagnostics.push(clash(alias, &claim, &own));
             } else if take(&mut taken, alias, claim, &mut diagnostics) {
                 plan.redirects.insert(alias.clone(), goal.clone());
@@ -65,14 +64,17 @@ pub(super) fn settle(plan: &mut Plan, materials: Materials<'_>) -> Vec<Diagnosti
 /// answers pages.
 const RESERVED: &str = "/.masthead";
 
-const MOVE_ONE: &str = "remove it from `aliases`, or give the other one another address";
+/// What to do about an old address that something else has, by the key of the old address.
+fn move_one(key: &str) -> String {
+    format!("remove it from `{key}`, or give the other one another address")
+}
 
 /// A claim on an address.
 struct Claim {
     file: Option<ContentPath>,
     what: &'static str,
-    /// Whether the address is one of the file's `aliases`.
-    is_old: bool,
+    /// The key of the file's front matter that names the address, if it is an old one.
+    old: Option<&'static str>,
     /// Whether the address depends on the `slug` of the file.
     has_slug: bool,
 }
@@ -102,11 +104,9 @@ fn clash(url: &UrlPath, claim: &Claim, other: &Claim) -> Diagnostic {
     };
     let message = format!("`{url}` is the address of {} and of {}", told(other), told(claim));
     let diagnostic = Diagnostic::new(Rule::AddressClash, message);
-    if let (true, Some(file)) = (claim.is_old, &claim.file) {
-        return diagnostic
-            .in_file(file.as_str())
-            .about(&["aliases"], url.as_str())
-            .hint(if other.file.is_some() { MOVE_ONE } else { "remove it from `aliases`" });
+    if let (Some(key), Some(file)) = (claim.old, &claim.file) {
+        let hint = if other.file.is_some() { move_one(key) } else { format!("remove it from `{key}`") };
+        return diagnostic.in_file(file.as_str()).about(&[key], url.as_str()).hint(hint);
     }
     let claims = [other, claim];
     let named =
@@ -122,26 +122,48 @@ fn clash(url: &UrlPath, claim: &Claim, other: &Claim) -> Diagnostic {
     }
 }
 
-/// The documents that have `aliases`, and where these lead.
-fn documents(materials: Materials<'_>) -> impl Iterator<Item = (&Meta, Goal)> {
-    let here = |url: &UrlPath| Goal::Here(url.clone());
-    let goal = move |entry: &collection::Entry| match entry.outside() {
-        Some(source) => Goal::Outside(source.address().to_owned()),
-        None => here(&entry.line.url),
-    };
-    let collection = materials.collection;
-    let articles = collection.articles.iter().filter(|entry| !entry.meta.aliases.is_empty());
-    let pages = collection.pages.iter().filter(|page| !page.meta.aliases.is_empty());
-    let articles = articles.map(move |entry| (&*entry.meta, goal(entry)));
-    articles.chain(pages.map(move |page| (&*page.meta, here(&page.url))))
+/// Old addresses that one file names.
+struct Moved<'a> {
+    file: &'a ContentPath,
+    /// The key that names them.
+    key: &'static str,
+    from: &'a [UrlPath],
+    to: Goal,
 }
 
-/// The aliases of all documents, each with the file of the first that has it.
-fn aliases(materials: Materials<'_>) -> HashMap<&UrlPath, &ContentPath> {
+/// All old addresses, and where they lead.
+fn moved(materials: Materials<'_>) -> impl Iterator<Item = Moved<'_>> {
+    let collection = materials.collection;
+    let goal = |entry: &collection::Entry| match entry.outside() {
+        Some(source) => Goal::Outside(source.address().to_owned()),
+        None => Goal::Here(entry.line.url.clone()),
+    };
+    let articles = collection.articles.iter().filter(|entry| !entry.meta.aliases.is_empty());
+    let articles = articles.map(move |entry| Moved::to_document(&entry.meta, goal(entry)));
+    let pages = collection.pages.iter();
+    let pages = pages.map(|page| Moved::to_document(&page.meta, Goal::Here(page.url.clone())));
+    let terms = collection.terms.iter().flatten().filter_map(Moved::to_term);
+    articles.chain(pages).chain(terms)
+}
+
+impl<'a> Moved<'a> {
+    fn to_document(meta: &'a Meta, to: Goal) -> Self {
+        Self { file: &meta.path, key: "aliases", from: &meta.aliases, to }
+    }
+
+    fn to_term(term: &'a Term) -> Option<Self> {
+        let profile = term.profile.as_ref()?;
+        let (file, from) = (&profile.path, &profile.redirect_from[..]);
+        Some(Self { file, key: "redirect_from", from, to: Goal::Here(term.url.clone()) })
+    }
+}
+
+/// All old addresses, each with the first file that names it, and by which key.
+fn old_addresses(materials: Materials<'_>) -> HashMap<&UrlPath, (&ContentPath, &'static str)> {
     let mut files = HashMap::new();
-    for (meta, _) in documents(materials) {
-        for alias in &meta.aliases {
-            files.entry(alias).or_insert(&meta.path);
+    for Moved { file, key, from, .. } in moved(materials) {
+        for url in from {
+            files.entry(url).or_insert((file, key));
         }
     }
     files
@@ -246,7 +268,7 @@ fn files_in_the_way_of_folders(plan: &Plan, files: &[OutPath], materials: Materi
     pairs.sort_by_key(|(blocked, file)| (&files[*blocked], &files[*file]));
     let mut told = BTreeSet::new();
     pairs.retain(|(_, file)| told.insert(*file));
-    let aliases = if pairs.is_empty() { HashMap::new() } else { aliases(materials) };
+    let old = if pairs.is_empty() { HashMap::new() } else { old_addresses(materials) };
     let tell = |(blocked, file): (usize, usize)| {
         let [blocked, route] = [blocked, file].map(|place| &plan.routes[place]);
         let message = format!("`/{}` is a file, so there can be nothing at `{}`", files[file], blocked.url);
@@ -254,10 +276,10 @@ fn files_in_the_way_of_folders(plan: &Plan, files: &[OutPath], materials: Materi
         // An alias is the easiest to do without.
         let alias = |route: &Route| {
             let is_alias = matches!(route.page, Page::Redirect(_));
-            is_alias.then(|| aliases.get_key_value(&route.url)).flatten()
+            is_alias.then(|| old.get_key_value(&route.url)).flatten()
         };
-        if let Some((url, file)) = [blocked, route].into_iter().find_map(alias) {
-            return diagnostic.in_file(file.as_str()).about(&["aliases"], url.as_str()).hint(MOVE_ONE);
+        if let Some((url, (file, key))) = [blocked, route].into_iter().find_map(alias) {
+            return diagnostic.in_file(file.as_str()).about(&[key], url.as_str()).hint(move_one(key));
         }
         let known = [route, blocked].map(|route| file_of(&route.page, materials));
         match known.into_iter().flatten().next() {

@@ -2,7 +2,8 @@
 //!
 //! What is cited is the first publication of the text. For an article that was taken over from an outlet that
 //! is the original, with a note about where it was republished; for a translation it is this site, with the
-//! original's author. Nothing is invented: the date of access, which only the reader knows, is left out.
+//! original's author. Those who have written and translated it are the same as on the page. Nothing is invented:
+//! the date of access, which only the reader knows, is left out.
 //!
 //! BibTeX is written for biblatex (`@online`, `@article` with `journaltitle`, `date`), which reference
 //! managers read as well. CSL-JSON follows <https://github.com/citation-style-language/schema>.
@@ -49,11 +50,12 @@ impl<'a> Work<'a> {
     fn of(meta: &'a Meta, article: &'a ArticleView, own: &'a str, site: &'a Site<'_>) -> Self {
         let words = |date: &'a Option<DateView>| date.as_ref().map(|date| date.text.as_str());
         let own_day = words(&article.date).unwrap_or_default();
-        let own_name = |author: &'a TermLink| Name::of(&author.name, &article.lang);
-        let own_authors = || article.authors.iter().map(own_name).collect::<Vec<_>>();
+        let names = |people: &'a [TermLink], lang: &'a str| {
+            people.iter().map(|one| Name::of(&one.name, lang)).collect::<Vec<_>>()
+        };
         let this = Work {
-            authors: own_authors(),
-            translators: Vec::new(),
+            authors: names(&article.writers, &article.lang),
+            translators: names(&article.translators, &article.lang),
             title: &article.title,
             original_title: "",
             container: &site.config.title,
@@ -70,10 +72,11 @@ impl<'a> Work<'a> {
             "" if !is_translation => &article.lang,
             lang => lang,
         };
-        let original_author = || source.author.as_deref().map(|author| vec![Name::of(author, original_lang)]);
+        // An author of the original has a name in its language.
+        let lang = if meta.original_author().is_some() { original_lang } else { &article.lang };
+        let this = Work { authors: names(&article.writers, lang), ..this };
         match source.role {
             SourceRole::Republished | SourceRole::Excerpt => Work {
-                authors: original_author().unwrap_or_else(own_authors),
                 title: source.title.as_deref().unwrap_or(&article.title),
                 container: &view.outlet.name,
                 date: source.published.or(meta.date),
@@ -82,12 +85,9 @@ impl<'a> Work<'a> {
                 republished: Some(own),
                 ..this
             },
-            SourceRole::Translation => Work {
-                translators: if original_author().is_some() { own_authors() } else { Vec::new() },
-                authors: original_author().unwrap_or_else(own_authors),
-                original_title: source.title.as_deref().unwrap_or_default(),
-                ..this
-            },
+            SourceRole::Translation => {
+                Work { original_title: source.title.as_deref().unwrap_or_default(), ..this }
+            }
             SourceRole::Summary | SourceRole::BasedOn | SourceRole::Via => this,
         }
     }

@@ -207,6 +207,57 @@ fn readme() -> String {
 }
 
 #[test]
+fn a_new_article_knows_the_archive() {
+    let site = site();
+    let profile = "---\nname: Harbour Gazette\nurl: https://gazette.example/\n---\n";
+    site.write("content/sources/harbour-gazette.md", profile);
+    let of = |url: &str, more: &str| {
+        let source = format!("source: {{url: '{url}'}}\n{more}");
+        article("Taken", "2025-01-02", &source)
+    };
+    site.write("content/articles/taken.md", &of("https://gazette.example/tides?id=1", ""));
+    site.write("content/articles/draft.md", &of("https://gazette.example/fog", "draft: true\n"));
+    site.write("content/articles/gone.md", &of("https://gazette.example/gone", "withdrawn: 2025-02-01\n"));
+    let via = "source: {url: 'https://gazette.example/bells', role: via}\n";
+    site.write("content/articles/via.md", &article("Via", "2025-01-03", via));
+    let new = |url: &str, more: &[&str]| {
+        let arguments = ["new", "A text", "--date", "2025-03-04", "--url", url];
+        in_site(&site, &[&arguments[..], more].concat())
+    };
+    let path = site.root().join("content/articles/2025/2025-03-04-a-text.md");
+    // With and without a cache.
+    for _ in 0..2 {
+        for (url, file) in [
+            ("http://www.gazette.example/tides/?id=1#top", "taken"),
+            ("https://gazette.example/fog", "draft"),
+            ("https://gazette.example/gone", "gone"),
+        ] {
+            let refused = new(url, &[]).assert().code(2);
+            let told = String::from_utf8_lossy(&refused.get_output().stderr).into_owned();
+            assert!(told.contains(&format!("`content/articles/{file}.md` already")), "{told}");
+            assert!(told.contains("hint: open that one"), "{told}");
+            assert!(!path.exists());
+        }
+        in_site(&site, &["build", "--at", "2026-01-01"]).assert().code(0);
+    }
+    for (url, more, outlet) in [
+        ("https://gazette.example/bells", &[][..], "  outlet: Harbour Gazette\n"),
+        ("https://gazette.example/tides?id=2", &["--source", "Another"], "  outlet: Another\n"),
+        ("https://gazette.example/", &[], "  outlet: Harbour Gazette\n"),
+        ("https://review.example/tides?id=1", &[], ""),
+    ] {
+        new(url, more).assert().code(0);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(&format!("source:\n{outlet}  url: \"{url}\"\n---\n")), "{text}");
+        fs::remove_file(&path).unwrap();
+    }
+    // What the search has read is no news to a build.
+    let built = in_site(&site, &["build", "--at", "2026-01-01"]).assert().code(0);
+    let told = String::from_utf8_lossy(&built.get_output().stderr).into_owned();
+    assert!(told.contains("0 parsed, 0 rendered"), "{told}");
+}
+
+#[test]
 fn the_commands_of_the_readme_work_as_written() {
     let folder = TempDir::new().unwrap();
     let readme = readme();

@@ -425,10 +425,7 @@ fn articles_say_how_to_cite_them() {
         ),
     );
     let source = "source: {outlet: Sky Review, url: 'https://sky.example/a_b', author: Joakim van der Berg, published: 2025-02, title: Horizons}\n";
-    site.write(
-        "content/articles/taken.md",
-        &article("How far?", "2025-03-05", &format!("{source}authors: [Ann Lee]\n")),
-    );
+    site.write("content/articles/taken.md", &article("How far?", "2025-03-05", source));
     let source =
         "source: {outlet: Observatorium, role: translation, author: Karl Weiss, title: 'Drei Dämmerungen'}\n";
     site.write(
@@ -459,6 +456,49 @@ fn articles_say_how_to_cite_them() {
     assert!(
         twilight.contains("translator = {Lee, Ann}") && twilight.contains("origtitle = {Drei Dämmerungen}")
     );
+}
+
+/// Whose text it is, is one question with one answer, wherever it is asked.
+#[test]
+fn whose_text_it_is_is_the_same_everywhere() {
+    let mut site = everything();
+    let cases = [
+        ("own", "republished", "authors: [Ann Lee]\n", "Ann Lee", ""),
+        ("part", "excerpt", "authors: [Ann Lee]\n", "Ann Lee", ""),
+        ("theirs", "republished", "", "Karl Weiss", ""),
+        ("translated", "translation", "authors: [Ann Lee]\n", "Karl Weiss", "Ann Lee"),
+        ("by-himself", "translation", "authors: [Karl Weiss]\n", "Karl Weiss", ""),
+        ("told", "summary", "authors: [Ann Lee]\n", "Ann Lee", ""),
+    ];
+    for (name, role, authors, ..) in cases {
+        let url = format!("https://sky.example/{name}");
+        let source =
+            format!("source: {{outlet: Sky Review, url: '{url}', role: {role}, author: Karl Weiss}}\n");
+        site.write(
+            &format!("content/articles/{name}.md"),
+            &article(name, "2025-03-05", &format!("{source}{authors}")),
+        );
+    }
+    site.build_fine();
+    let feed: Value = serde_json::from_str(&site.page("feed.json")).unwrap();
+    for (name, _, _, writer, translator) in cases {
+        let html = site.page(&format!("2025/03/{name}/index.html"));
+        let translated = if translator.is_empty() { "" } else { ". Translated by Ann Lee" };
+        assert!(html.contains(&format!("{writer}: {name}{translated}. ")), "{html}");
+        let json = html.split("application/ld+json\">").nth(1).unwrap().split("</script>").next().unwrap();
+        let graph: Value = serde_json::from_str(json).unwrap();
+        let node = &graph["@graph"][0];
+        assert_eq!(node["author"][0]["name"], writer, "{name}: {node}");
+        assert_eq!(node["translator"][0]["name"].as_str().unwrap_or_default(), translator, "{name}: {node}");
+        let twin: Value = serde_json::from_str(&site.page(&format!("2025/03/{name}/index.json"))).unwrap();
+        assert_eq!(twin["authors"][0], writer, "{name}: {twin}");
+        let entries = feed["items"].as_array().unwrap();
+        let entry = entries.iter().find(|entry| entry["title"] == name).unwrap();
+        assert_eq!(entry["authors"][0]["name"], writer, "{name}: {entry}");
+        let bibtex = if writer == "Ann Lee" { "author = {Lee, Ann}" } else { "author = {Weiss, Karl}" };
+        assert!(html.contains(bibtex), "{html}");
+        assert_eq!(html.contains("translator = {"), !translator.is_empty(), "{html}");
+    }
 }
 
 #[test]

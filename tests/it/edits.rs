@@ -9,7 +9,9 @@ use std::path::PathBuf;
 use masthead::base::diag::Rule;
 use masthead::build::{Silent, Way, run};
 
-use crate::support::quick::{SENTENCE, add, amended, full, is_quick, path, renewed, site, words_of};
+use crate::support::quick::{
+    SENTENCE, add, amended, full, is_quick, newcomer, path, renewed, site, words_of,
+};
 use crate::support::{SITE_TOML, TestSite, article, assert_same, temporary_folder, tree};
 
 #[test]
@@ -410,5 +412,33 @@ fn another_language_needs_a_look_at_others() {
     site.edit(&path(13), "lang: fr\n", "");
     assert_eq!(site.build().diagnostics.len(), 2);
     site.edit(&path(7), "summary:", "lang: fr\nsummary:");
+    assert_eq!(site.build().diagnostics.len(), 1);
+}
+
+/// A text from an outlet of another language is told of as long as it does not say that it is in the site's.
+#[test]
+fn a_text_that_does_not_say_its_language_is_told_of() {
+    let mut site = site("");
+    site.write("content/sources/sky-review.md", "---\nname: Sky Review\n---\n");
+    for number in (1..40).step_by(2) {
+        site.edit(&path(number), "summary:", "lang: en\nsummary:");
+    }
+    site.build_fine();
+    site.edit("content/sources/sky-review.md", "name:", "language: fr\nname:");
+    site.build_fine();
+    site.edit(&path(9), "lang: en\n", "");
+    assert_eq!(site.build().diagnostics.len(), 1);
+    site.edit(&path(9), "title: Article 09", "title: Another");
+    assert_eq!(site.build().diagnostics.len(), 1);
+    site.edit(&path(9), "summary:", "lang: en\nsummary:");
+    site.build_fine();
+    add(&site, &path(9), SENTENCE);
+    amended(&mut site);
+    // A text of the other outlet may stay silent.
+    site.edit(&path(8), "summary:", "lang: en\nsummary:");
+    site.build_fine();
+    site.write("content/articles/new.md", &newcomer("New", "2024-05-20", "source: Sky Review\nlang: en\n"));
+    renewed(&mut site);
+    site.write("content/articles/newer.md", &newcomer("Newer", "2024-05-21", "source: Sky Review\n"));
     assert_eq!(site.build().diagnostics.len(), 1);
 }

@@ -174,6 +174,59 @@ fn old_addresses_redirect() {
 }
 
 #[test]
+fn old_addresses_of_terms_redirect() {
+    let toml = "-- site.toml --\ntitle = \"T\"\nbase_url = \"https://test.example/\"\n[outputs]\nhtaccess = true\nnginx_redirects = true\n";
+    let mut site = TestSite::new(toml);
+    let text = article("A", "2025-01-01", "tags: [Climate]\nsource: Gazette\n");
+    // A link to an old address is no dead link.
+    site.write("content/articles/a.md", &(text + "\n[More](/category/climate/) of it.\n"));
+    let profile =
+        "---\nname: Climate\nredirect_from: [/category/climate, /tags/weather/, /tags/climate/]\n---\n";
+    site.write("content/tags/climate.md", profile);
+    site.write("content/sources/gazette.md", "---\nname: Gazette\nredirects: /outlets/1.html\n---\n");
+    // No article has these, and they have pages all the same.
+    site.write("content/authors/ada.md", "---\nname: Ada\nredirect_from: /people/ada/\n---\n");
+    site.write("content/series/night.md", "+++\nname = 'Night'\nredirect_from = ['/runs/night/']\n+++\n");
+    site.build_fine();
+    for (page, goal) in [
+        ("category/climate/index.html", "/tags/climate/"),
+        ("tags/weather/index.html", "/tags/climate/"),
+        ("outlets/1.html", "/sources/gazette/"),
+        ("people/ada/index.html", "/authors/ada/"),
+        ("runs/night/index.html", "/series/night/"),
+    ] {
+        assert!(site.page(page).contains(&format!("https://test.example{goal}")), "{page}");
+    }
+    let lines = "/category/climate/ /tags/climate/ 301\n/outlets/1.html /sources/gazette/ 301\n/people/ada/ /authors/ada/ 301\n\
+        /runs/night/ /series/night/ 301\n/tags/weather/ /tags/climate/ 301\n";
+    assert_eq!(site.page("_redirects"), lines);
+    assert!(site.page(".htaccess").contains("\"^/category/climate/$\" /tags/climate/\n"));
+    assert!(site.page("redirects.nginx.conf").contains("location = \"/tags/weather/\" {"));
+    assert!(site.page("tags/climate/index.html").contains("Climate"));
+    // An edit of the profile is noticed.
+    site.edit("content/tags/climate.md", "/category/climate", "/topics/climate");
+    site.edit("content/articles/a.md", "/category/climate/", "/topics/climate/");
+    site.build_fine();
+    assert!(!site.root().join("public/category").exists());
+    assert!(site.page("topics/climate/index.html").contains("/tags/climate/"));
+}
+
+#[test]
+fn a_link_to_an_old_address_of_a_term_is_no_link_to_what_is_hidden() {
+    let mut site = TestSite::new("");
+    let draft = article("A", "2025-01-01", "draft: true\naliases: [/category/climate/, /category/sky/]\n");
+    site.write("content/articles/a.md", &draft);
+    let text = article("B", "2025-01-02", "tags: [Climate]\n");
+    let links = "\n[One](/category/climate/) and [another](/category/sky/).\n";
+    site.write("content/articles/b.md", &(text + links));
+    site.write("content/tags/climate.md", "---\nname: Climate\nredirect_from: /category/climate/\n---\n");
+    let report = site.build();
+    assert_eq!(told(&report.diagnostics).lines().count(), 1, "{}", told(&report.diagnostics));
+    assert!(told(&report.diagnostics).contains("`/category/sky/` is a draft"));
+    assert!(site.page("2025/01/b/index.html").contains("/category/climate/\">One</a>"));
+}
+
+#[test]
 fn addresses_can_follow_another_pattern() {
     let mut site = TestSite::new(
         "-- site.toml --\ntitle = \"T\"\nbase_url = \"https://t.example/\"\n[urls]\narticle = \"/{year}/{month}/{day}/{slug}/\"\n",

@@ -101,6 +101,7 @@ fn is_private(before: &Meta, after: &Meta) -> bool {
         withdrawn,
         draft,
         lang,
+        says_lang,
         sources,
         tags,
         authors,
@@ -137,6 +138,8 @@ fn is_private(before: &Meta, after: &Meta) -> bool {
         && (series, image, aliases) == (&after.series, &after.image, &after.aliases)
         // Parts of a series and copies of an original are told of only if their languages are the same.
         && (lang == &after.lang || series.is_none() && originals::of(before).is_none())
+        // A text that was taken over may be told to be in another language.
+        && (says_lang == &after.says_lang || before.unchanged_source().is_none())
         && signature.sorted_terms() == after.signature.sorted_terms()
         && (related, unrelated, anchors) == (&after.related, &after.unrelated, &after.anchors)
         && are_used_alike(components, &after.components)

@@ -14,7 +14,7 @@ use crate::base::date::Date;
 use crate::config::{IndexPolicy, SiteConfig};
 use crate::index::excerpt::Excerpt;
 use crate::index::outlets::Homes;
-use crate::index::{addresses, pins, policy, terms, with_card};
+use crate::index::{addresses, languages, pins, policy, terms, with_card};
 use crate::model::article::Meta;
 use crate::model::collection::{ArticleId, Entry, Term, outside};
 use crate::model::declined::{Declined, require};
@@ -52,6 +52,7 @@ fn is_plain(meta: &Meta) -> Result<(), Declined> {
         withdrawn,
         draft: _,
         lang: _,
+        says_lang: _,
         sources: _,
         tags: _,
         authors: _,
@@ -128,6 +129,8 @@ pub(super) fn made(meta: &Arc<Meta>, others: &mut Others<'_, impl Earlier>) -> R
     let mut outlets = meta.sources.iter().zip(&own[TermKind::Source]);
     let is_strange = outlets.any(|(source, id)| homes.other(source, *id).is_some());
     require(!is_strange, "an outlet without a profile, at an address of one that has one")?;
+    let is_foreign = languages::tell(meta, &own, &terms[TermKind::Source], &config.language).is_some();
+    require(!is_foreign, "a text from an outlet of another language")?;
     let mut resolved = others.resolve(meta, &url, &meta.links)?;
     let shown = Excerpt::of(meta, outside(meta, policy).is_none(), &own, terms);
     shown.keep_files(&mut resolved, meta);

@@ -12,11 +12,12 @@ use super::files;
 use super::renew::Earlier;
 use super::single::{self, Others};
 use crate::index::excerpt::Excerpt;
-use crate::index::{edited, originals, pins};
+use crate::index::{edited, languages, originals, pins};
 use crate::model::article::{LinkRef, Meta};
 use crate::model::collection::{Entry, Href};
 use crate::model::declined::{Declined, require};
 use crate::model::path::{ContentPath, UrlPath};
+use crate::model::profile::TermKind;
 
 /// The article as it is now parsed, with the related articles that it had before. Declines if other documents
 /// may now mean it, or one of its headings, where they did not before.
@@ -27,6 +28,11 @@ pub(super) fn revised(
     others: &mut Others<'_, impl Earlier>,
 ) -> Result<Entry, Declined> {
     keeps_its_place(&before.meta, meta)?;
+    let outlets = &others.terms[TermKind::Source];
+    let language = &others.circumstances.config.language;
+    let is_foreign = |meta: &Meta| languages::tell(meta, &before.terms, outlets, language).is_some();
+    let are_foreign = is_foreign(&before.meta) || is_foreign(meta);
+    require(!are_foreign, "a text from an outlet of another language")?;
     let shown = [&before.meta, meta].map(|meta| Excerpt::of_entry(before, meta, others.terms));
     let is_cut = shown.iter().any(|shown| matches!(shown, Excerpt::Until(_)));
     require(!is_cut, "an article of which only a part is shown")?;
@@ -58,6 +64,7 @@ fn keeps_its_place(before: &Meta, after: &Meta) -> Result<(), Declined> {
         withdrawn,
         draft,
         lang: _,
+        says_lang: _,
         sources,
         tags,
         authors,

@@ -159,7 +159,8 @@ impl<'a> Keys<'a> {
             return Some(exact);
         }
         let Step::Key(wanted) = step else { return None };
-        same_as(wanted).filter_map(|name| found.get(parent, Step::Key(name))).min()
+        let first = |names: &[&str]| names.iter().filter_map(|name| found.get(parent, Step::Key(name))).min();
+        same_as(wanted).find_map(first)
     }
 
     fn items(&self) -> &Items<'a> {

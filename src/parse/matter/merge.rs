@@ -21,7 +21,7 @@ matter! { FrontMatter,
 }
 
 matter! { ProfileMatter,
-    name aliases parent description url kind country language license index max_words links picture
+    name aliases redirect_from parent description url kind country language license index max_words links picture
 }
 
 trait Join {

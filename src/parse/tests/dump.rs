@@ -88,7 +88,7 @@ fn meta(out: &mut String, meta: &Meta) {
 }
 
 fn profile(out: &mut String, profile: &Profile) {
-    fields!(out, profile: kind slug name aliases parent description url country language license index links);
+    fields!(out, profile: kind slug name aliases redirect_from parent description url country language license index links);
     if let Some(image) = &profile.picture {
         self::image(out, image);
     }
