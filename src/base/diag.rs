@@ -119,6 +119,8 @@ rules! {
     NamesInOne = "names-in-one", Warning;
     /// A source whose outlet has no profile, though its address belongs to an outlet that has one.
     UnknownOutlet = "unknown-outlet", Warning;
+    /// A text that is republished or excerpted, with `authors` among whom the author that its source names is not.
+    OtherAuthor = "other-author", Warning;
     /// A text from an outlet of another language that does not say in which language it is.
     UnknownLanguage = "unknown-language", Warning;
     /// Two articles in one language that take over the same original, as a whole or in part.

@@ -2,7 +2,7 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use super::checks::{Checks, name, names, text, texts};
+use super::checks::{Checks, name, text, texts};
 use super::file_name::FileName;
 use super::markdown::{self, Rendered, Settings, Summary};
 use super::matter::{self, Step};
@@ -12,6 +12,7 @@ use super::{File, Options, address, labels, quotes, signature};
 use crate::base::date::{BadDate, Date};
 use crate::base::diag::Rule;
 use crate::base::fingerprint::Fingerprint;
+use crate::base::fold::fold;
 use crate::base::language::Language;
 use crate::base::slug::{composed, is_segment, slugify};
 use crate::base::yaml;
@@ -172,6 +173,8 @@ impl Checks<'_, '_> {
         let date = self.article_date(front.date, name);
         let sources = self.sources(front.source, front.source_url);
         let lang = self.language(&[Key("lang")], front.lang).or_else(|| lang_of_text(&sources));
+        let authors = self.authors(front.authors);
+        self.compare_authors(&authors, &sources);
         Meta {
             path: file.path.clone(),
             title: text(front.title).map(|title| plain(&title)).unwrap_or_default(),
@@ -187,7 +190,7 @@ impl Checks<'_, '_> {
             lang: lang.filter(|lang| *lang != file.options.language),
             sources,
             tags: self.tags(front.tags),
-            authors: self.authors(front.authors),
+            authors,
             series: self.series(front.series),
             image: self.image("image", front.image, links),
             summary: [front.summary, front.description, front.excerpt]
@@ -216,6 +219,25 @@ impl Checks<'_, '_> {
             print: Fingerprint::default(),
             body_print: Fingerprint::default(),
         }
+    }
+
+    /// Reports that a text taken over in its own words is by one person at the top and by another in its source.
+    fn compare_authors(&mut self, authors: &[String], sources: &[Provenance]) {
+        let unchanged = sources.iter().enumerate().find(|(_, source)| source.role.is_unchanged());
+        let Some((number, author)) =
+            unchanged.and_then(|(number, source)| Some((number, source.author.as_ref()?)))
+        else {
+            return;
+        };
+        if authors.is_empty() || authors.iter().any(|one| fold(one) == fold(author)) {
+            return;
+        }
+        let message =
+            format!("the text is by `{author}`, as its source says, and `authors` names somebody else");
+        let diagnostic =
+            self.at(&[Key("source"), Item(number), Key("author")], author, Rule::OtherAuthor, message);
+        self.report
+            .add(diagnostic.hint("name under `authors` who wrote the text, or leave one of the two out"));
     }
 
     /// The date of the front matter, or else of the file's name.

@@ -131,6 +131,7 @@ impl Checks<'_, '_> {
             self.report.add(diagnostic.hint(as_list(author, several.into_iter())));
         }
         authors
+    }
 
     /// Old addresses, each once.
     pub(super) fn old_addresses(&mut self, key: &str, list: Option<OneOrMany<Text>>) -> Vec<UrlPath> {
