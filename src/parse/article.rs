@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::{Range, RangeInclusive};
 
-use super::checks::{Checks, name, names, text, texts};
+use super::checks::{Checks, name, text, texts};
 use super::file_name::FileName;
 use super::markdown::{self, Rendered, Settings, Summary};
 use super::matter::{self, Step};
