@@ -16,6 +16,7 @@ mod directives;
 mod dollars;
 mod events;
 mod footnotes;
+mod foreign;
 mod headings;
 mod html;
 mod links;
@@ -42,6 +43,7 @@ use super::labels::Labels;
 use super::quotes::Quotes;
 use super::report::Report;
 use super::signature::Census;
+use crate::base::diag::{Diagnostic, Rule};
 use crate::base::slug::SlugStyle;
 use crate::config::{self, RawHtml};
 use crate::model::article::{Body, LinkRef};
@@ -111,6 +113,9 @@ pub(super) fn render(
     let is_masked = [&starred, &whole, &priced, &braced].iter().any(|masked| masked.is_some());
     let collected = events::collect(text, is_masked, settings.markdown, settings.quotes);
     let events = collected.events();
+    for tag in foreign::find(source, events) {
+        report.add(foreign_tag(source, tag, range.start, report));
+    }
     let outline = outline::of(events, settings);
     let summary = if settings.wants_summary {
         summary::of(outline.body(events), &directives)
@@ -165,6 +170,15 @@ pub(super) fn render(
         summary,
         census,
     }
+}
+
+/// That a tag at a place of the body is of another generator.
+fn foreign_tag(source: &str, tag: Range<usize>, base: usize, report: &Report<'_>) -> Diagnostic {
+    let shown = foreign::shown(&source[tag.clone()]);
+    let message = format!("`{shown}` is a tag of another generator, and stays in the text as it is");
+    let diagnostic = report.at(&(base + tag.start..base + tag.end), Rule::ForeignTag, message);
+    let hint = "write in Markdown what it stood for, or put it between backticks if readers are to see it";
+    diagnostic.grouped(shown).hint(hint)
 }
 
 /// Counts the words of the text without blocks of code.
