@@ -15,7 +15,6 @@ use crate::base::html::escape;
 use crate::base::language::Language;
 use crate::config::IndexPolicy;
 use crate::model::article::{Body, Correction, Meta, Provenance};
-use crate::model::collection::Href;
 use crate::model::generated;
 use crate::model::ingredients::{ArticleParts, OutletParts, SeriesParts, TermRef};
 use crate::model::plan::TwinFormat;
@@ -75,7 +74,7 @@ fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Ar
         translators,
         tags: terms(&parts.tags),
         series: parts.series.as_ref().map(|series| series_view(series, site)),
-        image_in_text: image.as_ref().is_some_and(|image| is_in_text(image, meta, parts.links, &content)),
+        image_in_text: image.as_ref().is_some_and(|image| is_in_text(image, &content)),
         image,
         content,
         corrections_page: corrections_page(meta, site),
@@ -91,15 +90,9 @@ fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Ar
 }
 
 /// Whether a text shows the article's picture itself, of which nothing is to be said beside it.
-fn is_in_text(image: &ImageView, meta: &Meta, links: &[Href], content: &RichText) -> bool {
-    let own = meta.image.as_ref().map(|image| image.link as usize);
-    let is_asked_for = |(place, href): (usize, &Href)| {
-        Some(place) != own && own.and_then(|own| links.get(own)) == Some(href)
-    };
+fn is_in_text(image: &ImageView, content: &RichText) -> bool {
     let says_more = [&image.caption, &image.credit, &image.license].into_iter().any(|text| !text.is_empty());
-    !says_more
-        && links.iter().enumerate().any(is_asked_for)
-        && content.html.contains(&format!("<img src=\"{}\"", escape(&image.src)))
+    !says_more && content.html.contains(&format!("<img src=\"{}\"", escape(&image.src)))
 }
 
 fn corrections_page(meta: &Meta, site: &Site<'_>) -> String {

@@ -96,7 +96,7 @@ fn feeds_have_components_with_absolute_addresses() {
 fn arguments_are_always_escaped() {
     let page = drawn(
         "::: note {title=\"<script>alert(1)</script> {{ site.title }} \\\" onclick=x\"}\n{{ site.title }}\n:::",
-        "",
+        "-- site.toml --\ntitle = \"Test\"\nbase_url = \"https://test.example/\"\n[lint]\nforeign-tag = \"off\"\n",
     );
     assert!(
         page.contains("&lt;script&gt;alert(1)&lt;/script&gt; {{ site.title }} &quot; onclick=x"),

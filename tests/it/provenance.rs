@@ -144,7 +144,7 @@ fn a_link_only_article_without_an_address_is_reported() {
 fn microformats_name_the_article_and_its_source() {
     for theme in ["base", "broadsheet", "quiet", "wire"] {
         let more = format!(
-            "authors: [Ada]\ntags: [sea]\nupdated: 2025-04-01\nsummary: Short.\n{GAZETTE}, author: Bo, published: 2025-01-02}}\n"
+            "authors: [Ada]\ntags: [sea]\nupdated: 2025-04-01\nsummary: Short.\n{GAZETTE}, author: Ada, published: 2025-01-02}}\n"
         );
         let mut site = site(&[("a", more)]);
         site.write(
