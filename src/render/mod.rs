@@ -138,7 +138,7 @@ impl Renderer {
             View::SitemapIndex(parts) => sitemap::index(parts, out),
             View::NewsSitemap(news) => sitemap::news(news, out),
             View::Text(text) => out.extend_from_slice(text.as_bytes()),
-            View::Redirect(to) => redirect::page(to, &self.language, out),
+            View::Redirect { to, whole } => redirect::page(to, whole, &self.language, out),
         }
         Ok(())
     }

@@ -4,16 +4,17 @@
 use crate::base::html::escape;
 use crate::model::view::{PageView, WithdrawnView};
 
-/// Appends a page that leads to a whole address.
+/// Appends a page that leads to an address, which is also given as a whole.
 ///
-/// The refresh works without JavaScript, and search engines take an immediate one for a permanent redirect.
-pub(super) fn page(to: &str, language: &str, out: &mut Vec<u8>) {
-    let (to, language) = (escape(to), escape(language));
+/// The refresh works without JavaScript, and search engines take an immediate one for a permanent redirect. It stays on
+/// the host, which is another one while a site is being written.
+pub(super) fn page(to: &str, whole: &str, language: &str, out: &mut Vec<u8>) {
+    let [to, whole, language] = [to, whole, language].map(escape);
     let html = format!(
-        "<!doctype html>\n<html lang=\"{language}\">\n<meta charset=\"utf-8\">\n<title>{to}</title>\n\
-         <meta name=\"robots\" content=\"noindex\">\n<link rel=\"canonical\" href=\"{to}\">\n\
+        "<!doctype html>\n<html lang=\"{language}\">\n<meta charset=\"utf-8\">\n<title>{whole}</title>\n\
+         <meta name=\"robots\" content=\"noindex\">\n<link rel=\"canonical\" href=\"{whole}\">\n\
          <meta http-equiv=\"refresh\" content=\"0; url={to}\">\n\
-         <meta name=\"viewport\" content=\"width=device-width\">\n<p><a href=\"{to}\">{to}</a></p>\n</html>\n"
+         <meta name=\"viewport\" content=\"width=device-width\">\n<p><a href=\"{to}\">{whole}</a></p>\n</html>\n"
     );
     out.extend_from_slice(html.as_bytes());
 }
@@ -38,7 +39,7 @@ mod tests {
     #[test]
     fn an_address_cannot_break_out() {
         let mut out = Vec::new();
-        page("https://a.example/\"><script>'&", "en", &mut out);
+        page("/\"><script>'&", "https://a.example/\"><script>'&", "en", &mut out);
         let html = String::from_utf8(out).unwrap();
         assert!(!html.contains("<script>") && html.contains("&quot;&gt;&lt;script&gt;&#39;&amp;"), "{html}");
     }

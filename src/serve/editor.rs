@@ -11,6 +11,7 @@ use tokio::sync::watch::Sender as Publish;
 use crate::base::date::Moment;
 use crate::base::diag::Diagnostic;
 use crate::base::error::{Error, Result};
+use crate::base::fingerprint::Fingerprint;
 use crate::build::{Change, Issue, Keeper, Preview, Request};
 
 use super::desk::Desk;
@@ -38,8 +39,8 @@ pub(super) struct Editor {
     told: BTreeSet<Diagnostic>,
     /// The next moment at which something appears or goes although no file changes.
     until: Option<Moment>,
-    /// The number of failed attempts in a row.
-    refusals: u32,
+    /// What the last attempts failed for, and how many in a row did.
+    refusals: Option<(String, u32)>,
 }
 
 impl Editor {
@@ -68,7 +69,7 @@ impl Editor {
             teller,
             told: BTreeSet::new(),
             until: None,
-            refusals: 0,
+            refusals: None,
         }
     }
 
@@ -104,7 +105,7 @@ impl Editor {
                 self.keeper.forget();
             }
             let is_time = self.until.is_some_and(|until| until <= self.teller.now());
-            let again = (self.refusals > 0).then_some(Change::Everything);
+            let again = self.refusals.is_some().then_some(Change::Everything);
             change = news.change().or(again).or_else(|| is_time.then_some(Change::Time));
         }
     }
@@ -112,12 +113,12 @@ impl Editor {
     /// How long to wait at most.
     fn patience(&self) -> Option<Duration> {
         match self.refusals {
-            0 => {
+            None => {
                 let left = self.until.map(|until| (until.0 - self.teller.now().0).max(0));
                 left.map(|seconds| Duration::from_secs(seconds.unsigned_abs()).min(NAP))
             }
-            1 => Some(SOON),
-            _ => Some(LATER),
+            Some((_, 1)) => Some(SOON),
+            Some(_) => Some(LATER),
         }
     }
 
@@ -165,23 +166,27 @@ impl Editor {
                 next.good = good.filter(|_| !report.ok);
                 edition.base_path().clone_into(&mut next.base_path);
                 next.files = edition.files();
+                if !Arc::ptr_eq(&next.files, &state.files) {
+                    next.stock = Fingerprint::of(&*next.files).to_string();
+                }
                 next.newest = Some(Desk::open(edition));
             }
             *state = Arc::new(next);
         });
     }
 
-    /// Takes note of success or failure. An error is reported only if it happens again.
+    /// Takes note of success or failure. An error is reported only if the same one happens again: where many files go,
+    /// each attempt may miss another one.
     fn settle(&mut self, done: Result<()>) {
-        let Err(error) = done else {
-            self.refusals = 0;
-            return;
-        };
-        self.refusals += 1;
-        if self.refusals == 2 {
+        let former = self.refusals.take();
+        let Err(error) = done else { return };
+        let text = error.to_string();
+        let times = former.filter(|(last, _)| *last == text).map_or(1, |(_, times)| times + 1);
+        if times == 2 {
             self.teller.trouble(&error);
             self.show(&error);
         }
+        self.refusals = Some((text, times));
     }
 
     fn show(&self, error: &Error) {

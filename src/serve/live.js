@@ -3,8 +3,11 @@
   'use strict';
   const OVERLAY = 'masthead-problems';
   const GOING = 'data-masthead-going';
+  const MOST_COMPARED = 4e6;
   const me = document.currentScript;
   let print = me.dataset.page;
+  /** What the server's copied files were when this page last heard of them. */
+  let stock = '';
   let events = null;
   let retry = 0;
   let busy = Promise.resolve();
@@ -21,13 +24,14 @@
   function connect() {
     disconnect();
     if (document.hidden) return;
-    const query = new URLSearchParams({ page: location.pathname, print });
+    const query = new URLSearchParams({ page: location.pathname, print, stock });
     events = new EventSource(`/.masthead/events?${query.toString().replaceAll('+', '%20')}`);
     const hear = (name, act) => events.addEventListener(name, (event) => {
       busy = busy.then(() => act(event.data)).catch(() => location.reload());
     });
     hear('page', renew);
     hear('files', (list) => refresh(JSON.parse(list)));
+    hear('stock', (now) => { stock = now; });
     hear('problems', (list) => show(JSON.parse(list)));
     events.onerror = () => { disconnect(); retry = setTimeout(connect, 500); };
   }
@@ -66,18 +70,44 @@
     const [lives, befores, nexts] = [live, before, next].map((node) => [...node.childNodes].filter((child) => !isOurs(child)));
     const isAsSent = lives.length === befores.length && lives.every((child, place) => child.nodeName === befores[place].nodeName);
     if (!isAsSent) return live.replaceChildren(...nexts.map((child) => document.importNode(child, true)));
+    let [from, into] = [0, 0];
+    for (const [old, fresh] of [...kept(befores, nexts), [befores.length, nexts.length]]) {
+      // Between what is the same, one node after the other takes the place of an old one.
+      const after = lives[old] ?? null;
+      for (; from < old || into < fresh; from += 1, into += 1) {
+        if (into >= fresh) lives[from].remove();
+        else if (from >= old) live.insertBefore(document.importNode(nexts[into], true), after);
+        else patch(lives[from], befores[from], nexts[into]);
+      }
+      [from, into] = [old + 1, fresh + 1];
+    }
+  }
+
+  /** The places of the nodes that both lists have, in order: the longest common subsequence. */
+  function kept(befores, nexts) {
     const shorter = Math.min(befores.length, nexts.length);
     let start = 0;
     while (start < shorter && befores[start].isEqualNode(nexts[start])) start += 1;
     let end = 0;
     while (end < shorter - start && befores.at(-1 - end).isEqualNode(nexts.at(-1 - end))) end += 1;
-    const [oldMiddle, newMiddle] = [befores.length - end, nexts.length - end];
-    const after = lives[oldMiddle] ?? null;
-    for (let place = start; place < Math.max(oldMiddle, newMiddle); place += 1) {
-      if (place >= newMiddle) lives[place].remove();
-      else if (place >= oldMiddle) live.insertBefore(document.importNode(nexts[place], true), after);
-      else patch(lives[place], befores[place], nexts[place]);
+    const [olds, news] = [befores, nexts].map((nodes) => nodes.slice(start, nodes.length - end).map((node) => node.outerHTML ?? `${node.nodeType} ${node.nodeValue}`));
+    const pairs = Array.from({ length: start }, (_, place) => [place, place]);
+    if (olds.length * news.length <= MOST_COMPARED) {
+      // How much the rests from these places on have in common.
+      const common = Array.from({ length: olds.length + 1 }, () => new Uint16Array(news.length + 1));
+      for (let old = olds.length - 1; old >= 0; old -= 1) {
+        for (let fresh = news.length - 1; fresh >= 0; fresh -= 1) {
+          common[old][fresh] = olds[old] === news[fresh] ? common[old + 1][fresh + 1] + 1 : Math.max(common[old + 1][fresh], common[old][fresh + 1]);
+        }
+      }
+      for (let [old, fresh] = [0, 0]; old < olds.length && fresh < news.length;) {
+        if (olds[old] === news[fresh]) pairs.push([start + old++, start + fresh++]);
+        else if (common[old + 1][fresh] >= common[old][fresh + 1]) old += 1;
+        else fresh += 1;
+      }
     }
+    for (let place = end; place > 0; place -= 1) pairs.push([befores.length - place, nexts.length - place]);
+    return pairs;
   }
 
   function patchAttributes(live, before, next) {
@@ -101,18 +131,18 @@
     old.after(sheet);
   }
 
-  /** Fetches changed files again. */
+  /** Fetches changed files again; `null` stands for any, apart from scripts. */
   function refresh(changed) {
-    const pathOf = (address) => new URL(address, location.href).pathname;
-    const has = (address) => address && changed.includes(pathOf(address));
-    if ([...document.scripts].some((script) => has(script.getAttribute('src')))) return location.reload();
+    const isOwn = ({ origin, pathname }) => origin === location.origin && (changed?.includes(pathname) ?? true);
+    const has = (address) => address && isOwn(new URL(address, location.href));
+    if (changed && [...document.scripts].some((script) => has(script.getAttribute('src')))) return location.reload();
     const again = (address) => {
       const url = new URL(address, location.href);
       url.searchParams.set('masthead', Date.now().toString(36));
       return url.pathname + url.search + url.hash;
     };
     let isFound = false;
-    for (const element of document.querySelectorAll('[src], [poster]')) {
+    for (const element of document.querySelectorAll(':is([src], [poster]):not(script)')) {
       for (const name of ['src', 'poster']) {
         if (!has(element.getAttribute(name))) continue;
         element.setAttribute(name, again(element.getAttribute(name)));
@@ -156,7 +186,7 @@
     document.documentElement.append(overlay);
   }
 
-  function told({ message, rule, hint, file, line, column, width, lines }) {
+  function told({ message, rule, hint, file, line, column, width, lines, before }) {
     const box = document.createElement('div');
     box.append(element('b', message));
     const place = [file, line, column].filter((part) => part !== null).join(':');
@@ -166,7 +196,7 @@
       for (const [number, text] of lines) {
         code.append(element('i', `${String(number).padStart(5)} │ `));
         const characters = [...text];
-        const [from, to] = number === line ? [column - 1, column - 1 + width] : [characters.length, characters.length];
+        const [from, to] = number === line ? [before, before + width] : [characters.length, characters.length];
         code.append(characters.slice(0, from).join(''));
         if (number === line) code.append(element('mark', characters.slice(from, to).join('') || ' '));
         code.append(characters.slice(to).join(''), '\n');

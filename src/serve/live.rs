@@ -76,6 +76,7 @@ pub(super) fn events(server: &Arc<Server>, query: &str) -> Response<Body> {
         print: value("print"),
         problems: String::new(),
         files: None,
+        stock: value("stock"),
         queue: VecDeque::new(),
     };
     let events = stream::unfold(reader, |mut reader| async move {
@@ -93,6 +94,8 @@ struct Reader {
     print: String,
     problems: String,
     files: Option<Arc<BTreeMap<String, Fingerprint>>>,
+    /// The fingerprint of all copied files when the page last heard of them, perhaps in an earlier connection.
+    stock: String,
     queue: VecDeque<Event>,
 }
 
@@ -136,14 +139,22 @@ impl Reader {
         }
     }
 
-    /// Queues an event for each copied file that has changed, such as a style sheet or a picture of the page.
+    /// Queues an event for the copied files that are new or have changed, such as a style sheet or a picture of the page.
     fn tell_files(&mut self, state: &State) {
-        let Some(before) = self.files.replace(Arc::clone(&state.files)) else { return };
-        if Arc::ptr_eq(&before, &state.files) {
+        let before = self.files.replace(Arc::clone(&state.files));
+        if self.stock == state.stock {
             return;
         }
-        let is_new =
-            |(url, print): &(&String, &Fingerprint)| before.get(*url).is_some_and(|known| known != *print);
+        let stock = std::mem::replace(&mut self.stock, state.stock.clone());
+        self.queue.push_back(Event::default().event("stock").data(&state.stock));
+        let Some(before) = before else {
+            // What has changed while there was no connection is not known.
+            if !stock.is_empty() {
+                self.queue.push_back(Event::default().event("files").data("null"));
+            }
+            return;
+        };
+        let is_new = |(url, print): &(&String, &Fingerprint)| before.get(*url) != Some(*print);
         let changed: Vec<String> =
             state.files.iter().filter(is_new).map(|(url, _)| format!("{}{url}", state.base_path)).collect();
         if !changed.is_empty() {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::base::diag::Diagnostic;
+use crate::base::diag::{Diagnostic, Place};
 use crate::base::error::Error;
 use crate::base::fs;
 use crate::build::Report;
@@ -16,7 +16,7 @@ const MOST: usize = 20;
 const AROUND: u32 = 2;
 
 /// The longest piece of a line that is shown, in characters.
-const WIDEST: usize = 200;
+const WIDEST: u32 = 200;
 
 /// The errors of a site.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize)]
@@ -37,6 +37,8 @@ struct Problem {
     width: Option<u32>,
     /// The lines around the place, each with its number.
     lines: Vec<(u32, String)>,
+    /// Where in its line, as it stands there, the place begins: the number of characters before it.
+    before: u32,
     /// Problems of one group are one problem, seen in several places.
     #[serde(skip)]
     group: Option<String>,
@@ -93,13 +95,19 @@ impl Problem {
             column: None,
             width: None,
             lines: Vec::new(),
+            before: 0,
             group: None,
         }
     }
 }
 
 fn problem(one: &Diagnostic, root: &Path) -> Problem {
-    let lines = one.file.as_ref().zip(one.place).map(|(file, place)| lines(&root.join(file), place.line));
+    let (lines, before) = one
+        .file
+        .as_ref()
+        .zip(one.place)
+        .map(|(file, place)| lines(&root.join(file), place))
+        .unwrap_or_default();
     Problem {
         rule: Some(one.rule.name()),
         hint: one.hint.clone(),
@@ -107,21 +115,31 @@ fn problem(one: &Diagnostic, root: &Path) -> Problem {
         line: one.place.map(|place| place.line),
         column: one.place.map(|place| place.column),
         width: one.place.map(|place| place.width),
-        lines: lines.unwrap_or_default(),
+        lines,
+        before,
         group: one.group.clone(),
         ..Problem::new(one.said())
     }
 }
 
-fn lines(path: &Path, line: u32) -> Vec<(u32, String)> {
+/// The lines around a place, and how many characters of its own line are shown before it.
+fn lines(path: &Path, place: Place) -> (Vec<(u32, String)>, u32) {
     let text = fs::read(path).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let shown = line.saturating_sub(AROUND).max(1)..=line.saturating_add(AROUND);
-    (1..)
+    let shown = place.line.saturating_sub(AROUND).max(1)..=place.line.saturating_add(AROUND);
+    // A long line is shown from shortly before the place.
+    let column = place.column.saturating_sub(1);
+    let skipped = if column < WIDEST / 2 { 0 } else { column - WIDEST / 4 };
+    let piece = |number: u32, text: &str| -> String {
+        let skipped = if number == place.line { skipped } else { 0 };
+        text.chars().skip(skipped as usize).take(WIDEST as usize).collect()
+    };
+    let lines = (1..)
         .zip(text.lines())
         .skip_while(|(number, _)| number < shown.start())
         .take_while(|(number, _)| shown.contains(number))
-        .map(|(number, text)| (number, text.chars().take(WIDEST).collect()))
-        .collect()
+        .map(|(number, text)| (number, piece(number, text)))
+        .collect();
+    (lines, column - skipped)
 }

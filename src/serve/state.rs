@@ -29,6 +29,8 @@ pub(super) struct State {
     pub(super) faulty: Arc<BTreeSet<String>>,
     /// The copied files by their addresses, each with the fingerprint of its content.
     pub(super) files: Arc<BTreeMap<String, Fingerprint>>,
+    /// The fingerprint of all of them.
+    pub(super) stock: String,
 }
 
 impl State {

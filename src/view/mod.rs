@@ -62,7 +62,10 @@ pub fn view(ingredients: &Ingredients<'_>, bodies: &[Body], site: &Site<'_>) -> 
         Ingredients::Robots(sitemap) => machine::robots(sitemap.as_ref(), site),
         Ingredients::NotFound => standing::not_found(site),
         Ingredients::Tombstone(parts) => standing::withdrawn(parts, site),
-        Ingredients::Redirect(to) => View::Redirect(site.goal(to, address::Form::Whole)),
+        Ingredients::Redirect(to) => View::Redirect {
+            to: site.goal(to, address::Form::Local),
+            whole: site.goal(to, address::Form::Whole),
+        },
         Ingredients::RedirectsFile(form, redirects) => redirects::file(*form, redirects, site),
         Ingredients::Copy(..) | Ingredients::ThemeAsset(_) => View::Text(String::new()),
     }

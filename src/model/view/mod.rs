@@ -47,8 +47,8 @@ pub enum View {
     NewsSitemap(NewsSitemapView),
     /// Plain text: `robots.txt`, `_redirects`.
     Text(String),
-    /// A page that sends the reader elsewhere: the whole address.
-    Redirect(String),
+    /// The way from an old address to another one, as links have it and as a whole.
+    Redirect { to: String, whole: String },
 }
 
 /// A page that a template renders.
