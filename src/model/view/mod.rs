@@ -47,8 +47,13 @@ pub enum View {
     NewsSitemap(NewsSitemapView),
     /// Plain text: `robots.txt`, `_redirects`.
     Text(String),
-    /// The way from an old address to another one, as links have it and as a whole.
-    Redirect { to: String, whole: String },
+    /// A page that sends the reader elsewhere.
+    Redirect {
+        /// Where to, as links of the site have it.
+        to: String,
+        /// The whole address.
+        whole: String,
+    },
 }
 
 /// A page that a template renders.
