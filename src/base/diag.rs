@@ -135,6 +135,8 @@ rules! {
     UnclosedComment = "unclosed-comment", Warning;
     /// A link or picture that is shown as text because its address contains a space.
     StrayLink = "stray-link", Warning;
+    /// A row of a table with more cells than its head, so that the last ones are not shown.
+    LostCell = "lost-cell", Warning;
     /// A shortcode or a tag of another generator's template language, which stays in the text as it is.
     ForeignTag = "foreign-tag", Warning;
     /// A footnote reference without a definition, or a definition that is not shown: nothing refers to it, or it is

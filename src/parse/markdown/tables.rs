@@ -1,8 +1,11 @@
 //! Tables: in a frame that scrolls, with classes instead of attributes that HTML no longer has.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Alignment, Event, TagEnd};
 
 use super::writer::Writer;
+use crate::base::diag::Rule;
 
 /// The table that is being written.
 #[derive(Debug, Default)]
@@ -13,6 +16,8 @@ pub(super) struct Table {
     has_body: bool,
     /// Whether the open cell is a `<th>`.
     is_header: bool,
+    /// Where the last cell ends in the body.
+    cell_end: usize,
     /// How many tables there were.
     count: u32,
 }
@@ -67,7 +72,23 @@ impl Writer<'_, '_> {
         self.words.gap();
     }
 
-    pub(super) fn end_cell(&mut self) {
+    /// Ends a row, and reports what the parser has left out of it: cells for which the head has none.
+    pub(super) fn end_row(&mut self, row: &Range<usize>) {
+        self.out.raw("</tr>\n");
+        let rest = self.source().get(self.table.cell_end..row.end).unwrap_or_default();
+        let lost = rest.trim_matches(|c: char| c == '|' || c.is_whitespace());
+        if lost.is_empty() {
+            return;
+        }
+        let start = self.table.cell_end + rest.find(lost).unwrap_or_default();
+        let message = "this is not shown, because the row has more cells than the head of the table";
+        let diagnostic = self.diagnostic(&(start..start + lost.len()), Rule::LostCell, message);
+        let hint = "write a `|` within a cell as `\\|`, even between backticks, or give the head more cells";
+        self.found(diagnostic.hint(hint));
+    }
+
+    pub(super) fn end_cell(&mut self, cell: &Range<usize>) {
+        self.table.cell_end = cell.end;
         self.out.raw(if self.table.is_header { "</th>" } else { "</td>" });
         self.words.gap();
     }
