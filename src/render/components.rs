@@ -16,7 +16,7 @@ use super::error;
 use super::fields;
 use crate::base::diag::{Diagnostic, Rule};
 use crate::base::language::Language;
-use crate::base::template::{Tag, tags};
+use crate::base::template::tags;
 use crate::config;
 use crate::model::component::{Component, DATA, Parameter, ParameterKind, Table};
 use crate::model::theme::{Theme, WordFile};

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use masthead::base::diag::Rule;
 use masthead::build::{Request, Silent, run};
 
 use crate::support::{SITE_TOML, TestSite, article, percent_decode, told};
@@ -171,6 +172,35 @@ fn old_addresses_redirect() {
     assert!(site.page("old/place/index.html").contains("https://test.example/2025/01/a/"));
     assert!(site.page("2020/legacy.html").contains("https://test.example/2025/01/a/"));
     assert!(site.page("_redirects").contains("/old/place/ /2025/01/a/ 301"));
+}
+
+#[test]
+fn a_tag_that_is_not_closed_hides_nothing() {
+    let mut site = TestSite::new(&format!(
+        "-- site.toml --\n{SITE_TOML}[outputs]\narticle_json = true\narticle_markdown = true\n"
+    ));
+    let text = "Put it into a <script> tag.\n\nThe <b>second</b> paragraph.\n\n<style>\nThe third.\n";
+    for raw_html in ["allow", "sanitize", "escape"] {
+        let start = article(raw_html, "2025-01-01", &format!("raw_html: {raw_html}\n"));
+        site.write(&format!("content/articles/{raw_html}.md"), &format!("{start}{text}"));
+    }
+    let report = site.build();
+    assert!(report.ok && report.diagnostics.iter().all(|one| one.rule == Rule::UnclosedElement));
+    assert_eq!(report.diagnostics.len(), 4, "{:?}", report.diagnostics);
+    for raw_html in ["allow", "sanitize", "escape"] {
+        let page = site.page(&format!("2025/01/{raw_html}/index.html"));
+        assert!(page.contains("a &lt;script&gt; tag") || page.contains("a &lt;script> tag"), "{page}");
+        assert!(page.contains("&lt;style") && page.contains("The third."), "{page}");
+        let twin = site.page(&format!("2025/01/{raw_html}/index.md"));
+        assert!(
+            twin.contains("\\<script") && twin.contains("\\<style") && twin.contains("The third."),
+            "{twin}"
+        );
+        let twin = site.page(&format!("2025/01/{raw_html}/index.json"));
+        assert!(twin.contains("a &lt;script") && twin.contains("The third."), "{twin}");
+    }
+    let feed = site.page("feed.xml");
+    assert!(feed.contains("&lt;script") && !feed.contains("<script"), "{feed}");
 }
 
 #[test]

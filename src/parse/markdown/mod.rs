@@ -28,6 +28,7 @@ mod raw;
 mod sanitize;
 mod summary;
 mod tables;
+mod unclosed;
 mod writer;
 
 use std::ops::Range;
@@ -109,7 +110,7 @@ pub(super) fn render(
     let braced = braces::mask(seen);
     let text = braced.as_deref().unwrap_or(seen);
     let is_masked = [&starred, &whole, &priced, &braced].iter().any(|masked| masked.is_some());
-    let collected = events::collect(text, is_masked, settings.markdown, settings.quotes);
+    let collected = events::collect(text, is_masked, settings);
     let events = collected.events();
     let outline = outline::of(events, settings);
     let summary = if settings.wants_summary {
@@ -145,6 +146,7 @@ pub(super) fn render(
         }
     }
     written.found.into_iter().for_each(|diagnostic| report.add(diagnostic));
+    collected.unclosed.iter().for_each(|tag| report.add(tag.told(range.start, report)));
     let components = std::mem::take(&mut written.components.usages);
     let blocks = written.components.placed(&written.html);
     Rendered {
