@@ -175,6 +175,23 @@ fn old_addresses_redirect() {
 }
 
 #[test]
+fn an_old_address_that_became_an_alias_may_be_edited() {
+    let mut site = TestSite::new("");
+    let with = |more: &str| article("A", "2025-01-01", more);
+    site.write("content/articles/b.md", &(article("B", "2025-01-02", "") + "\n[A](/2015/05/21/tides/)\n"));
+    site.write("content/articles/a.md", &with("permalink: /2015/05/21/tides/\nurl: /foo/c.html\n"));
+    site.build_fine();
+    assert!(site.page("2015/05/21/tides/index.html").contains("https://test.example/2025/01/a/"));
+    assert!(site.page("foo/c.html").contains("https://test.example/2025/01/a/"));
+    site.write("content/articles/a.md", &with("permalink: /2015/05/21/tides/\nurl: /foo/d.html\n"));
+    site.build_fine();
+    assert!(!site.output().contains_key("foo/c.html"));
+    site.write("content/articles/a.md", &with("Permalink: /2015/05/21/tides/\nTags: [sea]\n"));
+    site.build_fine();
+    assert!(site.page("tags/sea/index.html").contains("2025/01/a/"));
+}
+
+#[test]
 fn a_tag_that_is_not_closed_hides_nothing() {
     let mut site = TestSite::new(&format!(
         "-- site.toml --\n{SITE_TOML}[outputs]\narticle_json = true\narticle_markdown = true\n"
