@@ -133,6 +133,9 @@ rules! {
     StrayColons = "stray-colons", Warning;
     /// An HTML comment that is not closed, so that it hides the text after it.
     UnclosedComment = "unclosed-comment", Warning;
+    /// A tag such as `<script>` or `<iframe>` that is shown as text, because its element is not closed and would hide
+    /// the text after it.
+    UnclosedElement = "unclosed-element", Warning;
     /// A link or picture that is shown as text because its address contains a space.
     StrayLink = "stray-link", Warning;
     /// A row of a table with more cells than its head, so that the last ones are not shown.

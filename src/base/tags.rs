@@ -97,6 +97,12 @@ impl<'a> Iterator for Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
+    /// Goes on at a place that is in no element whose content is no markup.
+    #[must_use]
+    pub fn from(self, at: usize) -> Self {
+        Self { at, within: None, ..self }
+    }
+
     fn rest(&self) -> &'a str {
         &self.text[self.at..]
     }

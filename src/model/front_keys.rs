@@ -54,21 +54,26 @@ pub fn within(key: &str) -> &'static [&'static str] {
     MAPS.iter().find(|map| are_same(map.key, key)).map_or(&[], |map| map.keys)
 }
 
-/// Whether two keys mean the same in some front matter.
+/// Whether two keys of a document mean the same.
 pub fn are_same(one: &str, other: &str) -> bool {
-    one == other || same_as(one).flatten().any(|key| *key == other)
+    one == other || same_as(one, true).flatten().any(|key| *key == other)
 }
 
-/// The keys that mean the same as one of them, this one included: one list for each kind of front matter in which it
-/// has synonyms, the shortest first. `redirect_from` is `aliases` in an article, and not in a profile.
-pub fn same_as(key: &str) -> impl Iterator<Item = &'static [&'static str]> {
-    static ALL: LazyLock<Vec<Vec<&str>>> = LazyLock::new(|| {
-        let documents = [synonyms::<FrontMatter>(), synonyms::<ProfileMatter>()].into_iter().flatten();
-        let mut all: Vec<_> = documents.chain(MAPS.iter().flat_map(|map| map.synonyms.clone())).collect();
-        all.sort_by_key(Vec::len);
-        all
-    });
-    ALL.iter().filter(move |keys| keys.contains(&key)).map(Vec::as_slice)
+/// The keys that mean the same as one of them, this one included, of a document (`is_outer`) or of a map in one: one list
+/// for each kind of it, the shortest first. `redirect_from` is `aliases` in an article, and not in a profile.
+pub fn same_as(key: &str, is_outer: bool) -> impl Iterator<Item = &'static [&'static str]> {
+    static OUTER: LazyLock<Vec<Vec<&str>>> =
+        LazyLock::new(|| sorted([synonyms::<FrontMatter>(), synonyms::<ProfileMatter>()].concat()));
+    static INNER: LazyLock<Vec<Vec<&str>>> =
+        LazyLock::new(|| sorted(MAPS.iter().flat_map(|map| map.synonyms.clone()).collect()));
+    let all: &'static [Vec<&str>] = if is_outer { &OUTER } else { &INNER };
+    all.iter().filter(move |keys| keys.contains(&key)).map(Vec::as_slice)
+}
+
+/// The shortest lists first.
+fn sorted(mut lists: Vec<Vec<&'static str>>) -> Vec<Vec<&'static str>> {
+    lists.sort_by_key(Vec::len);
+    lists
 }
 
 /// The keys of each field of a type that has several.
@@ -147,17 +152,19 @@ mod tests {
     fn synonyms_are_those_that_serde_reads() {
         assert!(known::<FrontMatter>().contains(&"title"));
         assert!(known::<FrontMatter>().contains(&"redirect_from"));
-        let check = |key: &str, expected: &[&str]| {
-            let mut same: Vec<_> = same_as(key).flatten().copied().collect();
+        let check = |key: &str, is_outer: bool, expected: &[&str]| {
+            let mut same: Vec<_> = same_as(key, is_outer).flatten().copied().collect();
             same.sort_unstable();
             assert_eq!(same, expected, "{key}");
         };
-        check("updated", &["lastmod", "modified", "updated"]);
-        check("lastmod", &["lastmod", "modified", "updated"]);
-        check("retracted", &["retracted", "withdrawn"]);
-        check("outlet", &["name", "outlet"]);
-        check("date", &[]);
-        check("nothing", &[]);
+        check("updated", true, &["lastmod", "modified", "updated"]);
+        check("lastmod", true, &["lastmod", "modified", "updated"]);
+        check("retracted", true, &["retracted", "withdrawn"]);
+        check("outlet", false, &["name", "outlet"]);
+        check("src", true, &[]);
+        check("src", false, &["image", "path", "src", "url"]);
+        check("date", true, &[]);
+        check("nothing", true, &[]);
     }
 
     #[test]

@@ -215,7 +215,7 @@ pub struct WithdrawnMap {
 #[serde(default)]
 pub struct ImageMap {
     /// Its address: a file beside the article, a path on the site, or a web address.
-    #[serde(alias = "url", alias = "path")]
+    #[serde(alias = "url", alias = "path", alias = "image")]
     pub src: Option<Text>,
     /// What the picture shows, for readers who cannot see it.
     pub alt: Option<Text>,

@@ -4,6 +4,7 @@
 
 use std::borrow::Borrow;
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize};
@@ -74,10 +75,9 @@ impl ContentPath {
         let folder = self.folder();
         let folder = folder.rsplit('/').next().unwrap_or(folder);
         let whole = if self.is_bundle() { folder } else { self.stem() };
-        let dated = whole.split_at_checked(10).and_then(|(date, rest)| {
-            let shape = date.bytes().map(|byte| if byte.is_ascii_digit() { b'0' } else { byte });
-            let rest = rest.strip_prefix(['-', '_', ' '])?;
-            (shape.eq(*b"0000-00-00") && !rest.is_empty()).then_some((date, rest))
+        let dated = leading_date(whole).and_then(|date| {
+            let rest = whole[date.len()..].strip_prefix(['-', '_', ' '])?;
+            (!rest.is_empty()).then_some((date, rest))
         });
         dated.map_or((None, whole), |(date, rest)| (Some(date), rest))
     }
@@ -101,6 +101,18 @@ impl ContentPath {
         }
         Self(parts.join("/").into())
     }
+}
+
+/// The `2022-01-11` that a name begins with, or `2022-1-11`.
+fn leading_date(name: &str) -> Option<&str> {
+    let (year, rest) = name.split_once('-')?;
+    let (month, rest) = rest.split_once('-')?;
+    let day = &rest[..rest.bytes().take_while(u8::is_ascii_digit).count()];
+    let is_number = |text: &str, digits: RangeInclusive<usize>| {
+        digits.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let is_date = is_number(year, 4..=4) && is_number(month, 1..=2) && is_number(day, 1..=2);
+    is_date.then(|| &name[..year.len() + month.len() + day.len() + 2])
 }
 
 impl fmt::Display for ContentPath {

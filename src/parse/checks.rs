@@ -184,8 +184,11 @@ impl Checks<'_, '_> {
         match written.parse() {
             Ok(date) => Some(date),
             Err(BadDate(message)) => {
-                let likely = || likely(&written).unwrap_or_else(|| "2022-01-11".to_owned());
-                let hint = message.ends_with("is not a date").then(|| format!("write it as `{}`", likely()));
+                let hint = || match likely(&written) {
+                    Some(date) => format!("write it as `{date}`"),
+                    None => "write it in the form `2017-02-01`".to_owned(),
+                };
+                let hint = message.ends_with("is not a date").then(hint);
                 let mut diagnostic = self.at(path, &written, Rule::BadDate, message);
                 diagnostic.hint = hint;
                 self.report.add(diagnostic);

@@ -72,6 +72,12 @@ mod tests {
         check("articles/2014-03-12_Coming_Soon.md", "2014-03-12", "Coming_Soon");
         check("articles/2014-02-30-x.md", "there is no 30 February 2014", "x");
         check("articles/2014-03-12.md", "2014-03-12", "2014-03-12");
+        check("articles/2014-3-2-coming-soon.md", "2014-03-02", "coming-soon");
+        check("articles/2014-12-5-some-slug/index.md", "2014-12-05", "some-slug");
+        check("articles/2014-13-5-x.md", "there is no month 13", "x");
+        check("articles/2014-3.md", "", "2014-3");
+        check("articles/2014-3-123-x.md", "", "2014-3-123-x");
+        check("articles/1984-2-b-or-not.md", "", "1984-2-b-or-not");
         check("articles/2014-03/index.md", "", "2014-03");
         check("articles/some-slug/index.md", "", "some-slug");
         check("articles/2014-03-12-some-slug/index.md", "2014-03-12", "some-slug");

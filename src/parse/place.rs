@@ -25,7 +25,9 @@ pub fn places(text: &str, all: &[Meant]) -> Vec<Option<Place>> {
 fn front(text: &str) -> Option<(&str, Keys<'_>)> {
     let text = text::decode(text.as_bytes()).ok()?;
     let (format, range) = text::split(text).ok()?.front?;
-    Some((text, Keys::new(format, text.get(range.clone())?, range.start)))
+    let before = text.get(..range.start)?;
+    let fence = before.len() - before.trim_start().len();
+    Some((text, Keys::new(format, text.get(range.clone())?, range.start).below(fence)))
 }
 
 #[cfg(test)]
@@ -49,6 +51,10 @@ mod tests {
         check(text, &["aliases"], "/elsewhere/", (4, 1, 7));
         check(text, &["source", "1", "outlet"], "B", (10, 11, 1));
         check(text, &["index"], "", (1, 1, 3));
+        check("\n\n---\ntags: [sea]\n---\n", &["tags"], "sea", (4, 8, 3));
+        check("\n\n---\ntags: [sea]\n---\n", &["index"], "", (3, 1, 3));
+        check("+++\n[taxonomies]\ntags = ['sea']\n+++\n", &["tags"], "sea", (3, 10, 3));
+        check("---\npermalink: /a/\n---\n", &["aliases"], "/a/", (2, 12, 3));
         check("+++\ntitle = 'x'\ntags = ['y', 'x']\n+++\n", &["tags"], "x", (3, 15, 1));
     }
 }

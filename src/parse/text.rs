@@ -91,15 +91,19 @@ pub(super) fn is_forbidden(text: &str) -> bool {
     chars.next().is_some_and(|c| !is_allowed(c)) && chars.next().is_none()
 }
 
-/// Splits front matter and body. The first line of the file must be a fence; the next fence ends the front
-/// matter.
+/// Splits front matter and body. A fence must be the first line of the file, or the first that is not blank if what
+/// follows is certainly front matter and no text; the next fence ends it.
 pub(super) fn split(text: &str) -> Result<Parts, Diagnostic> {
-    let first = line_at(text, 0);
-    let (format, fence) = match text[..first.end].trim_end() {
+    let first = line_at(text, blank_lines(text));
+    let (format, fence) = match text[first.clone()].trim_end() {
         "---" => (Format::Yaml, "---"),
         "+++" => (Format::Toml, "+++"),
         _ => return lost::find(text).map_or(Ok(Parts { front: None, body: 0 }), Err),
     };
+    // Below a blank line, `---` may be a rule.
+    if first.start > 0 && lost::find(text).is_none() {
+        return Ok(Parts { front: None, body: 0 });
+    }
     let mut at = first.end;
     while at < text.len() {
         let line = line_at(text, at);
@@ -112,8 +116,14 @@ pub(super) fn split(text: &str) -> Result<Parts, Diagnostic> {
         at = line.end;
     }
     Err(Diagnostic::new(Rule::FrontMatter, "the front matter is not closed")
-        .at(Place { line: 1, column: 1, width: 3 })
+        .at(Place::of(text, first.start, first.start + fence.len()))
         .hint(format!("end it with a line of `{fence}`")))
+}
+
+/// Where the first line begins that is not blank.
+fn blank_lines(text: &str) -> usize {
+    let blank = text.split_inclusive('\n').take_while(|line| line.trim().is_empty());
+    blank.map(str::len).sum()
 }
 
 /// The line that begins at an offset, with its end.
@@ -139,12 +149,25 @@ mod tests {
         check("+++\na = 1\n+++", Some("a = 1\n"), "");
         check("---\n---\n", Some(""), "");
         check("Text\n---\n", None, "Text\n---\n");
+        check("\n \t\r\n---\na: 1\n---\nText", Some("a: 1\n"), "Text");
+        check("\n\n+++\na = 1\n+++\nText", Some("a = 1\n"), "Text");
+        check("\n---\n\ntitle: x\n---\n", Some("\ntitle: x\n"), "");
+        check("\n---\nText\n---\n", None, "\n---\nText\n---\n");
+        check("\n---\n", None, "\n---\n");
+        check("\n", None, "\n");
         check("", None, "");
     }
 
     #[test]
     fn an_open_fence_is_an_error() {
-        for text in ["---", "---\n", "---\na: 1\n+++\n", "+++\na = 1\n---\n", "---\na: 1\n ---\n"] {
+        for text in [
+            "---",
+            "---\n",
+            "---\na: 1\n+++\n",
+            "+++\na = 1\n---\n",
+            "---\na: 1\n ---\n",
+            "\n---\ntitle: x\n----\n",
+        ] {
             assert!(split(text).is_err(), "{text:?}");
         }
     }

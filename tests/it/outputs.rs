@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use masthead::base::diag::Rule;
 use masthead::build::{Request, Silent, run};
 
 use crate::support::{SITE_TOML, TestSite, article, percent_decode, told};
@@ -224,6 +225,52 @@ fn a_link_to_an_old_address_of_a_term_is_no_link_to_what_is_hidden() {
     assert_eq!(told(&report.diagnostics).lines().count(), 1, "{}", told(&report.diagnostics));
     assert!(told(&report.diagnostics).contains("`/category/sky/` is a draft"));
     assert!(site.page("2025/01/b/index.html").contains("/category/climate/\">One</a>"));
+}
+
+#[test]
+fn an_old_address_that_became_an_alias_may_be_edited() {
+    let mut site = TestSite::new("");
+    let with = |more: &str| article("A", "2025-01-01", more);
+    site.write("content/articles/b.md", &(article("B", "2025-01-02", "") + "\n[A](/2015/05/21/tides/)\n"));
+    site.write("content/articles/a.md", &with("permalink: /2015/05/21/tides/\nurl: /foo/c.html\n"));
+    site.build_fine();
+    assert!(site.page("2015/05/21/tides/index.html").contains("https://test.example/2025/01/a/"));
+    assert!(site.page("foo/c.html").contains("https://test.example/2025/01/a/"));
+    site.write("content/articles/a.md", &with("permalink: /2015/05/21/tides/\nurl: /foo/d.html\n"));
+    site.build_fine();
+    assert!(!site.output().contains_key("foo/c.html"));
+    site.write("content/articles/a.md", &with("Permalink: /2015/05/21/tides/\nTags: [sea]\n"));
+    site.build_fine();
+    assert!(site.page("tags/sea/index.html").contains("2025/01/a/"));
+}
+
+#[test]
+fn a_tag_that_is_not_closed_hides_nothing() {
+    let mut site = TestSite::new(&format!(
+        "-- site.toml --\n{SITE_TOML}[outputs]\narticle_json = true\narticle_markdown = true\n"
+    ));
+    let text = "Put it into a <script> tag.\n\nThe <b>second</b> paragraph.\n\n<style>\nThe third.\n";
+    for raw_html in ["allow", "sanitize", "escape"] {
+        let start = article(raw_html, "2025-01-01", &format!("raw_html: {raw_html}\n"));
+        site.write(&format!("content/articles/{raw_html}.md"), &format!("{start}{text}"));
+    }
+    let report = site.build();
+    assert!(report.ok && report.diagnostics.iter().all(|one| one.rule == Rule::UnclosedElement));
+    assert_eq!(report.diagnostics.len(), 4, "{:?}", report.diagnostics);
+    for raw_html in ["allow", "sanitize", "escape"] {
+        let page = site.page(&format!("2025/01/{raw_html}/index.html"));
+        assert!(page.contains("a &lt;script&gt; tag") || page.contains("a &lt;script> tag"), "{page}");
+        assert!(page.contains("&lt;style") && page.contains("The third."), "{page}");
+        let twin = site.page(&format!("2025/01/{raw_html}/index.md"));
+        assert!(
+            twin.contains("\\<script") && twin.contains("\\<style") && twin.contains("The third."),
+            "{twin}"
+        );
+        let twin = site.page(&format!("2025/01/{raw_html}/index.json"));
+        assert!(twin.contains("a &lt;script") && twin.contains("The third."), "{twin}");
+    }
+    let feed = site.page("feed.xml");
+    assert!(feed.contains("&lt;script") && !feed.contains("<script"), "{feed}");
 }
 
 #[test]

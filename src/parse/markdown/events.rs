@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
-use super::{breaks, masks, quotes};
+use super::unclosed::{self, Unclosed};
+use super::{Settings, breaks, masks, quotes};
 use crate::base::bytes;
 use crate::base::html::is_allowed;
-use crate::config;
-use crate::parse::quotes::Quotes;
+use crate::config::{self, RawHtml};
 use crate::parse::text::is_forbidden;
 
 /// An event and the bytes of the body that it comes from.
@@ -17,6 +17,8 @@ pub(super) type Spanned<'a> = (Event<'a>, Range<usize>);
 /// All events of a body.
 pub(super) struct Collected<'a> {
     events: Vec<Spanned<'a>>,
+    /// The tags that became text because their elements are not closed.
+    pub(super) unclosed: Vec<Unclosed>,
     /// The exhausted parser, which still has the definitions.
     parser: OffsetIter<'a>,
 }
@@ -34,12 +36,8 @@ impl<'a> Collected<'a> {
 
 /// Parses a body. Its straight quotes become those of its language. `is_masked` says whether characters are
 /// hidden from the parser.
-pub(super) fn collect(
-    text: &str,
-    is_masked: bool,
-    markdown: config::Markdown,
-    language: Quotes,
-) -> Collected<'_> {
+pub(super) fn collect<'a>(text: &'a str, is_masked: bool, settings: &Settings<'_>) -> Collected<'a> {
+    let markdown = settings.markdown;
     let mut parser = Parser::new_ext(text, options(markdown)).into_offset_iter();
     // Running text has about one event for thirty bytes.
     let mut events = Vec::with_capacity(text.len() / 30 + 16);
@@ -48,14 +46,15 @@ pub(super) fn collect(
     if bytes::contains(text, "&#") {
         events.iter_mut().for_each(|event| replace_controls(event, text));
     }
-    if has_raw_element(text) {
+    let may_hide = unclosed::may_be_in(text);
+    if may_hide {
         events = with_raw(&events, text);
     }
     if bytes::contains(text, "\\|") {
         unescape_pipes(&mut events);
     }
     if markdown.smart_punctuation {
-        quotes::set(&mut events, text, language);
+        quotes::set(&mut events, text, settings.quotes);
     }
     breaks::join(&mut events, text);
     if bytes::any(text.as_bytes(), |byte| bytes::is_one_of(byte, *b"^~")) {
@@ -65,7 +64,13 @@ pub(super) fn collect(
     if is_masked {
         masks::unmask(&mut events);
     }
-    Collected { events, parser }
+    // Raw HTML that is shown hides nothing.
+    let (events, unclosed) = if may_hide && settings.raw_html != RawHtml::Escape {
+        unclosed::show(events)
+    } else {
+        (events, Vec::new())
+    };
+    Collected { events, unclosed, parser }
 }
 
 fn replace_controls((event, range): &mut Spanned<'_>, source: &str) {
@@ -87,19 +92,8 @@ fn replace_controls((event, range): &mut Spanned<'_>, source: &str) {
 /// Elements whose content is no text of the page.
 const RAW_ELEMENTS: [&str; 4] = ["script", "style", "template", "iframe"];
 
-/// Whether a text has the start tag of such an element.
-fn has_raw_element(text: &str) -> bool {
-    let mut rest = text;
-    while let Some(at) = bytes::find(rest.as_bytes(), |byte| byte == b'<') {
-        rest = &rest[at + 1..];
-        if RAW_ELEMENTS.iter().any(|name| begins_with_name(rest, name)) {
-            return true;
-        }
-    }
-    false
-}
-
-fn begins_with_name(text: &str, name: &str) -> bool {
+/// Whether a text begins with the name of an element.
+pub(super) fn begins_with_name(text: &str, name: &str) -> bool {
     let is_end = |c: char| c.is_whitespace() || matches!(c, '>' | '/');
     text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
         && text[name.len()..].chars().next().is_none_or(is_end)

@@ -90,10 +90,13 @@ fn texts(events: &[Spanned<'_>]) -> Vec<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
+    use pulldown_cmark::{Options, Parser};
+
     use super::*;
-    use crate::config::Markdown;
-    use crate::parse::markdown::events;
-    use crate::parse::quotes;
+
+    fn events_of(text: &str) -> Vec<Spanned<'_>> {
+        Parser::new_ext(text, Options::ENABLE_MATH).into_offset_iter().collect()
+    }
 
     #[test]
     fn tags_of_other_generators_are_found_in_running_text() {
@@ -106,10 +109,8 @@ mod tests {
             ("[caption id=\"a\" width=\"3\"]![b](c.png) d[/caption]", &["[caption]", "[/caption]"]),
             ("[gallery ids=\"1,2\"]", &["[gallery]"]),
         ] {
-            let collected =
-                events::collect(text, false, Markdown::default(), quotes::of(&"en".parse().unwrap()));
-            let found: Vec<_> =
-                find(text, collected.events()).into_iter().map(|at| shown(&text[at])).collect();
+            let events = events_of(text);
+            let found: Vec<_> = find(text, &events).into_iter().map(|at| shown(&text[at])).collect();
             assert_eq!(found, expected, "{text}");
         }
     }
@@ -123,9 +124,8 @@ mod tests {
             "{:)} {a} [gallery] [video](a.mp4) [code]: x [audio tour]",
             "$a_{{x}}$",
         ] {
-            let collected =
-                events::collect(text, false, Markdown::default(), quotes::of(&"en".parse().unwrap()));
-            assert!(find(text, collected.events()).is_empty(), "{text}");
+            let events = events_of(text);
+            assert!(find(text, &events).is_empty(), "{text}");
         }
     }
 }

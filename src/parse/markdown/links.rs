@@ -181,8 +181,8 @@ const LONGEST_ADDRESS: usize = 300;
 
 /// How an address with blanks is written.
 fn way_out(address: &str) -> String {
-    if address.starts_with(['{']) {
-        return "write the path of the file, relative to this one".to_owned();
+    if address.starts_with('{') {
+        return "this is the template language of another generator, which is text here: write the path of the file, relative to this one".to_owned();
     }
     if let Some((name, _)) = split_size(address) {
         return format!("write `{name}`; the size is known");

@@ -29,6 +29,7 @@ mod raw;
 mod sanitize;
 mod summary;
 mod tables;
+mod unclosed;
 mod writer;
 
 use std::ops::Range;
@@ -111,7 +112,7 @@ pub(super) fn render(
     let braced = braces::mask(seen);
     let text = braced.as_deref().unwrap_or(seen);
     let is_masked = [&starred, &whole, &priced, &braced].iter().any(|masked| masked.is_some());
-    let collected = events::collect(text, is_masked, settings.markdown, settings.quotes);
+    let collected = events::collect(text, is_masked, settings);
     let events = collected.events();
     for tag in foreign::find(source, events) {
         report.add(foreign_tag(source, tag, range.start, report));
@@ -150,6 +151,7 @@ pub(super) fn render(
         }
     }
     written.found.into_iter().for_each(|diagnostic| report.add(diagnostic));
+    collected.unclosed.iter().for_each(|tag| report.add(tag.told(range.start, report)));
     let components = std::mem::take(&mut written.components.usages);
     let blocks = written.components.placed(&written.html);
     Rendered {

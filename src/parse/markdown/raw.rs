@@ -36,7 +36,8 @@ impl<'a> Piece<'a> {
                 lines.push((length, range.start));
             }
             length += line.len();
-            end = Some(range.end);
+            // A line that is longer or shorter than what is written says nothing of places behind it.
+            end = Some(range.end).filter(|_| line.len() == range.len());
         }
         let whole = match (lines.as_slice(), end) {
             (&[(_, start)], Some(end)) => source.get(start..end).filter(|text| text.len() == length),

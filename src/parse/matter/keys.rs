@@ -5,10 +5,12 @@
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 
+use super::foreign;
 use crate::base::diag::find_word;
-use crate::model::front_keys::same_as;
+use crate::model::front_keys::{are_same, same_as};
 use crate::parse::text::Format;
 
 /// One step on the path to a value.
@@ -37,7 +39,10 @@ pub(in crate::parse) struct Keys<'a> {
     format: Format,
     text: &'a str,
     start: usize,
+    /// Where the fence begins that opens the front matter.
+    fence: usize,
     found: OnceCell<Found<'a>>,
+    foreign: OnceCell<HashMap<String, usize>>,
     items: OnceCell<Items<'a>>,
 }
 
@@ -65,6 +70,25 @@ impl<'a> Found<'a> {
         let at = self.order.partition_point(|&number| way(number) < (parent, step));
         self.order.get(at).copied().filter(|&number| way(number) == (parent, step))
     }
+
+    /// The keys of the document by their names in lower case, and those in a table of taxonomies.
+    fn foreign(&self) -> HashMap<String, usize> {
+        let mut foreign = HashMap::new();
+        let is_table = |parent: usize| {
+            let parent = &self.nodes[parent];
+            parent.parent.is_none() && matches!(parent.step, Step::Key(key) if foreign::is_taxonomies(key))
+        };
+        let outer = |node: &Node<'_>| node.parent.is_none();
+        let inner = |node: &Node<'_>| node.parent.is_some_and(is_table);
+        for is_one in [&outer as &dyn Fn(&Node<'_>) -> bool, &inner] {
+            for (number, node) in self.nodes.iter().enumerate().filter(|(_, node)| is_one(node)) {
+                if let Step::Key(key) = node.step {
+                    foreign.entry(key.to_ascii_lowercase()).or_insert(number);
+                }
+            }
+        }
+        foreign
+    }
 }
 
 /// An item without its quotes.
@@ -75,12 +99,27 @@ fn bare(item: &str) -> &str {
 impl<'a> Keys<'a> {
     /// The keys of `text`, which begins at the byte `start` of the file.
     pub(in crate::parse) fn new(format: Format, text: &'a str, start: usize) -> Self {
-        Self { format, text, start, found: OnceCell::new(), items: OnceCell::new() }
+        let (found, foreign, items) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { format, text, start, fence: 0, found, foreign, items }
+    }
+
+    /// The same keys, below a fence that does not begin the file.
+    pub(in crate::parse) fn below(self, fence: usize) -> Self {
+        Self { fence, ..self }
     }
 
     /// The fence that opens the front matter, or the start of the file if there is none.
     pub(in crate::parse) fn whole(&self) -> Range<usize> {
-        0..self.start.min(3)
+        self.fence..self.start.min(self.fence + 3)
+    }
+
+    /// Whether there is a key or list item at the end of a path.
+    pub(super) fn has(&self, path: &[Step<'_>]) -> bool {
+        let mut found = None;
+        path.iter().all(|&step| {
+            found = self.child(found, step);
+            found.is_some()
+        })
     }
 
     /// The place of the key or list item at the end of a path, or of the nearest key above it that can be
@@ -121,20 +160,26 @@ impl<'a> Keys<'a> {
     /// The value of the key at the end of a path as it is written, without quotes and a comment behind it.
     pub(in crate::parse) fn value(&self, path: &[Step<'_>]) -> &'a str {
         let Some(node) = self.node(path) else { return "" };
-        let value = self.written(&node.value).trim();
+        let is_item = matches!(node.step, Step::Item(_));
+        let value = self.written(if is_item { &node.name } else { &node.value }).trim();
         bare(value.split(" #").next().filter(|value| !value.starts_with('#')).unwrap_or_default().trim())
     }
 
-    /// The second and further uses of each top-level key, with the place of the first.
-    pub(super) fn repeated(&self) -> Vec<(&'a str, Range<usize>, Range<usize>)> {
-        let found = self.found();
-        let again = |(index, node): (usize, &Node<'a>)| {
-            let first = found.get(None, node.step)?;
-            let Step::Key(name) = node.step else { return None };
-            let is_again = node.parent.is_none() && first < index;
-            is_again.then(|| (name, node.name.clone(), found.nodes[first].name.clone()))
-        };
-        found.nodes.iter().enumerate().filter_map(again).collect()
+    /// The second and further uses of each top-level key, with the place of the first. Those of a `known` key differ
+    /// in nothing if they differ in case.
+    pub(super) fn repeated(&self, known: &[&str]) -> Vec<(&'a str, Range<usize>, Range<usize>)> {
+        let mut first: HashMap<String, &Range<usize>> = HashMap::new();
+        let mut again = Vec::new();
+        for node in self.found().nodes.iter().filter(|node| node.parent.is_none()) {
+            let Step::Key(name) = node.step else { continue };
+            match first.entry(foreign::meant(name, known).unwrap_or(name).to_owned()) {
+                Entry::Occupied(earlier) => {
+                    again.push((name, node.name.clone(), (*earlier.get()).clone()));
+                }
+                Entry::Vacant(free) => _ = free.insert(&node.name),
+            }
+        }
+        again
     }
 
     fn node(&self, path: &[Step<'_>]) -> Option<&Node<'a>> {
@@ -150,7 +195,8 @@ impl<'a> Keys<'a> {
                 None => break,
             }
         }
-        found
+        let is_alias = || matches!(path.first(), Some(Step::Key(key)) if are_same("aliases", key));
+        found.or_else(|| self.old_address().filter(|_| is_alias()))
     }
 
     fn child(&self, parent: Option<usize>, step: Step<'_>) -> Option<usize> {
@@ -159,8 +205,24 @@ impl<'a> Keys<'a> {
             return Some(exact);
         }
         let Step::Key(wanted) = step else { return None };
+        let is_outer = parent.is_none();
         let first = |names: &[&str]| names.iter().filter_map(|name| found.get(parent, Step::Key(name))).min();
-        same_as(wanted).find_map(first)
+        let same = same_as(wanted, is_outer).find_map(first);
+        same.or_else(|| self.foreign(wanted).filter(|_| is_outer))
+    }
+
+    /// The node of a key of the document as other generators have it.
+    fn foreign(&self, wanted: &str) -> Option<usize> {
+        let foreign = self.foreign.get_or_init(|| self.found().foreign());
+        let node = |name: &str| foreign.get(&name.to_ascii_lowercase()).copied();
+        node(wanted).or_else(|| same_as(wanted, true).flatten().find_map(|name| node(name)))
+    }
+
+    /// The node of the address of the page elsewhere, which is an alias here.
+    fn old_address(&self) -> Option<usize> {
+        let is_path =
+            |&number: &usize| bare(self.written(&self.found().nodes[number].value).trim()).starts_with('/');
+        foreign::ADDRESSES.iter().filter_map(|name| self.foreign(name)).find(is_path)
     }
 
     fn items(&self) -> &Items<'a> {

@@ -180,7 +180,7 @@ mod tests {
     #[test]
     fn misplaced_front_matter_is_reported() {
         for text in [
-            "\n---\na: 1\n---\n",
+            "\n ---\na: 1\n---\n",
             "# Note\n\n---\na: 1\n---\n",
             " ---\na: 1\n---",
             "----\na_b: 1\n----\n",
@@ -191,8 +191,9 @@ mod tests {
             "--- toml\ntitle = 1\n---\n",
             ";;;\n\"title\": \"X\",\n\"draft\": true\n;;;\n",
             "--\ntitle: x\n--\n",
-            "\n---\n# note\ntitle: x\ndraft: true\n---\n",
-            "\n---\n\ntitle: x\n---\n",
+            "\n----\n# note\ntitle: x\ndraft: true\n---\n",
+            "\n--\n\ntitle: x\n---\n",
+            "\n\u{feff}---\ntitle: x\n---\n",
             "\u{feff}---\ntitle: x\n---\n",
             "\u{200b}---\ntitle: x\n---\n",
         ] {

@@ -7,6 +7,7 @@
 mod budget;
 mod everyday;
 mod explain;
+mod foreign;
 mod keys;
 mod lenient;
 pub(super) mod lost;
@@ -66,7 +67,8 @@ pub(super) fn read<'a, T: Matter>(
 ) -> Front<'a, T> {
     let (format, range) = front.unwrap_or((Format::Yaml, 0..0));
     let text = report.text(range.clone());
-    let keys = Keys::new(format, text, range.start);
+    let before = report.text(0..range.start);
+    let keys = Keys::new(format, text, range.start).below(before.len() - before.trim_start().len());
     let mut reader = Reader { text, start: range.start, keys: &keys, report, unread: Vec::new() };
     let value = match format {
         _ if text.trim().is_empty() => Some(T::default()),
@@ -91,6 +93,10 @@ impl Reader<'_, '_> {
             return self.bad_yaml(bad);
         }
         match yaml::parse(self.text) {
+            Ok((_, unknown)) if Self::has_foreign::<T>(&unknown) => match yaml::parse_map(self.text) {
+                Ok(map) => Some(self.by_key(map, None)),
+                Err(bad) => self.bad_yaml(bad),
+            },
             Ok((matter, unknown)) => {
                 self.unknown::<T>(&unknown);
                 Some(matter)
@@ -119,12 +125,49 @@ impl Reader<'_, '_> {
         None
     }
 
+    /// Whether a key is one of another generator that is brought into the shape of ours.
+    fn has_foreign<T: Matter>(unknown: &[Vec<String>]) -> bool {
+        let known = front_keys::known::<T>();
+        unknown.iter().any(|path| matches!(path.as_slice(), [key] if foreign::may_be(key, known)))
+    }
+
+    /// Makes texts of the numbers in a tree that would not be what is written: a tag `3.10` is not `3.1`.
+    fn as_written(&self, value: &mut Value, path: &[Step<'_>]) {
+        match value {
+            Value::Number(number) if number.is_f64() => {
+                let written = self.keys.value(path);
+                if written != number.to_string() && written.parse().ok() == number.as_f64() {
+                    *value = Value::String(written.to_owned());
+                }
+            }
+            Value::Array(items) => {
+                for (index, item) in items.iter_mut().enumerate() {
+                    self.as_written(item, &[path, &[Step::Item(index)]].concat());
+                }
+            }
+            Value::Object(map) => {
+                for (key, inner) in
+                    map.iter_mut().filter(|(key, _)| !path.is_empty() || !key.eq_ignore_ascii_case("extra"))
+                {
+                    self.as_written(inner, &[path, &[Step::Key(key)]].concat());
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// Reads a tree key by key. `first` is the error of the fast way, which is reported if no better reason
     /// is found.
     fn by_key<T: Matter>(&mut self, map: Map<String, Value>, first: Option<yaml::BadYaml>) -> T {
+        let known = front_keys::known::<T>();
+        let mut tree = Value::Object(map);
+        self.as_written(&mut tree, &[]);
+        let Value::Object(map) = tree else { return T::default() };
+        let (map, unknown) = foreign::reshape(map, known);
+        self.unknown::<T>(&unknown);
         let reading = value::read::<T>(map);
         self.unknown::<T>(&reading.unknown);
-        let repeated = self.repeated();
+        let repeated = self.repeated(known);
         self.rivals(&reading.rivals);
         for culprit in &reading.culprits {
             self.bad_value(culprit);
@@ -149,8 +192,8 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn repeated(&mut self) -> bool {
-        let repeated = self.keys.repeated();
+    fn repeated(&mut self, known: &[&str]) -> bool {
+        let repeated = self.keys.repeated(known);
         for (name, again, earlier) in &repeated {
             let line = self.report.place(earlier).line;
             let message = format!("`{name}` is there twice; the first is in line {line}");
@@ -189,19 +232,29 @@ impl Reader<'_, '_> {
             let shown = cut(&name, 60);
             let slip = (path.len() == 1).then(|| slips::of(key, self.value_of(path))).flatten();
             if let Some(Slip::KeepsBack(meant)) = slip {
-                self.keeps_back(&range, &shown, Some(meant).filter(|_| known.contains(&"draft")));
+                self.keeps_back(&range, &shown, Some(meant).filter(|_| known.contains(&"draft")).as_deref());
                 continue;
             }
+            let hint = self.hint(path, key, known, slip);
             let diagnostic = self.report.at(&range, Rule::UnknownKey, format!("unknown key `{shown}`"));
-            let respelt = known.iter().copied().find(|name| name.eq_ignore_ascii_case(key));
-            let diagnostic = match respelt.or_else(|| closest(key, known.iter().copied())) {
-                Some(best) if slip.is_none() || respelt.is_some() => {
-                    diagnostic.hint(format!("did you mean `{best}`?"))
-                }
-                _ if self.is_outdented(path) => diagnostic.hint("indent it below `source`, which is empty"),
-                _ => diagnostic.hint(slip.map_or("keys of your own belong under `extra`", Slip::hint)),
-            };
-            self.report.add(diagnostic.grouped(name));
+            self.report.add(diagnostic.hint(hint).grouped(name));
+        }
+    }
+
+    /// What to write instead of an unknown key.
+    fn hint(&self, path: &[String], key: &str, known: &[&str], slip: Option<Slip>) -> String {
+        let is_outer = path.len() == 1;
+        if let Some(hint) = foreign::hint(key, known).filter(|_| is_outer) {
+            return hint;
+        }
+        let before = steps_of(&path[..path.len() - 1]);
+        let respelt = known.iter().copied().find(|name| name.eq_ignore_ascii_case(key));
+        // A second one of a key that is there would be one too many.
+        let is_free = |name: &&str| !self.keys.has(&[before.as_slice(), &[Step::Key(name)]].concat());
+        match respelt.or_else(|| closest(key, known.iter().copied())).filter(is_free) {
+            Some(best) if slip.is_none() || respelt.is_some() => format!("did you mean `{best}`?"),
+            _ if self.is_outdented(path) => "indent it below `source`, which is empty".to_owned(),
+            _ => slip.map_or_else(|| "keys of your own belong under `extra`".to_owned(), Slip::hint),
         }
     }
 

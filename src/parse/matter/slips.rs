@@ -3,23 +3,37 @@
 //! Such a slip must be more than a warning, or what was to be hidden is seen. But it must not be told of a key that
 //! asks for nothing of the kind: `published: 2024-01-01` is in every note of some web clippers.
 
+use crate::base::date::Date;
+use crate::base::date_forms::likely;
 use crate::base::yaml;
 
 /// What an unknown key asks for.
 #[derive(Debug, PartialEq)]
 pub(super) enum Slip {
-    /// That the article is kept back, which the given lines of front matter would do.
-    KeepsBack(&'static str),
+    /// That the article is kept back, which the given line of front matter would do.
+    KeepsBack(String),
     /// Nothing of the kind; the text is a hint.
     Harmless(&'static str),
 }
 
 impl Slip {
     /// What to write instead.
-    pub(super) fn hint(self) -> &'static str {
+    pub(super) fn hint(self) -> String {
         match self {
-            Self::KeepsBack(hint) | Self::Harmless(hint) => hint,
+            Self::KeepsBack(hint) => hint,
+            Self::Harmless(hint) => hint.to_owned(),
         }
+    }
+
+    fn draft() -> Self {
+        Self::KeepsBack("draft: true".to_owned())
+    }
+
+    /// With the date that the value says, or else with one that shows the form.
+    fn dated(key: &str, value: &str) -> Self {
+        let date = Some(value).filter(|value| value.parse::<Date>().is_ok()).map(str::to_owned);
+        let date = date.or_else(|| likely(value)).unwrap_or_else(|| "2030-01-31".to_owned());
+        Self::KeepsBack(format!("{key}: {date}"))
     }
 }
 
@@ -31,33 +45,33 @@ pub(super) fn of(key: &str, value: &str) -> Option<Slip> {
         "published" | "public" | "ispublished" | "ispublic" | "visible" => return Some(published(value)),
         "status" | "poststatus" | "state" | "poststate" | "visibility" => return standing(value),
         // Eleventy writes no page at `permalink: false`, Hugo none for `render: never`.
-        "permalink" => return matches!(truth(value), Truth::No).then_some(Slip::KeepsBack("draft: true")),
+        "permalink" => return matches!(truth(value), Truth::No).then(Slip::draft),
         "build" => {
             let render =
                 value.split(['{', '}', ',']).map(str::trim).find_map(|part| part.strip_prefix("render:"));
             let render = render.unwrap_or(value).trim();
             let is_kept = render == "never" || matches!(truth(render), Truth::No);
-            return is_kept.then_some(Slip::KeepsBack("draft: true"));
+            return is_kept.then(Slip::draft);
         }
         "password" => {
             let has_one = !matches!(truth(value), Truth::No | Truth::Nothing);
-            return has_one.then_some(Slip::KeepsBack("draft: true"));
+            return has_one.then(Slip::draft);
         }
         "draft" | "drafts" | "isdraft" | "unpublished" | "hidden" | "ishidden" | "private" | "isprivate"
-        | "unlisted" | "headless" | "wip" => "draft: true",
+        | "unlisted" | "headless" | "wip" => Slip::draft(),
         "publish" | "publishdate" | "publishon" | "publishat" | "embargo" | "embargoed" => {
-            "publish: 2030-01-31"
+            Slip::dated("publish", value)
         }
         "expires" | "expire" | "expirydate" | "expirationdate" | "unpublish" | "unpublishdate"
-        | "unpublishon" | "unpublishat" => "expires: 2030-01-31",
+        | "unpublishon" | "unpublishat" => Slip::dated("expires", value),
         "withdraw" | "withdrawal" | "retract" | "retraction" | "takedown" | "tombstone" => {
-            "withdrawn: 2030-01-31"
+            Slip::dated("withdrawn", value)
         }
         _ => return None,
     };
     Some(match truth(value) {
         Truth::No | Truth::Nothing => Slip::Harmless(LEAVE_OUT),
-        Truth::Yes | Truth::Other => Slip::KeepsBack(kept),
+        Truth::Yes | Truth::Other => kept,
     })
 }
 
@@ -69,7 +83,7 @@ fn published(value: &str) -> Slip {
         Truth::Other if value.contains(|c: char| c.is_ascii_digit()) => {
             Slip::Harmless("write `date` for when it was published, or `publish` for when it is to be")
         }
-        Truth::No | Truth::Other => Slip::KeepsBack("draft: true"),
+        Truth::No | Truth::Other => Slip::draft(),
     }
 }
 
@@ -77,13 +91,12 @@ fn published(value: &str) -> Slip {
 /// and the key is just unknown.
 fn standing(value: &str) -> Option<Slip> {
     // Some write it as a list.
-    let kept = match value.trim_matches(['[', ']', ' ', '"', '\'']).to_ascii_lowercase().as_str() {
+    match value.trim_matches(['[', ']', ' ', '"', '\'']).to_ascii_lowercase().as_str() {
         "draft" | "wip" | "auto-draft" | "hidden" | "private" | "pending" | "trash" | "unlisted"
-        | "unpublished" | "members" | "paid" => "draft: true",
-        "future" | "scheduled" => "publish: 2030-01-31",
-        _ => return None,
-    };
-    Some(Slip::KeepsBack(kept))
+        | "unpublished" | "members" | "paid" => Some(Slip::draft()),
+        "future" | "scheduled" => Some(Slip::dated("publish", "")),
+        _ => None,
+    }
 }
 
 enum Truth {
@@ -114,7 +127,7 @@ mod tests {
                 Some(Slip::KeepsBack(kept)) => Some(kept),
                 Some(Slip::Harmless(_)) | None => None,
             };
-            assert_eq!(kept, expected, "{key}: {value}");
+            assert_eq!(kept.as_deref(), expected, "{key}: {value}");
         };
         check("published", "false", Some("draft: true"));
         check("published", "No", Some("draft: true"));
@@ -126,9 +139,12 @@ mod tests {
         check("hidden", "true", Some("draft: true"));
         check("hidden", "false", None);
         check("Draft", "~", None);
-        check("publish_date", "2099-01-01", Some("publish: 2030-01-31"));
+        check("publish_date", "2099-01-01", Some("publish: 2099-01-01"));
+        check("publish_date", "Wed, 01 Feb 2017 23:30:00 -0500", Some("publish: 2017-02-01 23:30:00 -0500"));
+        check("publish_date", "when they agree", Some("publish: 2030-01-31"));
+        check("takedown", "2024-05-01T09:00:00Z", Some("withdrawn: 2024-05-01T09:00:00Z"));
         check("takedown", "no", None);
-        check("unpublish_date", "2020-01-01", Some("expires: 2030-01-31"));
+        check("unpublish_date", "2020-01-01", Some("expires: 2020-01-01"));
         check("isDraft", "true", Some("draft: true"));
         check("drafts", "true", Some("draft: true"));
         check("unlisted", "true", Some("draft: true"));
