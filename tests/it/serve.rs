@@ -379,8 +379,12 @@ fn a_broken_configuration_or_template_keeps_the_last_good_pages() {
     assert!(server.get("/2025/02/b/").text().contains("The text of Second."));
     // It is told as long as it is there, and no longer.
     site.write(template, "{% broken");
-    let told = reader.hears("problems");
-    assert!(told.contains(template) && !told.contains("nothing"), "{told}");
+    let mut told = reader.hears("problems");
+    // The former fault may be told again, without its line, which is no longer there.
+    while told.contains("nothing") {
+        told = reader.hears("problems");
+    }
+    assert!(told.contains(template), "{told}");
     site.write(template, &format!("{fine}{{{{ article.other.there }}}}"));
     let told = reader.hears("problems");
     assert!(told.contains("other") && !told.contains("nothing"), "{told}");
