@@ -52,7 +52,7 @@ impl Unclosed {
 }
 
 /// Makes text of all such tags.
-pub(super) fn show<'a>(events: Vec<Spanned<'a>>) -> (Vec<Spanned<'a>>, Vec<Unclosed>) {
+pub(super) fn show(events: Vec<Spanned<'_>>) -> (Vec<Spanned<'_>>, Vec<Unclosed>) {
     let pieces = pieces(&events);
     let mut found = find(&pieces);
     if found.is_empty() {
@@ -193,7 +193,7 @@ fn find(pieces: &[Piece]) -> Vec<Found> {
                 let Some(element) = HIDING.iter().position(|name| tag.is(name)) else { continue };
                 match element {
                     TEMPLATE if tag.is_end => drop(templates.pop()),
-                    _ if tag.is_end => continue,
+                    _ if tag.is_end => {}
                     TEMPLATE => templates.push((Found::of(piece, &tag, element), piece.paragraph)),
                     PLAINTEXT => found.push(Found::of(piece, &tag, element)),
                     _ => {

@@ -43,7 +43,7 @@ pub(super) fn reshape(map: Map<String, Value>, known: &[&str]) -> (Map<String, V
             (Some(name), value) if name != key => capitals.push((name, value)),
             (None, Value::Object(table)) if is_article && is_taxonomies(&key) => tables.push((key, table)),
             (None, value) if is_article && is_address(&key) && is_old_address(&value) => {
-                addresses.push(value)
+                addresses.push(value);
             }
             (_, value) => _ = ours.insert(key, value),
         }
@@ -57,7 +57,7 @@ pub(super) fn reshape(map: Map<String, Value>, known: &[&str]) -> (Map<String, V
             match meant(&key, known) {
                 Some(name) if are_same("series", name) => _ = ours.entry(name).or_insert(only(value)),
                 Some(name) if are_same("tags", name) || are_same("authors", name) => {
-                    join(&mut ours, name, value)
+                    join(&mut ours, name, value);
                 }
                 _ => unknown.push(vec![table.clone(), key]),
             }
