@@ -154,3 +154,19 @@ test('a page that a change did not touch is left alone, and one that was hidden 
   assert.deepEqual(asked.filter((url) => !url.includes('/.masthead/')), []);
   await Promise.all([touched.close(), other.close()]);
 });
+
+test('what lies between two changes stays, and a file that comes late shows', async () => {
+  const page = await open(ADDRESS);
+  await page.evaluate(() => { [...document.querySelectorAll('.prose p')].find(({ textContent }) => textContent.startsWith('Paragraph 40 of')).dataset.mine = 'yes'; });
+  const text = await read(ARTICLE);
+  await write(ARTICLE, text.replace('Paragraph 10 of', 'A new one.\n\nParagraph 10 of').replace('Paragraph 110 of', 'Paragraph a hundred and ten of'));
+  await shows(page, 'Paragraph a hundred and ten of');
+  const kept = () => document.querySelector('[data-mine]')?.textContent;
+  assert.match(await page.evaluate(kept), /^Paragraph 40 of/);
+  await rm(join(root, 'static/own.css'));
+  await new Promise((resolve) => { setTimeout(resolve, 500); });
+  await write('static/own.css', 'p { color: rgb(9, 9, 9) }');
+  await page.waitForFunction(() => getComputedStyle(document.querySelector('.prose p')).color === 'rgb(9, 9, 9)');
+  assert.match(await page.evaluate(kept), /^Paragraph 40 of/);
+  await page.close();
+});
