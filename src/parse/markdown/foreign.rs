@@ -12,7 +12,7 @@ use crate::base::bytes;
 /// How tags of Hugo, Liquid, Jinja, Nunjucks and kramdown begin and end.
 const TAGS: [(&str, &str); 5] = [("{{<", ">}}"), ("{{%", "%}}"), ("{{", "}}"), ("{%", "%}"), ("{:", "}")];
 
-/// The shortcodes of WordPress (<https://codex.wordpress.org/Shortcode>) and of its best known extensions.
+/// The shortcodes of `WordPress` (<https://codex.wordpress.org/Shortcode>) and of its best known extensions.
 const SHORTCODES: [&str; 8] =
     ["audio", "caption", "code", "embed", "gallery", "playlist", "video", "youtube"];
 
