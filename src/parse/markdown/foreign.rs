@@ -8,6 +8,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::events::Spanned;
 use crate::base::bytes;
+use crate::base::diag::floor_char;
 
 /// How tags of Hugo, Liquid, Jinja, Nunjucks and kramdown begin and end.
 const TAGS: [(&str, &str); 5] = [("{{<", ">}}"), ("{{%", "%}}"), ("{{", "}}"), ("{%", "%}"), ("{:", "}")];
@@ -57,6 +58,8 @@ fn candidates(source: &str) -> Vec<Range<usize>> {
 
 /// The length of the tag that begins here.
 fn length(text: &str) -> Option<usize> {
+    // No end is looked for beyond that: a text may have thousands of beginnings.
+    let text = &text[..floor_char(text, LONGEST)];
     if let Some(inner) = text.strip_prefix('[') {
         let is_end = inner.starts_with('/');
         let inner = inner.strip_prefix('/').unwrap_or(inner);
@@ -69,7 +72,7 @@ fn length(text: &str) -> Option<usize> {
     let length = text.find(end)? + end.len();
     // `{:)` is a face.
     let is_tag = start != "{:" || text[2..].starts_with([' ', '.', '#', 't']);
-    (is_tag && length <= LONGEST && !text[start.len()..length].contains('{')).then_some(length)
+    (is_tag && !text[start.len()..length].contains('{')).then_some(length)
 }
 
 /// The places of running text, in their order.

@@ -61,41 +61,42 @@ pub(super) fn show(events: Vec<Spanned<'_>>) -> (Vec<Spanned<'_>>, Vec<Unclosed>
     found.sort_unstable_by_key(|found| (found.event, found.at));
     let mut found = found.into_iter().peekable();
     let (mut shown, mut unclosed) = (Vec::with_capacity(events.len() + 8), Vec::new());
-    for (index, (event, range)) in events.into_iter().enumerate() {
-        let mut rest = (event, range);
-        let mut done = 0;
-        while let Some(tag) = found.next_if(|tag| tag.event == index) {
-            let at = tag.at - done;
-            let start = rest.1.start + at;
-            unclosed.push(Unclosed { place: start..start + tag.length, element: tag.element });
-            rest = cut(&mut shown, rest, at, tag.length);
-            done = tag.at + 1;
-        }
-        shown.push(rest);
+    for (index, spanned) in events.into_iter().enumerate() {
+        let tags: Vec<_> = std::iter::from_fn(|| found.next_if(|tag| tag.event == index)).collect();
+        let places = tags.iter().map(|tag| {
+            let start = spanned.1.start + tag.at;
+            Unclosed { place: start..start + tag.length, element: tag.element }
+        });
+        unclosed.extend(places);
+        cut(&mut shown, spanned, &tags);
     }
     (shown, unclosed)
 }
 
-/// Writes the part of a piece of raw HTML before a tag, and the `<` of the tag so that it is one to readers. Returns
-/// the rest.
-fn cut<'a>(
-    shown: &mut Vec<Spanned<'a>>,
-    (event, range): Spanned<'a>,
-    at: usize,
-    length: usize,
-) -> Spanned<'a> {
+/// Writes an event so that the `<` of some tags in it is one to readers.
+fn cut<'a>(shown: &mut Vec<Spanned<'a>>, (event, range): Spanned<'a>, tags: &[Found]) {
     let (text, make): (_, fn(String) -> Event<'a>) = match event {
-        Event::InlineHtml(tag) if at == 0 && tag.len() == length => return (Event::Text(tag), range),
-        Event::InlineHtml(text) => (text, |text| Event::InlineHtml(text.into())),
-        Event::Html(text) | Event::Text(text) => (text, |text| Event::Html(text.into())),
-        other => return (other, range),
+        Event::InlineHtml(tag) if matches!(tags, [only] if only.at == 0 && only.length == tag.len()) => {
+            shown.push((Event::Text(tag), range));
+            return;
+        }
+        Event::InlineHtml(text) if !tags.is_empty() => (text, |text| Event::InlineHtml(text.into())),
+        Event::Html(text) | Event::Text(text) if !tags.is_empty() => (text, |text| Event::Html(text.into())),
+        other => {
+            shown.push((other, range));
+            return;
+        }
     };
-    let sign = range.start + at;
-    if at > 0 {
-        shown.push((make(text[..at].to_owned()), range.start..sign));
+    let mut done = 0;
+    for tag in tags {
+        let sign = range.start + tag.at;
+        if tag.at > done {
+            shown.push((make(text[done..tag.at].to_owned()), range.start + done..sign));
+        }
+        shown.push((make("&lt;".to_owned()), sign..sign + 1));
+        done = tag.at + 1;
     }
-    shown.push((make("&lt;".to_owned()), sign..sign + 1));
-    (make(text[at + 1..].to_owned()), sign + 1..range.end)
+    shown.push((make(text[done..].to_owned()), range.start + done..range.end));
 }
 
 /// Raw HTML that the writer takes for one: a block, or what stands within a line.

@@ -31,6 +31,11 @@ fn many_arguments_are_refused() {
 #[test]
 fn repeated_markdown_is_parsed_in_time() {
     for piece in [
+        "{{ ",
+        "{% a %} ",
+        "[audio a=",
+        "<div><script>",
+        "| a |\n| - |\n| b | c |\n",
         "[",
         "[[",
         "[[a|",
