@@ -184,8 +184,9 @@ impl Meta {
     /// The most words of the text that may be shown, if the outlets of its sources have these limits. Only the outlets
     /// whose text it is count, and not one that it is about or was made from.
     pub fn max_words(&self, limits: impl Iterator<Item = Option<u32>>) -> Option<u32> {
-        let own = self.sources.iter().zip(limits).filter(|(source, _)| source.role.holds_text());
-        own.filter_map(|(_, limit)| limit).min()
+        // Few outlets have a limit, so the sources are looked at last.
+        let is_own = |place: usize| self.sources.get(place).is_some_and(|source| source.role.holds_text());
+        limits.enumerate().filter_map(|(place, limit)| limit.filter(|_| is_own(place))).min()
     }
 
     /// The place of the source whose text it is: the first of these, if there are several.

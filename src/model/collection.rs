@@ -62,8 +62,9 @@ impl Entry {
 
 /// The original of an article that has no page under this policy.
 pub fn outside(meta: &Meta, policy: IndexPolicy) -> Option<&Provenance> {
-    let original = meta.sources.first().filter(|source| source.url.is_some());
-    original.filter(|_| policy == IndexPolicy::LinkOnly)
+    // The policy comes first: it is near, and what was parsed is not.
+    let sources = if policy == IndexPolicy::LinkOnly { meta.sources.as_slice() } else { &[] };
+    sources.first().filter(|source| source.url.is_some())
 }
 
 /// A standing page with its links resolved.
