@@ -4,6 +4,7 @@
 //! Only raw HTML is looked at. An element that is closed stays: one that begins within a paragraph must end there,
 //! or what is written about a tag in one paragraph would be closed by what is written about it in the next.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, TagEnd};
@@ -17,28 +18,27 @@ use crate::parse::report::Report;
 /// The elements: those that GFM does not allow, and `template`, whose content no reader sees.
 /// <https://github.github.com/gfm/#disallowed-raw-html-extension->
 pub(super) const HIDING: [&str; 10] =
-    ["script", "style", "iframe", "textarea", "title", "xmp", "noembed", "noframes", "template", "plaintext"];
+    ["script", "style", "iframe", "textarea", "title", "xmp", "noembed", "noframes", TEMPLATE, PLAINTEXT];
 
 /// The one in which elements are elements, and may be nested.
-const TEMPLATE: usize = 8;
+const TEMPLATE: &str = "template";
 
 /// The one that no end tag ends.
-const PLAINTEXT: usize = 9;
+const PLAINTEXT: &str = "plaintext";
 
 /// A start tag that became text.
 pub(super) struct Unclosed {
     /// Its place in the body.
     place: Range<usize>,
-    /// The number of its element in [`HIDING`].
-    element: usize,
+    element: &'static str,
 }
 
 impl Unclosed {
     /// What is told of it. `base` is where the body begins in the file.
     pub(super) fn told(&self, base: usize, report: &Report<'_>) -> Diagnostic {
-        let name = HIDING[self.element];
+        let name = self.element;
         let range = base + self.place.start..base + self.place.end;
-        let (message, hint) = if self.element == PLAINTEXT {
+        let (message, hint) = if name == PLAINTEXT {
             ("hides all text after it", "put it between backticks".to_owned())
         } else {
             (
@@ -159,11 +159,11 @@ struct Found {
     at: usize,
     /// The length of the tag, as far as it is in the first line.
     length: usize,
-    element: usize,
+    element: &'static str,
 }
 
 impl Found {
-    fn of(piece: &Piece, tag: &Tag<'_>, element: usize) -> Self {
+    fn of(piece: &Piece, tag: &Tag<'_>, element: &'static str) -> Self {
         let behind = piece.starts.partition_point(|&(start, _)| start <= tag.start);
         let (start, event) = piece.starts[behind.saturating_sub(1)];
         let length = tag.source.lines().next().unwrap_or_default().len();
@@ -191,7 +191,7 @@ fn find(pieces: &[Piece]) -> Vec<Found> {
             at = piece.text.len();
             for part in parts(&piece.text).from(start) {
                 let Part::Tag(tag) = part else { continue };
-                let Some(element) = HIDING.iter().position(|name| tag.is(name)) else { continue };
+                let Some(element) = HIDING.into_iter().find(|name| tag.is(name)) else { continue };
                 match element {
                     TEMPLATE if tag.is_end => drop(templates.pop()),
                     _ if tag.is_end => {}
@@ -215,7 +215,7 @@ fn find(pieces: &[Piece]) -> Vec<Found> {
 }
 
 /// Where markup goes on in a text from `at`, if anything is left of it: at the end tag of the open element.
-fn behind(within: Option<usize>, text: &str, at: usize) -> Option<usize> {
+fn behind(within: Option<&str>, text: &str, at: usize) -> Option<usize> {
     let start = match within {
         Some(element) => at + end_tags(&text[at..]).find(|(_, ends)| *ends == element)?.0,
         None => at,
@@ -226,20 +226,21 @@ fn behind(within: Option<usize>, text: &str, at: usize) -> Option<usize> {
 /// Where the last end tag of each element is, the piece and the place in it: in the whole text, and in each of its
 /// paragraphs.
 struct Ends {
-    whole: [Option<(usize, usize)>; HIDING.len()],
-    paragraphs: Vec<[Option<(usize, usize)>; HIDING.len()]>,
+    whole: Places,
+    paragraphs: Vec<Places>,
 }
+
+type Places = BTreeMap<&'static str, (usize, usize)>;
 
 impl Ends {
     fn of(pieces: &[Piece]) -> Self {
         let count = pieces.iter().filter_map(|piece| piece.paragraph).max().map_or(0, |last| last + 1);
-        let nowhere = [None; HIDING.len()];
-        let mut ends = Self { whole: nowhere, paragraphs: vec![nowhere; count] };
+        let mut ends = Self { whole: Places::new(), paragraphs: vec![Places::new(); count] };
         for (number, piece) in pieces.iter().enumerate() {
             for (at, element) in end_tags(&piece.text) {
-                ends.whole[element] = Some((number, at));
+                ends.whole.insert(element, (number, at));
                 if let Some(paragraph) = piece.paragraph {
-                    ends.paragraphs[paragraph][element] = Some((number, at));
+                    ends.paragraphs[paragraph].insert(element, (number, at));
                 }
             }
         }
@@ -247,17 +248,18 @@ impl Ends {
     }
 
     /// Where the last one is that may end an element of a piece.
-    fn last(&self, piece: &Piece, element: usize) -> Option<(usize, usize)> {
-        piece.paragraph.map_or(self.whole, |paragraph| self.paragraphs[paragraph])[element]
+    fn last(&self, piece: &Piece, element: &str) -> Option<(usize, usize)> {
+        let places = piece.paragraph.map_or(&self.whole, |paragraph| &self.paragraphs[paragraph]);
+        places.get(element).copied()
     }
 }
 
 /// The end tags in a text, also those in comments and scripts: the place and the element of each.
-fn end_tags(text: &str) -> impl Iterator<Item = (usize, usize)> {
+fn end_tags(text: &str) -> impl Iterator<Item = (usize, &'static str)> {
     text.match_indices("</").filter_map(|(at, mark)| {
         let rest = &text[at + mark.len()..];
-        let element = HIDING.iter().position(|name| begins_with_name(rest, name))?;
-        (rest.len() > HIDING[element].len()).then_some((at, element))
+        let element = HIDING.into_iter().find(|name| begins_with_name(rest, name))?;
+        (rest.len() > element.len()).then_some((at, element))
     })
 }
 
