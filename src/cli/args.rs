@@ -144,8 +144,8 @@ pub struct BuildOptions {
     /// Include articles that are under embargo or dated in the future.
     #[arg(long)]
     pub future: bool,
-    /// Build as of this time instead of now: `2026-01-31` or `2026-01-31T09:30+01:00`. UTC if there is no
-    /// offset.
+    /// Build as of this time instead of now: `2026-01-31` or `2026-01-31T09:30+01:00`. The site's time zone if there
+    /// is no offset.
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub at: Option<Date>,
     /// Ignore the cache: parse and render everything.
@@ -205,8 +205,8 @@ pub struct ServeArgs {
     /// Include only the newest N articles. Links to others are not checked.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub limit: Option<u32>,
-    /// Serve the site as of this time instead of now: `2026-01-31` or `2026-01-31T09:30+01:00`. UTC if there
-    /// is no offset.
+    /// Serve the site as of this time instead of now: `2026-01-31` or `2026-01-31T09:30+01:00`. The site's time zone
+    /// if there is no offset.
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub at: Option<Date>,
 }
@@ -240,8 +240,8 @@ pub struct DigestArgs {
     /// Use this address in links instead of the `base_url` in `site.toml`.
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,
-    /// Make the digest as of this time instead of now: `2026-01-31` or `2026-01-31T09:30+01:00`. UTC if there
-    /// is no offset.
+    /// Make the digest as of this time instead of now: `2026-01-31` or `2026-01-31T09:30+01:00`. The site's time zone
+    /// if there is no offset.
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub at: Option<Date>,
 }
@@ -280,8 +280,8 @@ pub struct NextArgs {
     /// Where the site is.
     #[command(flatten)]
     pub root: Root,
-    /// Look ahead from this time instead of now: `2026-01-31` or `2026-01-31T09:30+01:00`. UTC if there is no
-    /// offset.
+    /// Look ahead from this time instead of now: `2026-01-31` or `2026-01-31T09:30+01:00`. The site's time zone if there
+    /// is no offset.
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub at: Option<Date>,
     /// Include drafts.

@@ -8,18 +8,18 @@ use super::args::{BuildArgs, BuildOptions, CheckArgs, Format};
 use super::progress::Bar;
 use super::report::{self, Style, plural};
 use super::{Console, changed, print};
-use crate::base::date::{Moment, Zone};
+use crate::base::date::Moment;
 use crate::base::diag::{Diagnostic, Rule};
 use crate::base::error::Result;
 use crate::base::fs;
 use crate::build::{self, Counts, Report, Request, Way};
 
 /// Builds the site. Returns whether its content is free of errors.
-pub(super) fn build(args: BuildArgs, now: Moment, console: Console) -> Result<bool> {
+pub(super) fn build(args: BuildArgs, at: Moment, console: Console) -> Result<bool> {
     if let Some(target) = &args.changed {
         changed::refuse_mixture(target, args.options.format != Format::Human)?;
     }
-    let request = Request { out: args.out, write: true, ..request(&args.options, now) };
+    let request = Request { out: args.out, write: true, ..request(&args.options, at) };
     let report = run(&request, &args.options, console)?;
     if let Some(target) = args.changed.filter(|_| report.ok) {
         changed::write(&report, &target)?;
@@ -28,11 +28,11 @@ pub(super) fn build(args: BuildArgs, now: Moment, console: Console) -> Result<bo
 }
 
 /// Builds the site without writing it. Returns whether its content is free of errors.
-pub(super) fn check(args: &CheckArgs, now: Moment, console: Console) -> Result<bool> {
-    Ok(run(&request(&args.options, now), &args.options, console)?.ok)
+pub(super) fn check(args: &CheckArgs, at: Moment, console: Console) -> Result<bool> {
+    Ok(run(&request(&args.options, at), &args.options, console)?.ok)
 }
 
-fn request(options: &BuildOptions, now: Moment) -> Request {
+fn request(options: &BuildOptions, at: Moment) -> Request {
     Request {
         root: options.root.root.clone(),
         out: None,
@@ -40,7 +40,7 @@ fn request(options: &BuildOptions, now: Moment) -> Request {
         drafts: options.drafts,
         future: options.future,
         limit: None,
-        at: options.at.map_or(now, |at| at.moment(Zone::UTC)),
+        at,
         cache: !options.no_cache,
         write: false,
     }

@@ -8,15 +8,14 @@ use super::args::{DigestArgs, DigestBy};
 use super::reading::Reading;
 use super::report::plural;
 use super::{print, say};
-use crate::base::date::{Moment, Zone};
+use crate::base::date::Moment;
 use crate::base::error::{Error, Result};
 use crate::base::fs;
 use crate::build;
 use crate::model::profile::TermKind;
 
-/// Makes the digest. Returns whether the site is free of errors.
-pub(super) fn run(args: DigestArgs, now: Moment) -> Result<bool> {
-    let at = args.at.map_or(now, |at| at.moment(Zone::UTC));
+/// Makes the digest as of a time. Returns whether the site is free of errors.
+pub(super) fn run(args: DigestArgs, at: Moment) -> Result<bool> {
     let reading = Reading { root: args.root.root, base_url: args.base_url, drafts: false, at };
     let read = reading.read()?;
     if !read.is_sound("the site cannot be built, so there is no digest of it") {

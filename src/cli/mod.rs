@@ -54,11 +54,23 @@ pub fn main() -> ExitCode {
 /// Runs a command. Returns whether the content is free of errors.
 fn run(command: Command) -> Result<bool> {
     match command {
-        Command::Build(args) => return build::build(args, now(), Console::here()),
+        Command::Build(args) => {
+            let at = as_of(args.options.at, &args.options.root.root);
+            return build::build(args, at, Console::here());
+        }
         Command::Serve(args) => serve::run(args, Console::here())?,
-        Command::Check(args) => return build::check(&args, now(), Console::here()),
-        Command::Digest(args) => return digest::run(args, now()),
-        Command::Next(args) => next::run(args, now())?,
+        Command::Check(args) => {
+            let at = as_of(args.options.at, &args.options.root.root);
+            return build::check(&args, at, Console::here());
+        }
+        Command::Digest(args) => {
+            let at = as_of(args.at, &args.root.root);
+            return digest::run(args, at);
+        }
+        Command::Next(args) => {
+            let at = as_of(args.at, &args.root.root);
+            next::run(args, at)?;
+        }
         Command::Init(args) => say(&init::run(&args.dir, today(Zone::UTC))?),
         Command::New(args) => {
             let config = configuration(&args.root.root)?;
@@ -147,6 +159,13 @@ fn say(line: &str) {
 fn now() -> Moment {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     Moment(since.map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(i64::MAX)))
+}
+
+/// The time of `--at`, in the site's time zone unless it has an offset; now, if it is not given.
+fn as_of(at: Option<Date>, root: &Path) -> Moment {
+    // What is wrong with the configuration is told when it is read for the build.
+    let zone = || configuration(root).map_or(Zone::UTC, |config| config.zone);
+    at.map_or_else(now, |at| at.moment(zone()))
 }
 
 fn today(zone: Zone) -> Date {

@@ -6,12 +6,11 @@
 use super::args::NextArgs;
 use super::reading::Reading;
 use super::{print, say};
-use crate::base::date::{Moment, Zone};
+use crate::base::date::Moment;
 use crate::base::error::Result;
 
-/// Prints the time of the next change, or says that there is none.
-pub(super) fn run(args: NextArgs, now: Moment) -> Result<()> {
-    let at = args.at.map_or(now, |at| at.moment(Zone::UTC));
+/// Prints the time of the next change after a time, or says that there is none.
+pub(super) fn run(args: NextArgs, at: Moment) -> Result<()> {
     let reading = Reading { root: args.root.root, base_url: None, drafts: args.drafts, at };
     let read = reading.read()?;
     let is_sound =

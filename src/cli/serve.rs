@@ -10,8 +10,8 @@ use std::time::Duration;
 use super::args::{Format, ServeArgs};
 use super::build::prepare_workers;
 use super::report::{self, Style, plural};
-use super::{Console, now, say};
-use crate::base::date::{Moment, Zone};
+use super::{Console, as_of, now, say};
+use crate::base::date::Moment;
 use crate::base::diag::{Diagnostic, Level, Rule};
 use crate::base::error::{Error, Result};
 use crate::base::fs;
@@ -21,8 +21,8 @@ use crate::serve::{self, Options, Teller};
 /// Serves the site until it is interrupted.
 pub(super) fn run(args: ServeArgs, console: Console) -> Result<()> {
     prepare_workers();
-    let fixed = args.at.map(|at| at.moment(Zone::UTC));
     let root = args.root.root;
+    let fixed = args.at.map(|at| as_of(Some(at), &root));
     let request = Request {
         root: root.clone(),
         out: None,

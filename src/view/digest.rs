@@ -25,9 +25,8 @@ fn days(since: Moment, at: Moment, site: &Site<'_>) -> String {
         let day = Date { time: None, ..moment.date(site.config.zone) };
         day.words(&site.config.date_format, &site.config.locale)
     };
-    // What appeared at `since` itself does not count: the first moment that does is the next one, and on
-    // another day at midnight.
-    let (first, last) = (words(Moment(since.0 + 1)), words(at));
+    // What appears at `at` itself is for the next digest.
+    let (first, last) = (words(since), words(Moment(at.0 - 1)));
     if first == last { last } else { format!("{first} – {last}") }
 }
 

@@ -567,7 +567,7 @@ fn a_digest_has_the_articles_of_its_period() {
         out(&output)
     };
     let text = digest(&["--since", "7d", "--text"]);
-    assert!(text.starts_with("Test\nhttps://test.example/\n25 December 2025 – 1 January 2026 · 4 articles\n\n\nsky\n===\n\nThree\n"), "{text}");
+    assert!(text.starts_with("Test\nhttps://test.example/\n25 December 2025 – 31 December 2025 · 4 articles\n\n\nsky\n===\n\nThree\n"), "{text}");
     let at = |word: &str| text.find(word).unwrap();
     assert!(
         at("\nThree\n") < at("\nTwo\n") && at("\nTwo\n") < at("\nsea\n") && at("\nOne\n") < at("\nLate\n")
@@ -581,7 +581,7 @@ fn a_digest_has_the_articles_of_its_period() {
     assert!(
         html.contains(">Gazette</a></h2>")
             && html.contains("https://m.example/x/2025/12/two/")
-            && html.contains(">30 December 2025 – 1 January 2026 · ")
+            && html.contains(">30 December 2025 – 31 December 2025 · ")
             && !html.contains("One"),
         "{html}"
     );
@@ -648,4 +648,11 @@ fn digests_that_follow_one_another_have_each_article_once() {
     // A day's own articles are there at its end, and those of the first day with it.
     assert_eq!(have("2026-12-02", "2026-12-03"), "Day two, Dawn, Evening, Embargo");
     assert_eq!(have("7d", "2026-12-02"), "Day one, Added, Month");
+    // A day begins and ends as on the site.
+    for zone in ["Asia/Tokyo", "America/New_York"] {
+        site.write("site.toml", &format!("{SITE_TOML}timezone = \"{zone}\"\n"));
+        assert_eq!(have("24h", "2026-12-02"), "Day one, Added", "{zone}");
+    }
+    let text = out(&masthead(&site, &["digest", "--since", "24h", "--at", "2026-12-02", "--text"]));
+    assert!(text.contains("1 December 2026 · 2 articles"), "{text}");
 }
