@@ -63,6 +63,11 @@ pub fn sitemap_part(number: u32) -> UrlPath {
     UrlPath::root().join(&format!("sitemap-{number}.xml"))
 }
 
+/// The sitemap of what is news.
+pub fn news_sitemap() -> UrlPath {
+    UrlPath::root().join("news-sitemap.xml")
+}
+
 /// What hosts show for an address that does not exist.
 pub fn not_found() -> UrlPath {
     UrlPath::root().join("404.html")

@@ -43,8 +43,8 @@ pub enum Ingredients<'a> {
     SitemapIndex(Vec<UrlPath>),
     /// Of the news sitemap.
     NewsSitemap(Vec<CardRef<'a>>),
-    /// Of `robots.txt`: the address of the sitemap, if there is one.
-    Robots(Option<UrlPath>),
+    /// Of `robots.txt`: the addresses of the sitemaps.
+    Robots(Vec<UrlPath>),
     /// Of the page for addresses that lead nowhere.
     NotFound,
     /// Of the page in the place of a withdrawn article.

@@ -50,7 +50,7 @@ pub fn renewed<'a>(
     let neighbours: BTreeSet<ArticleId> = new.union(recast).flat_map(beside).map(ArticleId).collect();
     let lists = lists_with(news, materials);
     let near = near(news, &lists, collection);
-    let parts = parts(news, plan);
+    let parts = parts(news, plan, collection);
     let is_own = |id: &ArticleId| new.contains(id) || revised.contains(id);
     let has_terms = |kind: TermKind| new.iter().any(|id| !collection.article(*id).terms[kind].is_empty());
     let is_touched = |route: &Route| match &route.page {
@@ -177,10 +177,11 @@ struct Parts {
 }
 
 /// Finds the parts of the sitemap that may have changed.
-fn parts(news: &News, plan: &Plan) -> Parts {
-    let listed = || plan.routes.iter().map(|route| &route.page).filter(|page| sitemap::is_listed(page));
+fn parts(news: &News, plan: &Plan, collection: &Collection) -> Parts {
+    let pages = || plan.routes.iter().map(|route| &route.page);
+    let listed = || pages().filter(|page| sitemap::is_listed(page, collection));
     let is_new = |page: &Page| matches!(page, Page::Article(id) if news.new.contains(id));
-    // A new article without a page may still bring pages of lists, which come after all articles.
+    // A new article that is not listed may still bring pages of lists, which come after all articles.
     let first = || listed().position(|page| !matches!(page, Page::Article(_)) || is_new(page)).unwrap_or(0);
     let first = if news.new.is_empty() { u32::MAX } else { sitemap::part_of(first()) };
     let is_redated = |page: &Page| matches!(page, Page::Article(id) if news.redated.contains(id));

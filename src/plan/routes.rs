@@ -25,7 +25,7 @@ pub(super) fn all(materials: Materials<'_>) -> Plan {
     }
     overviews(materials, &mut add);
     files(materials, &mut add);
-    plan.sitemap_parts = sitemap::parts(&plan, materials.config);
+    plan.sitemap_parts = sitemap::parts(&plan, materials);
     machine_files(&mut plan, materials);
     plan
 }
@@ -195,7 +195,7 @@ fn machine_files(plan: &mut Plan, materials: Materials<'_>) {
     for part in 1..=parts {
         add(parts > 1, generated::sitemap_part(part), Page::Sitemap(Some(part)));
     }
-    add(outputs.news_sitemap, root.join("news-sitemap.xml"), Page::NewsSitemap);
+    add(outputs.news_sitemap, generated::news_sitemap(), Page::NewsSitemap);
     add(outputs.robots, root.join("robots.txt"), Page::Robots);
     add(true, generated::not_found(), Page::NotFound);
 }

@@ -227,7 +227,7 @@ fn sitemaps_and_redirects_are_written() {
         ("sitemap.xml", Ingredients::Sitemap(urls)),
         ("sitemap-index.xml", Ingredients::SitemapIndex(parts)),
         ("news-sitemap.xml", Ingredients::NewsSitemap(vec![world.card(1), world.card(3)])),
-        ("robots.txt", Ingredients::Robots(Some(url("/sitemap.xml")))),
+        ("robots.txt", Ingredients::Robots(vec![url("/sitemap.xml"), url("/news-sitemap.xml")])),
         (
             "redirects",
             Ingredients::RedirectsFile(

@@ -47,10 +47,11 @@ fn news_language(language: &Language) -> String {
     }
 }
 
-/// `robots.txt` (RFC 9309): everything may be read.
-pub(super) fn robots(sitemap: Option<&UrlPath>, site: &Site<'_>) -> View {
-    let map = sitemap.map(|url| format!("\nSitemap: {}\n", site.whole(url))).unwrap_or_default();
-    View::Text(format!("User-agent: *\nAllow: /\n{map}"))
+/// `robots.txt` (RFC 9309): everything may be read. No other file names the news sitemap.
+pub(super) fn robots(sitemaps: &[UrlPath], site: &Site<'_>) -> View {
+    let lines: String = sitemaps.iter().map(|url| format!("Sitemap: {}\n", site.whole(url))).collect();
+    let gap = if lines.is_empty() { "" } else { "\n" };
+    View::Text(format!("User-agent: *\nAllow: /\n{gap}{lines}"))
 }
 
 #[cfg(test)]

@@ -59,7 +59,7 @@ pub fn view(ingredients: &Ingredients<'_>, bodies: &[Body], site: &Site<'_>) -> 
         Ingredients::Sitemap(urls) => machine::sitemap(urls, site),
         Ingredients::SitemapIndex(urls) => machine::sitemap_index(urls, site),
         Ingredients::NewsSitemap(cards) => machine::news_sitemap(cards, site),
-        Ingredients::Robots(sitemap) => machine::robots(sitemap.as_ref(), site),
+        Ingredients::Robots(sitemaps) => machine::robots(sitemaps, site),
         Ingredients::NotFound => standing::not_found(site),
         Ingredients::Tombstone(parts) => standing::withdrawn(parts, site),
         Ingredients::Redirect(to) => View::Redirect {

@@ -92,7 +92,7 @@ impl<'a> Pantry<'a> {
                 (1..=self.plan.sitemap_parts).map(generated::sitemap_part).collect(),
             ),
             Page::NewsSitemap => Ingredients::NewsSitemap(self.news()),
-            Page::Robots => Ingredients::Robots((self.plan.sitemap_parts > 0).then(generated::sitemap)),
+            Page::Robots => Ingredients::Robots(self.sitemaps()),
             Page::NotFound => Ingredients::NotFound,
             Page::Redirect(goal) => Ingredients::Redirect(goal),
             Page::Tombstone(place) => Ingredients::Tombstone(self.tombstone(*place, &route.url)),
@@ -100,6 +100,12 @@ impl<'a> Pantry<'a> {
             Page::Copy(path) => Ingredients::Copy(path, content(path)),
             Page::ThemeAsset(name) => Ingredients::ThemeAsset(name),
         }
+    }
+
+    fn sitemaps(&self) -> Vec<UrlPath> {
+        let of_all = (self.plan.sitemap_parts > 0).then(generated::sitemap);
+        let has_news = self.materials.config.outputs.news_sitemap;
+        of_all.into_iter().chain(has_news.then(generated::news_sitemap)).collect()
     }
 
     fn article(&self, id: ArticleId) -> ArticleParts<'a> {
