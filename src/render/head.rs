@@ -8,7 +8,7 @@
 
 use super::filters::prefixed;
 use super::html::escape_into;
-use crate::model::view::{ArticleView, Content, FeedLink, HtmlView, PageView, SiteView};
+use crate::model::view::{ArticleView, Content, FeedLink, HtmlView, ImageView, PageView, SiteView};
 
 /// What the heads of all pages have in common.
 #[derive(Debug, Clone)]
@@ -40,8 +40,12 @@ impl Heads {
         write(&mut html, "<link rel=\"canonical\" href=\"", &page.canonical, "\">\n");
         let others = [&self.feeds, &page.feeds, &page.alternates].into_iter().flatten();
         others.for_each(|link| alternate(&mut html, link));
-        self.preview(&mut html, page);
-        if let Content::Article(article) = &view.content {
+        let article = match &view.content {
+            Content::Article(article) => Some(article),
+            _ => None,
+        };
+        self.preview(&mut html, page, article.and_then(|article| article.image.as_ref()));
+        if let Some(article) = article {
             of_article(&mut html, article);
         }
         if !page.json_ld.is_empty() {
@@ -50,22 +54,36 @@ impl Heads {
         html
     }
 
-    fn preview(&self, html: &mut String, page: &PageView) {
+    /// `image` is the page's own picture, if its size may be known.
+    fn preview(&self, html: &mut String, page: &PageView, image: Option<&ImageView>) {
         property(html, "og:site_name", &self.title);
         property(html, "og:type", &page.og_type);
         property(html, "og:title", &page.title);
         property(html, "og:description", &page.description);
         property(html, "og:url", &page.canonical);
         let own = (page.image.as_str(), page.image_alt.as_str());
-        let (picture, alt) = if page.image.is_empty() { (self.picture.as_str(), "") } else { own };
+        // Social networks show no drawings.
+        let is_shown = !page.image.is_empty() && !is_drawing(&page.image);
+        let (picture, alt) = if is_shown { own } else { (self.picture.as_str(), "") };
         if !picture.is_empty() {
             property(html, "og:image", picture);
+        }
+        // With its size, a network shows a picture before it has fetched it.
+        if let Some(ImageView { width, height, .. }) = image.filter(|image| is_shown && image.width > 0) {
+            property(html, "og:image:width", &width.to_string());
+            property(html, "og:image:height", &height.to_string());
         }
         if !alt.is_empty() {
             property(html, "og:image:alt", alt);
         }
         named(html, "twitter:card", if picture.is_empty() { "summary" } else { "summary_large_image" });
     }
+}
+
+/// Whether an address is that of a drawing: SVG.
+fn is_drawing(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    path.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case("svg"))
 }
 
 fn of_article(html: &mut String, article: &ArticleView) {

@@ -7,6 +7,7 @@ use super::Site;
 use super::address::Form;
 use super::credit::writers_and_translators;
 use crate::base::language::Language;
+use crate::base::percent::as_uri;
 use crate::model::article::{Image, Meta};
 use crate::model::collection::Href;
 use crate::model::ingredients::{CardRef, TermRef, Whereabouts};
@@ -66,7 +67,10 @@ impl Site<'_> {
             _ => (0, 0),
         };
         Some(ImageView {
-            src: self.address(href, form),
+            src: match href {
+                Href::AsWritten(address) => as_uri(address),
+                href => self.address(href, form),
+            },
             alt: image.alt.clone(),
             caption: image.caption.clone().unwrap_or_default(),
             credit: image.credit.clone().unwrap_or_default(),

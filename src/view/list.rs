@@ -132,8 +132,8 @@ fn describe<'a>(parts: &'a ListParts<'_>, page: &'a PageView, site: &'a Site<'_>
     let about = match &parts.subject {
         ListSubject::All if parts.number.is_none() => return json_ld::front(site),
         ListSubject::Term(term, profile, _) => {
-            let homepage = profile.as_ref().and_then(|profile| profile.value.url.as_deref());
-            Some(json_ld::about(term.kind, term.name, homepage.unwrap_or_default()))
+            let profile = profile.as_ref().map(|profile| profile.value);
+            Some(json_ld::about(term.kind, term.name, profile))
         }
         _ => None,
     };

@@ -9,7 +9,7 @@ use crate::config::{Publisher, SiteConfig};
 use crate::model::front_matter::SourceRole::{
     self, BasedOn, Excerpt, Republished, Summary, Translation, Via,
 };
-use crate::model::profile::TermKind;
+use crate::model::profile::{Profile, TermKind};
 use crate::model::view::{ArticleView, DateView, ImageView, PageView, SourceView, TermLink};
 use crate::view::Site;
 use crate::view::address::Form;
@@ -38,7 +38,7 @@ pub(in crate::view) fn article<'a>(
         description: &article.summary,
         date_modified: article.modified.as_ref().map(whole_day).or_else(|| published.clone()),
         date_published: published,
-        author: authors(&article.writers),
+        author: if article.writers.is_empty() { body(own_text, site) } else { authors(&article.writers) },
         translator: authors(&article.translators),
         publisher: &site.publisher,
         image: article.image.as_ref().map(|picture| image(picture, &page.image)),
@@ -113,15 +113,20 @@ fn collection<'a>(page: &'a PageView, about: Option<About<'a>>, site: &'a Site<'
     })
 }
 
-/// What the list of a term is about. `homepage` is empty if unknown.
-pub(in crate::view) fn about<'a>(kind: TermKind, name: &'a str, homepage: &'a str) -> About<'a> {
+/// What the list of a term is about.
+pub(in crate::view) fn about<'a>(kind: TermKind, name: &'a str, profile: Option<&'a Profile>) -> About<'a> {
     let kind = match kind {
         TermKind::Tag => "Thing",
         TermKind::Source => "Organization",
         TermKind::Author => kind_of_author(name),
         TermKind::Series => "CreativeWorkSeries",
     };
-    About { kind, name, url: (!homepage.is_empty()).then_some(homepage) }
+    About {
+        kind,
+        name,
+        url: profile.and_then(|profile| profile.url.as_deref()),
+        same_as: profile.map(|profile| profile.links.as_slice()).unwrap_or_default(),
+    }
 }
 
 /// The site and who is behind it, for the front page.
@@ -187,6 +192,16 @@ fn part_of<'a>(site: &'a Site<'_>) -> WebSite<'a> {
         in_language: "",
         publisher: None,
     }
+}
+
+/// Who stands for a text of which nobody is named: the outlet whose text it is, or who is behind this site.
+fn body<'a>(own_text: Option<&'a SourceView>, site: &'a Site<'_>) -> Vec<Author<'a>> {
+    let (name, url) = match own_text {
+        Some(source) => (source.outlet.name.as_str(), whole(&source.outlet.url, site.config)),
+        None => (site.config.publisher.name.as_str(), Some(Text::Owned(site.home()))),
+    };
+    let author = Author { kind: "Organization", name, url };
+    Some(author).filter(|author| !author.name.is_empty()).into_iter().collect()
 }
 
 fn author<'a>(name: &'a str, url: Option<Text<'a>>) -> Author<'a> {

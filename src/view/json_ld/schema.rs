@@ -251,6 +251,8 @@ pub(crate) struct About<'a> {
     pub(crate) name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) url: Option<&'a str>,
+    #[serde(rename = "sameAs", skip_serializing_if = "<[String]>::is_empty")]
+    pub(crate) same_as: &'a [String],
 }
 
 /// <https://schema.org/WebSite>
