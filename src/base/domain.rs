@@ -60,6 +60,13 @@ pub fn path(address: &str) -> Cow<'_, str> {
     plain.map_or(Cow::Borrowed(path), Cow::Owned)
 }
 
+/// The root of the place that an address leads to: `https://gazette.example/`. Empty if it has no host.
+pub fn root(address: &str) -> String {
+    let Some((scheme, rest)) = address.split_once("://") else { return String::new() };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if authority.is_empty() { String::new() } else { format!("{scheme}://{authority}/") }
+}
+
 /// The host as it is written; an IPv6 address keeps its brackets.
 fn host(address: &str) -> Option<&str> {
     let (_, rest) = address.split_once("://")?;

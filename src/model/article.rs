@@ -202,13 +202,16 @@ impl Meta {
 
     /// When it was last changed, in substance or by a correction, or else published.
     pub fn changed(&self) -> Option<Date> {
-        let corrected = self.corrections.iter().filter_map(|correction| correction.date);
-        self.updated.into_iter().chain(self.date).chain(corrected).max()
+        self.last_change().or(self.date)
     }
 
-    /// When it was last changed, or `None` if never since it was published.
+    /// When it was last changed, or `None` if never since it was published. A change of which only the day is known
+    /// was made after the publication, if that has a time on this day.
     pub fn last_change(&self) -> Option<Date> {
-        self.changed().filter(|&date| Some(date) > self.date)
+        let corrected = self.corrections.iter().filter_map(|correction| correction.date);
+        let change = self.updated.into_iter().chain(corrected).max()?;
+        let is_that_day = |date: Date| date != change && change == Date { time: None, ..date };
+        (Some(change) > self.date || self.date.is_some_and(is_that_day)).then_some(change)
     }
 
     /// When it was last changed or came into the collection, whichever is later.
@@ -406,7 +409,30 @@ pub struct Heading {
 
 #[cfg(test)]
 mod tests {
-    use super::minutes;
+    use super::{Correction, Meta, minutes};
+
+    #[test]
+    fn a_change_without_a_time_comes_after_the_publication_of_its_day() {
+        let last_change = |date: &str, updated: &str, corrected: &str| {
+            let [date, updated, corrected] = [date, updated, corrected].map(|date| date.parse().ok());
+            let corrections = vec![Correction { date: corrected, text: String::new() }];
+            let meta = Meta { date, updated, corrections, ..Meta::default() };
+            meta.last_change().map(|date| date.to_string()).unwrap_or_default()
+        };
+        for (date, updated, corrected, expected) in [
+            ("2026-05-20", "", "", ""),
+            ("2026-05-20", "2026-05-20", "", ""),
+            ("2026-05-20T10:00", "2026-05-20", "", "2026-05-20"),
+            ("2026-05-20T10:00", "", "2026-05-20", "2026-05-20"),
+            ("2026-05-20T10:00", "2026-05-19", "", ""),
+            ("2026-05-20T10:00", "2026-05-20T09:00", "", ""),
+            ("2026-05-20T10:00", "2026-05", "", ""),
+            ("2026-05-20", "2026-05-21", "2026-06-01", "2026-06-01"),
+            ("", "2026-05-21", "", "2026-05-21"),
+        ] {
+            assert_eq!(last_change(date, updated, corrected), expected, "{date} {updated} {corrected}");
+        }
+    }
 
     #[test]
     fn reading_times_are_rounded() {

@@ -146,7 +146,7 @@ fn articles_of(
 }
 
 fn has_changed(entry: &Entry) -> bool {
-    entry.meta.changed() > entry.meta.date
+    entry.meta.last_change().is_some()
 }
 
 fn first_term(each: Each, entry: &Entry) -> Option<TermId> {

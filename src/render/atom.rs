@@ -26,7 +26,7 @@ fn head(feed: &FeedView, xml: &mut Xml<'_>) {
     xml.text("id", &feed.url);
     xml.empty("link", &[("rel", "self"), ("type", FeedFormat::Atom.media_type()), ("href", &feed.url)]);
     xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &feed.page)]);
-    xml.text("updated", &feed.updated);
+    xml.text("updated", required(&feed.updated));
     xml.parent("author", &[], |xml| xml.text("name", &feed.author));
     xml.text_with("generator", &[("version", version)], program);
 }
@@ -42,9 +42,12 @@ fn entry(entry: &FeedEntryView, text: &str, feed: &FeedView, xml: &mut Xml<'_>) 
             via(source, xml);
         }
         xml.text("published", &entry.published);
-        xml.text("updated", &entry.updated);
+        xml.text("updated", required(&entry.updated));
         for author in &entry.authors {
             xml.parent("author", &[], |xml| xml.text("name", author));
+        }
+        for translator in &entry.translators {
+            xml.parent("contributor", &[], |xml| xml.text("name", translator));
         }
         for tag in entry.tags.iter().filter(|tag| !tag.is_empty()) {
             xml.empty("category", &[("term", tag)]);
@@ -68,14 +71,19 @@ fn via(source: &FeedSourceView, xml: &mut Xml<'_>) {
 /// The outlet that an entry comes from (RFC 4287, 4.2.11). Its id must be an address, so an outlet of which
 /// none is known is not named here.
 fn origin(source: &FeedSourceView, entry: &FeedEntryView, xml: &mut Xml<'_>) {
-    let address = if source.homepage.is_empty() { &source.url } else { &source.homepage };
-    if address.is_empty() || source.outlet.is_empty() {
+    if source.home.is_empty() || source.outlet.is_empty() {
         return;
     }
     xml.parent("source", &[], |xml| {
-        xml.text("id", address);
+        xml.text("id", &source.home);
         xml.text("title", &source.outlet);
-        xml.empty("link", &[("rel", "alternate"), ("href", address)]);
-        xml.text("updated", &entry.updated);
+        xml.empty("link", &[("rel", "alternate"), ("href", &source.home)]);
+        xml.text("updated", required(&entry.updated));
     });
+}
+
+/// A time where Atom requires one (RFC 4287, 4.1.1 and 4.1.2). Where none is known it is one that does not change: the
+/// time of the build would be another one each time.
+fn required(time: &str) -> &str {
+    if time.is_empty() { "1970-01-01T00:00:00Z" } else { time }
 }

@@ -39,7 +39,9 @@ struct Item<'a> {
     summary: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     image: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
     date_published: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
     date_modified: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     authors: Vec<Author<'a>>,

@@ -31,9 +31,10 @@ fn head(feed: &FeedView, xml: &mut Xml<'_>) {
     let own = [("rel", "self"), ("type", FeedFormat::Rss.media_type()), ("href", feed.url.as_str())];
     xml.text("title", &feed.title);
     xml.text("link", &feed.page);
-    // A channel must have a description.
+    // A channel must have a description. Only that of an item is HTML
+    // (<https://www.rssboard.org/rss-profile#data-types-characterdata>).
     let description = if feed.subtitle.is_empty() { &feed.title } else { &feed.subtitle };
-    xml.text("description", &as_html(description));
+    xml.text("description", description);
     xml.text("language", &feed.lang);
     xml.text("lastBuildDate", &rfc5322(&feed.updated).unwrap_or_default());
     xml.text("generator", &feed.generator);
@@ -48,6 +49,7 @@ fn item(entry: &FeedEntryView, text: &str, xml: &mut Xml<'_>) {
         xml.text_with("guid", &[("isPermaLink", is_link)], &entry.id);
         xml.text("pubDate", &rfc5322(&entry.published).unwrap_or_default());
         entry.authors.iter().for_each(|author| xml.text("dc:creator", author));
+        entry.translators.iter().for_each(|translator| xml.text("dc:contributor", translator));
         entry.tags.iter().for_each(|tag| xml.text("category", tag));
         xml.text("description", &as_html(&entry.summary));
         xml.text("content:encoded", text);
@@ -67,8 +69,7 @@ fn as_html(text: &str) -> String {
 /// The outlet that an item comes from. The address is required; it is that of the outlet, as its feeds are
 /// not known.
 fn origin(source: &FeedSourceView, xml: &mut Xml<'_>) {
-    let address = if source.homepage.is_empty() { &source.url } else { &source.homepage };
-    if !address.is_empty() {
-        xml.text_with("source", &[("url", address)], &source.outlet);
+    if !source.home.is_empty() {
+        xml.text_with("source", &[("url", &source.home)], &source.outlet);
     }
 }

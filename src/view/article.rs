@@ -90,7 +90,7 @@ fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Ar
 }
 
 /// Whether a text shows the article's picture itself, of which nothing is to be said beside it.
-fn is_in_text(image: &ImageView, content: &RichText) -> bool {
+pub(super) fn is_in_text(image: &ImageView, content: &RichText) -> bool {
     let says_more = [&image.caption, &image.credit, &image.license].into_iter().any(|text| !text.is_empty());
     !says_more && content.html.contains(&format!("<img src=\"{}\"", escape(&image.src)))
 }

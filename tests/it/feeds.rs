@@ -247,4 +247,65 @@ fn rss_has_text_where_readers_take_it_for_html() {
     let expected = "<description>Use &amp;lt;img src=x&amp;gt; &amp;amp; &quot;&amp;lt;b&amp;gt;&quot; if 1 &amp;lt; 2</description>";
     let feed = site.page("rss.xml");
     assert!(feed.contains(expected), "{feed}");
+    // That of the channel is text.
+    site.edit("site.toml", "title", "description = \"A & b\"\ntitle");
+    site.build_fine();
+    assert!(site.page("rss.xml").contains("<description>A &amp; b</description>"));
+}
+
+#[test]
+fn an_entry_has_the_picture_and_the_translators() {
+    let mut site = TestSite::new(&format!("-- site.toml --\n{SITE_TOML}[outputs]\nrss_feed = true\n"));
+    site.write("static/a.png", "no picture");
+    let more = "lang: ar\nauthors: [Tom Reed]\nsource: {outlet: Gazette, url: \"https://g.example/a\", role: translation, author: Ada}\n\
+                image: {src: /a.png, alt: \"A <b>\", caption: A & b., credit: Ann, license: \"https://l.example/by\"}\n";
+    site.write("content/articles/a.md", &article("A", "2025-01-01", more));
+    let shown = "image: {src: /a.png, alt: A}\n";
+    site.write("content/articles/b.md", &(article("B", "2025-01-02", shown) + "![A](/a.png)\n"));
+    site.build_fine();
+    check(&site.output());
+    let json: serde_json::Value = serde_json::from_str(&site.page("feed.json")).unwrap();
+    let content = |place: usize| json["items"][place]["content_html"].as_str().unwrap();
+    let expected = "<div lang=\"ar\" dir=\"rtl\">\n<p>Translated from <a href=\"https://g.example/a\">Gazette</a></p>\n\
+                    <figure><img src=\"https://test.example/a.png\" alt=\"A &lt;b&gt;\">\
+                    <figcaption>A &amp; b. <small>Photo: Ann · <a href=\"https://l.example/by\">Licence</a></small></figcaption></figure>\n";
+    assert!(content(1).starts_with(expected) && content(1).ends_with("</div>\n"), "{}", content(1));
+    assert_eq!(content(0).matches("<img").count(), 1, "{}", content(0));
+    assert!(site.page("feed.xml").contains("<contributor>\n      <name>Tom Reed</name>"));
+    assert!(site.page("rss.xml").contains("<dc:contributor>Tom Reed</dc:contributor>"));
+}
+
+#[test]
+fn an_entry_without_a_date_has_none_and_one_that_appears_late_is_new() {
+    let more = "[outputs]\nrss_feed = true\n[lint]\nmissing-date = \"off\"\n";
+    let mut site = TestSite::new(&format!("-- site.toml --\n{SITE_TOML}{more}"));
+    site.write("content/articles/a.md", "---\ntitle: A\n---\nText.\n");
+    site.build_fine();
+    check(&site.output());
+    let (atom, rss, json) = (site.page("feed.xml"), site.page("rss.xml"), site.page("feed.json"));
+    assert!(!atom.contains("published") && atom.contains("<updated>1970-01-01T00:00:00Z"), "{atom}");
+    assert!(!rss.contains("Date>") && !json.contains("\"date_"), "{rss}{json}");
+    let late = article("B", "2025-05-20", "publish: 2025-06-01T06:00Z\n");
+    site.write("content/articles/b.md", &late);
+    site.build_fine();
+    let json: serde_json::Value = serde_json::from_str(&site.page("feed.json")).unwrap();
+    assert_eq!(json["items"][0]["date_published"], "2025-05-20T00:00:00Z");
+    assert_eq!(json["items"][0]["date_modified"], "2025-06-01T06:00:00Z");
+    assert!(site.page("feed.xml").contains("<updated>2025-06-01T06:00:00Z"));
+}
+
+#[test]
+fn both_sitemaps_are_named_for_robots() {
+    let mut site = TestSite::new("");
+    site.write("content/articles/a.md", &article("A", "2025-01-01", ""));
+    let robots = |site: &mut TestSite, more: &str| {
+        site.write("site.toml", &format!("{SITE_TOML}[outputs]\n{more}"));
+        site.build_fine();
+        let text = site.page("robots.txt");
+        text.lines().filter_map(|line| line.strip_prefix("Sitemap: ")).collect::<Vec<_>>().join(" ")
+    };
+    let (all, news) = ("https://test.example/sitemap.xml", "https://test.example/news-sitemap.xml");
+    assert_eq!(robots(&mut site, ""), format!("{all} {news}"));
+    assert_eq!(robots(&mut site, "sitemap = false\n"), news);
+    assert_eq!(robots(&mut site, "sitemap = false\nnews_sitemap = false\n"), "");
 }

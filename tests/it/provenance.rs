@@ -602,10 +602,9 @@ fn lists_and_articles_name_the_author_of_a_translation_as_its_writer() {
     assert!(page.contains(
         r#""author":[{"@type":"Person","name":"Ada"}],"translator":[{"@type":"Person","name":"Tom""#
     ));
-    assert!(
-        site.page("feed.xml").contains("<name>Ada</name>")
-            && !site.page("feed.xml").contains("<name>Tom</name>")
-    );
+    let feed = site.page("feed.xml").split_whitespace().collect::<String>();
+    let named = "<author><name>Ada</name></author><contributor><name>Tom</name></contributor>";
+    assert!(feed.contains(named), "{feed}");
     assert!(site.page("index.html").contains("<span>By Ada</span>"), "{}", site.page("index.html"));
     // A list shows it, so that it is made again.
     site.edit("content/articles/one.md", "author: Ada", "author: Eva");

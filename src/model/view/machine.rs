@@ -37,9 +37,9 @@ pub struct FeedEntryView {
     pub title: String,
     /// Its page.
     pub url: String,
-    /// When it was published (RFC 3339).
+    /// When it was published (RFC 3339); empty if that is unknown.
     pub published: String,
-    /// When it was last changed (RFC 3339).
+    /// When it was last changed (RFC 3339); empty if no date is known.
     pub updated: String,
     /// Plain text; may be empty.
     pub summary: String,
@@ -49,11 +49,13 @@ pub struct FeedEntryView {
     pub lang: String,
     /// Authors' names.
     pub authors: Vec<String>,
+    /// The names of those who have translated it.
+    pub translators: Vec<String>,
     /// Tags' names.
     pub tags: Vec<String>,
     /// The picture's whole address; may be empty.
     pub image: String,
-    /// The outlet of the original, its homepage, and the original's address; parts may be empty.
+    /// Where the original stands; parts may be empty.
     pub source: Option<FeedSourceView>,
 }
 
@@ -62,8 +64,8 @@ pub struct FeedEntryView {
 pub struct FeedSourceView {
     /// The outlet.
     pub outlet: String,
-    /// Its homepage; may be empty.
-    pub homepage: String,
+    /// Its homepage, or else the root of the original's address; may be empty.
+    pub home: String,
     /// The original; may be empty.
     pub url: String,
     /// The original's headline; empty if it is not known to differ.

@@ -41,6 +41,7 @@ const MODULES: &[(&str, &str)] = &[
     ("http://www.w3.org/2005/Atom", "link"),
     ("http://purl.org/rss/1.0/modules/content/", "encoded"),
     ("http://purl.org/dc/elements/1.1/", "creator"),
+    ("http://purl.org/dc/elements/1.1/", "contributor"),
 ];
 
 /// What is wrong with a feed.
