@@ -11,6 +11,7 @@ use std::sync::{Arc, OnceLock};
 use crate::base::diag::{Diagnostic, Place, Rule, Warned};
 use crate::base::fold::fold;
 use crate::base::percent::{decoded as decode, in_link};
+use crate::base::slug::composed;
 use crate::model::article::{LinkKind, LinkRef, Meta, Provenance};
 use crate::model::collection::{ArticleId, Href, Term};
 use crate::model::input::Inputs;
@@ -437,11 +438,14 @@ fn arrive(
     if let Some(source) = goal.outside {
         return Href::Outside { source: Box::new(source.clone()), title: title_for(link, goal) };
     }
-    let fragment = fragment.map(decode);
+    let is_there = |id: &str| goal.anchors.binary_search_by(|anchor| anchor.as_str().cmp(id)).is_ok();
+    let fragment = fragment.map(|written| match decode(written) {
+        id if is_there(&id) => id,
+        // It may only be in another Unicode form.
+        id => composed(&id).into_owned(),
+    });
     let wanted = fragment.as_deref().filter(|&fragment| !fragment.is_empty() && fragment != "top");
-    if let Some(wanted) =
-        wanted.filter(|wanted| goal.anchors.binary_search_by(|anchor| anchor.as_str().cmp(wanted)).is_err())
-    {
+    if let Some(wanted) = wanted.filter(|wanted| !is_there(wanted)) {
         let message = format!("there is no heading `#{wanted}`{}", of_what(from, goal));
         let anchors = goal.anchors.iter().map(String::as_str);
         let diagnostic =
