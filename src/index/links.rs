@@ -13,7 +13,7 @@ use crate::base::fold::fold;
 use crate::base::percent::{decoded as decode, in_link};
 use crate::base::slug::composed;
 use crate::model::article::{LinkKind, LinkRef, Meta, Provenance};
-use crate::model::collection::{ArticleId, Href, Term};
+use crate::model::collection::{ArticleId, Href, Term, is_elsewhere};
 use crate::model::input::Inputs;
 use crate::model::media;
 use crate::model::path::{ContentPath, UrlPath};
@@ -313,7 +313,7 @@ impl<'a> Resolver<'a> {
 
     fn picture(&self, from: &From<'_>, link: &LinkRef, into: &mut Resolved) -> Href {
         let (target, fragment) = split_fragment(&link.target);
-        if target.contains("://") || target.starts_with("//") || target.starts_with("data:") {
+        if is_elsewhere(target) {
             return Href::AsWritten(link.target.clone());
         }
         let decoded = decode(target.split('?').next().unwrap_or_default());
