@@ -109,7 +109,7 @@ rules! {
     /// A file that is not published because its name cannot be used in an address, or an `index.md` that gets
     /// the name of the folder of all articles or pages.
     FileName = "file-name", Warning;
-    /// A picture, audio file or video that does not exist.
+    /// A picture, audio file, video or other embedded file that does not exist.
     MissingPicture = "missing-picture", Error;
     /// A wiki link that matches several articles.
     AmbiguousLink = "ambiguous-link", Warning;

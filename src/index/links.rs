@@ -326,7 +326,7 @@ impl<'a> Resolver<'a> {
             // `Map #3.jpg` is the name of a file; `map.svg#north` is a name with a fragment.
             let is_name = fragment.is_some_and(|rest| rest.contains('.'));
             let wanted = if is_name { decode(&link.target) } else { decoded.clone() };
-            let noun = if media::is_played(&wanted) { "file" } else { "picture" };
+            let noun = if media::is_no_picture(&wanted) { "file" } else { "picture" };
             let message = format!("there is no {noun} `{}`", link.target);
             let diagnostic = Diagnostic::new(Rule::MissingPicture, message);
             let wanted = if wanted.starts_with('/') {
