@@ -4,7 +4,7 @@ use std::ops::{Range, RangeInclusive};
 
 use super::checks::{Checks, name, text, texts};
 use super::file_name::FileName;
-use super::markdown::{self, Rendered, Settings, Summary};
+use super::markdown::{self, Rendered, Settings, Summary, without_links};
 use super::matter::{self, Step};
 use super::plain::plain;
 use super::report::Report;
@@ -196,7 +196,7 @@ impl Checks<'_, '_> {
             summary: [front.summary, front.description, front.excerpt]
                 .into_iter()
                 .find_map(text)
-                .map(|summary| plain(&summary))
+                .map(|summary| plain(&without_links(&summary)))
                 .unwrap_or_default(),
             summary_start: None,
             mentions: Vec::new(),

@@ -1,12 +1,13 @@
 //! The profile of an outlet, tag, author or series.
 
+use super::File;
 use super::article::settings;
 use super::checks::{self, Checks, names, text};
 use super::file_name::FileName;
+use super::markdown::{self, without_links};
 use super::matter::{self, Step};
 use super::plain::plain;
 use super::report::Report;
-use super::{File, markdown};
 use crate::base::diag::Rule;
 use crate::base::fingerprint::Fingerprint;
 use crate::model::article::{Body, LinkRef};
@@ -49,7 +50,7 @@ impl Checks<'_, '_> {
             aliases: names(front.aliases),
             redirect_from: self.old_addresses("redirect_from", front.redirect_from),
             parent: checks::name(front.parent),
-            description: text(front.description).map(|description| plain(&description)),
+            description: text(front.description).map(|description| plain(&without_links(&description))),
             url: self.web(&[Key("url")], front.url),
             outlet_kind: text(front.kind).map(|kind| plain(&kind)),
             country: self.country(front.country),
