@@ -258,7 +258,9 @@ impl Checks<'_, '_> {
     fn slug(&mut self, value: Option<Text>, name: &FileName<'_>, options: &Options) -> String {
         let Some(slug) = text(value) else { return name.slug(options.slugs) };
         if is_segment(&slug) {
-            return composed(&slug).into_owned();
+            // As of the name of a file, and as others make an address of such a slug.
+            let has_blanks = slug.contains(char::is_whitespace);
+            return if has_blanks { slugify(&slug, options.slugs) } else { composed(&slug).into_owned() };
         }
         let message = format!("`{slug}` cannot be a slug, which is one segment of an address");
         let diagnostic = self.at(&[Key("slug")], &slug, Rule::PathEscape, message);

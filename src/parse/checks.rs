@@ -151,7 +151,7 @@ impl Checks<'_, '_> {
                 }
                 None => (
                     format!("`{written}` cannot be an old address"),
-                    "an old address is a path of this site, such as `/2015/old-name/`",
+                    "an old address is a path from the root of this site, such as `/2015/old-name/`",
                 ),
             };
             let path = [Step::Key(key), Step::Item(index)];

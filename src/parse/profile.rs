@@ -12,6 +12,7 @@ use crate::base::diag::Rule;
 use crate::base::fingerprint::Fingerprint;
 use crate::model::article::{Body, LinkRef};
 use crate::model::front_matter::{OneOrMany, ProfileMatter, Text};
+use crate::model::path::UrlPath;
 use crate::model::profile::{Profile, TermKind};
 
 use Step::{Item, Key};
@@ -42,13 +43,14 @@ impl Checks<'_, '_> {
         links: &mut Vec<LinkRef>,
     ) -> Profile {
         let name = FileName::of(file.path);
+        let aliases = names(front.aliases);
         Profile {
             path: file.path.clone(),
             kind,
             slug: name.slug(file.options.slugs),
             name: checks::name(front.name).map_or_else(|| name.words(), |name| plain(&name)),
-            aliases: names(front.aliases),
-            redirect_from: self.old_addresses("redirect_from", front.redirect_from),
+            redirect_from: self.addresses_of_term(&aliases, front.redirect_from),
+            aliases,
             parent: checks::name(front.parent),
             description: text(front.description).map(|description| plain(&without_links(&description))),
             url: self.web(&[Key("url")], front.url),
@@ -65,6 +67,18 @@ impl Checks<'_, '_> {
             components: Vec::new(),
             print: Fingerprint::default(),
         }
+    }
+
+    /// The old addresses. A path among the `aliases` is one, too: in other generators they are nothing else.
+    fn addresses_of_term(&mut self, aliases: &[String], list: Option<OneOrMany<Text>>) -> Vec<UrlPath> {
+        let mut addresses = self.old_addresses("redirect_from", list);
+        let paths = aliases.iter().filter(|alias| alias.starts_with('/') && alias.len() > 1);
+        for path in paths.filter_map(|path| UrlPath::of_written(path)).map(UrlPath::as_page) {
+            if !addresses.contains(&path) {
+                addresses.push(path);
+            }
+        }
+        addresses
     }
 
     fn country(&mut self, value: Option<Text>) -> Option<String> {
