@@ -19,6 +19,7 @@ mod hidden;
 mod hints;
 mod homeless;
 mod languages;
+mod left_out;
 mod links;
 mod originals;
 mod outlets;
@@ -36,6 +37,7 @@ pub use catch_up::{
     Before, Circumstances, CollectionChange, Earlier, News, amended, are_settled, asked, is_renamed, renewed,
 };
 pub use clipping::{Clipping, clipping};
+pub use left_out::left_out;
 pub use periods::periods;
 
 use std::collections::BTreeSet;
