@@ -109,6 +109,11 @@ rules! {
     /// A file that is not published because its name cannot be used in an address, or an `index.md` that gets
     /// the name of the folder of all articles or pages.
     FileName = "file-name", Warning;
+    /// A text such as `.html`, `.rst` or `.txt` among the articles and pages that is neither read, because it is not
+    /// Markdown, nor published, because nothing leads to it.
+    NotMarkdown = "not-markdown", Warning;
+    /// An article in the folder of another one, beside or below its `index.md`.
+    ArticleInBundle = "article-in-bundle", Warning;
     /// A picture, audio file, video or other embedded file that does not exist.
     MissingPicture = "missing-picture", Error;
     /// A wiki link that matches several articles.

@@ -21,6 +21,7 @@ mod homeless;
 mod languages;
 mod left_out;
 mod links;
+mod nested;
 mod originals;
 mod outlets;
 mod parents;
@@ -30,6 +31,7 @@ mod policy;
 mod related;
 mod terms;
 mod tombstones;
+mod unread;
 
 pub use ahead::is_ahead;
 pub use arrivals::arrivals;
@@ -103,8 +105,10 @@ pub fn index(
     config: &SiteConfig,
     visibility: Visibility,
 ) -> Warned<Collection> {
+    let mut diagnostics = unread::told(&documents, inputs, config);
+    diagnostics.extend(nested::told(inputs, config));
     let Documents { articles, pages, mut profiles } = documents;
-    let mut diagnostics = homeless::take_out(&mut profiles, config);
+    diagnostics.extend(homeless::take_out(&mut profiles, config));
     let (articles, hidden_articles) = visibility.split(articles, config);
     let (pages, hidden_pages) = visibility.split(pages, config);
     let withdrawn = [&hidden_articles, &hidden_pages].map(|hidden| visibility.withdrawn(hidden, config));

@@ -1,5 +1,6 @@
 //! What people meet who come with an archive of another generator.
 
+use masthead::base::diag::Rule;
 use masthead::build::Way;
 use masthead::model::left_out::LeftOut;
 
@@ -24,6 +25,46 @@ fn a_lost_picture_of_the_front_matter_is_shown_nowhere() {
     assert!(!site.page("feed.xml").contains("\"lamp.png"));
     site.write("static/lamp.png", "");
     assert_eq!(shown(&mut site, "/lamp.png"), [1; 4]);
+}
+
+/// What is told of texts that are no Markdown, and of articles in bundles, depends on other files; each build is compared
+/// with a clean one.
+#[test]
+fn what_is_told_of_files_that_are_not_read_follows_each_change() {
+    let mut site = TestSite::new("-- content/articles/old.html --\n");
+    for number in 1..5 {
+        let path = format!("content/articles/a{number}.md");
+        site.write(&path, &article(&format!("A {number}"), "2024-01-02", "tags: [sea]\n"));
+    }
+    let told = |site: &mut TestSite| {
+        let diagnostics = site.build().diagnostics;
+        let count = |rule: Rule| diagnostics.iter().filter(|one| one.rule == rule).count();
+        [count(Rule::NotMarkdown), count(Rule::ArticleInBundle)]
+    };
+    assert_eq!(told(&mut site), [1, 0]);
+    let linked = |title: &str, more: &str| article(title, "2024-01-03", more) + "\n[Old](old.html)\n";
+    // A new draft that leads to it, published, with another title, without the link.
+    site.write("content/articles/b.md", &linked("B", "draft: true\ntags: [sea]\n"));
+    assert_eq!(told(&mut site), [0, 0]);
+    site.write("content/articles/b.md", &linked("B", "tags: [sea]\n"));
+    assert_eq!(told(&mut site), [0, 0]);
+    site.write("content/articles/b.md", &linked("Bee", "tags: [sea]\n"));
+    assert_eq!(told(&mut site), [0, 0]);
+    site.write("content/articles/b.md", &article("Bee", "2024-01-03", "tags: [sea]\n"));
+    assert_eq!(told(&mut site), [1, 0]);
+    site.edit("content/articles/a1.md", "The text", "[Old](old.html). The text");
+    assert_eq!(told(&mut site), [0, 0]);
+    // A text in a folder that becomes a bundle, with an article in it.
+    site.write("content/articles/walk/notes.txt", "");
+    assert_eq!(told(&mut site), [1, 0]);
+    site.write("content/articles/walk/one.md", &article("One", "2024-01-04", "tags: [sea]\n"));
+    assert_eq!(told(&mut site), [1, 0]);
+    site.write("content/articles/walk/index.md", &article("Walk", "2024-01-05", "tags: [sea]\n"));
+    assert_eq!(told(&mut site), [0, 1]);
+    site.write("content/articles/walk/two.md", &article("Two", "2024-01-06", "tags: [sea]\n"));
+    assert_eq!(told(&mut site), [0, 2]);
+    site.remove("content/articles/walk/index.md");
+    assert_eq!(told(&mut site), [1, 0]);
 }
 
 #[test]
