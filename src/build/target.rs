@@ -53,7 +53,7 @@ impl Last<'_> {
     /// The counts of a build that has nothing to do.
     pub(super) fn counts(&self) -> Counts {
         let State { articles, left_out, files: kept, .. } = self.state;
-        Counts { articles, left_out, kept, ..Counts::default() }
+        Counts { articles, kept, left_out, ..Counts::default() }
     }
 }
 

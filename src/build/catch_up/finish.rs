@@ -68,7 +68,7 @@ impl Start<'_> {
         drop(builder);
         leave((collection, plan, theme));
         let kept = files - counts.written;
-        Ok((Counts { articles, left_out, parsed, kept, ..counts }, written))
+        Ok((Counts { articles, parsed, kept, left_out, ..counts }, written))
     }
 
     fn write(
