@@ -82,7 +82,7 @@ impl Checks<'_, '_> {
         let is_by = |(tag, word): &(&str, &str)| {
             first.to_lowercase() == *word && (*tag == "en" || *tag == self.language.primary())
         };
-        if !BY.iter().any(|by| is_by(by)) {
+        if !BY.iter().any(is_by) {
             return;
         }
         let message =
