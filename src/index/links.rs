@@ -11,7 +11,6 @@ use std::sync::{Arc, OnceLock};
 use crate::base::diag::{Diagnostic, Place, Rule, Warned};
 use crate::base::fold::fold;
 use crate::base::percent::{decoded as decode, in_link};
-use crate::base::slug::composed;
 use crate::model::article::{LinkKind, LinkRef, Meta, Provenance};
 use crate::model::collection::{ArticleId, Href, Term, is_elsewhere};
 use crate::model::input::Inputs;
@@ -24,7 +23,7 @@ use super::bundles::Bundles;
 use super::hidden::{Cause, Hidden};
 use super::hints::Wanted;
 use super::related::Wishes;
-use super::{about, addresses};
+use super::{about, addresses, headings};
 
 /// The links of one document, resolved.
 #[derive(Default)]
@@ -438,20 +437,17 @@ fn arrive(
     if let Some(source) = goal.outside {
         return Href::Outside { source: Box::new(source.clone()), title: title_for(link, goal) };
     }
-    let is_there = |id: &str| goal.anchors.binary_search_by(|anchor| anchor.as_str().cmp(id)).is_ok();
-    let fragment = fragment.map(|written| match decode(written) {
-        id if is_there(&id) => id,
-        // It may only be in another Unicode form.
-        id => composed(&id).into_owned(),
+    let fragment = fragment.map(|written| match headings::meant(goal.anchors, written) {
+        Ok(id) => id,
+        Err(wanted) => {
+            let message = format!("there is no heading `#{wanted}`{}", of_what(from, goal));
+            let anchors = goal.anchors.iter().map(String::as_str);
+            let diagnostic =
+                Diagnostic::new(Rule::DeadAnchor, message).at(link.place).did_you_mean(&wanted, anchors);
+            into.diagnostics.push(about(from.path, diagnostic));
+            wanted
+        }
     });
-    let wanted = fragment.as_deref().filter(|&fragment| !fragment.is_empty() && fragment != "top");
-    if let Some(wanted) = wanted.filter(|wanted| !is_there(wanted)) {
-        let message = format!("there is no heading `#{wanted}`{}", of_what(from, goal));
-        let anchors = goal.anchors.iter().map(String::as_str);
-        let diagnostic =
-            Diagnostic::new(Rule::DeadAnchor, message).at(link.place).did_you_mean(wanted, anchors);
-        into.diagnostics.push(about(from.path, diagnostic));
-    }
     let fragment = fragment.filter(|fragment| !fragment.is_empty());
     Href::Local { url: goal.url.clone(), fragment, title: title_for(link, goal), size: None }
 }

@@ -15,6 +15,7 @@ mod catch_up;
 mod clipping;
 mod excerpt;
 mod files;
+mod headings;
 mod hidden;
 mod hints;
 mod homeless;
