@@ -109,19 +109,25 @@ rules! {
     /// A file that is not published because its name cannot be used in an address, or an `index.md` that gets
     /// the name of the folder of all articles or pages.
     FileName = "file-name", Warning;
-    /// A picture, audio file or video that does not exist.
+    /// A text such as `.html`, `.rst` or `.txt` among the articles and pages that is neither read, because it is not
+    /// Markdown, nor published, because nothing leads to it.
+    NotMarkdown = "not-markdown", Warning;
+    /// An article in the folder of another one, beside or below its `index.md`.
+    ArticleInBundle = "article-in-bundle", Warning;
+    /// A picture, audio file, video or other embedded file that does not exist.
     MissingPicture = "missing-picture", Error;
     /// A wiki link that matches several articles.
     AmbiguousLink = "ambiguous-link", Warning;
     /// Names that differ only in case, spacing or accents and are treated as one.
     SimilarTerms = "similar-terms", Warning;
-    /// Several tags or authors in one text, which is one name.
+    /// Several tags or authors in one text, which is one name, or an author with the `By` that pages put before names.
     NamesInOne = "names-in-one", Warning;
     /// A source whose outlet has no profile, though its address belongs to an outlet that has one.
     UnknownOutlet = "unknown-outlet", Warning;
     /// A text that is republished or excerpted, with `authors` among whom the author that its source names is not.
     OtherAuthor = "other-author", Warning;
-    /// A text from an outlet of another language that does not say in which language it is.
+    /// A text from an outlet of another language, or with the name of a translation (`tides.fr.md`), that does not say
+    /// in which language it is.
     UnknownLanguage = "unknown-language", Warning;
     /// Two articles in one language that take over the same original, as a whole or in part.
     SameOriginal = "same-original", Warning;

@@ -61,7 +61,23 @@ fn main_length(tag: &str) -> usize {
     tag.match_indices('-').map(|(at, _)| at).find(is_single).unwrap_or(tag.len())
 }
 
+/// The languages with a code of two letters (ISO 639-1).
+const USUAL: &str = "\
+    aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv \
+    dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie \
+    ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv \
+    mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm \
+    rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts \
+    tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
+
 impl Language {
+    /// Whether a text is certainly meant as a tag: a language of two letters, perhaps with a script or region.
+    pub fn is_usual(text: &str) -> bool {
+        let (main, rest) = text.split_once(['-', '_']).unwrap_or((text, ""));
+        let is_known = main.len() == 2 && USUAL.split(' ').any(|usual| usual == main);
+        is_known && matches!(rest.len(), 0 | 2 | 4) && rest.bytes().all(|byte| byte.is_ascii_alphabetic())
+    }
+
     /// The tag.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -81,6 +81,29 @@ fn push_letter(slug: &mut String, c: char, style: SlugStyle) {
     }
 }
 
+/// The id of a heading: its text in small letters, with a hyphen for each blank and without punctuation.
+///
+/// That is the rule of GitHub, which Jekyll (<https://github.com/kramdown/parser-gfm>) and Hugo share, so that links
+/// to headings of an archive that was made for one of these lead there still. It takes hyphens as they come: `Q & A`
+/// is `q--a`. A heading without a letter or digit gets the id that [`slugify`] makes.
+pub fn anchor(text: &str, style: SlugStyle) -> String {
+    let mut id = String::with_capacity(text.len());
+    for c in composed(text.trim()).chars() {
+        match c {
+            ' ' | '-' => id.push('-'),
+            c if !is_word(c) => {}
+            c if style == SlugStyle::Ascii && !c.is_ascii() => id.extend(ascii_of(c)),
+            c => id.extend(c.to_lowercase()),
+        }
+    }
+    if id.is_empty() { slugify(text, style) } else { id }
+}
+
+/// Whether a character is one of a word (UTS #18, `\p{Word}`): a letter, a mark, a digit or a sign that joins words.
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '_' | '\u{203f}' | '\u{2040}' | '\u{2054}')
+}
+
 /// The small letters and digits of ASCII that stand for a letter.
 pub(super) fn ascii_of(c: char) -> impl Iterator<Item = char> {
     let ascii = any_ascii::any_ascii_char(c).chars();
@@ -140,6 +163,24 @@ mod tests {
         assert_eq!(slugify("!!!", SlugStyle::Unicode), slugify("!!!", SlugStyle::Ascii));
         assert!(slugify("…", SlugStyle::Unicode).starts_with("x-"));
         assert!(slugify("", SlugStyle::Unicode).starts_with("x-"));
+    }
+
+    #[test]
+    fn ids_of_headings_are_those_of_github() {
+        for (text, unicode, ascii) in [
+            ("Q & A", "q--a", "q--a"),
+            ("What's new in v1.2?", "whats-new-in-v12", "whats-new-in-v12"),
+            ("C++ and C#", "c-and-c", "c-and-c"),
+            ("snake_case, and a - b", "snake_case-and-a---b", "snake_case-and-a---b"),
+            (" Über uns ", "über-uns", "uber-uns"),
+            ("u\u{308}ber", "über", "uber"),
+            ("Маяк № 5", "маяк--5", "mayak--5"),
+            ("हिन्दी", "हिन्दी", "hindi"),
+        ] {
+            assert_eq!(anchor(text, SlugStyle::Unicode), unicode, "{text}");
+            assert_eq!(anchor(text, SlugStyle::Ascii), ascii, "{text}");
+        }
+        assert!(anchor("…", SlugStyle::Unicode).starts_with("x-"));
     }
 
     #[test]

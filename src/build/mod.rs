@@ -146,6 +146,8 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     report.diagnostics.extend(check::missing_words(&site.theme));
     report.diagnostics.extend(check::overrides(&site.theme, &documents.templates()));
     let next_change = index::next_change(&documents, &site.config, visibility);
+    let articles = documents.articles.iter().map(|meta| &**meta);
+    report.counts.left_out = index::left_out(articles, &site.config, visibility);
     let index = || index::index(documents, &inputs, &site.config, visibility);
     let save = || loaded.keep(cache.as_ref()).map(|kept| (kept, loaded.into_texts()));
     let (indexed, saved) = watch.time("index", 0, || rayon::join(index, save));
@@ -247,9 +249,9 @@ fn conclude(
     }
     report.settle(&request.root);
     let diagnostics = report.diagnostics.clone();
-    let (articles, files) = (report.counts.articles, report.counts.files());
+    let (Counts { articles, left_out, .. }, files) = (report.counts, report.counts.files());
     let (at, all, rest) = (request.at, prints.all, prints.rest);
-    let state = State { inputs: all, rest, at, until, diagnostics, articles, files, kept };
+    let state = State { inputs: all, rest, at, until, diagnostics, articles, left_out, files, kept };
     cache.save_state(&target.label, &state, &prints.stamps)?;
     cache.save("pictures", &inputs.pictures)
 }

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use crate::base::diag::{Diagnostic, Level, Meant, Place, Rule};
 use crate::base::fs;
 use crate::model::declined::Declined;
+use crate::model::left_out::LeftOut;
 use crate::model::path::OutPath;
 use crate::{config, parse};
 
@@ -67,6 +68,8 @@ pub struct Counts {
     pub kept: u64,
     /// Outputs that were removed.
     pub removed: u64,
+    /// Articles that are not published.
+    pub left_out: LeftOut,
 }
 
 impl Counts {

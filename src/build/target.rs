@@ -52,7 +52,8 @@ pub(super) struct Last<'a> {
 impl Last<'_> {
     /// The counts of a build that has nothing to do.
     pub(super) fn counts(&self) -> Counts {
-        Counts { articles: self.state.articles, kept: self.state.files, ..Counts::default() }
+        let State { articles, left_out, files: kept, .. } = self.state;
+        Counts { articles, kept, left_out, ..Counts::default() }
     }
 }
 

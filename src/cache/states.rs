@@ -9,6 +9,7 @@ use crate::base::date::Moment;
 use crate::base::diag::Diagnostic;
 use crate::base::error::Result;
 use crate::base::fingerprint::Fingerprint;
+use crate::model::left_out::LeftOut;
 
 /// What the last build of an output folder was made from, and what it reported. If `inputs` is the same,
 /// there is nothing to do.
@@ -26,6 +27,8 @@ pub struct State {
     pub diagnostics: Vec<Diagnostic>,
     /// How many articles there were.
     pub articles: u64,
+    /// How many were left out.
+    pub left_out: LeftOut,
     /// How many files it left in the output folder.
     pub files: u64,
     /// The fingerprints of the files with its documents and its collection.

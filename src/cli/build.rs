@@ -13,6 +13,7 @@ use crate::base::diag::{Diagnostic, Rule};
 use crate::base::error::Result;
 use crate::base::fs;
 use crate::build::{self, Counts, Report, Request, Way};
+use crate::model::left_out::LeftOut;
 
 /// Builds the site. Returns whether its content is free of errors.
 pub(super) fn build(args: BuildArgs, at: Moment, console: Console) -> Result<bool> {
@@ -64,6 +65,7 @@ fn run(request: &Request, options: &BuildOptions, console: Console) -> Result<Re
     tell(&report, &request.root, options.format, console)?;
     if !options.quiet {
         let mut told = closing_line(request, &report, start.elapsed());
+        told += &left_out(report.counts.left_out);
         if options.timings {
             told += &timings(&report.timings);
             told += &way(report.way);
@@ -103,7 +105,7 @@ fn from_here(diagnostics: &[Diagnostic], root: &Path) -> Vec<Diagnostic> {
 }
 
 fn closing_line(request: &Request, report: &Report, took: Duration) -> String {
-    let Counts { articles, parsed, rendered, written, kept, removed } = report.counts;
+    let Counts { articles, parsed, rendered, written, kept, removed, left_out: _ } = report.counts;
     let seconds = took.as_secs_f64();
     let articles = plural(articles, "article");
     if !report.ok {
@@ -121,6 +123,18 @@ fn closing_line(request: &Request, report: &Report, took: Duration) -> String {
         "Built {articles} into `{}` in {seconds:.2} s: {parsed} parsed, {rendered} rendered, {written} written, {kept} kept, {removed} removed",
         report.out,
     )
+}
+
+/// A line about the articles that are not published, if there are any: nothing else says that they exist.
+fn left_out(LeftOut { drafts, early, expired }: LeftOut) -> String {
+    let parts = [
+        (drafts, plural(drafts, "draft")),
+        (early, format!("{early} of a later date")),
+        (expired, format!("{expired} expired")),
+    ];
+    let parts: Vec<String> =
+        parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, part)| part).collect();
+    if parts.is_empty() { String::new() } else { format!("\nLeft out: {}", parts.join(", ")) }
 }
 
 fn timings(timings: &[(&'static str, Duration)]) -> String {
@@ -160,7 +174,8 @@ mod tests {
     }
 
     fn report(ok: bool) -> Report {
-        let counts = Counts { articles: 67, parsed: 1, rendered: 2, written: 3, kept: 409, removed: 0 };
+        let counts =
+            Counts { articles: 67, parsed: 1, rendered: 2, written: 3, kept: 409, ..Counts::default() };
         Report { counts, ok, out: "public".into(), ..Report::default() }
     }
 
@@ -176,6 +191,14 @@ mod tests {
             told(true, false),
             "Nothing was written, because of the errors above (67 articles read in 0.31 s)"
         );
+    }
+
+    #[test]
+    fn a_line_says_what_is_left_out() {
+        let told = |drafts, early, expired| left_out(LeftOut { drafts, early, expired });
+        assert_eq!(told(3, 2, 1), "\nLeft out: 3 drafts, 2 of a later date, 1 expired");
+        assert_eq!(told(1, 0, 0), "\nLeft out: 1 draft");
+        assert_eq!(told(0, 0, 0), "");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::args::NewArgs;
 use super::fresh;
 use crate::base::date::Date;
 use crate::base::error::{Error, Result};
+use crate::base::fold::fold;
 use crate::base::fs;
 use crate::base::slug::slugify;
 use crate::base::yaml::truth;
@@ -75,6 +76,12 @@ fn front_matter(args: &NewArgs, known: &Clipping, date: &str) -> String {
             }
             line("  url", &yaml(url));
         }
+    }
+    // An outlet that was named by hand may be another one.
+    let is_of_address =
+        outlet.is_none_or(|name| known.outlet.as_ref().is_some_and(|known| fold(name) == fold(known)));
+    if let Some(lang) = known.lang.as_ref().filter(|_| is_of_address) {
+        line("lang", lang.as_str());
     }
     for (key, names) in [("tags", &args.tags), ("authors", &args.authors)] {
         let names: Vec<_> =

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::{Documents, originals, terms};
+use crate::base::language::Language;
 use crate::config::SiteConfig;
 use crate::model::article::{Meta, Provenance};
 use crate::model::path::ContentPath;
@@ -17,6 +18,8 @@ pub struct Clipping {
     pub taken: Option<ContentPath>,
     /// The name of the outlet to which it belongs, if that has a profile.
     pub outlet: Option<String>,
+    /// The language of that outlet, if it is another than the site's.
+    pub lang: Option<Language>,
 }
 
 /// What the documents of a site tell of an address.
@@ -30,6 +33,9 @@ pub fn clipping(documents: Documents, url: &str, config: &SiteConfig) -> Clippin
     let named = terms::gather(&[Arc::new(meta)], &[], documents.profiles, config).value;
     let outlet = named.of_article.first().and_then(|own| own[TermKind::Source].first());
     let outlet = outlet.map(|id| &named.terms[TermKind::Source][id.index()]);
-    let outlet = outlet.filter(|outlet| outlet.profile.is_some()).map(|outlet| outlet.name.clone());
-    Clipping { taken, outlet }
+    let profile = outlet.and_then(|outlet| outlet.profile.as_ref());
+    let language = profile.and_then(|profile| profile.language.clone());
+    let lang = language.filter(|other| other.primary() != config.language.primary());
+    let outlet = outlet.filter(|_| profile.is_some()).map(|outlet| outlet.name.clone());
+    Clipping { taken, outlet, lang }
 }

@@ -12,7 +12,7 @@ use crate::base::diag::{Diagnostic, Place, Rule, Warned};
 use crate::base::fold::fold;
 use crate::base::percent::{decoded as decode, in_link};
 use crate::model::article::{LinkKind, LinkRef, Meta, Provenance};
-use crate::model::collection::{ArticleId, Href, Term};
+use crate::model::collection::{ArticleId, Href, Term, is_elsewhere};
 use crate::model::input::Inputs;
 use crate::model::media;
 use crate::model::path::{ContentPath, UrlPath};
@@ -23,7 +23,7 @@ use super::bundles::Bundles;
 use super::hidden::{Cause, Hidden};
 use super::hints::Wanted;
 use super::related::Wishes;
-use super::{about, addresses};
+use super::{about, addresses, headings};
 
 /// The links of one document, resolved.
 #[derive(Default)]
@@ -312,7 +312,7 @@ impl<'a> Resolver<'a> {
 
     fn picture(&self, from: &From<'_>, link: &LinkRef, into: &mut Resolved) -> Href {
         let (target, fragment) = split_fragment(&link.target);
-        if target.contains("://") || target.starts_with("//") || target.starts_with("data:") {
+        if is_elsewhere(target) {
             return Href::AsWritten(link.target.clone());
         }
         let decoded = decode(target.split('?').next().unwrap_or_default());
@@ -325,7 +325,7 @@ impl<'a> Resolver<'a> {
             // `Map #3.jpg` is the name of a file; `map.svg#north` is a name with a fragment.
             let is_name = fragment.is_some_and(|rest| rest.contains('.'));
             let wanted = if is_name { decode(&link.target) } else { decoded.clone() };
-            let noun = if media::is_played(&wanted) { "file" } else { "picture" };
+            let noun = if media::is_no_picture(&wanted) { "file" } else { "picture" };
             let message = format!("there is no {noun} `{}`", link.target);
             let diagnostic = Diagnostic::new(Rule::MissingPicture, message);
             let wanted = if wanted.starts_with('/') {
@@ -437,17 +437,17 @@ fn arrive(
     if let Some(source) = goal.outside {
         return Href::Outside { source: Box::new(source.clone()), title: title_for(link, goal) };
     }
-    let fragment = fragment.map(decode);
-    let wanted = fragment.as_deref().filter(|&fragment| !fragment.is_empty() && fragment != "top");
-    if let Some(wanted) =
-        wanted.filter(|wanted| goal.anchors.binary_search_by(|anchor| anchor.as_str().cmp(wanted)).is_err())
-    {
-        let message = format!("there is no heading `#{wanted}`{}", of_what(from, goal));
-        let anchors = goal.anchors.iter().map(String::as_str);
-        let diagnostic =
-            Diagnostic::new(Rule::DeadAnchor, message).at(link.place).did_you_mean(wanted, anchors);
-        into.diagnostics.push(about(from.path, diagnostic));
-    }
+    let fragment = fragment.map(|written| match headings::meant(goal.anchors, written) {
+        Ok(id) => id,
+        Err(wanted) => {
+            let message = format!("there is no heading `#{wanted}`{}", of_what(from, goal));
+            let anchors = goal.anchors.iter().map(String::as_str);
+            let diagnostic =
+                Diagnostic::new(Rule::DeadAnchor, message).at(link.place).did_you_mean(&wanted, anchors);
+            into.diagnostics.push(about(from.path, diagnostic));
+            wanted
+        }
+    });
     let fragment = fragment.filter(|fragment| !fragment.is_empty());
     Href::Local { url: goal.url.clone(), fragment, title: title_for(link, goal), size: None }
 }

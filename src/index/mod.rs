@@ -15,11 +15,14 @@ mod catch_up;
 mod clipping;
 mod excerpt;
 mod files;
+mod headings;
 mod hidden;
 mod hints;
 mod homeless;
 mod languages;
+mod left_out;
 mod links;
+mod nested;
 mod originals;
 mod outlets;
 mod parents;
@@ -29,6 +32,7 @@ mod policy;
 mod related;
 mod terms;
 mod tombstones;
+mod unread;
 
 pub use ahead::is_ahead;
 pub use arrivals::arrivals;
@@ -36,6 +40,7 @@ pub use catch_up::{
     Before, Circumstances, CollectionChange, Earlier, News, amended, are_settled, asked, is_renamed, renewed,
 };
 pub use clipping::{Clipping, clipping};
+pub use left_out::left_out;
 pub use periods::periods;
 
 use std::collections::BTreeSet;
@@ -101,8 +106,10 @@ pub fn index(
     config: &SiteConfig,
     visibility: Visibility,
 ) -> Warned<Collection> {
+    let mut diagnostics = unread::told(&documents, inputs, config);
+    diagnostics.extend(nested::told(inputs, config));
     let Documents { articles, pages, mut profiles } = documents;
-    let mut diagnostics = homeless::take_out(&mut profiles, config);
+    diagnostics.extend(homeless::take_out(&mut profiles, config));
     let (articles, hidden_articles) = visibility.split(articles, config);
     let (pages, hidden_pages) = visibility.split(pages, config);
     let withdrawn = [&hidden_articles, &hidden_pages].map(|hidden| visibility.withdrawn(hidden, config));

@@ -109,6 +109,11 @@ pub enum Href {
     Hidden(String),
 }
 
+/// Whether the address of a picture leads to no file of the site.
+pub fn is_elsewhere(address: &str) -> bool {
+    address.contains("://") || address.starts_with("//") || address.starts_with("data:")
+}
+
 /// A tag, source, author or series with its articles.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Term {

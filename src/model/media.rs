@@ -15,11 +15,11 @@ pub fn content_type(path: &str) -> &'static str {
         "xml" | "xsl" => "application/xml; charset=utf-8",
         "rss" => "application/rss+xml; charset=utf-8",
         "atom" => "application/atom+xml; charset=utf-8",
-        "txt" => "text/plain; charset=utf-8",
+        "txt" => PLAIN,
         "md" | "markdown" => "text/markdown; charset=utf-8",
         "csv" => "text/csv; charset=utf-8",
         "ics" => "text/calendar; charset=utf-8",
-        "vtt" => CAPTIONS,
+        "vtt" => "text/vtt; charset=utf-8",
         "svg" => SVG,
         "png" => "image/png",
         "jpg" | "jpeg" => "image/jpeg",
@@ -47,10 +47,11 @@ pub fn content_type(path: &str) -> &'static str {
         "zip" => "application/zip",
         "gz" => "application/gzip",
         "wasm" => "application/wasm",
+        "swf" => "application/vnd.adobe.flash.movie",
         // Hosts differ for files without an extension, such as `_redirects`; a person wants to see them as
         // text.
-        "" => "text/plain; charset=utf-8",
-        _ => "application/octet-stream",
+        "" => PLAIN,
+        _ => UNKNOWN,
     }
 }
 
@@ -58,7 +59,8 @@ pub fn content_type(path: &str) -> &'static str {
 pub const HTML: &str = "text/html; charset=utf-8";
 const SVG: &str = "image/svg+xml; charset=utf-8";
 const ICON: &str = "image/vnd.microsoft.icon";
-const CAPTIONS: &str = "text/vtt; charset=utf-8";
+const PLAIN: &str = "text/plain; charset=utf-8";
+const UNKNOWN: &str = "application/octet-stream";
 
 /// Whether it is a picture that is made of pixels and says in its first bytes of how many.
 pub fn has_pixels(path: &str) -> bool {
@@ -66,10 +68,10 @@ pub fn has_pixels(path: &str) -> bool {
     kind.starts_with("image/") && !matches!(kind, SVG | ICON)
 }
 
-/// Whether it is a film, a recording or the captions of one.
-pub fn is_played(path: &str) -> bool {
+/// Whether it is certainly no picture, but a script, a film or another thing that a page can embed.
+pub fn is_no_picture(path: &str) -> bool {
     let kind = content_type(path);
-    kind.starts_with("audio/") || kind.starts_with("video/") || kind == CAPTIONS
+    !kind.starts_with("image/") && !matches!(kind, UNKNOWN | PLAIN)
 }
 
 #[cfg(test)]
@@ -90,18 +92,21 @@ mod tests {
 
     #[test]
     fn what_is_shown_is_told_apart() {
-        for (path, pixels, played) in [
+        for (path, pixels, other) in [
             ("a.JPG", true, false),
             ("a.jxl", true, false),
             ("a.svg", false, false),
             ("a.ico", false, false),
+            ("a.heic", false, false),
             ("a.mp3", false, true),
             ("a.ogv", false, true),
             ("a.vtt", false, true),
-            ("a.md", false, false),
+            ("a.js", false, true),
+            ("a.swf", false, true),
+            ("a.md", false, true),
             ("png", false, false),
         ] {
-            assert_eq!((has_pixels(path), is_played(path)), (pixels, played), "{path}");
+            assert_eq!((has_pixels(path), is_no_picture(path)), (pixels, other), "{path}");
         }
     }
 }

@@ -11,6 +11,7 @@ pub mod front_matter;
 pub mod generated;
 pub mod ingredients;
 pub mod input;
+pub mod left_out;
 pub mod manifest;
 pub mod media;
 pub mod order;

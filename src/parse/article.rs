@@ -4,7 +4,7 @@ use std::ops::{Range, RangeInclusive};
 
 use super::checks::{Checks, name, text, texts};
 use super::file_name::FileName;
-use super::markdown::{self, Rendered, Settings, Summary};
+use super::markdown::{self, Rendered, Settings, Summary, without_links};
 use super::matter::{self, Step};
 use super::plain::plain;
 use super::report::Report;
@@ -22,6 +22,7 @@ use crate::model::front_matter::{
     CorrectionRef, FrontMatter, OneOrMany, SeriesRef, SourceMap, SourceRef, SourceRole, Text, WithdrawnRef,
 };
 use crate::model::input::DocumentKind;
+use crate::model::path::ContentPath;
 use crate::model::signature::Signature;
 
 use Step::{Item, Key};
@@ -34,8 +35,13 @@ pub(super) fn read(file: &File<'_>, kind: DocumentKind, report: &mut Report<'_>)
     let mut links = Vec::new();
     let raw_html = value.raw_html;
     let is_undated = text(value.date.clone()).is_none() && name.date.is_none();
-    let mut checks =
-        Checks { keys: &front.keys, report, zone: file.options.zone(), home: &file.options.home };
+    let mut checks = Checks {
+        keys: &front.keys,
+        report,
+        zone: file.options.zone(),
+        home: &file.options.home,
+        language: &file.options.language,
+    };
     let mut meta = checks.meta(value, file, &name, &mut links);
     checks.order_of_dates(&meta);
     let wants_summary = meta.summary.is_empty();
@@ -159,8 +165,14 @@ fn finish(mut meta: Meta, rendered: Rendered, links: Vec<LinkRef>, language: &La
 /// The numbers that a part of a series can have.
 const PARTS: RangeInclusive<u32> = 1..=99_999;
 
-/// The folder in which Jekyll has drafts.
+/// The folders in which Jekyll has articles and drafts.
+const POSTS: &str = "_posts";
 const DRAFTS: &str = "_drafts";
+
+/// Whether a file lies in a folder of that name, or below one.
+fn is_within(path: &ContentPath, folder: &str) -> bool {
+    path.folder().split('/').any(|part| part == folder)
+}
 
 impl Checks<'_, '_> {
     fn meta(
@@ -173,6 +185,9 @@ impl Checks<'_, '_> {
         let date = self.article_date(front.date, name);
         let sources = self.sources(front.source, front.source_url);
         let lang = self.language(&[Key("lang")], front.lang).or_else(|| lang_of_text(&sources));
+        if lang.is_none() {
+            self.look_at_ending(file.path, &file.options.language);
+        }
         let authors = self.authors(front.authors);
         self.compare_authors(&authors, &sources);
         Meta {
@@ -185,18 +200,18 @@ impl Checks<'_, '_> {
             publish: self.moment(&[Key("publish")], front.publish),
             expires: self.moment(&[Key("expires")], front.expires),
             withdrawn: self.withdrawal(front.withdrawn),
-            draft: front.draft.unwrap_or_else(|| file.path.as_str().split('/').any(|part| part == DRAFTS)),
+            draft: front.draft.unwrap_or_else(|| is_within(file.path, DRAFTS)),
             says_lang: lang.is_some(),
             lang: lang.filter(|lang| *lang != file.options.language),
             sources,
-            tags: self.tags(front.tags),
+            tags: self.tags(front.tags, |checks| checks.is_of_jekyll(file.path, name)),
             authors,
             series: self.series(front.series),
             image: self.image("image", front.image, links),
             summary: [front.summary, front.description, front.excerpt]
                 .into_iter()
                 .find_map(text)
-                .map(|summary| plain(&summary))
+                .map(|summary| plain(&without_links(&summary)))
                 .unwrap_or_default(),
             summary_start: None,
             mentions: Vec::new(),
@@ -219,6 +234,34 @@ impl Checks<'_, '_> {
             print: Fingerprint::default(),
             body_print: Fingerprint::default(),
         }
+    }
+
+    /// Whether a file was made for Jekyll: it lies in one of its folders, or has a dated name and a `layout`.
+    fn is_of_jekyll(&self, path: &ContentPath, name: &FileName<'_>) -> bool {
+        let is_named_so = || name.date.is_some() && self.keys.has(&[Key("layout")]);
+        is_within(path, POSTS) || is_within(path, DRAFTS) || is_named_so()
+    }
+
+    /// Reports a file with the name of a translation, as Hugo has it (`tides.fr.md`), that does not say in which
+    /// language it is. It is an article of its own, in the site's language.
+    fn look_at_ending(&mut self, path: &ContentPath, language: &Language) {
+        let ending = path.stem().rsplit_once('.').map_or("", |(_, ending)| ending);
+        if !Language::is_usual(ending) {
+            return;
+        }
+        let message = format!(
+            "the file has a name that ends in `.{ending}`, as that of a translation, and does not say that it is in that language"
+        );
+        let diagnostic = self.report.at(&self.keys.whole(), Rule::UnknownLanguage, message);
+        let other = if ending == language.as_str() {
+            String::new()
+        } else {
+            format!(", or `lang: {language}` if that is right")
+        };
+        let hint = format!(
+            "write `lang: {ending}`{other}; and a `slug`, because it is an article of its own, whose address ends in `.{ending}`"
+        );
+        self.report.add(diagnostic.hint(hint).grouped(ending));
     }
 
     /// Reports that a text taken over in its own words is by one person at the top and by another in its source.
@@ -258,7 +301,9 @@ impl Checks<'_, '_> {
     fn slug(&mut self, value: Option<Text>, name: &FileName<'_>, options: &Options) -> String {
         let Some(slug) = text(value) else { return name.slug(options.slugs) };
         if is_segment(&slug) {
-            return composed(&slug).into_owned();
+            // As of the name of a file, and as others make an address of such a slug.
+            let has_blanks = slug.contains(char::is_whitespace);
+            return if has_blanks { slugify(&slug, options.slugs) } else { composed(&slug).into_owned() };
         }
         let message = format!("`{slug}` cannot be a slug, which is one segment of an address");
         let diagnostic = self.at(&[Key("slug")], &slug, Rule::PathEscape, message);
@@ -329,6 +374,12 @@ impl Checks<'_, '_> {
         sources
     }
 
+    fn author_of_source(&mut self, path: &[Step<'_>], value: Option<Text>) -> Option<String> {
+        let author = text(value)?;
+        self.look_for_by(path, &author);
+        Some(author)
+    }
+
     /// One source, which takes the address of `source_url` if it has none.
     fn source(
         &mut self,
@@ -362,7 +413,7 @@ impl Checks<'_, '_> {
             outlet: outlet.unwrap_or_default(),
             url,
             title: text(map.title).map(|title| plain(&title)),
-            author: text(map.author),
+            author: self.author_of_source(&path("author"), map.author),
             published: self.date(&path("published"), map.published),
             lang: self.language(&path("lang"), map.lang),
             retrieved: self.date(&path("retrieved"), map.retrieved),

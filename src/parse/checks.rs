@@ -28,6 +28,8 @@ pub(super) struct Checks<'c, 'a> {
     pub(super) zone: Zone,
     /// The site's own address.
     pub(super) home: &'c str,
+    /// The site's language.
+    pub(super) language: &'c Language,
 }
 
 /// A text, unless it is empty: templates leave empty keys behind.
@@ -65,23 +67,6 @@ fn each_once(list: Option<OneOrMany<Text>>, read: impl Fn(Option<Text>) -> Optio
     items.filter(|item| known.insert(item.clone())).collect()
 }
 
-/// The full names that a text has if nothing else is in it: `Jane Doe, John Roe and Ann Other`, but not `Doe, Jane`.
-fn full_names(text: &str) -> Option<Vec<&str>> {
-    let pieces = text.split([',', ';', '&']).flat_map(|piece| piece.split(" and ")).map(str::trim);
-    let names: Vec<&str> = pieces.filter(|piece| !piece.is_empty()).collect();
-    let is_full = |name: &&str| {
-        let words: Vec<&str> = name.split(' ').collect();
-        (2..=4).contains(&words.len()) && words.iter().all(|word| word.starts_with(char::is_uppercase))
-    };
-    (names.len() > 1 && names.iter().all(is_full)).then_some(names)
-}
-
-/// A hint to write names as a list.
-fn as_list<'t>(text: &str, names: impl Iterator<Item = &'t str>) -> String {
-    let quoted: Vec<String> = names.map(|one| format!("\"{}\"", one.trim())).collect();
-    format!("write a list, `[{}]`, or `[\"{text}\"]` if it is one", quoted.join(", "))
-}
-
 /// The most tags, authors, sources and chosen related articles of an article. Each of the first three has pages and
 /// feeds that show the article with all of them, so a thousand would make a million entries.
 const MOST: usize = 500;
@@ -103,36 +88,6 @@ impl Checks<'_, '_> {
         Some(list)
     }
 
-    /// The tags. Reports one text that looks like several, as other programs have them: it is one tag.
-    pub(super) fn tags(&mut self, list: Option<OneOrMany<Text>>) -> Vec<String> {
-        let tags = names(self.first("tags", list));
-        let path = [Step::Key("tags")];
-        if let [tag] = &tags[..]
-            && tag.contains(',')
-            && self.keys.value(&path) == *tag
-        {
-            let message = format!("`{tag}` is one tag, because it is one text and no list");
-            let diagnostic = self.at(&path, tag, Rule::NamesInOne, message);
-            self.report.add(diagnostic.hint(as_list(tag, tag.split(','))));
-        }
-        tags
-    }
-
-    /// The authors. Reports one text that looks like the full names of several.
-    pub(super) fn authors(&mut self, list: Option<OneOrMany<Text>>) -> Vec<String> {
-        let authors = names(self.first("authors", list));
-        let path = [Step::Key("authors")];
-        if let [author] = &authors[..]
-            && self.keys.value(&path) == *author
-            && let Some(several) = full_names(author)
-        {
-            let message = format!("`{author}` is one author, because it is one text and no list");
-            let diagnostic = self.at(&path, author, Rule::NamesInOne, message);
-            self.report.add(diagnostic.hint(as_list(author, several.into_iter())));
-        }
-        authors
-    }
-
     /// Old addresses, each once.
     pub(super) fn old_addresses(&mut self, key: &str, list: Option<OneOrMany<Text>>) -> Vec<UrlPath> {
         let (mut addresses, mut known) = (Vec::new(), HashSet::new());
@@ -151,7 +106,7 @@ impl Checks<'_, '_> {
                 }
                 None => (
                     format!("`{written}` cannot be an old address"),
-                    "an old address is a path of this site, such as `/2015/old-name/`",
+                    "an old address is a path from the root of this site, such as `/2015/old-name/`",
                 ),
             };
             let path = [Step::Key(key), Step::Item(index)];

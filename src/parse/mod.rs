@@ -16,6 +16,7 @@ mod home;
 mod labels;
 mod markdown;
 mod matter;
+mod names;
 mod place;
 mod plain;
 mod profile;

@@ -1,16 +1,18 @@
 //! The profile of an outlet, tag, author or series.
 
+use super::File;
 use super::article::settings;
 use super::checks::{self, Checks, names, text};
 use super::file_name::FileName;
+use super::markdown::{self, without_links};
 use super::matter::{self, Step};
 use super::plain::plain;
 use super::report::Report;
-use super::{File, markdown};
 use crate::base::diag::Rule;
 use crate::base::fingerprint::Fingerprint;
 use crate::model::article::{Body, LinkRef};
 use crate::model::front_matter::{OneOrMany, ProfileMatter, Text};
+use crate::model::path::UrlPath;
 use crate::model::profile::{Profile, TermKind};
 
 use Step::{Item, Key};
@@ -19,8 +21,13 @@ use Step::{Item, Key};
 pub(super) fn read(file: &File<'_>, kind: TermKind, report: &mut Report<'_>) -> Profile {
     let front = matter::read::<ProfileMatter>(file.front.clone(), report);
     let mut links = Vec::new();
-    let mut checks =
-        Checks { keys: &front.keys, report, zone: file.options.zone(), home: &file.options.home };
+    let mut checks = Checks {
+        keys: &front.keys,
+        report,
+        zone: file.options.zone(),
+        home: &file.options.home,
+        language: &file.options.language,
+    };
     let mut profile = checks.profile(front.value, file, kind, &mut links);
     let mut settings = settings(file.options, None, None, false);
     settings.title = Some(&profile.name);
@@ -41,15 +48,16 @@ impl Checks<'_, '_> {
         links: &mut Vec<LinkRef>,
     ) -> Profile {
         let name = FileName::of(file.path);
+        let aliases = names(front.aliases);
         Profile {
             path: file.path.clone(),
             kind,
             slug: name.slug(file.options.slugs),
             name: checks::name(front.name).map_or_else(|| name.words(), |name| plain(&name)),
-            aliases: names(front.aliases),
-            redirect_from: self.old_addresses("redirect_from", front.redirect_from),
+            redirect_from: self.addresses_of_term(&aliases, front.redirect_from),
+            aliases,
             parent: checks::name(front.parent),
-            description: text(front.description).map(|description| plain(&description)),
+            description: text(front.description).map(|description| plain(&without_links(&description))),
             url: self.web(&[Key("url")], front.url),
             outlet_kind: text(front.kind).map(|kind| plain(&kind)),
             country: self.country(front.country),
@@ -64,6 +72,18 @@ impl Checks<'_, '_> {
             components: Vec::new(),
             print: Fingerprint::default(),
         }
+    }
+
+    /// The old addresses. A path among the `aliases` is one, too: in other generators they are nothing else.
+    fn addresses_of_term(&mut self, aliases: &[String], list: Option<OneOrMany<Text>>) -> Vec<UrlPath> {
+        let mut addresses = self.old_addresses("redirect_from", list);
+        let paths = aliases.iter().filter(|alias| alias.starts_with('/') && alias.len() > 1);
+        for path in paths.filter_map(|path| UrlPath::of_written(path)).map(UrlPath::as_page) {
+            if !addresses.contains(&path) {
+                addresses.push(path);
+            }
+        }
+        addresses
     }
 
     fn country(&mut self, value: Option<Text>) -> Option<String> {

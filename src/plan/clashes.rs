@@ -64,10 +64,9 @@ pub(super) fn settle(plan: &mut Plan, materials: Materials<'_>) -> Vec<Diagnosti
 /// answers pages.
 const RESERVED: &str = "/.masthead";
 
-/// What to do about an old address that something else has, by the key of the old address.
-fn move_one(key: &str) -> String {
-    format!("remove it from `{key}`, or give the other one another address")
-}
+/// What to do about an old address that something else has. Its key has several names, such as `aliases` and
+/// `permalink`, and the place shows the one that the file has.
+const MOVE_ONE: &str = "remove this old address, or give the other one another address";
 
 /// A claim on an address.
 struct Claim {
@@ -105,7 +104,7 @@ fn clash(url: &UrlPath, claim: &Claim, other: &Claim) -> Diagnostic {
     let message = format!("`{url}` is the address of {} and of {}", told(other), told(claim));
     let diagnostic = Diagnostic::new(Rule::AddressClash, message);
     if let (Some(key), Some(file)) = (claim.old, &claim.file) {
-        let hint = if other.file.is_some() { move_one(key) } else { format!("remove it from `{key}`") };
+        let hint = if other.file.is_some() { MOVE_ONE } else { "remove this old address" };
         return diagnostic.in_file(file.as_str()).about(&[key], url.as_str()).hint(hint);
     }
     let claims = [other, claim];
@@ -279,7 +278,7 @@ fn files_in_the_way_of_folders(plan: &Plan, files: &[OutPath], materials: Materi
             is_alias.then(|| old.get_key_value(&route.url)).flatten()
         };
         if let Some((url, (file, key))) = [blocked, route].into_iter().find_map(alias) {
-            return diagnostic.in_file(file.as_str()).about(&[key], url.as_str()).hint(move_one(key));
+            return diagnostic.in_file(file.as_str()).about(&[key], url.as_str()).hint(MOVE_ONE);
         }
         let known = [route, blocked].map(|route| file_of(&route.page, materials));
         match known.into_iter().flatten().next() {

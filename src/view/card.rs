@@ -9,7 +9,7 @@ use super::credit::writers_and_translators;
 use crate::base::language::Language;
 use crate::base::percent::as_uri;
 use crate::model::article::{Image, Meta};
-use crate::model::collection::Href;
+use crate::model::collection::{Href, is_elsewhere};
 use crate::model::ingredients::{CardRef, TermRef, Whereabouts};
 use crate::model::view::{Card, ImageView, SharedCard, TermLink};
 
@@ -59,9 +59,10 @@ impl Site<'_> {
         term.url.map(|url| self.local(url)).unwrap_or_default()
     }
 
-    /// A picture, if there is one and its address is known.
+    /// A picture of front matter, if it can be shown. Where the site has no such file, which the author may have
+    /// been told or not, a page is as without a picture, and not with a broken one on every card.
     pub(super) fn image(&self, image: Option<&Image>, href: Option<&Href>, form: Form) -> Option<ImageView> {
-        let (image, href) = (image?, href.filter(|href| !matches!(href, Href::Hidden(_)))?);
+        let (image, href) = (image?, href.filter(|href| is_there(href))?);
         let (width, height) = match href {
             Href::Local { size: Some(size), .. } => *size,
             _ => (0, 0),
@@ -96,5 +97,15 @@ impl Site<'_> {
     pub(super) fn direction(&self, language: &Language) -> String {
         let is_own = *language == self.config.language;
         if is_own { self.direction } else { language.direction() }.to_owned()
+    }
+}
+
+/// Whether there is a picture at the end of a reference, as far as is known.
+fn is_there(href: &Href) -> bool {
+    match href {
+        Href::Local { .. } => true,
+        Href::AsWritten(address) => is_elsewhere(address),
+        // A file of the site would be a `Local`.
+        Href::Path(_) | Href::Outside { .. } | Href::Hidden(_) => false,
     }
 }

@@ -211,6 +211,8 @@ fn a_new_article_knows_the_archive() {
     let site = site();
     let profile = "---\nname: Harbour Gazette\nurl: https://gazette.example/\n---\n";
     site.write("content/sources/harbour-gazette.md", profile);
+    let french = "---\nname: Le Phare\nurl: https://phare.example/\nlanguage: fr\n---\n";
+    site.write("content/sources/le-phare.md", french);
     let of = |url: &str, more: &str| {
         let source = format!("source: {{url: '{url}'}}\n{more}");
         article("Taken", "2025-01-02", &source)
@@ -240,15 +242,18 @@ fn a_new_article_knows_the_archive() {
         }
         in_site(&site, &["build", "--at", "2026-01-01"]).assert().code(0);
     }
-    for (url, more, outlet) in [
-        ("https://gazette.example/bells", &[][..], "  outlet: Harbour Gazette\n"),
-        ("https://gazette.example/tides?id=2", &["--source", "Another"], "  outlet: Another\n"),
-        ("https://gazette.example/", &[], "  outlet: Harbour Gazette\n"),
-        ("https://review.example/tides?id=1", &[], ""),
+    for (url, more, outlet, lang) in [
+        ("https://gazette.example/bells", &[][..], "  outlet: Harbour Gazette\n", ""),
+        ("https://gazette.example/tides?id=2", &["--source", "Another"], "  outlet: Another\n", ""),
+        ("https://gazette.example/", &[], "  outlet: Harbour Gazette\n", ""),
+        ("https://review.example/tides?id=1", &[], "", ""),
+        ("https://phare.example/", &[], "  outlet: Le Phare\n", "lang: fr\n"),
+        ("https://phare.example/", &["--source", "le phare"], "  outlet: le phare\n", "lang: fr\n"),
+        ("https://phare.example/", &["--source", "Another"], "  outlet: Another\n", ""),
     ] {
         new(url, more).assert().code(0);
         let text = fs::read_to_string(&path).unwrap();
-        assert!(text.contains(&format!("source:\n{outlet}  url: \"{url}\"\n---\n")), "{text}");
+        assert!(text.contains(&format!("source:\n{outlet}  url: \"{url}\"\n{lang}---\n")), "{text}");
         fs::remove_file(&path).unwrap();
     }
     // What the search has read is no news to a build.

@@ -42,6 +42,8 @@ mod disks;
 mod related;
 // What each page and file promises: links, feeds, addresses, time.
 mod outputs;
+// What archives of other generators bring with them.
+mod archives;
 // Components in Markdown.
 mod components;
 // Faults of a theme are found without any article.

@@ -186,7 +186,7 @@ fn old_addresses_of_terms_redirect() {
     site.write("content/tags/climate.md", profile);
     site.write("content/sources/gazette.md", "---\nname: Gazette\nredirects: /outlets/1.html\n---\n");
     // No article has these, and they have pages all the same.
-    site.write("content/authors/ada.md", "---\nname: Ada\nredirect_from: /people/ada/\n---\n");
+    site.write("content/authors/ada.md", "---\nname: Ada\naliases: [A. Muster, /people/ada/]\n---\n");
     site.write("content/series/night.md", "+++\nname = 'Night'\nredirect_from = ['/runs/night/']\n+++\n");
     site.build_fine();
     for (page, goal) in [

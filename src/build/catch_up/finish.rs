@@ -38,6 +38,7 @@ impl Start<'_> {
         let Prepared { collection, plan, routes, texts, copies, growth } = prepared;
         let is_full = Declined("too much has changed since the last full build");
         let until = growth.as_ref().and_then(|growth| growth.until);
+        let left_out = growth.as_ref().map_or(last.state.left_out, |growth| growth.left_out);
         let ledger = growth.map(|growth| growth.entered(ledger, &collection).ok_or(is_full)).transpose()?;
         require(archive.amend(changed) && archive.add(new), is_full.0)?;
         let texts = Texts { store, places: Arc::new(texts) };
@@ -49,7 +50,9 @@ impl Start<'_> {
         let state = match &ledger {
             // An edit that no other page shows changes nothing in the state of the site.
             None => last.state.clone(),
-            Some(_) => grown(last, &routes, &pantry, (collection.articles.len(), until)),
+            Some(_) => {
+                State { left_out, ..grown(last, &routes, &pantry, (collection.articles.len(), until)) }
+            }
         };
         let count = routes.len() as u64;
         let built =
@@ -65,7 +68,7 @@ impl Start<'_> {
         drop(builder);
         leave((collection, plan, theme));
         let kept = files - counts.written;
-        Ok((Counts { articles, parsed, kept, ..counts }, written))
+        Ok((Counts { articles, parsed, kept, left_out, ..counts }, written))
     }
 
     fn write(

@@ -18,6 +18,7 @@ use super::{Attempt, Compile, Compiled, Prepared, Start};
 use crate::base::date::Moment;
 use crate::base::diag::{Level, Rule};
 use crate::base::fingerprint::Fingerprint;
+use crate::build::amendment::Edit;
 use crate::build::compiled_theme::CompiledTheme;
 use crate::build::copies::Copies;
 use crate::build::documents::documents_for_index;
@@ -29,6 +30,7 @@ use crate::model::article::Meta;
 use crate::model::collection::{ArticleId, Collection};
 use crate::model::declined::{Declined, require};
 use crate::model::input::DocumentKind;
+use crate::model::left_out::LeftOut;
 use crate::model::manifest::Manifest;
 use crate::model::path::{ContentPath, OutPath, UrlPath};
 use crate::model::plan::{Page, Plan, Route};
@@ -84,7 +86,8 @@ impl Start<'_> {
         let documents = changes.new.iter().chain(&changes.changed).map(|(_, document)| document);
         let documents = documents_for_index(documents);
         let until = index::next_change(&documents, &site.config, request.visibility());
-        let growth = Some(Growth { renewed, numbers, until });
+        let left_out = self.left_out_after(last, changes, revisions);
+        let growth = Some(Growth { renewed, numbers, until, left_out });
         Ok(Prepared { collection, plan, routes, texts, copies, growth })
     }
 
@@ -131,6 +134,18 @@ impl Start<'_> {
             }
         }
         Ok((news, numbers))
+    }
+
+    /// How many articles are left out after the changes.
+    fn left_out_after(self, last: &Last<'_>, changes: &Changes, revisions: &[Edit]) -> LeftOut {
+        let count = |metas: Vec<&Meta>| index::left_out(metas, &self.site.config, self.request.visibility());
+        let new = changes.new.iter().filter_map(|(_, document)| match &document.document {
+            Some(CachedParse::Article(meta, _)) => Some(&**meta),
+            _ => None,
+        });
+        let went = revisions.iter().map(|(before, _)| &**before).collect();
+        let came = revisions.iter().map(|(_, after)| &**after).chain(new).collect();
+        last.state.left_out.after(count(went), count(came))
     }
 
     /// The addresses of the new files.
@@ -308,6 +323,8 @@ pub(super) struct Growth {
     numbers: HashMap<ContentPath, u32>,
     /// When the next of the new and changed documents appears or expires.
     pub(super) until: Option<Moment>,
+    /// How many articles are left out.
+    pub(super) left_out: LeftOut,
 }
 
 impl Growth {

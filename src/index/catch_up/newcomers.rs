@@ -14,7 +14,7 @@ use crate::base::date::Date;
 use crate::config::{IndexPolicy, SiteConfig};
 use crate::index::excerpt::Excerpt;
 use crate::index::outlets::Homes;
-use crate::index::{addresses, languages, pins, policy, terms, with_card};
+use crate::index::{addresses, languages, nested, pins, policy, terms, unread, with_card};
 use crate::model::article::Meta;
 use crate::model::collection::{ArticleId, Entry, Term, outside};
 use crate::model::declined::{Declined, require};
@@ -30,7 +30,16 @@ pub(super) fn are_plain(
     new.iter().try_for_each(|meta| is_plain(meta))?;
     let is_top = new.iter().any(|meta| addresses::is_top_bundle(meta, circumstances.config));
     require(!is_top, "an article with the name of the folder of all articles")?;
-    new.iter().chain(hidden).try_for_each(|meta| files::takes_none(meta, circumstances))?;
+    let Circumstances { inputs, config, .. } = circumstances;
+    let mut all = new.iter().chain(hidden);
+    require(
+        !all.clone().any(|meta| nested::is_one(&meta.path, inputs, config)),
+        "an article in the folder of another",
+    )?;
+    let befores = unseen.iter().map(|(before, _)| before);
+    let has_texts = all.clone().chain(befores).any(|meta| !unread::decided_by(meta, inputs).is_empty());
+    require(!has_texts, "an article with texts that are no Markdown")?;
+    all.try_for_each(|meta| files::takes_none(meta, circumstances))?;
     let are_pinned = !pins::of(new, &[], circumstances.config).value.is_empty();
     require(!are_pinned, "a pin names a new article")?;
     let mut unseen = unseen.iter();

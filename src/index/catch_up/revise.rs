@@ -12,7 +12,7 @@ use super::files;
 use super::renew::Earlier;
 use super::single::{self, Others};
 use crate::index::excerpt::Excerpt;
-use crate::index::{edited, languages, originals, pins};
+use crate::index::{edited, languages, originals, pins, unread};
 use crate::model::article::{LinkRef, Meta};
 use crate::model::collection::{Entry, Href};
 use crate::model::declined::{Declined, require};
@@ -28,6 +28,9 @@ pub(super) fn revised(
     others: &mut Others<'_, impl Earlier>,
 ) -> Result<Entry, Declined> {
     keeps_its_place(&before.meta, meta)?;
+    let inputs = others.circumstances.inputs;
+    let [was, is] = [&before.meta, meta].map(|meta| unread::decided_by(meta, inputs));
+    require(was == is, "an article leads to other texts that are no Markdown")?;
     let outlets = &others.terms[TermKind::Source];
     let language = &others.circumstances.config.language;
     let is_foreign = |meta: &Meta| languages::tell(meta, &before.terms, outlets, language).is_some();

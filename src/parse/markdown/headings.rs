@@ -6,13 +6,13 @@ use pulldown_cmark::{CowStr, HeadingLevel};
 
 use super::events::{end_of, plain};
 use super::writer::Writer;
-use crate::base::slug::slugify;
+use crate::base::slug::anchor;
 use crate::model::article::Heading;
 
 /// The ids of a body; each is given once.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
-    /// How often each id was asked for, so that a thousand equal headings do not take a million attempts.
+    /// How often each id was asked for again, so that a thousand equal headings do not take a million attempts.
     asked: BTreeMap<String, u32>,
     /// Ids that headings set themselves and that have not been used yet.
     reserved: BTreeMap<String, bool>,
@@ -24,7 +24,7 @@ impl Ids {
     /// Keeps ids free for the headings that ask for them by name.
     pub(super) fn reserve(&mut self, ids: &[String]) {
         self.reserved.extend(ids.iter().map(|id| (id.clone(), false)));
-        self.asked.extend(ids.iter().map(|id| (id.clone(), 1)));
+        self.asked.extend(ids.iter().map(|id| (id.clone(), 0)));
     }
 
     /// The id that was asked for, if it is still free, or one like it.
@@ -47,7 +47,7 @@ impl Ids {
             *count += 1;
             found = format!("{id}-{count}");
         }
-        self.asked.insert(found.clone(), 1);
+        self.asked.insert(found.clone(), 0);
         self.given.push(found.clone());
         found
     }
@@ -61,7 +61,7 @@ impl Ids {
     /// Takes note of an id that raw HTML has.
     pub(super) fn note(&mut self, id: &str) {
         if !id.is_empty() {
-            self.asked.entry(id.to_owned()).or_insert(1);
+            self.asked.entry(id.to_owned()).or_insert(0);
             self.given.push(id.to_owned());
         }
     }
@@ -81,14 +81,14 @@ impl Writer<'_, '_> {
         let end = end_of(self.events(), start);
         let mut title = String::new();
         plain(&self.events()[start..end], &mut title, true);
-        let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-        if title.is_empty() && id.is_none() {
+        if title.trim().is_empty() && id.is_none() {
             return end + 1;
         }
         let id = match id {
             Some(id) => self.ids.named(id),
-            None => self.ids.free(&slugify(&title, self.settings().slugs)),
+            None => self.ids.free(&anchor(&title, self.settings().slugs)),
         };
+        let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
         let level = self.levels.enter(level as u8);
         self.out.raw(OPEN[usize::from(level) - 2]);
         self.out.attribute("id", &id);

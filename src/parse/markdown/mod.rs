@@ -38,7 +38,7 @@ use autolink::Signs;
 use events::Spanned;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-pub(super) use summary::Summary;
+pub(super) use summary::{Summary, without_links};
 
 use super::labels::Labels;
 use super::quotes::Quotes;

@@ -1,8 +1,9 @@
 //! The first words of a body, for articles without a summary.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use super::directives::Directives;
 use super::events::{Spanned, end_of, plain};
@@ -38,6 +39,42 @@ pub(super) fn of(events: &[Spanned<'_>], directives: &Directives) -> Summary {
     let mentions = mentions.take_while(|(range, _)| is_kept(range.end));
     let mentions = mentions.map(|(range, name)| (range, name.clone())).collect();
     Summary { text, start: words_of(&events[..first.unwrap_or(0)]), mentions }
+}
+
+/// A summary that somebody wrote, without the marks of links: of `[words](address)` the words stay, and of a picture
+/// nothing. Elsewhere summaries may be Markdown; of that, links are what nobody can read.
+pub(in crate::parse) fn without_links(text: &str) -> Cow<'_, str> {
+    if !text.contains("](") && !text.contains("<http") {
+        return Cow::Borrowed(text);
+    }
+    let is_read = |link: LinkType| matches!(link, LinkType::Inline | LinkType::Autolink);
+    let (mut kept, mut done) = (String::with_capacity(text.len()), 0);
+    let mut keep = |until: usize, from: usize| {
+        kept.push_str(text.get(done..until).unwrap_or_default());
+        done = done.max(from);
+    };
+    // Where the words of a link end that is open.
+    let mut words = None;
+    for (event, range) in Parser::new(text).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Link { link_type, .. }) if is_read(link_type) => {
+                keep(range.start, range.start + 1);
+                words = Some(range.start + 1);
+            }
+            Event::End(TagEnd::Link) => {
+                if let Some(end) = words.take() {
+                    keep(end, range.end);
+                }
+            }
+            Event::Start(Tag::Image { link_type: LinkType::Inline, .. }) => {
+                keep(range.start, range.end);
+                words = words.map(|_| range.end);
+            }
+            _ => words = words.map(|end| end.max(range.end)),
+        }
+    }
+    keep(text.len(), text.len());
+    Cow::Owned(kept)
 }
 
 /// A text with one blank for each gap.
@@ -180,4 +217,23 @@ fn words_of(events: &[Spanned<'_>]) -> u32 {
 
 fn is_container(tag: &Tag<'_>) -> bool {
     matches!(tag, Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) | Tag::List(_) | Tag::DefinitionList)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_links;
+
+    #[test]
+    fn of_links_in_a_summary_the_words_stay() {
+        for (text, expected) in [
+            ("See [the *log*](https://e.example/a_(b)) and [more](b.md \"B\").", "See the *log* and more."),
+            ("From <https://e.example/> on.", "From https://e.example/ on."),
+            ("![A lamp](a.png) It [![burns](b.png) still](c.md)![](d.png).", " It  still."),
+            ("A [list][1], `[x](y)` and an [a](b c).", "A [list][1], `[x](y)` and an [a](b c)."),
+            ("1 < 2, [a] (b) and <b>x</b> [](c)", "1 < 2, [a] (b) and <b>x</b> "),
+            ("No link.", "No link."),
+        ] {
+            assert_eq!(without_links(text), expected);
+        }
+    }
 }

@@ -27,10 +27,13 @@ pub(super) fn value(diagnostic: Diagnostic, name: &str, culprit: &Culprit) -> Di
     }
 }
 
-/// An example of a key that people often set to `true`.
+/// An example of a key that people often give a value of another kind.
 fn example(name: &str) -> Option<String> {
     match name {
         "comments" => Some("write `open`, `closed` or `off`".to_owned()),
+        _ if are_same("authors", name) || are_same("tags", name) => {
+            Some(format!("write the names alone: `{name}: [One, Another]`"))
+        }
         _ => are_same("withdrawn", name).then(|| withdrawn(name)),
     }
 }

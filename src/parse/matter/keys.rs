@@ -114,7 +114,7 @@ impl<'a> Keys<'a> {
     }
 
     /// Whether there is a key or list item at the end of a path.
-    pub(super) fn has(&self, path: &[Step<'_>]) -> bool {
+    pub(in crate::parse) fn has(&self, path: &[Step<'_>]) -> bool {
         let mut found = None;
         path.iter().all(|&step| {
             found = self.child(found, step);

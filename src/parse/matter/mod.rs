@@ -163,7 +163,7 @@ impl Reader<'_, '_> {
         let mut tree = Value::Object(map);
         self.as_written(&mut tree, &[]);
         let Value::Object(map) = tree else { return T::default() };
-        let (map, unknown) = foreign::reshape(map, known);
+        let foreign::Reshaped { map, unknown, had_names } = foreign::reshape(map, known);
         self.unknown::<T>(&unknown);
         let reading = value::read::<T>(map);
         self.unknown::<T>(&reading.unknown);
@@ -173,7 +173,8 @@ impl Reader<'_, '_> {
             self.bad_value(culprit);
             self.unread.extend(culprit.path.first().cloned());
         }
-        if let Some(bad) = first.filter(|_| reading.culprits.is_empty() && !repeated) {
+        let is_open = |bad: &yaml::BadYaml| !had_names || bad.repeated.is_some();
+        if let Some(bad) = first.filter(|bad| reading.culprits.is_empty() && !repeated && is_open(bad)) {
             self.only_serde_knows(bad);
         }
         reading.matter
@@ -243,8 +244,7 @@ impl Reader<'_, '_> {
 
     /// What to write instead of an unknown key.
     fn hint(&self, path: &[String], key: &str, known: &[&str], slip: Option<Slip>) -> String {
-        let is_outer = path.len() == 1;
-        if let Some(hint) = foreign::hint(key, known).filter(|_| is_outer) {
+        if let Some(hint) = foreign::hint(path, known) {
             return hint;
         }
         let before = steps_of(&path[..path.len() - 1]);
