@@ -32,10 +32,10 @@ pub(super) fn are_plain(
     require(!is_top, "an article with the name of the folder of all articles")?;
     let Circumstances { inputs, config, .. } = circumstances;
     let mut all = new.iter().chain(hidden);
-    require(
-        !all.clone().any(|meta| nested::is_one(&meta.path, inputs, config)),
-        "an article in the folder of another",
-    )?;
+    // Of an article that was only hidden it is told already.
+    let was_there = |meta: &Arc<Meta>| unseen.iter().any(|(before, _)| before.path == meta.path);
+    let is_nested = |meta: &Arc<Meta>| nested::is_one(&meta.path, inputs, config) && !was_there(meta);
+    require(!all.clone().any(is_nested), "an article in the folder of another")?;
     let befores = unseen.iter().map(|(before, _)| before);
     let has_texts = all.clone().chain(befores).any(|meta| !unread::decided_by(meta, inputs).is_empty());
     require(!has_texts, "an article with texts that are no Markdown")?;
