@@ -35,6 +35,8 @@ pub(super) struct Seen {
     pub(super) status: u16,
     pub(super) content_type: String,
     pub(super) content: Content,
+    /// The address of the page.
+    pub(super) page: String,
     /// Why the page of the newest edition could not be made.
     pub(super) faults: Vec<Diagnostic>,
 }
@@ -86,14 +88,15 @@ impl Pages {
     pub(super) async fn find(&self, state: &State, address: &str) -> Result<Seen> {
         let mut faults = Vec::new();
         if let Some(seen) = self.at(state, address, 200, &mut faults).await? {
-            return Ok(Seen { faults, ..seen });
+            return Ok(Seen { faults, page: address.to_owned(), ..seen });
         }
         let not_found = if faults.is_empty() && state.newest.is_some() {
             self.at(state, NOT_FOUND, 404, &mut faults).await?
         } else {
             None
         };
-        Ok(Seen { faults, ..not_found.unwrap_or_else(Seen::unavailable) })
+        let page = if not_found.is_some() { NOT_FOUND } else { address };
+        Ok(Seen { faults, page: page.to_owned(), ..not_found.unwrap_or_else(Seen::unavailable) })
     }
 
     /// The page at an address, if one can be shown. A page that cannot be made may have no faults of its own,
@@ -159,7 +162,7 @@ impl Pages {
 
 impl Seen {
     fn new(status: u16, content_type: String, content: Content) -> Self {
-        Self { status, content_type, content, faults: Vec::new() }
+        Self { status, content_type, content, page: String::new(), faults: Vec::new() }
     }
 
     fn unavailable() -> Self {

@@ -16,12 +16,12 @@ use futures_util::stream;
 use tokio::sync::watch::Receiver;
 
 use crate::base::error::{Error, Result};
-use crate::base::fs::{self, OpenFile};
+use crate::base::fs::OpenFile;
 use crate::base::percent::decoded;
-use crate::build::settle_places;
 use crate::model::media::HTML;
 
 use super::answer::{Content, Pages, Seen};
+use super::faults::Faults;
 use super::names::Names;
 use super::range::{Part, part};
 use super::state::State;
@@ -34,6 +34,7 @@ pub(super) struct Server {
     pub(super) pages: Pages,
     pub(super) root: PathBuf,
     teller: Arc<dyn Teller>,
+    faults: Arc<Faults>,
 }
 
 impl Server {
@@ -43,8 +44,9 @@ impl Server {
         alarm: Sender<Signal>,
         root: PathBuf,
         teller: Arc<dyn Teller>,
+        faults: Arc<Faults>,
     ) -> Self {
-        Self { names, pages: Pages::new(states, alarm), root, teller }
+        Self { names, pages: Pages::new(states, alarm), root, teller, faults }
     }
 }
 
@@ -150,9 +152,13 @@ async fn page(server: &Server, path: &str, query: Option<&str>, asked: Asked<'_>
 impl Server {
     async fn seen(&self, state: &State, address: &str) -> Result<Seen> {
         let mut seen = self.pages.find(state, address).await?;
-        if !seen.faults.is_empty() {
-            settle_places(&mut seen.faults, &|file| fs::read_text(&self.root.join(file)));
-            self.teller.faults(&seen.faults);
+        // If no page can be made, it is not known what is wrong with this one.
+        if state.has_pages {
+            seen.faults = self.faults.settled(seen.faults);
+            let news = self.faults.seen(&seen.page, &seen.faults);
+            if !news.is_empty() {
+                self.teller.faults(&news);
+            }
         }
         Ok(seen)
     }

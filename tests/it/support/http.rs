@@ -56,10 +56,15 @@ impl Server {
 
     /// Waits until it says something, and gives the line.
     pub(crate) fn says(&self, text: &str) -> String {
+        self.says_all(text).lines().last().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until it says something, and gives that with all it has said before.
+    pub(crate) fn says_all(&self, text: &str) -> String {
         let mut said = String::new();
         loop {
             match self.lines.recv_timeout(PATIENCE) {
-                Ok(line) if line.contains(text) => return line,
+                Ok(line) if line.contains(text) => return said + &line,
                 Ok(line) => said += &(line + "\n"),
                 Err(error) => panic!("it never says `{text}` ({error}), but:\n{said}"),
             }

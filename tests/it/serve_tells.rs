@@ -1,0 +1,127 @@
+//! `masthead serve`: what is told while somebody writes, and what happens if there is no cache.
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use masthead::build::{Change, Keeper, Request, Silent};
+
+use crate::support::http::{PATIENCE, Server};
+use crate::support::{AT, TestSite, article, moment};
+
+const TEMPLATE: &str = "themes/plain/templates/article.html";
+
+/// A site with three articles, of which the last makes a template fail.
+fn faulty_page() -> TestSite {
+    let site = site();
+    site.edit(
+        TEMPLATE,
+        "{{ article.content",
+        "{% if article.title == \"Third\" %}{{ article.nothing.there }}{% endif %}{{ article.content",
+    );
+    site
+}
+
+fn site() -> TestSite {
+    let site = TestSite::plain("title = \"Test\"\nbase_url = \"https://test.example/\"\n");
+    for (name, title, month) in [("a", "First", 1), ("b", "Second", 2), ("c", "Third", 3)] {
+        site.write(
+            &format!("content/articles/{name}.md"),
+            &article(title, &format!("2025-0{month}-01"), "tags: [sea]\n"),
+        );
+    }
+    site
+}
+
+#[test]
+fn a_fault_of_a_page_is_told_once_until_it_is_mended() {
+    let site = faulty_page();
+    let server = Server::start(site.root(), &[]);
+    server.get("/2025/03/c/");
+    let told = server.says_all("1 error");
+    assert!(told.contains("error[template]") && told.contains(TEMPLATE), "{told}");
+    for text in ["meanwhile", "later"] {
+        site.write("content/articles/b.md", &article("Second", "2025-02-01", "").replace("The text", text));
+        let told = server.says_all("Reloaded");
+        assert!(!told.contains("error") && !told.contains("fixed"), "{told}");
+        server.get("/2025/03/c/");
+    }
+    // While no page can be made, nothing is known of this one.
+    let faulty = fs::read_to_string(site.root().join(TEMPLATE)).unwrap();
+    site.write(TEMPLATE, "{% if %}");
+    server.says_all("stay as they are");
+    server.get("/2025/03/c/");
+    site.write(TEMPLATE, &faulty);
+    let told = server.says_all("Reloaded");
+    assert!(!told.contains("error[") && !told.contains("fixed"), "{told}");
+
+    site.edit(TEMPLATE, "article.nothing.there", "article.title");
+    let told = server.says_all("Reloaded");
+    assert!(told.contains("; all errors are fixed") && !told.contains("error["), "{told}");
+    server.shows("/2025/03/c/", "The text of Third");
+    site.edit(TEMPLATE, "== \"Third\" %}{{ article.title", "== \"Third\" %}{{ article.nothing.there");
+    // It is told at once if it comes back, or when the page is asked for.
+    server.says_all("Reloaded");
+    server.get("/2025/03/c/");
+    site.edit("content/articles/b.md", "later", "last");
+    assert!(!server.says_all("Reloaded").contains("fixed"));
+}
+
+#[test]
+fn a_fault_that_changes_is_told_with_the_change() {
+    let site = faulty_page();
+    let server = Server::start(site.root(), &[]);
+    server.get("/2025/03/c/");
+    server.says_all("1 error");
+    site.edit(TEMPLATE, "article.nothing", "article.another");
+    let told = server.says_all("Reloaded");
+    assert!(told.contains("another") && told.contains("1 error"), "{told}");
+    site.remove("content/articles/c.md");
+    assert!(server.says_all("Reloaded").contains("; all errors are fixed"));
+}
+
+#[test]
+fn a_configuration_that_cannot_be_used_is_not_called_reloaded() {
+    let site = site();
+    site.edit("content/articles/a.md", "tags:", "tagz: x\ntags:");
+    let config = fs::read_to_string(site.root().join("site.toml")).unwrap();
+    site.write("site.toml", "title = ");
+    let server = Server::start(site.root(), &[]);
+    site.write("site.toml", &config);
+    // The first of them may have come before it listened.
+    let told = server.says_all("3 articles in");
+    assert!(told.contains("tagz") && told.contains("; all errors are fixed"), "{told}");
+    site.write("site.toml", &config.replace("title", "titel"));
+    let told = server.says_all("stay as they are");
+    assert!(told.contains("titel") && !told.contains("Reloaded"), "{told}");
+    assert!(told.ends_with("pages stay as they are until the errors are fixed"), "{told}");
+    site.edit("content/articles/b.md", "The text", "Another text");
+    let told = server.says_all("stay as they are");
+    assert!(!told.contains("titel"), "it is told once: {told}");
+    site.write("site.toml", &config);
+    let told = server.says_all("Reloaded");
+    assert!(told.contains("; all errors are fixed"), "{told}");
+    assert!(!told.contains("tagz"), "it was told before: {told}");
+
+    site.write("themes/plain/theme.toml", "name = ");
+    let told = server.says_all("stay as they are");
+    assert_eq!(told.matches("error[").count(), 1, "{told}");
+    server.shows("/2025/02/b/", "Another text");
+}
+
+#[test]
+fn nothing_is_said_to_be_loaded_at_the_start_if_it_is_broken() {
+    let site = site();
+    site.write("site.toml", "title = ");
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_masthead"));
+    command.args(["serve", "--port", "0", "--root"]).arg(site.root());
+    let mut child = command.stderr(std::process::Stdio::piped()).spawn().unwrap();
+    let lines = std::io::BufReader::new(child.stderr.take().unwrap());
+    let lines: Vec<String> = std::io::BufRead::lines(lines)
+        .map_while(Result::ok)
+        .take_while(|line| !line.starts_with("Serving at"))
+        .collect();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(lines.last().unwrap(), "No page can be shown until the errors are fixed");
+}
