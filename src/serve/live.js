@@ -38,7 +38,7 @@
     hear('page', renew);
     hear('files', (list) => refresh(JSON.parse(list)));
     hear('stock', (now) => { stock = now; });
-    hear('problems', (list) => show(JSON.parse(list)));
+    hear('problems', show);
     events.onerror = () => { disconnect(); retry = setTimeout(connect, 500); };
   }
 
@@ -286,24 +286,38 @@
   const STYLE = `
     :host { position: fixed; inset: auto 0 0 0; z-index: 2147483647; max-height: 60vh; overflow: auto; display: block;
       font: 14px/1.5 system-ui, sans-serif; color: #f4f1ec; background: #23201c; border-top: 4px solid #d5493a;
-      box-shadow: 0 -4px 24px rgb(0 0 0 / .4); text-align: start; }
+      box-shadow: 0 -4px 24px rgb(0 0 0 / .4); text-align: start; overflow-wrap: anywhere; }
     div { padding: .75rem 1.25rem; } div + div { border-top: 1px solid #4a453e; }
     b { display: block; font-weight: 600; } small { color: #c9c1b4; font-size: inherit; }
-    pre { margin: .4rem 0; font: 13px/1.45 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+    pre { margin: .4rem 0; font: 13px/1.45 ui-monospace, monospace; white-space: pre-wrap; }
     pre i { font-style: normal; color: #a79e90; } mark { color: #fff; background: #a5281b; }
-    button { float: inline-end; margin: .75rem; font: inherit; color: inherit; background: none; border: 1px solid #8d8477;
+    button { position: sticky; top: .75rem; float: inline-end; margin: .75rem; font: inherit; color: inherit; background: #23201c; border: 1px solid #8d8477;
       border-radius: 4px; padding: .1rem .6rem; cursor: pointer; }`;
 
+  /** What the server last said of problems, and those that the reader has hidden, without their places. */
+  let said = '';
+  let hidden = '';
+
   /** Shows what stands in the way of publishing, over the page; or takes it away. */
-  function show({ problems, more }) {
+  function show(list) {
+    if (list === said) return;
+    said = list;
     document.querySelectorAll(OVERLAY).forEach((overlay) => overlay.remove());
+    const { problems, more } = JSON.parse(list);
+    // What is hidden stays so while the text around it is written.
+    const what = JSON.stringify([problems.map(({ message, rule, file, hint }) => [message, rule, file, hint]), more]);
+    if (what === hidden) return;
+    hidden = '';
     if (!problems.length) return;
     const overlay = document.createElement(OVERLAY);
     overlay.setAttribute('role', 'alert');
     const root = overlay.attachShadow({ mode: 'open' });
     const style = element('style', STYLE);
     const hide = element('button', 'Hide');
-    hide.addEventListener('click', () => overlay.remove());
+    hide.addEventListener('click', () => {
+      hidden = what;
+      overlay.remove();
+    });
     root.append(style, hide, ...problems.map(told));
     if (more) root.append(element('div', `and ${more} more, which the terminal shows`));
     document.documentElement.append(overlay);

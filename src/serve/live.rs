@@ -46,7 +46,8 @@ pub(super) fn with_script(page: &[u8], print: &str) -> Vec<u8> {
 pub(super) fn waiting_page() -> String {
     let script = element("");
     format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Masthead</title>\n</head>\n<body>\n\
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n<title>Masthead</title>\n</head>\n<body>\n\
          <p>This page can be shown when the errors are fixed.</p>\n{script}</body>\n</html>\n"
     )
 }

@@ -487,6 +487,8 @@ fn a_site_that_is_broken_at_the_start_is_served_once_it_is_fixed() {
     let waiting = server.get("/2025/01/a/");
     assert_eq!(waiting.status, 500);
     assert!(waiting.text().contains("/.masthead/live.js"));
+    // It is as dark as the reader likes it.
+    assert!(waiting.text().contains("<meta name=\"color-scheme\" content=\"light dark\">"));
     let reader = server.open("/2025/01/a/");
     site.write("site.toml", &config);
     reader.hears("page");

@@ -262,3 +262,49 @@ test('what a script has made of a part that changes gives way to what is written
   assert.equal(await page.evaluate(() => document.querySelector('.prose').innerText.includes('Paragraph 50')), false);
   await page.close();
 });
+
+test('problems that were hidden stay hidden until there are others', async () => {
+  const page = await open(ADDRESS);
+  const good = await read(ARTICLE);
+  const hide = () => page.evaluate(() => document.querySelector('masthead-problems').shadowRoot.querySelector('button').click());
+  const isHidden = async () => { await wait(400); return page.evaluate(() => !document.querySelector('masthead-problems')); };
+  await write(ARTICLE, good.replace('date: 2026-05-06', 'date: 2026-05-99'));
+  await overlay(page);
+  await hide();
+  const again = page.waitForRequest((request) => request.url().includes('/.masthead/events'));
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await again;
+  assert.ok(await isHidden(), 'the connection came back');
+  await write(ARTICLE, good.replace('date: 2026-05-06', 'tags: [sea]\ndate: 2026-05-99'));
+  assert.ok(await isHidden(), 'it is only on another line');
+  await write(ARTICLE, good.replace('date: 2026-05-06', 'date: 2026-05-98'));
+  assert.match(await overlay(page), /2026-05-98/);
+  await hide();
+  await write(ARTICLE, good);
+  await wait(400);
+  await write(ARTICLE, good.replace('date: 2026-05-06', 'date: 2026-05-98'));
+  assert.match(await overlay(page), /2026-05-98/);
+  await write(ARTICLE, good);
+  await noOverlay(page);
+  await page.close();
+});
+
+test('long names do not widen the overlay, and it can be hidden wherever it is scrolled', async () => {
+  const page = await open(ADDRESS);
+  await page.setViewport({ width: 360, height: 640 });
+  const names = Array.from({ length: 8 }, (_, number) => `content/articles/2026/${'a-very-long-name_'.repeat(10)}${number}.md`);
+  for (const name of names) await write(name, '---\ntitle: Long\ndate: 2026-05-99\n---\nText.\n');
+  await overlay(page);
+  await page.waitForFunction(() => { const { scrollHeight, clientHeight } = document.querySelector('masthead-problems'); return scrollHeight > clientHeight + 100; });
+  const seen = await page.evaluate(() => {
+    const shown = document.querySelector('masthead-problems');
+    shown.scrollTop = shown.scrollHeight;
+    const { left, top, width, height } = shown.shadowRoot.querySelector('button').getBoundingClientRect();
+    const there = shown.shadowRoot.elementFromPoint(left + width / 2, top + height / 2);
+    return { wide: shown.scrollWidth - shown.clientWidth, scrolled: shown.scrollTop > 50, there: there?.localName };
+  });
+  assert.deepEqual(seen, { wide: 0, scrolled: true, there: 'button' });
+  for (const name of names) await rm(join(root, name));
+  await noOverlay(page);
+  await page.close();
+});
