@@ -19,6 +19,7 @@ use crate::base::fs::{self, Stamp};
 use crate::build::{Found, Output};
 use crate::model::media::{self, HTML};
 
+use super::live::is_document;
 use super::problems::Problems;
 use super::state::State;
 use super::watch::Signal;
@@ -44,6 +45,8 @@ pub(super) struct Seen {
 /// The content of an answer.
 #[derive(Debug, Clone)]
 pub(super) enum Content {
+    /// A page, which gets the script.
+    Page(Arc<Vec<u8>>),
     Bytes(Arc<Vec<u8>>),
     File(PathBuf, Stamp, Fingerprint),
     /// A folder: the address lacks the slash at its end.
@@ -65,7 +68,7 @@ pub(super) struct Pages {
 struct Kept {
     address: String,
     content_type: String,
-    bytes: Arc<Vec<u8>>,
+    content: Content,
 }
 
 impl Pages {
@@ -142,11 +145,11 @@ impl Pages {
     }
 
     fn keep(&self, address: &str, content_type: &str, content: &Content) {
-        if let Content::Bytes(bytes) = content {
+        if matches!(content, Content::Page(_) | Content::Bytes(_)) {
             let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
             recent.retain(|kept| kept.address != address);
             let (address, content_type) = (address.to_owned(), content_type.to_owned());
-            recent.push_back(Kept { address, content_type, bytes: Arc::clone(bytes) });
+            recent.push_back(Kept { address, content_type, content: content.clone() });
             if recent.len() > KEPT {
                 recent.pop_front();
             }
@@ -156,7 +159,7 @@ impl Pages {
     fn kept(&self, address: &str) -> Option<(String, Content)> {
         let recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = recent.iter().find(|kept| kept.address == address)?;
-        Some((kept.content_type.clone(), Content::Bytes(Arc::clone(&kept.bytes))))
+        Some((kept.content_type.clone(), kept.content.clone()))
     }
 }
 
@@ -177,7 +180,7 @@ impl Seen {
     /// The fingerprint of what is shown.
     pub(super) fn print(&self) -> Fingerprint {
         match &self.content {
-            Content::Bytes(bytes) => Fingerprint::of_bytes(bytes),
+            Content::Page(bytes) | Content::Bytes(bytes) => Fingerprint::of_bytes(bytes),
             Content::File(path, stamp, content) => file_print(path, *stamp, *content),
             Content::Folder | Content::Unavailable => Fingerprint::default(),
         }
@@ -202,8 +205,13 @@ fn content_type(path: &str, media_type: Option<&str>) -> String {
 fn content(output: Output, content_type: &str) -> Result<Content> {
     Ok(match output {
         // A page gets the script inserted, so its bytes are needed.
-        Output::File { path, .. } if content_type == HTML => Content::Bytes(Arc::new(fs::read(&path)?)),
+        Output::File { path, .. } if content_type == HTML => {
+            let bytes = Arc::new(fs::read(&path)?);
+            // What is only a piece of HTML may be there to be inserted into a page.
+            if is_document(&bytes) { Content::Page(bytes) } else { Content::Bytes(bytes) }
+        }
         Output::File { path, stamp, content } => Content::File(path, stamp, content),
+        Output::Bytes(bytes) if content_type == HTML => Content::Page(Arc::new(bytes)),
         Output::Bytes(bytes) => Content::Bytes(Arc::new(bytes)),
         Output::Faulty(_) => Content::Unavailable,
     })

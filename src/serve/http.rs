@@ -179,7 +179,7 @@ fn answer(seen: Seen, asked: Asked<'_>) -> Response<Body> {
     let mut response = match seen.content {
         Content::Unavailable | Content::Folder => return unavailable(),
         _ if is_known => status_only(StatusCode::NOT_MODIFIED),
-        Content::Bytes(bytes) if seen.content_type == HTML => {
+        Content::Page(bytes) => {
             let print = tag.trim_matches('"');
             bytes_answer(status, live::with_script(&bytes, print).into(), asked, &tag)
         }

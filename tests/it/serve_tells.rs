@@ -125,3 +125,22 @@ fn nothing_is_said_to_be_loaded_at_the_start_if_it_is_broken() {
     child.wait().unwrap();
     assert_eq!(lines.last().unwrap(), "No page can be shown until the errors are fixed");
 }
+
+#[test]
+fn a_page_without_an_end_tag_is_kept_up_to_date_too() {
+    let site = site();
+    site.write(TEMPLATE, "<h1>{{ article.title }}</h1>{{ article.content | safe }}\n");
+    site.write("static/whole.html", "<!DOCTYPE html>\n<title>Whole</title>\n<p>Whole.\n");
+    site.write("static/piece.html", "<p>A piece.</p>\n");
+    let server = Server::start(site.root(), &[]);
+    let built = site.clean_output();
+    for (address, path) in [("/2025/01/a/", "2025/01/a/index.html"), ("/whole.html", "whole.html")] {
+        let served = server.get(address);
+        assert!(served.text().ends_with("\"></script>"), "{}", served.text());
+        assert!(served.as_built() == built[path], "{address}");
+    }
+    assert_eq!(server.get("/piece.html").text(), "<p>A piece.</p>\n");
+    let reader = server.open("/2025/01/a/");
+    site.edit("content/articles/a.md", "The text", "Another text");
+    reader.hears("page");
+}

@@ -308,3 +308,14 @@ test('long names do not widen the overlay, and it can be hidden wherever it is s
   await noOverlay(page);
   await page.close();
 });
+
+test('a template without end tags is kept fresh too', async () => {
+  await write('templates/bare.html', '<!doctype html>\n<title>Bare</title>\n<h1>{{ article.title }}</h1>{{ article.content | safe }}\n');
+  await write('content/articles/2026/bare.md', '---\ntitle: Bare\ndate: 2026-05-07\ntemplate: bare.html\n---\nThe first text.\n');
+  await served('/2026/05/bare/', 'The first text');
+  const page = await open('/2026/05/bare/');
+  await edit('content/articles/2026/bare.md', 'The first', 'The second');
+  await shows(page, 'The second text.');
+  assert.ok(await isSame(page));
+  await page.close();
+});

@@ -254,7 +254,7 @@ impl Response {
         let Some(start) = text.find("<script src=\"/.masthead/live.js\" data-page=\"") else {
             return self.body.clone();
         };
-        let end = start + text[start..].find("</script></").unwrap() + "</script>".len();
+        let end = start + text[start..].find("></script>").unwrap() + "></script>".len();
         [&self.body[..start], &self.body[end..]].concat()
     }
 }
