@@ -144,3 +144,46 @@ fn a_page_without_an_end_tag_is_kept_up_to_date_too() {
     site.edit("content/articles/a.md", "The text", "Another text");
     reader.hears("page");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_folder_of_the_site_is_watched_by_one_name() {
+    use std::os::unix::fs::symlink;
+    let (site, elsewhere) = (site(), TestSite::new(""));
+    symlink("a.md", site.root().join("content/articles/again.md")).unwrap();
+    let root = elsewhere.root().join("alias");
+    symlink(site.root(), &root).unwrap();
+    let mut keeper = Keeper::new(Request { root: root.clone(), ..site.request() });
+    keeper.next(moment(AT), &Change::Everything, &Silent).unwrap();
+    let watched = keeper.watched();
+    assert!(watched.contains(&(root.join("content/articles"), true)));
+    let real = site.root().canonicalize().unwrap();
+    assert_eq!(watched.iter().find(|(folder, _)| folder.starts_with(&real)), None);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_through_others_is_followed_when_any_of_them_moves() {
+    use std::os::unix::fs::symlink;
+    let (site, elsewhere) = (site(), TestSite::new(""));
+    let there = |path: &str| elsewhere.root().join(path);
+    for number in ["1", "2", "3"] {
+        let text = article("Linked", "2025-05-01", "").replace("The text", &format!("Release {number}"));
+        elsewhere.write(&format!("releases/{number}/linked.md"), &text);
+        elsewhere
+            .write(&format!("releases/{number}/about.md"), &format!("---\ntitle: Us\n---\nWe {number}\n"));
+    }
+    symlink("releases/1", there("current")).unwrap();
+    symlink("current/linked.md", there("newest")).unwrap();
+    symlink(there("newest"), site.root().join("content/articles/linked.md")).unwrap();
+    symlink(there("current"), site.root().join("content/pages")).unwrap();
+    let server = Server::start(site.root(), &[]);
+    server.shows("/2025/05/linked/", "Release 1");
+    server.shows("/about/", "We 1");
+    for number in ["2", "3"] {
+        symlink(format!("releases/{number}"), there("next")).unwrap();
+        fs::rename(there("next"), there("current")).unwrap();
+        server.shows("/2025/05/linked/", &format!("Release {number}"));
+        server.shows("/about/", &format!("We {number}"));
+    }
+}
