@@ -114,7 +114,12 @@ impl Pages {
         let mut is_faulty = false;
         for (desk, is_newest) in [(&state.newest, true), (&state.good, false)] {
             let Some(desk) = desk else { continue };
-            match self.alarmed(desk.find(address).await)? {
+            let found = match desk.find(address).await {
+                // The next edition will have all its texts, but an earlier one stays as it is.
+                Err(Error::DamagedCache) if !is_newest => continue,
+                found => self.alarmed(found)?,
+            };
+            match found {
                 Found::Output { output: Output::Faulty(found), .. } => {
                     is_faulty = true;
                     // Those of an earlier edition may be mended by now.

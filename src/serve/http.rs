@@ -119,9 +119,13 @@ impl Place {
     }
 }
 
+/// How many editions are waited for in turn if the cache turns out to be damaged.
+const MOST_WAITS: usize = 3;
+
 async fn page(server: &Server, path: &str, query: Option<&str>, asked: Asked<'_>) -> Response<Body> {
     let mut states = server.pages.states.clone();
-    let (state, address) = loop {
+    let mut waits = 0;
+    loop {
         let state = Arc::clone(&states.borrow_and_update());
         let is_known = state.is_ready || state.preview.is_some();
         let address = match Place::of(path, &state.base_path) {
@@ -130,21 +134,21 @@ async fn page(server: &Server, path: &str, query: Option<&str>, asked: Asked<'_>
             Place::Elsewhere(_) => String::new(),
         };
         if state.is_ready {
-            break (state, address);
-        }
-        if let Some(seen) = server.pages.early(&state, &address).await {
+            match server.seen(&state, &address).await {
+                Ok(Seen { content: Content::Folder, .. }) => return moved(&format!("{path}/"), query),
+                Ok(seen) => return answer(seen, asked),
+                // The editor knows of it, and the next edition does without the cache.
+                Err(Error::DamagedCache) if waits < MOST_WAITS => waits += 1,
+                Err(error) => {
+                    server.teller.trouble(&error);
+                    return unavailable();
+                }
+            }
+        } else if let Some(seen) = server.pages.early(&state, &address).await {
             return answer(seen, asked);
         }
         if states.changed().await.is_err() {
             return unavailable();
-        }
-    };
-    match server.seen(&state, &address).await {
-        Ok(Seen { content: Content::Folder, .. }) => moved(&format!("{path}/"), query),
-        Ok(seen) => answer(seen, asked),
-        Err(error) => {
-            server.teller.trouble(&error);
-            unavailable()
         }
     }
 }

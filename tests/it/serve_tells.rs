@@ -145,6 +145,48 @@ fn a_page_without_an_end_tag_is_kept_up_to_date_too() {
     reader.hears("page");
 }
 
+/// Waits until the stored bodies have a text, and returns the file and the place.
+fn stored(site: &TestSite, text: &str) -> (PathBuf, usize) {
+    let is_store = |path: &PathBuf| path.file_name().unwrap().to_str().unwrap().starts_with("bodies-");
+    let place = |path: PathBuf| {
+        let bytes = fs::read(&path).unwrap_or_default();
+        let at = bytes.windows(text.len()).position(|window| window == text.as_bytes())?;
+        site.cache().join("documents").exists().then_some((path, at))
+    };
+    for _ in 0..PATIENCE.as_millis() / 10 {
+        let files = fs::read_dir(site.cache()).unwrap().map(|file| file.unwrap().path());
+        if let Some(found) = files.filter(is_store).find_map(place) {
+            return found;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    panic!("`{text}` is never stored");
+}
+
+#[test]
+fn a_page_whose_text_the_disk_has_garbled_is_made_anew() {
+    let site = site();
+    let filling = Server::start(site.root(), &[]);
+    stored(&site, "The text of First");
+    drop(filling);
+    for title in ["First", "Second", "Third"] {
+        let server = Server::start(site.root(), &[]);
+        let (store, at) = stored(&site, &format!("The text of {title}"));
+        let mut bytes = fs::read(&store).unwrap();
+        bytes[at] ^= 1;
+        fs::write(&store, bytes).unwrap();
+        for (name, other, month) in [("a", "First", 1), ("b", "Second", 2), ("c", "Third", 3)] {
+            let page = server.get(&format!("/2025/0{month}/{name}/"));
+            assert_eq!(page.status, 200, "{title} {other}");
+            assert!(page.text().contains(&format!("The text of {other}")));
+        }
+        let said = server.said();
+        assert!(!said.contains("error"), "{said}");
+        // The next start finds it whole.
+        stored(&site, &format!("The text of {title}"));
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_folder_of_the_site_is_watched_by_one_name() {
