@@ -114,6 +114,11 @@ impl Keeper {
         self.loaded.as_mut()?.unsaved.take()
     }
 
+    /// Why there is no cache, if that is so. It is returned once.
+    pub fn trouble(&mut self) -> Option<Error> {
+        self.loaded.as_mut()?.trouble.take()
+    }
+
     /// Forgets everything, because the cache turned out to be damaged.
     pub fn forget(&mut self) {
         self.loaded = None;

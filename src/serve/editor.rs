@@ -155,6 +155,9 @@ impl Editor {
     /// and always, because until then other builds wait for the cache.
     fn make(&mut self, change: &Change) -> Result<()> {
         let done = self.make_edition(change);
+        if let Some(trouble) = self.keeper.trouble() {
+            self.voice.teller.trouble(&trouble);
+        }
         if let Some(unsaved) = self.keeper.unsaved() {
             let teller = Arc::clone(&self.voice.teller);
             std::thread::spawn(move || unsaved.save().unwrap_or_else(|trouble| teller.trouble(&trouble)));

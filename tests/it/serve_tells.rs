@@ -187,6 +187,39 @@ fn a_page_whose_text_the_disk_has_garbled_is_made_anew() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn without_room_for_a_cache_the_site_is_served_all_the_same() {
+    use std::os::unix::fs::symlink;
+    for is_full in [false, true] {
+        let site = site();
+        if is_full {
+            // A disk on which there is room for a name, and for nothing else.
+            let filling = Server::start(site.root(), &[]);
+            stored(&site, "The text of First");
+            drop(filling);
+            let cache = site.cache();
+            fs::remove_dir_all(&cache).unwrap();
+            fs::create_dir(&cache).unwrap();
+            symlink("/dev/full", cache.join("bodies-0")).unwrap();
+        } else {
+            // A folder in which even the superuser can create nothing.
+            symlink("/sys", site.root().join(".masthead")).unwrap();
+        }
+        let server = Server::start(site.root(), &[]);
+        let told = "the cache cannot be used, so everything is kept in memory: cannot ";
+        assert_eq!(server.at_start.matches(told).count(), 1, "{}", server.at_start);
+        server.shows("/2025/01/a/", "The text of First");
+        for text in ["Another text", "A third text"] {
+            let first = article("First", "2025-01-01", "");
+            site.write("content/articles/a.md", &first.replace("The text", text));
+            server.shows("/2025/01/a/", text);
+        }
+        let said = server.said();
+        assert!(!said.contains("cache"), "it is told once: {said}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_folder_of_the_site_is_watched_by_one_name() {

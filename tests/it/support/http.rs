@@ -18,6 +18,8 @@ pub(crate) struct Server {
     pub(crate) port: u16,
     /// What it says on standard error.
     lines: Receiver<String>,
+    /// What it has said before it listened.
+    pub(crate) at_start: String,
 }
 
 /// A response.
@@ -43,15 +45,15 @@ impl Server {
         std::thread::spawn(move || {
             errors.lines().for_each(|line| drop(sender.send(line.unwrap_or_default())));
         });
-        let mut server = Self { child: Some(child), port: 0, lines };
-        let line = server.says("Serving at http://");
-        server.port = port_of(&line);
+        let mut server = Self { child: Some(child), port: 0, lines, at_start: String::new() };
+        server.at_start = server.says_all("Serving at http://");
+        server.port = port_of(&server.at_start);
         server
     }
 
     /// The server of this process that listens at an address.
     pub(crate) fn at(address: &str) -> Self {
-        Self { child: None, port: port_of(address), lines: channel().1 }
+        Self { child: None, port: port_of(address), lines: channel().1, at_start: String::new() }
     }
 
     /// Waits until it says something, and gives the line.
