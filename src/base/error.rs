@@ -71,6 +71,15 @@ impl Error {
         matches!(self, Self::Io { cause, .. } if matches!(cause.kind(), PermissionDenied | ReadOnlyFilesystem))
     }
 
+    /// Whether the operating system refused something with a folder or what lies in it.
+    pub fn is_below(&self, folder: &Path) -> bool {
+        match self {
+            Self::Io { path, .. } => path.starts_with(folder),
+            Self::Rename { to, .. } => to.starts_with(folder),
+            Self::DamagedCache | Self::Refused { .. } => false,
+        }
+    }
+
     /// The text for a terminal: what went wrong and, on a line of its own, the hint.
     pub fn told(&self) -> String {
         let hint = self.hint_of().map_or_else(String::new, |hint| format!("\nhint: {hint}"));

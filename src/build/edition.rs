@@ -124,6 +124,11 @@ impl Edition {
         self.site.config.zone
     }
 
+    /// Whether its pages can be made: not if the theme could not be loaded, or a template is no template.
+    pub fn has_pages(&self) -> bool {
+        self.compiled.renderer.is_some()
+    }
+
     /// How many articles it has.
     pub fn articles(&self) -> u64 {
         self.collection.articles.len() as u64

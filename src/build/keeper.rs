@@ -90,19 +90,33 @@ impl Keeper {
             let folders = &loaded.site.config.folders;
             let named = [&folders.articles, &folders.pages, &folders.assets, &folders.data];
             let named = named.into_iter().chain(&folders.profiles);
-            watched.extend(named.map(|folder| (self.root.join(folder), true)));
-            watched.extend(loaded.inputs.links.iter().filter_map(|link| goal_of(link)));
+            let named: Vec<PathBuf> = named.map(|folder| self.root.join(folder)).collect();
+            watched.extend(named.iter().flat_map(|folder| ways(folder)));
+            watched.extend(named.into_iter().map(|folder| (folder, true)));
+            let links = &loaded.inputs.links;
+            watched.extend(links.iter().filter_map(|link| goal_of(link)));
+            watched.extend(links.iter().flat_map(|link| ways(link)));
         }
         let site_toml = self.root.join(config::FILE);
         let is_link = fs::look(&site_toml).is_some_and(|there| there.is_symlink());
         watched.extend(is_link.then(|| goal_of(&site_toml)).flatten());
-        watched
+        watched.extend(ways(&site_toml));
+        // A folder of the site is watched by one name, even if the site itself is reached through a symbolic link.
+        let real = fs::resolved(&self.root);
+        let named =
+            |path: PathBuf| path.strip_prefix(&real).map(|below| self.root.join(below)).unwrap_or(path);
+        watched.into_iter().map(|(folder, all)| (named(folder), all)).collect()
     }
 
     /// What was read and is not in the cache yet. It is returned once; the caller saves it when there is
     /// time.
     pub fn unsaved(&mut self) -> Option<Unsaved> {
         self.loaded.as_mut()?.unsaved.take()
+    }
+
+    /// Why there is no cache, if that is so. It is returned once.
+    pub fn trouble(&mut self) -> Option<Error> {
+        self.loaded.as_mut()?.trouble.take()
     }
 
     /// Forgets everything, because the cache turned out to be damaged.
@@ -216,6 +230,11 @@ impl std::fmt::Debug for Keeper {
             .field("loaded", &self.loaded)
             .finish_non_exhaustive()
     }
+}
+
+/// What must be watched to notice that a symbolic link on the way to what is at a path leads elsewhere.
+fn ways(path: &Path) -> impl Iterator<Item = (PathBuf, bool)> {
+    fs::folders_of_links(path).into_iter().map(|folder| (folder, false))
 }
 
 /// What must be watched to notice changes of what a symbolic link leads to: the folder, with all below it, or

@@ -12,6 +12,9 @@ pub type Languages = BTreeMap<String, Vec<(String, BTreeMap<String, String>)>>;
 
 /// Tells which words the theme lacks in the site's language, so that pages have English ones.
 pub fn missing_words(theme: &Theme) -> Option<Diagnostic> {
+    if !theme.is_loaded {
+        return None;
+    }
     let Words { language, all, english } = &theme.words;
     let file = format!("i18n/{}.toml", language.primary());
     let (message, hint) = if english.len() == all.len() {

@@ -1,11 +1,9 @@
 //! `masthead serve`: hands the arguments to the server and prints what happens.
 
-use std::collections::BTreeSet;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use super::args::{Format, ServeArgs};
 use super::build::prepare_workers;
@@ -15,8 +13,8 @@ use crate::base::date::Moment;
 use crate::base::diag::{Diagnostic, Level, Rule};
 use crate::base::error::{Error, Result};
 use crate::base::fs;
-use crate::build::{Change, Progress, Report, Request};
-use crate::serve::{self, Options, Teller};
+use crate::build::{Change, Progress, Request};
+use crate::serve::{self, Bulletin, Options, Teller};
 
 /// Serves the site until it is interrupted.
 pub(super) fn run(args: ServeArgs, console: Console) -> Result<()> {
@@ -56,18 +54,13 @@ struct Terminal {
 /// What has been printed.
 #[derive(Default)]
 struct Told {
-    has_edition: bool,
-    had_errors: bool,
-    /// Faults of pages since the last edition, and their groups.
-    faults: BTreeSet<Diagnostic>,
-    groups: BTreeSet<String>,
+    /// Whether there was an edition with pages.
+    has_begun: bool,
+    /// The last change, if it did not lead to pages.
+    in_vain: Option<String>,
 }
 
 impl Terminal {
-    fn told(&self) -> std::sync::MutexGuard<'_, Told> {
-        self.told.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     fn diagnostics(&self, diagnostics: &[Diagnostic], levels: &dyn Fn(Rule) -> Level) {
         let root: &Path = &self.root;
         let text = |file: &str| fs::read_text(&root.join(file));
@@ -91,32 +84,38 @@ impl Teller for Terminal {
         }
     }
 
-    fn edition(&self, report: &Report, news: &[Diagnostic], change: &Change, took: Duration) {
-        let mut told = self.told();
+    fn edition(&self, bulletin: &Bulletin<'_>) {
+        let Bulletin { report, news, faults, has_pages, is_mended, change, took } = *bulletin;
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         self.diagnostics(news, &|rule| report.level(rule));
-        told.faults.clear();
-        told.groups = report.diagnostics.iter().filter_map(|one| one.group.clone()).collect();
-        let had_errors = std::mem::replace(&mut told.had_errors, report.has_errors());
-        let is_first = !std::mem::replace(&mut told.has_edition, true);
-        let fixed = if had_errors && !told.had_errors { "; all errors are fixed" } else { "" };
+        self.faults(faults);
+        let fixed = if is_mended { "; all errors are fixed" } else { "" };
         let took = took.as_secs_f64() * 1000.0;
-        if is_first {
-            say(&format!("{} in {took:.0} ms", plural(report.counts.articles, "article")));
-        } else {
-            say(&format!("{} in {took:.0} ms{fixed}", what(change, &self.root)));
+        let had_begun = told.has_begun;
+        told.has_begun |= has_pages;
+        let read = what(change, "Read", &self.root);
+        let in_vain = (!has_pages).then(|| read.clone());
+        let before = std::mem::replace(&mut told.in_vain, in_vain);
+        // What is printed may go into a file of the site, and each line would be a change.
+        if news.is_empty() && before.is_some() && before == told.in_vain {
+            return;
         }
+        drop(told);
+        say(&match (had_begun, has_pages) {
+            (true, true) => format!("{} in {took:.0} ms{fixed}", what(change, "Reloaded", &self.root)),
+            (true, false) => {
+                format!("{read} in {took:.0} ms; pages stay as they are until the errors are fixed")
+            }
+            (false, true) => {
+                format!("{} in {took:.0} ms{fixed}", plural(report.counts.articles, "article"))
+            }
+            (false, false) => "No page can be shown until the errors are fixed".to_owned(),
+        });
     }
 
     fn faults(&self, faults: &[Diagnostic]) {
-        let told = &mut *self.told();
-        let mut is_new = |fault: &Diagnostic| match &fault.group {
-            Some(group) => told.groups.insert(group.clone()),
-            None => told.faults.insert(fault.clone()),
-        };
-        let news: Vec<Diagnostic> = faults.iter().filter(|fault| is_new(fault)).cloned().collect();
-        if !news.is_empty() {
-            told.had_errors = true;
-            self.diagnostics(&news, &|_| Level::Error);
+        if !faults.is_empty() {
+            self.diagnostics(faults, &|_| Level::Error);
         }
     }
 
@@ -134,17 +133,17 @@ impl Progress for Terminal {
     }
 }
 
-/// Says in a few words what was done about a change.
-fn what(change: &Change, root: &Path) -> String {
+/// Says in a few words what was done about a change: `Reloaded` or only `Read`.
+fn what(change: &Change, done: &str, root: &Path) -> String {
     match change {
         Change::Files(files) if files.len() == 1 => {
             let root = std::path::absolute(root).unwrap_or_default();
             let name = |path: &PathBuf| path.strip_prefix(&root).unwrap_or(path).display().to_string();
-            format!("Reloaded `{}`", files.iter().map(name).collect::<String>())
+            format!("{done} `{}`", files.iter().map(name).collect::<String>())
         }
-        Change::Files(files) => format!("Reloaded {}", plural(files.len() as u64, "changed file")),
+        Change::Files(files) => format!("{done} {}", plural(files.len() as u64, "changed file")),
         Change::Time => "The site has changed with time: planned again".to_owned(),
-        Change::Everything => "Reloaded everything".to_owned(),
+        Change::Everything => format!("{done} everything"),
     }
 }
 

@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use toml::de::DeTable;
 
 use super::document::Document;
 use super::raw::schema_of;
 use super::{shape, syntax, values};
 use crate::base::color::{contrast, is_color, readable};
-use crate::base::diag::{Diagnostic, Rule, Warned};
+use crate::base::diag::{Diagnostic, Rule, Warned, closest};
 
 /// A checked `theme.toml`.
 #[derive(Debug, Clone, PartialEq)]
@@ -143,7 +144,7 @@ pub fn theme_schema() -> Value {
 /// Reads a `theme.toml`. `file` is its name in diagnostics, `api` the version of the template API that this
 /// program has.
 ///
-/// A theme has the name of its `folder`.
+/// A theme has the name of its `folder`. There is no manifest if the text does not tell which theme it extends.
 pub fn theme(text: &str, file: &str, folder: &str, api: u32) -> Warned<Option<ThemeManifest>> {
     let mut found = Vec::new();
     let clean = syntax::clean(text, file, &mut found);
@@ -156,7 +157,11 @@ pub fn theme(text: &str, file: &str, folder: &str, api: u32) -> Warned<Option<Th
         missing.hint = Some(format!("write `name = \"{folder}\"`"));
     }
     let value = match serde_json::from_value::<RawManifest>(shaped) {
-        Ok(raw) if !raw.name.is_empty() => Some(checked(raw, folder, api, &document, &mut found)),
+        Ok(raw) if !raw.name.is_empty() => {
+            let manifest = checked(raw, folder, api, &document, &mut found);
+            let is_sure = found.is_empty() || is_sure_of_base(&manifest, folder, &document.table);
+            Some(manifest).filter(|_| is_sure)
+        }
         Ok(_) => None,
         Err(error) => {
             found.push(document.error_without_place(error.to_string()));
@@ -165,6 +170,24 @@ pub fn theme(text: &str, file: &str, folder: &str, api: u32) -> Warned<Option<Th
     };
     found.sort_by_key(|diagnostic| diagnostic.place);
     Warned { value: value.filter(|_| sound), diagnostics: found }
+}
+
+/// Whether a faulty manifest tells which theme it extends, if any. If `extends` is misspelt or stands in the wrong
+/// table, the theme would seem to lack everything that it inherits.
+fn is_sure_of_base(manifest: &ThemeManifest, folder: &str, table: &DeTable<'_>) -> bool {
+    match &manifest.extends {
+        Some(base) => base != folder && values::theme_name(base).is_ok(),
+        None => !has_key_like(EXTENDS, table),
+    }
+}
+
+const EXTENDS: &str = "extends";
+
+fn has_key_like(wanted: &str, table: &DeTable<'_>) -> bool {
+    table.iter().any(|(key, value)| {
+        closest(key.get_ref(), [wanted]).is_some()
+            || value.get_ref().as_table().is_some_and(|table| has_key_like(wanted, table))
+    })
 }
 
 fn checked(

@@ -90,6 +90,12 @@ impl Theme {
         self.template_path(name).is_some()
     }
 
+    /// The same, and it is also taken to have one if it could not be loaded, so that links to pages that it would show are
+    /// not reported as dead.
+    pub fn may_have_template(&self, name: &str) -> bool {
+        !self.is_loaded || self.has_template(name)
+    }
+
     /// The whole path of the template with a name in the strongest layer that has it.
     pub fn template_path(&self, name: &str) -> Option<&str> {
         let path = |layer: &String| self.templates.get_key_value(&format!("{layer}{name}"));

@@ -141,7 +141,7 @@ fn overviews(materials: Materials<'_>, add: &mut impl FnMut(UrlPath, Page)) {
     // If the site has such a page of its own, that is kept.
     let is_own = collection.pages.iter().any(|page| page.url == url);
     // There is none either if the theme cannot show it.
-    let is_wanted = config.outputs.corrections_page && materials.theme.has_template("corrections.html");
+    let is_wanted = config.outputs.corrections_page && materials.theme.may_have_template("corrections.html");
     if is_wanted && !is_own && collection.articles.iter().any(has_corrections) {
         add(url, Page::Corrections);
     }

@@ -19,6 +19,7 @@ use crate::base::fs::{self, Stamp};
 use crate::build::{Found, Output};
 use crate::model::media::{self, HTML};
 
+use super::live::is_document;
 use super::problems::Problems;
 use super::state::State;
 use super::watch::Signal;
@@ -35,6 +36,8 @@ pub(super) struct Seen {
     pub(super) status: u16,
     pub(super) content_type: String,
     pub(super) content: Content,
+    /// The address of the page.
+    pub(super) page: String,
     /// Why the page of the newest edition could not be made.
     pub(super) faults: Vec<Diagnostic>,
 }
@@ -42,6 +45,8 @@ pub(super) struct Seen {
 /// The content of an answer.
 #[derive(Debug, Clone)]
 pub(super) enum Content {
+    /// A page, which gets the script.
+    Page(Arc<Vec<u8>>),
     Bytes(Arc<Vec<u8>>),
     File(PathBuf, Stamp, Fingerprint),
     /// A folder: the address lacks the slash at its end.
@@ -63,7 +68,7 @@ pub(super) struct Pages {
 struct Kept {
     address: String,
     content_type: String,
-    bytes: Arc<Vec<u8>>,
+    content: Content,
 }
 
 impl Pages {
@@ -86,14 +91,15 @@ impl Pages {
     pub(super) async fn find(&self, state: &State, address: &str) -> Result<Seen> {
         let mut faults = Vec::new();
         if let Some(seen) = self.at(state, address, 200, &mut faults).await? {
-            return Ok(Seen { faults, ..seen });
+            return Ok(Seen { faults, page: address.to_owned(), ..seen });
         }
         let not_found = if faults.is_empty() && state.newest.is_some() {
             self.at(state, NOT_FOUND, 404, &mut faults).await?
         } else {
             None
         };
-        Ok(Seen { faults, ..not_found.unwrap_or_else(Seen::unavailable) })
+        let page = if not_found.is_some() { NOT_FOUND } else { address };
+        Ok(Seen { faults, page: page.to_owned(), ..not_found.unwrap_or_else(Seen::unavailable) })
     }
 
     /// The page at an address, if one can be shown. A page that cannot be made may have no faults of its own,
@@ -108,7 +114,12 @@ impl Pages {
         let mut is_faulty = false;
         for (desk, is_newest) in [(&state.newest, true), (&state.good, false)] {
             let Some(desk) = desk else { continue };
-            match self.alarmed(desk.find(address).await)? {
+            let found = match desk.find(address).await {
+                // The next edition will have all its texts, but an earlier one stays as it is.
+                Err(Error::DamagedCache) if !is_newest => continue,
+                found => self.alarmed(found)?,
+            };
+            match found {
                 Found::Output { output: Output::Faulty(found), .. } => {
                     is_faulty = true;
                     // Those of an earlier edition may be mended by now.
@@ -139,11 +150,11 @@ impl Pages {
     }
 
     fn keep(&self, address: &str, content_type: &str, content: &Content) {
-        if let Content::Bytes(bytes) = content {
+        if matches!(content, Content::Page(_) | Content::Bytes(_)) {
             let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
             recent.retain(|kept| kept.address != address);
             let (address, content_type) = (address.to_owned(), content_type.to_owned());
-            recent.push_back(Kept { address, content_type, bytes: Arc::clone(bytes) });
+            recent.push_back(Kept { address, content_type, content: content.clone() });
             if recent.len() > KEPT {
                 recent.pop_front();
             }
@@ -153,13 +164,13 @@ impl Pages {
     fn kept(&self, address: &str) -> Option<(String, Content)> {
         let recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = recent.iter().find(|kept| kept.address == address)?;
-        Some((kept.content_type.clone(), Content::Bytes(Arc::clone(&kept.bytes))))
+        Some((kept.content_type.clone(), kept.content.clone()))
     }
 }
 
 impl Seen {
     fn new(status: u16, content_type: String, content: Content) -> Self {
-        Self { status, content_type, content, faults: Vec::new() }
+        Self { status, content_type, content, page: String::new(), faults: Vec::new() }
     }
 
     fn unavailable() -> Self {
@@ -174,7 +185,7 @@ impl Seen {
     /// The fingerprint of what is shown.
     pub(super) fn print(&self) -> Fingerprint {
         match &self.content {
-            Content::Bytes(bytes) => Fingerprint::of_bytes(bytes),
+            Content::Page(bytes) | Content::Bytes(bytes) => Fingerprint::of_bytes(bytes),
             Content::File(path, stamp, content) => file_print(path, *stamp, *content),
             Content::Folder | Content::Unavailable => Fingerprint::default(),
         }
@@ -199,8 +210,13 @@ fn content_type(path: &str, media_type: Option<&str>) -> String {
 fn content(output: Output, content_type: &str) -> Result<Content> {
     Ok(match output {
         // A page gets the script inserted, so its bytes are needed.
-        Output::File { path, .. } if content_type == HTML => Content::Bytes(Arc::new(fs::read(&path)?)),
+        Output::File { path, .. } if content_type == HTML => {
+            let bytes = Arc::new(fs::read(&path)?);
+            // What is only a piece of HTML may be there to be inserted into a page.
+            if is_document(&bytes) { Content::Page(bytes) } else { Content::Bytes(bytes) }
+        }
         Output::File { path, stamp, content } => Content::File(path, stamp, content),
+        Output::Bytes(bytes) if content_type == HTML => Content::Page(Arc::new(bytes)),
         Output::Bytes(bytes) => Content::Bytes(Arc::new(bytes)),
         Output::Faulty(_) => Content::Unavailable,
     })

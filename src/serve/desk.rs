@@ -39,11 +39,24 @@ impl Desk {
 
     /// Finds what is at an address of the site.
     pub(super) async fn find(&self, address: &str) -> Result<Found> {
-        let (answer, answered) = oneshot::channel();
-        let gone = || Error::refused(format!("`{address}` could not be made"));
-        self.questions.send(Question { address: address.to_owned(), answer }).map_err(|_| gone())?;
-        answered.await.map_err(|_| gone())?
+        self.ask(address)?.await.map_err(|_| gone(address))?
     }
+
+    /// The same for a thread of its own, which waits for the answer.
+    pub(super) fn find_now(&self, address: &str) -> Result<Found> {
+        self.ask(address)?.blocking_recv().map_err(|_| gone(address))?
+    }
+
+    fn ask(&self, address: &str) -> Result<oneshot::Receiver<Result<Found>>> {
+        let (answer, answered) = oneshot::channel();
+        let question = Question { address: address.to_owned(), answer };
+        self.questions.send(question).map_err(|_| gone(address))?;
+        Ok(answered)
+    }
+}
+
+fn gone(address: &str) -> Error {
+    Error::refused(format!("`{address}` could not be made"))
 }
 
 fn serve(queue: &Mutex<Receiver<Question>>, edition: &OpenEdition<'_>) {

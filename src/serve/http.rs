@@ -16,12 +16,12 @@ use futures_util::stream;
 use tokio::sync::watch::Receiver;
 
 use crate::base::error::{Error, Result};
-use crate::base::fs::{self, OpenFile};
+use crate::base::fs::OpenFile;
 use crate::base::percent::decoded;
-use crate::build::settle_places;
 use crate::model::media::HTML;
 
 use super::answer::{Content, Pages, Seen};
+use super::faults::Faults;
 use super::names::Names;
 use super::range::{Part, part};
 use super::state::State;
@@ -34,6 +34,7 @@ pub(super) struct Server {
     pub(super) pages: Pages,
     pub(super) root: PathBuf,
     teller: Arc<dyn Teller>,
+    faults: Arc<Faults>,
 }
 
 impl Server {
@@ -43,8 +44,9 @@ impl Server {
         alarm: Sender<Signal>,
         root: PathBuf,
         teller: Arc<dyn Teller>,
+        faults: Arc<Faults>,
     ) -> Self {
-        Self { names, pages: Pages::new(states, alarm), root, teller }
+        Self { names, pages: Pages::new(states, alarm), root, teller, faults }
     }
 }
 
@@ -117,9 +119,13 @@ impl Place {
     }
 }
 
+/// How many editions are waited for in turn if the cache turns out to be damaged.
+const MOST_WAITS: usize = 3;
+
 async fn page(server: &Server, path: &str, query: Option<&str>, asked: Asked<'_>) -> Response<Body> {
     let mut states = server.pages.states.clone();
-    let (state, address) = loop {
+    let mut waits = 0;
+    loop {
         let state = Arc::clone(&states.borrow_and_update());
         let is_known = state.is_ready || state.preview.is_some();
         let address = match Place::of(path, &state.base_path) {
@@ -128,21 +134,21 @@ async fn page(server: &Server, path: &str, query: Option<&str>, asked: Asked<'_>
             Place::Elsewhere(_) => String::new(),
         };
         if state.is_ready {
-            break (state, address);
-        }
-        if let Some(seen) = server.pages.early(&state, &address).await {
+            match server.seen(&state, &address).await {
+                Ok(Seen { content: Content::Folder, .. }) => return moved(&format!("{path}/"), query),
+                Ok(seen) => return answer(seen, asked),
+                // The editor knows of it, and the next edition does without the cache.
+                Err(Error::DamagedCache) if waits < MOST_WAITS => waits += 1,
+                Err(error) => {
+                    server.teller.trouble(&error);
+                    return unavailable();
+                }
+            }
+        } else if let Some(seen) = server.pages.early(&state, &address).await {
             return answer(seen, asked);
         }
         if states.changed().await.is_err() {
             return unavailable();
-        }
-    };
-    match server.seen(&state, &address).await {
-        Ok(Seen { content: Content::Folder, .. }) => moved(&format!("{path}/"), query),
-        Ok(seen) => answer(seen, asked),
-        Err(error) => {
-            server.teller.trouble(&error);
-            unavailable()
         }
     }
 }
@@ -150,9 +156,13 @@ async fn page(server: &Server, path: &str, query: Option<&str>, asked: Asked<'_>
 impl Server {
     async fn seen(&self, state: &State, address: &str) -> Result<Seen> {
         let mut seen = self.pages.find(state, address).await?;
-        if !seen.faults.is_empty() {
-            settle_places(&mut seen.faults, &|file| fs::read_text(&self.root.join(file)));
-            self.teller.faults(&seen.faults);
+        // If no page can be made, it is not known what is wrong with this one.
+        if state.has_pages {
+            seen.faults = self.faults.settled(seen.faults);
+            let news = self.faults.seen(&seen.page, &seen.faults);
+            if !news.is_empty() {
+                self.teller.faults(&news);
+            }
         }
         Ok(seen)
     }
@@ -173,7 +183,7 @@ fn answer(seen: Seen, asked: Asked<'_>) -> Response<Body> {
     let mut response = match seen.content {
         Content::Unavailable | Content::Folder => return unavailable(),
         _ if is_known => status_only(StatusCode::NOT_MODIFIED),
-        Content::Bytes(bytes) if seen.content_type == HTML => {
+        Content::Page(bytes) => {
             let print = tag.trim_matches('"');
             bytes_answer(status, live::with_script(&bytes, print).into(), asked, &tag)
         }

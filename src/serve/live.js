@@ -4,6 +4,12 @@
   const OVERLAY = 'masthead-problems';
   const GOING = 'data-masthead-going';
   const MOST_COMPARED = 4e6;
+  /** The versions of files that have changed since the page was opened, by their paths. */
+  const versions = new Map();
+  /** The version of all others: not empty if it is not known which have changed. */
+  let others = '';
+  /** The paths of changed files that were found in the page. */
+  const found = new Set();
   const me = document.currentScript;
   let print = me.dataset.page;
   /** What the server's copied files were when this page last heard of them. */
@@ -32,7 +38,7 @@
     hear('page', renew);
     hear('files', (list) => refresh(JSON.parse(list)));
     hear('stock', (now) => { stock = now; });
-    hear('problems', (list) => show(JSON.parse(list)));
+    hear('problems', show);
     events.onerror = () => { disconnect(); retry = setTimeout(connect, 500); };
   }
 
@@ -52,6 +58,7 @@
     patchAttributes(document.documentElement, before.page.documentElement, next.page.documentElement);
     patch(document.head, before.page.head, next.page.head);
     patch(document.body, before.page.body, next.page.body);
+    freshenElements();
   }
 
   /** What a page runs, apart from this. */
@@ -60,27 +67,87 @@
     return [...page.scripts].filter(runs).map((script) => script.outerHTML).join('\n');
   }
 
-  /** Does to `live` what was done to `before` to make `next` of it. */
+  /** Does to `live` what was done to `before` to make `next` of it. Returns what stands there now. */
   function patch(live, before, next) {
-    if (before.isEqualNode(next)) return;
-    if (live.nodeType !== next.nodeType || live.nodeName !== next.nodeName) return live.replaceWith(document.importNode(next, true));
-    if (live.nodeType !== Node.ELEMENT_NODE) { live.nodeValue = next.nodeValue; return; }
-    if (isSheet(live) && next.getAttribute('href') !== before.getAttribute('href')) return exchange(live, document.importNode(next, true));
+    if (before.isEqualNode(next)) return live;
+    const made = () => document.importNode(next, true);
+    if (live.nodeType !== next.nodeType || live.nodeName !== next.nodeName) return replace(live, made());
+    if (live.nodeType !== Node.ELEMENT_NODE) { live.nodeValue = next.nodeValue; return live; }
+    if (isSheet(live) && next.getAttribute('href') !== before.getAttribute('href')) return exchange(live, made());
     patchAttributes(live, before, next);
+    patchChildren(live, before, next);
+    return live;
+  }
+
+  function patchChildren(live, before, next) {
     const [lives, befores, nexts] = [live, before, next].map((node) => [...node.childNodes].filter((child) => !isOurs(child)));
-    const isAsSent = lives.length === befores.length && lives.every((child, place) => child.nodeName === befores[place].nodeName);
-    if (!isAsSent) return live.replaceChildren(...nexts.map((child) => document.importNode(child, true)));
+    const sent = counterparts(lives, befores);
+    const common = kept(befores, nexts);
+    const stays = new Set(common.map(([old]) => old));
+    // Something that was sent and has to change is no longer there: a script has made something else of it.
+    if (befores.some((_, place) => !sent[place] && !stays.has(place))) return live.replaceChildren(...nexts.map((child) => document.importNode(child, true)));
     let [from, into] = [0, 0];
-    for (const [old, fresh] of [...kept(befores, nexts), [befores.length, nexts.length]]) {
+    let last = null;
+    const put = (node) => live.insertBefore(node, last ? last.nextSibling : sent.find(Boolean) ?? null);
+    for (const [old, fresh] of [...common, [befores.length, nexts.length]]) {
       // Between what is the same, one node after the other takes the place of an old one.
-      const after = lives[old] ?? null;
       for (; from < old || into < fresh; from += 1, into += 1) {
-        if (into >= fresh) lives[from].remove();
-        else if (from >= old) live.insertBefore(document.importNode(nexts[into], true), after);
-        else patch(lives[from], befores[from], nexts[into]);
+        if (into >= fresh) sent[from].remove();
+        else if (from >= old) last = put(document.importNode(nexts[into], true));
+        else last = patch(sent[from], befores[from], nexts[into]);
       }
+      last = sent[old] ?? last;
       [from, into] = [old + 1, fresh + 1];
     }
+  }
+
+  /**
+   * For each node that was sent, the one that it is in the page, if it is still there. Those that a script or an extension of
+   * the browser has added are nobody's.
+   */
+  function counterparts(lives, befores) {
+    if (lives.length === befores.length && lives.every((child, place) => child.nodeName === befores[place].nodeName)) return lives;
+    const looks = (node) => ({ name: node.nodeName, id: node.id ?? '', attributes: [...node.attributes ?? []].map(({ name, value }) => `${name}=${value}`).join(' '), text: node.textContent });
+    const likeness = (live, before) => {
+      if (live.name !== before.name || (before.id && live.id !== before.id)) return 0;
+      return 1 + (live.attributes === before.attributes ? 2 : 0) + (live.text === before.text ? 2 : 0);
+    };
+    const isSame = (live, before) => live?.name === before?.name && likeness(live, before) === 5;
+    const [nows, olds] = [lives.map(looks), befores.map(looks)];
+    const shorter = Math.min(nows.length, olds.length);
+    let start = 0;
+    while (start < shorter && isSame(nows[start], olds[start])) start += 1;
+    let end = 0;
+    while (end < shorter - start && isSame(nows.at(-1 - end), olds.at(-1 - end))) end += 1;
+    const sent = befores.map((_, place) => (place < start ? lives[place] : undefined));
+    for (let place = 1; place <= end; place += 1) sent[befores.length - place] = lives[lives.length - place];
+    const pairs = aligned(nows.slice(start, nows.length - end), olds.slice(start, olds.length - end), likeness);
+    for (const [now, old] of pairs) sent[start + old] = lives[start + now];
+    return sent;
+  }
+
+  /** The pairs of places, in order, that are most alike together; none if there is too much to compare. */
+  function aligned(ones, others, likeness) {
+    if (ones.length * others.length > MOST_COMPARED) return [];
+    // How alike the rests from these places on are.
+    const best = Array.from({ length: ones.length + 1 }, () => new Uint16Array(others.length + 1));
+    const paired = (one, other) => {
+      const points = likeness(ones[one], others[other]);
+      return points && points + best[one + 1][other + 1];
+    };
+    for (let one = ones.length - 1; one >= 0; one -= 1) {
+      for (let other = others.length - 1; other >= 0; other -= 1) {
+        best[one][other] = Math.max(best[one + 1][other], best[one][other + 1], paired(one, other));
+      }
+    }
+    const pairs = [];
+    for (let [one, other] = [0, 0]; one < ones.length && other < others.length;) {
+      const points = paired(one, other);
+      if (points && points === best[one][other]) pairs.push([one++, other++]);
+      else if (best[one + 1][other] >= best[one][other + 1]) one += 1;
+      else other += 1;
+    }
+    return pairs;
   }
 
   /** The places of the nodes that both lists have, in order: the longest common subsequence. */
@@ -92,20 +159,8 @@
     while (end < shorter - start && befores.at(-1 - end).isEqualNode(nexts.at(-1 - end))) end += 1;
     const [olds, news] = [befores, nexts].map((nodes) => nodes.slice(start, nodes.length - end).map((node) => node.outerHTML ?? `${node.nodeType} ${node.nodeValue}`));
     const pairs = Array.from({ length: start }, (_, place) => [place, place]);
-    if (olds.length * news.length <= MOST_COMPARED) {
-      // How much the rests from these places on have in common.
-      const common = Array.from({ length: olds.length + 1 }, () => new Uint16Array(news.length + 1));
-      for (let old = olds.length - 1; old >= 0; old -= 1) {
-        for (let fresh = news.length - 1; fresh >= 0; fresh -= 1) {
-          common[old][fresh] = olds[old] === news[fresh] ? common[old + 1][fresh + 1] + 1 : Math.max(common[old + 1][fresh], common[old][fresh + 1]);
-        }
-      }
-      for (let [old, fresh] = [0, 0]; old < olds.length && fresh < news.length;) {
-        if (olds[old] === news[fresh]) pairs.push([start + old++, start + fresh++]);
-        else if (common[old + 1][fresh] >= common[old][fresh + 1]) old += 1;
-        else fresh += 1;
-      }
-    }
+    const middle = aligned(olds, news, (old, fresh) => Number(old === fresh));
+    pairs.push(...middle.map(([old, fresh]) => [start + old, start + fresh]));
     for (let place = end; place > 0; place -= 1) pairs.push([befores.length - place, nexts.length - place]);
     return pairs;
   }
@@ -122,65 +177,147 @@
   const isOurs = (node) => node.nodeType === Node.ELEMENT_NODE && (node.localName === OVERLAY || node.hasAttribute(GOING));
   const isSheet = (node) => node.localName === 'link' && node.relList.contains('stylesheet');
 
+  function replace(old, fresh) {
+    old.replaceWith(fresh);
+    return fresh;
+  }
+
   /** The old style sheet stays until the new one is there, so that the page is never seen without. */
   function exchange(old, sheet) {
     old.setAttribute(GOING, '');
-    const done = () => old.remove();
+    const done = () => {
+      if (sheet.sheet) freshenSheet(sheet.sheet);
+      old.remove();
+    };
     sheet.addEventListener('load', done);
     sheet.addEventListener('error', done);
     old.after(sheet);
+    return sheet;
   }
 
   /** Fetches changed files again; `null` stands for any, apart from scripts. */
   function refresh(changed) {
-    const isOwn = ({ origin, pathname }) => origin === location.origin && (changed?.includes(pathname) ?? true);
-    const has = (address) => address && isOwn(new URL(address, location.href));
-    if (changed && [...document.scripts].some((script) => has(script.getAttribute('src')))) return location.reload();
-    const again = (address) => {
-      const url = new URL(address, location.href);
-      url.searchParams.set('masthead', Date.now().toString(36));
-      return url.pathname + url.search + url.hash;
-    };
-    let isFound = false;
-    for (const element of document.querySelectorAll(':is([src], [poster]):not(script)')) {
-      for (const name of ['src', 'poster']) {
-        if (!has(element.getAttribute(name))) continue;
-        element.setAttribute(name, again(element.getAttribute(name)));
-        isFound = true;
-      }
+    const now = Date.now().toString(36);
+    const paths = new Set(changed?.map(plain));
+    const isChanged = ({ src }) => src && new URL(src).origin === location.origin && paths.has(plain(new URL(src).pathname));
+    if ([...document.scripts].some(isChanged)) return location.reload();
+    if (!changed) {
+      others = now;
+      versions.clear();
     }
+    paths.forEach((path) => versions.set(path, now));
+    found.clear();
+    freshenElements();
+    [...document.styleSheets].forEach(freshenSheet);
     const sheets = [...document.querySelectorAll('link[rel~="stylesheet"]')].filter((link) => !isOurs(link));
-    const named = sheets.filter((link) => has(link.getAttribute('href')));
-    // A style sheet or picture that no element names may be one that a style sheet does.
+    const named = sheets.filter((link) => fresh(link.getAttribute('href')) !== link.getAttribute('href'));
+    // What nothing names may be a style sheet or font that a style sheet does.
     const own = sheets.filter((link) => new URL(link.href).origin === location.origin);
-    for (const link of named.length || isFound ? named : own) {
+    for (const link of [...paths].every((path) => found.has(path)) ? named : own) {
+      versions.set(plain(new URL(link.href).pathname), now);
       const sheet = link.cloneNode();
-      sheet.setAttribute('href', again(link.getAttribute('href')));
+      sheet.setAttribute('href', fresh(link.getAttribute('href')));
       exchange(link, sheet);
     }
   }
 
+  const plain = (path) => { try { return decodeURIComponent(path); } catch { return path; } };
+
+  /**
+   * The address of a file as it is now. A browser does not ask again for a picture that the page has had once, so a file that
+   * has changed gets another address.
+   */
+  function fresh(address, from = location.href) {
+    const url = address && URL.canParse(address, from) ? new URL(address, from) : null;
+    if (url?.origin !== location.origin) return address;
+    const version = versions.get(plain(url.pathname)) ?? others;
+    if (version) found.add(plain(url.pathname));
+    if (!version || url.searchParams.get('masthead') === version) return address;
+    url.searchParams.set('masthead', version);
+    return url.pathname + url.search + url.hash;
+  }
+
+  /** Lets the elements of the page name changed files anew. */
+  function freshenElements() {
+    if (!others && !versions.size) return;
+    const one = (address) => fresh(address);
+    // An address and what is said of its size, and again after a comma.
+    const list = (text) => text.replace(/([\s,]*)(\S*[^\s,])(,+(?=\s|$)|[^,]*)/g, (_, gap, address, size) => gap + fresh(address) + size);
+    const kinds = [
+      [':not(script)', 'src', one], ['', 'poster', one], ['object', 'data', one], ['image', 'href', one],
+      ['link[rel~="icon"]', 'href', one], ['', 'srcset', list], ['link', 'imagesrcset', list], ['', 'style', (text) => freshStyle(text)],
+    ];
+    for (const [which, name, renewed] of kinds) {
+      for (const element of document.querySelectorAll(`${which}[${name}]`)) {
+        const text = element.getAttribute(name);
+        const now = renewed(text);
+        if (now === text) continue;
+        element.setAttribute(name, now);
+        // A recording whose files are named below it looks at them once.
+        if (element.localName === 'source') element.parentElement?.load?.();
+      }
+    }
+  }
+
+  /** Lets a style sheet, and those that it imports, name changed pictures anew. */
+  function freshenSheet(sheet) {
+    const from = sheet.href ?? location.href;
+    const freshen = (rule) => {
+      if (rule.styleSheet) return freshenSheet(rule.styleSheet);
+      [...rule.cssRules ?? []].forEach(freshen);
+      // A changed font comes with a new style sheet.
+      if (!rule.style?.cssText.includes('url(') || rule instanceof CSSFontFaceRule) return;
+      const now = freshStyle(rule.style.cssText, from);
+      if (now !== rule.style.cssText) rule.style.cssText = now;
+    };
+    try {
+      [...sheet.cssRules].forEach(freshen);
+    } catch {
+      // It comes from another site, and nobody may look into it.
+    }
+  }
+
+  const freshStyle = (text, from) => text.replace(/url\(\s*(?:"([^"]*)"|'([^']*)'|([^"'()\s]*))\s*\)/gi, (whole, ...named) => {
+    const address = named.slice(0, 3).find((name) => name !== undefined);
+    const now = fresh(address, from);
+    return now === address ? whole : `url("${now}")`;
+  });
+
   const STYLE = `
     :host { position: fixed; inset: auto 0 0 0; z-index: 2147483647; max-height: 60vh; overflow: auto; display: block;
       font: 14px/1.5 system-ui, sans-serif; color: #f4f1ec; background: #23201c; border-top: 4px solid #d5493a;
-      box-shadow: 0 -4px 24px rgb(0 0 0 / .4); text-align: start; }
+      box-shadow: 0 -4px 24px rgb(0 0 0 / .4); text-align: start; overflow-wrap: anywhere; }
     div { padding: .75rem 1.25rem; } div + div { border-top: 1px solid #4a453e; }
     b { display: block; font-weight: 600; } small { color: #c9c1b4; font-size: inherit; }
-    pre { margin: .4rem 0; font: 13px/1.45 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+    pre { margin: .4rem 0; font: 13px/1.45 ui-monospace, monospace; white-space: pre-wrap; }
     pre i { font-style: normal; color: #a79e90; } mark { color: #fff; background: #a5281b; }
-    button { float: inline-end; margin: .75rem; font: inherit; color: inherit; background: none; border: 1px solid #8d8477;
+    button { position: sticky; top: .75rem; float: inline-end; margin: .75rem; font: inherit; color: inherit; background: #23201c; border: 1px solid #8d8477;
       border-radius: 4px; padding: .1rem .6rem; cursor: pointer; }`;
 
+  /** What the server last said of problems, and those that the reader has hidden, without their places. */
+  let said = '';
+  let hidden = '';
+
   /** Shows what stands in the way of publishing, over the page; or takes it away. */
-  function show({ problems, more }) {
+  function show(list) {
+    if (list === said) return;
+    said = list;
     document.querySelectorAll(OVERLAY).forEach((overlay) => overlay.remove());
+    const { problems, more } = JSON.parse(list);
+    // What is hidden stays so while the text around it is written.
+    const what = JSON.stringify([problems.map(({ message, rule, file, hint }) => [message, rule, file, hint]), more]);
+    if (what === hidden) return;
+    hidden = '';
     if (!problems.length) return;
     const overlay = document.createElement(OVERLAY);
     overlay.setAttribute('role', 'alert');
     const root = overlay.attachShadow({ mode: 'open' });
     const style = element('style', STYLE);
     const hide = element('button', 'Hide');
-    hide.addEventListener('click', () => overlay.remove());
+    hide.addEventListener('click', () => {
+      hidden = what;
+      overlay.remove();
+    });
     root.append(style, hide, ...problems.map(told));
     if (more) root.append(element('div', `and ${more} more, which the terminal shows`));
     document.documentElement.append(overlay);

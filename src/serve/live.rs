@@ -34,19 +34,30 @@ fn element(print: &str) -> String {
     format!("<script src=\"{SCRIPT}\" data-page=\"{print}\"></script>")
 }
 
-/// A page with the script before its `</body>`; without one, as it is.
+/// A page with the script before its `</body>`. HTML may leave that out, and then the script comes last.
 pub(super) fn with_script(page: &[u8], print: &str) -> Vec<u8> {
-    const END: &[u8] = b"</body>";
-    let end = page.windows(END.len()).rposition(|window| window.eq_ignore_ascii_case(END));
-    let Some(end) = end else { return page.to_vec() };
+    let end = end_of_body(page).unwrap_or(page.len());
     [&page[..end], element(print).as_bytes(), &page[end..]].concat()
+}
+
+fn end_of_body(page: &[u8]) -> Option<usize> {
+    const END: &[u8] = b"</body>";
+    page.windows(END.len()).rposition(|window| window.eq_ignore_ascii_case(END))
+}
+
+/// Whether some HTML is a page, and not only a piece of one.
+pub(super) fn is_document(html: &[u8]) -> bool {
+    let text = html.strip_prefix(b"\xef\xbb\xbf").unwrap_or(html).trim_ascii_start();
+    let begins = |start: &[u8]| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
+    begins(b"<!doctype html") || begins(b"<html") || end_of_body(html).is_some()
 }
 
 /// A page for the time when there is none to show.
 pub(super) fn waiting_page() -> String {
     let script = element("");
     format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Masthead</title>\n</head>\n<body>\n\
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n<title>Masthead</title>\n</head>\n<body>\n\
          <p>This page can be shown when the errors are fixed.</p>\n{script}</body>\n</html>\n"
     )
 }
@@ -169,11 +180,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_script_is_inserted_before_the_last_body_end_tag() {
+    fn the_script_is_inserted_before_the_last_body_end_tag_or_comes_last() {
         let with = |page: &str| String::from_utf8(with_script(page.as_bytes(), "1")).unwrap();
         let script = element("1");
         assert_eq!(with("<p></body>x</BODY>\n"), format!("<p></body>x{script}</BODY>\n"));
-        assert_eq!(with("<p>no end"), "<p>no end");
-        assert_eq!(with(""), "");
+        assert_eq!(with("<p>no end</p></html>\n"), format!("<p>no end</p></html>\n{script}"));
+        assert_eq!(with(""), script);
+    }
+
+    #[test]
+    fn a_page_is_told_from_a_piece_of_one() {
+        for page in [
+            "\u{feff}\n<!DOCTYPE html>\n<p>x",
+            "<html lang=en>",
+            "<!-- mine --><body><p>x</body>",
+            "x</BODY>",
+        ] {
+            assert!(is_document(page.as_bytes()), "{page}");
+        }
+        for piece in ["<p>x</p>", "", "<ul><li>html", "<!-- a"] {
+            assert!(!is_document(piece.as_bytes()), "{piece}");
+        }
     }
 }

@@ -10,6 +10,7 @@ mod answer;
 mod connections;
 mod desk;
 mod editor;
+mod faults;
 mod http;
 mod live;
 mod names;
@@ -30,6 +31,7 @@ use crate::base::diag::Diagnostic;
 use crate::base::error::{Error, Result};
 use crate::build::{Change, Progress, Report, Request};
 
+use faults::Faults;
 use names::Names;
 use state::State;
 
@@ -55,15 +57,35 @@ pub const DEFAULT_PORT: u16 = 1111;
 /// How many ports are tried.
 const TRIES: u16 = 50;
 
+/// What is told of a new edition.
+#[derive(Debug)]
+pub struct Bulletin<'a> {
+    /// What was found.
+    pub report: &'a Report,
+    /// Those of its diagnostics that were not there before.
+    pub news: &'a [Diagnostic],
+    /// New faults of pages that somebody has asked for.
+    pub faults: &'a [Diagnostic],
+    /// Whether its pages can be made. If not, because the configuration or all templates are broken, pages stay as they are.
+    pub has_pages: bool,
+    /// Whether there were errors before and now there are none, neither of the site nor of any page that somebody has
+    /// asked for.
+    pub is_mended: bool,
+    /// What has changed.
+    pub change: &'a Change,
+    /// How long it took.
+    pub took: Duration,
+}
+
 /// Receives what happens. Calls may come from any thread.
 pub trait Teller: Progress + Send + Sync {
     /// The current time.
     fn now(&self) -> Moment;
     /// The server listens at this address.
     fn listens(&self, address: &str);
-    /// There is a new edition. Of its diagnostics, `news` are those that were not there before.
-    fn edition(&self, report: &Report, news: &[Diagnostic], change: &Change, took: Duration);
-    /// New faults were found when a page was made.
+    /// There is a new edition.
+    fn edition(&self, bulletin: &Bulletin<'_>);
+    /// New faults were found when a page was made. Each is told once, as long as it stands.
     fn faults(&self, faults: &[Diagnostic]);
     /// The environment has refused something.
     fn trouble(&self, error: &Error);
@@ -78,8 +100,11 @@ pub fn run(options: Options, teller: &Arc<dyn Teller>) -> Result<()> {
     let root = options.request.root.clone();
     let announcement = Announcement::new(names.address(), teller);
     let (request, preview_from) = (options.request, options.preview_from);
-    let editor = editor::Editor::new(request, preview_from, publish, announcement, Arc::clone(teller));
-    let server = http::Server::new(names, states, editor.alarm(), root, Arc::clone(teller));
+    let faults = Arc::new(Faults::new(&root));
+    let voice =
+        editor::Voice { publish, announcement, teller: Arc::clone(teller), faults: Arc::clone(&faults) };
+    let editor = editor::Editor::new(request, preview_from, voice);
+    let server = http::Server::new(names, states, editor.alarm(), root, Arc::clone(teller), faults);
     let (refuse, refused) = oneshot::channel();
     std::thread::spawn(move || {
         // If the server has ended, nobody asks any more.

@@ -19,6 +19,8 @@ pub(super) struct State {
     pub(super) preview: Option<Arc<Preview>>,
     /// The pages of the newest edition, if there is one.
     pub(super) newest: Option<Desk>,
+    /// Whether those can be made at all.
+    pub(super) has_pages: bool,
     /// The pages of the last edition without errors, if the newest has errors.
     pub(super) good: Option<Desk>,
     /// The path of the site on its host, percent-encoded, without a slash at the end.

@@ -17,8 +17,8 @@ use crate::build::Change;
 
 /// How long there must be no event before changes are reported.
 const QUIET: Duration = Duration::from_millis(4);
-/// How long to wait until a file that is being written is closed.
-const WRITING: Duration = Duration::from_millis(50);
+/// How long to wait until a file that is being written is closed, or one that was emptied is filled again.
+const WRITING: Duration = Duration::from_millis(200);
 /// The longest time that changes are gathered: a large copy may never pause.
 const PATIENCE: Duration = Duration::from_millis(400);
 /// How often to look if there are no events.
@@ -135,7 +135,11 @@ impl Watch {
         let start = Instant::now();
         while start.elapsed() < PATIENCE {
             let quiet = if news.open.is_empty() { QUIET } else { WRITING };
-            match self.signals.recv_timeout(quiet) {
+            let signal = self.signals.recv_timeout(quiet).or_else(|over| {
+                let is_half = news.open.is_empty() && news.has_emptied();
+                if is_half { self.signals.recv_timeout(WRITING) } else { Err(over) }
+            });
+            match signal {
                 Ok(signal) => news.add(signal),
                 Err(_) => break,
             }
@@ -200,11 +204,39 @@ impl News {
         }
     }
 
+    /// Whether any of the files is empty now: it is most likely being saved in two steps.
+    fn has_emptied(&self) -> bool {
+        let is_hidden =
+            |path: &Path| path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+        let is_empty = |path: &Path| fs::stamp(path).is_some_and(|stamp| stamp.size == 0);
+        self.files.iter().any(|path| !is_hidden(path) && is_empty(path))
+    }
+
     /// What may have changed; `None` if only time has passed.
     pub(super) fn change(self) -> Option<Change> {
         if self.is_lost || self.is_damaged {
             return Some(Change::Everything);
         }
         (!self.files.is_empty()).then_some(Change::Files(self.files))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_was_emptied_is_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        fs::write(&path("emptied.md"), b"").unwrap();
+        fs::write(&path(".lock"), b"").unwrap();
+        fs::write(&path("full.md"), b"x").unwrap();
+        for (name, expected) in
+            [("emptied.md", true), (".lock", false), ("full.md", false), ("gone.md", false), ("", false)]
+        {
+            let news = News { files: BTreeSet::from([path(name)]), ..News::default() };
+            assert_eq!(news.has_emptied(), expected, "{name}");
+        }
     }
 }

@@ -105,3 +105,40 @@ fn the_first_hundred_dead_links_get_a_hint() {
     let hints = dead.iter().filter_map(|one| one.hint.as_deref());
     assert_eq!((dead.len(), hints.filter(|hint| *hint == "did you mean `lamp.md`?").count()), (130, 110));
 }
+
+#[test]
+fn of_a_theme_that_cannot_be_loaded_only_the_cause_is_told() {
+    let whole = "name = \"mine\"\nextends = \"base\"\n[options.motto]\ntype = \"string\"\ndefault = \"\"\n";
+    let check = |path: &str, from: &str, to: &str, expected: &str| {
+        let mut site = TestSite::new(
+            "-- site.toml --\ntitle = \"T\"\nbase_url = \"https://test.example/\"\nlanguage = \"de\"\n\
+             [theme]\nname = \"mine\"\ntagline = \"Daily\"\nmotto = \"All\"\n\
+             [[menu]]\ntitle = \"C\"\nurl = \"/corrections/\"\n\
+             -- themes/mine/assets/style.css --\n@import \"base.css\";\n\
+             -- themes/mine/i18n/de.toml --\nhome = \"Heim\"\n\
+             -- themes/mine/templates/home.html --\n{% extends \"base.html\" %}{% block main %}{% endblock %}\n\
+             -- templates/partials/footer.html --\n{% include \"partials/menu.html\" %}\n",
+        );
+        site.write(
+            "content/articles/a.md",
+            &article("A", "2025-01-01", "corrections:\n  - date: 2025-01-02\n    text: One.\n"),
+        );
+        site.write("themes/mine/theme.toml", whole);
+        site.build_fine();
+        site.edit(path, from, to);
+        let told: Vec<_> = site.build().diagnostics.into_iter().map(|one| one.message).collect();
+        assert_eq!(told, [expected], "{to}");
+    };
+    check("site.toml", "\"mine\"", "\"mien\"", "there is no theme `mien`");
+    for (from, to, expected) in [
+        ("\"base\"", "\"bas\"", "there is no theme `bas`"),
+        ("\"base\"", "5", "`extends` must be text in quotes, not a whole number"),
+        ("\"base\"", "\"mine\"", "a theme cannot extend itself"),
+        ("extends", "extendz", "unknown key `extendz`"),
+        ("extends", "[api]\nextends", "unknown key `api.extends`"),
+        ("name = \"mine\"", "", "`name` is missing"),
+        ("name = \"mine\"", "=", "unquoted keys cannot be empty, expected letters, numbers, `-`, `_`"),
+    ] {
+        check("themes/mine/theme.toml", from, to, expected);
+    }
+}

@@ -66,6 +66,8 @@ mod desk;
 mod takedowns;
 // The server: what it serves, to whom, and how changes show.
 mod serve;
+// What it tells while somebody writes, and what it does without a cache.
+mod serve_tells;
 // The program: commands, exit codes, formats.
 mod cli;
 // What the benches build is always the same and without a fault.

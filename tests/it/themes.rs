@@ -136,7 +136,7 @@ fn a_new_theme_looks_like_the_one_that_it_extends() {
 #[test]
 fn a_theme_without_most_templates_is_told_once_of_each() {
     let site = TestSite::new(
-        "-- themes/poor/theme.toml --\nname = \"poor\"\nextend = \"base\"\n\
+        "-- themes/poor/theme.toml --\nname = \"poor\"\n\
          -- themes/poor/templates/article.html --\n{{ article.title }}\n",
     );
     insta::assert_snapshot!("poor", faults(site.root(), "poor"));

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::base::date::Moment;
 use crate::base::diag::Diagnostic;
-use crate::base::error::Result;
+use crate::base::error::{Error, Result};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::fs::{self, Stamp};
 use crate::build::amendment::Amendment;
@@ -24,7 +24,7 @@ use crate::build::load::Site;
 use crate::build::preview::Preview;
 use crate::build::report::Stopwatch;
 use crate::build::{Progress, Report, Request};
-use crate::cache::{Bodies, Cache, CachedDocument};
+use crate::cache::{self, Bodies, Cache, CachedDocument};
 use crate::config::{self, FOLDERS_OF_THEMES, Folders};
 use crate::index::Before;
 use crate::model::collection::Collection;
@@ -56,6 +56,8 @@ pub(in crate::build) struct LoadedSite {
     print: Fingerprint,
     /// What the cache does not have yet.
     pub(in crate::build) unsaved: Option<Unsaved>,
+    /// Why there is no cache.
+    pub(in crate::build) trouble: Option<Error>,
 }
 
 /// What was read at the start and is to be saved in the cache, so that the next start is faster. Until then
@@ -69,7 +71,9 @@ pub struct Unsaved {
 impl Unsaved {
     /// Saves it. That takes a while for a large site.
     pub fn save(self) -> Result<()> {
-        self.known.keep(Some(&self.cache)).map(drop)
+        let unsaved =
+            |error| Error::refused(format!("what was read cannot be saved for the next start: {error}"));
+        self.known.keep(Some(&self.cache)).map(drop).map_err(unsaved)
     }
 }
 
@@ -123,6 +127,7 @@ impl LoadedSite {
             before: None,
             print: Fingerprint::default(),
             unsaved: None,
+            trouble: None,
         }
     }
 
@@ -134,7 +139,7 @@ impl LoadedSite {
         };
         let folders = &self.site.config.folders;
         let is_in = |folder: &str| is_in(&label, folder);
-        if is_in(&folders.output) || is_in(crate::cache::FOLDER) {
+        if is_in(&folders.output) || is_in(cache::FOLDER) {
             return Meaning::Nothing;
         }
         if let Some(place) = self.places.get(label.as_str()) {
@@ -198,18 +203,7 @@ impl LoadedSite {
     fn read_all(&mut self, request: &Request, progress: &dyn Progress) -> Result<bool> {
         let options = self.options_now();
         let (documents, has_changed) = if self.options.is_none() {
-            // If there is no cache, everything is kept in memory.
-            let cache = request.cache.then(|| Cache::open(&request.root, || progress.waits()).ok()).flatten();
-            let known = LoadedDocuments::read(request, &self.site, &self.inputs, cache.as_ref(), progress)?;
-            let (documents, store) = match cache {
-                Some(cache) if known.is_news => {
-                    let (documents, store) = (known.documents.clone(), known.store.sealed()?);
-                    self.unsaved = Some(Unsaved { known, cache });
-                    (documents, store)
-                }
-                Some(_) => (known.documents, known.store.sealed()?),
-                None => (known.documents, known.store),
-            };
+            let (documents, store) = self.read_first(request, progress)?;
             self.texts = Texts { store: Arc::new(store), places: Arc::default() };
             (documents, true)
         } else {
@@ -223,6 +217,42 @@ impl LoadedSite {
         let place = |(place, document): (usize, &CachedDocument)| (document.path.clone(), place);
         self.places = self.documents.iter().enumerate().map(place).collect();
         Ok(has_changed)
+    }
+
+    /// Reads all documents through the cache, which is filled if it is empty or damaged. If it cannot be used, because it
+    /// must not be written or the disk is full, everything is kept in memory.
+    fn read_first(
+        &mut self,
+        request: &Request,
+        progress: &dyn Progress,
+    ) -> Result<(Vec<CachedDocument>, Bodies)> {
+        let cached = Cache::open(&request.root, || progress.waits())
+            .and_then(|cache| self.read_cached(request, cache, progress));
+        match cached {
+            Err(error) if error.is_below(&request.root.join(cache::FOLDER)) => {
+                let message = format!("the cache cannot be used, so everything is kept in memory: {error}");
+                self.trouble = Some(Error::refused(message));
+                let known = LoadedDocuments::read(request, &self.site, &self.inputs, None, progress)?;
+                Ok((known.documents, known.store))
+            }
+            cached => cached,
+        }
+    }
+
+    fn read_cached(
+        &mut self,
+        request: &Request,
+        cache: Cache,
+        progress: &dyn Progress,
+    ) -> Result<(Vec<CachedDocument>, Bodies)> {
+        let known = LoadedDocuments::read(request, &self.site, &self.inputs, Some(&cache), progress)?;
+        let store = known.store.sealed()?;
+        if !known.is_news {
+            return Ok((known.documents, store));
+        }
+        let documents = known.documents.clone();
+        self.unsaved = Some(Unsaved { known, cache });
+        Ok((documents, store))
     }
 
     fn read_known(

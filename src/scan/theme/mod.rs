@@ -55,6 +55,7 @@ pub fn theme(root: &Path, config: &SiteConfig, site_toml: &str) -> Result<Warned
             let message = format!("the theme `{}` extends itself, directly or through others", config.theme);
             let diagnostic = Diagnostic::new(Rule::Config, message).in_file(config::FILE);
             diagnostics.push(diagnostic.about(&["theme", "name"], &config.theme));
+            is_loaded = false;
             break;
         }
     }
@@ -63,14 +64,17 @@ pub fn theme(root: &Path, config: &SiteConfig, site_toml: &str) -> Result<Warned
     words::faults_of_own(&layers[0], &mut diagnostics);
     let is_published =
         |name: &str| fs::look(&root.join(&config.folders.assets).join("assets").join(name)).is_some();
-    let options =
-        check_options(&manifests, &config.theme_options, site_toml, config::FILE).take(&mut diagnostics);
+    // What a theme lacks that could not be loaded follows from that, and is no fault of its own.
+    let mut unreported = Vec::new();
+    let lacking = if is_loaded { &mut diagnostics } else { &mut unreported };
+    let options = check_options(&manifests, &config.theme_options, site_toml, config::FILE).take(lacking);
+    let assets = assets::assets(&layers, &is_published, lacking);
     let mut theme = Theme {
         name: config.theme.clone(),
         is_loaded,
         layers: layers.iter().map(|layer| format!("{}templates/", layer.place)).collect(),
         templates: templates(&layers, &mut diagnostics),
-        assets: assets::assets(&layers, &is_published, &mut diagnostics),
+        assets,
         words: words::interface_words(&layers, &config.language, &mut diagnostics),
         translations: words::files_of_words(&layers, &mut diagnostics),
         options,

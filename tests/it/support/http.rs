@@ -18,6 +18,8 @@ pub(crate) struct Server {
     pub(crate) port: u16,
     /// What it says on standard error.
     lines: Receiver<String>,
+    /// What it has said before it listened.
+    pub(crate) at_start: String,
 }
 
 /// A response.
@@ -43,23 +45,28 @@ impl Server {
         std::thread::spawn(move || {
             errors.lines().for_each(|line| drop(sender.send(line.unwrap_or_default())));
         });
-        let mut server = Self { child: Some(child), port: 0, lines };
-        let line = server.says("Serving at http://");
-        server.port = port_of(&line);
+        let mut server = Self { child: Some(child), port: 0, lines, at_start: String::new() };
+        server.at_start = server.says_all("Serving at http://");
+        server.port = port_of(&server.at_start);
         server
     }
 
     /// The server of this process that listens at an address.
     pub(crate) fn at(address: &str) -> Self {
-        Self { child: None, port: port_of(address), lines: channel().1 }
+        Self { child: None, port: port_of(address), lines: channel().1, at_start: String::new() }
     }
 
     /// Waits until it says something, and gives the line.
     pub(crate) fn says(&self, text: &str) -> String {
+        self.says_all(text).lines().last().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until it says something, and gives that with all it has said before.
+    pub(crate) fn says_all(&self, text: &str) -> String {
         let mut said = String::new();
         loop {
             match self.lines.recv_timeout(PATIENCE) {
-                Ok(line) if line.contains(text) => return line,
+                Ok(line) if line.contains(text) => return said + &line,
                 Ok(line) => said += &(line + "\n"),
                 Err(error) => panic!("it never says `{text}` ({error}), but:\n{said}"),
             }
@@ -249,7 +256,7 @@ impl Response {
         let Some(start) = text.find("<script src=\"/.masthead/live.js\" data-page=\"") else {
             return self.body.clone();
         };
-        let end = start + text[start..].find("</script></").unwrap() + "</script>".len();
+        let end = start + text[start..].find("></script>").unwrap() + "></script>".len();
         [&self.body[..start], &self.body[end..]].concat()
     }
 }
