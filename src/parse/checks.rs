@@ -65,13 +65,32 @@ fn each_once(list: Option<OneOrMany<Text>>, read: impl Fn(Option<Text>) -> Optio
     items.filter(|item| known.insert(item.clone())).collect()
 }
 
+/// What stands between names in Chinese and Japanese, where most of them are one word.
+const WIDE: [char; 3] = ['、', '，', '；'];
+
+/// What stands between names elsewhere.
+const NARROW: [char; 3] = [',', '،', '؛'];
+
+/// Words between two names.
+const ANDS: [&str; 8] = [" and ", " und ", " et ", " ve ", " и ", " і ", " و ", " και "];
+
+/// Whether a text has a sign that stands between names.
+fn is_between(c: char) -> bool {
+    NARROW.contains(&c) || WIDE.contains(&c)
+}
+
 /// The full names that a text has if nothing else is in it: `Jane Doe, John Roe and Ann Other`, but not `Doe, Jane`.
 fn full_names(text: &str) -> Option<Vec<&str>> {
-    let pieces = text.split([',', ';', '&']).flat_map(|piece| piece.split(" and ")).map(str::trim);
-    let names: Vec<&str> = pieces.filter(|piece| !piece.is_empty()).collect();
+    let mut names: Vec<&str> = text.split(|c| is_between(c) || matches!(c, ';' | '&')).collect();
+    for and in ANDS {
+        names = names.into_iter().flat_map(|name| name.split(and)).collect();
+    }
+    let names: Vec<&str> = names.into_iter().map(str::trim).filter(|name| !name.is_empty()).collect();
+    let fewest = if text.contains(WIDE) { 1 } else { 2 };
+    let begins = |c: char| c.is_alphabetic() && !c.is_lowercase();
     let is_full = |name: &&str| {
         let words: Vec<&str> = name.split(' ').collect();
-        (2..=4).contains(&words.len()) && words.iter().all(|word| word.starts_with(char::is_uppercase))
+        (fewest..=4).contains(&words.len()) && words.iter().all(|word| word.starts_with(begins))
     };
     (names.len() > 1 && names.iter().all(is_full)).then_some(names)
 }
@@ -108,12 +127,12 @@ impl Checks<'_, '_> {
         let tags = names(self.first("tags", list));
         let path = [Step::Key("tags")];
         if let [tag] = &tags[..]
-            && tag.contains(',')
+            && tag.contains(is_between)
             && self.keys.value(&path) == *tag
         {
             let message = format!("`{tag}` is one tag, because it is one text and no list");
             let diagnostic = self.at(&path, tag, Rule::NamesInOne, message);
-            self.report.add(diagnostic.hint(as_list(tag, tag.split(','))));
+            self.report.add(diagnostic.hint(as_list(tag, tag.split(is_between))));
         }
         tags
     }
@@ -218,8 +237,12 @@ impl Checks<'_, '_> {
     pub(super) fn language(&mut self, path: &[Step<'_>], value: Option<Text>) -> Option<Language> {
         let written = text(value)?;
         // Elsewhere a text may have the name of a locale: `en_GB`.
-        if let Ok(language) = written.replace('_', "-").parse() {
-            return Some(language);
+        if let Ok(language) = written.replace('_', "-").parse::<Language>() {
+            let Some(meant) = language.meant() else { return Some(language) };
+            let message = format!("`{written}` is the code of a country and of no language");
+            let diagnostic = self.at(path, &written, Rule::BadValue, message);
+            self.report.add(diagnostic.hint(format!("did you mean `{meant}`?")));
+            return None;
         }
         let diagnostic =
             self.at(path, &written, Rule::BadValue, format!("`{written}` is not a language tag"));
