@@ -65,6 +65,7 @@ pub fn theme(root: &Path, config: &SiteConfig, site_toml: &str) -> Result<Warned
         |name: &str| fs::look(&root.join(&config.folders.assets).join("assets").join(name)).is_some();
     let options =
         check_options(&manifests, &config.theme_options, site_toml, config::FILE).take(&mut diagnostics);
+    let translations = words::files_of_words(&layers, &mut diagnostics);
     let mut theme = Theme {
         name: config.theme.clone(),
         is_loaded,
@@ -72,7 +73,8 @@ pub fn theme(root: &Path, config: &SiteConfig, site_toml: &str) -> Result<Warned
         templates: templates(&layers, &mut diagnostics),
         assets: assets::assets(&layers, &is_published, &mut diagnostics),
         words: words::interface_words(&layers, &config.language, &mut diagnostics),
-        translations: words::files_of_words(&layers, &mut diagnostics),
+        labels: words::labels(&translations),
+        translations,
         options,
         print: Fingerprint::default(),
     };
