@@ -175,20 +175,17 @@ impl<'a> Book<'a> {
         for (key, name) in names.chain(profile.aliases.iter().map(|alias| ("aliases", alias))) {
             let holder = *self.by_name.entry(fold(name)).or_insert(at);
             let is_named = key != "aliases" && is_new && fold(&profile.name) == fold(name);
-            match self.drafts.get(holder).and_then(|draft| draft.profile.as_ref()) {
-                Some(other) if is_named && fold(&other.name) == fold(name) => {
-                    // All other spellings mean the one whose file is named so.
-                    if key == "slug" {
-                        self.by_name.insert(fold(name), at);
-                    }
-                }
-                Some(other) => {
-                    let message =
-                        format!("`{name}` already means the {} of `{}`", self.kind.singular(), other.path);
-                    let diagnostic = Diagnostic::new(Rule::AddressClash, message).about(&[key], name);
-                    diagnostics.push(about(&profile.path, diagnostic));
-                }
-                None => {}
+            let other = self.drafts.get(holder).and_then(|draft| draft.profile.as_ref());
+            let is_apart = other.is_some_and(|other| is_named && fold(&other.name) == fold(name));
+            if is_apart && key == "slug" {
+                // All other spellings mean the one whose file is named so.
+                self.by_name.insert(fold(name), at);
+            }
+            if let Some(other) = other.filter(|_| !is_apart) {
+                let message =
+                    format!("`{name}` already means the {} of `{}`", self.kind.singular(), other.path);
+                let diagnostic = Diagnostic::new(Rule::AddressClash, message).about(&[key], name);
+                diagnostics.push(about(&profile.path, diagnostic));
             }
         }
         if let Some((url, domain)) = profile.url.as_deref().and_then(|url| Some((url, domain(url)?))) {
@@ -470,6 +467,7 @@ fn is_above(home: &str, path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::fingerprint::Fingerprint;
 
     #[test]
     fn a_slug_is_given_once() {

@@ -235,7 +235,7 @@ fn citations_are_punctuated_in_their_language() {
     for (language, title, expected) in [
         ("ru", "Море", "Море. Test, 5 марта 2024\u{202f}г. https://"),
         ("ar", "لماذا؟", "لماذا؟ Test، 5 مارس 2024. https://"),
-        ("hi", "बात।", "बात। Test, 5 मार्च 2024. https://"),
+        ("hi", "बात।", "बात। Test, 5 मार्च, 2024. https://"),
         ("ja", "海。", "海。Test、2024年3月5日。https://"),
     ] {
         let mut site = site(language, &[(title, "2024-03-05", "")]);

@@ -104,7 +104,7 @@ pub(super) fn labels(translations: &BTreeMap<String, Vec<WordFile>>) -> OwnLabel
 /// The faults of the site's own words. It has few, so all languages are looked at in each build; those of a theme
 /// are looked at if the site's language needs them, and by the check of a theme.
 pub(super) fn faults_of_own(own: &Layer, diagnostics: &mut Vec<Diagnostic>) {
-    for name in own.below("i18n/").filter(|name| name.ends_with(".toml")) {
+    for name in own.below("i18n/").filter(|name| name.strip_suffix(".toml").is_some()) {
         let path = format!("i18n/{name}");
         diagnostics.extend(misnamed(name).map(|fault| fault.in_file(&path)));
         if let Some(text) = own.text(&path, &mut Vec::new()) {
