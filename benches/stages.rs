@@ -16,6 +16,7 @@ use std::sync::Arc;
 use criterion::{BatchSize, Criterion};
 use masthead::base::date::{Date, Moment, Zone};
 use masthead::base::fingerprint::Fingerprint;
+use masthead::base::labels::OwnLabels;
 use masthead::build::{Request, Silent, run};
 use masthead::config::{self, SiteConfig};
 use masthead::index::{Documents, Visibility, index};
@@ -92,7 +93,7 @@ impl Site {
 
     fn documents(&self) -> (Vec<Arc<Meta>>, HashMap<Fingerprint, Body>) {
         let (mut articles, mut bodies) = (Vec::new(), HashMap::new());
-        let options = Options::of(&self.config);
+        let options = Options::of(&self.config, &OwnLabels::new());
         for ((kind, file), bytes) in self.inputs.documents.iter().zip(self.files()) {
             let parsed = parse(*kind, &file.path, &bytes, &options);
             assert!(parsed.diagnostics.is_empty(), "{:?}", parsed.diagnostics);
@@ -111,7 +112,7 @@ impl Site {
     }
 
     fn parse(&self, criterion: &mut Criterion) {
-        let (files, options) = (self.files(), Options::of(&self.config));
+        let (files, options) = (self.files(), Options::of(&self.config, &OwnLabels::new()));
         let parse_all = || {
             for ((kind, file), bytes) in self.inputs.documents.iter().zip(&files) {
                 black_box(parse(*kind, &file.path, bytes, &options));

@@ -1,5 +1,6 @@
 //! Bytes as the file of an article.
 
+use masthead::base::labels::OwnLabels;
 use masthead::base::language::Language;
 use masthead::base::slug::{SlugStyle, is_segment};
 use masthead::config::{Markdown, RawHtml};
@@ -45,6 +46,7 @@ fn article(text: &[u8], raw_html: RawHtml) -> Parsed {
         language: Language::default(),
         slugs: SlugStyle::Unicode,
         home: "https://t.example/news".to_owned(),
+        labels: OwnLabels::new(),
     };
     let parsed = parse(DocumentKind::Article, &path, text, &options);
     let Ok(text) = std::str::from_utf8(text) else {

@@ -104,6 +104,11 @@ impl Language {
         self.0[..main_length(&self.0)].split('-').skip(1)
     }
 
+    /// The language that was meant by a code which is that of a country and of no language: `ja` for `jp`.
+    pub fn meant(&self) -> Option<&'static str> {
+        OF_COUNTRIES.iter().find(|(country, _)| *country == self.primary()).map(|(_, language)| *language)
+    }
+
     /// The tags that something in this language may be found under, the best first (RFC 4647, section 3.4):
     /// `zh-Hant-TW`, `zh-Hant`, `zh`.
     pub fn lookup(&self) -> impl Iterator<Item = &str> {
@@ -133,6 +138,25 @@ impl Language {
         locale
     }
 }
+
+/// Codes of countries that people take for those of their languages. Others, such as `se`, are those of another one.
+const OF_COUNTRIES: [(&str, &str); 15] = [
+    ("by", "be"),
+    ("cn", "zh"),
+    ("cz", "cs"),
+    ("dk", "da"),
+    ("gb", "en"),
+    ("gr", "el"),
+    ("il", "he"),
+    ("ir", "fa"),
+    ("jp", "ja"),
+    ("mx", "es"),
+    ("pk", "ur"),
+    ("rs", "sr"),
+    ("ua", "uk"),
+    ("us", "en-US"),
+    ("vn", "vi"),
+];
 
 /// English as the world writes it. CLDR takes English without a region for that of America.
 pub(super) const ENGLISH: Locale = locale!("en-001");
@@ -207,6 +231,15 @@ mod tests {
         ] {
             let language = language(tag);
             assert_eq!((language.primary(), language.script(), language.region()), (primary, script, region));
+        }
+    }
+
+    #[test]
+    fn countries_are_no_languages() {
+        for (tag, meant) in
+            [("jp", Some("ja")), ("CZ", Some("cs")), ("us", Some("en-US")), ("se", None), ("en-GB", None)]
+        {
+            assert_eq!(language(tag).meant(), meant, "{tag}");
         }
     }
 

@@ -16,6 +16,7 @@ pub mod fold;
 pub mod fs;
 pub mod html;
 pub mod json_text;
+pub mod labels;
 pub mod language;
 pub mod listing;
 pub mod memo;

@@ -1,5 +1,20 @@
 //! Scripts that put no blanks between words: where their words end, and what a line break among them means.
 
+use std::borrow::Cow;
+
+use unicode_normalization::char::is_combining_mark;
+
+/// Whether a character belongs to Chinese, Japanese or Korean.
+pub fn is_east_asian(c: char) -> bool {
+    runs_on(c)
+        || matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' | '\u{a960}'..='\u{a97c}' | '\u{ac00}'..='\u{d7fb}')
+}
+
+/// Whether a character is a mark on the letter before it, or a vowel that is written as one.
+pub fn is_mark(c: char) -> bool {
+    is_combining_mark(c)
+}
+
 /// How many letters make a word, if the script of a letter does not show where one ends.
 ///
 /// Each sign of Chinese and Japanese counts as a word, as in word processors. For the scripts of South-East Asia a
@@ -19,6 +34,21 @@ pub(super) fn letters_a_word(c: char) -> Option<u32> {
         | '\u{20000}'..='\u{323af}' => Some(1),
         _ => None,
     }
+}
+
+/// A word before what it introduces: with a blank behind it, unless it ends with a wide sign, which has room of its own:
+/// `By `, `文：`.
+pub fn spaced(word: &str) -> Cow<'_, str> {
+    if word.is_empty() || word.ends_with(runs_on) || word.ends_with(char::is_whitespace) {
+        Cow::Borrowed(word)
+    } else {
+        Cow::Owned([word, " "].concat())
+    }
+}
+
+/// Whether a letter belongs to a script that does not show where words end.
+pub fn is_unspaced(c: char) -> bool {
+    letters_a_word(c).is_some() || runs_on(c)
 }
 
 /// Whether a line that is broken beside this character goes on without a blank, if that on the other side is of the

@@ -23,8 +23,11 @@ pub enum SlugStyle {
     Ascii,
 }
 
-/// The longest slug that is made from a name, in bytes; file systems stop at 255.
+/// The longest slug that is made from a name, in characters.
 const LONGEST: usize = 120;
+
+/// The same in bytes; file systems stop at 255.
+const MOST_BYTES: usize = 200;
 
 /// Makes a slug from a name. It is never empty: a name without a letter or digit gets a fingerprint.
 pub fn slugify(name: &str, style: SlugStyle) -> String {
@@ -48,6 +51,8 @@ fn joined(name: impl Iterator<Item = char>, style: SlugStyle) -> String {
     for c in name {
         match c {
             '\'' | '’' | '‘' => {}
+            // Joiners only tell how letters are set.
+            '\u{ad}' | '\u{200c}' | '\u{200d}' | '\u{2060}' => {}
             '+' | '#' if within => {
                 slug.push_str(if c == '+' { "-plus" } else { "-sharp" });
                 gap = true;
@@ -61,14 +66,36 @@ fn joined(name: impl Iterator<Item = char>, style: SlugStyle) -> String {
             }
             _ => (gap, within) = (true, false),
         }
-        if slug.len() > LONGEST {
+        if slug.len() > MOST_BYTES {
             break;
         }
     }
-    while slug.len() > LONGEST {
-        slug.pop();
-    }
+    slug.truncate(end_of_words(&slug));
     slug
+}
+
+/// Where the last word ends that fits into a slug; if it is half of the slug, where its last letter ends.
+fn end_of_words(slug: &str) -> usize {
+    let fits = |(_, (at, c)): &(usize, (usize, char))| *at + c.len_utf8() <= MOST_BYTES;
+    let mut ends = slug.char_indices().enumerate().take(LONGEST).take_while(fits);
+    let end = ends.by_ref().last().map_or(0, |(_, (at, c))| at + c.len_utf8());
+    if end == slug.len() || slug[end..].starts_with('-') {
+        return end;
+    }
+    let last_gap = slug[..end].rfind('-').filter(|&at| at > end / 2);
+    let is_whole = |at: &usize| !slug[*at..].starts_with(is_behind) && !slug[..*at].ends_with(is_before);
+    let places = slug[..end].char_indices().rev().map(|(at, _)| at);
+    last_gap.or_else(|| [end].into_iter().chain(places).find(is_whole)).unwrap_or(end)
+}
+
+/// Whether a letter belongs to the one before it: a mark, or a vowel of Thai and Lao.
+fn is_behind(c: char) -> bool {
+    is_combining_mark(c) || matches!(c, '\u{e30}' | '\u{e32}' | '\u{e33}' | '\u{eb0}' | '\u{eb2}' | '\u{eb3}')
+}
+
+/// Whether a letter belongs to the one behind it: a vowel of Thai and Lao.
+fn is_before(c: char) -> bool {
+    matches!(c, '\u{e40}'..='\u{e44}' | '\u{ec0}'..='\u{ec4}')
 }
 
 fn push_letter(slug: &mut String, c: char, style: SlugStyle) {
@@ -156,6 +183,26 @@ mod tests {
         check("## A", "a", "a");
         check("R&D / 2.0", "r-d-2-0", "r-d-2-0");
         check("--a--", "a", "a");
+    }
+
+    #[test]
+    fn joiners_are_no_gaps() {
+        check("র\u{200d}্যাব", "র্যাব", "ryab");
+        check("می\u{200c}شود", "میشود", "myshwd");
+        check("Schiff\u{ad}fahrt", "schifffahrt", "schifffahrt");
+    }
+
+    #[test]
+    fn long_slugs_end_with_a_word() {
+        let slug = |name: &str| slugify(name, SlugStyle::Unicode);
+        assert_eq!(slug(&"abc ".repeat(100)), ["abc"; 30].join("-"));
+        assert_eq!(slug(&"a".repeat(300)), "a".repeat(120));
+        assert_eq!(slug(&"हिन्दी ".repeat(30)), ["हिन्दी"; 10].join("-"));
+        assert_eq!(slug(&"में".repeat(60)), "में".repeat(22));
+        assert_eq!(slug(&"ไทย".repeat(60)), "ไทย".repeat(22));
+        assert_eq!(slug(&"aกา".repeat(60)), "aกา".repeat(28) + "a");
+        assert_eq!(slug(&"aแก".repeat(60)), "aแก".repeat(28) + "a");
+        assert_eq!(slug(&"東京 ".repeat(60)), ["東京"; 28].join("-"));
     }
 
     #[test]

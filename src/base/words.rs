@@ -101,8 +101,10 @@ pub fn first(text: &str, most: u32) -> Option<String> {
 
 /// Whether a text ends where a sentence does, so that nothing is missing from what is left of it.
 pub fn ends_sentence(text: &str) -> bool {
-    let closing = ['"', '\'', '”', '“', '’', '»', '«', ')', ']', '」', '』', '）'];
-    text.trim_end_matches(closing).ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '۔'])
+    let closing =
+        ['"', '\'', '”', '“', '’', '»', '«', '›', '‹', ')', ']', '」', '』', '）', '】', '》', '〉', '］'];
+    text.trim_end_matches(closing)
+        .ends_with(['.', '!', '?', '…', '。', '｡', '！', '？', '．', '؟', '۔', '।', '॥', '։', '።', '။', '។'])
 }
 
 /// What a character means for the words around it.
@@ -135,7 +137,7 @@ fn kind_of(c: char) -> Kind {
 
 #[cfg(test)]
 mod tests {
-    use super::{Words, first};
+    use super::{Words, ends_sentence, first};
 
     fn check(pieces: &[&str], expected: u32) {
         let mut words = Words::default();
@@ -158,7 +160,20 @@ mod tests {
         check("“One two.” Three four", 2, Some("“One two.”"));
         check("東京タワー", 2, Some("東京…"));
         check("ที่นี่ที่นี่", 1, Some("ที่นี่ที่…"));
+        check("हिन्दी है। बात", 2, Some("हिन्दी है।"));
         check("", 0, None);
+    }
+
+    #[test]
+    fn sentences_end_in_every_script() {
+        for text in
+            ["A.", "“A!”", "東。", "「東。」", "《東！》", "है।", "है॥", "է։", "ነው።", "سؤال؟", "ہے۔", "2024 г."]
+        {
+            assert!(ends_sentence(text), "{text}");
+        }
+        for text in ["A", "A,", "東、", "「東」", "है", ""] {
+            assert!(!ends_sentence(text), "{text}");
+        }
     }
 
     #[test]

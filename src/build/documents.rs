@@ -42,7 +42,7 @@ pub(super) struct LoadedDocuments {
 
 /// The fingerprint of everything besides its file that a parsed document depends on.
 pub(super) fn options_print(site: &Site) -> Fingerprint {
-    Fingerprint::of(&(env!("CARGO_PKG_VERSION"), parse::Options::of(&site.config)))
+    Fingerprint::of(&(env!("CARGO_PKG_VERSION"), parse::Options::of(&site.config, &site.theme.labels)))
 }
 
 impl Texts {
@@ -129,7 +129,7 @@ impl<'a> Reader<'a> {
         store: &'a Bodies,
         progress: &'a dyn Progress,
     ) -> Self {
-        let options = parse::Options::of(&site.config);
+        let options = parse::Options::of(&site.config, &site.theme.labels);
         let (parsed, read) = (AtomicU64::new(0), AtomicU64::new(0));
         Self { request, options, store, parsed, read, progress }
     }

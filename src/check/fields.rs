@@ -361,7 +361,7 @@ mod tests {
             ),
             (
                 "{% for tag in article.tags[:3] %}{% if tag.link %}{% endif %}{% endfor %}",
-                "44: `tag` has no field `link`; there is: name, url",
+                "44: `tag` has no field `link`; there is: name, url, lang, dir",
             ),
             (
                 "{%- set one = list.cards[0] -%}{% if one.titel %}",

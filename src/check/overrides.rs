@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::templates::{KINDS, OPTIONAL};
 use super::words::is_plural;
-use crate::base::diag::{Diagnostic, Rule, is_slip};
+use crate::base::diag::{Diagnostic, Rule, closest, find_word, is_slip};
+use crate::base::labels;
 use crate::config::words;
 use crate::model::theme::{Theme, WordFile};
 
@@ -89,14 +90,17 @@ fn own_words(theme: &Theme) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let read = |file: &WordFile| -> BTreeMap<String, String> { words(&file.text, "").value };
-    let known: BTreeSet<String> =
-        files.clone().filter(|file| !is_own(file)).flat_map(|file| read(file).into_keys()).collect();
+    let mut places: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (key, word) in files.clone().filter(|file| !is_own(file)).flat_map(read) {
+        places.entry(key).or_default().extend(places_in(&word).map(str::to_owned));
+    }
+    let known: BTreeSet<&str> = places.keys().map(String::as_str).chain(labels::KEYS).collect();
     let is_known = |key: &str| {
         let word = if is_plural(key) { key.rsplit_once('.').map_or(key, |(word, _)| word) } else { key };
         let of_number = format!("{word}.other");
         known.contains(key)
-            || known.contains(&of_number)
-            || theme.templates.values().any(|text| text.contains(word.trim_end_matches(".other")))
+            || known.contains(&*of_number)
+            || theme.templates.values().any(|text| names_word(text, word.trim_end_matches(".other")))
     };
     let fault = |key: &str, file: &WordFile| {
         let keys: Vec<&str> = key.split('.').collect();
@@ -104,13 +108,41 @@ fn own_words(theme: &Theme) -> Vec<Diagnostic> {
             .in_file(&file.path)
             .about(&keys, "")
             .hint("correct the key, or remove it")
-            .did_you_mean(key, known.iter().map(String::as_str))
+            .did_you_mean(key, known.iter().copied())
     };
     let own = files.filter(is_own);
-    own.flat_map(|file| {
-        read(file).into_keys().filter(|key| !is_known(key)).map(|key| fault(&key, file)).collect::<Vec<_>>()
-    })
-    .collect()
+    let told = own.flat_map(|file| {
+        let faults = |(key, word): (String, String)| match places.get(&key) {
+            Some(places) => unfilled(&key, &word, places).map(|fault| fault.in_file(&file.path)),
+            None => (!is_known(&key)).then(|| fault(&key, file)),
+        };
+        read(file).into_iter().filter_map(faults).collect::<Vec<_>>()
+    });
+    told.collect()
+}
+
+/// Whether a template names a word, or puts its key together from what it begins with: `"country-"`.
+fn names_word(text: &str, word: &str) -> bool {
+    let is_begun = |(at, _): (usize, &str)| text.contains(&format!("\"{}-\"", &word[..at]));
+    find_word(text, word).is_some() || word.match_indices('-').any(is_begun)
+}
+
+/// The names of the places in a word that are filled: `part` and `total` of `Part {part} of {total}`.
+fn places_in(word: &str) -> impl Iterator<Item = &str> {
+    word.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name)
+}
+
+/// Reports a place of a word that nothing fills, if the word has places at all.
+fn unfilled(key: &str, word: &str, places: &BTreeSet<String>) -> Option<Diagnostic> {
+    let wrong = places_in(word).find(|place| !places.contains(*place)).filter(|_| !places.is_empty())?;
+    let all: Vec<String> = places.iter().map(|place| format!("`{{{place}}}`")).collect();
+    let hint = match closest(wrong, places.iter().map(String::as_str)) {
+        Some(meant) => format!("did you mean `{{{meant}}}`?"),
+        None => format!("the word can have {}", all.join(", ")),
+    };
+    let keys: Vec<&str> = key.split('.').collect();
+    let fault = Diagnostic::new(Rule::Theme, format!("nothing fills `{{{wrong}}}` in the word `{key}`"));
+    Some(fault.about(&keys, wrong).hint(hint))
 }
 
 #[cfg(test)]
@@ -186,5 +218,34 @@ mod tests {
         let own = "related = \"More\"\nmotto = \"\"\nrelatd = \"\"\n[n]\nfew = \"\"\n[n_boats]\none = \"\"\nother = \"\"\n";
         let words = [("themes/t/i18n/en.toml", "related = \"\"\n[n]\nother = \"\""), ("i18n/en.toml", own)];
         assert_eq!(told(&theme(&templates, &words), &[]), ["i18n/en.toml: did you mean `related`?"]);
+    }
+
+    #[test]
+    fn a_word_is_used_as_a_whole_or_by_its_beginning() {
+        let check = |key: &str, expected: &[&str]| {
+            let templates =
+                [("templates/home.html", "{{ site.words.mottoes }}{{ site.words[\"country-\" ~ code] }}")];
+            let own = format!("{key} = \"\"");
+            let words = [("themes/t/i18n/en.toml", "home = \"\""), ("i18n/en.toml", &*own)];
+            assert_eq!(told(&theme(&templates, &words), &[]), expected, "{key}");
+        };
+        check("mottoes", &[]);
+        check("country-GH", &[]);
+        check("alert-tip", &[]);
+        check("motto", &["i18n/en.toml: correct the key, or remove it"]);
+        check("county-GH", &["i18n/en.toml: correct the key, or remove it"]);
+    }
+
+    #[test]
+    fn a_place_that_nothing_fills_is_told() {
+        let check = |word: &str, expected: &[&str]| {
+            let own = format!("part = \"{word}\"\nhome = \"{{x}}\"");
+            let theirs = ("themes/t/i18n/en.toml", "home = \"\"\npart = \"{part} of {total}\"");
+            assert_eq!(told(&theme(&[], &[theirs, ("i18n/en.toml", &own)]), &[]), expected, "{word}");
+        };
+        check("{total} {part}", &[]);
+        check("Part", &[]);
+        check("{prat}", &["i18n/en.toml: did you mean `{part}`?"]);
+        check("{n}", &["i18n/en.toml: the word can have `{part}`, `{total}`"]);
     }
 }

@@ -77,7 +77,12 @@ pub fn base_url(text: &str) -> Checked<(String, String)> {
 
 /// A language tag (BCP 47), such as `en`, `pt-BR` or `zh-Hant`.
 pub(super) fn language(tag: &str) -> Checked<Language> {
-    tag.parse().map_err(|_| {
+    let language = tag.parse::<Language>();
+    if let Some(meant) = language.as_ref().ok().and_then(Language::meant) {
+        let fault = Fault::new(format!("is the code of a country and of no language: `{tag}`"));
+        return Err(fault.hint(format!("did you mean `{meant}`?")));
+    }
+    language.map_err(|_| {
         let fault = Fault::new(format!("is not a language tag: `{tag}`"));
         // The name of a locale: `en_GB.UTF-8`.
         let repaired = tag.split('.').next().unwrap_or_default().replace('_', "-").parse::<Language>();
@@ -349,6 +354,7 @@ mod tests {
             language("x-klingon"),
             "is not a language tag: `x-klingon`; write a code such as `en`, `de-AT` or `zh-Hant`",
         );
+        check(language("jp"), "is the code of a country and of no language: `jp`; did you mean `ja`?");
         check(language("en_GB"), "is not a language tag: `en_GB`; did you mean `en-GB`?");
         check(language("en_GB.UTF-8"), "is not a language tag: `en_GB.UTF-8`; did you mean `en-GB`?");
         check(language(""), "is not a language tag: ``; write a code such as `en`, `de-AT` or `zh-Hant`");

@@ -30,6 +30,7 @@ mod periods;
 mod pins;
 mod policy;
 mod related;
+mod slugs;
 mod terms;
 mod tombstones;
 mod unread;
@@ -341,7 +342,7 @@ fn card_print(entry: &Entry, terms: &ByKind<Vec<Term>>) -> Fingerprint {
     let image = meta.image.as_ref().map(|image| (image, entry.links.get(image.link as usize)));
     Fingerprint::of(&(
         (&meta.title, &entry.line.url, meta.date, meta.added, meta.updated, summary, &meta.lang),
-        source.map(|term| (&term.name, &term.url)),
+        source.map(|term| (&term.name, &term.url, term.lang())),
         (authors, meta.original_author(), tags, image, meta.minutes(), outside),
     ))
 }

@@ -12,7 +12,6 @@ use rayon::prelude::*;
 
 use crate::base::diag::{Diagnostic, Rule, Warned};
 use crate::base::domain::{domain, path};
-use crate::base::fingerprint::Fingerprint;
 use crate::base::fold::fold;
 use crate::base::language::Language;
 use crate::base::slug::slugify;
@@ -25,6 +24,7 @@ use crate::model::profile::{ByKind, Profile, TermKind};
 
 use super::about;
 use super::parents::{names_of, set_parents};
+use super::slugs::make_slugs_unique;
 
 /// The terms of each kind, and those of each article.
 pub(super) struct Named {
@@ -133,6 +133,8 @@ struct Book<'a> {
     drafts: Vec<Draft<'a>>,
     /// Drafts by folded name, alias or slug.
     by_name: HashMap<String, usize>,
+    /// Profiles by their own names as they are written, which may differ from another's by an accent.
+    named: HashMap<String, usize>,
     /// Drafts by names as they are written, which saves folding a name again.
     seen: HashMap<&'a str, usize>,
     /// Outlets by the domain of their homepage, each with the path of that, because several may share a
@@ -156,6 +158,7 @@ impl<'a> Book<'a> {
             kind,
             drafts: Vec::with_capacity(profiles.len()),
             by_name: HashMap::new(),
+            named: HashMap::new(),
             seen: HashMap::new(),
             by_domain: HashMap::new(),
         };
@@ -167,10 +170,18 @@ impl<'a> Book<'a> {
 
     fn add_profile(&mut self, profile: Profile, diagnostics: &mut Vec<Diagnostic>) {
         let at = self.drafts.len();
+        let is_new = self.named.insert(profile.name.clone(), at).is_none();
         let names = [("name", &profile.name), ("slug", &profile.slug)].into_iter();
         for (key, name) in names.chain(profile.aliases.iter().map(|alias| ("aliases", alias))) {
             let holder = *self.by_name.entry(fold(name)).or_insert(at);
-            if let Some(other) = self.drafts.get(holder).and_then(|draft| draft.profile.as_ref()) {
+            let is_named = key != "aliases" && is_new && fold(&profile.name) == fold(name);
+            let other = self.drafts.get(holder).and_then(|draft| draft.profile.as_ref());
+            let is_apart = other.is_some_and(|other| is_named && fold(&other.name) == fold(name));
+            if is_apart && key == "slug" {
+                // All other spellings mean the one whose file is named so.
+                self.by_name.insert(fold(name), at);
+            }
+            if let Some(other) = other.filter(|_| !is_apart) {
                 let message =
                     format!("`{name}` already means the {} of `{}`", self.kind.singular(), other.path);
                 let diagnostic = Diagnostic::new(Rule::AddressClash, message).about(&[key], name);
@@ -202,7 +213,8 @@ impl<'a> Book<'a> {
             Some(&at) => at,
             None => {
                 let folded = fold(name);
-                let known = self.by_name.get(&folded).copied().or_else(|| self.profile_at(name));
+                let known = self.named.get(name).or_else(|| self.by_name.get(&folded)).copied();
+                let known = known.or_else(|| self.profile_at(name));
                 let at = known.unwrap_or_else(|| {
                     self.drafts.push(Draft::default());
                     self.by_name.insert(folded, self.drafts.len() - 1);
@@ -322,7 +334,8 @@ impl<'a> Book<'a> {
                 _ => {}
             }
         }
-        let place = |name: &str| self.by_name.get(&fold(name)).map(|&at| moved[at]);
+        let at = |name: &str| self.named.get(name).or_else(|| self.by_name.get(&fold(name)));
+        let place = |name: &str| at(name).map(|&at| moved[at]);
         let is_hidden = |name: &str| {
             let mut hidden = hidden.iter().flat_map(|meta| names_of(meta, kind));
             hidden.any(|other| fold(other) == fold(name))
@@ -396,27 +409,6 @@ fn in_use(diagnostic: Diagnostic, kind: TermKind, spelling: &str, meta: &Meta) -
     }
 }
 
-/// Different names can have the same slug ("C" and "C!"). A profile keeps it, or else the name that is most
-/// like it; the others get as much of their name's fingerprint as makes them unique.
-fn make_slugs_unique(terms: &mut [(usize, Term)]) {
-    let mut taken: HashSet<String> = HashSet::new();
-    let rank =
-        |term: &Term| (term.profile.is_none(), term.name.len().abs_diff(term.slug.len()), term.name.clone());
-    let mut order: Vec<usize> = (0..terms.len()).collect();
-    order.sort_by_cached_key(|&place| rank(&terms[place].1));
-    for place in order {
-        let term = &mut terms[place].1;
-        if taken.contains(&term.slug) {
-            let print = Fingerprint::of_bytes(term.name.as_bytes()).to_string();
-            let mut slugs = (4..=print.len()).map(|length| format!("{}-{}", term.slug, &print[..length]));
-            if let Some(free) = slugs.find(|slug| !taken.contains(slug)) {
-                term.slug = free;
-            }
-        }
-        taken.insert(term.slug.clone());
-    }
-}
-
 /// The range of each year among articles in the order of their dates.
 fn years(ids: &[ArticleId], articles: &[Arc<Meta>]) -> Vec<(u16, std::ops::Range<usize>)> {
     let mut years: Vec<(u16, std::ops::Range<usize>)> = Vec::new();
@@ -475,6 +467,7 @@ fn is_above(home: &str, path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::fingerprint::Fingerprint;
 
     #[test]
     fn a_slug_is_given_once() {

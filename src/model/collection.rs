@@ -145,6 +145,11 @@ impl Term {
         self.profile.as_ref().and_then(|profile| profile.max_words)
     }
 
+    /// For a source: the language of its name.
+    pub fn lang(&self) -> Option<&Language> {
+        self.profile.as_ref().and_then(|profile| profile.language.as_ref())
+    }
+
     /// Adds an article to a term that is not a series.
     pub fn enter(&mut self, id: ArticleId, date: Option<Date>) {
         let Err(place) = self.articles.binary_search(&id) else { return };

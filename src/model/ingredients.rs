@@ -130,6 +130,7 @@ impl<'a> TermRefs<'a> {
             kind: term.kind,
             name: &term.name,
             url: self.have_pages.then_some(&term.url),
+            lang: term.lang(),
         })
     }
 }
@@ -143,6 +144,8 @@ pub struct TermRef<'a> {
     pub name: &'a str,
     /// The address, unless pages of this kind are switched off.
     pub url: Option<&'a UrlPath>,
+    /// The language of the name, where it is known.
+    pub lang: Option<&'a Language>,
 }
 
 /// The ingredients of an article's page.

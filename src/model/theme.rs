@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::path::UrlPath;
 use crate::base::fingerprint::Fingerprint;
+use crate::base::labels::OwnLabels;
 use crate::base::language::Language;
 
 /// The version of what templates see: views, filters and functions. It is raised when a change could break a
@@ -48,6 +49,8 @@ pub struct Theme {
     /// The unparsed word files of each language that the theme has, the weakest first. Few articles are in
     /// another language than the site, so they are parsed only when needed.
     pub translations: BTreeMap<String, Vec<WordFile>>,
+    /// The words in `i18n/` for what Masthead adds to a text, where they are not those that it has itself.
+    pub labels: OwnLabels,
     /// The options of `[theme]` in `site.toml`, with the theme's defaults.
     pub options: BTreeMap<String, serde_json::Value>,
     /// The fingerprint of all fields above, and of what templates see of the site's configuration.

@@ -8,11 +8,12 @@ use super::markdown::{self, Rendered, Settings, Summary, without_links};
 use super::matter::{self, Step};
 use super::plain::plain;
 use super::report::Report;
-use super::{File, Options, address, labels, quotes, signature};
+use super::{File, Options, address, quotes, signature};
 use crate::base::date::{BadDate, Date};
 use crate::base::diag::Rule;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::fold::fold;
+use crate::base::labels::Labels;
 use crate::base::language::Language;
 use crate::base::slug::{composed, is_segment, slugify};
 use crate::base::yaml;
@@ -92,7 +93,7 @@ pub(super) fn settings<'s>(
         raw_html: raw_html.unwrap_or(usual),
         slugs: options.slugs,
         home: &options.home,
-        labels: labels::of(language),
+        labels: Labels::of(language, &options.labels),
         quotes: quotes::of(language),
         title: None,
         lends_title: false,

@@ -173,8 +173,12 @@ impl Checks<'_, '_> {
     pub(super) fn language(&mut self, path: &[Step<'_>], value: Option<Text>) -> Option<Language> {
         let written = text(value)?;
         // Elsewhere a text may have the name of a locale: `en_GB`.
-        if let Ok(language) = written.replace('_', "-").parse() {
-            return Some(language);
+        if let Ok(language) = written.replace('_', "-").parse::<Language>() {
+            let Some(meant) = language.meant() else { return Some(language) };
+            let message = format!("`{written}` is the code of a country and of no language");
+            let diagnostic = self.at(path, &written, Rule::BadValue, message);
+            self.report.add(diagnostic.hint(format!("did you mean `{meant}`?")));
+            return None;
         }
         let diagnostic =
             self.at(path, &written, Rule::BadValue, format!("`{written}` is not a language tag"));

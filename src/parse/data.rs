@@ -12,7 +12,8 @@ use crate::model::path::ContentPath;
 /// from its first line.
 pub fn data(path: &ContentPath, bytes: &[u8]) -> Result<Value, Box<Diagnostic>> {
     let told = |fault: Fault| {
-        Box::new(Diagnostic::new(Rule::BadData, fault.message).in_file(path.as_str()).at(fault.place))
+        let told = Diagnostic::new(Rule::BadData, fault.message).in_file(path.as_str()).at(fault.place);
+        Box::new(Diagnostic { hint: fault.hint.map(str::to_owned), ..told })
     };
     let text = std::str::from_utf8(bytes).map_err(|_| told(Fault::new("the file is not UTF-8")))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -30,11 +31,16 @@ pub fn data(path: &ContentPath, bytes: &[u8]) -> Result<Value, Box<Diagnostic>> 
 struct Fault {
     message: String,
     place: Option<Place>,
+    hint: Option<&'static str>,
 }
 
 impl Fault {
     fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), place: None }
+        Self { message: message.into(), place: None, hint: None }
+    }
+
+    fn hint(self, hint: &'static str) -> Self {
+        Self { hint: Some(hint), ..self }
     }
 
     fn at(self, line: u64, column: u64) -> Self {
@@ -65,6 +71,7 @@ fn toml(text: &str) -> Result<Value, Fault> {
     matter::toml(text).map(Value::Object).map_err(|bad| Fault {
         message: format!("this is not TOML: {}", bad.message),
         place: Some(Place::of(text, bad.range.start, bad.range.end)),
+        hint: None,
     })
 }
 
@@ -75,6 +82,10 @@ fn csv(text: &str) -> Result<Value, Fault> {
         Fault::new("this is not CSV: the line has more or fewer fields than the first").at(line, 1)
     };
     let keys = reader.headers().map_err(fault)?.clone();
+    if let Some(sign) = other_separator(&keys) {
+        let fault = Fault::new(format!("the fields are separated by {sign} and not by commas")).at(1, 1);
+        return Err(fault.hint("save it with commas: the program that made it calls that `CSV (comma delimited)` or asks for the separator"));
+    }
     // Tables that were drawn up by hand often end in columns without a name, in which nothing is.
     let mut known = HashSet::new();
     if let Some(again) = keys.iter().find(|key| !key.is_empty() && !known.insert(*key)) {
@@ -85,6 +96,16 @@ fn csv(text: &str) -> Result<Value, Fault> {
         Value::Object(fields.collect::<Map<_, _>>())
     };
     reader.records().map(|record| record.map(row).map_err(fault)).collect()
+}
+
+/// What separates the fields of a first line that has no comma.
+fn other_separator(head: &csv::StringRecord) -> Option<&'static str> {
+    let mut fields = head.iter();
+    let (Some(only), None) = (fields.next(), fields.next()) else { return None };
+    [(';', "semicolons"), ('\t', "tabs")]
+        .into_iter()
+        .find(|(sign, _)| only.contains(*sign))
+        .map(|(_, name)| name)
 }
 
 #[cfg(test)]
@@ -121,6 +142,9 @@ mod tests {
             "3: this is not CSV: the line has more or fewer fields than the first",
         );
         check("a.csv", "a,b,,a,\n1,2,,3,\n", "1: two columns are called `a`");
+        check("a.csv", "a;b\n1;2\n", "1: the fields are separated by semicolons and not by commas");
+        check("a.csv", "a\tb\n1\t2\n", "1: the fields are separated by tabs and not by commas");
+        check("a.csv", "a\n1;2\n", r#"[{"a":"1;2"}]"#);
         check("a.csv", "a,,\n1,,\n", r#"[{"a":"1","":""}]"#);
         check("staff", "", "0: the file has no extension; it may be `.json`, `.yaml`, `.toml` or `.csv`");
         check("a.txt", "", "0: `.txt` is none of `.json`, `.yaml`, `.toml` and `.csv`");

@@ -13,7 +13,6 @@ mod dates;
 mod entities;
 mod file_name;
 mod home;
-mod labels;
 mod markdown;
 mod matter;
 mod names;
@@ -35,6 +34,7 @@ use serde::Serialize;
 
 use crate::base::date::Zone;
 use crate::base::diag::Diagnostic;
+use crate::base::labels::OwnLabels;
 use crate::base::language::Language;
 use crate::base::slug::SlugStyle;
 use crate::config::{Markdown, SiteConfig};
@@ -57,17 +57,20 @@ pub struct Options {
     pub slugs: SlugStyle,
     /// The site's own address, without a slash at the end: whole addresses below it are links into the site.
     pub home: String,
+    /// Words of the site and its theme for what is added to a text.
+    pub labels: OwnLabels,
 }
 
 impl Options {
-    /// The options of a site.
-    pub fn of(config: &SiteConfig) -> Self {
+    /// The options of a site. `labels` are the words of the site and its theme for what is added to a text.
+    pub fn of(config: &SiteConfig, labels: &OwnLabels) -> Self {
         Self {
             markdown: config.markdown,
             zone_name: config.zone.name(),
             language: config.language.clone(),
             slugs: config.urls.slugs,
             home: config.home.clone(),
+            labels: labels.clone(),
         }
     }
 

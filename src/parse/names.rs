@@ -14,13 +14,32 @@ use Step::{Item, Key};
 const BY: [(&str, &str); 6] =
     [("en", "by"), ("es", "por"), ("fr", "par"), ("nl", "door"), ("pt", "por"), ("sv", "av")];
 
+/// What stands between names in Chinese and Japanese, where most of them are one word.
+const WIDE: [char; 3] = ['、', '，', '；'];
+
+/// What stands between names elsewhere.
+const NARROW: [char; 3] = [',', '،', '؛'];
+
+/// Words between two names.
+const ANDS: [&str; 8] = [" and ", " und ", " et ", " ve ", " и ", " і ", " و ", " και "];
+
+/// Whether a text has a sign that stands between names.
+fn is_between(c: char) -> bool {
+    NARROW.contains(&c) || WIDE.contains(&c)
+}
+
 /// The full names that a text has if nothing else is in it: `Jane Doe, John Roe and Ann Other`, but not `Doe, Jane`.
 fn full_names(text: &str) -> Option<Vec<&str>> {
-    let pieces = text.split([',', ';', '&']).flat_map(|piece| piece.split(" and ")).map(str::trim);
-    let names: Vec<&str> = pieces.filter(|piece| !piece.is_empty()).collect();
+    let mut names: Vec<&str> = text.split(|c| is_between(c) || matches!(c, ';' | '&')).collect();
+    for and in ANDS {
+        names = names.into_iter().flat_map(|name| name.split(and)).collect();
+    }
+    let names: Vec<&str> = names.into_iter().map(str::trim).filter(|name| !name.is_empty()).collect();
+    let fewest = if text.contains(WIDE) { 1 } else { 2 };
+    let begins = |c: char| c.is_alphabetic() && !c.is_lowercase();
     let is_full = |name: &&str| {
         let words: Vec<&str> = name.split(' ').collect();
-        (2..=4).contains(&words.len()) && words.iter().all(|word| word.starts_with(char::is_uppercase))
+        (fewest..=4).contains(&words.len()) && words.iter().all(|word| word.starts_with(begins))
     };
     (names.len() > 1 && names.iter().all(is_full)).then_some(names)
 }
@@ -42,13 +61,13 @@ impl Checks<'_, '_> {
         let tags = names(self.first("tags", list));
         let path = [Key("tags")];
         if let [tag] = &tags[..]
-            && tag.contains([',', ' '])
+            && tag.contains(|c| is_between(c) || c == ' ')
             && self.keys.value(&path) == *tag
         {
-            if tag.contains(',') {
+            if tag.contains(is_between) {
                 let message = format!("`{tag}` is one tag, because it is one text and no list");
                 let diagnostic = self.at(&path, tag, Rule::NamesInOne, message);
-                self.report.add(diagnostic.hint(as_list(tag, tag.split(','))));
+                self.report.add(diagnostic.hint(as_list(tag, tag.split(is_between))));
             } else if is_split(self) {
                 let message = format!("`{tag}` is one tag, and to Jekyll each of its words is one");
                 let diagnostic = self.at(&path, tag, Rule::NamesInOne, message).grouped("Jekyll");

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use unicode_segmentation::GraphemeCursor;
 
 use super::entities;
+use crate::base::scripts::is_unspaced;
 use crate::base::words::ends_sentence;
 
 /// Removes the tags of elements that are opened and closed in the text, decodes character references, and
@@ -82,19 +83,30 @@ fn paired(text: &str) -> HashSet<&str> {
 pub(super) fn cut(text: &str, most: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
     let end = whole_characters(text, end);
-    let kept = &text[..end];
-    // A script without spaces is cut between characters.
-    let end = if text[end..].starts_with(' ') {
-        end
-    } else {
-        kept.rfind(' ').filter(|&at| at > end / 2).unwrap_or(end)
-    };
-    let kept = kept[..end].trim_end();
+    let end = last_gap(text, end).unwrap_or(end);
+    let kept = text[..end].trim_end();
     if ends_sentence(kept) {
         return kept.to_owned();
     }
-    let loose = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '–' | '—' | '-' | '(');
+    let loose = |c: char| c.is_whitespace() || LOOSE.contains(&c);
     format!("{}…", kept.trim_end_matches(loose))
+}
+
+/// Signs that lead on to what is cut off.
+const LOOSE: [char; 24] = [
+    ',', ';', ':', '–', '—', '-', '(', '[', '、', '，', '；', '：', '・', '「', '『', '（', '【', '《', '〈',
+    '［', '،', '؛', '„', '‚',
+];
+
+/// The last place up to `end`, in the second half of what is before it, between two words. In a script that does not
+/// show where they end, any letter may be the last one.
+fn last_gap(text: &str, end: usize) -> Option<usize> {
+    let mut places = text[..end].char_indices().rev().map(|(at, c)| (at + c.len_utf8(), c));
+    let is_gap = |(at, before): &(usize, char)| {
+        let after = text[*at..].chars().next();
+        after.is_some_and(|after| after == ' ' || is_unspaced(after)) || is_unspaced(*before)
+    };
+    places.by_ref().take_while(|(at, _)| *at > end / 2).find(is_gap).map(|(at, _)| at)
 }
 
 /// The last place up to `end` that is not within what readers take as one character (UAX #29): a letter with its
@@ -133,6 +145,14 @@ mod tests {
         assert_eq!(cut("One two. Three", 8), "One two.");
         assert_eq!(cut("One two. Three", 11), "One two.");
         assert_eq!(cut("東京。東京", 3), "東京。");
+        assert_eq!(cut("東京 タワーは東京にある。", 9), "東京 タワーは東京…");
+        assert_eq!(cut("東京のTokyo Towerは", 6), "東京の…");
+        assert_eq!(cut("東京のTokyo Towerは", 8), "東京のTokyo…");
+        assert_eq!(cut("東京、大阪", 3), "東京…");
+        assert_eq!(cut("北京，上海", 3), "北京…");
+        assert_eq!(cut("彼は「東京」と", 3), "彼は…");
+        assert_eq!(cut("यह है। और", 6), "यह है।");
+        assert_eq!(cut("يوم، ليلة", 5), "يوم…");
         assert_eq!(cut("ที่นี่ที่", 4), "ที่…");
         assert_eq!(cut("東👩‍🚒京", 2), "東…");
         assert_eq!(cut("東🇯🇵京", 2), "東…");

@@ -104,7 +104,9 @@ fn find(kind: TermKind, name: &str, collection: &Collection) -> Option<TermId> {
             || aliases.into_iter().any(|alias| fold(alias) == folded)
     };
     let terms = collection.terms(kind);
-    terms.iter().position(is_it).map(|place| TermId(place as u32))
+    // Two of which each has a profile may differ only in accents.
+    let exact = terms.iter().position(|term| term.name == name);
+    exact.or_else(|| terms.iter().position(is_it)).map(|place| TermId(place as u32))
 }
 
 fn articles_of(

@@ -8,11 +8,13 @@
 //! | `counted` | a number with its word, in the forms of the language: see [`super::counted`] |
 //! | `listed` | names in a sentence, as the language does it: `A, B and C` |
 //! | `marks` | what stands before each of some names that are listed, and behind the last |
+//! | `spaced` | a word before what it introduces: with a blank, unless it ends with a wide sign such as `：` |
 //! | `filled` | a word with values in its places: `"Part {part} of {total}"` |
 //! | `group_by` | Tera's own has no stable order, so that it must not be used: it fails |
 
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
+use crate::base::scripts::spaced;
 use crate::model::theme::Theme;
 use crate::model::view::SiteView;
 
@@ -25,6 +27,7 @@ pub(super) fn register(tera: &mut Tera, theme: &Theme, site: &SiteView) {
         prefixed(address, &base_url)
     });
     tera.register_filter("filled", |text: &str, values: Kwargs, _: &State<'_>| filled(text, &values));
+    tera.register_filter("spaced", |word: &str, _: Kwargs, _: &State<'_>| spaced(word).into_owned());
     tera.register_filter("group_by", group_by);
     super::counted::register(tera, &theme.words);
     super::listed::register(tera, &theme.words.language);

@@ -28,7 +28,7 @@ pub(super) fn view(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_
     let meta = parts.meta.value;
     let mut article = article(parts, body, site);
     let own = site.whole(parts.url);
-    article.cite = site.config.outputs.citations.then(|| cite::cite(meta, &article, &own, site));
+    article.cite = site.config.outputs.citations.then(|| cite::cite(meta, &article, (parts.url, &own), site));
     let mut page = head(parts, &article, site);
     page.json_ld = json_ld::script(vec![
         json_ld::article(&article, &page, &own, site),
@@ -46,7 +46,8 @@ fn article(parts: &ArticleParts<'_>, body: Option<&Body>, site: &Site<'_>) -> Ar
     let summary = meta.summary_within(excerpt::max_words(meta, &parts.sources), parts.links).into_owned();
     let card = |card: &Option<_>| card.as_ref().map(|card| site.card(card));
     let terms = |terms: &[TermRef<'_>]| terms.iter().map(|term| site.term(term)).collect::<Vec<_>>();
-    let original = meta.original_author().map(|name| TermLink { name: name.to_owned(), url: String::new() });
+    let original =
+        meta.original_author().map(|name| TermLink { name: name.to_owned(), ..TermLink::default() });
     let authors = terms(&parts.authors);
     let (writers, translators) = writers_and_translators(original, authors.clone(), |term| &term.name);
     let content = text.map(|body| body::fill(body, parts.links, &meta.sources, site)).unwrap_or_default();
@@ -222,7 +223,7 @@ fn nameless(source: &Provenance) -> TermLink {
         "" => domain(source.url.as_deref().unwrap_or_default()).unwrap_or_default(),
         outlet => Cow::Borrowed(outlet),
     };
-    TermLink { name: name.into_owned(), url: String::new() }
+    TermLink { name: name.into_owned(), ..TermLink::default() }
 }
 
 fn series_view(series: &SeriesParts<'_>, site: &Site<'_>) -> SeriesView {

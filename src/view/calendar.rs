@@ -19,10 +19,10 @@ pub(super) fn month(
     let start = site.config.locale.week_start;
     let of_week = |date: Date| (date.weekday() + DAYS - start) % DAYS;
     let lead = of_week(Date::day(year, month, 1));
-    let blank = || PeriodLink { title: String::new(), url: String::new(), count: 0, share: 0 };
+    let blank = || PeriodLink::empty(String::new(), String::new());
     let cell = |day: u8| {
         let known = days.iter().find(|known| known.day == day).map(|known| site.period_link(known));
-        let link = known.unwrap_or_else(|| PeriodLink { title: day.to_string(), ..blank() });
+        let link = known.unwrap_or_else(|| PeriodLink::empty(day.to_string(), day.to_string()));
         PeriodLink { share: share(link.count, most), ..link }
     };
     let mut cells: Vec<PeriodLink> = (0..lead).map(|_| blank()).collect();

@@ -51,7 +51,12 @@ impl Site<'_> {
 
     /// A link to a term.
     pub(super) fn term(&self, term: &TermRef<'_>) -> TermLink {
-        TermLink { name: term.name.to_owned(), url: self.term_url(term) }
+        TermLink {
+            name: term.name.to_owned(),
+            url: self.term_url(term),
+            lang: term.lang.map(Language::to_string).unwrap_or_default(),
+            dir: term.lang.map(|lang| self.direction(lang)).unwrap_or_default(),
+        }
     }
 
     /// The address of a term; empty if it has no page.

@@ -16,17 +16,26 @@ use super::Site;
 use super::name::Name;
 use crate::base::bytes;
 use crate::base::date::Date;
+use crate::base::fingerprint::Fingerprint;
 use crate::base::listing;
+use crate::base::scripts::{runs_on, spaced};
 use crate::base::slug::{SlugStyle, slugify};
+use crate::base::words::ends_sentence;
 use crate::model::article::Meta;
 use crate::model::front_matter::SourceRole;
+use crate::model::path::UrlPath;
 use crate::model::view::{ArticleView, CiteView, DateView, TermLink};
 
-/// The citations of an article. `own` is the whole address of its page.
-pub(super) fn cite(meta: &Meta, article: &ArticleView, own: &str, site: &Site<'_>) -> CiteView {
+/// The citations of an article. `path` is the address of its page, and `own` the same as a whole.
+pub(super) fn cite(
+    meta: &Meta,
+    article: &ArticleView,
+    (path, own): (&UrlPath, &str),
+    site: &Site<'_>,
+) -> CiteView {
     let work = Work::of(meta, article, own, site);
-    let key = work.key(meta);
-    CiteView { text: work.plain(site), bibtex: work.bibtex(&key, site), csl: work.csl(&key) }
+    let key = work.key(path);
+    CiteView { text: work.plain(site), bibtex: work.bibtex(&key, site), csl: work.csl(&key, site) }
 }
 
 /// What is cited.
@@ -92,41 +101,49 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// A key such as `saltby2024keepers`.
-    fn key(&self, meta: &Meta) -> String {
-        let letters = |text: &str| {
-            let mut letters = slugify(text, SlugStyle::Ascii);
-            letters.retain(|c| c != '-');
-            letters
-        };
-        let name = self.authors.first().map_or(self.container, Name::family);
-        let slug = slugify(&meta.slug, SlugStyle::Ascii);
-        let is_telling = |word: &&str| word.len() > 3 && !word.bytes().all(|b| b.is_ascii_digit());
-        let word = slug.split('-').find(is_telling).unwrap_or(&slug);
+    /// A key such as `saltby-2024-03-keepers-notebook`. No other article has it, because none has its address.
+    fn key(&self, path: &UrlPath) -> String {
+        let mut name = slugify(self.authors.first().map_or(self.container, Name::family), SlugStyle::Ascii);
+        name.retain(|c| c != '-');
+        let address = path.as_str().trim_matches('/');
+        let words = slugify(address, SlugStyle::Ascii);
         let year = self.date.map(|date| date.year.to_string()).unwrap_or_default();
-        [letters(name), year, letters(word)].concat()
+        let year = if words.split('-').any(|word| word == year) { String::new() } else { year };
+        // Two addresses in other letters may sound alike.
+        let is_told = words == address.replace('/', "-");
+        let print = if is_told { String::new() } else { Fingerprint::of_bytes(address.as_bytes()).short() };
+        let parts = [name + &year, words, print];
+        parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
     }
 
     fn plain(&self, site: &Site<'_>) -> String {
         let mut text = String::new();
         if !self.authors.is_empty() {
-            text = listed(&self.authors, site) + ": ";
+            text = listed(&self.authors, site);
+            text.push_str(if text.ends_with(runs_on) { "：" } else { ": " });
         }
-        let ends = self.title.ends_with(['.', '?', '!', '…']);
-        text.extend([self.title, if ends { " " } else { ". " }]);
+        text.push_str(self.title);
+        end_sentence(&mut text);
         if !self.translators.is_empty() {
-            let names = listed(&self.translators, site);
-            text.extend([site.word("translated_by"), " ", &names, ". "]);
+            text.extend([&spaced(site.word("translated_by")), &*listed(&self.translators, site)]);
+            end_sentence(&mut text);
         }
         text.push_str(self.container);
         if !self.day.is_empty() {
-            text.extend([", ", self.day]);
+            text.extend([&spaced(site.theme.words.get("comma").unwrap_or(",")), self.day]);
         }
-        text.extend([". ", self.url]);
-        if let Some(page) = self.republished.filter(|page| *page != self.url) {
-            text.extend([". ", site.word("republished_by"), " ", &site.config.title, ": ", page]);
+        end_sentence(&mut text);
+        text.push_str(self.url);
+        if let Some(note) = self.note(site) {
+            text.extend([". ", &note]);
         }
         text
+    }
+
+    /// Who has republished it, and where.
+    fn note(&self, site: &Site<'_>) -> Option<String> {
+        let page = self.republished.filter(|page| *page != self.url)?;
+        Some([&spaced(site.word("republished_by")), site.config.title.as_str(), ": ", page].concat())
     }
 
     fn bibtex(&self, key: &str, site: &Site<'_>) -> String {
@@ -146,14 +163,11 @@ impl<'a> Work<'a> {
         field(if is_article { "journaltitle" } else { "organization" }, &bibtex_text(self.container));
         field("date", &self.date.map(day).unwrap_or_default());
         field("url", &bibtex_address(self.url));
-        if let Some(page) = self.republished.filter(|page| *page != self.url) {
-            let note = format!("{} {}: {page}", site.word("republished_by"), site.config.title);
-            field("note", &bibtex_text(&note));
-        }
+        field("note", &bibtex_text(&self.note(site).unwrap_or_default()));
         bibtex + "\n}"
     }
 
-    fn csl(&self, key: &str) -> String {
+    fn csl(&self, key: &str, site: &Site<'_>) -> String {
         let item = CslItem {
             id: key,
             kind: if self.republished.is_some() { "article-newspaper" } else { "webpage" },
@@ -165,12 +179,28 @@ impl<'a> Work<'a> {
             issued: self.date.map(|date| CslDate { date_parts: [date_parts(date)] }),
             url: self.url,
             language: self.lang,
+            note: self.note(site).unwrap_or_default(),
         };
         let mut csl = Vec::with_capacity(1024);
         // Strings and numbers cannot fail to be written to memory.
         let written =
             serde_json::to_writer(&mut csl, &[item]).ok().and_then(|()| String::from_utf8(csl).ok());
         written.unwrap_or_default()
+    }
+}
+
+/// Ends a sentence with the stop of its script, unless it has an end.
+fn end_sentence(text: &mut String) {
+    if !ends_sentence(text) {
+        text.push_str(match text.chars().next_back() {
+            Some(c) if runs_on(c) => "。",
+            Some('\u{900}'..='\u{9ff}') => "।",
+            Some('\u{530}'..='\u{58f}') => "։",
+            _ => ".",
+        });
+    }
+    if !text.ends_with(runs_on) {
+        text.push(' ');
     }
 }
 
@@ -254,6 +284,8 @@ struct CslItem<'a> {
     #[serde(rename = "URL")]
     url: &'a str,
     language: &'a str,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    note: String,
 }
 
 #[derive(Serialize)]
@@ -296,6 +328,26 @@ mod tests {
         check("Martin Luther King Jr.", "King, Jr., Martin Luther");
         check("The Harbour Desk", "{The Harbour Desk}");
         check("Smith & Sons", "{Smith \\& Sons}");
+    }
+
+    #[test]
+    fn sentences_end_as_their_script_has_it() {
+        for (text, expected) in [
+            ("A", "A. "),
+            ("2024 г.", "2024 г. "),
+            ("A?", "A? "),
+            ("لماذا؟", "لماذا؟ "),
+            ("يوم", "يوم. "),
+            ("東京", "東京。"),
+            ("東京。", "東京。"),
+            ("「東京。」", "「東京。」"),
+            ("हिन्दी", "हिन्दी। "),
+            ("हिन्दी।", "हिन्दी। "),
+        ] {
+            let mut text = text.to_owned();
+            end_sentence(&mut text);
+            assert_eq!(text, expected);
+        }
     }
 
     #[test]

@@ -14,7 +14,8 @@ pub(super) struct Days {
     known: Mutex<HashMap<(u16, u8, u8), Arc<Day>>>,
     /// Whether the site's dates show the time of day, so that one text is not enough for a day.
     show_time: bool,
-    months: Vec<String>,
+    /// Their names, in full and short.
+    months: [Vec<String>; 2],
 }
 
 #[derive(Debug)]
@@ -33,8 +34,15 @@ impl Days {
             known: Mutex::default(),
             // Two times that differ in every part.
             show_time: words(at(3_661)) != words(at(86_399 - 3_661)),
-            months: (1..=12).map(|month| name_of_month(month, "%B", config)).collect(),
+            months: ["%B", "%b"]
+                .map(|pattern| (1..=12).map(|month| name_of_month(month, pattern, config)).collect()),
         }
+    }
+}
+
+impl Days {
+    fn month(&self, form: usize, month: u8) -> &str {
+        self.months[form].get(usize::from(month).wrapping_sub(1)).map_or("", String::as_str)
     }
 }
 
@@ -83,12 +91,12 @@ impl Site<'_> {
 
     /// The name of a month in the site's language.
     pub(super) fn month_name(&self, month: u8) -> &str {
-        self.days.months.get(usize::from(month).wrapping_sub(1)).map_or("", String::as_str)
+        self.days.month(0, month)
     }
 
     /// The short name of a month.
-    pub(super) fn short_month_name(&self, month: u8) -> String {
-        name_of_month(month, "%b", self.config)
+    pub(super) fn short_month_name(&self, month: u8) -> &str {
+        self.days.month(1, month)
     }
 }
 

@@ -123,7 +123,7 @@ mod tests {
     use super::*;
 
     fn check(tags: &[&str], wanted: &[&str], expected: &[&str]) {
-        let link = |name: &str| TermLink { name: name.to_owned(), url: String::new() };
+        let link = |name: &str| TermLink { name: name.to_owned(), ..TermLink::default() };
         let tags: Vec<Vec<TermLink>> =
             tags.iter().map(|tags| tags.split_whitespace().map(link).collect()).collect();
         let tags: Vec<&[TermLink]> = tags.iter().map(Vec::as_slice).collect();

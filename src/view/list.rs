@@ -191,7 +191,7 @@ fn neighbour(period: Option<&NearPeriod<'_>>, site: &Site<'_>) -> Option<Crumb> 
 
 fn company(parts: &CompanyParts<'_>, site: &Site<'_>) -> CompanyView {
     let facet = |(term, count): &(TermRef<'_>, u32)| {
-        let TermLink { name, url } = site.term(term);
+        let TermLink { name, url, .. } = site.term(term);
         Facet { name, url, count: *count }
     };
     let [tags, sources, authors] =
@@ -246,7 +246,11 @@ mod tests {
 
     #[test]
     fn facets_are_in_the_order_of_their_first_article() {
-        let term = |name: &str, url: &str| TermLink { name: name.to_owned(), url: url.to_owned() };
+        let term = |name: &str, url: &str| TermLink {
+            name: name.to_owned(),
+            url: url.to_owned(),
+            ..TermLink::default()
+        };
         let terms =
             [term("a", "/a/"), term("b", "/b/"), term("b", "/b/"), term("a", "/other/"), term("c", "")];
         let counted: Vec<_> =
@@ -258,7 +262,7 @@ mod tests {
     #[test]
     fn a_million_facets_are_counted() {
         let terms: Vec<_> = (0..1_000_000)
-            .map(|n| TermLink { name: "a tag".to_owned(), url: format!("/tags/{n}/") })
+            .map(|n| TermLink { name: "a tag".to_owned(), url: format!("/tags/{n}/"), ..TermLink::default() })
             .collect();
         assert_eq!(facets(terms.iter()).len(), terms.len());
     }

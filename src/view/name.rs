@@ -42,8 +42,9 @@ const ENDS_OF_BODIES: [&str; 8] =
     ["編集部", "编辑部", "編輯部", "通信社", "通讯社", "新聞社", "取材班", "新华社"];
 
 /// Words between the names of two people, and in what is said where nobody is known.
-const NO_NAMES: [&str; 13] = [
+const NO_NAMES: [&str; 17] = [
     "и",
+    "і",
     "og",
     "och",
     "és",
@@ -51,6 +52,9 @@ const NO_NAMES: [&str; 13] = [
     "und",
     "et",
     "oraz",
+    "ve",
+    "και",
+    "و",
     "verf",
     "unbekannt",
     "unknown",
@@ -63,6 +67,15 @@ const PARTICLES: [&str; 20] = [
     "Al", "Ben", "Bin", "Da", "De", "Del", "Della", "Den", "Der", "Di", "Du", "El", "Ibn", "La", "Le", "Ten",
     "Ter", "Van", "Von", "Zu",
 ];
+
+/// The same in Arabic and Hebrew. Nobody is called by one of them alone.
+const PARTICLES_FROM_THE_RIGHT: [&str; 20] = [
+    "بن", "ابن", "بنت", "بو", "أبو", "ابو", "أبي", "أبا", "أم", "آل", "ولد", "عبد", "ذو", "בן", "בר", "בת",
+    "אבן", "אבו", "אל", "דה",
+];
+
+/// Words that are the second half of an Arabic name: `عبد الله`, `صلاح الدين`.
+const SECOND_HALVES: [&str; 3] = ["الله", "الدين", "الإسلام"];
 
 /// Words that join two names of one family: `Ortega y Gasset`, `Puig i Cadafalch`.
 const JOINTS: [&str; 3] = ["y", "i", "e"];
@@ -168,12 +181,15 @@ fn are_initials(word: &str) -> bool {
 /// Where the family's name begins, if there is another one before it.
 fn start_of_family(name: &str) -> Option<usize> {
     let mut at = name.rfind(' ')?;
+    if SECOND_HALVES.contains(&&name[at + 1..]) {
+        at = name[..at].rfind(' ')?;
+    }
     while let Some(before) = name[..at].rfind(' ') {
         let word = &name[before + 1..at];
         if JOINTS.contains(&word) {
             // The name before it is the family's, too.
             at = name[..before].rfind(' ')?;
-        } else if is_small(word) || PARTICLES.contains(&word) {
+        } else if is_small(word) || PARTICLES.contains(&word) || PARTICLES_FROM_THE_RIGHT.contains(&word) {
             at = before;
         } else {
             break;
@@ -182,7 +198,8 @@ fn start_of_family(name: &str) -> Option<usize> {
     let (given, family) = (&name[..at], &name[at + 1..]);
     // `van Gogh` has no given name.
     let has_none = given.split(' ').all(is_small) && !family.rsplit(' ').next().is_some_and(is_small);
-    (!has_none).then_some(at + 1)
+    let is_particle = PARTICLES_FROM_THE_RIGHT.contains(&given);
+    (!has_none && !is_particle).then_some(at + 1)
 }
 
 fn is_small(word: &str) -> bool {
@@ -233,6 +250,26 @@ mod tests {
         check("Kenneth B.", "B., Kenneth");
         check("B. P.", "{B. P.}");
         check("Verf. unbekannt", "{Verf. unbekannt}");
+        check("Ayşe Yılmaz ve Mehmet Demir", "{Ayşe Yılmaz ve Mehmet Demir}");
+        check("علی رضایی و مریم کاظمی", "{علی رضایی و مریم کاظمی}");
+    }
+
+    #[test]
+    fn names_of_arabic_and_hebrew_are_split() {
+        let check = |name: &str, expected: &str| assert_eq!(parts(name, "ar"), expected);
+        check("نجيب محفوظ", "محفوظ, نجيب");
+        check("محمد عبد الله", "عبد الله, محمد");
+        check("عبد الله محمد", "محمد, عبد الله");
+        check("عبد الله", "{عبد الله}");
+        check("محمد بن سلمان", "بن سلمان, محمد");
+        check("محمد بن سلمان آل سعود", "آل سعود, محمد بن سلمان");
+        check("محمد بن عبد العزيز", "بن عبد العزيز, محمد");
+        check("علي أبو ريشة", "أبو ريشة, علي");
+        check("أبو ريشة", "{أبو ريشة}");
+        check("محمد صلاح الدين", "صلاح الدين, محمد");
+        check("דוד בן גוריון", "בן גוריון, דוד");
+        check("בן גוריון", "{בן גוריון}");
+        check("עמוס עוז", "עוז, עמוס");
     }
 
     #[test]

@@ -84,7 +84,7 @@ pub(super) fn archive(parts: &ArchiveParts<'_>, site: &Site<'_>) -> View {
         described(head("archive", site.word("archive").to_owned(), &url, vec![], site), site),
         Content::Archive(ArchiveView {
             years: years(&parts.periods, site),
-            month_names: (1..=12).map(|month| site.short_month_name(month)).collect(),
+            month_names: (1..=12).map(|month| site.short_month_name(month).to_owned()).collect(),
             total: parts.total,
         }),
     )

@@ -35,7 +35,7 @@ impl Site<'_> {
         let mut next = years[0].year;
         for year in years {
             if year.year > next {
-                links.push(PeriodLink { title: "…".to_owned(), url: String::new(), count: 0, share: 0 });
+                links.push(PeriodLink::empty("…".to_owned(), "…".to_owned()));
             }
             links.push(self.period_link(year));
             next = year.year + 1;
@@ -45,8 +45,11 @@ impl Site<'_> {
 
     /// A link to a period, titled as within the next longer one.
     pub(super) fn period_link(&self, part: &PeriodRef<'_>) -> PeriodLink {
+        let title = self.period(part.year, part.month, part.day).title;
+        let is_month = part.month > 0 && part.day == 0;
         PeriodLink {
-            title: self.period(part.year, part.month, part.day).title,
+            short: if is_month { self.short_month_name(part.month).to_owned() } else { title.clone() },
+            title,
             url: part.url.as_ref().map(|url| self.local(url)).unwrap_or_default(),
             count: part.count,
             share: 0,
@@ -55,12 +58,12 @@ impl Site<'_> {
 
     /// A month without articles.
     pub(super) fn empty_month(&self, month: u8) -> PeriodLink {
-        PeriodLink { title: self.month_name(month).to_owned(), url: String::new(), count: 0, share: 0 }
+        PeriodLink::empty(self.month_name(month).to_owned(), self.short_month_name(month).to_owned())
     }
 
     fn empty(&self, like: &PeriodRef<'_>, at: u16) -> PeriodLink {
         match like.month {
-            0 => PeriodLink { title: at.to_string(), url: String::new(), count: 0, share: 0 },
+            0 => PeriodLink::empty(at.to_string(), at.to_string()),
             _ => self.empty_month(at as u8),
         }
     }
@@ -107,6 +110,9 @@ mod tests {
         check(&[(2020, 3, 4, 1), (2020, 3, 9, 2)], "4 1 50, 9 2 100");
         let world = World::new();
         let months = [1, 3].map(|month| PeriodRef { year: 2024, month, day: 0, url: None, count: 1 });
-        assert_eq!(world.site().periods_of(&months).len(), 12);
+        let months = world.site().periods_of(&months);
+        assert_eq!(months.len(), 12);
+        let of = |at: usize| (months[at].title.as_str(), months[at].short.as_str());
+        assert_eq!([of(0), of(8)], [("January", "Jan"), ("September", "Sept")]);
     }
 }

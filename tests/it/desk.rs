@@ -439,15 +439,24 @@ fn articles_say_how_to_cite_them() {
         "Maren Saltby and The Harbour Desk: Fog &amp; {bells}_1. Test, 4 March 2025. https://test.example/2025/03/the-fog-bells/"
     ));
     assert!(own.contains(
-        "@online{saltby2025bells,\n  author = {Saltby, Maren and {The Harbour Desk}},\n  title = {{Fog \\&amp; \\textbraceleft{}bells\\textbraceright{}\\_1}},\n  organization = {Test},\n  date = {2025-03-04},\n  url = {https://test.example/2025/03/the-fog-bells/}\n}"
+        "@online{saltby-2025-03-the-fog-bells,\n  author = {Saltby, Maren and {The Harbour Desk}},\n  title = {{Fog \\&amp; \\textbraceleft{}bells\\textbraceright{}\\_1}},\n  organization = {Test},\n  date = {2025-03-04},\n  url = {https://test.example/2025/03/the-fog-bells/}\n}"
     ), "{own}");
     assert!(own.contains("&quot;date-parts&quot;"));
     let taken = site.page("2025/03/taken/index.html");
     assert!(taken.contains(
         "Joakim van der Berg: Horizons. Sky Review, February 2025. https://sky.example/a_b. Republished by Test: https://test.example/2025/03/taken/"
     ), "{taken}");
-    assert!(taken.contains("@article{vanderberg2025taken,\n  author = {van der Berg, Joakim},"), "{taken}");
+    assert!(
+        taken.contains("@article{vanderberg-2025-03-taken,\n  author = {van der Berg, Joakim},"),
+        "{taken}"
+    );
     assert!(taken.contains("journaltitle = {Sky Review},\n  date = {2025-02},\n  url = {https://sky.example/a_b},\n  note = {Republished by Test: https://test.example/2025/03/taken/}"));
+    assert!(
+        taken.contains(
+            "&quot;note&quot;:&quot;Republished by Test: https://test.example/2025/03/taken/&quot;"
+        ),
+        "{taken}"
+    );
     let twilight = site.page("2025/03/twilight/index.html");
     assert!(
         twilight.contains("Karl Weiss: Three twilights. Translated by Ann Lee. Test, 6 March 2025."),
@@ -456,6 +465,30 @@ fn articles_say_how_to_cite_them() {
     assert!(
         twilight.contains("translator = {Lee, Ann}") && twilight.contains("origtitle = {Drei Dämmerungen}")
     );
+}
+
+#[test]
+fn no_two_articles_have_one_key() {
+    let mut site = TestSite::new("");
+    let pages = [
+        ("city-notes", "2025-03-05", "2025/03/city-notes", "calloway-2025-03-city-notes"),
+        ("city-walks", "2025-03-05", "2025/03/city-walks", "calloway-2025-03-city-walks"),
+        ("june/city-notes", "2025-06-05", "2025/06/city-notes", "calloway-2025-06-city-notes"),
+        ("東京", "2025-03-05", "2025/03/東京", "calloway-2025-03-dongjing-"),
+        ("東景", "2025-03-05", "2025/03/東景", "calloway-2025-03-dongjing-"),
+    ];
+    for (name, date, ..) in pages {
+        let text = article(name, date, "authors: [Ann Calloway]\n");
+        site.write(&format!("content/articles/{name}.md"), &text);
+    }
+    site.build_fine();
+    let mut keys: Vec<String> = Vec::new();
+    for (_, _, page, key) in pages {
+        let html = site.page(&format!("{page}/index.html"));
+        let found = html.split("@online{").nth(1).unwrap().split(',').next().unwrap().to_owned();
+        assert!(found.starts_with(key) && found.is_ascii() && !keys.contains(&found), "{found}");
+        keys.push(found);
+    }
 }
 
 /// Whose text it is, is one question with one answer, wherever it is asked.

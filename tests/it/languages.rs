@@ -48,7 +48,7 @@ fn a_month_that_stands_alone_has_its_own_form() {
         let mut site = site(language, &[("A", "1923-05-05", "")]);
         site.build();
         let page = site.page("1923/05/index.html");
-        assert!(page.contains(&format!("<h1>{title}</h1>")), "{title}: {page}");
+        assert!(page.contains(&format!("<h1><bdi>{title}</bdi></h1>")), "{title}: {page}");
         assert!(site.page("1923/05/a0/index.html").contains(&format!(">{day}</time>")), "{day}");
     }
 }
@@ -86,7 +86,8 @@ fn names_are_listed_as_the_language_does_it() {
         let byline = all_between(&page, "<p class=\"authors\">", "</p>").concat();
         let names: String = byline.split('<').map(|piece| piece.rsplit('>').next().unwrap()).collect();
         assert!(names.ends_with(expected), "{names}");
-        assert!(page.contains(&format!("{expected}: A.")), "{page}");
+        let colon = if language == "ja" { "：" } else { ": " };
+        assert!(page.contains(&format!("{expected}{colon}A.")), "{page}");
         assert!(site.page("index.html").contains(expected), "{language}");
     }
 }
@@ -149,5 +150,98 @@ fn a_language_without_words_is_told_of() {
     for language in ["pl", "pt-BR", "it", "nl", "de-AT"] {
         speak(&site, language);
         assert_eq!(told(&site.build().diagnostics), "", "{language}");
+    }
+}
+
+#[test]
+fn months_have_the_short_names_of_the_language() {
+    for (language, names) in [
+        ("de", "Jan Feb Mär Apr Mai Jun Jul Aug Sep Okt Nov Dez"),
+        ("ja", "1月 2月 3月 4月 5月 6月 7月 8月 9月 10月 11月 12月"),
+        ("hi", "जन॰ फ़र॰ मार्च अप्रैल मई जून जुल॰ अग॰ सित॰ अक्टू॰ नव॰ दिस॰"),
+    ] {
+        let mut site = site(language, &[("A", "2024-03-05", ""), ("B", "2024-12-06", "")]);
+        site.build();
+        let page = site.page("2024/index.html");
+        let chart = all_between(&page, "<ol class=\"chart", "</ol>").concat();
+        assert_eq!(all_between(&chart, "<span>", "</span>").join(" "), names, "{language}");
+    }
+}
+
+#[test]
+fn a_site_has_its_own_words_for_what_is_added_to_texts() {
+    let text = "> [!NOTE]\n> A.[^1]\n\n[^1]: B.\n";
+    let mut site = site("ko", &[]);
+    site.write("content/articles/a.md", &(article("A", "2024-03-05", "") + text));
+    site.write("content/articles/fr.md", &(article("B", "2024-03-05", "lang: fr\n") + text));
+    let titles = |site: &TestSite| {
+        ["a", "fr"].map(|name| {
+            let page = site.page(&format!("2024/03/{name}/index.html"));
+            let notes = all_between(&page, "role=\"doc-endnotes\" aria-label=\"", "\"").concat();
+            all_between(&page, "alert-title\">", "<").concat() + " " + &notes
+        })
+    };
+    let report = site.build();
+    assert_eq!(titles(&site), ["Note Footnotes", "Remarque Notes"]);
+    assert_eq!(report.diagnostics.len(), 1);
+    // A new word is in every text that has it, also in one from the cache.
+    site.write("i18n/ko_kr.toml", "footnotes = \"no\"\n");
+    site.write("i18n/ko.toml", "alert-note = \"참고 <1>\"\nfootnotes = \"각주\"\nhome = \"홈\"\n");
+    let report = site.build();
+    assert_eq!(titles(&site), ["참고 &lt;1&gt; 각주", "Remarque Notes"]);
+    let message = &report.diagnostics[0].message;
+    assert!(message.contains("words are missing in `ko`"), "{message}");
+    site.write("i18n/fr.toml", "footnotes = \"Notes de bas de page\"\n");
+    site.build();
+    assert_eq!(titles(&site)[1], "Remarque Notes de bas de page");
+}
+
+#[test]
+fn files_of_words_may_have_any_spelling_of_a_tag() {
+    for name in ["pt_BR", "pt-br", "PT-BR", "pt-BR", "pt"] {
+        let mut site = site("pt-BR", &[("A", "2024-03-05", "")]);
+        site.write(&format!("i18n/{name}.toml"), "home = \"Começo\"\n");
+        site.build_fine();
+        assert!(site.page("2024/03/a0/index.html").contains("Começo"), "{name}");
+    }
+}
+
+#[test]
+fn an_outlet_is_named_in_its_own_language() {
+    let mut site = site("tr", &[]);
+    site.write("content/sources/times.md", "---\nname: The Irish Times\nlanguage: en\ncountry: IE\n---\n");
+    site.write("content/articles/a.md", &article("A", "2024-03-05", "source: The Irish Times\nlang: tr\n"));
+    site.write("content/articles/b.md", &article("B", "2024-03-06", "source: The Irish Times\nlang: en\n"));
+    site.build();
+    let name = "<a href=\"/sources/times/\"><bdi lang=\"en\" dir=\"ltr\">The Irish Times</bdi></a>";
+    let (a, b) = (site.page("2024/03/a/index.html"), site.page("2024/03/b/index.html"));
+    let kicker = |page: &str| all_between(page, "<p class=\"kicker\">", "</p>")[0].clone();
+    assert_eq!(kicker(&a), name);
+    // Its page is in English as a whole, but what the site adds is not.
+    assert_eq!(kicker(&b), "<a href=\"/sources/times/\">The Irish Times</a>");
+    for page in [&a, &b] {
+        assert!(page.contains(&format!("<strong class=\"p-publication\">{name}</strong>")), "{page}");
+    }
+    let list = site.page("2024/03/index.html");
+    assert_eq!(kicker(&list), name);
+    // The language of a profile is on every card.
+    site.edit("content/sources/times.md", "language: en", "language: ga");
+    site.build();
+    assert!(site.page("2024/03/index.html").contains("<bdi lang=\"ga\" dir=\"ltr\">The Irish Times"));
+}
+
+#[test]
+fn citations_are_punctuated_in_their_language() {
+    for (language, title, expected) in [
+        ("ru", "Море", "Море. Test, 5 марта 2024\u{202f}г. https://"),
+        ("ar", "لماذا؟", "لماذا؟ Test، 5 مارس 2024. https://"),
+        ("hi", "बात।", "बात। Test, 5 मार्च, 2024. https://"),
+        ("ja", "海。", "海。Test、2024年3月5日。https://"),
+    ] {
+        let mut site = site(language, &[(title, "2024-03-05", "")]);
+        site.build();
+        let page = site.page("2024/03/a0/index.html");
+        let text = all_between(&page, "<p class=\"citation\">", "</p>").concat();
+        assert!(text.starts_with(expected), "{text}");
     }
 }

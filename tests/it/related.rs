@@ -10,6 +10,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use masthead::base::date::{Date, Zone};
+use masthead::base::labels::OwnLabels;
 use masthead::config::{self, SiteConfig};
 use masthead::index::{Documents, Visibility, index};
 use masthead::model::article::{Document, Meta};
@@ -33,7 +34,7 @@ fn config(related: &str) -> SiteConfig {
 
 /// All labelled articles, by date; the subject is the first folder of the path.
 fn labelled() -> Vec<Arc<Meta>> {
-    let options = Options::of(&config(""));
+    let options = Options::of(&config(""), &OwnLabels::new());
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/related");
     let mut metas = Vec::new();
     for (file, bytes) in tree(&folder).into_iter().filter(|(file, _)| file.ends_with(".txt")) {

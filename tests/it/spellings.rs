@@ -159,3 +159,33 @@ fn percent(text: &str) -> String {
         .map(|byte| if byte.is_ascii() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
         .collect()
 }
+
+#[test]
+fn words_that_differ_only_in_accents_are_two_tags_if_each_has_a_profile() {
+    let mut site = TestSite::new("");
+    for (name, tag) in [("a", "ma"), ("b", "má"), ("c", "mà")] {
+        site.write(
+            &format!("content/articles/{name}.md"),
+            &article(name, "2024-03-05", &format!("tags: [{tag}]\n")),
+        );
+    }
+    let found = |site: &mut TestSite| {
+        let report = site.build();
+        report.diagnostics.iter().map(|one| one.rule).collect::<Vec<_>>()
+    };
+    assert_eq!(found(&mut site), [Rule::SimilarTerms; 2]);
+    site.write("content/tags/ma.md", "---\nname: ma\n---\n");
+    site.write("content/tags/ma-mother.md", "---\nname: má\nparent: ma\n---\n");
+    site.write("content/tags/other.md", "---\nname: Other\nparent: má\n---\n");
+    // The third has no profile, and is taken as the first.
+    assert_eq!(found(&mut site), [Rule::SimilarTerms]);
+    let (ma, mother) = (site.page("tags/ma/index.html"), site.page("tags/ma-mother/index.html"));
+    assert!(ma.contains(">a</a>") && ma.contains(">c</a>") && !ma.contains(">b</a>"), "{ma}");
+    assert!(mother.contains(">b</a>") && !mother.contains(">a</a>"), "{mother}");
+    assert!(site.page("tags/index.html").contains("/tags/ma-mother/"));
+    site.edit("content/articles/b.md", "The text", "Another text");
+    assert_eq!(found(&mut site), [Rule::SimilarTerms]);
+    // The same name in two files is a mistake.
+    site.write("content/tags/ma-again.md", "---\nname: má\n---\n");
+    assert!(found(&mut site).contains(&Rule::AddressClash));
+}

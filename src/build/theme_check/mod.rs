@@ -18,6 +18,7 @@ use crate::base::diag::{Diagnostic, Rule};
 use crate::base::error::{Error, Result};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::fs::Stamp;
+use crate::base::labels::OwnLabels;
 use crate::config::{self, SiteConfig};
 use crate::index::{self, Visibility};
 use crate::model::article::{Body, Document};
@@ -164,7 +165,7 @@ fn documents(
     files: Vec<(DocumentKind, String, String)>,
     config: &SiteConfig,
 ) -> (index::Documents, HashMap<Fingerprint, Body>) {
-    let options = parse::Options::of(config);
+    let options = parse::Options::of(config, &OwnLabels::new());
     let mut documents = index::Documents::default();
     let mut bodies = HashMap::new();
     for (kind, path, text) in files {

@@ -148,12 +148,21 @@ pub struct ProfileView {
 pub struct PeriodLink {
     /// "2022", "January" or "11".
     pub title: String,
+    /// The same where there is little room: `2022`, `Jan` or `11`.
+    pub short: String,
     /// Its page; empty if such pages are switched off.
     pub url: String,
     /// How many articles.
     pub count: u32,
     /// The same in percent of the busiest stretch beside it, rounded up.
     pub share: u32,
+}
+
+impl PeriodLink {
+    /// One without articles.
+    pub fn empty(title: String, short: String) -> Self {
+        Self { title, short, url: String::new(), count: 0, share: 0 }
+    }
 }
 
 /// `terms`: the overview of all tags, sources, authors or series.

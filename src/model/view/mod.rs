@@ -321,12 +321,16 @@ pub struct SourceView {
 }
 
 /// A link to a term.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct TermLink {
     /// Its name.
     pub name: String,
     /// Its page; empty if such pages are switched off.
     pub url: String,
+    /// The language of its name (BCP 47): of an outlet, that of its profile; empty if unknown.
+    pub lang: String,
+    /// Its direction, `ltr` or `rtl`; empty if unknown.
+    pub dir: String,
 }
 
 /// The place of an article in a series.

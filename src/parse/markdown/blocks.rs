@@ -32,9 +32,10 @@ impl Writer<'_, '_> {
             BlockQuoteKind::Warning => ("warning", 3),
             BlockQuoteKind::Caution => ("caution", 4),
         };
-        let title = self.settings().labels.alerts[index];
-        self.out
-            .raw(&format!("<aside class=\"{class}\" role=\"note\">\n<p class=\"alert-title\">{title}</p>\n"));
+        let title = self.settings().labels.alert(index);
+        self.out.raw(&format!("<aside class=\"{class}\" role=\"note\">\n<p class=\"alert-title\">"));
+        self.out.text(title);
+        self.out.raw("</p>\n");
     }
 
     /// The address that a quote is from: that of a link in its last line, if the line begins with a dash.

@@ -226,6 +226,11 @@ fn table(text: &str) -> Result<Table, (usize, String)> {
     if head.is_empty() {
         return Err((1, "the table is empty".to_owned()));
     }
+    if let [only] = &head[..]
+        && only.contains([';', '\t'])
+    {
+        return Err((1, "the fields are not separated by commas".to_owned()));
+    }
     let rows = reader.records().map(|record| record.map(|record| row(&record)).map_err(fault));
     Ok(Table::new(head, rows.collect::<Result<_, _>>()?))
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
+use super::stars::Hidden;
 use super::unclosed::{self, Unclosed};
 use super::{Settings, breaks, masks, quotes};
 use crate::base::bytes;
@@ -35,13 +36,22 @@ impl<'a> Collected<'a> {
 }
 
 /// Parses a body. Its straight quotes become those of its language. `is_masked` says whether characters are
-/// hidden from the parser.
-pub(super) fn collect<'a>(text: &'a str, is_masked: bool, settings: &Settings<'_>) -> Collected<'a> {
+/// hidden from the parser; `beside_stars` has those that are hidden from nobody else.
+pub(super) fn collect<'a>(
+    text: &'a str,
+    beside_stars: Option<&'a Hidden>,
+    is_masked: bool,
+    settings: &Settings<'_>,
+) -> Collected<'a> {
     let markdown = settings.markdown;
-    let mut parser = Parser::new_ext(text, options(markdown)).into_offset_iter();
+    let parsed = beside_stars.map_or(text, |hidden| &hidden.text);
+    let mut parser = Parser::new_ext(parsed, options(markdown)).into_offset_iter();
     // Running text has about one event for thirty bytes.
     let mut events = Vec::with_capacity(text.len() / 30 + 16);
     events.extend(parser.by_ref());
+    if let Some(hidden) = beside_stars {
+        hidden.show(&mut events);
+    }
     // A reference such as `&#27;` may mean a character that HTML does not allow.
     if bytes::contains(text, "&#") {
         events.iter_mut().for_each(|event| replace_controls(event, text));

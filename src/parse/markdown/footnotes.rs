@@ -76,7 +76,7 @@ impl Writer<'_, '_> {
         let mut notes = mem::take(&mut self.notes);
         if !notes.referred.is_empty() {
             self.out.raw("<div class=\"footnotes\" role=\"doc-endnotes\"");
-            self.out.attribute("aria-label", self.settings().labels.footnotes);
+            self.out.attribute("aria-label", self.settings().labels.footnotes());
             self.out.raw(">\n<ol>\n");
             for (number, (label, uses)) in notes.referred.iter().enumerate() {
                 let note = notes.defined.remove(label);
@@ -110,7 +110,7 @@ impl Writer<'_, '_> {
     fn write_way_back(&mut self, number: usize, use_number: u32) {
         let id = reference_id(number, use_number);
         self.out.raw(&format!(" <a href=\"#{id}\" class=\"footnote-back\" role=\"doc-backlink\""));
-        let label = self.settings().labels.back;
+        let label = self.settings().labels.back();
         let label = if use_number > 1 { format!("{label} {use_number}") } else { label.to_owned() };
         self.out.attribute("aria-label", &label);
         self.out.raw(">↩");

@@ -39,6 +39,15 @@ fn behind(c: char) -> char {
 
 /// Brings hidden characters back. The names of link definitions keep their masks, as they are only compared.
 pub(super) fn unmask(events: &mut [Spanned<'_>]) {
+    for_each_text(events, |text: &mut CowStr<'_>| {
+        if bytes::any(text.as_bytes(), bytes::is_control) {
+            *text = text.chars().map(behind).collect::<String>().into();
+        }
+    });
+}
+
+/// Changes every text of some events: what is read, addresses, and what tags are given.
+pub(super) fn for_each_text(events: &mut [Spanned<'_>], change: impl Fn(&mut CowStr<'_>)) {
     for (event, _) in events {
         match event {
             Event::Text(text)
@@ -49,23 +58,17 @@ pub(super) fn unmask(events: &mut [Spanned<'_>]) {
             | Event::DisplayMath(text)
             | Event::FootnoteReference(text)
             | Event::Start(Tag::FootnoteDefinition(text) | Tag::CodeBlock(CodeBlockKind::Fenced(text))) => {
-                unmask_text(text);
+                change(text);
             }
             Event::Start(Tag::Link { dest_url, title, .. } | Tag::Image { dest_url, title, .. }) => {
-                unmask_text(dest_url);
-                unmask_text(title);
+                change(dest_url);
+                change(title);
             }
             Event::Start(Tag::Heading { id, classes, attrs, .. }) => {
                 let values = attrs.iter_mut().flat_map(|(name, value)| [Some(name), value.as_mut()]);
-                id.iter_mut().chain(classes).chain(values.flatten()).for_each(unmask_text);
+                id.iter_mut().chain(classes).chain(values.flatten()).for_each(&change);
             }
             _ => {}
         }
-    }
-}
-
-fn unmask_text(text: &mut CowStr<'_>) {
-    if bytes::any(text.as_bytes(), bytes::is_control) {
-        *text = text.chars().map(behind).collect::<String>().into();
     }
 }

@@ -27,6 +27,7 @@ mod pictures;
 mod quotes;
 mod raw;
 mod sanitize;
+mod stars;
 mod summary;
 mod tables;
 mod unclosed;
@@ -40,11 +41,11 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 pub(super) use summary::{Summary, without_links};
 
-use super::labels::Labels;
 use super::quotes::Quotes;
 use super::report::Report;
 use super::signature::Census;
 use crate::base::diag::{Diagnostic, Rule};
+use crate::base::labels::Labels;
 use crate::base::slug::SlugStyle;
 use crate::config::{self, RawHtml};
 use crate::model::article::{Body, LinkRef};
@@ -58,7 +59,7 @@ pub(super) struct Settings<'s> {
     pub(super) slugs: SlugStyle,
     /// The site's own address.
     pub(super) home: &'s str,
-    pub(super) labels: &'static Labels,
+    pub(super) labels: Labels<'s>,
     pub(super) quotes: Quotes,
     /// The title from the front matter; a first heading that only repeats it is left out.
     pub(super) title: Option<&'s str>,
@@ -112,7 +113,8 @@ pub(super) fn render(
     let braced = braces::mask(seen);
     let text = braced.as_deref().unwrap_or(seen);
     let is_masked = [&starred, &whole, &priced, &braced].iter().any(|masked| masked.is_some());
-    let collected = events::collect(text, is_masked, settings);
+    let beside_stars = stars::hide(text);
+    let collected = events::collect(text, beside_stars.as_ref(), is_masked, settings);
     let events = collected.events();
     for tag in foreign::find(source, events) {
         report.add(foreign_tag(source, tag, range.start, report));

@@ -14,7 +14,9 @@ use crate::parse::quotes::{ENGLISH, Quotes};
 pub(super) fn set(events: &mut [Spanned<'_>], source: &str, quotes: Quotes) {
     let is_left_alone = quotes.inner == ENGLISH.inner && !quotes.between_letters;
     let signs = if is_left_alone { *b"\"\"" } else { *b"\"'" };
-    if !bytes::any(source.as_bytes(), |byte| bytes::is_one_of(byte, signs)) && !bytes::contains(source, AND) {
+    let has_any = |signs| bytes::any(source.as_bytes(), |byte| bytes::is_one_of(byte, signs));
+    let may_be_elided = || has_any(*b"''") && (bytes::contains(source, AND) || has_year(source));
+    if !has_any(signs) && !may_be_elided() {
         return;
     }
     let (mut outer, mut inner) = (false, None);
@@ -54,13 +56,29 @@ const APOSTROPHE: &str = "’";
 /// The words before a short "and". Elsewhere, `'n'` quotes a letter.
 const BEFORE_AND: [&str; 6] = ["rock", "drum", "fish", "guns", "mac", "salt"];
 
-/// Whether the sign at a place is one of a short "and".
+/// Whether the sign at a place is one of a short "and", or stands for the century of a year.
 fn is_elided(source: &str, at: usize) -> bool {
+    if is_year(source, at) {
+        return true;
+    }
     let first = if source[at..].starts_with(AND) { at } else { (at + 1).saturating_sub(AND.len()) };
     let is_and = source.get(first..).is_some_and(|rest| rest.starts_with(AND));
     let before = source.get(..first).unwrap_or_default().trim_end_matches([' ', '-']);
     let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     is_and && BEFORE_AND.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
+/// Whether a sign stands before two digits of a year: `'68`, `the '90s`. In `'42'` it quotes a number.
+fn is_year(source: &str, at: usize) -> bool {
+    let before = source[..at].chars().next_back();
+    let mut behind = source[at + 1..].bytes();
+    let has_two = behind.by_ref().take(2).filter(u8::is_ascii_digit).count() == 2;
+    let is_over = behind.next().is_none_or(|next| !next.is_ascii_digit() && next != b'\'');
+    has_two && is_over && !before.is_some_and(char::is_alphanumeric)
+}
+
+fn has_year(source: &str) -> bool {
+    source.match_indices('\'').any(|(at, _)| is_year(source, at))
 }
 
 /// Whether a `"` opens, if the parser made a quote of it.

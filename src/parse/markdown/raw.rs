@@ -247,6 +247,7 @@ impl Writer<'_, '_> {
 
 #[cfg(test)]
 mod tests {
+    use crate::base::labels::OwnLabels;
     use crate::base::language::Language;
     use crate::base::slug::SlugStyle;
     use crate::config::{Markdown, RawHtml};
@@ -263,6 +264,7 @@ mod tests {
             language: Language::default(),
             slugs: SlugStyle::Unicode,
             home: String::new(),
+            labels: OwnLabels::new(),
         };
         let path = ContentPath::new("articles/2022-01-11-a.md");
         match parse(DocumentKind::Article, &path, text.as_bytes(), &options).document {

@@ -28,7 +28,7 @@ impl Writer<'_, '_> {
         self.table = Table { alignments: alignments.to_vec(), count, ..Table::default() };
         self.out.raw("<div class=\"table-wrap\" tabindex=\"0\" role=\"region\"");
         // Regions of a page must have different names.
-        let label = self.settings().labels.table;
+        let label = self.settings().labels.table();
         let label = if count == 1 { label.to_owned() } else { format!("{label} {count}") };
         self.out.attribute("aria-label", &label);
         self.out.raw("><table>\n");

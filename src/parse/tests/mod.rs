@@ -8,6 +8,7 @@ mod scripts;
 use std::path::Path;
 
 use super::{Options, parse};
+use crate::base::labels::OwnLabels;
 use crate::base::language::Language;
 use crate::base::slug::SlugStyle;
 use crate::config::Markdown;
@@ -23,6 +24,7 @@ fn options() -> Options {
         language: Language::default(),
         slugs: SlugStyle::Unicode,
         home: "https://t.example/news".to_owned(),
+        labels: OwnLabels::new(),
     }
 }
 

@@ -160,7 +160,7 @@ impl<'a> Pantry<'a> {
 
     fn name(&self, term: &'a Term) -> TermRef<'a> {
         let has_page = routes::has_pages(term.kind, self.materials.config);
-        TermRef { kind: term.kind, name: &term.name, url: has_page.then_some(&term.url) }
+        TermRef { kind: term.kind, name: &term.name, url: has_page.then_some(&term.url), lang: term.lang() }
     }
 
     fn card(&self, id: ArticleId) -> CardRef<'a> {

@@ -69,6 +69,7 @@ pub fn theme(root: &Path, config: &SiteConfig, site_toml: &str) -> Result<Warned
     let lacking = if is_loaded { &mut diagnostics } else { &mut unreported };
     let options = check_options(&manifests, &config.theme_options, site_toml, config::FILE).take(lacking);
     let assets = assets::assets(&layers, &is_published, lacking);
+    let translations = words::files_of_words(&layers, &mut diagnostics);
     let mut theme = Theme {
         name: config.theme.clone(),
         is_loaded,
@@ -76,7 +77,8 @@ pub fn theme(root: &Path, config: &SiteConfig, site_toml: &str) -> Result<Warned
         templates: templates(&layers, &mut diagnostics),
         assets,
         words: words::interface_words(&layers, &config.language, &mut diagnostics),
-        translations: words::files_of_words(&layers, &mut diagnostics),
+        labels: words::labels(&translations),
+        translations,
         options,
         print: Fingerprint::default(),
     };

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::layer::Layer;
-use crate::base::diag::Diagnostic;
+use crate::base::diag::{Diagnostic, Rule};
+use crate::base::labels::{self, OwnLabels};
 use crate::base::language::Language;
 use crate::config::words;
 use crate::model::theme::{Theme, WordFile, Words};
@@ -30,19 +31,33 @@ pub(super) fn interface_words(
         missing.retain(|key, _| !all.contains_key(key) && !has_forms(key));
         english.extend(missing.keys().cloned());
         all.extend(missing);
+        for (key, word) in labels::missing(language) {
+            if !all.contains_key(key) {
+                all.insert(key.to_owned(), word.to_owned());
+                english.insert(key.to_owned());
+            }
+        }
     }
     Words { language: language.clone(), all, english }
 }
 
 const ENGLISH: &str = "en";
 
+/// The language that a file of words is named after, in any spelling of its tag: `pt-BR.toml`, `pt_br.toml`.
+fn language_of(name: &str) -> Option<Language> {
+    name.strip_suffix(".toml")?.replace('_', "-").parse().ok()
+}
+
 /// The words in the files of one tag, from all layers.
 fn words_in(tag: &str, layers: &[Layer], diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
-    let path = format!("i18n/{tag}.toml");
     let mut all = BTreeMap::new();
     for layer in layers.iter().rev() {
-        if let Some(text) = layer.text(&path, diagnostics) {
-            all.extend(words(text, &layer.path(&path)).take(diagnostics));
+        for name in layer.below("i18n/").filter(|name| language_of(name).is_some_and(|of| of.as_str() == tag))
+        {
+            let path = format!("i18n/{name}");
+            if let Some(text) = layer.text(&path, diagnostics) {
+                all.extend(words(text, &layer.path(&path)).take(diagnostics));
+            }
         }
     }
     all
@@ -56,26 +71,62 @@ pub(super) fn files_of_words(
     let mut all: BTreeMap<String, Vec<WordFile>> = BTreeMap::new();
     for layer in layers.iter().rev() {
         for name in layer.below("i18n/") {
-            let Some(language) = name.strip_suffix(".toml") else { continue };
+            let Some(language) = language_of(name) else { continue };
             let path = format!("i18n/{name}");
             if let Some(text) = layer.text(&path, diagnostics) {
                 let file = WordFile { path: layer.path(&path), text: text.to_owned() };
-                all.entry(language.to_owned()).or_default().push(file);
+                all.entry(language.to_string()).or_default().push(file);
             }
         }
     }
     all
 }
 
+/// The words of a theme for what Masthead adds to a text. The files of Masthead's own themes have none, so that they need
+/// not be read for that; a site's own may change a single one.
+pub(super) fn labels(translations: &BTreeMap<String, Vec<WordFile>>) -> OwnLabels {
+    let has_any = |file: &&WordFile| {
+        file.path.starts_with("i18n/")
+            || labels::KEYS.iter().any(|key| *key != "table" && file.text.contains(key))
+    };
+    let labels = |file: &WordFile| {
+        let mut words = words(&file.text, "").value;
+        words.retain(|key, word| labels::KEYS.contains(&key.as_str()) && !word.is_empty());
+        words
+    };
+    let of_language = |files: &Vec<WordFile>| -> BTreeMap<String, String> {
+        files.iter().filter(has_any).flat_map(labels).collect()
+    };
+    let all = translations.iter().map(|(language, files)| (language.clone(), of_language(files)));
+    all.filter(|(_, labels)| !labels.is_empty()).collect()
+}
+
 /// The faults of the site's own words. It has few, so all languages are looked at in each build; those of a theme
 /// are looked at if the site's language needs them, and by the check of a theme.
 pub(super) fn faults_of_own(own: &Layer, diagnostics: &mut Vec<Diagnostic>) {
-    for language in own.below("i18n/").filter_map(|name| name.strip_suffix(".toml")) {
-        let path = format!("i18n/{language}.toml");
+    for name in own.below("i18n/").filter(|name| name.strip_suffix(".toml").is_some()) {
+        let path = format!("i18n/{name}");
+        diagnostics.extend(misnamed(name).map(|fault| fault.in_file(&path)));
         if let Some(text) = own.text(&path, &mut Vec::new()) {
             diagnostics.extend(words(text, &path).diagnostics);
         }
     }
+}
+
+/// That a file of words has the name of no language.
+fn misnamed(name: &str) -> Option<Diagnostic> {
+    let language = language_of(name);
+    let meant = language.as_ref().and_then(Language::meant);
+    if language.is_some() && meant.is_none() {
+        return None;
+    }
+    let hint = match meant {
+        Some(meant) => format!("did you mean `i18n/{meant}.toml`?"),
+        None => "name it after the tag of its language, such as `i18n/pt-BR.toml`".to_owned(),
+    };
+    let fault =
+        Diagnostic::new(Rule::Theme, "the file is named after no language, so that its words are not used");
+    Some(fault.hint(hint))
 }
 
 /// A file of words: its whole path, and the words by key.
