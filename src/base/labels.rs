@@ -25,11 +25,14 @@ pub type OwnLabels = BTreeMap<String, BTreeMap<String, String>>;
 
 /// The words in one language, in the order of [`KEYS`].
 #[derive(Debug, Clone, Copy)]
-pub struct Labels<'a>([&'a str; KEYS.len()]);
+pub struct Labels<'a> {
+    words: [&'a str; KEYS.len()],
+    language: &'a Language,
+}
 
 impl<'a> Labels<'a> {
     /// The words of a language. Missing ones come from the language without its region, then from English.
-    pub fn of(language: &Language, own: &'a OwnLabels) -> Self {
+    pub fn of(language: &'a Language, own: &'a OwnLabels) -> Self {
         let mut words = built_in(language).copied().unwrap_or(ENGLISH);
         for tag in language.lookup().collect::<Vec<_>>().into_iter().rev() {
             let Some(own) = own.get(tag) else { continue };
@@ -39,27 +42,32 @@ impl<'a> Labels<'a> {
                 }
             }
         }
-        Self(words)
+        Self { words, language }
     }
 
     /// The title of an alert, by its number: note, tip, important, warning, caution.
     pub fn alert(&self, number: usize) -> &'a str {
-        self.0.get(number).copied().unwrap_or_default()
+        self.words.get(number).copied().unwrap_or_default()
     }
 
     /// A table that can be scrolled.
     pub fn table(&self) -> &'a str {
-        self.0[5]
+        self.words[5]
     }
 
     /// The footnotes as a whole.
     pub fn footnotes(&self) -> &'a str {
-        self.0[6]
+        self.words[6]
     }
 
     /// The link from a footnote to the text.
     pub fn back(&self) -> &'a str {
-        self.0[7]
+        self.words[7]
+    }
+
+    /// The arrow of that link, which turns back against the direction of the text.
+    pub fn arrow(&self) -> &'static str {
+        if self.language.direction() == "rtl" { "↪" } else { "↩" }
     }
 }
 
@@ -96,10 +104,14 @@ const LABELS: &[(&str, [&str; KEYS.len()])] = &[
 mod tests {
     use super::*;
 
+    fn language(tag: &str) -> Language {
+        tag.parse().unwrap()
+    }
+
     #[test]
     fn languages_are_found_by_their_tag() {
         for (tag, table) in [("de-AT", "Tabelle"), ("DE", "Tabelle"), ("tlh", "Table")] {
-            assert_eq!(Labels::of(&tag.parse().unwrap(), &OwnLabels::new()).table(), table);
+            assert_eq!(Labels::of(&language(tag), &OwnLabels::new()).table(), table);
         }
     }
 
@@ -114,7 +126,8 @@ mod tests {
             ("de-CH".to_owned(), words(&[("footnotes", "Anmerkungen")])),
         ]);
         let seen = |tag: &str| {
-            let labels = Labels::of(&tag.parse().unwrap(), &own);
+            let language = language(tag);
+            let labels = Labels::of(&language, &own);
             [labels.alert(0), labels.table(), labels.footnotes()].join(" ")
         };
         assert_eq!(seen("ko"), "참고 Table 각주");

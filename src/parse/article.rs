@@ -82,7 +82,7 @@ fn mentions(summary: &Summary, links: &[LinkRef]) -> Vec<Mention> {
 /// How the Markdown of a file is read.
 pub(super) fn settings<'s>(
     options: &'s Options,
-    lang: Option<&Language>,
+    lang: Option<&'s Language>,
     raw_html: Option<RawHtml>,
     is_sourced: bool,
 ) -> Settings<'s> {

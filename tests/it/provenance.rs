@@ -164,7 +164,7 @@ fn microformats_name_the_article_and_its_source() {
             "h-cite\"",
             "<strong class=\"p-publication\"",
             "<data class=\"p-name\" value=\"About a\"></data>",
-            "<dd class=\"p-author\">Ada</dd>",
+            "<dd><bdi class=\"p-author\">Ada</bdi></dd>",
             "<time class=\"dt-published\" datetime=\"2025-01-02\"",
             "u-url\" href=\"https://gazette.example/",
         ] {

@@ -113,7 +113,8 @@ impl Writer<'_, '_> {
         let label = self.settings().labels.back();
         let label = if use_number > 1 { format!("{label} {use_number}") } else { label.to_owned() };
         self.out.attribute("aria-label", &label);
-        self.out.raw(">↩");
+        self.out.raw(">");
+        self.out.raw(self.settings().labels.arrow());
         if use_number > 1 {
             self.out.raw(&format!("<sup>{use_number}</sup>"));
         }
