@@ -135,7 +135,7 @@ fn figure(html: &mut String, picture: &ImageView, site: &Site<'_>) {
     let ImageView { src, alt, caption, credit, license, width, height, .. } = picture;
     html.extend(["<figure><img src=\"", &escape(src), "\" alt=\"", &escape(alt), "\""]);
     if *width > 0 {
-        html.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+        html.extend([" width=\"", &width.to_string(), "\" height=\"", &height.to_string(), "\""]);
     }
     html.push('>');
     let license = match license.as_str() {

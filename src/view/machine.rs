@@ -49,9 +49,11 @@ fn news_language(language: &Language) -> String {
 
 /// `robots.txt` (RFC 9309): everything may be read. No other file names the news sitemap.
 pub(super) fn robots(sitemaps: &[UrlPath], site: &Site<'_>) -> View {
-    let lines: String = sitemaps.iter().map(|url| format!("Sitemap: {}\n", site.whole(url))).collect();
-    let gap = if lines.is_empty() { "" } else { "\n" };
-    View::Text(format!("User-agent: *\nAllow: /\n{gap}{lines}"))
+    let mut text = "User-agent: *\nAllow: /\n".to_owned();
+    for (place, url) in sitemaps.iter().enumerate() {
+        text.extend([if place == 0 { "\n" } else { "" }, "Sitemap: ", &site.whole(url), "\n"]);
+    }
+    View::Text(text)
 }
 
 #[cfg(test)]
