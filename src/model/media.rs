@@ -99,6 +99,11 @@ pub fn has_pixels(path: &str) -> bool {
     kind.starts_with("image/") && !matches!(kind, SVG | ICON)
 }
 
+/// Whether the address of a picture is that of a drawing, whatever stands behind its path.
+pub fn is_drawing(address: &str) -> bool {
+    content_type(address.split(['?', '#']).next().unwrap_or_default()) == SVG
+}
+
 /// Whether it is certainly no picture, but a script, a film or another thing that a page can embed.
 pub fn is_no_picture(path: &str) -> bool {
     let kind = content_type(path);
@@ -123,6 +128,19 @@ mod tests {
             ("works.bib", "text/plain; charset=utf-8"),
         ] {
             assert_eq!(content_type(path), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn drawings_are_known_by_their_path() {
+        for (address, expected) in [
+            ("https://a.example/b.svg", true),
+            ("/b.SVG?v=1#c", true),
+            ("/b.svg/c.png", false),
+            ("https://a.example/image?name=b.svg", false),
+            ("/b", false),
+        ] {
+            assert_eq!(is_drawing(address), expected, "{address}");
         }
     }
 

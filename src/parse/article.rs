@@ -36,13 +36,7 @@ pub(super) fn read(file: &File<'_>, kind: DocumentKind, report: &mut Report<'_>)
     let mut links = Vec::new();
     let raw_html = value.raw_html;
     let is_undated = text(value.date.clone()).is_none() && name.date.is_none();
-    let mut checks = Checks {
-        keys: &front.keys,
-        report,
-        zone: file.options.zone(),
-        home: &file.options.home,
-        language: &file.options.language,
-    };
+    let mut checks = Checks::of(&front.keys, file.options, report);
     let mut meta = checks.meta(value, file, &name, &mut links);
     checks.order_of_dates(&meta);
     let wants_summary = meta.summary.is_empty();

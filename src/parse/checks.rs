@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use super::Options;
 use super::address::{self, Address};
 use super::home;
 use super::matter::{Keys, Step};
@@ -30,6 +31,13 @@ pub(super) struct Checks<'c, 'a> {
     pub(super) home: &'c str,
     /// The site's language.
     pub(super) language: &'c Language,
+}
+
+impl<'c, 'a> Checks<'c, 'a> {
+    pub(super) fn of(keys: &'c Keys<'a>, options: &'c Options, report: &'c mut Report<'a>) -> Self {
+        let Options { home, language, .. } = options;
+        Self { keys, report, zone: options.zone(), home, language }
+    }
 }
 
 /// A text, unless it is empty: templates leave empty keys behind.

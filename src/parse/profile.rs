@@ -21,13 +21,7 @@ use Step::{Item, Key};
 pub(super) fn read(file: &File<'_>, kind: TermKind, report: &mut Report<'_>) -> Profile {
     let front = matter::read::<ProfileMatter>(file.front.clone(), report);
     let mut links = Vec::new();
-    let mut checks = Checks {
-        keys: &front.keys,
-        report,
-        zone: file.options.zone(),
-        home: &file.options.home,
-        language: &file.options.language,
-    };
+    let mut checks = Checks::of(&front.keys, file.options, report);
     let mut profile = checks.profile(front.value, file, kind, &mut links);
     let mut settings = settings(file.options, None, None, false);
     settings.title = Some(&profile.name);

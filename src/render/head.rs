@@ -8,6 +8,7 @@
 
 use super::filters::prefixed;
 use super::html::escape_into;
+use crate::model::media::is_drawing;
 use crate::model::view::{ArticleView, Content, FeedLink, HtmlView, ImageView, PageView, SiteView};
 
 /// What the heads of all pages have in common.
@@ -78,12 +79,6 @@ impl Heads {
         }
         named(html, "twitter:card", if picture.is_empty() { "summary" } else { "summary_large_image" });
     }
-}
-
-/// Whether an address is that of a drawing: SVG.
-fn is_drawing(address: &str) -> bool {
-    let path = address.split(['?', '#']).next().unwrap_or_default();
-    path.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case("svg"))
 }
 
 fn of_article(html: &mut String, article: &ArticleView) {

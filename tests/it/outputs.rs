@@ -574,3 +574,22 @@ fn a_picture_that_the_text_shows_does_not_stand_above_it() {
     assert_eq!(shown(&mut site, "/a b.png", "![A lamp](https://e.example/b.png)"), 2);
     assert_eq!(shown(&mut site, "{src: /a b.png, credit: Ida Muster}", "![A lamp](</a b.png>)"), 2);
 }
+
+#[test]
+fn previews_show_no_drawing() {
+    let mut site = TestSite::new("");
+    site.write("static/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"3\" height=\"2\"/>");
+    site.write("static/share.png", "no picture");
+    site.write("content/articles/a.md", &article("A", "2025-01-01", "image: {src: /a.svg, alt: A}\n"));
+    site.build_fine();
+    let page = site.page("2025/01/a/index.html");
+    assert!(!page.contains("og:image") && page.contains("content=\"summary\""), "{page}");
+    site.write(
+        "site.toml",
+        &format!("{SITE_TOML}[theme]\nname = \"broadsheet\"\nshare_picture = \"/share.png\"\n"),
+    );
+    site.build_fine();
+    let page = site.page("2025/01/a/index.html");
+    let shown = "<meta property=\"og:image\" content=\"https://test.example/share.png\">";
+    assert!(page.contains(shown) && !page.contains("og:image:"), "{page}");
+}
