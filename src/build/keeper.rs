@@ -87,9 +87,7 @@ impl Keeper {
         let own = FOLDERS_OF_THEMES.map(|folder| self.root.join(folder));
         watched.extend(own.map(|folder| (folder, true)));
         if let Some(loaded) = &self.loaded {
-            let folders = &loaded.site.config.folders;
-            let named = [&folders.articles, &folders.pages, &folders.assets, &folders.data];
-            let named = named.into_iter().chain(&folders.profiles);
+            let named = loaded.site.config.folders.inputs();
             let named: Vec<PathBuf> = named.map(|folder| self.root.join(folder)).collect();
             watched.extend(named.iter().flat_map(|folder| ways(folder)));
             watched.extend(named.into_iter().map(|folder| (folder, true)));

@@ -189,10 +189,7 @@ fn gives_no_other_group(folder: &Path, root: &Path) -> bool {
 fn refuse_inputs(out: &Path, request: &Request, site: &Site) -> error::Result<()> {
     let out = fs::resolved(out);
     let folders = &site.config.folders;
-    let inputs = [&folders.articles, &folders.pages, &folders.assets, &folders.data]
-        .into_iter()
-        .chain(&folders.profiles);
-    let inputs = inputs.map(String::as_str).chain(FOLDERS_OF_THEMES).chain([crate::cache::FOLDER]);
+    let inputs = folders.inputs().chain(FOLDERS_OF_THEMES).chain([crate::cache::FOLDER]);
     let is_output = |folder: &str| folder == folders.output;
     let mut inputs = inputs
         .filter(|folder| !matches!(*folder, "" | ".") && !is_output(folder))

@@ -265,6 +265,12 @@ fn folders(raw: &RawContent, check: &mut Check<'_, '_>) -> Folders {
 }
 
 impl Folders {
+    /// The folders that the site is made from, without those of its theme.
+    pub fn inputs(&self) -> impl Iterator<Item = &str> {
+        let named = [&self.articles, &self.pages, &self.assets, &self.data];
+        named.into_iter().chain(&self.profiles).map(String::as_str)
+    }
+
     /// The folders that are not called as they usually are, with their keys under `[content]`.
     pub fn renamed(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let usual = RawContent::default();

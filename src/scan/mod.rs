@@ -195,7 +195,6 @@ fn refused(error: &walkdir::Error) -> Error {
 /// The folders that keep their own meaning when they lie inside another folder of content.
 fn other_folders(root: &Path, config: &SiteConfig) -> Vec<PathBuf> {
     let folders = &config.folders;
-    let named = [&folders.articles, &folders.pages, &folders.assets, &folders.data, &folders.output];
-    let named = named.into_iter().chain(&folders.profiles).map(String::as_str);
+    let named = folders.inputs().chain([folders.output.as_str()]);
     named.chain(FOLDERS_OF_THEMES).map(|folder| root.join(folder)).collect()
 }

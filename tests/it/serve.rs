@@ -520,6 +520,12 @@ fn folders_can_be_added_and_removed() {
     server.comes_to("/2025/01/a/", 404);
     site.edit("texts/deep/b.md", "The text", "The new text");
     server.shows("/2025/01/b/", "The new text");
+    // A folder that is empty by then is missed, too.
+    let reader = server.open("/2025/01/b/");
+    site.remove("texts/deep/b.md");
+    server.comes_to("/2025/01/b/", 404);
+    fs::remove_dir_all(site.root().join("texts")).unwrap();
+    while !reader.hears("problems").contains("texts/deep") {}
 }
 
 #[test]

@@ -138,23 +138,27 @@ impl LoadedSite {
             return Meaning::Everything;
         };
         let folders = &self.site.config.folders;
-        let is_in = |folder: &str| is_in(&label, folder);
-        if is_in(&folders.output) || is_in(cache::FOLDER) {
+        let is_below = |folder: &str| is_in(&label, folder);
+        if is_below(&folders.output) || is_below(cache::FOLDER) {
             return Meaning::Nothing;
         }
         if let Some(place) = self.places.get(label.as_str()) {
             return if fs::stamp(path).is_some() { Meaning::Document(*place) } else { Meaning::Everything };
         }
-        let is_theme = FOLDERS_OF_THEMES.into_iter().any(|folder| is_in(folder) && folders.assets != folder);
+        let is_theme =
+            FOLDERS_OF_THEMES.into_iter().any(|folder| is_below(folder) && folders.assets != folder);
         let is_hidden = |part: &str| part != ".." && scan::is_passed_over(Path::new(part));
-        if label.split('/').any(is_hidden) && !is_in(&folders.assets) {
+        if label.split('/').any(is_hidden) && !is_below(&folders.assets) {
             return Meaning::Nothing;
         }
         if label == config::FILE || is_theme {
             return Meaning::Site;
         }
-        // A file that came and is gone again, such as the temporary file of an editor, means nothing.
-        if fs::look(path).is_some() || self.knows(&label) { Meaning::Everything } else { Meaning::Nothing }
+        // A file that came and is gone again, such as the temporary file of an editor, means nothing. A folder of the site
+        // counts even if nothing was in it.
+        let is_named = || folders.inputs().any(|folder| is_in(folder, &label));
+        let is_in_use = || is_named() || self.knows(&label);
+        if fs::look(path).is_some() || is_in_use() { Meaning::Everything } else { Meaning::Nothing }
     }
 
     /// Whether the site had a file at this path or below it.

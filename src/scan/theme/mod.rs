@@ -93,10 +93,8 @@ pub fn theme(root: &Path, config: &SiteConfig, site_toml: &str) -> Result<Warned
 /// Folders of the site whose names are nearly those of its theme's folders, such as `template`.
 fn misnamed(root: &Path, config: &SiteConfig) -> Result<Vec<Diagnostic>> {
     let folders = &config.folders;
-    let named = [&folders.articles, &folders.pages, &folders.assets, &folders.data, &folders.output];
-    let firsts =
-        named.into_iter().chain(&folders.profiles).map(|folder| folder.split('/').next().unwrap_or_default());
-    let used: Vec<&str> = firsts.collect();
+    let named = folders.inputs().chain([folders.output.as_str()]);
+    let used: Vec<&str> = named.map(|folder| folder.split('/').next().unwrap_or_default()).collect();
     // The articles may lie in the site's own folder, with any folders.
     let has_use = |name: &String| used.iter().any(|folder| matches!(*folder, "" | ".") || folder == name);
     let plain = |name: &str| name.to_lowercase().trim_end_matches('s').to_owned();
