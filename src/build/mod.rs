@@ -179,6 +179,7 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     let writes = !report.has_errors();
     let stage =
         staging.as_ref().map(|staging| write::Stage::new(&target.out, &staging.folder, &owned.manifest));
+    let stage = stage.map(|stage| stage.after_cut_off(write::is_cut_off(&target.out)));
     let stage = stage.map(|stage| if writes { stage } else { stage.closed() });
     let count = plan.routes.len() as u64;
     let build = || builder.build_all(pantry.routes(), &pantry, stage.as_ref(), progress);

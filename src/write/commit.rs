@@ -3,22 +3,23 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
-use crate::base::diag::{Diagnostic, Rule};
+use crate::base::diag::Diagnostic;
 use crate::base::error::{Error, Result};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::fs;
 use crate::model::manifest::{Manifest, Written};
 use crate::model::path::OutPath;
 
+use super::ground::Ground;
 use super::own;
-use super::stage::Stage;
+use super::stage::{Finished, Stage};
 
 /// What a commit has done.
 #[derive(Debug, Default)]
 pub struct Committed {
-    /// Files that were written, in the order of their paths.
+    /// Files that were written, or may have been by a build that was cut off before, in the order of their paths.
     pub written: Vec<OutPath>,
-    /// Files that were removed, in the order of their paths.
+    /// Files that the site no longer has, in the order of their paths.
     pub removed: Vec<OutPath>,
     /// Foreign files in the way. If there are any, nothing was done.
     pub diagnostics: Vec<Diagnostic>,
@@ -34,15 +35,18 @@ pub fn commit(
     let (out, folder, before) = (stage.out, stage.folder, stage.before);
     // While pages were rendered, somebody may have put a file into the folder.
     let fresh = stage.fresh && fs::is_empty_dir(out, folder);
-    let (after, mut changed) = stage.finish();
+    let Finished { manifest: after, mut changed, doubted } = stage.finish();
     changed.sort();
+    let mut ground = Ground::new(out, before);
     // In an empty folder nothing stands in the way.
-    let foreign = if fresh { Vec::new() } else { foreign_files(out, before, &after, &changed) };
+    let paths = changed.iter().map(|(path, _)| path).filter(|_| !fresh);
+    let foreign = ground.foreign(paths, &after);
     if !foreign.is_empty() {
         return Ok(Committed { diagnostics: foreign, ..Committed::default() });
     }
-    let removed: Vec<OutPath> =
-        before.files.keys().filter(|path| !after.files.contains_key(*path)).cloned().collect();
+    let gone = before.files.keys().filter(|path| !after.files.contains_key(*path));
+    let removed: Vec<OutPath> = gone.cloned().collect();
+    let here: Vec<&OutPath> = removed.iter().filter(|path| ground.has(path)).collect();
     announce(&after)?;
     if fresh && fs::look(out).is_none() {
         own::save(folder, &after)?;
@@ -50,15 +54,16 @@ pub fn commit(
     } else {
         own::announce(out, before, &after)?;
         or_told(out, before, |placed| {
-            removed.iter().try_for_each(|path| fs::remove_file(&out.join(path.as_str())))?;
-            remove_empty_folders(out, &removed);
+            here.iter().try_for_each(|path| fs::remove_file(&out.join(path.as_str())))?;
+            remove_empty_folders(out, &here);
             let put = if fresh { move_in } else { put_in_place };
             put(folder, out, &changed, placed)
         })?;
         own::save(out, &after)?;
     }
     conclude()?;
-    let written = changed.into_iter().map(|(path, _)| path).collect();
+    let mut written: Vec<OutPath> = changed.into_iter().map(|(path, _)| path).chain(doubted).collect();
+    written.sort();
     Ok(Committed { written, removed, diagnostics: Vec::new() })
 }
 
@@ -73,7 +78,7 @@ pub fn amend(
     conclude: impl FnOnce(Fingerprint, BTreeMap<OutPath, Written>) -> Result<()>,
 ) -> Result<Vec<OutPath>> {
     let (out, folder, before) = (stage.out, stage.folder, stage.before);
-    let (staged, mut changed) = stage.finish();
+    let Finished { manifest: staged, mut changed, .. } = stage.finish();
     changed.sort();
     let records = staged.files.into_iter().filter_map(|(path, written)| Some((path, written?))).collect();
     let after = before.print_with(print, &records);
@@ -83,38 +88,6 @@ pub fn amend(
     conclude(after, records)?;
     own::mark(out, after)?;
     Ok(changed.into_iter().map(|(path, _)| path).collect())
-}
-
-/// Files in the way that are not Masthead's own.
-fn foreign_files(
-    out: &Path,
-    before: &Manifest,
-    after: &Manifest,
-    changed: &[(OutPath, String)],
-) -> Vec<Diagnostic> {
-    let goes = |file: &str| before.files.contains_key(file) && !after.files.contains_key(file);
-    let is_foreign = |path: &OutPath| {
-        let there = out.join(path.as_str());
-        match fs::look(&there) {
-            None => false,
-            // A folder is not in the way if it is empty or everything in it is about to be removed.
-            Some(found) if found.is_dir() => {
-                let below = fs::files_below(&there);
-                let is_bare = below.is_empty() && !fs::is_empty_dir(&there, &there);
-                is_bare || !below.iter().all(|below| goes(&format!("{path}/{below}")))
-            }
-            Some(_) => !before.files.contains_key(path),
-        }
-    };
-    let foreign = changed.iter().map(|(path, _)| path).filter(|path| is_foreign(path));
-    foreign
-        .map(|path| {
-            let message = format!("`{path}` in the output folder was not written by Masthead and is in the way");
-            Diagnostic::new(Rule::ForeignFile, message)
-                .hint("move it away (files to publish belong in the static folder), or build into another folder with `--out`")
-                .grouped("foreign")
-        })
-        .collect()
 }
 
 /// Makes a whole site appear by one rename, where there is no output folder yet.
@@ -199,7 +172,7 @@ fn make_folders(out: &Path, folder: &str, known: &mut HashSet<PathBuf>) -> Resul
 }
 
 /// Removes the folders that became empty, from the innermost out.
-fn remove_empty_folders(out: &Path, removed: &[OutPath]) {
+fn remove_empty_folders(out: &Path, removed: &[&OutPath]) {
     for path in removed {
         let mut folder = path.folder();
         while !folder.is_empty() && fs::remove_empty_dir(&out.join(folder)) {

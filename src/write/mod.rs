@@ -9,9 +9,10 @@
 //! removed.
 
 mod commit;
+mod ground;
 mod own;
 mod stage;
 
 pub use commit::{Committed, amend, commit};
-pub use own::{MARK, OWN_FILES, owned};
+pub use own::{MARK, OWN_FILES, is_cut_off, owned};
 pub use stage::{Outcome, Stage};

@@ -49,6 +49,11 @@ pub fn owned(out: &Path, known: OutputRecord) -> Result<Manifest> {
     Ok(manifest)
 }
 
+/// Whether the last build of a folder did not come to its end.
+pub fn is_cut_off(out: &Path) -> bool {
+    fs::look(&out.join(OWN_FILES)).is_some() && fs::look(&out.join(MARK)).is_none()
+}
+
 /// The text of the list; empty if there is none.
 fn read(out: &Path) -> Result<String> {
     let list = fs::read_if_exists(&out.join(OWN_FILES))?.unwrap_or_default();

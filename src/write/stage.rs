@@ -10,6 +10,8 @@ use crate::base::fs;
 use crate::model::manifest::{Manifest, Written};
 use crate::model::path::OutPath;
 
+use super::ground::Ground;
+
 /// What became of an output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
@@ -30,15 +32,27 @@ pub struct Stage<'a> {
     pub(super) fresh: bool,
     /// Whether it stages nothing.
     is_closed: bool,
+    /// Whether the last build was cut off.
+    is_doubtful: bool,
     state: Mutex<State>,
 }
 
 #[derive(Debug, Default)]
-pub(super) struct State {
+struct State {
     after: Vec<(OutPath, Written)>,
+    changed: Vec<(OutPath, String)>,
+    doubted: Vec<OutPath>,
+    folders: HashSet<String>,
+}
+
+/// What a stage has gathered.
+pub(super) struct Finished {
+    /// All outputs.
+    pub(super) manifest: Manifest,
     /// The changed outputs, and the name of each in the staging folder.
     pub(super) changed: Vec<(OutPath, String)>,
-    folders: HashSet<String>,
+    /// Outputs that are in place and may have been put there by a build that was cut off.
+    pub(super) doubted: Vec<OutPath>,
 }
 
 impl<'a> Stage<'a> {
@@ -47,7 +61,7 @@ impl<'a> Stage<'a> {
     pub fn new(out: &'a Path, folder: &'a Path, before: &'a Manifest) -> Self {
         let is_link = fs::look(out).is_some_and(|there| there.is_symlink());
         let fresh = fs::is_empty_dir(out, folder) && !is_link;
-        Self { out, folder, before, fresh, is_closed: false, state: Mutex::default() }
+        Self { out, folder, before, fresh, is_closed: false, is_doubtful: false, state: Mutex::default() }
     }
 
     /// Closes the stage for a build that must write nothing. Outputs in place were made without errors, so
@@ -55,6 +69,12 @@ impl<'a> Stage<'a> {
     #[must_use]
     pub fn closed(self) -> Self {
         Self { is_closed: true, ..self }
+    }
+
+    /// Tells it whether the last build was cut off, so that nobody knows which files it has written.
+    #[must_use]
+    pub fn after_cut_off(self, is_doubtful: bool) -> Self {
+        Self { is_doubtful, ..self }
     }
 
     /// Returns `true`, and keeps the file, if the output with this key is still in place and need not be made
@@ -97,13 +117,10 @@ impl<'a> Stage<'a> {
         Ok(Outcome::Changed)
     }
 
-    /// Whether no foreign file and no folder is in the way of a staged output.
+    /// Whether nothing is in the way of the staged outputs but own files in their places.
     pub fn has_room(&self) -> bool {
-        let is_free = |path: &OutPath| match fs::look(&self.out.join(path.as_str())) {
-            None => true,
-            Some(there) => there.is_file() && self.before.files.contains_key(path),
-        };
-        self.state().changed.iter().all(|(path, _)| is_free(path))
+        let mut ground = Ground::new(self.out, self.before);
+        self.state().changed.iter().all(|(path, _)| ground.has_room(path))
     }
 
     /// Whether an output is in place already. If nothing is known of the file there, it is read and `is_it` decides.
@@ -112,8 +129,12 @@ impl<'a> Stage<'a> {
             None => false,
             Some(Some(record)) => record.content == written.content && self.has(path, written.size),
             Some(None) => {
-                self.has(path, written.size)
-                    && fs::read(&self.out.join(path.as_str())).is_ok_and(|there| is_it(&there))
+                let is_same = self.has(path, written.size)
+                    && fs::read(&self.out.join(path.as_str())).is_ok_and(|there| is_it(&there));
+                if is_same && self.is_doubtful {
+                    self.state().doubted.push(path.clone());
+                }
+                is_same
             }
         }
     }
@@ -149,9 +170,10 @@ impl<'a> Stage<'a> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn finish(self) -> (Manifest, Vec<(OutPath, String)>) {
-        let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let files = state.after.into_iter().map(|(path, written)| (path, Some(written))).collect();
-        (Manifest { files }, state.changed)
+    pub(super) fn finish(self) -> Finished {
+        let State { after, changed, doubted, .. } =
+            self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let files = after.into_iter().map(|(path, written)| (path, Some(written))).collect();
+        Finished { manifest: Manifest { files }, changed, doubted }
     }
 }

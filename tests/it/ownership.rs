@@ -103,45 +103,135 @@ fn two_output_folders_are_kept_apart() {
     assert_eq!(tree(&elsewhere.path().join("deep/out")), site.output());
 }
 
+/// What somebody has put where a folder of the site must be: a file, or a link to a folder.
 #[cfg(unix)]
 #[test]
-fn symbolic_links_out_of_the_output_folder_are_not_followed() {
+fn what_stands_in_the_place_of_a_folder_is_in_the_way() {
     let mut site = site();
     site.build_fine();
+    let way = site.root().join("public/2025");
     let outside = tempfile::TempDir::new().unwrap();
-    fs::remove_dir_all(site.root().join("public/2025")).unwrap();
-    std::os::unix::fs::symlink(outside.path(), site.root().join("public/2025")).unwrap();
-    let refused = masthead::build::run(&site.request(), &masthead::build::Silent).unwrap_err();
-    assert!(refused.to_string().contains("it is not a folder"), "{refused}");
-    assert_eq!(tree(outside.path()).len(), 0);
+    let obstacles: [&dyn Fn(); 2] = [
+        &|| fs::write(&way, "mine").unwrap(),
+        &|| std::os::unix::fs::symlink(outside.path(), &way).unwrap(),
+    ];
+    for put in obstacles {
+        fs::remove_dir_all(&way).unwrap();
+        put();
+        let before = site.output();
+        for text in ["The text", "Another text"] {
+            // All of the site has changed, or one article.
+            site.edit("site.toml", "title = \"T", "title = \"TT");
+            site.edit("content/articles/a.md", text, "Another text");
+            let report = site.build();
+            assert!(!report.ok);
+            let told = told(&report.diagnostics);
+            assert_eq!(told.matches("foreign-file - `2025` in the output folder").count(), 1, "{told}");
+            assert_eq!(site.output(), before);
+        }
+        assert_eq!(tree(outside.path()).len(), 0);
+        fs::remove_file(&way).unwrap();
+        site.edit("content/articles/a.md", "Another text", "The text");
+        site.build_fine();
+    }
 }
 
-/// A build that cannot go on has written something, but not all that it was about to.
+/// What stands in the place of an own file, or of its folder, is not what Masthead wrote.
 #[cfg(unix)]
 #[test]
-fn what_a_failed_build_did_not_write_is_not_its_own() {
-    use masthead::build::{Silent, run};
-    let mut site = site();
+fn only_own_files_are_removed() {
+    let keep = |put: &dyn Fn(&std::path::Path)| {
+        let mut site = site();
+        site.write("content/articles/b.md", &article("Second", "2024-01-01", ""));
+        site.build_fine();
+        put(&site.root().join("public/2025"));
+        site.remove("content/articles/a.md");
+        let report = masthead::build::run(&site.request(), &masthead::build::Silent).unwrap();
+        assert!(report.ok, "{}", told(&report.diagnostics));
+        assert!(!site.page("index.html").contains("First"));
+        // So it is the next time.
+        let report = masthead::build::run(&site.request(), &masthead::build::Silent).unwrap();
+        assert_eq!((report.written.len(), report.removed.len()), (0, 0));
+    };
     let outside = tempfile::TempDir::new().unwrap();
-    fs::create_dir(site.root().join("public")).unwrap();
-    let way = site.root().join("public/2025");
-    std::os::unix::fs::symlink(outside.path(), &way).unwrap();
-    run(&site.request(), &Silent).unwrap_err();
-    let list = site.page(".masthead-files");
-    let listed = |path: &str| list.lines().any(|line| line == path);
-    assert!(!listed("index.html") && !listed("2025/01/a/index.html"), "{list}");
-    fs::remove_file(way).unwrap();
-    site.write("public/index.html", "somebody's page");
-    assert!(!site.build().ok);
-    assert_eq!(site.page("index.html"), "somebody's page");
-    site.remove("public/index.html");
+    let path = |name: &str| outside.path().join(name);
+    fs::create_dir_all(path("01/a")).unwrap();
+    fs::create_dir_all(path("01/01")).unwrap();
+    fs::write(path("01/a/index.html"), "mine").unwrap();
+    keep(&|year| {
+        fs::remove_dir_all(year).unwrap();
+        std::os::unix::fs::symlink(outside.path(), year).unwrap();
+    });
+    assert_eq!(fs::read_to_string(path("01/a/index.html")).unwrap(), "mine");
+    assert!(path("01/01").is_dir());
+    keep(&|year| {
+        fs::remove_dir_all(year).unwrap();
+        fs::write(year, "mine").unwrap();
+    });
+    for note in [None, Some("note")] {
+        keep(&|year| {
+            let page = year.join("01/a/index.html");
+            fs::remove_file(&page).unwrap();
+            fs::create_dir(&page).unwrap();
+            note.into_iter().for_each(|note| fs::write(page.join(note), "mine").unwrap());
+        });
+    }
+    keep(&|year| {
+        let page = year.join("01/a/index.html");
+        fs::remove_file(&page).unwrap();
+        std::os::unix::fs::symlink(path("01/a/index.html"), &page).unwrap();
+    });
+    assert_eq!(fs::read_to_string(path("01/a/index.html")).unwrap(), "mine");
+}
+
+/// A commit that cannot go on has written something, but not all that it was about to.
+#[cfg(unix)]
+#[test]
+fn what_a_failed_commit_did_not_write_is_not_its_own() {
+    use masthead::base::fingerprint::Fingerprint;
+    use masthead::model::manifest::{Manifest, OutputRecord};
+    use masthead::model::path::OutPath;
+    use masthead::write::{Stage, commit, is_cut_off, owned};
+
+    let folder = tempfile::TempDir::new().unwrap();
+    let [out, staging, outside] = ["out", "staging", "outside"].map(|name| folder.path().join(name));
+    for new in [&out, &staging, &outside] {
+        fs::create_dir(new).unwrap();
+    }
+    fs::write(out.join("CNAME"), "mine").unwrap();
+    let before = Manifest::default();
+    let stage = Stage::new(&out, &staging, &before);
+    for path in ["a.html", "b/index.html", "c.html"] {
+        stage.put(&OutPath::parse(path).unwrap(), Fingerprint::default(), b"page").unwrap();
+    }
+    // It comes into the way after all was found to be free.
+    let announce = |_: &Manifest| {
+        std::os::unix::fs::symlink(&outside, out.join("b")).unwrap();
+        Ok(())
+    };
+    let refused = commit(stage, announce, || panic!("it has failed")).unwrap_err();
+    assert!(refused.to_string().contains("it is not a folder"), "{refused}");
+    assert_eq!(tree(&outside).len(), 0);
+    let own = owned(&out, OutputRecord::default()).unwrap();
+    assert_eq!(own.files.keys().map(OutPath::as_str).collect::<Vec<_>>(), ["a.html"]);
+    assert!(is_cut_off(&out));
+}
+
+#[cfg(unix)]
+#[test]
+fn copies_can_be_read_by_all() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mut site = site();
+    for mode in [0o400, 0o600, 0o755] {
+        let name = format!("static/{mode}.txt");
+        site.write(&name, "text");
+        fs::set_permissions(site.root().join(name), fs::Permissions::from_mode(mode)).unwrap();
+    }
     site.build_fine();
-    // What stands in the way of an edit that has been built otherwise.
-    fs::remove_dir_all(site.root().join("public/2025")).unwrap();
-    std::os::unix::fs::symlink(outside.path(), site.root().join("public/2025")).unwrap();
-    run(&site.request(), &Silent).unwrap_err();
-    let list = site.page(".masthead-files");
-    assert!(list.contains("index.html") && !list.contains("2025/01/a/index.html"), "{list}");
+    let mode = |path: &str| fs::metadata(site.root().join("public").join(path)).unwrap().permissions().mode();
+    for name in ["256.txt", "384.txt", "493.txt"] {
+        assert_eq!(mode(name), mode("index.html"), "{name}");
+    }
 }
 
 #[test]

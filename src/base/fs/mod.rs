@@ -145,9 +145,11 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
     or_removed(path, file.write_all(bytes).map_err(Error::io("write", path)))
 }
 
-/// Copies a file.
+/// Copies what is in a file. The copy has the permissions of any new file: a picture that a camera or a mail
+/// program has saved for its owner alone must be readable on the website.
 pub fn copy(from: &Path, to: &Path) -> Result<()> {
-    fs::copy(from, to).map(drop).map_err(Error::io("copy", from))
+    let copy = || io::copy(&mut File::open(from)?, &mut File::create(to)?);
+    copy().map(drop).map_err(Error::io("copy", from))
 }
 
 /// Renames a file or folder, replacing a file or an empty folder.
