@@ -356,3 +356,18 @@ fn the_cache_can_be_deleted_even_after_an_interrupted_build() {
     site.write("content/articles/new.md", &article("New", "2025-02-01", ""));
     site.build_fine();
 }
+
+#[test]
+fn what_a_build_that_was_cut_off_may_have_written_is_listed() {
+    let mut site = site();
+    site.build_fine();
+    // So a build begins that writes, and this one comes no further.
+    fs::remove_file(site.root().join("public/.masthead-mark")).unwrap();
+    site.edit("content/articles/a.md", "The text", "Another text");
+    let report = site.build_fine();
+    let listed: Vec<_> = report.written.iter().map(|path| path.as_str().to_owned()).collect();
+    let all: Vec<_> = site.output().into_keys().filter(|path| !path.starts_with(".masthead")).collect();
+    assert_eq!(listed, all);
+    assert!(report.counts.written < all.len() as u64);
+    assert!(site.build_fine().written.is_empty());
+}
