@@ -42,6 +42,7 @@ pub fn templates(theme: &Theme, own_options: &[String], languages: &Languages) -
         found.extend(of_file.map(|one| one.in_file(file.as_str())));
     }
     found.extend(fields::unknown(&theme.templates));
+    found.extend(fields::written(&theme.templates));
     found.extend(overrides::misnamed(theme));
     found.extend(unused(theme, own_options));
     found.extend(words::untranslated(theme, languages));
