@@ -7,7 +7,9 @@
 mod attributes;
 mod components;
 mod fields;
+mod filled;
 mod overrides;
+mod paths;
 mod templates;
 mod words;
 

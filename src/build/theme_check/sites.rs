@@ -32,15 +32,8 @@ pub(super) enum Sample {
 }
 
 impl Sample {
-    pub(super) const ALL: [Self; 7] = [
-        Self::Full,
-        Self::Bare,
-        Self::Empty,
-        Self::Undated,
-        Self::Long,
-        Self::Hostile,
-        Self::RightToLeft,
-    ];
+    pub(super) const ALL: [Self; 7] =
+        [Self::Full, Self::Bare, Self::Empty, Self::Undated, Self::Long, Self::Hostile, Self::RightToLeft];
 
     /// Its name in messages.
     pub(super) fn name(self) -> &'static str {
