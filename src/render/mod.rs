@@ -211,11 +211,13 @@ impl Renderer {
             return Diagnostic::new(Rule::Template, message).in_file(about);
         }
         let pages = self.names.paths.keys().map(String::as_str).filter(|name| !is_part(name));
-        let fault = Diagnostic::new(Rule::Template, format!("there is no template `{template}`"));
-        // A page that no file of the site asks for has an address, which is the name of none.
-        let fault = if about.starts_with('/') { fault.on_page(about) } else { fault.in_file(about) };
-        let hint = "write it, or take it from another theme with `extends = \"base\"`";
-        fault.hint(hint).did_you_mean(template, pages)
+        let fault = Diagnostic::new(Rule::Template, format!("there is no template `{template}`"))
+            .hint("write it, or take it from another theme with `extends = \"base\"`");
+        if about.starts_with('/') {
+            // No file of the site asks for the page, so that its address would be taken for one.
+            return fault.on_page(about);
+        }
+        fault.in_file(about).did_you_mean(template, pages)
     }
 }
 
