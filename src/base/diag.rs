@@ -133,7 +133,8 @@ rules! {
     SameOriginal = "same-original", Warning;
     /// A formula with LaTeX that Masthead does not support.
     BadMath = "bad-math", Error;
-    /// A component that is unknown to the theme, is not closed, or has an invalid argument.
+    /// A component that is unknown to the theme, is not closed, has an invalid argument, or does not show the text
+    /// inside.
     BadComponent = "bad-component", Error;
     /// A line that begins with `:::` but is not a component.
     StrayColons = "stray-colons", Warning;

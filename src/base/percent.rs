@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, percent_encode_byte, utf8_percent_encode};
+use percent_encoding::{
+    AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, percent_encode_byte, utf8_percent_encode,
+};
 
 /// Text of an address with its percent-encoding undone; what is no UTF-8 then is replaced.
 pub fn decoded(text: &str) -> String {
@@ -17,6 +19,12 @@ pub fn decoded_if_sound(text: &str) -> Option<String> {
 /// Whether a text begins with an encoded byte.
 pub fn is_encoded(text: &str) -> bool {
     matches!(text.as_bytes(), [b'%', a, b, ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit())
+}
+
+/// A text as one value of an address, such as that of a query: only what RFC 3986 calls unreserved (section 2.3) stays.
+pub fn as_value(text: &str) -> String {
+    const SPECIAL: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    utf8_percent_encode(text, SPECIAL).to_string()
 }
 
 /// One byte, encoded.

@@ -252,6 +252,7 @@ fn indexed(loaded: &mut LoadedSite, request: &Request, watch: &mut Stopwatch<'_>
     let mut found = Vec::new();
     let documents = watch.time("gather", 0, || documents_for_index(&loaded.documents));
     found.extend(check::missing_words(&site.theme));
+    found.extend(check::written_whole(&site.theme.templates));
     found.extend(check::overrides(&site.theme, &documents.templates()));
     let data = load::data(request, &loaded.inputs, &mut found)?;
     let visibility = request.visibility();

@@ -144,6 +144,7 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     let visibility = request.visibility();
     let documents = documents_for_index(&loaded.documents);
     report.diagnostics.extend(check::missing_words(&site.theme));
+    report.diagnostics.extend(check::written_whole(&site.theme.templates));
     report.diagnostics.extend(check::overrides(&site.theme, &documents.templates()));
     let next_change = index::next_change(&documents, &site.config, visibility);
     let articles = documents.articles.iter().map(|meta| &**meta);

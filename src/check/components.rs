@@ -48,8 +48,16 @@ impl Kit<'_> {
             .at(usage.place)
             .hint(format!("write `::: {name} {{{}=\"…\"}}`", each.name))
         });
+        let lost = (usage.has_text && !component.shows_text).then(|| {
+            Diagnostic::new(
+                Rule::BadComponent,
+                format!("the component `{name}` does not show the text inside"),
+            )
+            .at(usage.place)
+            .hint("put the text before or behind it, or write `{{ body }}` in its template")
+        });
         let wrong = usage.arguments.iter().filter_map(|argument| self.fault(component, argument));
-        missing.chain(wrong).map(|diagnostic| diagnostic.in_file(path.as_str())).collect()
+        missing.chain(lost).chain(wrong).map(|diagnostic| diagnostic.in_file(path.as_str())).collect()
     }
 
     fn unknown(&self, usage: &Usage) -> Diagnostic {

@@ -3,6 +3,9 @@
 //! Where a template writes such a value, Tera stops; but a condition that asks for one is only false. Names are followed
 //! through `for` and `set` as far as fields alone lead. Of a name that may mean several things nothing is said, nor of a field
 //! that a template asks for with `is defined`.
+//!
+//! It also finds values that a template writes as they are although nobody can read them so: maps and lists, and HTML without
+//! `safe`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -10,8 +13,9 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde_json::Value;
 
+use super::paths::{Binding, Path, Step};
 use crate::base::diag::{Diagnostic, Place, Rule};
-use crate::base::template::{QUOTES, Tag, tags};
+use crate::base::template::{Tag, tags};
 use crate::config;
 use crate::model::view::{Card, Content, PageView, SiteView};
 
@@ -27,11 +31,27 @@ struct Names {
 
 /// Reports unknown fields in templates, with their files.
 pub fn unknown(templates: &BTreeMap<String, String>) -> Vec<Diagnostic> {
+    read(templates).unknown
+}
+
+/// Reports maps and lists that templates write as they are, and HTML that they write as text.
+pub fn written(templates: &BTreeMap<String, String>) -> Vec<Diagnostic> {
+    read(templates).written
+}
+
+/// What is wrong in templates.
+#[derive(Default)]
+struct Found {
+    unknown: Vec<Diagnostic>,
+    written: Vec<Diagnostic>,
+}
+
+fn read(templates: &BTreeMap<String, String>) -> Found {
     let views = Views(config::schema_of::<Names>(false));
     let names = views.names();
     // A partial may be included where such a name means something else.
     let bound: BTreeSet<&str> = templates.values().flat_map(|text| bound(text)).collect();
-    let mut found = Vec::new();
+    let mut found = Found::default();
     for (file, text) in templates.iter().filter(|(file, _)| !is_below(file, "components")) {
         let is_partial = is_below(file, "partials");
         let is_seen = |name: &str| match name {
@@ -43,9 +63,11 @@ pub fn unknown(templates: &BTreeMap<String, String>) -> Vec<Diagnostic> {
             Reader { views: &views, text, names: names.collect(), loops: Vec::new(), found: None };
         // A name may be used before the place where it is set, in a loop or a block.
         reader.read();
-        reader.found = Some(Vec::new());
+        reader.found = Some(Found::default());
         reader.read();
-        found.extend(reader.found.into_iter().flatten().map(|one| one.in_file(file.as_str())));
+        let told = reader.found.unwrap_or_default();
+        found.unknown.extend(told.unknown.into_iter().map(|one| one.in_file(file.as_str())));
+        found.written.extend(told.written.into_iter().map(|one| one.in_file(file.as_str())));
     }
     found
 }
@@ -119,7 +141,7 @@ struct Reader<'t> {
     /// The same for those of the loops that are open, the outermost first.
     loops: Vec<Vec<(&'t str, Option<&'t Value>)>>,
     /// What is wrong, if it is asked for.
-    found: Option<Vec<Diagnostic>>,
+    found: Option<Found>,
 }
 
 impl<'t> Reader<'t> {
@@ -128,6 +150,7 @@ impl<'t> Reader<'t> {
         self.loops.clear();
         for tag in tags(text) {
             self.paths(&tag);
+            self.whole(&tag);
             match Binding::of(text, &tag) {
                 Some(Binding { names, value, is_loop: true }) => {
                     let list = value.and_then(|path| self.meaning(&path));
@@ -160,9 +183,59 @@ impl<'t> Reader<'t> {
             if let (Some(Err(fault)), false) = (self.followed(&path), is_guarded)
                 && let Some(found) = &mut self.found
             {
-                found.push(fault);
+                found.unknown.push(fault);
             }
         }
+    }
+
+    /// Looks at a tag that writes what a path leads to, and nothing else.
+    fn whole(&mut self, tag: &Tag<'_>) {
+        let end = tag.start + tag.inner.len();
+        let path = Path::find(self.text, tag.start..end).filter(|path| path.start == tag.start);
+        let Some(path) = path.filter(|_| tag.is_value && self.found.is_some()) else { return };
+        let rest = self.text[path.end..end].trim_start();
+        let is_safe = rest.strip_prefix('|').is_some_and(|filter| filter.trim() == "safe");
+        if !(rest.is_empty() || is_safe) {
+            return;
+        }
+        let fault = self.meaning(&path).and_then(|view| self.unreadable(&path, view, is_safe));
+        // In an attribute, HTML may well stand as text.
+        let is_quoted = self.text[..tag.range.start].ends_with(['"', '\'']);
+        let fault = fault.filter(|fault| !(fault.rule == Rule::Theme && is_quoted));
+        if let (Some(fault), Some(found)) = (fault, &mut self.found) {
+            found.written.push(fault.at(Place::of(self.text, path.start, path.end)));
+        }
+    }
+
+    /// Why a view cannot be written as it is.
+    fn unreadable(&self, path: &Path<'_>, view: &Value, is_safe: bool) -> Option<Diagnostic> {
+        let name = &self.text[path.start..path.end];
+        let told = |rule, message: String, hint: String| Some(Diagnostic::new(rule, message).hint(hint));
+        if is_a(view, "array") {
+            let is_simple = self.views.item(view).is_some_and(|item| is_a(item, "string"));
+            let joined = if is_simple { format!(", or `{{{{ {name} | listed }}}}`") } else { String::new() };
+            let hint = format!("write its entries one after the other: `{{% for one in {name} %}}`{joined}");
+            return told(Rule::Template, format!("`{name}` is a list and cannot be written as it is"), hint);
+        }
+        if is_a(view, "object") {
+            let message = format!("`{name}` is a map and cannot be written as it is");
+            let known = ["text", "name", "title", "src", "url"];
+            let known = known.into_iter().find(|field| view["properties"].get(field).is_some());
+            let first = known.or_else(|| fields(view).next().map(|(field, _)| field));
+            let hint = match first {
+                Some(field) => format!("write one of its fields, such as `{name}.{field}`"),
+                None => format!("write one of its entries, such as `{name}.one`"),
+            };
+            return told(Rule::Template, message, hint);
+        }
+        let last = path.steps.last().filter(|_| !is_safe && is_a(view, "string"))?;
+        let Step::Field(field) = last else { return None };
+        let message = match &self.text[field.clone()] {
+            "content" => format!("`{name}` is HTML and stands here as text"),
+            "json_ld" => format!("`{name}` is JSON, in which quotes become `&quot;` here"),
+            _ => return None,
+        };
+        told(Rule::Theme, message, format!("write `{{{{ {name} | safe }}}}`"))
     }
 
     /// What a path leads to, if that is known.
@@ -203,6 +276,11 @@ impl<'t> Reader<'t> {
             return Some(fault.hint(format!("there is: {}", known.join(", "))).did_you_mean(name, known));
         }
         if is_a(view, "array") {
+            if name.bytes().all(|byte| byte.is_ascii_digit()) {
+                let rest = &self.text[field.end..path.end];
+                let fault = told(format!("`{owner}` is a list, whose entries stand in brackets"));
+                return Some(fault.hint(format!("write `{owner}[{name}]{rest}`")));
+            }
             let hint = format!(
                 "take one of them, as in `{owner}[0].{name}`, or all, one after the other, with `for`"
             );
@@ -211,116 +289,6 @@ impl<'t> Reader<'t> {
         let is_single = ["string", "integer", "number", "boolean"].into_iter().any(|kind| is_a(view, kind));
         is_single.then(|| told(format!("`{owner}` is a single value and has no field `{name}`")))
     }
-}
-
-/// A tag that gives names to something.
-struct Binding<'t> {
-    names: Vec<&'t str>,
-    /// What they are given to, if it is no more than a path.
-    value: Option<Path<'t>>,
-    is_loop: bool,
-}
-
-impl<'t> Binding<'t> {
-    fn of(text: &'t str, tag: &Tag<'t>) -> Option<Self> {
-        let keyword = tag.keyword();
-        let (sign, is_loop) = match keyword {
-            "for" => (" in ", true),
-            "set" | "set_global" => ("=", false),
-            _ => return None,
-        };
-        let (start, end) = (tag.start + keyword.len(), tag.start + tag.inner.len());
-        let (names, value) = match text[start..end].find(sign) {
-            Some(at) => (start..start + at, start + at + sign.len()..end),
-            // What stands up to `endset`.
-            None => (start..end, end..end),
-        };
-        let whole = |path: &Path<'_>| path.end == value.end;
-        let path = Path::find(text, value.clone()).filter(whole);
-        // Another sign may stand before it, as in `not article.image`.
-        let path = path.filter(|path| text[value.start..path.start].trim().is_empty());
-        let names = text[names].split(',').map(str::trim).collect();
-        Some(Self { names, value: path, is_loop })
-    }
-}
-
-/// A name with what is asked of it: `article.sources[0].outlet`.
-struct Path<'t> {
-    name: &'t str,
-    start: usize,
-    steps: Vec<Step>,
-    end: usize,
-}
-
-enum Step {
-    Field(Range<usize>),
-    Item,
-    Slice,
-}
-
-impl<'t> Path<'t> {
-    /// The first path within a part of a text. What stands in quotes is none.
-    fn find(text: &'t str, within: Range<usize>) -> Option<Self> {
-        let mut at = within.start;
-        while at < within.end {
-            let rest = &text[at..within.end];
-            let first = rest.chars().next()?;
-            if QUOTES.contains(&first) {
-                at += 2 + rest[1..].find(first)?;
-            } else if is_of_name(first) {
-                let length = length_of_name(rest);
-                if !first.is_ascii_digit() && !text[..at].ends_with(['.', '?']) {
-                    return Some(Self::at(text, at..at + length, within.end));
-                }
-                at += length;
-            } else {
-                at += first.len_utf8();
-            }
-        }
-        None
-    }
-
-    fn at(text: &'t str, name: Range<usize>, end: usize) -> Self {
-        let mut path =
-            Self { name: &text[name.clone()], start: name.start, steps: Vec::new(), end: name.end };
-        loop {
-            let asked = text[path.end..end].strip_prefix('?').map_or(path.end, |_| path.end + 1);
-            let rest = &text[asked..end];
-            if let Some(field) = rest.strip_prefix('.').filter(|field| field.starts_with(is_of_name)) {
-                path.end = asked + 1 + length_of_name(field);
-                path.steps.push(Step::Field(asked + 1..path.end));
-            } else if let Some((step, length)) = rest.strip_prefix('[').and_then(subscript) {
-                path.steps.push(match step {
-                    Step::Field(key) => Step::Field(asked + 1 + key.start..asked + 1 + key.end),
-                    step => step,
-                });
-                path.end = asked + 1 + length;
-            } else {
-                return path;
-            }
-        }
-    }
-}
-
-/// What a subscript asks for, and its length with the bracket that ends it.
-fn subscript(text: &str) -> Option<(Step, usize)> {
-    let (inner, _) = text.split_once(']')?;
-    let quoted = inner.chars().next().filter(|first| QUOTES.contains(first));
-    let key = quoted.and_then(|quote| inner[1..].strip_suffix(quote));
-    let step = match key {
-        Some(key) if key.chars().all(is_of_name) => Step::Field(1..1 + key.len()),
-        _ if inner.contains(':') => Step::Slice,
-        _ => Step::Item,
-    };
-    Some((step, inner.len() + 1))
-}
-
-fn is_of_name(c: char) -> bool {
-    c.is_ascii_alphanumeric() || c == '_'
-}
-
-fn length_of_name(text: &str) -> usize {
-    text.find(|c| !is_of_name(c)).unwrap_or(text.len())
 }
 
 #[cfg(test)]
@@ -356,6 +324,10 @@ mod tests {
                  `article.sources[0].url`, or all, one after the other, with `for`",
             ),
             (
+                "{{ article.sources.0.url }}",
+                "20: `article.sources` is a list, whose entries stand in brackets; write `article.sources[0].url`",
+            ),
+            (
                 "{% if article.title.length %}",
                 "21: `article.title` is a single value and has no field `length`",
             ),
@@ -378,6 +350,60 @@ mod tests {
             told("cards/row.html", "{{ card.titel }}"),
             ["9: `card` has no field `titel`; did you mean `title`?"]
         );
+    }
+
+    #[test]
+    fn a_value_that_cannot_be_written_as_it_is_is_found() {
+        let told = |text: &str| -> Vec<String> {
+            let templates = BTreeMap::from([("themes/t/templates/list.html".to_owned(), text.to_owned())]);
+            let line = |one: Diagnostic| format!("{}; {}", one.message, one.hint.unwrap());
+            written(&templates).into_iter().map(line).collect()
+        };
+        for (text, expected) in [
+            (
+                "{{ list.cards[0].date }}",
+                "`list.cards[0].date` is a map and cannot be written as it is; \
+                 write one of its fields, such as `list.cards[0].date.text`",
+            ),
+            (
+                "{% for card in list.cards %}{{- card.source | safe -}}{% endfor %}",
+                "`card.source` is a map and cannot be written as it is; \
+                 write one of its fields, such as `card.source.name`",
+            ),
+            (
+                "{{ list.cards }}",
+                "`list.cards` is a list and cannot be written as it is; \
+                 write its entries one after the other: `{% for one in list.cards %}`",
+            ),
+            (
+                "{{ list.cards[0].writers }}",
+                "`list.cards[0].writers` is a list and cannot be written as it is; write its entries one after the \
+                 other: `{% for one in list.cards[0].writers %}`, or `{{ list.cards[0].writers | listed }}`",
+            ),
+            (
+                "<p data-x=\"{{ site.options }}\">",
+                "`site.options` is a map and cannot be written as it is; \
+                 write one of its entries, such as `site.options.one`",
+            ),
+            (
+                "<div>{{ article.content }}</div>",
+                "`article.content` is HTML and stands here as text; write `{{ article.content | safe }}`",
+            ),
+            (
+                "<script type=\"application/ld+json\">{{ page.json_ld }}</script>",
+                "`page.json_ld` is JSON, in which quotes become `&quot;` here; write `{{ page.json_ld | safe }}`",
+            ),
+        ] {
+            assert_eq!(told(text), [expected], "{text}");
+        }
+        for fine in [
+            "{{ list.cards[0].date.text }} {{ list.cards | length }} {{ list.cards[0].writers | listed }}",
+            "{{ article.content | safe }} {{ page.json_ld | safe }} {{ article.extra.any }} {{ site.data.x }}",
+            "<iframe srcdoc=\"{{ article.content }}\"></iframe> {{ content }} {{ json_ld }}",
+            "{{ list.cards == list.cards }} {% if list.cards %}{% endif %} {{ mine.date }} {{ site.drawn.foot }}",
+        ] {
+            assert_eq!(told(fine), [""; 0], "{fine}");
+        }
     }
 
     #[test]

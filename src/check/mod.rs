@@ -7,12 +7,14 @@
 mod attributes;
 mod components;
 mod fields;
+mod filled;
 mod overrides;
+mod paths;
 mod templates;
 mod words;
 
 pub use components::components;
-pub use fields::{at as unknown_field_at, unknown as unknown_fields};
+pub use fields::{at as unknown_field_at, unknown as unknown_fields, written as written_whole};
 pub use overrides::overrides;
 pub use templates::{is_kind, templates};
 pub use words::{Languages, missing_words};

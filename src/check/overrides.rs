@@ -128,12 +128,12 @@ fn names_word(text: &str, word: &str) -> bool {
 }
 
 /// The names of the places in a word that are filled: `part` and `total` of `Part {part} of {total}`.
-fn places_in(word: &str) -> impl Iterator<Item = &str> {
+pub(super) fn places_in(word: &str) -> impl Iterator<Item = &str> {
     word.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name)
 }
 
 /// Reports a place of a word that nothing fills, if the word has places at all.
-fn unfilled(key: &str, word: &str, places: &BTreeSet<String>) -> Option<Diagnostic> {
+pub(super) fn unfilled(key: &str, word: &str, places: &BTreeSet<String>) -> Option<Diagnostic> {
     let wrong = places_in(word).find(|place| !places.contains(*place)).filter(|_| !places.is_empty())?;
     let all: Vec<String> = places.iter().map(|place| format!("`{{{place}}}`")).collect();
     let hint = match closest(wrong, places.iter().map(String::as_str)) {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::words::Languages;
-use super::{attributes, fields, overrides, words};
+use super::{attributes, fields, filled, overrides, words};
 use crate::base::diag::{Diagnostic, Place, Rule};
 use crate::base::template::QUOTES;
 use crate::model::theme::{OF_VIEWS, REMOVED, Removed, TEMPLATE_API, Theme};
@@ -42,9 +42,15 @@ pub fn templates(theme: &Theme, own_options: &[String], languages: &Languages) -
         found.extend(of_file.map(|one| one.in_file(file.as_str())));
     }
     found.extend(fields::unknown(&theme.templates));
+    found.extend(fields::written(&theme.templates));
     found.extend(overrides::misnamed(theme));
     found.extend(unused(theme, own_options));
     found.extend(words::untranslated(theme, languages));
+    found.extend(words::of_masthead(&words).map(|one| one.in_file(manifest_of(theme))));
+    found.extend(words::misfits(theme, languages));
+    for (file, text) in &theme.templates {
+        found.extend(filled::misfilled(text, languages).into_iter().map(|one| one.in_file(file.as_str())));
+    }
     found
 }
 
@@ -71,21 +77,29 @@ fn unused(theme: &Theme, own_options: &[String]) -> Vec<Diagnostic> {
     let is_used = |name: &str| used.contains(name) || OF_VIEWS.contains(&name);
     let fault = |name: &String| {
         Diagnostic::new(Rule::Theme, format!("no template uses the option `{name}`"))
-            .in_file(format!("themes/{}/theme.toml", theme.name))
+            .in_file(manifest_of(theme))
             .about(&["options", name], "")
     };
     own_options.iter().filter(|name| !is_used(name)).map(fault).collect()
 }
 
 fn missing_kinds(theme: &Theme) -> Vec<Diagnostic> {
+    let hint = "write it, or take it from another theme with `extends = \"base\"`";
+    let told = |rule, message: String| Diagnostic::new(rule, message).in_file(manifest_of(theme)).hint(hint);
     let missing = KINDS.into_iter().filter(|name| !theme.has_template(name));
-    missing
-        .map(|name| {
-            Diagnostic::new(Rule::Template, format!("the theme has no template `{name}`"))
-                .in_file(format!("themes/{}/theme.toml", theme.name))
-                .hint("write it, or take it from another theme with `extends = \"base\"`")
-        })
-        .collect()
+    let needed = missing.map(|name| told(Rule::Template, format!("the theme has no template `{name}`")));
+    let lacks = |name: &str, so: &str| {
+        let message = format!("the theme has no template `{name}`, so that {so}");
+        (!theme.has_template(name)).then(|| told(Rule::Theme, message))
+    };
+    let [corrections, withdrawn] = OPTIONAL;
+    let corrections = lacks(corrections, "there is no page of all corrections");
+    let withdrawn = lacks(withdrawn, "a plain page stands in the place of a withdrawn article");
+    needed.chain(corrections).chain(withdrawn).collect()
+}
+
+fn manifest_of(theme: &Theme) -> String {
+    format!("themes/{}/theme.toml", theme.name)
 }
 
 /// A key that a text uses, and its place.
@@ -186,7 +200,7 @@ mod tests {
     #[test]
     fn unknown_and_unused_names_are_reported() {
         let mut theme = Theme { name: "t".to_owned(), layers: vec!["t/".to_owned()], ..Theme::default() };
-        for kind in KINDS {
+        for kind in KINDS.into_iter().chain(OPTIONAL) {
             theme.templates.insert(format!("t/{kind}"), String::new());
         }
         theme.options.insert("accent".to_owned(), serde_json::Value::Null);
@@ -196,7 +210,8 @@ mod tests {
                 .to_owned(),
         );
         let languages = ["en", "de"].map(|language| {
-            let words = BTreeMap::from([("home".to_owned(), String::new())]);
+            let mut words = BTreeMap::from([("home".to_owned(), String::new())]);
+            words.extend(words::USED.map(|key| (key.to_owned(), String::new())));
             (language.to_owned(), vec![(format!("themes/t/i18n/{language}.toml"), words)])
         });
         let told: Vec<String> = templates(&theme, &["accent".to_owned()], &languages.into())

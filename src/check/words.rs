@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::diag::{Diagnostic, Rule, first_of};
+use super::overrides;
+use crate::base::diag::{Diagnostic, Rule, closest, first_of};
 use crate::config;
 use crate::model::theme::{Theme, Words};
 
@@ -59,6 +60,69 @@ pub(super) fn untranslated(theme: &Theme, languages: &Languages) -> Vec<Diagnost
     found
 }
 
+/// The words that Masthead itself takes from a theme, wherever it has them.
+pub(super) const USED: [&str; 12] = [
+    "archive",
+    "authors",
+    "corrections",
+    "home",
+    "not_found",
+    "page",
+    "republished_by",
+    "series",
+    "sources",
+    "tags",
+    "translated_by",
+    "withdrawn",
+];
+
+/// Tells which of these no language has, so that pages show their keys.
+pub(super) fn of_masthead(words: &BTreeSet<&str>) -> Option<Diagnostic> {
+    let missing: Vec<&str> = USED.into_iter().filter(|key| !words.contains(key)).collect();
+    let message = format!(
+        "no language has the words {}, which titles and citations need",
+        first_of(missing.iter().copied())
+    );
+    let hint = "write them into `i18n/en.toml`, or take them from another theme with `extends = \"base\"`";
+    (!missing.is_empty()).then(|| Diagnostic::new(Rule::Theme, message).hint(hint))
+}
+
+/// Reports places of words and forms of plurals that are misspelt in the theme's own files.
+pub(super) fn misfits(theme: &Theme, languages: &Languages) -> Vec<Diagnostic> {
+    let own = format!("themes/{}/", theme.name);
+    let files =
+        || languages.iter().flat_map(|(language, files)| files.iter().map(move |file| (language, file)));
+    // What the word is like elsewhere: in a theme that this one extends, or else in its own English.
+    let places = |key: &str, language: &str| -> BTreeSet<String> {
+        let of = |is_meant: &dyn Fn(&str, &str) -> bool| -> BTreeSet<String> {
+            let meant = files().filter(|(language, (path, _))| is_meant(language, path));
+            let words = meant.filter_map(|(_, (_, words))| words.get(key));
+            words.flat_map(|word| overrides::places_in(word)).map(str::to_owned).collect()
+        };
+        let inherited = of(&|_, path| !path.starts_with(&own));
+        if inherited.is_empty() && language != "en" { of(&|language, _| language == "en") } else { inherited }
+    };
+    let mut found = Vec::new();
+    for (language, (path, words)) in files().filter(|(_, (path, _))| path.starts_with(&own)) {
+        for (key, word) in words {
+            let fault = overrides::unfilled(key, word, &places(key, language));
+            found.extend(fault.or_else(|| no_form(key, words)).map(|one| one.in_file(path)));
+        }
+    }
+    found
+}
+
+/// A form of a plural that is misspelt, such as `n_articles.ohter`.
+fn no_form(key: &str, words: &BTreeMap<String, String>) -> Option<Diagnostic> {
+    const FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+    let (word, form) = key.rsplit_once('.')?;
+    let has_others = FORMS.iter().any(|form| words.contains_key(&format!("{word}.{form}")));
+    let meant = closest(form, FORMS).filter(|_| has_others && !FORMS.contains(&form))?;
+    let keys: Vec<&str> = key.split('.').collect();
+    let message = format!("`{form}` is no form of a word with a number");
+    Some(Diagnostic::new(Rule::Theme, message).about(&keys, "").hint(format!("did you mean `{meant}`?")))
+}
+
 /// How many words of English a language lacks.
 fn lacks(words: &BTreeSet<&str>, english: &BTreeSet<&str>, path: &str) -> Option<Diagnostic> {
     let missing: Vec<_> = english.difference(words).filter(|key| !is_plural(key)).collect();
@@ -84,6 +148,46 @@ pub(super) fn is_plural(key: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn misspelt_places_and_forms_are_told() {
+        let file = |path: &str, words: &[(&str, &str)]| {
+            let words = words.iter().map(|(key, word)| ((*key).to_owned(), (*word).to_owned())).collect();
+            (path.to_owned(), words)
+        };
+        let base = file("themes/base/i18n/en.toml", &[("part_of", "{part} of {total}")]);
+        let en = [
+            ("part_of", "{prat} of {total}"),
+            ("own", "A {b}"),
+            ("n.ohter", "#"),
+            ("n.one", "#"),
+            ("roles.vai", "x"),
+        ];
+        let languages = Languages::from([
+            ("en".to_owned(), vec![base, file("themes/t/i18n/en.toml", &en)]),
+            (
+                "de".to_owned(),
+                vec![file("themes/t/i18n/de.toml", &[("own", "Ein {bb}"), ("part_of", "{part}")])],
+            ),
+        ]);
+        let theme = Theme { name: "t".to_owned(), ..Theme::default() };
+        let line = |one: Diagnostic| format!("{} {}; {}", one.file.unwrap(), one.message, one.hint.unwrap());
+        assert_eq!(
+            misfits(&theme, &languages).into_iter().map(line).collect::<Vec<_>>(),
+            [
+                "themes/t/i18n/de.toml nothing fills `{bb}` in the word `own`; did you mean `{b}`?",
+                "themes/t/i18n/en.toml `ohter` is no form of a word with a number; did you mean `other`?",
+                "themes/t/i18n/en.toml nothing fills `{prat}` in the word `part_of`; did you mean `{part}`?",
+            ]
+        );
+    }
+
+    #[test]
+    fn words_that_masthead_needs_are_told() {
+        let words: BTreeSet<&str> = USED.into_iter().filter(|key| *key != "home").collect();
+        assert!(of_masthead(&words).unwrap().message.contains("`home`"));
+        assert_eq!(of_masthead(&USED.into_iter().collect()), None);
+    }
 
     #[test]
     fn words_are_compared_with_english() {

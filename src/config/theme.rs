@@ -220,6 +220,12 @@ fn checked(
             refuse(&["options", name, key], message);
         }
     }
+    let options: BTreeMap<String, ThemeOption> =
+        (raw.options.into_iter()).filter_map(|(name, option)| Some((name, option.checked()?))).collect();
+    for (name, option) in &options {
+        let tell = |message| document.error_in(&["options", name, "default"], None, message);
+        found.extend(too_pale(option, &option.default, tell));
+    }
     ThemeManifest {
         name: raw.name,
         version: raw.version,
@@ -227,11 +233,7 @@ fn checked(
         author: raw.author,
         license: raw.license,
         extends: Some(raw.extends).filter(|name| !name.is_empty()),
-        options: raw
-            .options
-            .into_iter()
-            .filter_map(|(name, option)| Some((name, option.checked()?)))
-            .collect(),
+        options,
     }
 }
 

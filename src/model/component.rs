@@ -19,6 +19,8 @@ pub struct Usage {
     pub place: Place,
     /// Its arguments.
     pub arguments: Vec<Argument>,
+    /// Whether anything lies in it.
+    pub has_text: bool,
 }
 
 /// An argument of a component.
@@ -119,6 +121,8 @@ pub struct Component {
     pub description: String,
     /// Its parameters, sorted by name.
     pub parameters: Vec<Parameter>,
+    /// Whether it shows what lies in it.
+    pub shows_text: bool,
 }
 
 /// A parameter of a component.

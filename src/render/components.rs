@@ -14,9 +14,9 @@ use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Tera, Value};
 
 use super::error;
 use super::fields;
-use crate::base::diag::{Diagnostic, Rule};
+use super::signatures;
+use crate::base::diag::{Diagnostic, Place, Rule, find_word};
 use crate::base::language::Language;
-use crate::base::template::tags;
 use crate::config;
 use crate::model::component::{Component, DATA, Parameter, ParameterKind, Table};
 use crate::model::theme::{Theme, WordFile};
@@ -26,6 +26,8 @@ use crate::model::view::{ComponentView, RichText, SiteView};
 #[derive(Debug, Default)]
 pub(super) struct Components {
     pub(super) all: Vec<Component>,
+    /// Where the template of a component draws components.
+    calls: BTreeMap<String, Place>,
     /// The content of `data/`.
     data: BTreeMap<String, Json>,
     words: Words,
@@ -65,15 +67,21 @@ impl Words {
 impl Components {
     /// Finds the components that the templates under `components/` define, and the faults of these.
     pub(super) fn new(tera: &Tera, theme: &Theme, site: &SiteView) -> (Self, Vec<Diagnostic>) {
-        let (mut all, mut faults) = (Vec::new(), Vec::new());
+        let (mut all, mut calls, mut faults) = (Vec::new(), BTreeMap::new(), Vec::new());
         for (template, path) in theme.template_names() {
-            let file = template.strip_prefix("components/").and_then(|name| name.strip_suffix(".html"));
-            let Some(file) = file.filter(|name| !name.contains('/')) else { continue };
+            let Some(file) = signatures::own_name(template) else { continue };
             let name = file.replace('-', "_");
+            let text = theme.templates.get(path).map_or("", String::as_str);
             // In its place, Tera would take that of a weaker layer.
-            let is_there = theme.templates.get(path).is_some_and(|text| defines(text, &name));
+            let is_there = signatures::definitions(text).any(|(defined, _)| defined == name);
             match tera.get_component_definition(&name).filter(|_| is_there) {
-                Some(info) => all.push(component(file, &info)),
+                Some(info) => {
+                    faults.extend(
+                        signatures::faults(&name, &info, text).into_iter().map(|one| one.in_file(path)),
+                    );
+                    calls.extend(signatures::first_call(text).map(|place| (file.to_owned(), place)));
+                    all.push(component(file, &info, shows_text(text)));
+                }
                 None => faults.push(undefined(&name, path)),
             }
         }
@@ -83,7 +91,7 @@ impl Components {
             files: theme.translations.clone(),
             known: Mutex::default(),
         };
-        (Self { all, data: site.data.clone(), words }, faults)
+        (Self { all, calls, data: site.data.clone(), words }, faults)
     }
 
     /// The HTML of a text in a language, with its components drawn. `about` names it in messages.
@@ -108,7 +116,9 @@ impl Components {
                     let extra = self.extra(component, language)?;
                     let drawn =
                         tera.render_component_with_implicits(&name, &given, &extra, Some(&content), true);
-                    html.push_str(&drawn.map_err(|error| error::rendering(&error, about))?);
+                    let drawn =
+                        drawn.map_err(|error| self.blamed(error::rendering(&error, about), component))?;
+                    html.push_str(&drawn);
                     html.push('\n');
                 }
                 None => html.push_str(&content),
@@ -116,6 +126,21 @@ impl Components {
         }
         html.push_str(text.html.get(done..).unwrap_or_default());
         Ok(Cow::Owned(html))
+    }
+
+    /// A fault with the template of the component that was drawn, if Tera does not name one.
+    fn blamed(&self, fault: Diagnostic, component: &ComponentView) -> Diagnostic {
+        if fault.file.is_some() {
+            return fault;
+        }
+        let place = self.calls.get(&component.name).copied();
+        let fault = fault.in_file(format!("components/{}.html", component.name)).at(place);
+        let group = format!("{:?} {}", fault.file, fault.message);
+        if !fault.message.contains("recursion depth") {
+            return fault.grouped(group);
+        }
+        let message = format!("the component `{}` draws itself, directly or through others", component.name);
+        Diagnostic { message, ..fault }.grouped(group).hint("draw it only under a condition that ends")
     }
 
     /// The component and its arguments; `None` if the theme does not have it or an argument is missing.
@@ -155,7 +180,12 @@ impl Components {
     }
 }
 
-fn component(name: &str, info: &ComponentInfo) -> Component {
+/// Whether the template of a component shows what lies in it: as HTML, or as a table.
+fn shows_text(text: &str) -> bool {
+    ["body", "table"].into_iter().any(|word| find_word(text, word).is_some())
+}
+
+fn component(name: &str, info: &ComponentInfo, shows_text: bool) -> Component {
     let metadata = serde_json::to_value(info.metadata()).unwrap_or_default();
     let text = |value: &Json| value.as_str().unwrap_or_default().to_owned();
     let parameters = info.args().iter().filter(|argument| !argument.is_implicit());
@@ -163,6 +193,7 @@ fn component(name: &str, info: &ComponentInfo) -> Component {
         name: name.to_owned(),
         description: text(&metadata["description"]),
         parameters: parameters.filter_map(|argument| parameter(argument, &metadata)).collect(),
+        shows_text,
     }
 }
 
@@ -196,14 +227,6 @@ fn parameter(argument: &ComponentArg, metadata: &Json) -> Option<Parameter> {
             Some(value) => value.to_string(),
         },
         description: metadata["arguments"][name].as_str().unwrap_or_default().to_owned(),
-    })
-}
-
-/// Whether a template defines a component.
-fn defines(text: &str, name: &str) -> bool {
-    tags(text).filter(|tag| tag.keyword() == "component").any(|tag| {
-        let signature = tag.inner.strip_prefix("component").unwrap_or_default();
-        signature.split('(').next().is_some_and(|defined| defined.trim() == name)
     })
 }
 

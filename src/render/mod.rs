@@ -15,6 +15,7 @@ mod fields;
 mod filters;
 mod head;
 mod html;
+mod idioms;
 mod json_feed;
 mod listed;
 mod markdown;
@@ -23,6 +24,7 @@ mod plain;
 mod redirect;
 mod rss;
 mod settled;
+mod signatures;
 mod sitemap;
 mod templates;
 mod twin;
@@ -209,9 +211,13 @@ impl Renderer {
             return Diagnostic::new(Rule::Template, message).in_file(about);
         }
         let pages = self.names.paths.keys().map(String::as_str).filter(|name| !is_part(name));
-        Diagnostic::new(Rule::Template, format!("there is no template `{template}`"))
-            .in_file(about)
-            .did_you_mean(template, pages)
+        let fault = Diagnostic::new(Rule::Template, format!("there is no template `{template}`"))
+            .hint("write it, or take it from another theme with `extends = \"base\"`");
+        if about.starts_with('/') {
+            // No file of the site asks for the page, so that its address would be taken for one.
+            return fault.on_page(about);
+        }
+        fault.in_file(about).did_you_mean(template, pages)
     }
 }
 
@@ -237,6 +243,10 @@ pub fn components(theme: &Theme, site: &SiteView) -> Result<Vec<Component>, Vec<
 }
 
 fn read(theme: &Theme, site: &SiteView) -> Result<(Tera, Components, Origins), Vec<Diagnostic>> {
+    let twice = signatures::twice(theme);
+    if !twice.is_empty() {
+        return Err(twice);
+    }
     let (mut tera, origins) = templates::read(theme, site)?;
     tera.set_escape_fn(html::escape);
     let (components, faults) = Components::new(&tera, theme, site);

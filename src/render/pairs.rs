@@ -1,6 +1,7 @@
 //! Tags that come in pairs, such as `if` and `endif`: which one lacks the other? Tera notices it only at the next tag that does
 //! not fit, or at the end, and says no more than that.
 
+use super::idioms;
 use crate::base::diag::{Diagnostic, Place, Rule};
 use crate::base::template::{self, Tag, tags};
 
@@ -99,13 +100,16 @@ fn stray(text: &str, tag: &Tag<'_>, open: Option<(&str, Tag<'_>)>) -> Diagnostic
 fn unknown(text: &str, tag: &Tag<'_>, word: &str) -> Diagnostic {
     let fault = told(text, tag, format!("there is no tag `{word}`"));
     match word {
-        "elseif" | "elsif" => fault.hint("it is `elif`"),
         "macro" | "endmacro" | "import" | "from" | "call" => fault
             .hint("Tera 2 has no macros; write a component: `{% component name() %}` … `{% endcomponent %}`"),
-        _ => {
-            let ends: Vec<String> = PAIRED.iter().map(|word| format!("end{word}")).collect();
-            fault.did_you_mean(word, PAIRED.into_iter().chain(SINGLE).chain(ends.iter().map(String::as_str)))
-        }
+        _ => match idioms::tag(word) {
+            Some(hint) => fault.hint(hint),
+            None => {
+                let ends: Vec<String> = PAIRED.iter().map(|word| format!("end{word}")).collect();
+                let known = PAIRED.into_iter().chain(SINGLE).chain(ends.iter().map(String::as_str));
+                fault.did_you_mean(word, known)
+            }
+        },
     }
 }
 

@@ -1,9 +1,10 @@
 //! Tera's messages in plain words: they name types of Rust, and do not say what else an unknown name may mean.
 
+use super::idioms;
 use crate::base::diag::Diagnostic;
 
 /// The filters that a template can use: Tera's own, and those of [`super::filters`].
-const FILTERS: [&str; 42] = [
+const FILTERS: [&str; 45] = [
     "safe",
     "default",
     "upper",
@@ -46,6 +47,9 @@ const FILTERS: [&str; 42] = [
     "filled",
     "listed",
     "marks",
+    "spaced",
+    "urlencode",
+    "json",
 ];
 
 /// The tests of Tera.
@@ -69,37 +73,19 @@ const TESTS: [&str; 17] = [
     "containing",
 ];
 
-/// Filters of other languages, and of Tera 1, that go by another name here.
-const OTHER_NAMES: [(&str, &str); 10] = [
-    ("upcase", "upper"),
-    ("downcase", "lower"),
-    ("size", "length"),
-    ("count", "length"),
-    ("raw", "safe"),
-    ("html_safe", "safe"),
-    ("linebreaksbr", "newlines_to_br"),
-    ("strip", "trim"),
-    ("uniq", "unique"),
-    ("concat", "join"),
-];
-
-/// What Tera 1 had, and what no view needs.
-const GONE: [&str; 6] = ["date", "urlencode", "urlencode_strict", "json_encode", "slugify", "striptags"];
-
-/// Adds what an unknown filter or test may mean.
+/// Adds what an unknown filter, test or function may mean.
 pub(super) fn advised(fault: Diagnostic) -> Diagnostic {
     let message = fault.message.clone();
     let unknown = |kind: &str| message.strip_prefix(kind)?.strip_prefix(" `")?.strip_suffix('`');
     if let Some(name) = unknown("unknown test") {
         return fault.did_you_mean(name, TESTS);
     }
-    let Some(name) = unknown("unknown filter") else { return fault };
-    if GONE.contains(&name) {
-        return fault
-            .hint("Tera 2 has it no more; what views hold is ready to be written, dates and addresses too");
+    if let Some(hint) = unknown("unknown function").and_then(idioms::function) {
+        return fault.hint(hint);
     }
-    match OTHER_NAMES.into_iter().find(|(other, _)| *other == name) {
-        Some((_, known)) => fault.hint(format!("did you mean `{known}`?")),
+    let Some(name) = unknown("unknown filter") else { return fault };
+    match idioms::filter(name) {
+        Some(hint) => fault.hint(hint),
         None => fault.did_you_mean(name, FILTERS),
     }
 }
@@ -203,12 +189,12 @@ mod tests {
         });
         assert_eq!(
             ours.copied().collect::<Vec<_>>(),
-            ["address", "whole", "counted", "filled", "listed", "marks"]
+            ["address", "whole", "counted", "filled", "listed", "marks", "spaced", "urlencode", "json"]
         );
         for test in TESTS {
             tera.add_raw_template("x", &format!("{{{{ 3 is {test} }}}}")).unwrap();
         }
-        for (name, known) in OTHER_NAMES {
+        for (name, known) in idioms::OTHER_NAMES {
             assert!(!FILTERS.contains(&name) && FILTERS.contains(&known), "{name}");
         }
     }
@@ -222,6 +208,8 @@ mod tests {
                 "unknown filter `date`",
                 "Tera 2 has it no more; what views hold is ready to be written, dates and addresses too",
             ),
+            ("unknown filter `concat`", "join lists with `[...a, ...b]`, and texts with `~`"),
+            ("unknown function `load_data`", "files under `data/` are there as `site.data`"),
             ("unknown test `definded`", "did you mean `defined`?"),
         ] {
             assert_eq!(advised(Diagnostic::new(Rule::Template, message)).hint.as_deref(), Some(hint));

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use tera::{ErrorKind, Tera, TeraResult};
 
 use super::settled::{Aliases, Origins, Templates, settle};
-use super::{error, filters, pairs};
-use crate::base::diag::{Diagnostic, closest};
-use crate::base::template::QUOTES;
+use super::{error, filters, idioms, pairs};
+use crate::base::diag::{Diagnostic, Place, closest};
+use crate::base::template::{QUOTES, tags};
 use crate::model::theme::Theme;
 use crate::model::view::SiteView;
 
@@ -118,7 +118,7 @@ fn all_faults(theme: &Theme, site: &SiteView, templates: &mut Templates<'_>) -> 
 fn syntax_fault(path: &str, source: &str) -> Option<Diagnostic> {
     match Tera::new().add_raw_template(path, source) {
         Err(error) if matches!(error.kind(), ErrorKind::SyntaxError(_)) => {
-            Some(pairs::explained(error::reading(&error, path), source))
+            Some(idioms::explained(pairs::explained(error::reading(&error, path), source), source))
         }
         _ => None,
     }
@@ -147,13 +147,15 @@ fn join_faults(
                     let hint =
                         missing.and_then(|name| way_out(theme, name, report.diagnostic.file.as_deref()));
                     let is_new = missing.is_none_or(|name| !is_dropped(dropped, name));
+                    let hint = hint.or_else(|| other_block(theme, &report.diagnostic));
                     is_new.then(|| Diagnostic { hint: hint.or(report.diagnostic.hint), ..report.diagnostic })
                 }));
                 return;
             }
         };
         if !known {
-            let fault = error::reading(&error, culprit);
+            let fault =
+                placed(error::reading(&error, culprit), error.kind(), templates.get(culprit.as_str()));
             let missing = match error.kind() {
                 ErrorKind::MissingParent { parent, .. } => way_out(theme, parent, Some(culprit)),
                 _ => None,
@@ -164,6 +166,50 @@ fn join_faults(
             return;
         }
         dropped.insert(culprit.clone());
+    }
+}
+
+/// A fault at the tag that names the other template.
+fn placed(fault: Diagnostic, kind: &ErrorKind, text: Option<&&str>) -> Diagnostic {
+    let Some(text) = text else { return fault };
+    let is_meant = |word: &str, named: &str| match kind {
+        ErrorKind::MissingParent { parent, .. } => word == "extends" && named == parent,
+        ErrorKind::CircularExtend { .. } => word == "extends",
+        ErrorKind::CircularInclude { include_chain, .. } => {
+            word == "include" && include_chain.iter().any(|path| path.ends_with(named))
+        }
+        _ => false,
+    };
+    let tag = tags(text).find(|tag| {
+        let named = |word| tag.template(word).is_some_and(|named| is_meant(word, named));
+        named("extends") || named("include")
+    });
+    match tag {
+        Some(tag) => fault.at(Place::of(text, tag.range.start, tag.range.end)),
+        None => fault,
+    }
+}
+
+/// Which blocks there are, if a fault is about one that no template above it has.
+fn other_block(theme: &Theme, fault: &Diagnostic) -> Option<String> {
+    let name = fault.message.strip_prefix("block `")?.split('`').next()?;
+    let mut blocks = BTreeSet::new();
+    let mut next = fault.file.as_deref();
+    for _ in 0..theme.templates.len() {
+        let Some(text) = next.and_then(|path| theme.templates.get(path)) else { break };
+        let parent = tags(text).find_map(|tag| tag.template("extends"));
+        next = parent.and_then(|parent| {
+            let whole = theme.templates.get_key_value(parent).map(|(path, _)| path.as_str());
+            theme.template_path(parent).or(whole).or_else(|| theme.inherited(parent))
+        });
+        let above = next.and_then(|path| theme.templates.get(path)).map_or("", String::as_str);
+        let of_parent = tags(above).filter(|tag| tag.keyword() == "block");
+        blocks.extend(of_parent.map(|tag| tag.inner["block".len()..].trim()));
+    }
+    match closest(name, blocks.iter().copied()) {
+        Some(like) => Some(format!("did you mean `{like}`?")),
+        None => (!blocks.is_empty())
+            .then(|| format!("there is: {}", blocks.into_iter().collect::<Vec<_>>().join(", "))),
     }
 }
 

@@ -158,6 +158,62 @@ fn values_that_only_some_pages_lack_are_found() {
 }
 
 #[test]
+fn values_that_only_sites_without_dates_or_articles_lack_are_found() {
+    let lines = |file: &str, body: &[&str]| -> Vec<String> {
+        let site = TestSite::new(&format!(
+            "-- themes/rare/theme.toml --\nname = \"rare\"\nextends = \"base\"\n\
+             -- themes/rare/templates/{file} --\n{}\n",
+            body.join("\n")
+        ));
+        let told = faults(site.root(), "rare");
+        let unfound = (1..).zip(body).filter(|(line, _)| !told.contains(&format!("{file}:{line}:")));
+        unfound.map(|(_, text)| (*text).to_owned()).collect()
+    };
+    for (file, body) in [
+        (
+            "article.html",
+            &[
+                "{{ article.date.text }}",
+                "{{ article.cite.text }}",
+                "{% for one in article.corrections %}{{ one.date.text }}{% endfor %}",
+                "{% for one in article.related %}{{ one.date.text }}{% endfor %}",
+                "{% for one in article.elsewhere %}{{ one.date.text }}{% endfor %}",
+                "{% if article.previous %}{{ article.previous.date.text }}{% endif %}",
+                "{% for one in article.sources %}{% if one.version %}{{ one.version.date.text }}{% endif %}{% endfor %}",
+            ][..],
+        ),
+        (
+            "list.html",
+            &[
+                "{{ list.cards[0].title }}",
+                "{% for one in list.cards %}{{ one.date.text }}{% endfor %}",
+                "{% for one in list.cards %}{% if one.version %}{{ one.version.date.text }}{% endif %}{% endfor %}",
+                "{% if list.company %}{{ list.company.first.text }}{{ list.company.last.text }}{% endif %}",
+            ],
+        ),
+        ("home.html", &["{{ list.cards[0].title }}", "{{ list.front_page.lead[0].title }}"]),
+        ("terms.html", &["{% for one in terms.terms %}{{ one.newest.text }}{% endfor %}"]),
+        ("archive.html", &["{{ archive.years[0].title }}"]),
+        ("corrections.html", &["{% for one in corrections.entries %}{{ one.date.text }}{% endfor %}"]),
+    ] {
+        assert_eq!(lines(file, body), [""; 0], "{file}");
+    }
+}
+
+#[test]
+fn what_a_theme_without_a_parent_lacks_and_what_it_misspells_is_told() {
+    let site = TestSite::new(
+        "-- themes/lone/theme.toml --\nname = \"lone\"\n[options.accent]\ntype = \"color\"\ndefault = \"gold\"\n\
+         contrast = 4.5\nagainst = [\"#ffffff\"]\n\
+         -- themes/lone/i18n/en.toml --\nmotto = \"Part {part} of {total}\"\n\
+         -- themes/lone/i18n/de.toml --\nmotto = \"Teil {part} von {totel}\"\n\
+         -- themes/lone/templates/404.html --\n{{ site.words.motto | filled(prat=1, total=2) }}{{ site.options.accent }}\n\
+         {% for one in page.feedz %}{% endfor %}\n",
+    );
+    insta::assert_snapshot!("lone", faults(site.root(), "lone"));
+}
+
+#[test]
 fn a_new_theme_replaces_no_other_and_does_not_extend_itself() {
     let site = TestSite::new("");
     let refused = |arguments: &[&str]| {

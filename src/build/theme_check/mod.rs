@@ -68,12 +68,14 @@ pub fn check_theme(root: &Path, name: &str, at: Moment) -> Result<ThemeReport> {
     let own_options: Vec<String> =
         manifests.first().map(|manifest| manifest.options.keys().cloned().collect()).unwrap_or_default();
     report.diagnostics.extend(check::templates(&theme, &own_options, &languages));
+    // The faults of templates that cannot be compiled.
+    let mut broken = Vec::new();
     let mut faults = BTreeMap::new();
     let words = theme.words.clone();
     for sample in Sample::ALL {
         let site = configuration(&sample.site_toml(name))?;
         theme.words = scan::theme(root, &site, "")?.value.words;
-        let Some(pages) = pages(sample, &site, &theme, at, &mut report.diagnostics) else { break };
+        let Some(pages) = pages(sample, &site, &theme, at, &mut broken) else { break };
         report.pages += pages.views.len();
         render_all(&pages, &mut theme, &mut faults);
     }
@@ -81,7 +83,7 @@ pub fn check_theme(root: &Path, name: &str, at: Moment) -> Result<ThemeReport> {
     theme.words = words;
     for (label, changed) in options::variations(root, name, &manifests, &defaults)? {
         theme.options = defaults.clone().into_iter().chain(changed).collect();
-        let Some(mut pages) = pages(Sample::Full, &plain, &theme, at, &mut report.diagnostics) else { break };
+        let Some(mut pages) = pages(Sample::Full, &plain, &theme, at, &mut broken) else { break };
         pages.views.iter_mut().for_each(|(about, _)| about.push_str(&label));
         report.pages += pages.views.len();
         render_all(&pages, &mut theme, &mut faults);
@@ -96,8 +98,20 @@ pub fn check_theme(root: &Path, name: &str, at: Moment) -> Result<ThemeReport> {
         }
         _ => false,
     };
-    let is_new = |one: &Diagnostic| !told.iter().any(|place| is_same(one, place));
-    report.diagnostics.extend(faults.into_values().filter(is_new));
+    // Tera means the whole path where the check means its last field: `list.card` and `card`.
+    let static_ones = report.diagnostics.clone();
+    let is_told = |one: &Diagnostic| {
+        let path = one.message.split('`').nth(1).filter(|_| one.message.contains("is not defined"));
+        let is_end = |field: &str| path.is_some_and(|path| path.ends_with(&format!(".{field}")));
+        static_ones.iter().any(|other| {
+            let is_beside = other.file == one.file
+                && other.place.map(|place| place.line) == one.place.map(|place| place.line);
+            is_beside && other.message.split('`').skip(1).step_by(2).last().is_some_and(is_end)
+        })
+    };
+    let is_new = |one: &Diagnostic| !told.iter().any(|place| is_same(one, place)) && !is_told(one);
+    let rendered = broken.into_iter().chain(faults.into_values()).filter(is_new);
+    report.diagnostics.extend(rendered.collect::<Vec<_>>());
     report.diagnostics.sort();
     report.diagnostics.dedup();
     Ok(report)

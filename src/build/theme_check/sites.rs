@@ -1,5 +1,5 @@
 //! The made-up sites that a theme is checked with. Each is a few files as somebody might write them, on one
-//! of five bad days.
+//! of seven bad days.
 
 use std::collections::BTreeMap;
 
@@ -19,6 +19,10 @@ pub(super) enum Sample {
     Full,
     /// No field is there that need not be.
     Bare,
+    /// There are a few profiles, but no article.
+    Empty,
+    /// No article is dated, and what goes with a date has none either.
+    Undated,
     /// Texts are far too long, and words do not end.
     Long,
     /// Texts look like markup, quotes and templates.
@@ -28,13 +32,16 @@ pub(super) enum Sample {
 }
 
 impl Sample {
-    pub(super) const ALL: [Self; 5] = [Self::Full, Self::Bare, Self::Long, Self::Hostile, Self::RightToLeft];
+    pub(super) const ALL: [Self; 7] =
+        [Self::Full, Self::Bare, Self::Empty, Self::Undated, Self::Long, Self::Hostile, Self::RightToLeft];
 
     /// Its name in messages.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Full => "a site that has everything",
             Self::Bare => "a site that has next to nothing",
+            Self::Empty => "a site without articles",
+            Self::Undated => "a site without dates",
             Self::Long => "a site with long texts",
             Self::Hostile => "a site with hostile texts",
             Self::RightToLeft => "a site in Arabic",
@@ -44,7 +51,7 @@ impl Sample {
     /// What stands for a text about something.
     fn text(self, about: &str) -> String {
         match self {
-            Self::Full | Self::Bare => format!("The {about} of the lamp"),
+            Self::Full | Self::Bare | Self::Empty | Self::Undated => format!("The {about} of the lamp"),
             Self::Long => {
                 format!("The {about} {}{}", "of a very long night ".repeat(12), "unending".repeat(25))
             }
@@ -61,8 +68,9 @@ impl Sample {
     /// The configuration of a site with the theme `name`.
     pub(super) fn site_toml(self, name: &str) -> String {
         let base = "base_url = \"https://proof.example/sub/\"";
-        if self == Self::Bare {
-            return format!("title = \"Proof\"\n{base}\ntheme = {}\n", Value::from(name));
+        if matches!(self, Self::Bare | Self::Empty | Self::Undated) {
+            let outputs = if self == Self::Bare { "[outputs]\ncitations = false\n" } else { "" };
+            return format!("title = \"Proof\"\n{base}\ntheme = {}\n{outputs}", Value::from(name));
         }
         let language = if self == Self::RightToLeft { "ar" } else { "en" };
         let quoted = |about: &str| Value::from(self.text(about)).to_string();
@@ -87,11 +95,19 @@ impl Sample {
         components: &[Component],
         layouts: &[Layout],
     ) -> Vec<(DocumentKind, String, String)> {
-        let mut files = if self == Self::Bare { bare_files() } else { self.all_files(components) };
+        if self == Self::Empty {
+            return profiles_alone();
+        }
+        let mut files = match self {
+            Self::Bare => bare_files(),
+            Self::Undated => undated_files(),
+            _ => self.all_files(components),
+        };
         files.extend(self.withdrawn());
         for (number, layout) in layouts.iter().enumerate() {
             let text = match (self, layout.kind) {
                 (Self::Bare, _) => BARE.to_owned(),
+                (Self::Undated, _) => "---\ntitle: Undated\n---\n".to_owned(),
                 (_, DocumentKind::Page) => self.page(),
                 _ => self.whole_article(components),
             };
@@ -256,6 +272,38 @@ fn bare_files() -> Vec<(DocumentKind, String, String)> {
     let page = (DocumentKind::Page, "content/pages/b.md".to_owned(), "---\ntitle: B\n---\n".to_owned());
     vec![article("a", BARE.to_owned()), page]
 }
+
+/// Terms of which nothing is known but their names, and that no article has.
+fn profiles_alone() -> Vec<(DocumentKind, String, String)> {
+    let profile = |kind: TermKind| {
+        let path = format!("content/{}/lonely.md", kind.plural());
+        (DocumentKind::Profile(kind), path, "---\nname: Lonely\n---\n".to_owned())
+    };
+    TermKind::ALL.into_iter().map(profile).collect()
+}
+
+/// Three outlets tell the same story. Of the originals there are archived copies of an unknown day, and to one of
+/// them lists lead straight.
+fn undated_files() -> Vec<(DocumentKind, String, String)> {
+    let story = |number: usize| {
+        let index = if number == 3 { "index: link-only\n" } else { "" };
+        let role = if number == 3 { "summary" } else { "republished" };
+        article(
+            &format!("undated-{number}"),
+            format!(
+                "---\ntitle: Undated {number}\n{index}source: {{outlet: Outlet {number}, url: 'https://e.example/{number}', \
+                 archive: 'https://a.example/{number}', role: {role}}}\ntags: [tides, night]\nauthors: [Ada, Bo]\n\
+                 series: Nights\ncorrections: [{{text: Wrong.}}]\n---\n{STORY}\n"
+            ),
+        )
+    };
+    let reader = "---\ntitle: Reader\nrelated: undated-1\n---\n".to_owned();
+    (1..=3).map(story).chain([article("reader", reader)]).chain(profiles_alone()).collect()
+}
+
+/// A text that is long enough for two of it to be known as copies.
+const STORY: &str = "The keeper of the lamp went up at dusk, wound the clockwork, trimmed four wicks and wrote the state of \
+    the sea into a book that nobody has opened since the light was made to tend itself by wire from the mainland.";
 
 fn article(name: &str, text: String) -> (DocumentKind, String, String) {
     (DocumentKind::Article, format!("content/{}/{name}.md", folder(DocumentKind::Article)), text)

@@ -25,8 +25,8 @@ use crate::parse::home;
 pub(super) struct Components {
     blocks: Vec<Block>,
     pub(super) usages: Vec<Usage>,
-    /// The open components, by their numbers.
-    open: Vec<u32>,
+    /// The open components: the number of each, and how long the HTML was before its content.
+    open: Vec<(u32, usize)>,
 }
 
 impl Components {
@@ -82,14 +82,17 @@ impl Writer<'_, '_> {
             depth: self.components.open.len() as u32,
             table: None,
         });
-        self.components.usages.push(Usage { name, place, arguments });
-        self.components.open.push(number);
+        self.components.usages.push(Usage { name, place, arguments, has_text: false });
+        self.components.open.push((number, self.out.markup.len()));
         self.out.mark(number, true);
         self.inner += 1;
     }
 
     fn close_component(&mut self) {
-        if let Some(number) = self.components.open.pop() {
+        if let Some((number, start)) = self.components.open.pop() {
+            let is_around_another = self.components.blocks.len() > number as usize + 1;
+            let is_written = self.out.markup.get(start..).is_some_and(|inside| !inside.trim().is_empty());
+            self.components.usages[number as usize].has_text = is_written || is_around_another;
             self.fresh_line();
             self.out.mark(number, false);
             self.inner -= 1;
@@ -143,7 +146,8 @@ impl Writer<'_, '_> {
     /// Takes a CSV code block as the data of the component directly around it.
     pub(super) fn take_table(&mut self, index: usize, language: &str, text: &str) {
         let is_direct = self.inner == self.components.open.len();
-        let Some(&number) = self.components.open.last().filter(|_| is_direct && language == "csv") else {
+        let Some(&(number, _)) = self.components.open.last().filter(|_| is_direct && language == "csv")
+        else {
             return;
         };
         if self.components.blocks[number as usize].table.is_some() {

@@ -1,5 +1,7 @@
 //! Style sheets without comments and needless white space and semicolons.
 
+use super::pieces::{bare_url, is_of_name};
+
 /// Removes comments and needless white space.
 pub(super) fn compact(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -12,6 +14,7 @@ pub(super) fn compact(text: &str) -> String {
                 continue;
             }
             '"' | '\'' => quoted(rest, first),
+            'u' | 'U' if !out.ends_with(is_of_name) => bare_url(rest).unwrap_or(1),
             _ if first.is_ascii_whitespace() => {
                 rest = rest.trim_ascii_start();
                 space(&mut out, rest);
@@ -65,5 +68,7 @@ mod tests {
         );
         check("a::before { content: \"/*  \\\"*/ '\"; }/* open", "a::before{content:\"/*  \\\"*/ '\"}");
         check("a{}/**//* */ b{}", "a{}b{}");
+        check("a{b:url(https://e.example/*/x.png)}/* c */\nd{}", "a{b:url(https://e.example/*/x.png)}d{}");
+        check("a{b:URL(  'x' /* y */)}", "a{b:URL( 'x' )}");
     }
 }

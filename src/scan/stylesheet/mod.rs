@@ -73,8 +73,10 @@ impl Sheets<'_> {
     /// Adds a sheet and all that it imports. `within` are the sheets that import it.
     fn join(&self, sheet: Sheet<'_>, within: &mut Vec<(usize, String)>, bundle: &mut Bundle<'_>) {
         within.push((sheet.layer, sheet.name.to_owned()));
-        let (mut at, mut depth) = (0, 0_u32);
-        while let Some(piece) = Piece::read(sheet.text, at, depth) {
+        let mut at = 0;
+        // Where the braces are that are open.
+        let mut open: Vec<usize> = Vec::new();
+        while let Some(piece) = Piece::read(sheet.text, at, open.len() as u32) {
             let written = &sheet.text[at..at + piece.length()];
             let is_done = match &piece {
                 Piece::Import(import) => self.take_in(sheet, at, import, within, bundle),
@@ -84,13 +86,29 @@ impl Sheets<'_> {
             if !is_done {
                 bundle.text.push_str(written);
             }
-            depth = match written {
-                "{" => depth + 1,
-                "}" => depth.saturating_sub(1),
-                _ => depth,
-            };
+            match written {
+                "{" => open.push(at),
+                "}" if open.pop().is_none() => {
+                    self.tell(sheet, at..at + 1, said("`}` closes nothing", "remove it"), bundle);
+                }
+                _ => {}
+            }
+            if let Some((end, fault)) = endless(written) {
+                self.tell(sheet, at..at + 1, fault, bundle);
+                bundle.text.push_str(end);
+            }
             at += written.len();
         }
+        if let Some(&last) = open.last() {
+            self.tell(
+                sheet,
+                last..last + 1,
+                said("`{` is not closed", "write `}` where the rule ends"),
+                bundle,
+            );
+        }
+        // As browsers close what is open at the end of a file; what follows is another one.
+        open.iter().for_each(|_| bundle.text.push('}'));
         within.pop();
     }
 
@@ -171,6 +189,22 @@ impl Sheets<'_> {
         let place = Place::of(sheet.text, at.start, at.end);
         bundle.found.push(fault.at(place).hint(hint));
     }
+}
+
+fn said(message: &str, hint: &str) -> (String, String) {
+    (message.to_owned(), hint.to_owned())
+}
+
+/// A comment or a text in quotes that goes to the end of the sheet: what ends it, and what is wrong.
+fn endless(piece: &str) -> Option<(&'static str, (String, String))> {
+    if piece.starts_with("/*") && !(piece.len() >= 4 && piece.ends_with("*/")) {
+        return Some(("*/", said("the comment is not closed", "write `*/` where it ends")));
+    }
+    let quote = ["\"", "'"].into_iter().find(|quote| piece.starts_with(quote))?;
+    let inside = piece[1..].strip_suffix(quote);
+    // An escaped quote ends nothing.
+    let is_open = inside.is_none_or(|inside| (inside.len() - inside.trim_end_matches('\\').len()) % 2 == 1);
+    is_open.then(|| (quote, said("the text in quotes is not closed", "write the same quote where it ends")))
 }
 
 /// Why a sheet cannot be taken in, and what to do about it.

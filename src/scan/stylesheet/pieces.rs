@@ -70,6 +70,12 @@ impl<'t> Import<'t> {
     }
 }
 
+/// The length of a `url(…)` at the start of a text whose address is not in quotes, so that nothing in it is a comment.
+pub(super) fn bare_url(text: &str) -> Option<usize> {
+    let (_, length) = url(text)?;
+    (!text["url(".len()..].trim_ascii_start().starts_with(['"', '\''])).then_some(length)
+}
+
 /// The address of a `url(…)` at the start of a text, and the length of the whole.
 fn url(text: &str) -> Option<(&str, usize)> {
     let name = text.get(.."url(".len()).filter(|name| name.eq_ignore_ascii_case("url("))?;
@@ -101,6 +107,6 @@ fn plain(text: &str, first: char) -> usize {
     }
 }
 
-fn is_of_name(c: char) -> bool {
+pub(super) fn is_of_name(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '-' | '_')
 }

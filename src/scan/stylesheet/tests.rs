@@ -118,3 +118,25 @@ fn fonts_and_pictures_that_do_not_exist_are_told() {
         &["assets/style.css:2:6 there is no `p.pgn` among the assets (did you mean `p.png`?)"],
     );
 }
+
+#[test]
+fn what_is_not_closed_is_told_and_swallows_no_other_sheet() {
+    for (imported, expected, told) in [
+        ("b{c:d\n", "b{c:d}a{}", "1:2 `{` is not closed (write `}` where the rule ends)"),
+        ("b{c:d} /* e", "b{c:d}a{}", "1:8 the comment is not closed (write `*/` where it ends)"),
+        ("b{c:d}}", "b{c:d}}a{}", "1:7 `}` closes nothing (remove it)"),
+    ] {
+        let files = [("style.css", "@import \"b.css\";a{}"), ("b.css", imported)];
+        check(&files, expected, &[&format!("assets/b.css:{told}")]);
+    }
+    check(
+        &[("style.css", "a{b:\"c;}\n")],
+        "a{b:\"c;}\n\"}",
+        &[
+            "assets/style.css:1:5 the text in quotes is not closed (write the same quote where it ends)",
+            "assets/style.css:1:2 `{` is not closed (write `}` where the rule ends)",
+        ],
+    );
+    check(&[("style.css", "a{b:\"\\\\\"}")], "a{b:\"\\\\\"}", &[]);
+    check(&[("style.css", "a{b:url(data:x,{/*)}")], "a{b:url(data:x,{/*)}", &[]);
+}

@@ -43,6 +43,16 @@ pub fn theme(root: &Path, config: &SiteConfig, site_toml: &str) -> Result<Warned
             break;
         };
         let file = layer.path(MANIFEST);
+        if !layer.files.contains_key(MANIFEST) {
+            let message = format!("the theme `{name}` has no `{MANIFEST}`");
+            let hint =
+                format!("write `{file}`, with `name = \"{name}\"` and the theme that it extends, if any");
+            let fault = Diagnostic::new(Rule::Config, message).in_file(wanted_by).about(keys, &name);
+            diagnostics.push(fault.hint(hint));
+            is_loaded = false;
+            layers.push(layer);
+            break;
+        }
         let manifest = layer.text(MANIFEST, &mut diagnostics).unwrap_or_default();
         if let Some(manifest) = read_manifest(manifest, &file, &name, TEMPLATE_API).take(&mut diagnostics) {
             next = manifest.extends.clone().map(|extended| (extended, (file, ["extends"].as_slice())));
@@ -62,6 +72,7 @@ pub fn theme(root: &Path, config: &SiteConfig, site_toml: &str) -> Result<Warned
     diagnostics.extend(nameless.iter().map(|path| not_utf8(path)));
     diagnostics.extend(misnamed(root, config)?);
     words::faults_of_own(&layers[0], &mut diagnostics);
+    layers.iter().for_each(|layer| words::misnamed(layer, &mut diagnostics));
     let is_published =
         |name: &str| fs::look(&root.join(&config.folders.assets).join("assets").join(name)).is_some();
     // What a theme lacks that could not be loaded follows from that, and is no fault of its own.

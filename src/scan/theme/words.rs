@@ -106,15 +106,34 @@ pub(super) fn labels(translations: &BTreeMap<String, Vec<WordFile>>) -> OwnLabel
 pub(super) fn faults_of_own(own: &Layer, diagnostics: &mut Vec<Diagnostic>) {
     for name in own.below("i18n/").filter(|name| name.strip_suffix(".toml").is_some()) {
         let path = format!("i18n/{name}");
-        diagnostics.extend(misnamed(name).map(|fault| fault.in_file(&path)));
         if let Some(text) = own.text(&path, &mut Vec::new()) {
             diagnostics.extend(words(text, &path).diagnostics);
         }
     }
 }
 
+/// Files of words that are not used, because of their names.
+pub(super) fn misnamed(layer: &Layer, diagnostics: &mut Vec<Diagnostic>) {
+    let faults = layer.below("i18n/").filter_map(|name| {
+        let fault = if name.ends_with(".toml") { of_no_language(name) } else { of_another_format(name) };
+        Some(fault?.in_file(layer.path(&format!("i18n/{name}"))))
+    });
+    diagnostics.extend(faults);
+}
+
+/// That words are in a format that is not read.
+fn of_another_format(name: &str) -> Option<Diagnostic> {
+    let (stem, ending) = name.rsplit_once('.')?;
+    if !["yaml", "yml", "json", "po", "ftl", "properties"].contains(&ending) {
+        return None;
+    }
+    let fault =
+        Diagnostic::new(Rule::Theme, "words are read from TOML, so that those in this file are not used");
+    Some(fault.hint(format!("write them into `i18n/{stem}.toml`, as `key = \"word\"`")))
+}
+
 /// That a file of words has the name of no language.
-fn misnamed(name: &str) -> Option<Diagnostic> {
+fn of_no_language(name: &str) -> Option<Diagnostic> {
     let language = language_of(name);
     let meant = language.as_ref().and_then(Language::meant);
     if language.is_some() && meant.is_none() {
