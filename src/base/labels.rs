@@ -50,6 +50,11 @@ impl<'a> Labels<'a> {
         self.words.get(number).copied().unwrap_or_default()
     }
 
+    /// Whether one of these is English in a text of another language.
+    pub fn is_english(&self, label: &str) -> bool {
+        missing(self.language).any(|(_, english)| english == label)
+    }
+
     /// A table that can be scrolled.
     pub fn table(&self) -> &'a str {
         self.words[5]
@@ -131,6 +136,12 @@ mod tests {
             [labels.alert(0), labels.table(), labels.footnotes()].join(" ")
         };
         assert_eq!(seen("ko"), "참고 Table 각주");
+        let (ko, en) = (language("ko"), language("en"));
+        let is_english = |language, label| Labels::of(language, &own).is_english(label);
+        assert_eq!(
+            [is_english(&ko, "Table"), is_english(&ko, "참고"), is_english(&en, "Table")],
+            [true, false, false]
+        );
         assert_eq!(seen("de"), "Hinweis Übersicht Noten");
         assert_eq!(seen("de-CH"), "Hinweis Übersicht Anmerkungen");
     }

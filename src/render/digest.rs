@@ -81,11 +81,18 @@ impl Html {
             self.raw("<p style=\"margin:4px 0 0;font-size:16px;line-height:24px;color:#333333\">");
             self.text(&entry.summary).raw("</p>");
         }
-        if !entry.line.is_empty() {
-            self.raw(&format!(
-                "<p style=\"margin:4px 0 10px;font-size:13px;line-height:20px;color:#595959;{LABEL}\">"
-            ));
-            self.text(&entry.line).raw("</p>");
+        for (index, part) in entry.origin.iter().enumerate() {
+            if index == 0 {
+                self.raw(&format!(
+                    "<p style=\"margin:4px 0 10px;font-size:13px;line-height:20px;color:#595959;{LABEL}\">"
+                ));
+            } else {
+                self.raw(" · ");
+            }
+            self.raw("<bdi>").text(part).raw("</bdi>");
+        }
+        if !entry.origin.is_empty() {
+            self.raw("</p>");
         }
         self.raw("</td></tr>\n");
     }
@@ -101,7 +108,8 @@ pub fn digest_text(digest: &DigestView) -> String {
         let line = "=".repeat(group.title.chars().count().min(WIDTH));
         text.extend(["\n\n", &group.title, "\n", &line, "\n"]);
         for entry in &group.entries {
-            let paragraphs = [&entry.title, &entry.summary, &entry.line];
+            let origin = origin(entry, &digest.dir);
+            let paragraphs = [&entry.title, &entry.summary, &origin];
             let filled = paragraphs.into_iter().filter(|paragraph| !paragraph.is_empty());
             text.push('\n');
             filled.for_each(|paragraph| wrap(&mut text, paragraph));
@@ -109,6 +117,16 @@ pub fn digest_text(digest: &DigestView) -> String {
         }
     }
     text
+}
+
+/// The outlet and the date. Where words run to the left, signs around each keep it in its own direction (Unicode
+/// FSI and PDI); elsewhere, mail programs that show such signs as boxes are spared them.
+fn origin(entry: &DigestEntry, dir: &str) -> String {
+    if entry.dir != "rtl" && dir != "rtl" {
+        return entry.origin.join(" · ");
+    }
+    let isolated: Vec<_> = entry.origin.iter().map(|part| format!("\u{2068}{part}\u{2069}")).collect();
+    isolated.join(" · ")
 }
 
 fn wrap(out: &mut String, paragraph: &str) {
@@ -143,7 +161,7 @@ mod tests {
         let entry = |title: &str, summary: &str| DigestEntry {
             title: title.to_owned(),
             url: "https://e.example/a/?b=1&c".to_owned(),
-            line: "Harbour Gazette · 5 March 2024".to_owned(),
+            origin: vec!["Harbour Gazette".to_owned(), "5 March 2024".to_owned()],
             summary: summary.to_owned(),
             lang: "en".to_owned(),
             dir: "ltr".to_owned(),
@@ -176,9 +194,23 @@ mod tests {
     }
 
     #[test]
+    fn outlet_and_date_keep_their_directions() {
+        let mut digest = digest();
+        assert!(digest_html(&digest).contains("><bdi>Harbour Gazette</bdi> · <bdi>5 March 2024</bdi></p>"));
+        assert!(digest_text(&digest).contains("\nHarbour Gazette · 5 March 2024\n"));
+        digest.dir = "rtl".to_owned();
+        assert!(
+            digest_text(&digest)
+                .contains("\n\u{2068}Harbour Gazette\u{2069} · \u{2068}5 March 2024\u{2069}\n")
+        );
+        digest.groups[0].entries[0].origin.clear();
+        assert!(!digest_html(&digest).contains("bdi"));
+    }
+
+    #[test]
     fn plain_text_has_short_lines() {
         let mut digest = digest();
-        digest.groups[0].entries[0].line = "新聞記事。".repeat(50);
+        digest.groups[0].entries[0].origin = vec!["新聞記事。".repeat(50)];
         let text = digest_text(&digest);
         assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
         assert!(text.contains("\nsea\n===\n\nFog & \"bells\"\nword word"), "{text}");

@@ -10,6 +10,7 @@ mod components;
 mod context;
 mod counted;
 mod digest;
+mod english;
 mod error;
 mod fields;
 mod filters;

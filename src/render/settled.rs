@@ -2,14 +2,15 @@
 //!
 //! In an included template, Tera looks up every name a second time. So partials are inlined before templates
 //! are compiled, except where that could change the result: a variable that a partial sets must not be seen
-//! outside of it. Broken templates are left for Tera to report. [`Origins`] knows the file and place from
+//! outside of it. Words that are English for want of others are marked as such on the way. Broken templates are left for Tera to report. [`Origins`] knows the file and place from
 //! which each piece came, so that faults are reported there.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::html;
+use super::{english, html};
 use crate::base::diag::{Diagnostic, Place};
 use crate::base::template::{Tag, tags};
+use crate::model::theme::Words;
 
 /// Templates by the names under which others include them.
 pub(super) type Templates<'t> = BTreeMap<&'t str, &'t str>;
@@ -87,7 +88,7 @@ impl Origins {
 pub(super) fn settle(
     templates: &Templates<'_>,
     layers: &[String],
-    words: &BTreeMap<String, String>,
+    words: &Words,
 ) -> (BTreeMap<String, String>, Origins) {
     let sources = templates.iter().map(|(&name, &text)| (name, Source::read(text)));
     let kit = Kit { sources: sources.collect(), layers, words };
@@ -106,7 +107,7 @@ pub(super) fn settle(
 struct Kit<'t> {
     sources: BTreeMap<&'t str, Source<'t>>,
     layers: &'t [String],
-    words: &'t BTreeMap<String, String>,
+    words: &'t Words,
 }
 
 impl<'t> Kit<'t> {
@@ -127,7 +128,7 @@ impl<'t> Kit<'t> {
 
     /// A word as text of a template, if it would not be read as something else.
     fn word(&self, key: &str) -> Option<String> {
-        let word = self.words.get(key).filter(|word| word.trim() == *word && !word.contains('{'))?;
+        let word = self.words.all.get(key).filter(|word| word.trim() == *word && !word.contains('{'))?;
         let mut text = String::new();
         html::escape_into(&mut text, word);
         Some(text)
@@ -179,10 +180,19 @@ impl Settled {
         let source = &kit.sources[name];
         within.push(name);
         let (mut done, mut there) = (0, Position::START);
-        for tag in &source.tags {
+        let in_text = if kit.words.english.is_empty() {
+            Vec::new()
+        } else {
+            english::in_text(source.text, &source.tags)
+        };
+        for (index, tag) in source.tags.iter().enumerate() {
+            let is_in_text = in_text.get(index).is_some_and(|is_in_text| *is_in_text);
+            let english = english::written(tag, kit.words).filter(|_| is_in_text);
             let partial = partial(tag).and_then(|partial| kit.partial(partial, within));
-            let word = word(tag).and_then(|key| kit.word(key));
-            if partial.is_none() && word.is_none() {
+            let word = word(english.map_or(tag.inner, |(value, _)| value))
+                .filter(|_| is_plain(tag))
+                .and_then(|key| kit.word(key));
+            if partial.is_none() && word.is_none() && english.is_none() {
                 continue;
             }
             self.piece(name, there, &source.text[done..tag.range.start]);
@@ -194,7 +204,13 @@ impl Settled {
                 self.add(partial, kit, within);
                 self.push(if tag.trims_after { "{% raw %}{% endraw -%}" } else { "{% raw %}{% endraw %}" });
             }
-            self.push(word.as_deref().unwrap_or_default());
+            match english {
+                Some((value, behind)) => {
+                    let word = word.unwrap_or_else(|| format!("{{{{ {value} }}}}"));
+                    self.push(&[english::MARK.0, &word, english::MARK.1, behind].concat());
+                }
+                None => self.push(word.as_deref().unwrap_or_default()),
+            }
         }
         self.piece(name, there, &source.text[done..]);
         within.pop();
@@ -217,11 +233,15 @@ fn partial<'t>(tag: &Tag<'t>) -> Option<&'t str> {
     tag.template("include")
 }
 
-/// The key of the word of the interface, if a tag is only that.
-fn word<'t>(tag: &Tag<'t>) -> Option<&'t str> {
-    let key = tag.inner.strip_prefix("site.words.")?;
-    let is_plain = tag.is_value && !tag.trims_before && !tag.trims_after;
-    (is_plain && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')).then_some(key)
+/// Whether a tag writes a value and trims nothing.
+fn is_plain(tag: &Tag<'_>) -> bool {
+    tag.is_value && !tag.trims_before && !tag.trims_after
+}
+
+/// The key of the word of the interface, if the content of a tag is only that.
+fn word(value: &str) -> Option<&str> {
+    let key = value.strip_prefix("site.words.")?;
+    key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_').then_some(key)
 }
 
 #[cfg(test)]
@@ -232,8 +252,9 @@ mod tests {
     use crate::base::diag::Rule;
 
     fn settled(templates: &[(&str, &str)]) -> (BTreeMap<String, String>, Origins) {
-        let words = [("by", "von <dem>"), ("open", "{{"), ("blank", " a")];
-        let words = words.map(|(key, word)| (key.to_owned(), word.to_owned())).into();
+        let words = [("by", "von <dem>"), ("open", "{{"), ("blank", " a"), ("en", "a")];
+        let all = words.map(|(key, word)| (key.to_owned(), word.to_owned())).into();
+        let words = Words { language: "de".parse().unwrap(), all, english: ["en".to_owned()].into() };
         settle(&templates.iter().copied().collect(), &["theme/".to_owned()], &words)
     }
 
@@ -310,6 +331,15 @@ mod tests {
         check("a {{ site.words.by }} b", "a von &lt;dem&gt; b");
         // What would be read as something else, or loses its blanks.
         check("{{ site.words.open }}", "{{ site.words.open }}");
+        check(
+            "<p title=\"{{ site.words.en }}\">{{ site.words.en }}",
+            "<p title=\"a\"><bdi lang=\"en\" dir=\"ltr\">a</bdi>",
+        );
+        check("<p>{{ site.words.en | spaced }}b", "<p><bdi lang=\"en\" dir=\"ltr\">a</bdi> b");
+        check(
+            "<p>{{ site.words.en | upper }}",
+            "<p><bdi lang=\"en\" dir=\"ltr\">{{ site.words.en | upper }}</bdi>",
+        );
         check("{{ site.words.blank }}", "{{ site.words.blank }}");
         check("{{- site.words.by }}", "{{- site.words.by }}");
         check(

@@ -15,7 +15,7 @@ use crate::model::view::SiteView;
 pub(super) fn read(theme: &Theme, site: &SiteView) -> Result<(Tera, Origins), Vec<Diagnostic>> {
     let aliases = aliases(theme);
     let written = at_hand(theme, &aliases);
-    let (settled, mut origins) = settle(&written, &theme.layers, &site.words);
+    let (settled, mut origins) = settle(&written, &theme.layers, &theme.words);
     origins.rename(&aliases);
     if let Ok(tera) = engine(theme, site).and_then(|tera| filled(tera, &settled)) {
         return Ok((tera, origins));

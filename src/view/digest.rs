@@ -46,7 +46,7 @@ fn entry(card: &CardRef<'_>, site: &Site<'_>) -> DigestEntry {
     DigestEntry {
         title: meta.title.clone(),
         url: site.article_at(card.place, Form::Whole),
-        line: outlet.into_iter().chain(date).collect::<Vec<_>>().join(" · "),
+        origin: outlet.into_iter().chain(date).collect(),
         summary: meta.summary_within(card.max_words, card.links).into_owned(),
         lang: lang.to_string(),
         dir: site.direction(lang),

@@ -282,7 +282,8 @@ fn the_front_page_has_pins_a_lead_and_slots_and_no_story_twice() {
     ];
     assert_eq!(headlines(&html), expected);
     assert!(
-        html.contains("href=\"/tags/sea/\">sea</a>") && html.contains("href=\"/sources/\">Each</a>"),
+        html.contains("href=\"/tags/sea/\"><bdi>sea</bdi></a>")
+            && html.contains("href=\"/sources/\"><bdi>Each</bdi></a>"),
         "{html}"
     );
     // A pin comes down by itself.
@@ -326,7 +327,8 @@ fn every_theme_shows_an_arranged_front_page() {
         site.build_fine();
         let html = site.page("index.html");
         assert!(
-            html.contains("Each &amp; every") && html.contains("<a href=\"/tags/sea/\">sea</a></h2>"),
+            html.contains("Each &amp; every")
+                && html.contains("<a href=\"/tags/sea/\"><bdi>sea</bdi></a></h2>"),
             "{theme}: {html}"
         );
         let links = |number: usize| html.matches(&format!("/2025/01/n{number}/\"")).count();

@@ -178,11 +178,11 @@ fn a_site_has_its_own_words_for_what_is_added_to_texts() {
         ["a", "fr"].map(|name| {
             let page = site.page(&format!("2024/03/{name}/index.html"));
             let notes = all_between(&page, "role=\"doc-endnotes\" aria-label=\"", "\"").concat();
-            all_between(&page, "alert-title\">", "<").concat() + " " + &notes
+            all_between(&page, "alert-title\">", "</p>").concat() + " " + &notes
         })
     };
     let report = site.build();
-    assert_eq!(titles(&site), ["Note Footnotes", "Remarque Notes"]);
+    assert_eq!(titles(&site), ["<bdi lang=\"en\" dir=\"ltr\">Note</bdi> Footnotes", "Remarque Notes"]);
     assert_eq!(report.diagnostics.len(), 1);
     // A new word is in every text that has it, also in one from the cache.
     site.write("i18n/ko_kr.toml", "footnotes = \"no\"\n");

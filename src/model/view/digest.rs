@@ -37,8 +37,8 @@ pub struct DigestEntry {
     pub title: String,
     /// Its page.
     pub url: String,
-    /// The outlet and the date, in words; may be empty.
-    pub line: String,
+    /// The outlet and the date, in words, as far as they are known.
+    pub origin: Vec<String>,
     /// One or two sentences; may be empty.
     pub summary: String,
     /// The language (BCP 47).

@@ -32,10 +32,13 @@ impl Writer<'_, '_> {
             BlockQuoteKind::Warning => ("warning", 3),
             BlockQuoteKind::Caution => ("caution", 4),
         };
-        let title = self.settings().labels.alert(index);
+        let labels = self.settings().labels;
+        let title = labels.alert(index);
+        let is_english = labels.is_english(title);
         self.out.raw(&format!("<aside class=\"{class}\" role=\"note\">\n<p class=\"alert-title\">"));
+        self.out.raw(if is_english { "<bdi lang=\"en\" dir=\"ltr\">" } else { "" });
         self.out.text(title);
-        self.out.raw("</p>\n");
+        self.out.raw(if is_english { "</bdi></p>\n" } else { "</p>\n" });
     }
 
     /// The address that a quote is from: that of a link in its last line, if the line begins with a dash.
