@@ -111,10 +111,8 @@ fn what_stands_in_the_place_of_a_folder_is_in_the_way() {
     site.build_fine();
     let way = site.root().join("public/2025");
     let outside = tempfile::TempDir::new().unwrap();
-    let obstacles: [&dyn Fn(); 2] = [
-        &|| fs::write(&way, "mine").unwrap(),
-        &|| std::os::unix::fs::symlink(outside.path(), &way).unwrap(),
-    ];
+    let obstacles: [&dyn Fn(); 2] =
+        [&|| fs::write(&way, "mine").unwrap(), &|| std::os::unix::fs::symlink(outside.path(), &way).unwrap()];
     for put in obstacles {
         fs::remove_dir_all(&way).unwrap();
         put();
