@@ -198,6 +198,12 @@ fn mistakes_in_themes_are_reported() {
     check_theme(&format!("{fine}extend = \"b\""), "3:1 unknown key `extend`; did you mean `extends`?");
     check_theme(&format!("{fine}[options.x]\ntype = \"bool\""), "3:1 `options.x.default` is missing");
     check_theme(
+        &format!(
+            "{fine}[options.x]\ntype = \"color\"\ndefault = \"gold\"\ncontrast = 4.5\nagainst = [\"#fff\"]"
+        ),
+        "5:11 `gold` has a contrast of 1.4 with `#fff`, but needs 4.5 to be readable; `#8a7400` is similar and has enough",
+    );
+    check_theme(
         &format!("{fine}[options.x]\ntype = \"bool\"\ndefault = 1"),
         "5:11 `options.x.default` must be `true` or `false`",
     );

@@ -2,7 +2,7 @@
 //!
 //! It reads manifests and checks values; where themes lie and what is in their templates it does not know.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -215,14 +215,16 @@ fn checked(
     if raw.extends == folder {
         refuse(&["extends"], "a theme cannot extend itself".to_owned());
     }
+    let mut faulty = BTreeSet::new();
     for (name, option) in &raw.options {
         for (key, message) in faults(name, option) {
             refuse(&["options", name, key], message);
+            faulty.insert(name.clone());
         }
     }
     let options: BTreeMap<String, ThemeOption> =
         (raw.options.into_iter()).filter_map(|(name, option)| Some((name, option.checked()?))).collect();
-    for (name, option) in &options {
+    for (name, option) in options.iter().filter(|(name, _)| !faulty.contains(*name)) {
         let tell = |message| document.error_in(&["options", name, "default"], None, message);
         found.extend(too_pale(option, &option.default, tell));
     }

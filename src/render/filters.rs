@@ -76,9 +76,12 @@ fn json(value: &Value, _: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     let mut json = String::with_capacity(written.len());
     for c in written.chars() {
         match c {
-            '<' | '>' | '&' | '\'' | '\u{2028}' | '\u{2029}' => {
-                json.push_str(&format!("\\u{:04x}", u32::from(c)))
-            }
+            '<' => json.push_str("\\u003c"),
+            '>' => json.push_str("\\u003e"),
+            '&' => json.push_str("\\u0026"),
+            '\'' => json.push_str("\\u0027"),
+            '\u{2028}' => json.push_str("\\u2028"),
+            '\u{2029}' => json.push_str("\\u2029"),
             c => json.push(c),
         }
     }

@@ -186,7 +186,7 @@ mod tests {
             let place = one.place.unwrap();
             format!("{}:{}:{} {}", one.file.unwrap(), place.line, place.column, one.message)
         };
-        let expected = ["t/components/tide.html:2:1", "t/partials/lib.html:1:43"];
+        let expected = ["t/components/tide.html:2:1", "t/partials/lib.html:1:42"];
         let expected = expected
             .map(|at| format!("{at} the component `note` is also defined in `t/components/note.html`"));
         assert_eq!(twice(&theme).into_iter().map(line).collect::<Vec<_>>(), expected);

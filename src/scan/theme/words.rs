@@ -115,7 +115,8 @@ pub(super) fn faults_of_own(own: &Layer, diagnostics: &mut Vec<Diagnostic>) {
 /// Files of words that are not used, because of their names.
 pub(super) fn misnamed(layer: &Layer, diagnostics: &mut Vec<Diagnostic>) {
     let faults = layer.below("i18n/").filter_map(|name| {
-        let fault = if name.ends_with(".toml") { of_no_language(name) } else { of_another_format(name) };
+        let fault =
+            if name.strip_suffix(".toml").is_some() { of_no_language(name) } else { of_another_format(name) };
         Some(fault?.in_file(layer.path(&format!("i18n/{name}"))))
     });
     diagnostics.extend(faults);
