@@ -34,7 +34,7 @@ pub const FOLDER: &str = ".masthead";
 
 /// The number of the format. It is raised when the form of what is stored changes, or what is computed from
 /// the same input.
-const FORMAT: &str = "v21";
+const FORMAT: &str = "v22";
 
 /// An open cache, locked against other builds.
 #[derive(Debug)]
