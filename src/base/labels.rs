@@ -20,6 +20,9 @@ pub const KEYS: [&str; 8] = [
     "back_to_text",
 ];
 
+/// What stands in HTML before and behind an English word in a text of another language.
+pub const ENGLISH_MARK: (&str, &str) = ("<bdi lang=\"en\" dir=\"ltr\">", "</bdi>");
+
 /// Words of a site or theme in the place of these, by language and key.
 pub type OwnLabels = BTreeMap<String, BTreeMap<String, String>>;
 

@@ -33,6 +33,11 @@ impl<'t> Tag<'t> {
         Self { range, inner: inner.trim_start(), start, is_value, trims_before, trims_after }
     }
 
+    /// Whether it writes a value and trims nothing.
+    pub fn is_plain(&self) -> bool {
+        self.is_value && !self.trims_before && !self.trims_after
+    }
+
     /// The keyword of a `{% … %}`; nothing for values and calls of components.
     pub fn keyword(&self) -> &'t str {
         let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';

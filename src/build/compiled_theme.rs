@@ -56,6 +56,22 @@ impl CompiledTheme {
         Self { renderer, print, faults }
     }
 
+    /// The same for a build that looks at everything: the faults are also those that only the texts of the templates
+    /// show.
+    pub(super) fn read_through(
+        site: &Site,
+        extent: &Extent,
+        data: &BTreeMap<String, Value>,
+        before: Option<&Self>,
+    ) -> Self {
+        let mut made = Self::make(site, extent, data, before);
+        let is_known = before.is_some_and(|before| before.print == made.print);
+        if site.theme.is_loaded && !is_known {
+            made.faults.extend(check::written_whole(&site.theme.templates));
+        }
+        made
+    }
+
     /// Reports components in articles that the theme does not have, or that it gives other parameters.
     pub(super) fn check(&self, collection: &Collection, data: &BTreeMap<String, Value>) -> Vec<Diagnostic> {
         let known = self.renderer.as_ref().map(Renderer::components);

@@ -252,7 +252,6 @@ fn indexed(loaded: &mut LoadedSite, request: &Request, watch: &mut Stopwatch<'_>
     let mut found = Vec::new();
     let documents = watch.time("gather", 0, || documents_for_index(&loaded.documents));
     found.extend(check::missing_words(&site.theme));
-    found.extend(check::written_whole(&site.theme.templates));
     found.extend(check::overrides(&site.theme, &documents.templates()));
     let data = load::data(request, &loaded.inputs, &mut found)?;
     let visibility = request.visibility();
@@ -263,7 +262,7 @@ fn indexed(loaded: &mut LoadedSite, request: &Request, watch: &mut Stopwatch<'_>
     loaded.copies = Arc::new(copies::copies(&request.root, &collection, &loaded.inputs, &loaded.copies)?);
     let before = loaded.indexed.as_ref().map(|indexed| &*indexed.compiled);
     let compiled =
-        watch.time("templates", 0, || CompiledTheme::make(site, &collection.extent(), &data, before));
+        watch.time("templates", 0, || CompiledTheme::read_through(site, &collection.extent(), &data, before));
     found.extend_from_slice(&compiled.faults);
     found.extend(compiled.check(&collection, &data));
     let materials = plan::Materials {

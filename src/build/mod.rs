@@ -144,7 +144,6 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
     let visibility = request.visibility();
     let documents = documents_for_index(&loaded.documents);
     report.diagnostics.extend(check::missing_words(&site.theme));
-    report.diagnostics.extend(check::written_whole(&site.theme.templates));
     report.diagnostics.extend(check::overrides(&site.theme, &documents.templates()));
     let next_change = index::next_change(&documents, &site.config, visibility);
     let articles = documents.articles.iter().map(|meta| &**meta);
@@ -163,7 +162,7 @@ fn attempt(request: &Request, progress: &dyn Progress) -> Result<Report> {
         theme: &site.theme,
         at: request.at,
     };
-    let compile = || CompiledTheme::make(&site, &collection.extent(), &data, None);
+    let compile = || CompiledTheme::read_through(&site, &collection.extent(), &data, None);
     let (planned, compiled) = watch.time("plan", 0, || rayon::join(|| plan::plan(materials), compile));
     let plan = planned.take(&mut report.diagnostics);
     let pantry = Pantry::new(materials, &plan);

@@ -7,13 +7,9 @@
 use crate::base::template::Tag;
 use crate::model::theme::Words;
 
-/// What stands before and behind an English word.
-pub(super) const MARK: (&str, &str) = ("<bdi lang=\"en\" dir=\"ltr\">", "</bdi>");
-
 /// The content of a tag that writes an English word, and a blank if one follows it.
 pub(super) fn written<'t>(tag: &Tag<'t>, words: &Words) -> Option<(&'t str, &'static str)> {
-    let is_whole = tag.is_value && !tag.trims_before && !tag.trims_after;
-    if !is_whole || !is_english(tag.inner, words) {
+    if !tag.is_plain() || !is_english(tag.inner, words) {
         return None;
     }
     // The blank of `spaced` belongs to what follows, where words run to the left.

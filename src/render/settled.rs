@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{english, html};
 use crate::base::diag::{Diagnostic, Place};
+use crate::base::labels::ENGLISH_MARK;
 use crate::base::template::{Tag, tags};
 use crate::model::theme::Words;
 
@@ -190,7 +191,7 @@ impl Settled {
             let english = english::written(tag, kit.words).filter(|_| is_in_text);
             let partial = partial(tag).and_then(|partial| kit.partial(partial, within));
             let word = word(english.map_or(tag.inner, |(value, _)| value))
-                .filter(|_| is_plain(tag))
+                .filter(|_| tag.is_plain())
                 .and_then(|key| kit.word(key));
             if partial.is_none() && word.is_none() && english.is_none() {
                 continue;
@@ -207,7 +208,7 @@ impl Settled {
             match english {
                 Some((value, behind)) => {
                     let word = word.unwrap_or_else(|| format!("{{{{ {value} }}}}"));
-                    self.push(&[english::MARK.0, &word, english::MARK.1, behind].concat());
+                    self.push(&[ENGLISH_MARK.0, &word, ENGLISH_MARK.1, behind].concat());
                 }
                 None => self.push(word.as_deref().unwrap_or_default()),
             }
@@ -231,11 +232,6 @@ impl Settled {
 /// The partial that a tag includes.
 fn partial<'t>(tag: &Tag<'t>) -> Option<&'t str> {
     tag.template("include")
-}
-
-/// Whether a tag writes a value and trims nothing.
-fn is_plain(tag: &Tag<'_>) -> bool {
-    tag.is_value && !tag.trims_before && !tag.trims_after
 }
 
 /// The key of the word of the interface, if the content of a tag is only that.

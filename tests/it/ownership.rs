@@ -117,10 +117,12 @@ fn what_stands_in_the_place_of_a_folder_is_in_the_way() {
         fs::remove_dir_all(&way).unwrap();
         put();
         let before = site.output();
-        for text in ["The text", "Another text"] {
-            // All of the site has changed, or one article.
-            site.edit("site.toml", "title = \"T", "title = \"TT");
-            site.edit("content/articles/a.md", text, "Another text");
+        // One article has changed, and then all pages have.
+        for (file, from, to) in [
+            ("content/articles/a.md", "The text", "Another text"),
+            ("site.toml", "title = \"T", "title = \"TT"),
+        ] {
+            site.edit(file, from, to);
             let report = site.build();
             assert!(!report.ok);
             let told = told(&report.diagnostics);

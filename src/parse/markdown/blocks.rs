@@ -8,6 +8,7 @@ use super::events::{end_of, plain};
 use super::writer::Writer;
 use super::{code, math};
 use crate::base::diag::Rule;
+use crate::base::labels::ENGLISH_MARK;
 use crate::parse::{address, home};
 
 /// How deep a quote may be nested and still have an attribution. To find that, each quote is read to its end,
@@ -36,9 +37,11 @@ impl Writer<'_, '_> {
         let title = labels.alert(index);
         let is_english = labels.is_english(title);
         self.out.raw(&format!("<aside class=\"{class}\" role=\"note\">\n<p class=\"alert-title\">"));
-        self.out.raw(if is_english { "<bdi lang=\"en\" dir=\"ltr\">" } else { "" });
+        let (before, behind) = if is_english { ENGLISH_MARK } else { ("", "") };
+        self.out.raw(before);
         self.out.text(title);
-        self.out.raw(if is_english { "</bdi></p>\n" } else { "</p>\n" });
+        self.out.raw(behind);
+        self.out.raw("</p>\n");
     }
 
     /// The address that a quote is from: that of a link in its last line, if the line begins with a dash.
